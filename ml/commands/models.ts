@@ -1,0 +1,24 @@
+import { Command } from 'commander';
+import { regressorNamed, regressorNames } from '../regressors/index.ts';
+import { allowedParam } from '../regressors/params.ts';
+import { jsonOption, textTable, writeJson } from './output.ts';
+
+export function modelsCommand(): Command {
+  return new Command('models')
+    .description('List every regressor with its parameters, their defaults and ranges.')
+    .addOption(jsonOption())
+    .addHelpText('after', '\nExamples:\n  npm run models\n  npm run models -- --json models.json')
+    .action(async ({ json }: { json?: string }) => {
+      const models = regressorNames.map((model) => {
+        const { title, params } = regressorNamed(model);
+        return { model, title, params };
+      });
+      for (const { model, title, params } of models) {
+        console.log(`${model}: ${title}`);
+        const rows = Object.entries(params).map(([name, spec]) => [`  ${name}`, String(spec.default), allowedParam(spec), spec.description]);
+        console.log(rows.length > 0 ? textTable(['  parameter', 'default', 'range', 'meaning'], rows) : '  no parameters');
+        console.log();
+      }
+      await writeJson(json, models);
+    });
+}

@@ -1,0 +1,107 @@
+import { readFile } from 'node:fs/promises';
+import { Command, InvalidArgumentError } from 'commander';
+import { DataError, hasCode } from '../errors.ts';
+import type { Evaluated } from '../manifest.ts';
+import { hasRelease } from '../release.ts';
+import type { Progress, TrainResult } from '../train.ts';
+import { artifactsOption, jsonOption, textTable, writeJson } from './output.ts';
+
+interface Options {
+  readonly dataset: string;
+  readonly data?: string;
+  readonly holdoutRows?: string;
+  readonly models?: string[];
+  readonly seed: number;
+  readonly threshold: number;
+  readonly artifacts: string;
+  readonly ifMissing?: true;
+  readonly json?: string;
+}
+
+export function trainCommand(): Command {
+  return new Command('train')
+    .description('Train on a CSV, choose a model by cross-validation, and release it if it is good enough.')
+    .option('--dataset <dir>', 'the folder that holds dataset.json', 'data/student-performance')
+    .option('--data <csv>', "another CSV of the same declaration, in place of the data set's own")
+    .option('--holdout-rows <json>', 'the rows to hold out: an array of row numbers from 0, or an object with one under "test"')
+    .option('--models <names>', 'regressors to try, separated by commas (default: all)', (names) => names.split(',').map((name) => name.trim()))
+    .option('--seed <n>', 'of the split and all else that is random', number, 42)
+    .option('--threshold <r2>', 'the least holdout R² that is released', number, 0.6)
+    .addOption(artifactsOption())
+    .option('--if-missing', 'do nothing if there is a release already')
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      `
+Examples:
+  npm run train
+  npm run train -- --data ~/Downloads/StudentsPerformance.csv
+  npm run train -- --models linear,knn --seed 7 --json training.json
+  npm run train -- --holdout-rows split.json --threshold 0.8`,
+    )
+    .action(run);
+}
+
+async function run({ ifMissing, json, holdoutRows, ...options }: Options): Promise<void> {
+  if (ifMissing && (await hasRelease(options.artifacts))) return;
+  const rows = holdoutRows === undefined ? undefined : await readHoldoutRows(holdoutRows);
+  // Loaded only now, so that --if-missing costs a start next to nothing.
+  const { train } = await import('../train.ts');
+  const result = await train({ ...options, holdoutRows: rows, onProgress });
+  console.log(summary(result));
+  await writeJson(json, result);
+  if (result.release === null) process.exitCode = 1;
+}
+
+function number(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || Number.isNaN(value)) throw new InvalidArgumentError('It must be a number.');
+  return value;
+}
+
+/** @throws DataError unless the file is an array of numbers, or an object with one under `test`. */
+async function readHoldoutRows(path: string): Promise<number[]> {
+  let json: unknown;
+  try {
+    json = JSON.parse(await readFile(path, 'utf8'));
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) throw new DataError(`${path} does not exist`);
+    if (error instanceof SyntaxError) throw new DataError(`${path} is not JSON: ${error.message}`);
+    throw error;
+  }
+  const rows = Array.isArray(json) ? json : (json as { test?: unknown } | null)?.test;
+  if (!Array.isArray(rows) || !rows.every((row) => typeof row === 'number')) {
+    throw new DataError(`${path} must be an array of row numbers, or an object with such an array under "test"`);
+  }
+  return rows;
+}
+
+function onProgress(progress: Progress): void {
+  if (progress.stage === 'ingested') {
+    const { declaration, train, test, dropped, ignored } = progress;
+    console.error(`${declaration.title}: ${train} rows to learn ${declaration.target} from, ${test} held out`);
+    if (dropped > 0) console.error(`${dropped} rows dropped: their ${declaration.target} is empty`);
+    if (ignored.length > 0) console.error(`Columns that the declaration does not name, ignored: ${ignored.join(', ')}`);
+  } else {
+    const { entry, seconds } = progress;
+    console.error(`  cross-validated ${entry.model} in ${seconds.toFixed(1)} s: R² ${entry.cv.r2.toFixed(3)}`);
+  }
+}
+
+function summary({ release, path, chosen, holdout, threshold, baseline, leaderboard }: TrainResult): string {
+  const row = ({ model, cv }: Evaluated) => [model, `${cv.r2.toFixed(4)} ± ${cv.r2_sd.toFixed(4)}`, cv.rmse.toFixed(3), cv.mae.toFixed(3)];
+  const header = ['model', 'R² (5 folds)', 'RMSE', 'MAE'];
+  const verdict =
+    release !== null
+      ? `Released ${release} in ${path}`
+      : holdout.r2 < threshold
+        ? `Nothing is released: the holdout R² ${holdout.r2.toFixed(4)} is below the threshold ${threshold}`
+        : `Nothing is released: ${chosen} does no better than predicting the mean (R² ${baseline.cv.r2.toFixed(4)})`;
+  return [
+    '',
+    textTable(header, leaderboard.map(row), header.slice(1)),
+    '',
+    `Chosen: ${chosen}. On the held-out rows: R² ${holdout.r2.toFixed(4)}, RMSE ${holdout.rmse.toFixed(3)}, MAE ${holdout.mae.toFixed(3)}`,
+    verdict,
+  ].join('\n');
+}

@@ -1,0 +1,25 @@
+import { accepts, type Column } from '../dataset.ts';
+
+const decimal = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
+
+/** A number as people write it in a CSV or a form, or undefined; no hex, no Infinity, no thousands. */
+export function numberFrom(text: string): number | undefined {
+  return decimal.test(text) ? Number(text) : undefined;
+}
+
+/**
+ * A function from a cell's text to its value: a number, or a level's index; NaN where the cell
+ * is empty; undefined where the column does not allow it. Spaces around a value do not count.
+ */
+export function cellParser(column: Column): (text: string) => number | undefined {
+  if (column.kind === 'categorical') {
+    const codes = new Map(column.levels.map((level, code) => [level, code]));
+    return (text) => codes.get(text) ?? (text.trim() === '' ? Number.NaN : codes.get(text.trim()));
+  }
+  return (text) => {
+    const trimmed = text.trim();
+    if (trimmed === '') return Number.NaN;
+    const value = numberFrom(trimmed);
+    return value !== undefined && accepts(column, value) ? value : undefined;
+  };
+}

@@ -1,0 +1,19 @@
+/** A column that grows as rows arrive. */
+export class ColumnBuffer {
+  #values = new Float64Array(1024);
+  #length = 0;
+
+  push(value: number): void {
+    if (this.#length === this.#values.length) {
+      const larger = new Float64Array(this.#length * 2);
+      larger.set(this.#values);
+      this.#values = larger;
+    }
+    this.#values[this.#length++] = value;
+  }
+
+  /** The values so far, as a copy of just their size. */
+  toArray(): Float64Array {
+    return this.#values.slice(0, this.#length);
+  }
+}

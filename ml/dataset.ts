@@ -1,0 +1,139 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { DataError, hasCode } from './errors.ts';
+
+const name = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]*$/, 'must be snake_case: letters, digits, underscores');
+
+const common = {
+  /** The name on the wire: in CSV headers, form fields, JSON and flags. */
+  name,
+  /** What people read. */
+  title: z.string().min(1),
+  description: z.string().optional(),
+};
+
+const numericSchema = z
+  .strictObject({
+    ...common,
+    kind: z.literal('numeric'),
+    min: z.number().optional(),
+    max: z.number().optional(),
+    /** Granularity, counted from `min` (or zero): 1 for whole numbers. */
+    step: z.number().positive().optional(),
+    unit: z.string().optional(),
+  })
+  .refine((column) => (column.min ?? -Infinity) < (column.max ?? Infinity), {
+    path: ['min'],
+    message: 'must be below max',
+  });
+
+const categoricalSchema = z.strictObject({
+  ...common,
+  kind: z.literal('categorical'),
+  levels: z
+    .array(z.string().min(1).refine((level) => level === level.trim(), 'must not start or end with a space'))
+    .min(2)
+    .refine((levels) => new Set(levels).size === levels.length, 'must not repeat a level'),
+});
+
+const declarationSchema = z
+  .strictObject({
+    name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'must be kebab-case'),
+    title: z.string().min(1),
+    description: z.string().optional(),
+    /** The CSV, relative to the folder of the declaration. */
+    file: z.string().min(1),
+    /** The numeric column to predict; every other column is a feature. */
+    target: name,
+    columns: z.array(z.discriminatedUnion('kind', [numericSchema, categoricalSchema])).min(2),
+  })
+  .superRefine(({ columns, target }, context) => {
+    const seen = new Map<string, string>();
+    columns.forEach((column, i) => {
+      const key = headerKey(column.name);
+      const earlier = seen.get(key);
+      if (earlier !== undefined) {
+        context.addIssue({ code: 'custom', path: ['columns', i, 'name'], message: `reads like ${earlier}: CSV headers could not tell them apart` });
+      }
+      seen.set(key, column.name);
+    });
+    if (columns.find((column) => column.name === target)?.kind !== 'numeric') {
+      context.addIssue({ code: 'custom', path: ['target'], message: 'must name a numeric column' });
+    }
+  });
+
+export { declarationSchema };
+
+/** What a data set's columns are; validation, encoding, form and API all follow from it. */
+export type Declaration = z.infer<typeof declarationSchema>;
+export type Column = Declaration['columns'][number];
+export type NumericColumn = Extract<Column, { kind: 'numeric' }>;
+export type CategoricalColumn = Extract<Column, { kind: 'categorical' }>;
+
+/**
+ * Reads `dataset.json` in `folder`.
+ *
+ * @throws DataError naming each thing that is wrong with it.
+ */
+export async function readDeclaration(folder: string): Promise<Declaration> {
+  const path = join(folder, 'dataset.json');
+  let json: unknown;
+  try {
+    json = JSON.parse(await readFile(path, 'utf8'));
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) throw new DataError(`${path} does not exist: --dataset names the folder that holds dataset.json`, []);
+    if (error instanceof SyntaxError) throw new DataError(`${path} is not JSON: ${error.message}`, []);
+    throw error;
+  }
+  const parsed = declarationSchema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  throw new DataError(
+    `${path} is not a valid declaration`,
+    parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
+  );
+}
+
+/** The columns that a model reads, in declared order. */
+export function featuresOf(declaration: Declaration): Column[] {
+  return declaration.columns.filter((column) => column.name !== declaration.target);
+}
+
+/** The column that a model predicts. */
+export function targetOf(declaration: Declaration): NumericColumn {
+  const column = declaration.columns.find(({ name }) => name === declaration.target);
+  if (column?.kind !== 'numeric') throw new Error(`${declaration.target} is not a numeric column`);
+  return column;
+}
+
+/** A header without case, spaces, slashes, dashes and underscores: `Race/Ethnicity` is `race_ethnicity`. */
+export function headerKey(header: string): string {
+  return header.toLowerCase().replace(/[\s/_-]+/g, '');
+}
+
+/** Whether a number is within a column's range and on its step. */
+export function accepts({ min, max, step }: NumericColumn, value: number): boolean {
+  if (!Number.isFinite(value) || value < (min ?? -Infinity) || value > (max ?? Infinity)) return false;
+  if (step === undefined) return true;
+  const steps = (value - (min ?? 0)) / step;
+  // Decimal steps are inexact in binary: 0.3 / 0.1 is 2.9999999999999996.
+  return Math.abs(steps - Math.round(steps)) <= 1e-9 * Math.max(1, Math.abs(steps));
+}
+
+/** What a column takes, in words: "a whole number from 0 to 100", "one of: female, male". */
+export function allowed(column: Column): string {
+  if (column.kind === 'categorical') return `one of: ${column.levels.join(', ')}`;
+  const { min, max, step } = column;
+  const whole = step === 1 && Number.isInteger(min ?? 0);
+  const range =
+    min !== undefined && max !== undefined
+      ? ` from ${min} to ${max}`
+      : min !== undefined
+        ? ` of at least ${min}`
+        : max !== undefined
+          ? ` of at most ${max}`
+          : '';
+  return `a ${whole ? 'whole ' : ''}number${range}${step === undefined || whole ? '' : `, in steps of ${step}`}`;
+}

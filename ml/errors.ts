@@ -1,0 +1,34 @@
+/** One thing that is wrong: where (a column, a line, a field) and what is allowed there. */
+export interface Issue {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** The user's data or declaration is wrong: exit code 1, HTTP 422. */
+export class DataError extends Error {
+  /** The first problems found; `total` counts them all. */
+  readonly issues: readonly Issue[];
+  readonly total: number;
+
+  constructor(message: string, issues: readonly Issue[] = [], total = issues.length) {
+    super(message);
+    this.name = 'DataError';
+    this.issues = issues;
+    this.total = total;
+  }
+}
+
+/** A parameter or option is wrong: exit code 2. */
+export class ParamError extends Error {
+  override readonly name = 'ParamError';
+}
+
+/** A release is missing, damaged, or of another format: exit code 1, HTTP 503. */
+export class ReleaseError extends Error {
+  override readonly name = 'ReleaseError';
+}
+
+/** Whether an error is one of the file system's, with this code (`ENOENT`, `EEXIST`, …). */
+export function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}

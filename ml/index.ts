@@ -1,0 +1,8 @@
+export { type Column, type Declaration, featuresOf, readDeclaration, targetOf } from './dataset.ts';
+export { DataError, type Issue, ParamError, ReleaseError } from './errors.ts';
+export type { Evaluated, Manifest } from './manifest.ts';
+export type { Scores } from './metrics.ts';
+export { loadPredictor, type Predictor } from './predict.ts';
+export { type FeatureRecord, recordFromTexts } from './record.ts';
+export { hasRelease } from './release.ts';
+export { type Progress, type TrainOptions, type TrainResult, train } from './train.ts';

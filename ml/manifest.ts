@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { declarationSchema } from './dataset.ts';
+
+/** The format of releases that this version writes and reads. */
+export const RELEASE_FORMAT = 1;
+
+const params = z.record(z.string(), z.union([z.number(), z.string()]));
+const scores = { r2: z.number(), rmse: z.number(), mae: z.number() };
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const evaluated = z.object({ model: z.string(), cv: z.object({ ...scores, r2_sd: z.number() }), params });
+
+/** What a release says of itself. It holds no time and no machine, so equal training gives equal bytes. */
+export const manifestSchema = z.object({
+  format: z.literal(RELEASE_FORMAT),
+  /** Of Plumbline, and of all whose arithmetic the result depends on. */
+  versions: z.record(z.string(), z.string()),
+  /** The git commit of the code, ending in -dirty where files differed from it; null outside git. */
+  commit: z.string().nullable(),
+  seed: z.number(),
+  threshold: z.number(),
+  dataset: declarationSchema,
+  data: z.object({
+    /** SHA-256 of data.csv: the accepted rows in declared order, however the file was written. */
+    sha256,
+    rows: z.number(),
+    dropped: z.number(),
+    train: z.number(),
+    test: z.number(),
+    /** Who said which rows to hold out. */
+    split: z.enum(['seed', 'given']),
+  }),
+  folds: z.number(),
+  chosen: z.object({ model: z.string(), params }),
+  holdout: z.object(scores),
+  baseline: evaluated,
+  leaderboard: z.array(evaluated),
+  files: z.record(z.string(), z.object({ bytes: z.number(), sha256 })),
+});
+
+export type Manifest = z.infer<typeof manifestSchema>;
+/** A model that was tried, with its mean scores over the folds. */
+export type Evaluated = z.infer<typeof evaluated>;

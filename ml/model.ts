@@ -1,0 +1,32 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Table } from './data/table.ts';
+import { type Preprocessor, transform } from './features/preprocess.ts';
+import { fromJson, type PlainData, toJson } from './plain-data.ts';
+import { regressorNamed } from './regressors/index.ts';
+
+/** A fitted model with all that prediction needs; plain data throughout. */
+export interface Model {
+  readonly regressor: string;
+  readonly params: Readonly<Record<string, number | string>>;
+  readonly preprocessor: Preprocessor;
+  readonly state: PlainData;
+}
+
+/** One prediction for each row of a table of features. */
+export function predictTable({ regressor, state, preprocessor }: Model, table: Table): Float64Array {
+  return regressorNamed(regressor).predict(state, transform(preprocessor, table));
+}
+
+/** The files that hold a model in its release. */
+export function modelFiles({ preprocessor, ...model }: Model): Record<string, string> {
+  return { 'preprocess.json': `${JSON.stringify(preprocessor, null, 2)}\n`, 'model.json': toJson(model) };
+}
+
+/** The model in a release's folder, whose files are known to be whole. */
+export async function readModel(path: string): Promise<Model> {
+  const [preprocessor, model] = await Promise.all(
+    ['preprocess.json', 'model.json'].map(async (name) => fromJson(await readFile(join(path, name), 'utf8'))),
+  );
+  return { ...(model as Omit<Model, 'preprocessor'>), preprocessor: preprocessor as unknown as Preprocessor };
+}

@@ -1,0 +1,56 @@
+import type { Table } from './data/table.ts';
+import { type Column, featuresOf, type NumericColumn, targetOf } from './dataset.ts';
+import { DataError } from './errors.ts';
+import type { Manifest } from './manifest.ts';
+import { predictTable, readModel } from './model.ts';
+import { type FeatureRecord, recordIssues, recordSchema, tableOf } from './record.ts';
+import { readRelease } from './release.ts';
+
+/** A release that predicts. */
+export interface Predictor {
+  /** The release's id. */
+  readonly release: string;
+  readonly manifest: Manifest;
+  readonly features: readonly Column[];
+  readonly target: NumericColumn;
+  /**
+   * Predicts the target of one record, or of each record of an array, in the target's unit.
+   *
+   * @throws DataError with an issue for each field that the declaration does not allow; its path
+   * is the field's name, after the record's place in the array and a dot where there is an array.
+   */
+  predict(record: unknown): number;
+  predictAll(records: readonly unknown[]): Float64Array;
+  /** Predicts each row of a table that holds every feature. */
+  predictTable(table: Table): Float64Array;
+}
+
+/**
+ * Reads the release in use in `artifacts` and checks it.
+ *
+ * @throws ReleaseError saying what is wrong with it.
+ */
+export async function loadPredictor(artifacts: string): Promise<Predictor> {
+  const { id, path, manifest } = await readRelease(artifacts);
+  const model = await readModel(path);
+  const features = featuresOf(manifest.dataset);
+  const schema = recordSchema(features);
+
+  const check = (records: readonly unknown[], prefixOf: (i: number) => PropertyKey[]): FeatureRecord[] => {
+    const parsed = records.map((record) => schema.safeParse(record));
+    const issues = parsed.flatMap(({ error }, i) => (error ? recordIssues(error, prefixOf(i)) : []));
+    if (issues.length > 0) throw new DataError('the record does not fit the declaration', issues);
+    return parsed.map(({ data }) => data as FeatureRecord);
+  };
+  const predictChecked = (records: readonly FeatureRecord[]) => predictTable(model, tableOf(features, records));
+
+  return {
+    release: id,
+    manifest,
+    features,
+    target: targetOf(manifest.dataset),
+    predict: (record) => predictChecked(check([record], () => []))[0] as number,
+    predictAll: (records) => predictChecked(check(records, (i) => [i])),
+    predictTable: (table) => predictTable(model, table),
+  };
+}

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { numberFrom } from './data/cell.ts';
+import type { Table } from './data/table.ts';
+import { accepts, allowed, type Column } from './dataset.ts';
+import type { Issue } from './errors.ts';
+
+/** What one prediction is made from: a value for each feature, null where it is not known. */
+export type FeatureRecord = Readonly<Record<string, number | string | null>>;
+
+export type RecordSchema = z.ZodType<FeatureRecord>;
+
+/**
+ * The schema of a record: each feature is there, once, and nothing else is.
+ * A missing value is said by null; a field left out is a mistake, since a misspelt one looks the same.
+ */
+export function recordSchema(features: readonly Column[]): RecordSchema {
+  const fields = features.map((column) => [column.name, valueSchema(column)] as const);
+  const names = features.map(({ name }) => name).join(', ');
+  return z.strictObject(Object.fromEntries(fields), {
+    error: ({ code }) => (code === 'unrecognized_keys' ? `not a field; the fields are: ${names}` : `must be an object with the fields: ${names}`),
+  });
+}
+
+function valueSchema(column: Column) {
+  const error = ({ input }: { input?: unknown }) => (input === undefined ? `is required: ${allowed(column)}` : `must be ${allowed(column)}`);
+  if (column.kind === 'categorical') return z.enum(column.levels, { error }).nullable();
+  return z
+    .number({ error })
+    .refine((value) => accepts(column, value), { error })
+    .nullable();
+}
+
+/** What a failed check of a record says, a line a field; `prefix` leads each path. */
+export function recordIssues(error: z.ZodError, prefix: readonly PropertyKey[] = []): Issue[] {
+  return error.issues.flatMap((issue) => {
+    const paths = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
+    return paths.map((path) => ({ path: [...prefix, ...path].join('.'), message: issue.message }));
+  });
+}
+
+/** A record as a form or command line writes it; what is not a number stays text, for the check to refuse. */
+export function recordFromTexts(features: readonly Column[], texts: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const kinds = new Map(features.map(({ name, kind }) => [name, kind]));
+  return Object.fromEntries(
+    Object.entries(texts).flatMap(([name, text]): [string, unknown][] => {
+      if (typeof text !== 'string') return [[name, text]];
+      const trimmed = text.trim();
+      // A field left empty is a field left out.
+      if (trimmed === '' && kinds.has(name)) return [];
+      return [[name, kinds.get(name) === 'numeric' ? (numberFrom(trimmed) ?? trimmed) : trimmed]];
+    }),
+  );
+}
+
+/** Checked records as a table. */
+export function tableOf(features: readonly Column[], records: readonly FeatureRecord[]): Table {
+  const columns = features.map((column): [string, Float64Array] => {
+    const encode = encoder(column);
+    return [column.name, Float64Array.from(records, (record) => encode(record[column.name] ?? null))];
+  });
+  return { rows: records.length, columns: new Map(columns) };
+}
+
+function encoder(column: Column): (value: number | string | null) => number {
+  if (column.kind === 'numeric') return (value) => (value === null ? Number.NaN : (value as number));
+  return (value) => (value === null ? Number.NaN : column.levels.indexOf(value as string));
+}

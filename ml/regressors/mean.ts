@@ -1,0 +1,9 @@
+import type { Regressor } from './regressor.ts';
+
+/** The baseline: the mean of the training targets, whatever the features. */
+export const mean: Regressor<Record<never, never>, { mean: number }> = {
+  title: 'Mean of the target (baseline)',
+  params: {},
+  fit: (_x, y) => ({ mean: y.reduce((sum, value) => sum + value, 0) / y.length }),
+  predict: (state, x) => new Float64Array(x.rows).fill(state.mean),
+};

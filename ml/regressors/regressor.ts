@@ -1,0 +1,21 @@
+import type { Matrix } from '../matrix.ts';
+import type { PlainData } from '../plain-data.ts';
+import type { ParamSpecs, ParamValues } from './params.ts';
+
+/**
+ * A way to learn a number from numbers. What `fit` returns is plain data; there is no unfitted
+ * object, and nothing that has to be restored after reading it back.
+ */
+export interface Regressor<P extends ParamSpecs = ParamSpecs, S extends PlainData = PlainData> {
+  /** What people read. */
+  readonly title: string;
+  /** Every parameter: its default, range and meaning. The one place that says so. */
+  readonly params: P;
+  /**
+   * Learns from `x` (rows × columns, at least one row) and `y` (one target a row), and changes
+   * neither. The same arguments give the same bytes.
+   */
+  fit(x: Matrix, y: Float64Array, params: ParamValues<P>, seed: number): S;
+  /** One prediction for each row of `x`, which has the columns of `fit`. The caller owns the result. */
+  predict(state: S, x: Matrix): Float64Array;
+}
