@@ -1,4 +1,4 @@
-export { type Column, type Declaration, featuresOf, readDeclaration, targetOf } from './dataset.ts';
+export { type Column, type Declaration, featuresOf, type NumericColumn, readDeclaration, targetOf } from './dataset.ts';
 export { DataError, type Issue, ParamError, ReleaseError } from './errors.ts';
 export type { Evaluated, Manifest } from './manifest.ts';
 export type { Scores } from './metrics.ts';

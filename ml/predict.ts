@@ -4,6 +4,7 @@ import { DataError } from './errors.ts';
 import type { Manifest } from './manifest.ts';
 import { predictTable, readModel } from './model.ts';
 import { type FeatureRecord, recordIssues, recordSchema, tableOf } from './record.ts';
+import { regressorNamed } from './regressors/index.ts';
 import { readRelease } from './release.ts';
 
 /** A release that predicts. */
@@ -11,6 +12,8 @@ export interface Predictor {
   /** The release's id. */
   readonly release: string;
   readonly manifest: Manifest;
+  /** The chosen model, as people call it. */
+  readonly modelTitle: string;
   readonly features: readonly Column[];
   readonly target: NumericColumn;
   /**
@@ -47,6 +50,7 @@ export async function loadPredictor(artifacts: string): Promise<Predictor> {
   return {
     release: id,
     manifest,
+    modelTitle: regressorNamed(model.regressor).title,
     features,
     target: targetOf(manifest.dataset),
     predict: (record) => predictChecked(check([record], () => []))[0] as number,

@@ -1,0 +1,63 @@
+import { fileURLToPath } from 'node:url';
+import compression from 'compression';
+import express, { type Express } from 'express';
+import helmet from 'helmet';
+import type { Logger } from 'pino';
+import type { Predictor } from '../ml/index.ts';
+import { handleErrors, notFound } from './errors.ts';
+import { apiRoutes } from './routes/api.ts';
+import { formRoutes } from './routes/form.ts';
+import { healthRoutes } from './routes/health.ts';
+
+export interface AppOptions {
+  readonly predictor: Predictor;
+  readonly logger: Logger;
+  /** Whether the server is about to stop: it is then no longer ready, and keeps no connection alive. @default never */
+  readonly isDraining?: () => boolean;
+}
+
+const pico = fileURLToPath(import.meta.resolve('@picocss/pico/css/pico.jade.min.css'));
+const publicFolder = fileURLToPath(new URL('public', import.meta.url));
+
+/** The web application: reads no environment and does not listen, so that tests drive it in-process. */
+export function createApp({ predictor, logger, isDraining = () => false }: AppOptions): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  // Caddy on the same host says who asked, and by which scheme.
+  app.set('trust proxy', 'loopback');
+  app.use(securityHeaders());
+  app.use((_request, response, next) => {
+    if (isDraining()) response.set('Connection', 'close');
+    next();
+  });
+  app.use(healthRoutes(predictor, isDraining));
+  app.use(compression());
+  app.get('/assets/pico.css', (_request, response) => response.sendFile(pico, { maxAge: '1h' }));
+  app.use('/assets', express.static(publicFolder, { maxAge: '1h', index: false }));
+  app.use('/api', apiRoutes(predictor));
+  app.use(formRoutes(predictor));
+  app.use(notFound);
+  app.use(handleErrors(logger));
+  return app;
+}
+
+function securityHeaders() {
+  return helmet({
+    contentSecurityPolicy: {
+      // Without upgrade-insecure-requests: a server without a domain speaks plain HTTP.
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        styleSrc: ["'self'"],
+        // Pico draws its form controls with data: images.
+        imgSrc: ["'self'", 'data:'],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    // Of this host only: its user may have others in the same domain.
+    strictTransportSecurity: { maxAge: 31_536_000, includeSubDomains: false },
+    xFrameOptions: { action: 'deny' },
+  });
+}

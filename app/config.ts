@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+const settings = z.object({
+  PORT: z.coerce.number('must be a port number').int('must be a port number').min(0, 'must be a port number').max(65535, 'must be at most 65535').default(8080),
+  ARTIFACTS: z.string().min(1).default('artifacts'),
+  DRAIN_SECONDS: z.coerce.number('must be a number of seconds').min(0, 'must not be negative').default(5),
+});
+
+/** A setting in the environment is wrong. */
+export class ConfigError extends Error {}
+
+export interface Config {
+  /** Where to listen; 0 takes any free port. @default 8080 */
+  readonly port: number;
+  /** The folder of releases. @default artifacts */
+  readonly artifacts: string;
+  /** How long to serve on after SIGTERM, in seconds. @default 5 */
+  readonly drainSeconds: number;
+}
+
+/**
+ * Reads the settings from the environment; an empty one counts as not set.
+ *
+ * @throws ConfigError naming each setting that is wrong.
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+  const parsed = settings.safeParse(given);
+  if (!parsed.success) {
+    const wrong = parsed.error.issues.map(({ path, message }) => `${path.join('.')}=${given[String(path[0])]} ${message}`);
+    throw new ConfigError(`in the environment, ${wrong.join('; ')}`);
+  }
+  const { PORT, ARTIFACTS, DRAIN_SECONDS } = parsed.data;
+  return { port: PORT, artifacts: ARTIFACTS, drainSeconds: DRAIN_SECONDS };
+}

@@ -1,0 +1,79 @@
+import { STATUS_CODES } from 'node:http';
+import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { Logger } from 'pino';
+import { DataError } from '../ml/index.ts';
+import { renderError } from './views.ts';
+
+/** An error that the client made, and may read about. */
+export class HttpError extends Error {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** The body of an error: RFC 9457, with one entry in `errors` for each field that is wrong. */
+interface Problem {
+  readonly type: 'about:blank';
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly errors?: readonly { readonly field: string; readonly pointer: string; readonly detail: string }[];
+}
+
+export const notFound: RequestHandler = (request) => {
+  throw new HttpError(404, `There is nothing at ${request.path}.`);
+};
+
+/** Refuses every method that the route before it did not take. */
+export function onlyMethods(...methods: string[]): RequestHandler {
+  return (request, response) => {
+    response.set('Allow', methods.join(', '));
+    throw new HttpError(405, `${request.method} is not possible here; use ${methods.join(' or ')}.`);
+  };
+}
+
+/** Turns any error into an answer: problem+json from the API, a page elsewhere; never a stack trace. */
+export function handleErrors(logger: Logger): ErrorRequestHandler {
+  return (error, request, response, next) => {
+    const problem = problemOf(error);
+    if (problem.status >= 500) logger.error({ err: error, method: request.method, path: request.path }, 'request failed');
+    if (response.headersSent) return next(error);
+    response.status(problem.status);
+    if (request.originalUrl.startsWith('/api/')) response.type('application/problem+json').send(JSON.stringify(problem));
+    else response.type('html').send(renderError(problem));
+  };
+}
+
+function problemOf(error: unknown): Problem {
+  const { status, detail } = statusOf(error);
+  const problem = { type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, detail } as const;
+  if (!(error instanceof DataError)) return problem;
+  const errors = error.issues.map(({ path, message }) => ({
+    field: path.split('.').at(-1) as string,
+    pointer: path === '' ? '#' : `#/${path.replaceAll('.', '/')}`,
+    detail: message,
+  }));
+  return { ...problem, errors };
+}
+
+const bodyErrors: Readonly<Record<string, string>> = {
+  'entity.parse.failed': 'The body is not valid JSON.',
+  'entity.too.large': 'The body is too large.',
+  'parameters.too.many': 'The body has too many fields.',
+  'encoding.unsupported': 'The content encoding of the body is not supported.',
+  'charset.unsupported': 'The character set of the body is not supported.',
+};
+
+function statusOf(error: unknown): { status: number; detail: string } {
+  if (error instanceof DataError) return { status: 422, detail: `${error.message}.` };
+  if (error instanceof HttpError) return { status: error.status, detail: error.message };
+  const { status, type } = (error ?? {}) as { status?: unknown; type?: unknown };
+  // body-parser and the router mark what the client did wrong by a status of their own.
+  if (typeof status === 'number' && status >= 400 && status < 500) {
+    return { status, detail: bodyErrors[String(type)] ?? 'The request is not valid.' };
+  }
+  return { status: 500, detail: 'Something went wrong on our side.' };
+}
