@@ -1,7 +1,12 @@
 import { z } from 'zod';
 
 const settings = z.object({
-  PORT: z.coerce.number('must be a port number').int('must be a port number').min(0, 'must be a port number').max(65535, 'must be at most 65535').default(8080),
+  PORT: z.coerce
+    .number('must be a port number')
+    .int('must be a port number')
+    .min(0, 'must be a port number')
+    .max(65535, 'must be at most 65535')
+    .default(8080),
   ARTIFACTS: z.string().min(1).default('artifacts'),
   DRAIN_SECONDS: z.coerce.number('must be a number of seconds').min(0, 'must not be negative').default(5),
 });
@@ -27,7 +32,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
   const parsed = settings.safeParse(given);
   if (!parsed.success) {
-    const wrong = parsed.error.issues.map(({ path, message }) => `${path.join('.')}=${given[String(path[0])]} ${message}`);
+    const wrong = parsed.error.issues.map(
+      ({ path, message }) => `${path.join('.')}=${given[String(path[0])]} ${message}`,
+    );
     throw new ConfigError(`in the environment, ${wrong.join('; ')}`);
   }
   const { PORT, ARTIFACTS, DRAIN_SECONDS } = parsed.data;

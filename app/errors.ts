@@ -39,10 +39,12 @@ export function onlyMethods(...methods: string[]): RequestHandler {
 export function handleErrors(logger: Logger): ErrorRequestHandler {
   return (error, request, response, next) => {
     const problem = problemOf(error);
-    if (problem.status >= 500) logger.error({ err: error, method: request.method, path: request.path }, 'request failed');
+    if (problem.status >= 500)
+      logger.error({ err: error, method: request.method, path: request.path }, 'request failed');
     if (response.headersSent) return next(error);
     response.status(problem.status);
-    if (request.originalUrl.startsWith('/api/')) response.type('application/problem+json').send(JSON.stringify(problem));
+    if (request.originalUrl.startsWith('/api/'))
+      response.type('application/problem+json').send(JSON.stringify(problem));
     else response.type('html').send(renderError(problem));
   };
 }

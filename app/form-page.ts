@@ -21,7 +21,9 @@ interface Field {
 interface Result {
   readonly text: string;
   readonly beyond: string | undefined;
-  readonly scale: { readonly min: number; readonly max: number; readonly at: number; readonly from: number; readonly width: number } | undefined;
+  readonly scale:
+    | { readonly min: number; readonly max: number; readonly at: number; readonly from: number; readonly width: number }
+    | undefined;
 }
 
 /** All that the form's page shows. */

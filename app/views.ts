@@ -11,6 +11,10 @@ export function renderForm(page: FormPage): string {
   return form(page);
 }
 
-export function renderError(problem: { readonly status: number; readonly title: string; readonly detail: string }): string {
+export function renderError(problem: {
+  readonly status: number;
+  readonly title: string;
+  readonly detail: string;
+}): string {
   return error(problem);
 }

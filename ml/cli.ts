@@ -1,4 +1,4 @@
-import { CommanderError, Command } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { modelsCommand } from './commands/models.ts';
 import { predictCommand } from './commands/predict.ts';
 import { trainCommand } from './commands/train.ts';

@@ -1,11 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { DataError, hasCode } from './errors.ts';
+import { readJsonFile } from './data/json-file.ts';
+import { DataError } from './errors.ts';
 
-const name = z
-  .string()
-  .regex(/^[a-z][a-z0-9_]*$/, 'must be snake_case: letters, digits, underscores');
+const name = z.string().regex(/^[a-z][a-z0-9_]*$/, 'must be snake_case: letters, digits, underscores');
 
 const common = {
   /** The name on the wire: in CSV headers, form fields, JSON and flags. */
@@ -34,12 +32,18 @@ const categoricalSchema = z.strictObject({
   ...common,
   kind: z.literal('categorical'),
   levels: z
-    .array(z.string().min(1).refine((level) => level === level.trim(), 'must not start or end with a space'))
+    .array(
+      z
+        .string()
+        .min(1)
+        .refine((level) => level === level.trim(), 'must not start or end with a space'),
+    )
     .min(2)
     .refine((levels) => new Set(levels).size === levels.length, 'must not repeat a level'),
 });
 
-const declarationSchema = z
+/** The shape of dataset.json. */
+export const declarationSchema = z
   .strictObject({
     name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'must be kebab-case'),
     title: z.string().min(1),
@@ -56,7 +60,11 @@ const declarationSchema = z
       const key = headerKey(column.name);
       const earlier = seen.get(key);
       if (earlier !== undefined) {
-        context.addIssue({ code: 'custom', path: ['columns', i, 'name'], message: `reads like ${earlier}: CSV headers could not tell them apart` });
+        context.addIssue({
+          code: 'custom',
+          path: ['columns', i, 'name'],
+          message: `reads like ${earlier}: CSV headers could not tell them apart`,
+        });
       }
       seen.set(key, column.name);
     });
@@ -64,8 +72,6 @@ const declarationSchema = z
       context.addIssue({ code: 'custom', path: ['target'], message: 'must name a numeric column' });
     }
   });
-
-export { declarationSchema };
 
 /** What a data set's columns are; validation, encoding, form and API all follow from it. */
 export type Declaration = z.infer<typeof declarationSchema>;
@@ -80,20 +86,11 @@ export type CategoricalColumn = Extract<Column, { kind: 'categorical' }>;
  */
 export async function readDeclaration(folder: string): Promise<Declaration> {
   const path = join(folder, 'dataset.json');
-  let json: unknown;
-  try {
-    json = JSON.parse(await readFile(path, 'utf8'));
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) throw new DataError(`${path} does not exist: --dataset names the folder that holds dataset.json`, []);
-    if (error instanceof SyntaxError) throw new DataError(`${path} is not JSON: ${error.message}`, []);
-    throw error;
-  }
+  const json = await readJsonFile(path, ': --dataset names the folder that holds dataset.json');
   const parsed = declarationSchema.safeParse(json);
   if (parsed.success) return parsed.data;
-  throw new DataError(
-    `${path} is not a valid declaration`,
-    parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
-  );
+  const issues = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+  throw new DataError(`${path} is not a valid declaration`, { issues });
 }
 
 /** The columns that a model reads, in declared order. */

@@ -6,15 +6,15 @@ export interface Issue {
 
 /** The user's data or declaration is wrong: exit code 1, HTTP 422. */
 export class DataError extends Error {
+  override readonly name = 'DataError';
   /** The first problems found; `total` counts them all. */
   readonly issues: readonly Issue[];
   readonly total: number;
 
-  constructor(message: string, issues: readonly Issue[] = [], total = issues.length) {
-    super(message);
-    this.name = 'DataError';
-    this.issues = issues;
-    this.total = total;
+  constructor(message: string, options: ErrorOptions & { issues?: readonly Issue[]; total?: number } = {}) {
+    super(message, options);
+    this.issues = options.issues ?? [];
+    this.total = options.total ?? this.issues.length;
   }
 }
 

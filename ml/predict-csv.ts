@@ -40,7 +40,11 @@ export async function predictCsv(predictor: Predictor, from: string, to: string)
   }
 }
 
-async function* predictedRows(predictor: Predictor, path: string, count: (rows: number) => void): AsyncGenerator<string[]> {
+async function* predictedRows(
+  predictor: Predictor,
+  path: string,
+  count: (rows: number) => void,
+): AsyncGenerator<string[]> {
   const file = basename(path);
   const issues = new IssueLog();
   const source = readCsv(path);
@@ -71,7 +75,12 @@ async function* predictedRows(predictor: Predictor, path: string, count: (rows: 
 /** Rows that wait for their predictions. */
 class Batch {
   rows: string[][] = [];
-  readonly #columns: { column: Column; position: number; parse: (text: string) => number | undefined; values: Float64Array }[];
+  readonly #columns: {
+    column: Column;
+    position: number;
+    parse: (text: string) => number | undefined;
+    values: Float64Array;
+  }[];
 
   constructor(features: readonly Column[], positions: ReadonlyMap<string, number>) {
     this.#columns = features.map((column) => ({
@@ -96,7 +105,10 @@ class Batch {
   *flush(predictor: Predictor): Generator<string[]> {
     const { rows } = this;
     this.rows = [];
-    const columns = this.#columns.map(({ column, values }): [string, Float64Array] => [column.name, values.subarray(0, rows.length)]);
+    const columns = this.#columns.map(({ column, values }): [string, Float64Array] => [
+      column.name,
+      values.subarray(0, rows.length),
+    ]);
     const predictions = predictor.predictTable({ rows: rows.length, columns: new Map(columns) });
     for (let i = 0; i < rows.length; i++) yield [...(rows[i] as string[]), String(predictions[i])];
   }

@@ -17,12 +17,16 @@ export function recordSchema(features: readonly Column[]): RecordSchema {
   const fields = features.map((column) => [column.name, valueSchema(column)] as const);
   const names = features.map(({ name }) => name).join(', ');
   return z.strictObject(Object.fromEntries(fields), {
-    error: ({ code }) => (code === 'unrecognized_keys' ? `not a field; the fields are: ${names}` : `must be an object with the fields: ${names}`),
+    error: ({ code }) =>
+      code === 'unrecognized_keys'
+        ? `not a field; the fields are: ${names}`
+        : `must be an object with the fields: ${names}`,
   });
 }
 
 function valueSchema(column: Column) {
-  const error = ({ input }: { input?: unknown }) => (input === undefined ? `is required: ${allowed(column)}` : `must be ${allowed(column)}`);
+  const error = ({ input }: { input?: unknown }) =>
+    input === undefined ? `is required: ${allowed(column)}` : `must be ${allowed(column)}`;
   if (column.kind === 'categorical') return z.enum(column.levels, { error }).nullable();
   return z
     .number({ error })
@@ -39,7 +43,10 @@ export function recordIssues(error: z.ZodError, prefix: readonly PropertyKey[] =
 }
 
 /** A record as a form or command line writes it; what is not a number stays text, for the check to refuse. */
-export function recordFromTexts(features: readonly Column[], texts: Readonly<Record<string, unknown>>): Record<string, unknown> {
+export function recordFromTexts(
+  features: readonly Column[],
+  texts: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
   const kinds = new Map(features.map(({ name, kind }) => [name, kind]));
   return Object.fromEntries(
     Object.entries(texts).flatMap(([name, text]): [string, unknown][] => {

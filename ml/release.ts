@@ -116,7 +116,9 @@ async function currentPath(artifacts: string): Promise<string> {
     if (!hasCode(error, 'ENOENT')) throw error;
     const target = await readlink(link).catch(() => undefined);
     throw new ReleaseError(
-      target === undefined ? `there is no release in ${artifacts} yet. Train one: npm run train` : `${link} points to ${target}, which does not exist. ${REMEDY}`,
+      target === undefined
+        ? `there is no release in ${artifacts} yet. Train one: npm run train`
+        : `${link} points to ${target}, which does not exist. ${REMEDY}`,
       { cause: error },
     );
   }
@@ -131,13 +133,18 @@ function parseManifest(text: string, id: string): Manifest {
   }
   const format = (json as { format?: unknown } | null)?.format;
   if (format !== RELEASE_FORMAT) {
-    throw new ReleaseError(`release ${id} has format ${format}; this version of Plumbline reads format ${RELEASE_FORMAT}. Train again: npm run train`);
+    throw new ReleaseError(
+      `release ${id} has format ${format}; this version of Plumbline reads format ${RELEASE_FORMAT}. Train again: npm run train`,
+    );
   }
   if (idOf(text) !== id) {
-    throw new ReleaseError(`${MANIFEST} of release ${id} was edited, or its folder renamed: its SHA-256 starts with ${idOf(text)}. ${REMEDY}`);
+    throw new ReleaseError(
+      `${MANIFEST} of release ${id} was edited, or its folder renamed: its SHA-256 starts with ${idOf(text)}. ${REMEDY}`,
+    );
   }
   const parsed = manifestSchema.safeParse(json);
-  if (!parsed.success) throw new ReleaseError(`${MANIFEST} of release ${id} is not a manifest. ${REMEDY}`, { cause: parsed.error });
+  if (!parsed.success)
+    throw new ReleaseError(`${MANIFEST} of release ${id} is not a manifest. ${REMEDY}`, { cause: parsed.error });
   return parsed.data;
 }
 
@@ -148,8 +155,10 @@ async function checkFile(path: string, what: string, recorded: { bytes: number; 
       throw new ReleaseError(`${what} is missing. ${REMEDY}`, { cause: error });
     },
   );
-  if (size < recorded.bytes) throw new ReleaseError(`${what} is truncated: ${size} of ${recorded.bytes} bytes. ${REMEDY}`);
-  if ((await sha256OfFile(path)) !== recorded.sha256) throw new ReleaseError(`${what} was edited: its SHA-256 is not the recorded one. ${REMEDY}`);
+  if (size < recorded.bytes)
+    throw new ReleaseError(`${what} is truncated: ${size} of ${recorded.bytes} bytes. ${REMEDY}`);
+  if ((await sha256OfFile(path)) !== recorded.sha256)
+    throw new ReleaseError(`${what} was edited: its SHA-256 is not the recorded one. ${REMEDY}`);
 }
 
 function idOf(manifest: string): string {

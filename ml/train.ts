@@ -38,7 +38,14 @@ export interface TrainOptions {
 
 /** What training tells of while it works. */
 export type Progress =
-  | { readonly stage: 'ingested'; readonly declaration: Declaration; readonly train: number; readonly test: number; readonly dropped: number; readonly ignored: readonly string[] }
+  | {
+      readonly stage: 'ingested';
+      readonly declaration: Declaration;
+      readonly train: number;
+      readonly test: number;
+      readonly dropped: number;
+      readonly ignored: readonly string[];
+    }
   | { readonly stage: 'evaluated'; readonly entry: Evaluated; readonly seconds: number };
 
 /** What came of a training; `release` and `path` are null where the gate held it back. */
@@ -61,7 +68,15 @@ export interface TrainResult {
  * @throws DataError if the data or the declaration is wrong. @throws ParamError if an option is.
  */
 export async function train(options: TrainOptions): Promise<TrainResult> {
-  const { dataset, holdoutRows, models = regressorNames, seed = 42, threshold = 0.6, artifacts = 'artifacts', onProgress } = options;
+  const {
+    dataset,
+    holdoutRows,
+    models = regressorNames,
+    seed = 42,
+    threshold = 0.6,
+    artifacts = 'artifacts',
+    onProgress,
+  } = options;
   checkOptions(models, seed, threshold);
   const declaration = await readDeclaration(dataset);
   const data = await ingest(options.data ?? join(dataset, declaration.file), declaration);
@@ -69,7 +84,14 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   checkSizes(split);
   const trainTable = takeRows(data.table, split.train);
   const testTable = takeRows(data.table, split.test);
-  onProgress?.({ stage: 'ingested', declaration, train: trainTable.rows, test: testTable.rows, dropped: data.dropped, ignored: data.ignored });
+  onProgress?.({
+    stage: 'ingested',
+    declaration,
+    train: trainTable.rows,
+    test: testTable.rows,
+    dropped: data.dropped,
+    ignored: data.ignored,
+  });
 
   const folds = makeFolds(declaration, trainTable, FOLDS, seed);
   const baseline = evaluate(BASELINE, folds, seed);
@@ -86,7 +108,8 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   const model = fitModel(declaration, chosen, trainTable, seed);
   const holdout = score(columnOf(testTable, declaration.target), predictTable(model, testTable));
   const result = { chosen: chosen.model, holdout, threshold, baseline, leaderboard };
-  if (holdout.r2 < threshold || !beatsBaseline(chosen, baseline, models)) return { release: null, path: null, ...result };
+  if (holdout.r2 < threshold || !beatsBaseline(chosen, baseline, models))
+    return { release: null, path: null, ...result };
 
   const contents: Record<string, Content> = {
     'data.csv': tableLines(declaration, data.table),
@@ -94,21 +117,25 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
     'test.csv': tableLines(declaration, testTable),
     ...modelFiles(model),
   };
-  const { id, path } = await writeRelease(artifacts, contents, (files): Manifest => ({
-    format: RELEASE_FORMAT,
-    versions: versions(),
-    commit: gitCommit(),
-    seed,
-    threshold,
-    dataset: declaration,
-    data: describeData(data, split, holdoutRows ? 'given' : 'seed', files),
-    folds: FOLDS,
-    chosen: { model: chosen.model, params: chosen.params },
-    holdout,
-    baseline,
-    leaderboard,
-    files,
-  }));
+  const { id, path } = await writeRelease(
+    artifacts,
+    contents,
+    (files): Manifest => ({
+      format: RELEASE_FORMAT,
+      versions: versions(),
+      commit: gitCommit(),
+      seed,
+      threshold,
+      dataset: declaration,
+      data: describeData(data, split, holdoutRows ? 'given' : 'seed', files),
+      folds: FOLDS,
+      chosen: { model: chosen.model, params: chosen.params },
+      holdout,
+      baseline,
+      leaderboard,
+      files,
+    }),
+  );
   return { release: id, path, ...result };
 }
 
@@ -117,7 +144,8 @@ function checkOptions(models: readonly string[], seed: number, threshold: number
   for (const name of models) regressorNamed(name);
   const twice = models.find((name, i) => models.indexOf(name) !== i);
   if (twice !== undefined) throw new ParamError(`the model ${twice} is named twice`);
-  if (!Number.isInteger(seed) || Math.abs(seed) > 2 ** 31) throw new ParamError(`the seed is ${seed}; it must be a whole number from -2147483648 to 2147483648`);
+  if (!Number.isInteger(seed) || Math.abs(seed) > 2 ** 31)
+    throw new ParamError(`the seed is ${seed}; it must be a whole number from -2147483648 to 2147483648`);
   if (!(threshold <= 1)) throw new ParamError(`the threshold is ${threshold}; R² is at most 1`);
 }
 
@@ -141,11 +169,21 @@ function beatsBaseline(chosen: Evaluated, baseline: Evaluated, models: readonly 
 
 function fitModel(declaration: Declaration, { model, params }: Evaluated, table: Table, seed: number): Model {
   const preprocessor = fitPreprocessor(declaration, table);
-  const state = regressorNamed(model).fit(transform(preprocessor, table), columnOf(table, declaration.target), params, seed);
+  const state = regressorNamed(model).fit(
+    transform(preprocessor, table),
+    columnOf(table, declaration.target),
+    params,
+    seed,
+  );
   return { regressor: model, params, preprocessor, state };
 }
 
-function describeData(data: Ingested, { train, test }: Split, split: 'seed' | 'given', files: Manifest['files']): Manifest['data'] {
+function describeData(
+  data: Ingested,
+  { train, test }: Split,
+  split: 'seed' | 'given',
+  files: Manifest['files'],
+): Manifest['data'] {
   const sha256 = files['data.csv']?.sha256 as string;
   return { sha256, rows: data.table.rows, dropped: data.dropped, train: train.length, test: test.length, split };
 }

@@ -15,8 +15,15 @@ export function modelsCommand(): Command {
       });
       for (const { model, title, params } of models) {
         console.log(`${model}: ${title}`);
-        const rows = Object.entries(params).map(([name, spec]) => [`  ${name}`, String(spec.default), allowedParam(spec), spec.description]);
-        console.log(rows.length > 0 ? textTable(['  parameter', 'default', 'range', 'meaning'], rows) : '  no parameters');
+        const rows = Object.entries(params).map(([name, spec]) => [
+          `  ${name}`,
+          String(spec.default),
+          allowedParam(spec),
+          spec.description,
+        ]);
+        console.log(
+          rows.length > 0 ? textTable(['  parameter', 'default', 'range', 'meaning'], rows) : '  no parameters',
+        );
         console.log();
       }
       await writeJson(json, models);

@@ -16,11 +16,17 @@ export async function writeJson(file: string | undefined, result: unknown): Prom
 }
 
 /** Rows of text as aligned columns, the header first; columns named in `right` are numbers. */
-export function textTable(header: readonly string[], rows: readonly (readonly string[])[], right: readonly string[] = []): string {
+export function textTable(
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+  right: readonly string[] = [],
+): string {
   const widths = header.map((name, j) => Math.max(name.length, ...rows.map((row) => row[j]?.length ?? 0)));
   const line = (cells: readonly string[]) =>
     cells
-      .map((cell, j) => (right.includes(header[j] as string) ? cell.padStart(widths[j] as number) : cell.padEnd(widths[j] as number)))
+      .map((cell, j) =>
+        right.includes(header[j] as string) ? cell.padStart(widths[j] as number) : cell.padEnd(widths[j] as number),
+      )
       .join('  ')
       .trimEnd();
   return [line(header), ...rows.map(line)].join('\n');

@@ -17,7 +17,9 @@ interface Options {
 
 export function predictCommand(): Command {
   return new Command('predict')
-    .description("Predict with the release in use: one record by a flag for each field (--gender male …), or a whole CSV.")
+    .description(
+      'Predict with the release in use: one record by a flag for each field (--gender male …), or a whole CSV.',
+    )
     .option('--record <json>', 'one record, as {"gender": "male", …}')
     .option('--csv <file>', 'a CSV of records; an empty cell is imputed')
     .option('--out <file>', 'where to write that CSV with a column "prediction" added')
@@ -57,8 +59,12 @@ async function run(options: Options, flags: string[]): Promise<void> {
     return;
   }
   if (record === undefined && flags.length === 0) throw new ParamError(usage(predictor));
-  const prediction = predictor.predict(record === undefined ? recordFromFlags(predictor.features, flags) : parseRecord(record));
-  console.log(`${target.title}: ${Number(prediction.toFixed(3))}${target.unit ? ` ${target.unit}` : ''} (release ${release})`);
+  const prediction = predictor.predict(
+    record === undefined ? recordFromFlags(predictor.features, flags) : parseRecord(record),
+  );
+  console.log(
+    `${target.title}: ${Number(prediction.toFixed(3))}${target.unit ? ` ${target.unit}` : ''} (release ${release})`,
+  );
   await writeJson(json, { prediction, target: target.name, release });
 }
 
@@ -73,7 +79,9 @@ function parseRecord(text: string): unknown {
 /** Flags may be written with dashes or underscores. */
 function recordFromFlags(features: readonly Column[], flags: string[]): Record<string, unknown> {
   const names = new Map(features.flatMap(({ name }) => [name, name.replaceAll('_', '-')].map((flag) => [flag, name])));
-  const options = Object.fromEntries([...names.keys()].map((flag) => [flag, { type: 'string', multiple: true } as const]));
+  const options = Object.fromEntries(
+    [...names.keys()].map((flag) => [flag, { type: 'string', multiple: true } as const]),
+  );
   let values: { [flag: string]: string[] | undefined };
   try {
     ({ values } = parseArgs({ args: flags, options }));

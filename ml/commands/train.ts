@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError } from 'commander';
-import { DataError, hasCode } from '../errors.ts';
+import { readJsonFile } from '../data/json-file.ts';
+import { DataError } from '../errors.ts';
 import type { Evaluated } from '../manifest.ts';
 import { hasRelease } from '../release.ts';
 import type { Progress, TrainResult } from '../train.ts';
@@ -23,8 +23,13 @@ export function trainCommand(): Command {
     .description('Train on a CSV, choose a model by cross-validation, and release it if it is good enough.')
     .option('--dataset <dir>', 'the folder that holds dataset.json', 'data/student-performance')
     .option('--data <csv>', "another CSV of the same declaration, in place of the data set's own")
-    .option('--holdout-rows <json>', 'the rows to hold out: an array of row numbers from 0, or an object with one under "test"')
-    .option('--models <names>', 'regressors to try, separated by commas (default: all)', (names) => names.split(',').map((name) => name.trim()))
+    .option(
+      '--holdout-rows <json>',
+      'the rows to hold out: an array of row numbers from 0, or an object with one under "test"',
+    )
+    .option('--models <names>', 'regressors to try, separated by commas (default: all)', (names) =>
+      names.split(',').map((name) => name.trim()),
+    )
     .option('--seed <n>', 'of the split and all else that is random', number, 42)
     .option('--threshold <r2>', 'the least holdout R² that is released', number, 0.6)
     .addOption(artifactsOption())
@@ -61,14 +66,7 @@ function number(text: string): number {
 
 /** @throws DataError unless the file is an array of numbers, or an object with one under `test`. */
 async function readHoldoutRows(path: string): Promise<number[]> {
-  let json: unknown;
-  try {
-    json = JSON.parse(await readFile(path, 'utf8'));
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) throw new DataError(`${path} does not exist`);
-    if (error instanceof SyntaxError) throw new DataError(`${path} is not JSON: ${error.message}`);
-    throw error;
-  }
+  const json = await readJsonFile(path);
   const rows = Array.isArray(json) ? json : (json as { test?: unknown } | null)?.test;
   if (!Array.isArray(rows) || !rows.every((row) => typeof row === 'number')) {
     throw new DataError(`${path} must be an array of row numbers, or an object with such an array under "test"`);
@@ -89,7 +87,12 @@ function onProgress(progress: Progress): void {
 }
 
 function summary({ release, path, chosen, holdout, threshold, baseline, leaderboard }: TrainResult): string {
-  const row = ({ model, cv }: Evaluated) => [model, `${cv.r2.toFixed(4)} ± ${cv.r2_sd.toFixed(4)}`, cv.rmse.toFixed(3), cv.mae.toFixed(3)];
+  const row = ({ model, cv }: Evaluated) => [
+    model,
+    `${cv.r2.toFixed(4)} ± ${cv.r2_sd.toFixed(4)}`,
+    cv.rmse.toFixed(3),
+    cv.mae.toFixed(3),
+  ];
   const header = ['model', 'R² (5 folds)', 'RMSE', 'MAE'];
   const verdict =
     release !== null

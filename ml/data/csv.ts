@@ -13,7 +13,8 @@ const MAX_RECORD_CHARACTERS = 1 << 20;
 const quoteProblems: Readonly<Record<string, string>> = {
   CSV_QUOTE_NOT_CLOSED: 'a quoted cell is never closed',
   CSV_INVALID_CLOSING_QUOTE: 'a quoted cell has text after its closing quote; write a quote inside it twice ("")',
-  INVALID_OPENING_QUOTE: 'a quote in the middle of a cell; put the whole cell in quotes and write the inner quote twice ("")',
+  INVALID_OPENING_QUOTE:
+    'a quote in the middle of a cell; put the whole cell in quotes and write the inner quote twice ("")',
   CSV_MAX_RECORD_SIZE: 'a record of over a million characters; a quoted cell is probably never closed',
 };
 
@@ -46,11 +47,14 @@ export async function* readCsv(path: string): AsyncGenerator<CsvRow> {
 }
 
 function readable(error: unknown, path: string, line: number): unknown {
-  if (hasCode(error, 'ENOENT')) return new DataError(`${path} does not exist`);
-  if (hasCode(error, 'EISDIR')) return new DataError(`${path} is a folder, not a CSV file`);
+  if (hasCode(error, 'ENOENT')) return new DataError(`${path} does not exist`, { cause: error });
+  if (hasCode(error, 'EISDIR')) return new DataError(`${path} is a folder, not a CSV file`, { cause: error });
   if (!(error instanceof CsvError)) return error;
   const message = quoteProblems[error.code] ?? error.message;
-  return new DataError(`${path} cannot be read past line ${line - 1}`, [{ path: `line ${line}`, message }]);
+  return new DataError(`${path} cannot be read past line ${line - 1}`, {
+    issues: [{ path: `line ${line}`, message }],
+    cause: error,
+  });
 }
 
 /** Turns csv-parse's count of lines into the line where a record starts. */

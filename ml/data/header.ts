@@ -35,7 +35,7 @@ export function matchHeader(
     }
   }
   if (issues.length > 0) {
-    throw new DataError(`the header of ${file} does not fit the declaration${separatorHint(header)}`, issues);
+    throw new DataError(`the header of ${file} does not fit the declaration${separatorHint(header)}`, { issues });
   }
   const declared = new Set(positions.values());
   return { positions, ignored: header.filter((_, i) => !declared.has(i)) };

@@ -16,6 +16,6 @@ export class IssueLog {
   throwIfAny(file: string): void {
     if (this.#total === 0) return;
     const problems = this.#total === 1 ? '1 problem' : `${this.#total} problems`;
-    throw new DataError(`${file} has ${problems}; nothing was written`, this.#issues, this.#total);
+    throw new DataError(`${file} has ${problems}; nothing was written`, { issues: this.#issues, total: this.#total });
   }
 }

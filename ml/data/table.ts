@@ -20,7 +20,10 @@ export function columnOf(table: Table, name: string): Float64Array {
 export function takeRows(table: Table, rows: Uint32Array): Table {
   const columns = new Map<string, Float64Array>();
   for (const [name, values] of table.columns) {
-    columns.set(name, Float64Array.from(rows, (row) => values[row] as number));
+    columns.set(
+      name,
+      Float64Array.from(rows, (row) => values[row] as number),
+    );
   }
   return { rows: rows.length, columns };
 }

@@ -1,11 +1,22 @@
-import { type Declaration, featuresOf } from '../dataset.ts';
 import { columnOf, type Table } from '../data/table.ts';
+import { type Declaration, featuresOf } from '../dataset.ts';
 import type { Matrix } from '../matrix.ts';
 
 /** How one column becomes numbers: a numeric one is scaled, a categorical one becomes a 0/1 column a level. */
 export type Encoding =
-  | { readonly column: string; readonly kind: 'numeric'; readonly impute: number; readonly mean: number; readonly scale: number }
-  | { readonly column: string; readonly kind: 'categorical'; readonly impute: number; readonly levels: readonly string[] };
+  | {
+      readonly column: string;
+      readonly kind: 'numeric';
+      readonly impute: number;
+      readonly mean: number;
+      readonly scale: number;
+    }
+  | {
+      readonly column: string;
+      readonly kind: 'categorical';
+      readonly impute: number;
+      readonly levels: readonly string[];
+    };
 
 /** How a record becomes a row of a matrix: plain data, in the order of the matrix's columns. */
 export type Preprocessor = readonly Encoding[];
@@ -19,7 +30,12 @@ export function fitPreprocessor(declaration: Declaration, table: Table): Preproc
   return featuresOf(declaration).map((column): Encoding => {
     const values = columnOf(table, column.name);
     if (column.kind === 'categorical') {
-      return { column: column.name, kind: 'categorical', impute: mostFrequent(values, column.levels.length), levels: column.levels };
+      return {
+        column: column.name,
+        kind: 'categorical',
+        impute: mostFrequent(values, column.levels.length),
+        levels: column.levels,
+      };
     }
     const impute = median(values);
     return { column: column.name, kind: 'numeric', impute, ...moments(values, impute) };
@@ -53,7 +69,10 @@ export function transform(preprocessor: Preprocessor, table: Table): Matrix {
 
 /** How many columns the encoded matrix has. */
 export function widthOf(preprocessor: Preprocessor): number {
-  return preprocessor.reduce((width, encoding) => width + (encoding.kind === 'numeric' ? 1 : encoding.levels.length), 0);
+  return preprocessor.reduce(
+    (width, encoding) => width + (encoding.kind === 'numeric' ? 1 : encoding.levels.length),
+    0,
+  );
 }
 
 /** The middle value; between two, their mean; 0 where every value is missing. */

@@ -21,7 +21,8 @@ export function independentColumns(x: Matrix): number[] {
     let pivot = -1;
     for (let j = 0; j < p; j++) {
       const share = (left[j] as number) / (whole[j] as number);
-      if (share > TOLERANCE && !chosen.includes(j) && (pivot === -1 || (left[j] as number) > (left[pivot] as number))) pivot = j;
+      if (share > TOLERANCE && !chosen.includes(j) && (pivot === -1 || (left[j] as number) > (left[pivot] as number)))
+        pivot = j;
     }
     if (pivot === -1) return chosen.sort((a, b) => a - b);
     const root = Math.sqrt(left[pivot] as number);
@@ -51,7 +52,8 @@ function centredGram({ rows, columns, data }: Matrix): Float64Array {
     for (let j = 0; j < columns; j++) centred[j] = shifted(i, j) - (means[j] as number);
     for (let j = 0; j < columns; j++) {
       const value = centred[j] as number;
-      for (let k = 0; k <= j; k++) gram[j * columns + k] = (gram[j * columns + k] as number) + value * (centred[k] as number);
+      for (let k = 0; k <= j; k++)
+        gram[j * columns + k] = (gram[j * columns + k] as number) + value * (centred[k] as number);
     }
   }
   for (let j = 0; j < columns; j++) {

@@ -3,12 +3,27 @@ import type { ParamValues } from './params.ts';
 import type { Regressor } from './regressor.ts';
 
 const params = {
-  n_neighbors: { type: 'integer', default: 5, min: 1, max: 1000, description: 'how many of the nearest training rows vote; all of them where there are fewer' },
-  weights: { type: 'choice', default: 'uniform', choices: ['uniform', 'distance'], description: 'every neighbour alike, or by the inverse of its distance' },
+  n_neighbors: {
+    type: 'integer',
+    default: 5,
+    min: 1,
+    max: 1000,
+    description: 'how many of the nearest training rows vote; all of them where there are fewer',
+  },
+  weights: {
+    type: 'choice',
+    default: 'uniform',
+    choices: ['uniform', 'distance'],
+    description: 'every neighbour alike, or by the inverse of its distance',
+  },
   p: { type: 'integer', default: 2, min: 1, max: 2, description: 'distance: 1 sums the differences, 2 is Euclidean' },
 } as const;
 
-type KnnState = Readonly<ParamValues<typeof params>> & { readonly columns: number; readonly x: Float64Array; readonly y: Float64Array };
+type KnnState = Readonly<ParamValues<typeof params>> & {
+  readonly columns: number;
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+};
 
 /**
  * k nearest neighbours; of two training rows at the same distance the earlier one is nearer.

@@ -36,7 +36,11 @@ export function allowedParam(spec: ParamSpec): string {
  *
  * @throws ParamError if a parameter is unknown or its value is out of range.
  */
-export function resolveParams(model: string, specs: ParamSpecs, given: Readonly<Record<string, unknown>> = {}): ParamValues {
+export function resolveParams(
+  model: string,
+  specs: ParamSpecs,
+  given: Readonly<Record<string, unknown>> = {},
+): ParamValues {
   const unknown = Object.keys(given).find((name) => !Object.hasOwn(specs, name));
   if (unknown !== undefined) {
     const names = Object.keys(specs).join(', ') || 'none';

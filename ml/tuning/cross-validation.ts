@@ -31,7 +31,10 @@ export function makeFolds(declaration: Declaration, table: Table, k: number, see
   return partition(table.rows, k, seed).map((held) => {
     const isHeld = new Uint8Array(table.rows);
     for (const row of held) isHeld[row] = 1;
-    const train = takeRows(table, Uint32Array.from({ length: table.rows }, (_, i) => i).filter((i) => isHeld[i] === 0));
+    const train = takeRows(
+      table,
+      Uint32Array.from({ length: table.rows }, (_, i) => i).filter((i) => isHeld[i] === 0),
+    );
     const validation = takeRows(table, held);
     const preprocessor = fitPreprocessor(declaration, train);
     return {
@@ -44,11 +47,17 @@ export function makeFolds(declaration: Declaration, table: Table, k: number, see
 }
 
 /** Fits and scores a regressor on each fold. */
-export function crossValidate(regressor: Regressor, params: ParamValues, folds: readonly Fold[], seed: number): CvScores {
+export function crossValidate(
+  regressor: Regressor,
+  params: ParamValues,
+  folds: readonly Fold[],
+  seed: number,
+): CvScores {
   const scores = folds.map(({ x, y, validationX, validationY }) =>
     score(validationY, regressor.predict(regressor.fit(x, y, params, seed), validationX)),
   );
-  const average = (pick: (scores: Scores) => number) => scores.reduce((sum, fold) => sum + pick(fold), 0) / scores.length;
+  const average = (pick: (scores: Scores) => number) =>
+    scores.reduce((sum, fold) => sum + pick(fold), 0) / scores.length;
   const r2 = average((fold) => fold.r2);
   return {
     r2,

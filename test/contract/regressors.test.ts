@@ -1,0 +1,128 @@
+import { describe, expect, test } from 'vitest';
+import { type Matrix, rowOf } from '../../ml/matrix.ts';
+import { score } from '../../ml/metrics.ts';
+import { fromJson, toJson } from '../../ml/plain-data.ts';
+import { createRandom, permutation } from '../../ml/random.ts';
+import { BASELINE, regressorNamed, regressorNames } from '../../ml/regressors/index.ts';
+import { resolveParams } from '../../ml/regressors/params.ts';
+
+/** What every regressor promises; a regressor that cannot keep one is listed here with its reason. */
+const exceptions: Readonly<Record<string, readonly { check: string; reason: string }[]>> = {
+  mean: [{ check: 'beats the mean', reason: 'it is the mean' }],
+  knn: [{ check: 'row order', reason: 'of rows at the same distance the earlier one is nearer' }],
+};
+
+const excused = (model: string, check: string) =>
+  exceptions[model]?.some((exception) => exception.check === check) ?? false;
+
+/** Four columns, of which two matter and one is 0 or 1, and a little noise. */
+function makeData(rows: number, seed: number): { x: Matrix; y: Float64Array } {
+  const random = createRandom(seed);
+  const x: Matrix = {
+    rows,
+    columns: 4,
+    data: Float64Array.from({ length: rows * 4 }, (_, at) => (at % 4 === 2 ? random.below(2) : random.uniform())),
+  };
+  const y = Float64Array.from({ length: rows }, (_, i) => {
+    const [a, b, c] = rowOf(x, i) as unknown as [number, number, number];
+    return 10 + 8 * a - 5 * b + 2 * c + 0.2 * random.uniform();
+  });
+  return { x, y };
+}
+
+function takeMatrix(x: Matrix, rows: Uint32Array): Matrix {
+  return { ...x, rows: rows.length, data: Float64Array.from([...rows].flatMap((row) => [...rowOf(x, row)])) };
+}
+
+describe.each(regressorNames)('%s', (name) => {
+  const regressor = regressorNamed(name);
+  const params = resolveParams(name, regressor.params);
+  const { x, y } = makeData(200, 1);
+  const { x: unseen, y: truth } = makeData(100, 2);
+  const fitPredict = (at: Matrix = unseen) => regressor.predict(regressor.fit(x, y, params, 42), at);
+
+  test('the same seed gives the same bytes', () => {
+    expect(toJson(regressor.fit(x, y, params, 42))).toBe(toJson(regressor.fit(x, y, params, 42)));
+  });
+
+  test('inputs are not changed, nor kept by reference', () => {
+    const copyX = { ...x, data: x.data.slice() };
+    const copyY = y.slice();
+    const state = regressor.fit(copyX, copyY, params, 42);
+    const at = { ...unseen, data: unseen.data.slice() };
+    const predictions = regressor.predict(state, at);
+    expect(copyX).toEqual(x);
+    expect(copyY).toEqual(y);
+    expect(at).toEqual(unseen);
+    copyX.data.fill(0);
+    copyY.fill(0);
+    expect(regressor.predict(state, unseen)).toEqual(predictions);
+  });
+
+  test('one row alone is predicted as in a batch', () => {
+    const state = regressor.fit(x, y, params, 42);
+    const batch = regressor.predict(state, unseen);
+    for (let i = 0; i < unseen.rows; i += 7) {
+      expect(regressor.predict(state, { rows: 1, columns: 4, data: rowOf(unseen, i) })[0]).toBe(batch[i]);
+    }
+  });
+
+  test.skipIf(excused(name, 'row order'))('the order of the training rows makes no difference beyond rounding', () => {
+    const order = permutation(x.rows, createRandom(3));
+    const state = regressor.fit(
+      takeMatrix(x, order),
+      Float64Array.from(order, (row) => y[row] as number),
+      params,
+      42,
+    );
+    const expected = fitPredict();
+    regressor.predict(state, unseen).forEach((value, i) => {
+      expect(value).toBeCloseTo(expected[i] as number, 9);
+    });
+  });
+
+  test('a release gives it back bit by bit', () => {
+    const state = regressor.fit(x, y, params, 42);
+    const back = fromJson(toJson(state));
+    expect(toJson(back)).toBe(toJson(state));
+    expect(regressor.predict(back, unseen)).toEqual(regressor.predict(state, unseen));
+  });
+
+  test('every parameter out of its range, or of another type, is refused', () => {
+    for (const [param, spec] of Object.entries(regressor.params)) {
+      const wrong =
+        spec.type === 'choice'
+          ? ['?', 1, null]
+          : [spec.min - 1, spec.max + 1, Number.NaN, '1', null, ...(spec.type === 'integer' ? [spec.min + 0.5] : [])];
+      for (const value of wrong)
+        expect(() => resolveParams(name, regressor.params, { [param]: value }), `${param}=${value}`).toThrow(param);
+    }
+  });
+
+  test('a constant target is predicted as it is', () => {
+    const state = regressor.fit(x, new Float64Array(x.rows).fill(3.5), params, 42);
+    for (const value of regressor.predict(state, unseen)) expect(value).toBeCloseTo(3.5, 9);
+  });
+
+  test('one row is enough to fit', () => {
+    const state = regressor.fit(takeMatrix(x, Uint32Array.of(0)), y.slice(0, 1), params, 42);
+    expect(regressor.predict(state, takeMatrix(x, Uint32Array.of(0)))[0]).toBeCloseTo(y[0] as number, 9);
+  });
+
+  test('one column is enough to fit', () => {
+    const only: Matrix = { rows: 3, columns: 1, data: Float64Array.of(1, 2, 3) };
+    const predictions = regressor.predict(regressor.fit(only, Float64Array.of(1, 2, 3), params, 42), only);
+    expect([...predictions].every(Number.isFinite)).toBe(true);
+  });
+
+  test.skipIf(excused(name, 'beats the mean'))('it beats the mean on rows that it has not seen', () => {
+    const baseline = regressorNamed(BASELINE);
+    const mean = baseline.predict(baseline.fit(x, y, {}, 42), unseen);
+    expect(score(truth, fitPredict()).r2).toBeGreaterThan(score(truth, mean).r2 + 0.5);
+  });
+});
+
+test('an unknown name is refused with those that exist', () => {
+  for (const name of ['xgbost', 'toString', ''])
+    expect(() => regressorNamed(name)).toThrow(/there are: linear, knn, mean/);
+});

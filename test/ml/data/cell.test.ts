@@ -1,0 +1,42 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { cellParser, numberFrom } from '../../../ml/data/cell.ts';
+import type { Column } from '../../../ml/dataset.ts';
+import { recordFromTexts, recordSchema, tableOf } from '../../../ml/record.ts';
+import { houses } from '../../houses.ts';
+
+test.each([
+  ['1', 1],
+  ['-1.5', -1.5],
+  ['+.5', 0.5],
+  ['1e3', 1000],
+  ['1,000', undefined],
+  ['0x10', undefined],
+  ['Infinity', undefined],
+  ['NaN', undefined],
+  ['1 2', undefined],
+  ['', undefined],
+])('%j as a number', (text, value) => {
+  expect(numberFrom(text)).toBe(value);
+});
+
+const column = fc.constantFrom<Column>(...houses.columns);
+const text = fc.oneof(
+  fc.string(),
+  fc.double({ noNaN: true }).map(String),
+  fc.integer({ min: -5, max: 600 }).map(String),
+  fc.constantFrom('gas', 'none', ' heat pump', 'Gas'),
+);
+
+test('a CSV cell and a form field with the same text are allowed or refused alike, and mean the same', () => {
+  fc.assert(
+    fc.property(column, text, (column, text) => {
+      fc.pre(text.trim() !== '');
+      const fromCsv = cellParser(column)(text);
+      const record = recordSchema([column]).safeParse(recordFromTexts([column], { [column.name]: text }));
+      expect(record.success).toBe(fromCsv !== undefined);
+      if (record.success) expect(tableOf([column], [record.data]).columns.get(column.name)?.[0]).toBe(fromCsv);
+    }),
+    { numRuns: 2000 },
+  );
+});

@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest';
+import { ingest } from '../../../ml/data/ingest.ts';
+import type { DataError } from '../../../ml/errors.ts';
+import { houseHeader, houses } from '../../houses.ts';
+import { temporaryFile } from '../../temporary.ts';
+
+const ingestText = (text: string) => ingest(temporaryFile(text), houses);
+const failure = (text: string): Promise<DataError> =>
+  ingestText(text).then(
+    () => expect.unreachable(),
+    (error) => error,
+  );
+
+test('cells become numbers and level indices, under their declared names', async () => {
+  const { table, dropped, ignored } = await ingestText(`${houseHeader}\n50,2,heat pump,140\n 60.5 ,3,gas,150\n`);
+  expect(Object.fromEntries(table.columns)).toEqual({
+    area: Float64Array.of(50, 60.5),
+    rooms: Float64Array.of(2, 3),
+    heating: Float64Array.of(1, 0),
+    price: Float64Array.of(140, 150),
+  });
+  expect({ dropped, ignored }).toEqual({ dropped: 0, ignored: [] });
+});
+
+test('columns may stand in any order, be written otherwise, and be more than are declared', async () => {
+  const { table, ignored } = await ingestText('Price,owner,HEATING,Rooms,Area\n140,Ann,gas,2,50\n');
+  expect(table.columns.get('area')).toEqual(Float64Array.of(50));
+  expect(table.columns.get('price')).toEqual(Float64Array.of(140));
+  expect(ignored).toEqual(['owner']);
+});
+
+test('an empty feature is missing; a row without a target is dropped, and keeps its number in the file', async () => {
+  const data = await ingestText(`${houseHeader}\n50,,gas,140\n60,3,,\n70,3, ,160\n`);
+  expect(data.table.rows).toBe(2);
+  expect(data.dropped).toBe(1);
+  expect(data.table.columns.get('rooms')).toEqual(Float64Array.of(Number.NaN, 3));
+  expect(data.table.columns.get('heating')).toEqual(Float64Array.of(0, Number.NaN));
+  expect([...data.fileRows]).toEqual([0, 2]);
+  expect(data.fileRowCount).toBe(3);
+});
+
+test('every bad cell is reported in one go, with line, column, value and what is allowed', async () => {
+  const error = await failure(
+    `${houseHeader}\n50,2,oil,140\n600,2.5,gas,140\n"5\n0",2,gas,x\n50,2,gas\n0x10,2,gas,1e2\n`,
+  );
+  expect(error.issues).toEqual([
+    { path: 'line 2, heating', message: '"oil" is not one of: gas, heat pump, none' },
+    { path: 'line 3, area', message: '"600" is not a number from 10 to 500' },
+    { path: 'line 3, rooms', message: '"2.5" is not a whole number from 1 to 20' },
+    { path: 'line 4, area', message: '"5\\n0" is not a number from 10 to 500' },
+    { path: 'line 4, price', message: '"x" is not a number of at least 0' },
+    { path: 'line 6', message: '3 cells where the header has 4' },
+    { path: 'line 7, area', message: '"0x10" is not a number from 10 to 500' },
+  ]);
+  expect(error.message).toContain('7 problems; nothing was written');
+});
+
+test('the first 20 problems are kept, all are counted', async () => {
+  const error = await failure(`${houseHeader}\n${'9,2,gas,1\n'.repeat(50)}`);
+  expect(error.issues).toHaveLength(20);
+  expect(error.total).toBe(50);
+});
+
+describe('a file that cannot be used says why', () => {
+  test.each([
+    ['empty', '', /is empty/],
+    ['a header alone', `${houseHeader}\n`, /has a header and no rows/],
+    ['no target anywhere', `${houseHeader}\n50,2,gas,\n`, /target price is empty in every row/],
+  ])('%s', async (_, text, message) => {
+    expect((await failure(text)).message).toMatch(message);
+  });
+
+  test('columns that are missing or there twice, all at once', async () => {
+    expect((await failure('area,Area,heating\n1,2,gas\n')).issues).toEqual([
+      { path: 'area', message: 'twice in the header: "area" and "Area"' },
+      { path: 'rooms', message: 'no such column in the header' },
+      { path: 'price', message: 'no such column in the header' },
+    ]);
+  });
+
+  test('another separator', async () => {
+    expect((await failure('area;rooms;heating;price\n1;2;gas;3\n')).message).toMatch(
+      /separated by ";", where commas are needed/,
+    );
+  });
+
+  test('a feature that is empty everywhere', async () => {
+    expect((await failure(`${houseHeader}\n50,,gas,1\n60,,gas,2\n`)).issues).toEqual([
+      { path: 'rooms', message: 'empty in every row; take it out of the declaration' },
+    ]);
+  });
+});

@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import type { Table } from '../../../ml/data/table.ts';
+import { fitPreprocessor, transform } from '../../../ml/features/preprocess.ts';
+import { rowOf } from '../../../ml/matrix.ts';
+import { houses } from '../../houses.ts';
+
+const { NaN: missing } = Number;
+const table = (columns: Record<string, number[]>): Table => ({
+  rows: columns.area?.length as number,
+  columns: new Map(Object.entries(columns).map(([name, values]) => [name, Float64Array.from(values)])),
+});
+const train = table({
+  area: [20, missing, 40, 60],
+  rooms: [3, 3, 3, 3],
+  heating: [2, 1, missing, 1],
+  price: [1, 2, 3, 4],
+});
+const preprocessor = fitPreprocessor(houses, train);
+
+test('it learns the median, the most frequent level, and the moments after imputing', () => {
+  expect(preprocessor).toEqual([
+    { column: 'area', kind: 'numeric', impute: 40, mean: 40, scale: Math.sqrt(200) },
+    { column: 'rooms', kind: 'numeric', impute: 3, mean: 3, scale: 1 },
+    { column: 'heating', kind: 'categorical', impute: 1, levels: ['gas', 'heat pump', 'none'] },
+  ]);
+});
+
+test('numeric columns are scaled, categorical ones become a column a level, missing cells are imputed', () => {
+  const x = transform(
+    preprocessor,
+    table({ area: [60, missing], rooms: [4, 3], heating: [0, missing], price: [0, 0] }),
+  );
+  expect([...rowOf(x, 0)]).toEqual([20 / Math.sqrt(200), 1, 1, 0, 0]);
+  expect([...rowOf(x, 1)]).toEqual([0, 0, 0, 1, 0]);
+});
+
+test('the order of the columns in a table makes no difference', () => {
+  const reversed = { rows: train.rows, columns: new Map([...train.columns].reverse()) };
+  expect(transform(preprocessor, reversed)).toEqual(transform(preprocessor, train));
+  expect(fitPreprocessor(houses, reversed)).toEqual(preprocessor);
+});
+
+test('a constant column whose mean is inexact is not blown up', () => {
+  const constant = fitPreprocessor(
+    houses,
+    table({ area: [0.1, 0.1, 0.1], rooms: [1, 2, 3], heating: [0, 1, 2], price: [1, 2, 3] }),
+  );
+  expect(constant[0]).toEqual({ column: 'area', kind: 'numeric', impute: 0.1, mean: 0.1, scale: 1 });
+});
+
+test('of two levels as frequent, the one declared first is imputed; an even count has its median between two', () => {
+  const [area, , heating] = fitPreprocessor(
+    houses,
+    table({ area: [1, 2, 4, 9], rooms: [1, 1, 1, 1], heating: [2, 1, 1, 2], price: [1, 2, 3, 4] }),
+  );
+  expect(area?.impute).toBe(3);
+  expect(heating?.impute).toBe(1);
+});
+
+test('what it is survives JSON', () => {
+  expect(transform(JSON.parse(JSON.stringify(preprocessor)), train)).toEqual(transform(preprocessor, train));
+});
