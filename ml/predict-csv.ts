@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { stringify } from 'csv-stringify';
 import { cellParser } from './data/cell.ts';
-import { type CsvRow, readCsv } from './data/csv.ts';
+import { type CsvRow, openCsv } from './data/csv.ts';
 import { matchHeader } from './data/header.ts';
 import { unfit } from './data/ingest.ts';
 import { IssueLog } from './data/issue-log.ts';
@@ -47,21 +47,15 @@ async function* predictedRows(
 ): AsyncGenerator<string[]> {
   const file = basename(path);
   const issues = new IssueLog();
-  const source = readCsv(path);
-  const first = await source.next();
-  if (first.done) throw new DataError(`${path} is empty`);
-  const header = first.value.cells;
+  const { header, rows } = await openCsv(path);
   if (header.includes(PREDICTION)) throw new DataError(`${file} already has a column ${PREDICTION}; rename it`);
   const { positions } = matchHeader(header, file, predictor.features);
   const batch = new Batch(predictor.features, positions);
 
   yield [...header, PREDICTION];
-  for await (const row of source) {
-    if (row.cells.length !== header.length) {
-      issues.add(`line ${row.line}`, `${row.cells.length} cells where the header has ${header.length}`);
-    } else {
-      batch.add(row, issues);
-    }
+  for await (const row of rows) {
+    if (row.problem === undefined) batch.add(row, issues);
+    else issues.add(`line ${row.line}`, row.problem);
     if (batch.rows.length === BATCH_ROWS) {
       count(BATCH_ROWS);
       yield* batch.flush(predictor);
@@ -74,7 +68,7 @@ async function* predictedRows(
 
 /** Rows that wait for their predictions. */
 class Batch {
-  rows: string[][] = [];
+  rows: (readonly string[])[] = [];
   readonly #columns: {
     column: Column;
     position: number;

@@ -3,7 +3,7 @@ import { allowed, type Column, type Declaration } from '../dataset.ts';
 import { DataError } from '../errors.ts';
 import { cellParser } from './cell.ts';
 import { ColumnBuffer } from './column-buffer.ts';
-import { readCsv } from './csv.ts';
+import { openCsv } from './csv.ts';
 import { matchHeader } from './header.ts';
 import { IssueLog } from './issue-log.ts';
 import type { Table } from './table.ts';
@@ -31,11 +31,8 @@ export interface Ingested {
 export async function ingest(path: string, declaration: Declaration): Promise<Ingested> {
   const file = basename(path);
   const issues = new IssueLog();
-  const rows = readCsv(path);
-  const header = await rows.next();
-  if (header.done) throw new DataError(`${path} is empty`);
-  const width = header.value.cells.length;
-  const { positions, ignored } = matchHeader(header.value.cells, file, declaration.columns);
+  const { header, rows } = await openCsv(path);
+  const { positions, ignored } = matchHeader(header, file, declaration.columns);
   const readers = declaration.columns.map((column) => ({
     column,
     position: positions.get(column.name) as number,
@@ -48,10 +45,10 @@ export async function ingest(path: string, declaration: Declaration): Promise<In
   let fileRowCount = 0;
   let dropped = 0;
 
-  for await (const { line, cells } of rows) {
+  for await (const { line, cells, problem } of rows) {
     const fileRow = fileRowCount++;
-    if (cells.length !== width) {
-      issues.add(`line ${line}`, `${cells.length} cells where the header has ${width}`);
+    if (problem !== undefined) {
+      issues.add(`line ${line}`, problem);
       continue;
     }
     let fits = true;

@@ -1,0 +1,161 @@
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readRelease } from '../../ml/release.ts';
+import { type Progress, type TrainResult, train } from '../../ml/train.ts';
+import { houseHeader, houseRows, houses, writeHouses } from '../houses.ts';
+import { makeFolder, temporaryFile, temporaryFolder } from '../temporary.ts';
+
+describe('training', () => {
+  const folder = makeFolder();
+  const artifacts = join(folder, 'artifacts');
+  const progress: Progress[] = [];
+  let result: TrainResult;
+
+  beforeAll(async () => {
+    writeHouses(folder);
+    result = await train({ dataset: folder, artifacts, onProgress: (step) => progress.push(step) });
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test('tries every model, best first, and chooses the best by cross-validation', () => {
+    expect(result.leaderboard.map(({ model }) => model)).toEqual(['linear', 'knn', 'mean']);
+    expect(result.chosen).toBe('linear');
+    expect(result.leaderboard[0]?.cv.r2).toBeCloseTo(1, 9);
+    expect(result.leaderboard[1]?.params).toEqual({ n_neighbors: 5, weights: 'uniform', p: 2 });
+    expect(result.baseline.model).toBe('mean');
+  });
+
+  test('looks at the holdout once', () => {
+    expect(result.holdout.r2).toBeCloseTo(1, 9);
+    expect(result.holdout.mae).toBeLessThan(1e-9);
+  });
+
+  test('tells how it goes', () => {
+    expect(progress.map(({ stage }) => stage)).toEqual(['ingested', 'evaluated', 'evaluated', 'evaluated']);
+    expect(progress[0]).toMatchObject({ train: 48, test: 12, dropped: 0, ignored: [] });
+  });
+
+  test('leaves a release that says what it was made from', async () => {
+    const { id, manifest } = await readRelease(artifacts);
+    expect(id).toBe(result.release);
+    expect(result.path).toBe(join(artifacts, id));
+    expect(manifest).toMatchObject({
+      format: 1,
+      seed: 42,
+      threshold: 0.6,
+      dataset: houses,
+      data: { rows: 60, dropped: 0, train: 48, test: 12, split: 'seed' },
+      chosen: { model: 'linear', params: {} },
+      holdout: result.holdout,
+      leaderboard: result.leaderboard,
+    });
+    expect(manifest.data.sha256).toBe(manifest.files['data.csv']?.sha256);
+    expect(Object.keys(manifest.files)).toEqual(['data.csv', 'train.csv', 'test.csv', 'preprocess.json', 'model.json']);
+  });
+
+  test('data.csv holds every accepted row; train.csv and test.csv part it', () => {
+    const lines = (name: string) =>
+      readFileSync(join(artifacts, 'current', name), 'utf8')
+        .trim()
+        .split('\n');
+    const [header, ...rows] = lines('data.csv');
+    expect(header).toBe(houseHeader);
+    expect(rows).toEqual(houseRows(60));
+    expect([...lines('train.csv').slice(1), ...lines('test.csv').slice(1)].sort()).toEqual([...rows].sort());
+  });
+
+  test('the same data, seed and version give the same bytes, wherever and however the CSV was written', async () => {
+    const elsewhere = writeHouses(temporaryFolder());
+    const shuffled = [
+      'PRICE,Heating,Area,Rooms',
+      ...houseRows(60).map((row) => {
+        const [area, rooms, heating, price] = row.split(',');
+        return `${price}.0,"${heating}", ${area},${rooms}`;
+      }),
+    ].join('\r\n');
+    const again = await train({
+      dataset: elsewhere,
+      data: temporaryFile(`\ufeff${shuffled}`),
+      artifacts: join(elsewhere, 'artifacts'),
+    });
+    expect(again.release).toBe(result.release);
+    for (const name of readdirSync(result.path as string)) {
+      expect(
+        readFileSync(join(again.path as string, name)).equals(readFileSync(join(result.path as string, name))),
+        name,
+      ).toBe(true);
+    }
+  });
+
+  test('another seed is another release', async () => {
+    const other = await train({ dataset: folder, seed: 7, artifacts: join(temporaryFolder(), 'artifacts') });
+    expect(other.release).not.toBe(result.release);
+  });
+});
+
+test('given holdout rows are those that are held out', async () => {
+  const folder = writeHouses(temporaryFolder());
+  const { path } = await train({ dataset: folder, holdoutRows: [3, 0, 59], artifacts: join(folder, 'artifacts') });
+  const held = readFileSync(join(path as string, 'test.csv'), 'utf8')
+    .trim()
+    .split('\n')
+    .slice(1);
+  expect(held).toEqual([0, 3, 59].map((row) => houseRows(60)[row]));
+});
+
+describe('the gate', () => {
+  const noise = () =>
+    writeHouses(
+      temporaryFolder(),
+      houseRows(60).map((row, i) => row.replace(/[^,]*$/, String((i * 7919) % 101))),
+    );
+
+  test('below the threshold nothing is written, and every score is told', async () => {
+    const folder = noise();
+    const result = await train({ dataset: folder, artifacts: join(folder, 'artifacts') });
+    expect(result).toMatchObject({ release: null, path: null, threshold: 0.6 });
+    expect(result.holdout.r2).toBeLessThan(0.6);
+    expect(result.leaderboard).toHaveLength(3);
+    expect(existsSync(join(folder, 'artifacts'))).toBe(false);
+  });
+
+  test('a model that is no better than the mean is not released, however low the threshold', async () => {
+    const folder = noise();
+    const result = await train({
+      dataset: folder,
+      models: ['knn'],
+      threshold: -10,
+      artifacts: join(folder, 'artifacts'),
+    });
+    expect(result.leaderboard.map(({ model }) => model)).toEqual(['knn']);
+    expect(result.baseline.cv.r2).toBeGreaterThan(result.leaderboard[0]?.cv.r2 as number);
+    expect(result.release).toBeNull();
+  });
+
+  test('a release in use stays in use', async () => {
+    const folder = writeHouses(temporaryFolder());
+    const artifacts = join(folder, 'artifacts');
+    const { release } = await train({ dataset: folder, artifacts });
+    await train({ dataset: noise(), artifacts });
+    expect((await readRelease(artifacts)).id).toBe(release);
+  });
+});
+
+test.each([
+  ['an unknown model', { models: ['xgbost'] }, /no regressor "xgbost"/],
+  ['a model twice', { models: ['knn', 'knn'] }, /named twice/],
+  ['no model', { models: [] }, /at least one/],
+  ['a seed that is no whole number', { seed: 0.5 }, /whole number/],
+  ['a threshold above 1', { threshold: 1.5 }, /at most 1/],
+  ['a threshold that is none', { threshold: Number.NaN }, /at most 1/],
+])('%s is refused before anything is read', async (_, options, message) => {
+  const error = await train({ dataset: '/nowhere', ...options }).catch((error) => error);
+  expect(error.name).toBe('ParamError');
+  expect(error.message).toMatch(message);
+});
+
+test('too few rows are refused', async () => {
+  const folder = writeHouses(temporaryFolder(), houseRows(11));
+  await expect(train({ dataset: folder })).rejects.toThrow(/8 rows to learn from and 3 to hold out are too few/);
+});

@@ -1,0 +1,50 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+interface Outcome {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+interface Running {
+  readonly exit: Promise<Outcome>;
+  readonly signal: (signal: NodeJS.Signals) => void;
+  /** Resolves once standard output matches; rejects if the process ends without. */
+  readonly said: (pattern: RegExp) => Promise<RegExpExecArray>;
+}
+
+/** Starts Node 24 in the project's folder, as the npm scripts do; it does not outlive the test. */
+export function start(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Running {
+  const env = { ...process.env, ARTIFACTS: '', PORT: '', DRAIN_SECONDS: '', ...environment };
+  const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text) => {
+    stderr += text;
+  });
+  const exit = new Promise<Outcome>((resolve) => {
+    child.on('close', (code, signal) => resolve({ code, signal, stdout, stderr }));
+  });
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+  });
+  const said = (pattern: RegExp) =>
+    new Promise<RegExpExecArray>((resolve, reject) => {
+      const look = () => {
+        const match = pattern.exec(stdout);
+        if (match) resolve(match);
+      };
+      child.stdout.on('data', look);
+      child.on('close', () => reject(new Error(`ended without saying ${pattern}:\n${stdout}${stderr}`)));
+      look();
+    });
+  return { exit, signal: (signal) => child.kill(signal), said };
+}
