@@ -43,8 +43,7 @@ export function handleErrors(logger: Logger): ErrorRequestHandler {
       logger.error({ err: error, method: request.method, path: request.path }, 'request failed');
     if (response.headersSent) return next(error);
     response.status(problem.status);
-    if (request.originalUrl.startsWith('/api/'))
-      response.type('application/problem+json').send(JSON.stringify(problem));
+    if (request.path.startsWith('/api/')) response.type('application/problem+json').send(JSON.stringify(problem));
     else response.type('html').send(renderError(problem));
   };
 }

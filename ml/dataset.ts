@@ -77,7 +77,6 @@ export const declarationSchema = z
 export type Declaration = z.infer<typeof declarationSchema>;
 export type Column = Declaration['columns'][number];
 export type NumericColumn = Extract<Column, { kind: 'numeric' }>;
-export type CategoricalColumn = Extract<Column, { kind: 'categorical' }>;
 
 /**
  * Reads `dataset.json` in `folder`.

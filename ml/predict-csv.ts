@@ -14,7 +14,7 @@ import { DataError, ParamError } from './errors.ts';
 import type { Predictor } from './predict.ts';
 
 /** The column that predictions are written into. */
-export const PREDICTION = 'prediction';
+const PREDICTION = 'prediction';
 const BATCH_ROWS = 4096;
 
 /**

@@ -42,7 +42,7 @@ export async function loadPredictor(artifacts: string): Promise<Predictor> {
   const check = (records: readonly unknown[], prefixOf: (i: number) => PropertyKey[]): FeatureRecord[] => {
     const parsed = records.map((record) => schema.safeParse(record));
     const issues = parsed.flatMap(({ error }, i) => (error ? recordIssues(error, prefixOf(i)) : []));
-    if (issues.length > 0) throw new DataError('the record does not fit the declaration', { issues });
+    if (issues.length > 0) throw new DataError('The record does not fit the declaration', { issues });
     return parsed.map(({ data }) => data as FeatureRecord);
   };
   const predictChecked = (records: readonly FeatureRecord[]) => predictTable(model, tableOf(features, records));

@@ -29,7 +29,7 @@ export function takeRows(table: Table, rows: Uint32Array): Table {
 }
 
 /** A cell as CSV shows it: its level's name, its number, or nothing. */
-export function cellText(column: Column, value: number): string {
+function cellText(column: Column, value: number): string {
   if (Number.isNaN(value)) return '';
   return column.kind === 'categorical' ? (column.levels[value] as string) : String(value);
 }

@@ -3,7 +3,7 @@ import { type Declaration, featuresOf } from '../dataset.ts';
 import type { Matrix } from '../matrix.ts';
 
 /** How one column becomes numbers: a numeric one is scaled, a categorical one becomes a 0/1 column a level. */
-export type Encoding =
+type Encoding =
   | {
       readonly column: string;
       readonly kind: 'numeric';
@@ -68,7 +68,7 @@ export function transform(preprocessor: Preprocessor, table: Table): Matrix {
 }
 
 /** How many columns the encoded matrix has. */
-export function widthOf(preprocessor: Preprocessor): number {
+function widthOf(preprocessor: Preprocessor): number {
   return preprocessor.reduce(
     (width, encoding) => width + (encoding.kind === 'numeric' ? 1 : encoding.levels.length),
     0,

@@ -1,7 +1,7 @@
 import { ParamError } from '../errors.ts';
 
 /** A numeric parameter; `min` and `max` belong to the range. */
-export interface NumberSpec {
+interface NumberSpec {
   readonly type: 'number' | 'integer';
   readonly default: number;
   readonly min: number;
@@ -10,7 +10,7 @@ export interface NumberSpec {
 }
 
 /** A parameter that is one of a few words. */
-export interface ChoiceSpec {
+interface ChoiceSpec {
   readonly type: 'choice';
   readonly default: string;
   readonly choices: readonly string[];

@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest';
+import { houses, writeHouses } from '../houses.ts';
+import { serve } from './serve.ts';
+
+const served = serve(writeHouses);
+const post = (body: unknown, headers: Record<string, string> = { 'Content-Type': 'application/json' }) =>
+  fetch(`${served.url}/api/predictions`, {
+    method: 'POST',
+    headers,
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
+const good = { area: 100, rooms: 3, heating: 'gas' };
+
+test('a record gives a prediction', async () => {
+  const response = await post(good);
+  expect(response.status).toBe(200);
+  expect(await response.json()).toEqual({
+    prediction: expect.closeTo(215, 9),
+    target: 'price',
+    release: served.predictor.release,
+  });
+});
+
+test('an array of records gives an array of the same', async () => {
+  expect(await (await post([good, { ...good, rooms: 4 }])).json()).toMatchObject([
+    { prediction: expect.closeTo(215, 9) },
+    { prediction: expect.closeTo(220, 9) },
+  ]);
+  expect(await (await post([])).json()).toEqual([]);
+});
+
+// The price is 2 · area + 5 · rooms, and 30 more for a heat pump: no two fields can be swapped unnoticed.
+test.each([
+  [{ area: 17, rooms: 11, heating: 'gas' }, 89],
+  [{ area: 11, rooms: 17, heating: 'gas' }, 107],
+  [{ rooms: 11, heating: 'gas', area: 17 }, 89],
+  [{ heating: 'heat pump', area: 17, rooms: 11 }, 119],
+])('each value reaches its own column: %j', async (record, price) => {
+  expect(await (await post(record)).json()).toMatchObject({ prediction: expect.closeTo(price, 9) });
+});
+
+describe('a problem is told as RFC 9457 has it', () => {
+  test('one entry for each field that is wrong', async () => {
+    const response = await post({ area: 9, rooms: 3, colour: 'red' });
+    expect(response.status).toBe(422);
+    expect(response.headers.get('Content-Type')).toMatch('application/problem+json');
+    expect(await response.json()).toEqual({
+      type: 'about:blank',
+      title: 'Unprocessable Entity',
+      status: 422,
+      detail: 'The record does not fit the declaration.',
+      errors: [
+        { field: 'area', pointer: '#/area', detail: 'must be a number from 10 to 500' },
+        { field: 'heating', pointer: '#/heating', detail: 'is required: one of: gas, heat pump, none' },
+        { field: 'colour', pointer: '#/colour', detail: 'not a field; the fields are: area, rooms, heating' },
+      ],
+    });
+  });
+
+  test('in an array, by its place', async () => {
+    const { errors } = (await (await post([good, { ...good, rooms: 0 }])).json()) as { errors: unknown };
+    expect(errors).toEqual([{ field: 'rooms', pointer: '#/1/rooms', detail: 'must be a whole number from 1 to 20' }]);
+  });
+
+  test.each([
+    ['broken JSON', '{"area": ', 400, 'The body is not valid JSON.'],
+    ['no JSON at all', 'null', 422, 'The record does not fit the declaration.'],
+    ['a nested parameter', { ...good, area: { $gt: 0 } }, 422, 'The record does not fit the declaration.'],
+    ['a repeated parameter', { ...good, heating: ['gas', 'none'] }, 422, 'The record does not fit the declaration.'],
+    ['more than 1 MB', `[${'"x",'.repeat(300_000)}1]`, 413, 'The body is too large.'],
+  ])('%s', async (_, body, status, detail) => {
+    const response = await post(body);
+    expect(response.status).toBe(status);
+    expect(await response.json()).toMatchObject({ status, detail });
+  });
+
+  test('a body that is not declared as JSON', async () => {
+    expect((await post('area=100', { 'Content-Type': 'application/x-www-form-urlencoded' })).status).toBe(415);
+  });
+
+  test('another method, and another path', async () => {
+    const response = await fetch(`${served.url}/api/predictions`);
+    expect(response.status).toBe(405);
+    expect(response.headers.get('Allow')).toBe('POST');
+    expect((await fetch(`${served.url}/api/none`)).headers.get('Content-Type')).toMatch('application/problem+json');
+  });
+});
+
+test('health: alive always, ready until the server is about to stop', async () => {
+  const ask = async (path: string) => {
+    const response = await fetch(`${served.url}${path}`);
+    return [response.status, ((await response.json()) as { status: string }).status];
+  };
+  expect(await ask('/healthz')).toEqual([200, 'ok']);
+  expect(await ask('/readyz')).toEqual([200, 'ready']);
+  served.draining = true;
+  expect(await ask('/healthz')).toEqual([200, 'ok']);
+  expect(await ask('/readyz')).toEqual([503, 'draining']);
+  const response = await post(good);
+  expect(response.status).toBe(200);
+  expect(response.headers.get('Connection')).toBe('close');
+  served.draining = false;
+});
+
+test('the declaration that is served is the one that was trained on', () => {
+  expect(served.predictor.manifest.dataset).toEqual(houses);
+});

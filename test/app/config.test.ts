@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { readConfig } from '../../app/config.ts';
+
+test('nothing set gives the defaults, and an empty setting counts as none', () => {
+  const defaults = { port: 8080, artifacts: 'artifacts', drainSeconds: 5 };
+  expect(readConfig({})).toEqual(defaults);
+  expect(readConfig({ PORT: '', ARTIFACTS: ' ', DRAIN_SECONDS: '' })).toEqual(defaults);
+});
+
+test('settings are read', () => {
+  expect(readConfig({ PORT: '9000', ARTIFACTS: '/releases', DRAIN_SECONDS: '0.5' })).toEqual({
+    port: 9000,
+    artifacts: '/releases',
+    drainSeconds: 0.5,
+  });
+});
+
+test('every wrong setting is named with its value', () => {
+  expect(() => readConfig({ PORT: 'http', DRAIN_SECONDS: '-1' })).toThrow(
+    'PORT=http must be a port number; DRAIN_SECONDS=-1 must not be negative',
+  );
+  expect(() => readConfig({ PORT: '70000' })).toThrow('PORT=70000 must be at most 65535');
+});

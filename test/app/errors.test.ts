@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { writeHouses } from '../houses.ts';
+import { serve } from './serve.ts';
+
+const secret = 'SECRET at /home/somebody/model.json';
+const broken = () => {
+  throw new Error(secret);
+};
+const served = serve(writeHouses, (predictor) => ({ ...predictor, predict: broken, predictAll: broken }));
+
+test('a bug is a 500 without a word of detail; the log has it all', async () => {
+  const record = JSON.stringify({ area: 100, rooms: 3, heating: 'gas' });
+  const api = await fetch(`${served.url}/api/predictions`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: record,
+  });
+  const form = await fetch(served.url, {
+    method: 'POST',
+    body: new URLSearchParams({ area: '100', rooms: '3', heating: 'gas' }),
+  });
+  for (const response of [api, form]) {
+    expect(response.status).toBe(500);
+    const text = await response.text();
+    expect(text).toContain('Something went wrong on our side.');
+    expect(text).not.toMatch(/SECRET|at .*\.ts|node_modules/);
+  }
+  expect(served.logged).toHaveLength(2);
+  expect(served.logged[0]).toContain(secret);
+  expect(JSON.parse(served.logged[0] as string)).toMatchObject({ method: 'POST', path: '/api/predictions' });
+});
+
+test('a page that does not exist is a page', async () => {
+  const response = await fetch(`${served.url}/<script>`);
+  expect(response.status).toBe(404);
+  expect(response.headers.get('Content-Type')).toMatch('text/html');
+  const text = await response.text();
+  expect(text).toContain('Back to the form');
+  expect(text).not.toContain('<script>');
+});

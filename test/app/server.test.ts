@@ -1,0 +1,107 @@
+import { rmSync, truncateSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { train } from '../../ml/index.ts';
+import { houseRows, writeHouses } from '../houses.ts';
+import { start } from '../processes.ts';
+import { makeFolder, temporaryFolder } from '../temporary.ts';
+
+const folder = makeFolder();
+const artifacts = join(folder, 'artifacts');
+beforeAll(() => train({ dataset: writeHouses(folder), models: ['linear'], artifacts }));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function startServer(environment: Record<string, string> = {}) {
+  const server = start(['app/server.ts'], { ARTIFACTS: artifacts, PORT: '0', ...environment });
+  const [url] = await server.said(/http:\/\/localhost:\d+/);
+  return { ...server, status: (path: string) => fetch(url + path).then((response) => response.status) };
+}
+
+test('it says where it is, and answers there', async () => {
+  const { status, said } = await startServer();
+  await said(/House prices \(release [0-9a-f]{12}\) is at/);
+  expect(await status('/')).toBe(200);
+});
+
+describe('on SIGTERM', () => {
+  test('it is no longer ready at once, serves on, then closes and exits with 0', async () => {
+    const { status, signal, exit } = await startServer({ DRAIN_SECONDS: '1' });
+    const asked = performance.now();
+    signal('SIGTERM');
+    while ((await status('/readyz')) !== 503) expect(performance.now() - asked).toBeLessThan(500);
+    expect(await status('/')).toBe(200);
+    await new Promise((resolve) => setTimeout(resolve, 600 - (performance.now() - asked)));
+    expect(await status('/')).toBe(200);
+    expect(await exit).toMatchObject({ code: 0, signal: null, stderr: '' });
+    expect(performance.now() - asked).toBeGreaterThan(990);
+    await expect(status('/')).rejects.toThrow();
+  });
+
+  test('a second one closes at once', async () => {
+    const { status, signal, exit } = await startServer({ DRAIN_SECONDS: '3600' });
+    signal('SIGTERM');
+    while ((await status('/readyz')) !== 503);
+    signal('SIGTERM');
+    expect(await exit).toMatchObject({ code: 0, signal: null });
+  });
+
+  test('every request that was sent before it closed is answered', async () => {
+    const { status, signal, exit } = await startServer({ DRAIN_SECONDS: '0.5' });
+    let stopped = false;
+    const outcomes: string[] = [];
+    const client = async () => {
+      while (!stopped)
+        outcomes.push(
+          await status('/').then(String, (error) =>
+            error.cause?.code === 'ECONNREFUSED' ? 'refused' : `${error.cause?.code}`,
+          ),
+        );
+    };
+    const clients = Array.from({ length: 8 }, client);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    signal('SIGTERM');
+    await exit;
+    stopped = true;
+    await Promise.all(clients);
+    expect(new Set(outcomes)).toEqual(new Set(['200', 'refused']));
+  });
+});
+
+test('Ctrl-C closes at once', async () => {
+  const { signal, exit } = await startServer({ DRAIN_SECONDS: '3600' });
+  signal('SIGINT');
+  expect(await exit).toMatchObject({ code: 0, signal: null });
+});
+
+describe('what keeps it from starting is said in a line', () => {
+  const refusal = async (environment: Record<string, string>) => {
+    const { code, stderr } = await start(['app/server.ts'], { ARTIFACTS: artifacts, PORT: '0', ...environment }).exit;
+    expect(code).toBe(1);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    return stderr;
+  };
+
+  test('a port that is taken', async () => {
+    const other = createServer();
+    onTestFinished(() => void other.close());
+    await new Promise<void>((resolve) => other.listen(0, resolve));
+    const { port } = other.address() as AddressInfo;
+    expect(await refusal({ PORT: String(port) })).toBe(
+      `Error: port ${port} is taken. Choose another: PORT=${port + 1} npm start\n`,
+    );
+  });
+
+  test('a setting that is wrong', async () => {
+    expect(await refusal({ PORT: 'http' })).toContain('PORT=http must be a port number');
+  });
+
+  test('no release, or a damaged one', async () => {
+    expect(await refusal({ ARTIFACTS: temporaryFolder() })).toMatch(/no release in .* yet\. Train one/);
+    const damaged = writeHouses(temporaryFolder(), houseRows(60));
+    const { path } = await train({ dataset: damaged, models: ['linear'], artifacts: join(damaged, 'artifacts') });
+    truncateSync(join(path as string, 'model.json'), 3);
+    expect(await refusal({ ARTIFACTS: join(damaged, 'artifacts') })).toMatch(/model\.json of release .* is truncated/);
+  });
+});

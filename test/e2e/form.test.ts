@@ -1,0 +1,131 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { train } from '../../ml/index.ts';
+import { start } from '../processes.ts';
+import { temporaryFolder } from '../temporary.ts';
+import { browserArgs, findBrowser } from './browser.ts';
+
+const student = {
+  gender: 'male',
+  race_ethnicity: 'group B',
+  parental_level_of_education: "bachelor's degree",
+  lunch: 'standard',
+  test_preparation_course: 'completed',
+  reading_score: '87',
+  writing_score: '96',
+};
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await chromium.launch({ executablePath: findBrowser() as string, args: browserArgs });
+});
+afterAll(() => browser.close());
+
+/** Trains on the students, starts the real server, and opens its page. */
+async function open(options: BrowserContextOptions = {}): Promise<Page> {
+  const artifacts = temporaryFolder();
+  await train({ dataset: 'data/student-performance', artifacts });
+  const server = start(['app/server.ts'], { ARTIFACTS: artifacts, PORT: '0' });
+  const [url] = await server.said(/http:\/\/localhost:\d+/);
+  const context = await browser.newContext(options);
+  onTestFinished(() => context.close());
+  const page = await context.newPage();
+  await page.goto(url);
+  return page;
+}
+
+async function fill(page: Page, values: Partial<typeof student>): Promise<void> {
+  for (const [name, value] of Object.entries(values)) {
+    const field = page.locator(`[name=${name}]`);
+    if (name.endsWith('_score')) await field.fill(value);
+    else await field.selectOption(value);
+  }
+  await page.getByRole('button', { name: 'Predict maths score' }).click();
+}
+
+/** What axe finds wrong, in short. */
+async function violations(page: Page): Promise<string[]> {
+  const results = await new AxeBuilder({ page }).analyze();
+  return results.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+}
+
+const settings = {
+  'on a desktop, light': { viewport: { width: 1280, height: 860 }, colorScheme: 'light' },
+  'on a desktop, dark': { viewport: { width: 1280, height: 860 }, colorScheme: 'dark' },
+  'on a phone, light': { viewport: { width: 390, height: 844 }, colorScheme: 'light' },
+  'on a phone, dark, without JavaScript': {
+    viewport: { width: 390, height: 844 },
+    colorScheme: 'dark',
+    javaScriptEnabled: false,
+  },
+} as const;
+
+describe.each(Object.entries(settings))('%s', (_, options) => {
+  test('a visitor fills the form, reads the prediction, breaks a field, reads the error, and mends it', async () => {
+    const page = await open(options);
+    const inspect = async () => {
+      // axe itself is a script.
+      if (!('javaScriptEnabled' in options)) expect(await violations(page)).toEqual([]);
+      const width = await page.locator('html').evaluate((html) => html.scrollWidth);
+      expect(width).toBeLessThanOrEqual(options.viewport.width);
+    };
+    await inspect();
+
+    await fill(page, student);
+    const prediction = Number(await page.locator('#prediction').textContent());
+    expect(prediction).toBeGreaterThan(80);
+    expect(prediction).toBeLessThan(100);
+    expect(await page.title()).toContain(String(prediction));
+    expect(await page.locator('[name=writing_score]').inputValue()).toBe('96');
+    expect(await page.locator('[name=parental_level_of_education]').inputValue()).toBe("bachelor's degree");
+    await page.getByText('The same from code').click();
+    await inspect();
+
+    await fill(page, { writing_score: '101' });
+    expect(await page.locator('#prediction').count()).toBe(0);
+    expect(await page.locator('#writing_score-error').textContent()).toBe('must be a whole number from 0 to 100');
+    expect(await page.locator('[name=writing_score]').inputValue()).toBe('101');
+    expect(await page.getByRole('alert').textContent()).toContain('One field needs another look');
+    await inspect();
+
+    await fill(page, { writing_score: '96' });
+    expect(Number(await page.locator('#prediction').textContent())).toBe(prediction);
+  });
+});
+
+test('the summary of errors leads to the field', async () => {
+  const page = await open();
+  await fill(page, { ...student, lunch: '', reading_score: '' });
+  await page.getByRole('link', { name: 'Reading score is missing' }).click();
+  expect(page.url()).toMatch(/#reading_score$/);
+});
+
+test('every field of the form reaches its own column', async () => {
+  const page = await open();
+  const read = async (values: Partial<typeof student>) => {
+    await fill(page, values);
+    return Number(await page.locator('#prediction').textContent());
+  };
+  await read(student);
+  // The same two numbers in each other's place: the original's mistake, which must not come back.
+  expect(await read({ reading_score: '96', writing_score: '87' })).not.toBeCloseTo(
+    await read({ reading_score: '87', writing_score: '96' }),
+    0,
+  );
+});
+
+test('the page asks nothing of any other host, and breaks no rule of its own policy', async () => {
+  const page = await open();
+  const foreign: string[] = [];
+  const complaints: string[] = [];
+  const { origin } = new URL(page.url());
+  page.on('request', (request) => {
+    if (!request.url().startsWith(origin) && !request.url().startsWith('data:')) foreign.push(request.url());
+  });
+  page.on('console', (message) => complaints.push(message.text()));
+  await page.reload();
+  await fill(page, student);
+  expect(foreign).toEqual([]);
+  expect(complaints).toEqual([]);
+});
