@@ -1,6 +1,10 @@
-// Runs before every npm script, on whatever Node started npm (20 or later), so
-// it is plain JavaScript with no dependency: it installs what is missing, Node
-// 24 (npm's `node` package) included, and is silent when nothing is.
+// Runs before every npm script, on whatever Node started npm (20 or later), so it is plain
+// JavaScript with no dependency: it installs what is missing, Node 24 (npm's `node` package)
+// included, and is silent when nothing is. Then it runs what it was given on that Node:
+//
+//   node install.mjs [SCRIPT [ARGUMENT …]]
+//
+// (`node install.mjs && node SCRIPT` would not do: a shell remembers where it found its first node.)
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -8,13 +12,14 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
+const node = `${root}node_modules/node/bin/node${process.platform === 'win32' ? '.exe' : ''}`;
 const readPackages = (lockfile) => JSON.parse(readFileSync(root + lockfile, 'utf8')).packages;
 
 /** Whether node_modules holds every version that package-lock.json asks for. */
 function isInstalled() {
   // npm writes this file last: an install that was killed has none.
   if (!existsSync(`${root}node_modules/.package-lock.json`)) return false;
-  if (!existsSync(`${root}node_modules/node/bin/node`)) return false;
+  if (!existsSync(node)) return false;
   const wanted = readPackages('package-lock.json');
   const present = readPackages('node_modules/.package-lock.json');
   return Object.entries(wanted).every(
@@ -41,4 +46,9 @@ if (!isInstalled()) {
     );
     process.exit(1);
   }
+}
+
+if (process.argv.length > 2) {
+  const { status } = spawnSync(node, process.argv.slice(2), { cwd: root, stdio: 'inherit' });
+  process.exit(status ?? 1);
 }
