@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
-const node = `${root}node_modules/node/bin/node${process.platform === 'win32' ? '.exe' : ''}`;
+const node = `${root}node_modules/node/bin/node`;
 const readPackages = (lockfile) => JSON.parse(readFileSync(root + lockfile, 'utf8')).packages;
 
 /** Whether node_modules holds every version that package-lock.json asks for. */
