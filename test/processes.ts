@@ -18,10 +18,17 @@ interface Running {
   readonly said: (pattern: RegExp) => Promise<RegExpExecArray>;
 }
 
+type Environment = Readonly<Record<string, string>>;
+
 /** Starts Node 24 in the project's folder, as the npm scripts do; it does not outlive the test. */
-export function start(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Running {
+export function start(args: readonly string[], environment: Environment = {}): Running {
+  return startCommand(process.execPath, args, environment);
+}
+
+/** Starts a command in the project's folder; it does not outlive the test. */
+export function startCommand(command: string, args: readonly string[], environment: Environment = {}): Running {
   const env = { ...process.env, ARTIFACTS: '', PORT: '', DRAIN_SECONDS: '', ...environment };
-  const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text) => {
