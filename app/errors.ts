@@ -8,8 +8,8 @@ import { renderError } from './views.ts';
 export class HttpError extends Error {
   readonly status: number;
 
-  constructor(status: number, message: string) {
-    super(message);
+  constructor(message: string, { status, ...options }: ErrorOptions & { status: number }) {
+    super(message, options);
     this.status = status;
   }
 }
@@ -24,14 +24,14 @@ interface Problem {
 }
 
 export const notFound: RequestHandler = (request) => {
-  throw new HttpError(404, `There is nothing at ${request.path}.`);
+  throw new HttpError(`There is nothing at ${request.path}.`, { status: 404 });
 };
 
 /** Refuses every method that the route before it did not take. */
 export function onlyMethods(...methods: string[]): RequestHandler {
   return (request, response) => {
     response.set('Allow', methods.join(', '));
-    throw new HttpError(405, `${request.method} is not possible here; use ${methods.join(' or ')}.`);
+    throw new HttpError(`${request.method} is not possible here; use ${methods.join(' or ')}.`, { status: 405 });
   };
 }
 
@@ -61,7 +61,6 @@ function problemOf(error: unknown): Problem {
 }
 
 const bodyErrors: Readonly<Record<string, string>> = {
-  'entity.parse.failed': 'The body is not valid JSON.',
   'entity.too.large': 'The body is too large.',
   'parameters.too.many': 'The body has too many fields.',
   'encoding.unsupported': 'The content encoding of the body is not supported.',

@@ -4,12 +4,10 @@ import { basename, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { stringify } from 'csv-stringify';
-import { cellParser } from './data/cell.ts';
-import { type CsvRow, openCsv } from './data/csv.ts';
+import { openCsv } from './data/csv.ts';
 import { matchHeader } from './data/header.ts';
-import { unfit } from './data/ingest.ts';
 import { IssueLog } from './data/issue-log.ts';
-import type { Column } from './dataset.ts';
+import { rowParser } from './data/row-parser.ts';
 import { DataError, ParamError } from './errors.ts';
 import type { Predictor } from './predict.ts';
 
@@ -45,65 +43,36 @@ async function* predictedRows(
   path: string,
   count: (rows: number) => void,
 ): AsyncGenerator<string[]> {
+  const { features } = predictor;
   const file = basename(path);
   const issues = new IssueLog();
   const { header, rows } = await openCsv(path);
   if (header.includes(PREDICTION)) throw new DataError(`${file} already has a column ${PREDICTION}; rename it`);
-  const { positions } = matchHeader(header, file, predictor.features);
-  const batch = new Batch(predictor.features, positions);
+  const parse = rowParser(features, matchHeader(header, file, features).positions, issues);
+  const columns = new Map(features.map(({ name }) => [name, new Float64Array(BATCH_ROWS)]));
+  let batch: (readonly string[])[] = [];
+
+  function* flush(): Generator<string[]> {
+    const filled = [...columns].map(([name, values]): [string, Float64Array] => [
+      name,
+      values.subarray(0, batch.length),
+    ]);
+    const predictions = predictor.predictTable({ rows: batch.length, columns: new Map(filled) });
+    for (const [i, cells] of batch.entries()) yield [...cells, String(predictions[i])];
+    count(batch.length);
+    batch = [];
+  }
 
   yield [...header, PREDICTION];
   for await (const row of rows) {
-    if (row.problem === undefined) batch.add(row, issues);
-    else issues.add(`line ${row.line}`, row.problem);
-    if (batch.rows.length === BATCH_ROWS) {
-      count(BATCH_ROWS);
-      yield* batch.flush(predictor);
-    }
+    const values = parse(row);
+    // Once anything is wrong nothing will be written: the rest is only checked.
+    if (values === undefined || issues.any) continue;
+    features.forEach(({ name }, j) => {
+      (columns.get(name) as Float64Array)[batch.length] = values[j] as number;
+    });
+    if (batch.push(row.cells) === BATCH_ROWS) yield* flush();
   }
   issues.throwIfAny(file);
-  count(batch.rows.length);
-  yield* batch.flush(predictor);
-}
-
-/** Rows that wait for their predictions. */
-class Batch {
-  rows: (readonly string[])[] = [];
-  readonly #columns: {
-    column: Column;
-    position: number;
-    parse: (text: string) => number | undefined;
-    values: Float64Array;
-  }[];
-
-  constructor(features: readonly Column[], positions: ReadonlyMap<string, number>) {
-    this.#columns = features.map((column) => ({
-      column,
-      position: positions.get(column.name) as number,
-      parse: cellParser(column),
-      values: new Float64Array(BATCH_ROWS),
-    }));
-  }
-
-  add({ line, cells }: CsvRow, issues: IssueLog): void {
-    const at = this.rows.length;
-    for (const { column, position, parse, values } of this.#columns) {
-      const text = cells[position] as string;
-      const value = parse(text);
-      if (value === undefined) issues.add(`line ${line}, ${column.name}`, unfit(column, text));
-      else values[at] = value;
-    }
-    this.rows.push(cells);
-  }
-
-  *flush(predictor: Predictor): Generator<string[]> {
-    const { rows } = this;
-    this.rows = [];
-    const columns = this.#columns.map(({ column, values }): [string, Float64Array] => [
-      column.name,
-      values.subarray(0, rows.length),
-    ]);
-    const predictions = predictor.predictTable({ rows: rows.length, columns: new Map(columns) });
-    for (let i = 0; i < rows.length; i++) yield [...(rows[i] as string[]), String(predictions[i])];
-  }
+  yield* flush();
 }

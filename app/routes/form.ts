@@ -14,7 +14,8 @@ export function formRoutes(predictor: Predictor): Router {
     })
     .post('/', express.urlencoded({ extended: false, limit: BODY_LIMIT }), (request, response) => {
       const texts: Record<string, unknown> | undefined = request.body;
-      if (texts === undefined) throw new HttpError(415, 'Send the form as application/x-www-form-urlencoded.');
+      if (texts === undefined)
+        throw new HttpError('Send the form as application/x-www-form-urlencoded.', { status: 415 });
       const record = recordFromTexts(predictor.features, texts);
       try {
         const prediction = predictor.predict(record);

@@ -12,6 +12,10 @@ export class IssueLog {
     if (this.#issues.length < SHOWN) this.#issues.push({ path, message });
   }
 
+  get any(): boolean {
+    return this.#total > 0;
+  }
+
   /** @throws DataError holding what was added, if anything was. */
   throwIfAny(file: string): void {
     if (this.#total === 0) return;

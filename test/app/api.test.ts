@@ -67,6 +67,13 @@ describe('a problem is told as RFC 9457 has it', () => {
     ['no JSON at all', 'null', 422, 'The record does not fit the declaration.'],
     ['a nested parameter', { ...good, area: { $gt: 0 } }, 422, 'The record does not fit the declaration.'],
     ['a repeated parameter', { ...good, heating: ['gas', 'none'] }, 422, 'The record does not fit the declaration.'],
+    ['a key twice', '{"area": 100, "rooms": 3, "rooms": 4, "heating": "gas"}', 400, 'A field is there twice.'],
+    [
+      'a key twice in one of two',
+      '[{"area":100,"rooms":3,"heating":"gas"},{"area":100,"area":100,"rooms":3,"heating":"gas"}]',
+      400,
+      'A field is there twice.',
+    ],
     ['more than 1 MB', `[${'"x",'.repeat(300_000)}1]`, 413, 'The body is too large.'],
   ])('%s', async (_, body, status, detail) => {
     const response = await post(body);
