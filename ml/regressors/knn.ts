@@ -40,16 +40,21 @@ export const knn: Regressor<typeof params, KnnState> = {
     return Float64Array.from({ length: x.rows }, (_, i) => {
       const row = rowOf(x, i);
       nearest.clear();
-      for (let j = 0; j < known.rows; j++) nearest.offer(distance(row, known.data, j * known.columns, state.p), j);
+      for (let j = 0; j < known.rows; j++) {
+        nearest.offer(distance(row, known.data, j * known.columns, state.p, nearest.farthest), j);
+      }
       return state.weights === 'uniform' ? nearest.mean(state.y) : nearest.weightedMean(state.y, state.p);
     });
   },
 };
 
-/** The sum of differences, or of their squares: its order is that of the distances, and it needs no root. */
-function distance(row: Float64Array, data: Float64Array, offset: number, p: number): number {
+/**
+ * The sum of differences, or of their squares: its order is that of the distances, and it needs no root.
+ * Past `limit` it may stop short, since such a row is no neighbour.
+ */
+function distance(row: Float64Array, data: Float64Array, offset: number, p: number, limit: number): number {
   let sum = 0;
-  for (let c = 0; c < row.length; c++) {
+  for (let c = 0; c < row.length && sum < limit; c++) {
     const difference = (row[c] as number) - (data[offset + c] as number);
     sum += p === 1 ? Math.abs(difference) : difference * difference;
   }
@@ -70,11 +75,18 @@ class Nearest {
 
   clear(): void {
     this.#distances.fill(Infinity);
+    // Where every distance overflows, the first row stands in for all: some answer, and the same each time.
+    this.#rows.fill(0);
+  }
+
+  /** The distance that a row must stay below to be one of them. */
+  get farthest(): number {
+    return this.#distances[this.#k - 1] as number;
   }
 
   offer(distance: number, row: number): void {
     const distances = this.#distances;
-    if (distance >= (distances[this.#k - 1] as number)) return;
+    if (distance >= this.farthest) return;
     let at = this.#k - 1;
     while (at > 0 && (distances[at - 1] as number) > distance) {
       distances[at] = distances[at - 1] as number;

@@ -1,7 +1,11 @@
 declare module 'ml-regression' {
-  /** Least squares by the normal equations; the last of `weights` is the intercept. */
+  /** Least squares by the normal equations; `weights` is columns × targets, the intercept (if any) last. */
   export class MultivariateLinearRegression {
-    constructor(x: ArrayLike<number>[], y: number[][], options?: { intercept?: boolean; statistics?: boolean });
+    constructor(
+      x: readonly (readonly number[])[],
+      y: readonly (readonly number[])[],
+      options?: { intercept?: boolean; statistics?: boolean },
+    );
     readonly weights: number[][];
   }
 }

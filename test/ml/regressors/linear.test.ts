@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Matrix } from '../../../ml/matrix.ts';
 import { createRandom } from '../../../ml/random.ts';
-import { independentColumns } from '../../../ml/regressors/independent-columns.ts';
 import { linear } from '../../../ml/regressors/linear.ts';
+import { triangularFactor } from '../../../ml/regressors/triangular-factor.ts';
 
 const matrix = (...rows: number[][]): Matrix => ({
   rows: rows.length,
@@ -56,12 +56,12 @@ test('full sets of one-hot columns, a copy, a sum and a constant change no predi
 
 test('the columns that others add up to are left out', () => {
   const rows = Array.from({ length: 30 }, (_, i) => [Number(i % 2 === 0), Number(i % 2 === 1), 5, ...draw(1)]);
-  expect(independentColumns(matrix(...rows))).toEqual([0, 3]);
+  expect(triangularFactor(matrix(...rows), new Float64Array(30)).columns).toEqual([0, 3]);
 });
 
 test('a small spread around a large mean is not taken for a constant', () => {
   const rows = Array.from({ length: 30 }, (_, i) => [1e6 + i / 1000]);
-  expect(independentColumns(matrix(...rows))).toEqual([0]);
+  expect(triangularFactor(matrix(...rows), new Float64Array(30)).columns).toEqual([0]);
 });
 
 test('more columns than rows still fit', () => {
