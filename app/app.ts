@@ -30,10 +30,14 @@ export function createApp({ predictor, logger, isDraining = () => false }: AppOp
     if (isDraining()) response.set('Connection', 'close');
     next();
   });
-  app.use(healthRoutes(predictor, isDraining));
   app.use(compression());
   app.get('/assets/pico.css', (_request, response) => response.sendFile(pico, { maxAge: '1h' }));
   app.use('/assets', express.static(publicFolder, { maxAge: '1h', index: false }));
+  app.use((_request, response, next) => {
+    response.set('Cache-Control', 'no-store');
+    next();
+  });
+  app.use(healthRoutes(predictor, isDraining));
   app.use('/api', apiRoutes(predictor));
   app.use(formRoutes(predictor));
   app.use(notFound);

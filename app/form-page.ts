@@ -61,7 +61,7 @@ export function formPage(predictor: Predictor, origin: string, submission?: Subm
     otherErrors: others.map(({ path, message }) => `${path}: ${message}`),
     errorCount: others.length + fields.filter(({ error }) => error).length,
     result: prediction === undefined ? undefined : resultOf(target, prediction, manifest.holdout.mae),
-    typicalError: rounded(manifest.holdout.mae),
+    typicalError: digits.format(manifest.holdout.mae),
     r2: manifest.holdout.r2.toFixed(2),
     curl: record && curlOf(origin, record),
   };
@@ -90,21 +90,23 @@ function resultOf({ min, max }: NumericColumn, prediction: number, mae: number):
       : min !== undefined && prediction < min
         ? `The model says less than the lowest possible value, ${min}: read it as ${min}.`
         : undefined;
-  if (min === undefined || max === undefined) return { text: rounded(prediction), beyond, scale: undefined };
+  if (min === undefined || max === undefined) return { text: digits.format(prediction), beyond, scale: undefined };
   const at = (value: number) => (100 * (Math.min(max, Math.max(min, value)) - min)) / (max - min);
   const from = at(prediction - mae);
   return {
-    text: rounded(prediction),
+    text: digits.format(prediction),
     beyond,
     scale: { min, max, at: at(prediction), from, width: at(prediction + mae) - from },
   };
 }
 
-/** Three digits where that is enough, never fewer than the whole part: 95.4, 1234, 0.0123. */
-function rounded(value: number): string {
-  const digits = Math.max(3, Math.ceil(Math.log10(Math.abs(value) + 1)));
-  return String(Number(value.toPrecision(digits)));
-}
+/** Three digits, or the whole part where that is more: 95.4, 1234, 0.0123. */
+const digits = new Intl.NumberFormat('en', {
+  useGrouping: false,
+  maximumFractionDigits: 0,
+  maximumSignificantDigits: 3,
+  roundingPriority: 'morePrecision',
+});
 
 /** The same request from a shell; JSON's own quotes are double, so only single ones need care. */
 function curlOf(origin: string, record: Readonly<Record<string, unknown>>): string {

@@ -25,15 +25,16 @@ function report(error: unknown): number {
     console.error(`Error: ${error.message}`);
     return 2;
   }
-  if (error instanceof ReleaseError) {
-    console.error(`Error: ${error.message}`);
-    return 1;
-  }
   if (error instanceof DataError) {
     const rest = error.total - error.issues.length;
     console.error(`Error: ${error.message}`);
     for (const { path, message } of error.issues) console.error(`  ${path}: ${message}`);
     if (rest > 0) console.error(`  … and ${rest} more`);
+    return 1;
+  }
+  // Of the file system it is the system's own words: no permission, no space left.
+  if (error instanceof ReleaseError || (error instanceof Error && 'syscall' in error)) {
+    console.error(`Error: ${error.message}`);
     return 1;
   }
   console.error(error);

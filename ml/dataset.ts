@@ -75,6 +75,7 @@ export const declarationSchema = z
 
 /** What a data set's columns are; validation, encoding, form and API all follow from it. */
 export type Declaration = z.infer<typeof declarationSchema>;
+/** A column of either kind; its `name` is the one on the wire. */
 export type Column = Declaration['columns'][number];
 export type NumericColumn = Extract<Column, { kind: 'numeric' }>;
 

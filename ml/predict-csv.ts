@@ -1,5 +1,4 @@
 import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -9,6 +8,7 @@ import { matchHeader } from './data/header.ts';
 import { IssueLog } from './data/issue-log.ts';
 import { rowParser } from './data/row-parser.ts';
 import { DataError, ParamError } from './errors.ts';
+import { replaceFile } from './files.ts';
 import type { Predictor } from './predict.ts';
 
 /** The column that predictions are written into. */
@@ -24,18 +24,14 @@ const BATCH_ROWS = 4096;
  */
 export async function predictCsv(predictor: Predictor, from: string, to: string): Promise<number> {
   if (resolve(from) === resolve(to)) throw new ParamError('--out must be another file than --csv');
-  const temporary = `${to}.${process.pid}.tmp`;
   let rows = 0;
   const count = (n: number) => {
     rows += n;
   };
-  try {
-    await pipeline(Readable.from(predictedRows(predictor, from, count)), stringify(), createWriteStream(temporary));
-    await rename(temporary, to);
-    return rows;
-  } finally {
-    await rm(temporary, { force: true });
-  }
+  await replaceFile(to, (temporary) =>
+    pipeline(Readable.from(predictedRows(predictor, from, count)), stringify(), createWriteStream(temporary)),
+  );
+  return rows;
 }
 
 async function* predictedRows(

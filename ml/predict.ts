@@ -1,11 +1,14 @@
 import type { Table } from './data/table.ts';
 import { type Column, featuresOf, type NumericColumn, targetOf } from './dataset.ts';
-import { DataError } from './errors.ts';
+import { DataError, type Issue } from './errors.ts';
 import type { Manifest } from './manifest.ts';
 import { predictTable, readModel } from './model.ts';
 import { type FeatureRecord, recordIssues, recordSchema, tableOf } from './record.ts';
 import { regressorNamed } from './regressors/index.ts';
 import { readRelease } from './release.ts';
+
+// Enough to mend a record by; an answer must not grow to many times the request.
+const MAX_ISSUES = 100;
 
 /** A release that predicts. */
 export interface Predictor {
@@ -40,10 +43,16 @@ export async function loadPredictor(artifacts: string): Promise<Predictor> {
   const schema = recordSchema(features);
 
   const check = (records: readonly unknown[], prefixOf: (i: number) => PropertyKey[]): FeatureRecord[] => {
-    const parsed = records.map((record) => schema.safeParse(record));
-    const issues = parsed.flatMap(({ error }, i) => (error ? recordIssues(error, prefixOf(i)) : []));
+    const checked: FeatureRecord[] = [];
+    const issues: Issue[] = [];
+    for (const [i, record] of records.entries()) {
+      const { data, error } = schema.safeParse(record);
+      if (data) checked.push(data);
+      else issues.push(...recordIssues(error, prefixOf(i)));
+      if (issues.length >= MAX_ISSUES) break;
+    }
     if (issues.length > 0) throw new DataError('The record does not fit the declaration', { issues });
-    return parsed.map(({ data }) => data as FeatureRecord);
+    return checked;
   };
   const predictChecked = (records: readonly FeatureRecord[]) => predictTable(model, tableOf(features, records));
 

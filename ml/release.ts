@@ -1,11 +1,23 @@
 import { createWriteStream } from 'node:fs';
-import { lstat, mkdir, readdir, readFile, readlink, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  lstat,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  readlink,
+  realpath,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { stringify } from 'csv-stringify';
 import { hasCode, ReleaseError } from './errors.ts';
-import { linkAtomic, sha256, sha256OfFile } from './files.ts';
+import { replaceLink, sha256, sha256OfFile } from './files.ts';
 import { type Manifest, manifestSchema, RELEASE_FORMAT } from './manifest.ts';
 
 const MANIFEST = 'manifest.json';
@@ -36,9 +48,7 @@ export async function writeRelease(
 ): Promise<Release> {
   await mkdir(artifacts, { recursive: true });
   await removeAbandoned(artifacts);
-  const temporary = join(artifacts, `.writing-${process.pid}`);
-  await rm(temporary, { recursive: true, force: true });
-  await mkdir(temporary);
+  const temporary = await mkdtemp(join(artifacts, `.writing-${process.pid}-`));
   try {
     const files: Manifest['files'] = {};
     for (const [name, content] of Object.entries(contents)) {
@@ -57,7 +67,7 @@ export async function writeRelease(
       await rm(path, { recursive: true, force: true });
       await rename(temporary, path);
     }
-    await linkAtomic(join(artifacts, CURRENT), id);
+    await replaceLink(join(artifacts, CURRENT), id);
     return { id, path, manifest };
   } finally {
     await rm(temporary, { recursive: true, force: true });
@@ -168,7 +178,7 @@ function idOf(manifest: string): string {
 /** Removes what trainings that were killed left behind. */
 async function removeAbandoned(artifacts: string): Promise<void> {
   for (const name of await readdir(artifacts)) {
-    const pid = /^\.writing-(\d+)$|^current\.(\d+)\.tmp$/.exec(name)?.slice(1).find(Boolean);
+    const pid = /^\.writing-(\d+)-|^current\.(\d+)\..*tmp$/.exec(name)?.slice(1).find(Boolean);
     if (pid !== undefined && !isRunning(Number(pid))) await rm(join(artifacts, name), { recursive: true, force: true });
   }
 }

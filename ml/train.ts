@@ -18,6 +18,7 @@ const FOLDS = 5;
 const MIN_TRAIN_ROWS = 2 * FOLDS;
 const MIN_TEST_ROWS = 2;
 
+/** What to train on and how. */
 export interface TrainOptions {
   /** The folder that holds dataset.json. */
   readonly dataset: string;

@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { writeFileAtomic } from '../files.ts';
+import { writeTextFile } from '../files.ts';
 
 /** `--json FILE`, which every command that prints a result takes. */
 export function jsonOption(): Option {
@@ -8,11 +8,14 @@ export function jsonOption(): Option {
 
 /** `--artifacts DIR`, which every command that reads or writes a release takes. */
 export function artifactsOption(): Option {
-  return new Option('--artifacts <dir>', 'the folder of releases').env('ARTIFACTS').default('artifacts');
+  return new Option('--artifacts <dir>', 'the folder of releases')
+    .env('ARTIFACTS')
+    .default('artifacts')
+    .argParser((value) => value.trim() || 'artifacts');
 }
 
 export async function writeJson(file: string | undefined, result: unknown): Promise<void> {
-  if (file !== undefined) await writeFileAtomic(file, `${JSON.stringify(result, null, 2)}\n`);
+  if (file !== undefined) await writeTextFile(file, `${JSON.stringify(result, null, 2)}\n`);
 }
 
 /** Rows of text as aligned columns, the header first; columns named in `right` are numbers. */

@@ -15,6 +15,14 @@ interface Options {
   readonly json?: string;
 }
 
+/** Three decimals, or five digits where that is more. */
+const shown = new Intl.NumberFormat('en', {
+  useGrouping: false,
+  maximumFractionDigits: 3,
+  maximumSignificantDigits: 5,
+  roundingPriority: 'morePrecision',
+});
+
 export function predictCommand(): Command {
   return new Command('predict')
     .description(
@@ -63,7 +71,7 @@ async function run(options: Options, flags: string[]): Promise<void> {
     record === undefined ? recordFromFlags(predictor.features, flags) : parseRecord(record),
   );
   console.log(
-    `${target.title}: ${Number(prediction.toFixed(3))}${target.unit ? ` ${target.unit}` : ''} (release ${release})`,
+    `${target.title}: ${shown.format(prediction)}${target.unit ? ` ${target.unit}` : ''} (release ${release})`,
   );
   await writeJson(json, { prediction, target: target.name, release });
 }

@@ -103,6 +103,7 @@ test('every answer has the security headers, and none says what serves it', asyn
     expect(headers.get('X-Frame-Options'), path).toBe('DENY');
     expect(headers.get('Referrer-Policy'), path).toBe('no-referrer');
     expect(headers.get('X-Powered-By'), path).toBeNull();
+    expect(headers.get('Cache-Control'), path).toMatch(path.startsWith('/assets/') ? 'max-age' : 'no-store');
   }
 });
 

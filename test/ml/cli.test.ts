@@ -168,6 +168,21 @@ describe('predict', () => {
   });
 });
 
+test('a folder for a result is made', async () => {
+  const { at, options } = houseFolder();
+  expect(await run('train', ...options, '--json', at('new/folder/training.json'))).toMatchObject({ code: 0 });
+  expect(existsSync(at('new/folder/training.json'))).toBe(true);
+});
+
+test('what the file system refuses is told in its words, without a stack', async () => {
+  const { at, options } = houseFolder();
+  writeFileSync(at('file'), '');
+  const { code, stderr } = await run('train', ...options, '--artifacts', at('file'));
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/Error: EEXIST|Error: ENOTDIR/);
+  expect(stderr).not.toMatch(/^ +at /m);
+});
+
 test('models lists every regressor with its parameters', async () => {
   const file = join(temporaryFolder(), 'models.json');
   const { stdout } = await run('models', '--json', file);

@@ -11,7 +11,7 @@ function countDown(): void {
   if (left === 0) process.kill(process.pid, 'SIGKILL');
 }
 
-for (const name of ['mkdir', 'writeFile', 'rename', 'symlink', 'rm'] as const) {
+for (const name of ['mkdir', 'mkdtemp', 'writeFile', 'rename', 'symlink', 'rm'] as const) {
   const real = fs.promises[name] as (...args: unknown[]) => Promise<unknown>;
   Object.assign(fs.promises, {
     [name]: (...args: unknown[]) => {

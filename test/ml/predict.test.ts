@@ -54,3 +54,14 @@ test('what does not fit is refused by record and field', () => {
     { path: '2', message: 'must be an object with the fields: area, rooms, heating' },
   ]);
 });
+
+test('a flood of mistakes is cut short', () => {
+  const error = (() => {
+    try {
+      return predictor.predictAll(new Array(5000).fill(7));
+    } catch (error) {
+      return error as { issues: unknown[] };
+    }
+  })();
+  expect(error).toHaveProperty('issues.length', 100);
+});

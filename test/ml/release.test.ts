@@ -101,6 +101,13 @@ describe('a release is refused, and the message says what is wrong, when', () =>
   });
 });
 
+test('two trainings at once in one process do not disturb each other', async () => {
+  const artifacts = join(temporaryFolder(), 'artifacts');
+  const results = await Promise.all([7, 8, 9].map((seed) => train({ dataset: original, seed, artifacts })));
+  expect(readdirSync(artifacts).sort()).toEqual([...results.map(({ release }) => release), 'current'].sort());
+  expect(results.map(({ release }) => release)).toContain((await readRelease(artifacts)).id);
+});
+
 test('training again mends a damaged release of the same id', async () => {
   const { artifacts, file } = copy();
   truncateSync(file('model.json'), 5);
@@ -163,13 +170,13 @@ describe('a training that is killed', () => {
 
   test('is not taken for one that still runs', async () => {
     const { artifacts } = copy();
-    const mine = join(artifacts, `.writing-${process.pid}`);
-    const dead = join(artifacts, '.writing-999999999');
+    const mine = join(artifacts, `.writing-${process.pid}-abc`);
+    const dead = join(artifacts, '.writing-999999999-abc');
     mkdirSync(mine);
     mkdirSync(dead);
     await trainHere(artifacts).exit;
     const left = readdirSync(artifacts);
-    expect(left).toContain(`.writing-${process.pid}`);
-    expect(left).not.toContain('.writing-999999999');
+    expect(left).toContain(`.writing-${process.pid}-abc`);
+    expect(left).not.toContain('.writing-999999999-abc');
   });
 });
