@@ -29,7 +29,7 @@ describe('the form follows the declaration', () => {
     for (const level of ['gas', 'heat pump', 'none'])
       expect(html).toContain(`<option value="${level}">${level}</option>`);
     expect(tag(html, 'price')).toBe('');
-    expect(html).toContain('<button type="submit">Predict price</button>');
+    expect(html).toContain('<button type="submit">Predict Price</button>');
   });
 });
 

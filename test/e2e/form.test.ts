@@ -41,7 +41,7 @@ async function fill(page: Page, values: Partial<typeof student>): Promise<void> 
     if (name.endsWith('_score')) await field.fill(value);
     else await field.selectOption(value);
   }
-  await page.getByRole('button', { name: 'Predict maths score' }).click();
+  await page.getByRole('button', { name: 'Predict Maths score' }).click();
 }
 
 /** What axe finds wrong, in short. */
