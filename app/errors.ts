@@ -14,7 +14,7 @@ export class HttpError extends Error {
   }
 }
 
-/** The body of an error: RFC 9457, with one entry in `errors` for each field that is wrong. */
+/** The body of an error: RFC 9457, with an entry in `errors` for each field that is wrong; "" is the whole record. */
 interface Problem {
   readonly type: 'about:blank';
   readonly title: string;
@@ -52,12 +52,17 @@ function problemOf(error: unknown): Problem {
   const { status, detail } = statusOf(error);
   const problem = { type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, detail } as const;
   if (!(error instanceof DataError)) return problem;
-  const errors = error.issues.map(({ path, message }) => ({
-    field: path.split('.').at(-1) as string,
-    pointer: path === '' ? '#' : `#/${path.replaceAll('.', '/')}`,
-    detail: message,
-  }));
+  const errors = error.issues.map(({ keys = [], message }) => {
+    const last = keys.at(-1);
+    return { field: typeof last === 'string' ? last : '', pointer: pointerTo(keys), detail: message };
+  });
   return { ...problem, errors };
+}
+
+/** A JSON Pointer as a URI fragment (RFC 6901, section 6). */
+function pointerTo(keys: readonly (string | number)[]): string {
+  const escaped = keys.map((key) => encodeURIComponent(String(key).replaceAll('~', '~0').replaceAll('/', '~1')));
+  return ['#', ...escaped].join('/');
 }
 
 const bodyErrors: Readonly<Record<string, string>> = {

@@ -2,6 +2,8 @@
 export interface Issue {
   readonly path: string;
   readonly message: string;
+  /** Within a JSON value, the keys that lead there; `path` is these, joined by dots. */
+  readonly keys?: readonly (string | number)[];
 }
 
 /** The user's data or declaration is wrong: exit code 1, HTTP 422. */

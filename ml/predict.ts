@@ -1,10 +1,10 @@
 import type { Table } from './data/table.ts';
 import { type Column, featuresOf, type NumericColumn, targetOf } from './dataset.ts';
-import { DataError, type Issue } from './errors.ts';
+import { DataError, type Issue, ReleaseError } from './errors.ts';
 import type { Manifest } from './manifest.ts';
 import { predictTable, readModel } from './model.ts';
 import { type FeatureRecord, recordIssues, recordSchema, tableOf } from './record.ts';
-import { regressorNamed } from './regressors/index.ts';
+import { regressorNamed, regressorNames } from './regressors/index.ts';
 import { readRelease } from './release.ts';
 
 // Enough to mend a record by; an answer must not grow to many times the request.
@@ -39,10 +39,14 @@ export interface Predictor {
 export async function loadPredictor(artifacts: string): Promise<Predictor> {
   const { id, path, manifest } = await readRelease(artifacts);
   const model = await readModel(path);
+  const { regressor } = model;
+  if (!regressorNames.includes(regressor)) {
+    throw new ReleaseError(`release ${id} needs the regressor ${regressor}, which this version of Plumbline lacks`);
+  }
   const features = featuresOf(manifest.dataset);
   const schema = recordSchema(features);
 
-  const check = (records: readonly unknown[], prefixOf: (i: number) => PropertyKey[]): FeatureRecord[] => {
+  const check = (records: readonly unknown[], prefixOf: (i: number) => number[]): FeatureRecord[] => {
     const checked: FeatureRecord[] = [];
     const issues: Issue[] = [];
     for (const [i, record] of records.entries()) {
@@ -59,7 +63,7 @@ export async function loadPredictor(artifacts: string): Promise<Predictor> {
   return {
     release: id,
     manifest,
-    modelTitle: regressorNamed(model.regressor).title,
+    modelTitle: regressorNamed(regressor).title,
     features,
     target: targetOf(manifest.dataset),
     predict: (record) => predictChecked(check([record], () => []))[0] as number,

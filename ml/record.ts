@@ -34,11 +34,14 @@ function valueSchema(column: Column) {
     .nullable();
 }
 
-/** What a failed check of a record says, a line a field; `prefix` leads each path. */
-export function recordIssues(error: z.ZodError, prefix: readonly PropertyKey[] = []): Issue[] {
+/** What a failed check of a record says, an issue for each field; `prefix` leads to the record. */
+export function recordIssues(error: z.ZodError, prefix: readonly (string | number)[] = []): Issue[] {
   return error.issues.flatMap((issue) => {
-    const paths = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
-    return paths.map((path) => ({ path: [...prefix, ...path].join('.'), message: issue.message }));
+    const places = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
+    return places.map((place) => {
+      const keys = [...prefix, ...(place as (string | number)[])];
+      return { path: keys.join('.'), message: issue.message, keys };
+    });
   });
 }
 

@@ -60,6 +60,12 @@ describe('a problem is told as RFC 9457 has it', () => {
   test('in an array, by its place', async () => {
     const { errors } = (await (await post([good, { ...good, rooms: 0 }])).json()) as { errors: unknown };
     expect(errors).toEqual([{ field: 'rooms', pointer: '#/1/rooms', detail: 'must be a whole number from 1 to 20' }]);
+    expect(await (await post([7])).json()).toMatchObject({ errors: [{ field: '', pointer: '#/0' }] });
+  });
+
+  test('whatever the field is called', async () => {
+    const { errors } = (await (await post({ ...good, 'a.b/c d': 1 })).json()) as { errors: unknown };
+    expect(errors).toEqual([expect.objectContaining({ field: 'a.b/c d', pointer: '#/a.b~1c%20d' })]);
   });
 
   test.each([
@@ -83,6 +89,12 @@ describe('a problem is told as RFC 9457 has it', () => {
 
   test('a body that is not declared as JSON', async () => {
     expect((await post('area=100', { 'Content-Type': 'application/x-www-form-urlencoded' })).status).toBe(415);
+  });
+
+  test('a body in an encoding that nobody knows', async () => {
+    const response = await post(good, { 'Content-Type': 'application/json', 'Content-Encoding': 'zip' });
+    expect(response.status).toBe(415);
+    expect(await response.json()).toMatchObject({ detail: 'The content encoding of the body is not supported.' });
   });
 
   test('another method, and another path', async () => {

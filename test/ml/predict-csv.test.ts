@@ -1,25 +1,16 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { loadPredictor, type Predictor } from '../../ml/predict.ts';
+import { expect, test } from 'vitest';
 import { predictCsv } from '../../ml/predict-csv.ts';
-import { train } from '../../ml/train.ts';
-import { writeHouses } from '../houses.ts';
-import { makeFolder, temporaryFile } from '../temporary.ts';
+import { temporaryFile } from '../temporary.ts';
+import { housePredictor } from './house-predictor.ts';
 
-const folder = makeFolder();
-let predictor: Predictor;
-beforeAll(async () => {
-  const artifacts = join(folder, 'artifacts');
-  await train({ dataset: writeHouses(folder), models: ['linear'], artifacts });
-  predictor = await loadPredictor(artifacts);
-});
-afterAll(() => rmSync(folder, { recursive: true }));
+const predictor = housePredictor();
 
 test('every row keeps its cells and gains its prediction; the target need not be there', async () => {
   const from = temporaryFile('Heating,owner,area,rooms\ngas,"Ann, Bob",100,3\n,"say ""hi""",50,2\n');
   const to = join(dirname(from), 'out.csv');
-  expect(await predictCsv(predictor, from, to)).toBe(2);
+  expect(await predictCsv(predictor(), from, to)).toBe(2);
   const [header, first, second] = readFileSync(to, 'utf8').trim().split('\n');
   expect(header).toBe('Heating,owner,area,rooms,prediction');
   expect(first).toMatch(/^gas,"Ann, Bob",100,3,21[45]\.?\d*$/);
@@ -32,7 +23,7 @@ test('more rows than a batch holds stay in order', async () => {
     `area,rooms,heating\n${Array.from({ length: 10_000 }, (_, i) => `${10 + (i % 490)},1,gas`).join('\n')}`,
   );
   const to = join(dirname(from), 'out.csv');
-  expect(await predictCsv(predictor, from, to)).toBe(10_000);
+  expect(await predictCsv(predictor(), from, to)).toBe(10_000);
   const rows = readFileSync(to, 'utf8').trim().split('\n').slice(1);
   expect(rows).toHaveLength(10_000);
   for (const row of rows) {
@@ -45,7 +36,7 @@ test('anything wrong, wherever it stands, leaves the other file as it was', asyn
   const from = temporaryFile(`area,rooms,heating\n${'50,2,gas\n'.repeat(9000)}5,2,gas\n50,2\n50,2,oil\n`);
   const to = join(dirname(from), 'out.csv');
   writeFileSync(to, 'precious');
-  const error = await predictCsv(predictor, from, to).catch((error) => error);
+  const error = await predictCsv(predictor(), from, to).catch((error) => error);
   expect(error.issues).toEqual([
     { path: 'line 9002, area', message: '"5" is not a number from 10 to 500' },
     { path: 'line 9003', message: '2 cells where the header has 3' },
@@ -57,14 +48,14 @@ test('anything wrong, wherever it stands, leaves the other file as it was', asyn
 
 test('a file is not written onto itself, and its own column prediction is not doubled', async () => {
   const from = temporaryFile('area,rooms,heating,prediction\n50,2,gas,1\n');
-  await expect(predictCsv(predictor, from, from)).rejects.toThrow(/another file/);
-  await expect(predictCsv(predictor, from, `${from}.out`)).rejects.toThrow(/already has a column prediction/);
+  await expect(predictCsv(predictor(), from, from)).rejects.toThrow(/another file/);
+  await expect(predictCsv(predictor(), from, `${from}.out`)).rejects.toThrow(/already has a column prediction/);
 });
 
 test('a header alone has no predictions, and an empty file is an error', async () => {
   const from = temporaryFile('area,rooms,heating\n');
-  expect(await predictCsv(predictor, from, `${from}.out`)).toBe(0);
+  expect(await predictCsv(predictor(), from, `${from}.out`)).toBe(0);
   expect(readFileSync(`${from}.out`, 'utf8')).toBe('area,rooms,heating,prediction\n');
   const empty = temporaryFile('');
-  await expect(predictCsv(predictor, empty, `${empty}.out`)).rejects.toThrow(/is empty/);
+  await expect(predictCsv(predictor(), empty, `${empty}.out`)).rejects.toThrow(/is empty/);
 });

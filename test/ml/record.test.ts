@@ -40,7 +40,9 @@ test.each([
   ['null', null, '', /must be an object/],
   ['an array', [], '', /must be an object/],
 ])('%s is refused', (_, record, path, message) => {
-  expect(issuesOf(record)).toEqual([{ path, message: expect.stringMatching(message) }]);
+  expect(issuesOf(record)).toEqual([
+    { path, message: expect.stringMatching(message), keys: path === '' ? [] : [path] },
+  ]);
 });
 
 test('texts become values; empty fields are left out, and what is no number stays for the check to refuse', () => {

@@ -12,7 +12,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { hasRelease, readRelease } from '../../ml/release.ts';
+import { loadPredictor } from '../../ml/predict.ts';
+import { hasRelease, readRelease, writeRelease } from '../../ml/release.ts';
 import { train } from '../../ml/train.ts';
 import { writeHouses } from '../houses.ts';
 import { start } from '../processes.ts';
@@ -99,6 +100,14 @@ describe('a release is refused, and the message says what is wrong, when', () =>
       }),
     ).toMatch(/renamed/);
   });
+});
+
+test('a release whose regressor this version lacks is refused by name', async () => {
+  const artifacts = join(temporaryFolder(), 'artifacts');
+  const { manifest } = await readRelease(join(original, 'artifacts'));
+  const contents = { 'preprocess.json': '[]', 'model.json': '{"regressor": "oracle", "params": {}, "state": null}' };
+  const { id: future } = await writeRelease(artifacts, contents, (files) => ({ ...manifest, files }));
+  await expect(loadPredictor(artifacts)).rejects.toThrow(`release ${future} needs the regressor oracle`);
 });
 
 test('two trainings at once in one process do not disturb each other', async () => {

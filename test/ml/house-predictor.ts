@@ -1,0 +1,20 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll } from 'vitest';
+import { loadPredictor, type Predictor } from '../../ml/predict.ts';
+import { train } from '../../ml/train.ts';
+import { writeHouses } from '../houses.ts';
+import { makeFolder } from '../temporary.ts';
+
+/** Trains linear regression on the houses for the tests of a file; the function gives what predicts. */
+export function housePredictor(): () => Predictor {
+  const folder = makeFolder();
+  let predictor: Predictor;
+  beforeAll(async () => {
+    const artifacts = join(folder, 'artifacts');
+    await train({ dataset: writeHouses(folder), models: ['linear'], artifacts });
+    predictor = await loadPredictor(artifacts);
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+  return () => predictor;
+}
