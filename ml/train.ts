@@ -145,8 +145,8 @@ function checkOptions(models: readonly string[], seed: number, threshold: number
   for (const name of models) regressorNamed(name);
   const twice = models.find((name, i) => models.indexOf(name) !== i);
   if (twice !== undefined) throw new ParamError(`the model ${twice} is named twice`);
-  if (!Number.isInteger(seed) || Math.abs(seed) > 2 ** 31)
-    throw new ParamError(`the seed is ${seed}; it must be a whole number from -2147483648 to 2147483648`);
+  if (!Number.isInteger(seed) || Math.abs(seed) >= 2 ** 31)
+    throw new ParamError(`the seed is ${seed}; it must be a whole number from -2147483647 to 2147483647`);
   if (!(threshold <= 1)) throw new ParamError(`the threshold is ${threshold}; R² is at most 1`);
 }
 

@@ -147,6 +147,7 @@ test.each([
   ['a model twice', { models: ['knn', 'knn'] }, /named twice/],
   ['no model', { models: [] }, /at least one/],
   ['a seed that is no whole number', { seed: 0.5 }, /whole number/],
+  ['a seed beyond 31 bits', { seed: 2 ** 31 }, /from -2147483647 to 2147483647/],
   ['a threshold above 1', { threshold: 1.5 }, /at most 1/],
   ['a threshold that is none', { threshold: Number.NaN }, /at most 1/],
 ])('%s is refused before anything is read', async (_, options, message) => {
