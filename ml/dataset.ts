@@ -77,6 +77,7 @@ export const declarationSchema = z
 export type Declaration = z.infer<typeof declarationSchema>;
 /** A column of either kind; its `name` is the one on the wire. */
 export type Column = Declaration['columns'][number];
+export type CategoricalColumn = Extract<Column, { kind: 'categorical' }>;
 export type NumericColumn = Extract<Column, { kind: 'numeric' }>;
 
 /**

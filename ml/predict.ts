@@ -3,7 +3,7 @@ import { type Column, featuresOf, type NumericColumn, targetOf } from './dataset
 import { DataError, type Issue, ReleaseError } from './errors.ts';
 import type { Manifest } from './manifest.ts';
 import { predictTable, readModel } from './model.ts';
-import { type FeatureRecord, recordIssues, recordSchema, tableOf } from './record.ts';
+import { type FeatureRecord, recordEncoder, recordIssues, recordSchema } from './record.ts';
 import { regressorNamed, regressorNames } from './regressors/index.ts';
 import { readRelease } from './release.ts';
 
@@ -45,6 +45,7 @@ export async function loadPredictor(artifacts: string): Promise<Predictor> {
   }
   const features = featuresOf(manifest.dataset);
   const schema = recordSchema(features);
+  const encode = recordEncoder(features);
 
   const check = (records: readonly unknown[], prefixOf: (i: number) => number[]): FeatureRecord[] => {
     const checked: FeatureRecord[] = [];
@@ -58,7 +59,7 @@ export async function loadPredictor(artifacts: string): Promise<Predictor> {
     if (issues.length > 0) throw new DataError('The record does not fit the declaration', { issues });
     return checked;
   };
-  const predictChecked = (records: readonly FeatureRecord[]) => predictTable(model, tableOf(features, records));
+  const predictChecked = (records: readonly FeatureRecord[]) => predictTable(model, encode(records));
 
   return {
     release: id,

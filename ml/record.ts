@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { numberFrom } from './data/cell.ts';
+import { levelCodes, numberFrom } from './data/cell.ts';
 import type { Table } from './data/table.ts';
 import { accepts, allowed, type Column } from './dataset.ts';
 import type { Issue } from './errors.ts';
@@ -7,13 +7,11 @@ import type { Issue } from './errors.ts';
 /** What one prediction is made from: a value for each feature, null where it is not known. */
 export type FeatureRecord = Readonly<Record<string, number | string | null>>;
 
-export type RecordSchema = z.ZodType<FeatureRecord>;
-
 /**
  * The schema of a record: each feature is there, once, and nothing else is.
  * A missing value is said by null; a field left out is a mistake, since a misspelt one looks the same.
  */
-export function recordSchema(features: readonly Column[]): RecordSchema {
+export function recordSchema(features: readonly Column[]): z.ZodType<FeatureRecord> {
   const fields = features.map((column) => [column.name, valueSchema(column)] as const);
   const names = features.map(({ name }) => name).join(', ');
   return z.strictObject(Object.fromEntries(fields), {
@@ -62,16 +60,19 @@ export function recordFromTexts(
   );
 }
 
-/** Checked records as a table. */
-export function tableOf(features: readonly Column[], records: readonly FeatureRecord[]): Table {
-  const columns = features.map((column): [string, Float64Array] => {
-    const encode = encoder(column);
-    return [column.name, Float64Array.from(records, (record) => encode(record[column.name] ?? null))];
+/** A function from checked records to a table; made once, since it serves every request. */
+export function recordEncoder(features: readonly Column[]): (records: readonly FeatureRecord[]) => Table {
+  const encoders = features.map((column) => ({ name: column.name, encode: valueEncoder(column) }));
+  return (records) => ({
+    rows: records.length,
+    columns: new Map(
+      encoders.map(({ name, encode }) => [name, Float64Array.from(records, (record) => encode(record[name] ?? null))]),
+    ),
   });
-  return { rows: records.length, columns: new Map(columns) };
 }
 
-function encoder(column: Column): (value: number | string | null) => number {
+function valueEncoder(column: Column): (value: number | string | null) => number {
   if (column.kind === 'numeric') return (value) => (value === null ? Number.NaN : (value as number));
-  return (value) => (value === null ? Number.NaN : column.levels.indexOf(value as string));
+  const codes = levelCodes(column);
+  return (value) => (value === null ? Number.NaN : (codes.get(value as string) as number));
 }

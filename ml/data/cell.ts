@@ -1,4 +1,4 @@
-import { accepts, type Column } from '../dataset.ts';
+import { accepts, type CategoricalColumn, type Column } from '../dataset.ts';
 
 const decimal = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 
@@ -7,13 +7,18 @@ export function numberFrom(text: string): number | undefined {
   return decimal.test(text) ? Number(text) : undefined;
 }
 
+/** The index that stands for each level in a table. */
+export function levelCodes(column: CategoricalColumn): ReadonlyMap<string, number> {
+  return new Map(column.levels.map((level, code) => [level, code]));
+}
+
 /**
  * A function from a cell's text to its value: a number, or a level's index; NaN where the cell
  * is empty; undefined where the column does not allow it. Spaces around a value do not count.
  */
 export function cellParser(column: Column): (text: string) => number | undefined {
   if (column.kind === 'categorical') {
-    const codes = new Map(column.levels.map((level, code) => [level, code]));
+    const codes = levelCodes(column);
     return (text) => codes.get(text) ?? (text.trim() === '' ? Number.NaN : codes.get(text.trim()));
   }
   return (text) => {

@@ -34,7 +34,7 @@ function cellText(column: Column, value: number): string {
   return column.kind === 'categorical' ? (column.levels[value] as string) : String(value);
 }
 
-/** A table as CSV in blocks of rows: declared names and order, so equal data gives equal bytes. */
+/** A table as the rows of a CSV, the header first: declared names and order, so equal data gives equal bytes. */
 export function* tableLines(declaration: Declaration, table: Table): Generator<string[]> {
   const columns = declaration.columns.map((column) => ({ column, values: columnOf(table, column.name) }));
   yield declaration.columns.map(({ name }) => name);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { cellParser, numberFrom } from '../../../ml/data/cell.ts';
 import type { Column } from '../../../ml/dataset.ts';
-import { recordFromTexts, recordSchema, tableOf } from '../../../ml/record.ts';
+import { recordEncoder, recordFromTexts, recordSchema } from '../../../ml/record.ts';
 import { houses } from '../../houses.ts';
 
 test.each([
@@ -35,7 +35,7 @@ test('a CSV cell and a form field with the same text are allowed or refused alik
       const fromCsv = cellParser(column)(text);
       const record = recordSchema([column]).safeParse(recordFromTexts([column], { [column.name]: text }));
       expect(record.success).toBe(fromCsv !== undefined);
-      if (record.success) expect(tableOf([column], [record.data]).columns.get(column.name)?.[0]).toBe(fromCsv);
+      if (record.success) expect(recordEncoder([column])([record.data]).columns.get(column.name)?.[0]).toBe(fromCsv);
     }),
     { numRuns: 2000 },
   );
