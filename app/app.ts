@@ -23,6 +23,8 @@ const publicFolder = fileURLToPath(new URL('public', import.meta.url));
 export function createApp({ predictor, logger, isDraining = () => false }: AppOptions): Express {
   const app = express();
   app.disable('x-powered-by');
+  // Should handling an error fail itself, Express answers, and by default with a stack trace.
+  app.set('env', 'production');
   // Caddy on the same host says who asked, and by which scheme.
   app.set('trust proxy', 'loopback');
   app.use(securityHeaders());

@@ -7,7 +7,7 @@ const settings = z.object({
     .min(0, 'must be a port number')
     .max(65535, 'must be at most 65535')
     .default(8080),
-  ARTIFACTS: z.string().min(1).default('artifacts'),
+  ARTIFACTS: z.string().trim().default('artifacts'),
   DRAIN_SECONDS: z.coerce.number('must be a number of seconds').min(0, 'must not be negative').default(5),
 });
 

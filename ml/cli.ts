@@ -28,7 +28,7 @@ function report(error: unknown): number {
   if (error instanceof DataError) {
     const rest = error.total - error.issues.length;
     console.error(`Error: ${error.message}`);
-    for (const { path, message } of error.issues) console.error(`  ${path}: ${message}`);
+    for (const { path, message } of error.issues) console.error(`  ${path === '' ? '' : `${path}: `}${message}`);
     if (rest > 0) console.error(`  … and ${rest} more`);
     return 1;
   }

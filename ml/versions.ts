@@ -1,21 +1,27 @@
 import { execFileSync } from 'node:child_process';
-import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import { findPackageJSON } from 'node:module';
 
 const root = new URL('..', import.meta.url);
-const require = createRequire(import.meta.url);
+
+/** Packages whose arithmetic or random numbers a model depends on; ml-matrix works within ml-regression. */
+const packages = ['ml-regression', 'ml-matrix', 'pure-rand'];
 
 /**
- * The versions of all whose arithmetic or random numbers a model depends on.
+ * The versions of all that a model depends on.
  * Of Node the major version: within one, V8's arithmetic stays the same.
  */
 export function versions(): Record<string, string> {
-  const versionOf = (manifest: string): string => require(manifest).version;
+  const installed = packages.map((name) => [name, versionIn(findPackageJSON(name, import.meta.url) as string)]);
   return {
-    plumbline: versionOf('../package.json'),
+    plumbline: versionIn(new URL('package.json', root)),
     node: process.versions.node.split('.')[0] as string,
-    'ml-regression': versionOf('ml-regression/package.json'),
-    'pure-rand': versionOf('pure-rand/package.json'),
+    ...Object.fromEntries(installed),
   };
+}
+
+function versionIn(manifest: string | URL): string {
+  return JSON.parse(readFileSync(manifest, 'utf8')).version;
 }
 
 /** The git commit of this code, ending in -dirty where tracked files differ from it; null outside git. */

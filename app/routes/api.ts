@@ -11,7 +11,7 @@ export function apiRoutes(predictor: Predictor): Router {
   return Router()
     .post('/predictions', express.text({ limit: BODY_LIMIT, type: 'json' }), ({ body: text }, response) => {
       if (typeof text !== 'string')
-        throw new HttpError('Send JSON, with Content-Type: application/json.', { status: 415 });
+        throw new HttpError('Send JSON in the body, with Content-Type: application/json.', { status: 415 });
       const body = parseJson(text);
       const records = Array.isArray(body) ? body : [body];
       const answers = Array.isArray(body)

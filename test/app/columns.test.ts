@@ -79,7 +79,7 @@ async function byForm(record: Readonly<Record<string, string | number>>): Promis
     Object.entries(record).map(([name, value]): [string, string] => [name, String(value)]),
   );
   const html = await (await fetch(served.url, { method: 'POST', body })).text();
-  return Number(/<output id="prediction">([^<]*)</.exec(html)?.[1]);
+  return Number(/<output id="prediction-value">([^<]*)</.exec(html)?.[1]);
 }
 
 describe.each([

@@ -8,7 +8,7 @@ test('nothing set gives the defaults, and an empty setting counts as none', () =
 });
 
 test('settings are read', () => {
-  expect(readConfig({ PORT: '9000', ARTIFACTS: '/releases', DRAIN_SECONDS: '0.5' })).toEqual({
+  expect(readConfig({ PORT: '9000', ARTIFACTS: ' /releases ', DRAIN_SECONDS: '0.5' })).toEqual({
     port: 9000,
     artifacts: '/releases',
     drainSeconds: 0.5,

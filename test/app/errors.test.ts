@@ -1,4 +1,8 @@
-import { expect, test } from 'vitest';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
+import { expect, onTestFinished, test } from 'vitest';
+import { createApp } from '../../app/app.ts';
 import { writeHouses } from '../houses.ts';
 import { serve } from './serve.ts';
 
@@ -37,4 +41,19 @@ test('a page that does not exist is a page', async () => {
   const text = await response.text();
   expect(text).toContain('Back to the form');
   expect(text).not.toContain('<script>');
+});
+
+test('not even an error in handling an error shows a stack', async () => {
+  const logger = { error: broken } as unknown as Logger;
+  const server = createServer(createApp({ predictor: served.predictor, logger }));
+  onTestFinished(() => void server.close());
+  await new Promise<void>((resolve) => server.listen(0, resolve));
+  const url = `http://localhost:${(server.address() as AddressInfo).port}`;
+  const response = await fetch(url, {
+    method: 'POST',
+    body: new URLSearchParams({ area: '100', rooms: '3', heating: 'gas' }),
+  });
+  expect(response.status).toBe(500);
+  expect(response.headers.get('X-Powered-By')).toBeNull();
+  expect(await response.text()).not.toMatch(/SECRET|at .*\.ts|node_modules/);
 });

@@ -36,7 +36,7 @@ describe('the form follows the declaration', () => {
 test('posting it shows the prediction and keeps what was entered', async () => {
   const { status, html } = await page(good);
   expect(status).toBe(200);
-  expect(html).toContain('<output id="prediction">215</output>');
+  expect(html).toContain('<output id="prediction-value">215</output>');
   expect(html).toContain('<title>215 · Price · House prices</title>');
   expect(tag(html, 'area')).toContain('value="100"');
   expect(tag(html, 'rooms')).toContain('value="3"');
@@ -49,14 +49,14 @@ test.each([
   [{ area: '11', rooms: '17', heating: 'gas' }, 107],
   [{ area: '17', rooms: '11', heating: 'heat pump' }, 119],
 ])('each field reaches its own column: %j', async (form, price) => {
-  expect((await page(form)).html).toContain(`<output id="prediction">${price}</output>`);
+  expect((await page(form)).html).toContain(`<output id="prediction-value">${price}</output>`);
 });
 
 describe('what is wrong is said beside its field, with 422', () => {
   test('several at once, and what was entered stays', async () => {
     const { status, html } = await page({ area: '9', rooms: 'many', heating: '' });
     expect(status).toBe(422);
-    expect(html).not.toContain('id="prediction"');
+    expect(html).not.toContain('<output');
     expect(html).toContain('<small class="error" id="area-error">must be a number from 10 to 500</small>');
     expect(html).toContain('<small class="error" id="rooms-error">must be a whole number from 1 to 20</small>');
     expect(html).toContain('<small class="error" id="heating-error">is missing</small>');

@@ -73,7 +73,7 @@ describe.each(Object.entries(settings))('%s', (_, options) => {
     await inspect();
 
     await fill(page, student);
-    const prediction = Number(await page.locator('#prediction').textContent());
+    const prediction = Number(await page.locator('#prediction-value').textContent());
     expect(prediction).toBeGreaterThan(80);
     expect(prediction).toBeLessThan(100);
     expect(await page.title()).toContain(String(prediction));
@@ -83,14 +83,14 @@ describe.each(Object.entries(settings))('%s', (_, options) => {
     await inspect();
 
     await fill(page, { writing_score: '101' });
-    expect(await page.locator('#prediction').count()).toBe(0);
+    expect(await page.locator('#prediction-value').count()).toBe(0);
     expect(await page.locator('#writing_score-error').textContent()).toBe('must be a whole number from 0 to 100');
     expect(await page.locator('[name=writing_score]').inputValue()).toBe('101');
     expect(await page.getByRole('alert').textContent()).toContain('One field needs another look');
     await inspect();
 
     await fill(page, { writing_score: '96' });
-    expect(Number(await page.locator('#prediction').textContent())).toBe(prediction);
+    expect(Number(await page.locator('#prediction-value').textContent())).toBe(prediction);
   });
 });
 
@@ -105,7 +105,7 @@ test('every field of the form reaches its own column', async () => {
   const page = await open();
   const read = async (values: Partial<typeof student>) => {
     await fill(page, values);
-    return Number(await page.locator('#prediction').textContent());
+    return Number(await page.locator('#prediction-value').textContent());
   };
   await read(student);
   // The same two numbers in each other's place: the original's mistake, which must not come back.

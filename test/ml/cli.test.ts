@@ -151,6 +151,7 @@ describe('predict', () => {
       [['--area', '100', '--area', '50'], 2, /--area is given twice/],
       [['--record', '{'], 2, /--record is not JSON/],
       [['--record', '{}', '--area', '3'], 2, /give one of/],
+      [['--record', '7'], 1, /\n {2}must be an object with the fields: area, rooms, heating\n$/],
       [['--csv', at('in.csv')], 2, /--csv and --out go together/],
       [['--area', '5', '--rooms', '3'], 1, /area: must be a number from 10 to 500\n {2}heating: is required: one of/],
     ];

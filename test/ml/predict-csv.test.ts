@@ -2,7 +2,10 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { predictCsv } from '../../ml/predict-csv.ts';
-import { temporaryFile } from '../temporary.ts';
+import { train } from '../../ml/train.ts';
+import { writeHouses } from '../houses.ts';
+import { start } from '../processes.ts';
+import { temporaryFile, temporaryFolder } from '../temporary.ts';
 import { housePredictor } from './house-predictor.ts';
 
 const predictor = housePredictor();
@@ -58,4 +61,24 @@ test('a header alone has no predictions, and an empty file is an error', async (
   expect(readFileSync(`${from}.out`, 'utf8')).toBe('area,rooms,heating,prediction\n');
   const empty = temporaryFile('');
   await expect(predictCsv(predictor(), empty, `${empty}.out`)).rejects.toThrow(/is empty/);
+});
+
+test('killed at any write, the other file is as it was or whole', async () => {
+  const folder = writeHouses(temporaryFolder());
+  const artifacts = join(folder, 'artifacts');
+  await train({ dataset: folder, models: ['linear'], artifacts });
+  const to = join(folder, 'out.csv');
+  const args = ['ml/cli.ts', 'predict', '--artifacts', artifacts, '--csv', join(folder, 'houses.csv'), '--out', to];
+  await start(args).exit;
+  const whole = readFileSync(to, 'utf8');
+  let kills = 0;
+  for (let isKilled = true; isKilled; kills++) {
+    writeFileSync(to, 'precious');
+    const environment = { KILL_AT_WRITE: String(kills + 1) };
+    const { signal } = await start(['--import', './test/ml/kill-at-write.ts', ...args], environment).exit;
+    isKilled = signal === 'SIGKILL';
+    expect(['precious', whole]).toContain(readFileSync(to, 'utf8'));
+  }
+  expect(readFileSync(to, 'utf8')).toBe(whole);
+  expect(kills).toBeGreaterThan(3);
 });

@@ -50,6 +50,8 @@ describe('training', () => {
       holdout: result.holdout,
       leaderboard: result.leaderboard,
     });
+    expect(Object.keys(manifest.versions)).toEqual(['plumbline', 'node', 'ml-regression', 'ml-matrix', 'pure-rand']);
+    for (const version of Object.values(manifest.versions)) expect(version).toMatch(/^\d+/);
     expect(manifest.data.sha256).toBe(manifest.files['data.csv']?.sha256);
     expect(Object.keys(manifest.files)).toEqual(['data.csv', 'train.csv', 'test.csv', 'preprocess.json', 'model.json']);
   });
