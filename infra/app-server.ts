@@ -1,0 +1,224 @@
+// The one server: Ubuntu in a small network of its own, with Caddy in front of the app and GitHub's runner beside it.
+// One instance, not a cluster: deploys are gapless on it, it costs a tenth, and one person can reason about it.
+// Nobody logs in by SSH (no port, no key): Session Manager asks IAM, and leaves a record.
+
+import { CfnWaitCondition, CfnWaitConditionHandle, Fn, Stack, Tags, Validations } from 'aws-cdk-lib';
+import {
+  CfnEIP,
+  CfnEIPAssociation,
+  CfnInstance,
+  CfnLaunchTemplate,
+  FlowLogDestination,
+  IpAddresses,
+  type IVpc,
+  Peer,
+  Port,
+  SecurityGroup,
+  SubnetType,
+  Vpc,
+} from 'aws-cdk-lib/aws-ec2';
+import { InstanceProfile, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { ImageRegistry } from './image-registry.ts';
+import { hostDigest, userData } from './user-data.ts';
+
+export interface AppServerProps {
+  /** The service's name, which the instance bears in the console. */
+  readonly name: string;
+  /** The instance type. */
+  readonly instanceType: string;
+  /** The processor's architecture, which must be the instance type's. */
+  readonly architecture: 'amd64' | 'arm64';
+  /** Whether the instance type lives on CPU credits. */
+  readonly burstable: boolean;
+  /** The registry that the server pulls from. */
+  readonly registry: ImageRegistry;
+  /** Where the app and the host write their logs. */
+  readonly logGroup: ILogGroup;
+  /** Where the network's flow logs go. */
+  readonly flowLogGroup: ILogGroup;
+  /**
+   * The name that people use; Caddy gets a certificate for it.
+   *
+   * @default - plain HTTP on the address
+   */
+  readonly domain?: string | undefined;
+}
+
+/** Size of the root volume in GiB: the system takes 4, swap 2, five images less than 2. */
+const volumeSize = 20;
+
+/** Seconds that a deploy waits for the bootstrap, which takes two to four minutes. */
+const bootstrapTimeout = 900;
+
+export class AppServer extends Construct {
+  /** The instance's id. */
+  readonly instanceId: string;
+  /** The fixed IPv4 address. */
+  readonly address: string;
+  /** There once the bootstrap has reported success. */
+  readonly bootstrapped: CfnWaitCondition;
+
+  constructor(scope: Construct, id: string, props: AppServerProps) {
+    super(scope, id);
+    const network = this.makeNetwork(props.flowLogGroup);
+    // A signal answers one run of the bootstrap only, so its name changes with what that run would do.
+    const bootstrap = `Bootstrap${hostDigest()}`;
+    const signal = new CfnWaitConditionHandle(this, `${bootstrap}Signal`);
+    const instance = this.makeInstance(props, network, signal.ref);
+    const address = new CfnEIP(this, 'Address', { domain: 'vpc' });
+    address.node.addDependency(network.internetConnectivityEstablished);
+    // The subnet gives no address of its own: one that was replaced by this would break the downloads of the bootstrap,
+    // which instead waits until this is there.
+    const association = new CfnEIPAssociation(this, 'AddressAssociation', {
+      allocationId: address.attrAllocationId,
+      instanceId: instance.ref,
+    });
+    this.bootstrapped = new CfnWaitCondition(this, bootstrap, {
+      handle: signal.ref,
+      timeout: String(bootstrapTimeout),
+      count: 1,
+    });
+    this.bootstrapped.addResourceDependency(association);
+    this.instanceId = instance.ref;
+    this.address = address.attrPublicIp;
+  }
+
+  // As an interface from here on: under exactOptionalPropertyTypes the class does not fit where the library asks for it.
+  private makeNetwork(flowLogGroup: ILogGroup): IVpc {
+    return new Vpc(this, 'Network', {
+      ipAddresses: IpAddresses.cidr('10.0.0.0/24'),
+      maxAzs: 2,
+      natGateways: 0,
+      subnetConfiguration: [
+        { name: 'Public', subnetType: SubnetType.PUBLIC, cidrMask: 26, mapPublicIpOnLaunch: false },
+      ],
+      // Nothing uses the default group, and emptying it would take a Lambda function with an asset.
+      restrictDefaultSecurityGroup: false,
+      flowLogs: { All: { destination: FlowLogDestination.toCloudWatchLogs(flowLogGroup) } },
+    }) as IVpc;
+  }
+
+  private makeInstance(props: AppServerProps, network: IVpc, signalUrl: string): CfnInstance {
+    const { architecture, burstable, domain, instanceType, logGroup, name, registry } = props;
+    const profile = new InstanceProfile(this, 'Profile', { role: this.makeRole(props) });
+    const instance = new CfnInstance(this, 'Instance', {
+      launchTemplate: this.launchTemplate(architecture),
+      instanceType,
+      subnetId: network.publicSubnets[0]?.subnetId ?? '',
+      securityGroupIds: [this.makeFirewall(network).securityGroupId],
+      iamInstanceProfile: profile.instanceProfileName,
+      blockDeviceMappings: [
+        {
+          deviceName: '/dev/sda1',
+          ebs: { volumeType: 'gp3', volumeSize, encrypted: true, deleteOnTermination: true },
+        },
+      ],
+      propagateTagsToVolumeOnCreation: true,
+      // A T instance starts without credits, so that a standard one would bootstrap at a fifth of its speed.
+      // An alarm tells when unlimited ones begin to cost.
+      ...(burstable ? { creditSpecification: { cpuCredits: 'unlimited' } } : {}),
+      userData: Fn.base64(
+        userData({
+          name,
+          region: Stack.of(this).region,
+          repositoryUri: registry.repositoryUri,
+          logGroup: logGroup.logGroupName,
+          site: domain ?? ':80',
+          signalUrl,
+        }),
+      ),
+    });
+    Tags.of(instance).add('Name', name);
+    instance.node.addDependency(network.internetConnectivityEstablished);
+    Validations.of(instance).acknowledge(
+      {
+        id: 'AwsSolutions-EC28',
+        reason:
+          'The server reports its own vitals every minute; EC2 gives status checks each minute without this as well.',
+      },
+      {
+        id: 'AwsSolutions-EC29',
+        reason:
+          'The server holds nothing that a deploy does not bring back, and `cdk destroy` has to be able to end it.',
+      },
+    );
+    return instance;
+  }
+
+  /**
+   * The newest Ubuntu 24.04 at launch. `resolve:ssm` stands in the template as it is, so a newer image
+   * does not replace a running server, as a parameter that CloudFormation resolves at each deploy would.
+   */
+  private launchTemplate(architecture: 'amd64' | 'arm64'): CfnInstance.LaunchTemplateSpecificationProperty {
+    const release = '/aws/service/canonical/ubuntu/server/24.04/stable/current';
+    const template = new CfnLaunchTemplate(this, 'LaunchTemplate', {
+      launchTemplateData: {
+        imageId: `resolve:ssm:${release}/${architecture}/hvm/ebs-gp3/ami-id`,
+        // One hop reaches the host's processes, not its containers.
+        metadataOptions: { httpEndpoint: 'enabled', httpTokens: 'required', httpPutResponseHopLimit: 1 },
+        maintenanceOptions: { autoRecovery: 'default' },
+        instanceInitiatedShutdownBehavior: 'stop',
+      },
+    });
+    return { launchTemplateId: template.ref, version: template.attrLatestVersionNumber };
+  }
+
+  private makeFirewall(vpc: IVpc): SecurityGroup {
+    const firewall = new SecurityGroup(this, 'Firewall', {
+      vpc,
+      description: 'HTTP and HTTPS, in and out, and nothing else',
+      allowAllOutbound: false,
+    });
+    for (const [port, purpose] of [
+      [Port.HTTP, 'HTTP'],
+      [Port.HTTPS, 'HTTPS'],
+    ] as const) {
+      firewall.addIngressRule(Peer.anyIpv4(), port, `${purpose} from anywhere`);
+      firewall.addEgressRule(Peer.anyIpv4(), port, `${purpose} to Ubuntu, GitHub and AWS`);
+    }
+    Validations.of(firewall).acknowledge({
+      id: 'AwsSolutions-EC23',
+      reason: 'It is a public web server; 80 and 443 are all that is open.',
+    });
+    return firewall;
+  }
+
+  private makeRole({ logGroup, registry }: AppServerProps): Role {
+    const statements = [
+      new PolicyStatement({ actions: ['ecr:GetAuthorizationToken'], resources: ['*'] }),
+      new PolicyStatement({
+        actions: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+        resources: [registry.repository.repositoryArn],
+      }),
+      new PolicyStatement({
+        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        resources: [logGroup.logGroupArn],
+      }),
+      // What Session Manager needs, and no more: AmazonSSMManagedInstanceCore would also let
+      // every job on the runner read every parameter of the account.
+      new PolicyStatement({
+        actions: [
+          'ssm:UpdateInstanceInformation',
+          'ssmmessages:CreateControlChannel',
+          'ssmmessages:CreateDataChannel',
+          'ssmmessages:OpenControlChannel',
+          'ssmmessages:OpenDataChannel',
+        ],
+        resources: ['*'],
+      }),
+    ];
+    const role = new Role(this, 'Role', {
+      description: "The server: pulls this repository's images, writes this log group, answers Session Manager",
+      assumedBy: new ServicePrincipal('ec2.amazonaws.com'),
+      inlinePolicies: { Server: new PolicyDocument({ statements }) },
+    });
+    Validations.of(role).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason:
+        "The registry's login and Session Manager's channels know no resources, so nothing narrower can be written.",
+    });
+    return role;
+  }
+}

@@ -1,0 +1,107 @@
+// What has to be set at GitHub so that its workflows can deploy: worked out first, shown, and then done.
+
+import { z } from 'zod';
+import type { Outputs } from '../outputs.ts';
+import { inRegion, type StackPlace } from './stack-outputs.ts';
+import { run } from './tool.ts';
+
+/** One thing to do: what it is in words (never a secret's value), and how it is done. */
+export interface Action {
+  readonly title: string;
+  readonly perform: () => void;
+}
+
+/** Splits `NAME=value NAME=value …`; a name without a value has `undefined`. */
+function assignments(text = ''): [name: string, value: string | undefined][] {
+  return text
+    .split(' ')
+    .filter((part) => part !== '')
+    .map((part) => {
+      const at = part.indexOf('=');
+      return at < 0 ? [part, undefined] : [part.slice(0, at), part.slice(at + 1)];
+    });
+}
+
+/** Every action that the stack's outputs ask for. */
+export function planGitHub(repository: string, outputs: Outputs, place: StackPlace): Action[] {
+  const variables = assignments(outputs.GitHubVariables).map(([name, value = '']) => ({
+    title: `set the variable ${name} to ${value}`,
+    perform: () => {
+      run('gh', ['variable', 'set', name, '--repo', repository, '--body', value]);
+    },
+  }));
+  const secrets = assignments(outputs.GitHubSecrets).map(([name, value]) => ({
+    title: `set the secret ${name}${value === undefined ? ' from Secrets Manager (not shown)' : ` to ${value}`}`,
+    perform: () => {
+      run('gh', ['secret', 'set', name, '--repo', repository], value ?? accessKeys(outputs, place)[name] ?? '');
+    },
+  }));
+  return [...variables, ...secrets, ...shieldProduction(repository)];
+}
+
+function accessKeys(outputs: Outputs, place: StackPlace): Record<string, string> {
+  const secret = outputs.AccessKeysSecretArn ?? '';
+  const query = ['--query', 'SecretString', '--output', 'text', ...inRegion(place)];
+  const text = run('aws', ['secretsmanager', 'get-secret-value', '--secret-id', secret, ...query]);
+  return z.record(z.string(), z.string()).parse(JSON.parse(text));
+}
+
+const environmentForm = z.object({
+  deployment_branch_policy: z.object({ custom_branch_policies: z.boolean() }).nullish(),
+  protection_rules: z
+    .array(
+      z.object({
+        wait_timer: z.number().optional(),
+        prevent_self_review: z.boolean().optional(),
+        reviewers: z.array(z.object({ type: z.string(), reviewer: z.object({ id: z.number() }) })).optional(),
+      }),
+    )
+    .default([]),
+});
+
+const branchesForm = z.object({ branch_policies: z.array(z.object({ name: z.string() })) });
+
+/**
+ * The role trusts jobs of the environment `production`, so that must take main only: any branch could name it otherwise.
+ * What is already set there (reviewers, a waiting time) stays.
+ */
+function shieldProduction(repository: string): Action[] {
+  const path = `repos/${repository}/environments/production`;
+  const environments = z
+    .object({ environments: z.array(environmentForm.extend({ name: z.string() })).default([]) })
+    .parse(JSON.parse(run('gh', ['api', `repos/${repository}/environments?per_page=100`])));
+  const present = environments.environments.find(({ name }) => name === 'production');
+  const restricted = present?.deployment_branch_policy?.custom_branch_policies === true;
+  const branches = restricted
+    ? branchesForm.parse(JSON.parse(run('gh', ['api', `${path}/deployment-branch-policies`]))).branch_policies
+    : [];
+  const actions: Action[] = [];
+  if (!restricted) {
+    const rules = Object.assign({}, ...(present?.protection_rules ?? [])) as z.output<
+      typeof environmentForm
+    >['protection_rules'][0];
+    const body = {
+      ...(rules.wait_timer === undefined ? {} : { wait_timer: rules.wait_timer }),
+      ...(rules.prevent_self_review === undefined ? {} : { prevent_self_review: rules.prevent_self_review }),
+      ...(rules.reviewers
+        ? { reviewers: rules.reviewers.map(({ type, reviewer }) => ({ type, id: reviewer.id })) }
+        : {}),
+      deployment_branch_policy: { protected_branches: false, custom_branch_policies: true },
+    };
+    actions.push({
+      title: `${present ? 'restrict' : 'make'} the environment production, for chosen branches only`,
+      perform: () => {
+        run('gh', ['api', '--method', 'PUT', path, '--input', '-'], JSON.stringify(body));
+      },
+    });
+  }
+  if (!branches.some(({ name }) => name === 'main')) {
+    actions.push({
+      title: 'let main deploy to the environment production',
+      perform: () => {
+        run('gh', ['api', '--method', 'POST', `${path}/deployment-branch-policies`, '-f', 'name=main']);
+      },
+    });
+  }
+  return actions;
+}

@@ -1,0 +1,48 @@
+// Runs the two tools that people have for GitHub and AWS, with the login that they already gave them.
+
+import { spawnSync } from 'node:child_process';
+
+const remedies = {
+  aws: 'Install the AWS CLI: https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html',
+  gh: 'Install the GitHub CLI (https://cli.github.com), then: gh auth login',
+  'session-manager-plugin':
+    'Install the Session Manager plugin: https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-working-with-install-plugin.html',
+} as const;
+
+export type Tool = keyof typeof remedies;
+
+/** A tool that is missing or that failed; the message is what it said and the remedy. */
+export class ToolError extends Error {}
+
+/**
+ * Runs a tool and gives what it printed.
+ *
+ * @param input goes to its standard input: the way for what is secret, since anyone can read arguments
+ * @throws ToolError where it is not installed or fails
+ */
+export function run(tool: Tool, args: readonly string[], input = ''): string {
+  const { error, status, stdout, stderr } = spawnSync(tool, args, { encoding: 'utf8', input });
+  if (error) throw new ToolError(missing(tool), { cause: error });
+  if (status !== 0)
+    throw new ToolError(`${tool} ${args.slice(0, 3).join(' ')} … failed:\n${(stderr || stdout).trim()}`);
+  return stdout;
+}
+
+/** @throws ToolError where the tool is not installed */
+export function demand(tool: Tool): void {
+  const { error } = spawnSync(tool, ['--version'], { stdio: 'ignore' });
+  if (error) throw new ToolError(missing(tool), { cause: error });
+}
+
+const missing = (tool: Tool) => `${tool} is not installed. ${remedies[tool]}`;
+
+/** Runs a command's main function; what a person can mend is told in a line, without a stack. */
+export async function runCommand(main: () => Promise<void> | void): Promise<void> {
+  try {
+    await main();
+  } catch (error) {
+    if (!(error instanceof ToolError)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,172 @@
+#!/bin/bash
+# Makes the server of a fresh Ubuntu 24.04 (or Debian 12): Docker, Amazon ECR's credential helper, Caddy, GitHub's
+# runner under a user of its own, swap, log rotation, security updates, and the folders that deploys use.
+#
+# cloud-init runs it as root when the server first boots, and at each later boot, so that a change that `cdk deploy` brings
+# is applied when the server comes back; by hand: sudo /var/lib/cloud/scripts/per-boot/plumbline.
+# Every step may be run again, and be cut short and run again. The log is /var/log/plumbline/bootstrap.log.
+# The last thing it does is to report to the URL that the deploy waits on, whether it went well or not.
+set -euo pipefail
+umask 022
+
+: "${PLUMBLINE_NAME:?}" "${PLUMBLINE_REGION:?}" "${PLUMBLINE_REPOSITORY_URI:?}" "${PLUMBLINE_LOG_GROUP:?}"
+: "${PLUMBLINE_SITE:?}" "${PLUMBLINE_FILES:?}"
+github_api=${PLUMBLINE_GITHUB_API:-https://api.github.com}
+swap_mib=${PLUMBLINE_SWAP_MIB:-2048}
+runner_home=/opt/actions-runner
+
+mkdir -p /var/log/plumbline
+exec > >(tee -a /var/log/plumbline/bootstrap.log) 2>&1
+exec 9>/run/plumbline-bootstrap.lock
+flock 9
+
+current='starting'
+step() { # TITLE FUNCTION
+  current=$1
+  echo "$(date --utc +%FT%TZ) $current"
+  "$2"
+}
+
+# Tells CloudFormation how it ended. A later boot has nobody waiting, so a refusal is only logged.
+report() {
+  local status=$?
+  local outcome=SUCCESS reason='The server is ready'
+  if [ "$status" != 0 ]; then
+    outcome=FAILURE
+    reason="bootstrap.sh failed with $status at: $current; see /var/log/plumbline/bootstrap.log"
+    echo "FAILED: $reason"
+  fi
+  if [ -n "${PLUMBLINE_SIGNAL_URL:-}" ]; then
+    curl -sS --retry 5 --max-time 30 -o /dev/null -X PUT -H 'Content-Type:' "$PLUMBLINE_SIGNAL_URL" --data-binary \
+      "{\"Status\":\"$outcome\",\"UniqueId\":\"bootstrap\",\"Reason\":\"$reason\",\"Data\":\"$(hostname)\"}" ||
+      echo 'The report did not reach CloudFormation.'
+  fi
+  echo "$(date --utc +%FT%TZ) ended: $outcome"
+}
+trap report EXIT
+
+# The server gets its address while it boots.
+await_network() {
+  for _ in $(seq 60); do
+    if curl -sS --max-time 5 -o /dev/null "$github_api"; then return; fi
+    sleep 5
+  done
+  echo "$github_api does not answer: is the address associated, and the route to the internet there?"
+  return 1
+}
+
+# Copies a file where it differs; the paths that did are in $changed.
+changed=''
+put() { # SOURCE TARGET
+  if cmp -s "$1" "$2"; then return; fi
+  install -D -m 644 "$1" "$2.new"
+  mv "$2.new" "$2"
+  changed+=" $2"
+}
+
+configure() {
+  install -m 644 /dev/stdin /run/plumbline-host.env <<EOF
+PLUMBLINE_NAME=$PLUMBLINE_NAME
+PLUMBLINE_REGION=$PLUMBLINE_REGION
+PLUMBLINE_REPOSITORY_URI=$PLUMBLINE_REPOSITORY_URI
+PLUMBLINE_LOG_GROUP=$PLUMBLINE_LOG_GROUP
+PLUMBLINE_SITE=$PLUMBLINE_SITE
+EOF
+  mkdir -p /etc/plumbline
+  put /run/plumbline-host.env /etc/plumbline/host.env
+  local path
+  while read -r path; do
+    put "$PLUMBLINE_FILES/$path" "/$path"
+  done < <(cd "$PLUMBLINE_FILES" && find etc -type f)
+}
+
+install_packages() {
+  export DEBIAN_FRONTEND=noninteractive NEEDRESTART_MODE=a
+  local apt=(apt-get -q -o DPkg::Lock::Timeout=600 -o Acquire::Retries=5)
+  "${apt[@]}" update
+  "${apt[@]}" install -y --no-install-recommends docker.io iptables amazon-ecr-credential-helper caddy \
+    ca-certificates curl jq logrotate unattended-upgrades
+}
+
+# Who runs the jobs: no root, no sudo, no password. Being in the group docker is what lets it deploy; that is
+# as much as root on this server, so the runner takes jobs of main only, never of a pull request.
+add_users() {
+  id runner >/dev/null 2>&1 || useradd --system --create-home --home-dir /home/runner --shell /bin/bash runner
+  usermod --append --groups docker runner
+  local registry=${PLUMBLINE_REPOSITORY_URI%%/*} home
+  for home in /root /home/runner; do
+    install -D -m 644 /dev/stdin "$home/.docker/config.json" <<<"{\"credHelpers\":{\"$registry\":\"ecr-login\"}}"
+  done
+  chown -R runner:runner /home/runner/.docker
+  install -d -o runner -g runner -m 755 /var/lib/plumbline
+}
+
+# The newest runner, against the digest that GitHub states; from then on it updates itself.
+install_runner() {
+  if [ -x "$runner_home/config.sh" ]; then return; fi
+  local arch release name url digest folder
+  case $(uname -m) in x86_64) arch=x64 ;; aarch64) arch=arm64 ;; *) echo "no runner for $(uname -m)" && return 1 ;; esac
+  release=$(curl -fsS --retry 5 "$github_api/repos/actions/runner/releases/latest")
+  read -r name url digest < <(jq -r --arg start "actions-runner-linux-$arch-" '.assets[] |
+    select(.name | test("^" + $start + "[0-9.]+[.]tar[.]gz$")) | "\(.name) \(.browser_download_url) \(.digest)"' <<<"$release")
+  folder=$(mktemp -d "$runner_home.XXXX")
+  curl -fsSL --retry 5 -o "$folder/$name" "$url"
+  echo "${digest#sha256:}  $folder/$name" | sha256sum --check
+  tar -xzf "$folder/$name" -C "$folder"
+  rm "$folder/$name"
+  "$folder/bin/installdependencies.sh"
+  chown -R runner:runner "$folder"
+  chmod 755 "$folder"
+  mv -T "$folder" "$runner_home"
+}
+
+make_swap() {
+  if [ "$swap_mib" = 0 ]; then return; fi
+  if [ ! -f /swapfile ]; then
+    fallocate -l "${swap_mib}M" /swapfile.new
+    chmod 600 /swapfile.new
+    mkswap /swapfile.new
+    mv /swapfile.new /swapfile
+  fi
+  grep -q '^/swapfile ' /etc/fstab || echo '/swapfile none swap sw 0 0' >>/etc/fstab
+  swapon --show=NAME --noheadings | grep -qx /swapfile || swapon /swapfile
+}
+
+start_services() {
+  systemctl daemon-reload
+  case $changed in *journald*) systemctl restart systemd-journald ;; esac
+  case $changed in *docker*) systemctl try-restart docker ;; esac
+  case $changed in *caddy* | *host.env*) systemctl try-restart caddy ;; esac
+  systemctl enable --now docker caddy plumbline-vitals.timer
+  # It starts by itself once it is registered.
+  systemctl enable actions-runner
+}
+
+# Session Manager is the way in; nothing listens for SSH.
+close_ssh() {
+  local unit
+  for unit in ssh.socket ssh.service; do
+    if systemctl cat "$unit" >/dev/null 2>&1; then systemctl disable --now "$unit"; fi
+  done
+  if command -v snap >/dev/null && ! snap list amazon-ssm-agent >/dev/null 2>&1; then
+    snap install amazon-ssm-agent --classic
+  fi
+}
+
+run_at_boot() {
+  install -D -m 755 /dev/stdin /var/lib/cloud/scripts/per-boot/plumbline <<'EOF'
+#!/bin/sh
+# cloud-init has fetched the user data again by now; it runs it by itself at the first boot only.
+exec /var/lib/cloud/instance/scripts/part-001
+EOF
+}
+
+step 'waiting for the network' await_network
+step 'writing the configuration' configure
+step 'installing packages' install_packages
+step 'adding users' add_users
+step 'installing the runner' install_runner
+step 'making swap' make_swap
+step 'starting services' start_services
+step 'closing SSH' close_ssh
+step 'arranging to run at each boot' run_at_boot

@@ -1,0 +1,53 @@
+// Where the images wait between the build on GitHub and the server. An image is a version of code and model together,
+// so a tag must never come to mean another one (immutable), and the way back must still be there
+// when somebody needs it (the last twenty are kept, and the repository outlives the stack).
+
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { type CfnRepository, Repository, TagMutability, TagStatus } from 'aws-cdk-lib/aws-ecr';
+import { Construct } from 'constructs';
+
+export interface ImageRegistryProps {
+  /** The repository's name; Amazon ECR takes lower case only. */
+  readonly name: string;
+  /**
+   * Whether `cdk destroy` leaves the repository and its images.
+   *
+   * @default true
+   */
+  readonly keep?: boolean;
+}
+
+export class ImageRegistry extends Construct {
+  readonly repository: Repository;
+  /** `ACCOUNT.dkr.ecr.REGION.amazonaws.com/NAME`. */
+  readonly repositoryUri: string;
+
+  constructor(scope: Construct, id: string, { name, keep = true }: ImageRegistryProps) {
+    super(scope, id);
+    this.repository = new Repository(this, 'Repository', {
+      repositoryName: name,
+      imageTagMutability: TagMutability.IMMUTABLE,
+      imageScanOnPush: true,
+      lifecycleRules: [
+        {
+          rulePriority: 1,
+          description: 'Drop untagged images after a day: they are left over from pushes that broke off.',
+          tagStatus: TagStatus.UNTAGGED,
+          maxImageAge: Duration.days(1),
+        },
+        {
+          rulePriority: 2,
+          description: 'Keep the last 20 images: as far as a rollback reaches.',
+          tagStatus: TagStatus.ANY,
+          maxImageCount: 20,
+        },
+      ],
+      removalPolicy: keep ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      emptyOnDelete: !keep,
+    });
+    // The library leaves it out, since it is the default; here it is said.
+    const resource = this.repository.node.defaultChild as CfnRepository;
+    resource.encryptionConfiguration = { encryptionType: 'AES256' };
+    this.repositoryUri = resource.attrRepositoryUri;
+  }
+}

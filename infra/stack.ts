@@ -1,0 +1,77 @@
+// Composes the four constructs, and says what a person needs next.
+
+import { BootstraplessSynthesizer, type IStackSynthesizer, Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { AppServer } from './app-server.ts';
+import type { Settings } from './config.ts';
+import { Deployer } from './deployer.ts';
+import { ImageRegistry } from './image-registry.ts';
+import { Observability } from './observability.ts';
+import { addOutputs } from './outputs.ts';
+
+export class PlumblineStack extends Stack {
+  private readonly settings: Settings;
+  private readonly registry: ImageRegistry;
+  private readonly observability: Observability;
+  private readonly server: AppServer;
+  private readonly deployer: Deployer;
+
+  constructor(scope: Construct, settings: Settings) {
+    const { name } = settings;
+    super(scope, name, {
+      description: 'Plumbline: a prediction service, the registry of its images, and the identity that deploys it',
+      // There are no assets, so there is nothing that `cdk bootstrap` would have to prepare.
+      synthesizer: new BootstraplessSynthesizer() as IStackSynthesizer,
+      // Tags of the stack reach its resources by CloudFormation; in the template they would stand thirty times.
+      tags: { plumbline: name },
+    });
+    this.settings = settings;
+
+    this.registry = new ImageRegistry(this, 'ImageRegistry', { name, keep: settings.images === 'keep' });
+    const { registry } = this;
+    this.observability = new Observability(this, 'Observability', settings);
+    const { logGroup, flowLogGroup } = this.observability;
+    const instanceType = settings.instance;
+    this.server = new AppServer(this, 'AppServer', { ...settings, instanceType, registry, logGroup, flowLogGroup });
+    this.observability.watch(this.server, settings.burstable);
+    const github = settings.role ? settings.github : undefined;
+    const { instanceId } = this.server;
+    this.deployer = new Deployer(this, 'Deployer', { ...settings, github, images: registry.repository, instanceId });
+    this.sayWhatIsNext();
+  }
+
+  private sayWhatIsNext(): void {
+    const { domain, github, images, name } = this.settings;
+    const { address, instanceId } = this.server;
+    const { repositoryUri } = this.registry;
+    const { role, secret, user } = this.deployer;
+    const url = domain ? `https://${domain}` : `http://${address}`;
+    const command = (script: string) => `npm run ${script} -- --stack ${name} --region ${this.region}`;
+    const places = [`AWS_REGION=${this.region}`, `ECR_REPOSITORY=${repositoryUri}`];
+    addOutputs(this, {
+      Address: url,
+      DnsRecord: domain && `${domain}. A ${address}`,
+      RepositoryUri: repositoryUri,
+      InstanceId: instanceId,
+      DeployUser: user.userName,
+      DeployRoleArn: role?.roleArn,
+      AccessKeysSecretArn: secret?.secretArn,
+      GitHubRepository: github && `${github.owner}/${github.name}`,
+      GitHubVariables: [`APP_URL=${url}`, ...places, ...(role ? [`AWS_ROLE_ARN=${role.roleArn}`] : [])].join(' '),
+      GitHubSecrets: secret && ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', ...places].join(' '),
+      GitHubSetup: command('github:setup'),
+      RegisterRunner: command('runner:register'),
+      OpenSession: `aws ssm start-session --target ${instanceId} --region ${this.region}`,
+      Dashboard: `https://${this.region}.console.aws.amazon.com/cloudwatch/home?region=${this.region}#dashboards/dashboard/${name}`,
+      LeftByDestroy: leftByDestroy(images, name),
+    });
+  }
+}
+
+/** What stays in the account after `cdk destroy`, and how to be rid of it. */
+export function leftByDestroy(images: 'keep' | 'delete', name: string): string {
+  return images === 'delete'
+    ? 'nothing.'
+    : `the image repository ${name}, about 0.10 USD a month for each GB in it. ` +
+        `To delete it too: aws ecr delete-repository --repository-name ${name} --force`;
+}

@@ -1,0 +1,72 @@
+// What the server runs when it first boots: the settings, the files of infra/host/ that belong on it (without their
+// comments: EC2 takes 16 KB), and infra/host/bootstrap.sh as it stands, so that what a reviewer reads is what runs.
+
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/** What the host's scripts need to know; all of it is written to /etc/plumbline/host.env, but for `signalUrl`. */
+export interface HostSettings {
+  /** The service's name. */
+  readonly name: string;
+  /** The AWS region. */
+  readonly region: string;
+  /** The repository that images are pulled from, `ACCOUNT.dkr.ecr.REGION.amazonaws.com/NAME`. */
+  readonly repositoryUri: string;
+  /** The CloudWatch log group of app and host. */
+  readonly logGroup: string;
+  /** The address that Caddy serves: a domain, which gets a certificate, or `:80`. */
+  readonly site: string;
+  /** Where the bootstrap reports how it ended: an HTTPS URL that takes a PUT. */
+  readonly signalUrl: string;
+  /**
+   * GitHub's API, from which the runner is fetched.
+   *
+   * @default 'https://api.github.com'
+   */
+  readonly githubApi?: string;
+}
+
+const hostFolder = fileURLToPath(new URL('host/', import.meta.url));
+
+/** Scripts that are the server's own; those of a deploy come with each deploy. */
+const installed = ['register-runner.sh', 'vitals.sh'];
+
+const read = (path: string) => readFileSync(hostFolder + path, 'utf8');
+
+/** Path (below infra/host/) and text of every file that the bootstrap finds beside itself. */
+function companions(): [path: string, text: string][] {
+  const configuration = readdirSync(`${hostFolder}etc`, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => `${entry.parentPath}/${entry.name}`.slice(hostFolder.length))
+    .sort();
+  return [...installed, ...configuration].map((path) => [path, withoutComments(read(path))]);
+}
+
+/** The text without the lines that are nothing but a comment (`#` or `//`); `#!` stays. */
+const withoutComments = (text: string) => text.replace(/^[ \t]*(?:#(?!!)|\/\/).*\n/gm, '');
+
+/** A name for the state of infra/host/: it changes whenever a file does that reaches the server by user data. */
+export function hostDigest(): string {
+  const digest = createHash('sha256').update(read('bootstrap.sh'));
+  for (const [path, text] of companions()) digest.update(`\0${path}\0${text}`);
+  return digest.digest('hex').slice(0, 8);
+}
+
+/** The user data; EC2 takes 16,384 bytes of it. */
+export function userData(settings: HostSettings): string {
+  const folder = '/opt/plumbline/host';
+  return [
+    '#!/bin/bash',
+    'set -eu',
+    ...Object.entries(settings).map(([name, value]) => `export PLUMBLINE_${constantCase(name)}='${value}'`),
+    ...companions().flatMap(([path, text]) => [
+      `install -D -m ${path.endsWith('.sh') ? 755 : 644} /dev/stdin ${folder}/${path} <<'END_OF_FILE'`,
+      `${text}END_OF_FILE`,
+    ]),
+    `export PLUMBLINE_FILES=${folder}`,
+    read('bootstrap.sh').replace(/^#!.*\n/, ''),
+  ].join('\n');
+}
+
+const constantCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();

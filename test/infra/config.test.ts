@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { readSettings, SettingsError, settingDescriptions } from '../../infra/config.ts';
+
+const refusal = (context: Record<string, unknown>, environment: Record<string, string> = {}) => {
+  try {
+    readSettings(context, environment);
+  } catch (error) {
+    if (error instanceof SettingsError) return error.message;
+    throw error;
+  }
+  throw new Error('The settings were taken.');
+};
+
+describe('readSettings', () => {
+  it('needs none', () => {
+    expect(readSettings({}, {})).toEqual({
+      name: 'plumbline',
+      provider: 'create',
+      terminate: false,
+      images: 'keep',
+      instance: 't3.medium',
+      budget: 60,
+      role: false,
+      keys: false,
+      architecture: 'amd64',
+      burstable: true,
+    });
+  });
+
+  it.each([
+    [undefined, undefined, { role: false, keys: false }],
+    ['acme/scores', undefined, { role: true, keys: false }],
+    ['acme/scores', 'oidc', { role: true, keys: false }],
+    ['acme/scores', 'keys', { role: false, keys: true }],
+    ['acme/scores', 'both', { role: true, keys: true }],
+    [undefined, 'keys', { role: false, keys: true }],
+  ])('with github=%s and auth=%s gives %o', (github, auth, expected) => {
+    expect(readSettings({ github, auth }, {})).toMatchObject(expected);
+  });
+
+  it('reads a repository with and without its numbers', () => {
+    expect(readSettings({ github: 'Acme-1/my.scores_2' }, {}).github).toEqual({
+      owner: 'Acme-1',
+      name: 'my.scores_2',
+      ids: undefined,
+    });
+    expect(readSettings({ github: 'acme@12/scores@345' }, {}).github?.ids).toEqual({ owner: '12', name: '345' });
+  });
+
+  it.each([
+    ['t3.medium', 'amd64', true],
+    ['t3a.large', 'amd64', true],
+    ['t4g.medium', 'arm64', true],
+    ['m7g.medium', 'arm64', false],
+    ['c7i.large', 'amd64', false],
+  ])('takes %s for %s, burstable: %s', (instance, architecture, burstable) => {
+    expect(readSettings({ instance }, {})).toMatchObject({ instance, architecture, burstable });
+  });
+
+  it('takes the environment, and -c before it', () => {
+    const environment = { PLUMBLINE_DOMAIN: 'a.example.org', PLUMBLINE_BUDGET: '7', PATH: '/bin' };
+    expect(readSettings({ budget: '9' }, environment)).toMatchObject({ domain: 'a.example.org', budget: 9 });
+  });
+
+  it('counts an empty value as not given, and leaves the CDK its own context', () => {
+    const context = { domain: '', '@aws-cdk/core:x': true, 'cli-telemetry': false, 'aws:cdk:y': 1 };
+    expect(readSettings(context, { PLUMBLINE_EMAIL: '' })).toEqual(readSettings({}, {}));
+  });
+
+  it.each([
+    [{ github: 'scores' }, /github is "scores".*owner\/repo/],
+    [{ github: 'acme@1/scores' }, /github/],
+    [{ github: 'ac*/scores' }, /github/],
+    [{ github: 'acme/scores:x' }, /github/],
+    [{ github: 'acme/scores/x' }, /github/],
+    [{ auth: 'oidc' }, /auth=oidc needs to know the repository: -c github=OWNER\/REPO/],
+    [{ auth: 'both' }, /auth=both needs/],
+    [{ auth: 'password' }, /auth is "password".*oidc, keys or both/],
+    [{ domain: 'https://example.org' }, /domain/],
+    [{ domain: 'example' }, /domain/],
+    [{ domain: "a'b.org" }, /domain/],
+    [{ email: 'nobody' }, /email/],
+    [{ instance: 't3.nano' }, /instance is "t3.nano".*t3\.medium, t4g\.medium/],
+    [{ instance: 'm7g' }, /instance/],
+    [{ instance: 'toString.large' }, /instance/],
+    [{ budget: 'much' }, /budget is "much".*US dollars/],
+    [{ budget: '-1' }, /budget/],
+    [{ terminate: 'maybe' }, /terminate.*yes or no/],
+    [{ images: 'burn' }, /images.*keep or delete/],
+    [{ name: 'Plumb line' }, /name.*lower-case/],
+    [{ gihub: 'acme/scores' }, /no setting is called gihub \(they are name, github/],
+  ])('refuses %o in one line', (context, message) => {
+    expect(refusal(context)).toMatch(message);
+    expect(refusal(context)).not.toContain('\n');
+  });
+
+  it('tells of every wrong setting at once, and that nothing was changed', () => {
+    const message = refusal({ budget: 'x' }, { PLUMBLINE_EMAIL: 'y', PLUMBLINE_DOMIAN: 'a.org' });
+    for (const part of ['Nothing was changed', 'budget', 'email', 'domian', '-c name=value']) {
+      expect(message).toContain(part);
+    }
+  });
+
+  it('describes each', () => {
+    for (const [name, description] of settingDescriptions) expect(description, name).toMatch(/\w+ \w+/);
+  });
+});

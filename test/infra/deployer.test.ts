@@ -1,0 +1,161 @@
+import { describe, expect, it } from 'vitest';
+import { everything, type Statement, synthesize } from './synthesize.ts';
+
+/** Every IAM statement of the template: `who: Action on Resource`, with references as `${…}`. */
+function statements(context: Record<string, string>): string[] {
+  const { Resources } = synthesize(context).toJSON() as {
+    Resources: Record<string, { Type: string; Properties: Record<string, unknown> }>;
+  };
+  return Object.entries(Resources).flatMap(([id, { Properties }]) =>
+    documents(Properties).flatMap(({ Statement }) =>
+      Statement.flatMap(({ Effect, Action, Resource, Principal, Condition }) => {
+        const where = [Resource ?? []].flat().map((resource) => JSON.stringify(short(resource)));
+        const who = `${id.replace(/[0-9A-F]{8}$/, '')}${Effect === 'Allow' ? '' : ' (Deny)'}`;
+        return [Action]
+          .flat()
+          .map((action) =>
+            [
+              `${who}: ${action}`,
+              ...(where.length > 0 ? [`on ${where.join(' ')}`] : []),
+              ...(Principal ? [`by ${JSON.stringify(short(Principal))}`] : []),
+              ...(Condition ? [`if ${JSON.stringify(short(Condition))}`] : []),
+            ].join(' '),
+          );
+      }),
+    ),
+  );
+}
+
+/** Every policy document within a resource's properties, wherever it stands. */
+function documents(value: unknown): { Statement: Statement[] }[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if ('Statement' in value) return [value as { Statement: Statement[] }];
+  return Object.values(value).flatMap(documents);
+}
+
+/** References as `${Name}` and joins as one string, so that a statement fits a line. */
+function short(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(short);
+  if (typeof value !== 'object' || value === null) return value;
+  const [[kind, argument] = []] = Object.entries(value);
+  const name = (id: string) => id.replace(/[0-9A-F]{8}$/, '');
+  if (kind === 'Ref') return `\${${name(argument)}}`;
+  if (kind === 'Fn::GetAtt') return `\${${name(argument[0])}.${argument[1]}}`;
+  if (kind === 'Fn::Join') return argument[1].map(short).join('');
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, short(inner)]));
+}
+
+const mail = 'ObservabilityTopicPolicy';
+const host = [
+  'AppServerNetworkAllIAMRole: sts:AssumeRole by {"Service":"vpc-flow-logs.amazonaws.com"}',
+  'AppServerNetworkAllIAMRoleDefaultPolicy: logs:CreateLogStream on "${ObservabilityFlowLog.Arn}"',
+  'AppServerNetworkAllIAMRoleDefaultPolicy: logs:PutLogEvents on "${ObservabilityFlowLog.Arn}"',
+  'AppServerNetworkAllIAMRoleDefaultPolicy: logs:DescribeLogStreams on "${ObservabilityFlowLog.Arn}"',
+  'AppServerRole: sts:AssumeRole by {"Service":"ec2.amazonaws.com"}',
+  'AppServerRole: ecr:GetAuthorizationToken on "*"',
+  'AppServerRole: ecr:BatchCheckLayerAvailability on "${ImageRegistryRepository.Arn}"',
+  'AppServerRole: ecr:BatchGetImage on "${ImageRegistryRepository.Arn}"',
+  'AppServerRole: ecr:GetDownloadUrlForLayer on "${ImageRegistryRepository.Arn}"',
+  'AppServerRole: logs:CreateLogStream on "${ObservabilityLog.Arn}"',
+  'AppServerRole: logs:PutLogEvents on "${ObservabilityLog.Arn}"',
+  'AppServerRole: ssm:UpdateInstanceInformation on "*"',
+  'AppServerRole: ssmmessages:CreateControlChannel on "*"',
+  'AppServerRole: ssmmessages:CreateDataChannel on "*"',
+  'AppServerRole: ssmmessages:OpenControlChannel on "*"',
+  'AppServerRole: ssmmessages:OpenDataChannel on "*"',
+];
+const topic = [
+  `${mail} (Deny): sns:Publish on "\${ObservabilityTopic}" by "*" if {"Bool":{"aws:SecureTransport":"false"}}`,
+  `${mail}: sns:Publish on "\${ObservabilityTopic}" by {"Service":["budgets.amazonaws.com","cloudwatch.amazonaws.com"]} if {"StringEquals":{"aws:SourceAccount":"\${AWS::AccountId}"}}`,
+];
+const instance = 'arn:${AWS::Partition}:ec2:${AWS::Region}:${AWS::AccountId}:instance/${AppServerInstance}';
+const policies = [
+  'DeployerPushImages: ecr:GetAuthorizationToken on "*"',
+  'DeployerPushImages: ecr:BatchCheckLayerAvailability on "${ImageRegistryRepository.Arn}"',
+  'DeployerPushImages: ecr:BatchGetImage on "${ImageRegistryRepository.Arn}"',
+  'DeployerPushImages: ecr:CompleteLayerUpload on "${ImageRegistryRepository.Arn}"',
+  'DeployerPushImages: ecr:GetDownloadUrlForLayer on "${ImageRegistryRepository.Arn}"',
+  'DeployerPushImages: ecr:InitiateLayerUpload on "${ImageRegistryRepository.Arn}"',
+  'DeployerPushImages: ecr:PutImage on "${ImageRegistryRepository.Arn}"',
+  'DeployerPushImages: ecr:UploadLayerPart on "${ImageRegistryRepository.Arn}"',
+  `DeployerOperateInstance: ec2:CreateTags on "${instance}"`,
+  `DeployerOperateInstance: ec2:StartInstances on "${instance}"`,
+  `DeployerOperateInstance: ec2:StopInstances on "${instance}"`,
+];
+const assume = (provider: string, condition: string) =>
+  `DeployerRole: sts:AssumeRoleWithWebIdentity by {"Federated":"${provider}"} if ${condition}`;
+const issuer = 'token.actions.githubusercontent.com';
+
+describe('every IAM statement of the stack', () => {
+  it('is one of these, with no settings', () => {
+    expect(statements({}).sort()).toEqual([...host, ...topic, ...policies].sort());
+  });
+
+  it('is one of these, with a repository whose numbers are known', () => {
+    const subjects = [
+      'repo:acme/scores:ref:refs/heads/main',
+      'repo:acme/scores:environment:production',
+      'repo:acme@123/scores@456:ref:refs/heads/main',
+      'repo:acme@123/scores@456:environment:production',
+    ];
+    const condition = { StringEquals: { [`${issuer}:aud`]: 'sts.amazonaws.com', [`${issuer}:sub`]: subjects } };
+    expect(statements(everything).sort()).toEqual(
+      [...host, ...topic, ...policies, assume('${DeployerProvider}', JSON.stringify(condition))].sort(),
+    );
+  });
+
+  it('is one of these, with a repository by its name and a provider that is there already', () => {
+    const subjects = [
+      'repo:acme/scores:ref:refs/heads/main',
+      'repo:acme/scores:environment:production',
+      'repo:acme@*/scores@*:ref:refs/heads/main',
+      'repo:acme@*/scores@*:environment:production',
+    ];
+    const condition = {
+      StringEquals: { [`${issuer}:aud`]: 'sts.amazonaws.com' },
+      StringLike: { [`${issuer}:sub`]: subjects },
+    };
+    const provider = `arn:\${AWS::Partition}:iam::\${AWS::AccountId}:oidc-provider/${issuer}`;
+    const role = assume(provider, JSON.stringify(condition));
+    expect(statements({ github: 'acme/scores', provider: 'existing' }).sort()).toEqual(
+      [...host, ...topic, ...policies, role].sort(),
+    );
+  });
+
+  it('may terminate the instance only where a setting asks for it', () => {
+    const terminate = `DeployerOperateInstance: ec2:TerminateInstances on "${instance}"`;
+    expect(statements({ terminate: 'yes' }).sort()).toEqual([...host, ...topic, ...policies, terminate].sort());
+  });
+});
+
+describe('Deployer', () => {
+  it('always has the user with both policies, and no key, role, provider or secret unless asked for', () => {
+    const template = synthesize();
+    const policyIds = Object.keys(template.findResources('AWS::IAM::ManagedPolicy'));
+    template.hasResourceProperties('AWS::IAM::User', { ManagedPolicyArns: policyIds.map((Ref) => ({ Ref })) });
+    for (const type of ['AWS::IAM::AccessKey', 'AWS::IAM::OIDCProvider', 'AWS::SecretsManager::Secret']) {
+      template.resourceCountIs(type, 0);
+    }
+  });
+
+  it.each([
+    ['oidc', 1, 0],
+    ['keys', 0, 1],
+    ['both', 1, 1],
+  ])('with auth=%s makes %i provider and %i access key', (auth, providers, keys) => {
+    const template = synthesize({ github: 'acme/scores', auth });
+    template.resourceCountIs('AWS::IAM::OIDCProvider', providers);
+    template.resourceCountIs('AWS::IAM::AccessKey', keys);
+    template.resourceCountIs('AWS::SecretsManager::Secret', keys);
+  });
+
+  it('puts the access key into Secrets Manager and nowhere else', () => {
+    const template = synthesize(everything);
+    const [key] = Object.keys(template.findResources('AWS::IAM::AccessKey'));
+    const secret = JSON.stringify(template.findResources('AWS::SecretsManager::Secret'));
+    const whole = JSON.stringify(template.toJSON());
+    const reference = `"Fn::GetAtt":["${key}","SecretAccessKey"]`;
+    expect(secret.split(reference)).toHaveLength(2);
+    expect(whole.split(reference)).toHaveLength(2);
+  });
+});

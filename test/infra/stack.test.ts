@@ -1,0 +1,289 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { leftByDestroy } from '../../infra/stack.ts';
+import { everything, makeStack, synthesize } from './synthesize.ts';
+
+type Template = ReturnType<typeof synthesize>;
+
+let least: Template;
+let most: Template;
+beforeAll(() => {
+  least = synthesize();
+  most = synthesize(everything);
+});
+
+const outputs = (template: Template) =>
+  Object.fromEntries(Object.entries(template.findOutputs('*')).map(([name, { Value }]) => [name, flat(Value)]));
+
+/** As JSON, but for the user data: that is infra/host/, which user-data.test.ts looks at. */
+const withoutUserData = (template: Template) =>
+  JSON.stringify(template.toJSON(), (key, value) => (key === 'UserData' ? 'infra/host/' : value), 2);
+
+/** A value with its references as `${…}`. */
+function flat(value: unknown): string {
+  if (typeof value === 'string') return value;
+  const [[kind, argument] = []] = Object.entries(value as Record<string, unknown>);
+  if (kind === 'Fn::Join') return (argument as [string, unknown[]])[1].map(flat).join('');
+  return `\${${kind === 'Ref' ? argument : (argument as string[]).join('.')}}`;
+}
+
+describe('the template', () => {
+  it('is as committed', async () => {
+    const text = withoutUserData(most).replaceAll(/(?<=Bootstrap)[0-9a-f]{8}/g, '‹digest›');
+    await expect(`${text}\n`).toMatchFileSnapshot('template.snapshot.json');
+  });
+
+  it('needs no bootstrap: no parameter, no asset, no Lambda function', () => {
+    const { Parameters, Rules } = most.toJSON();
+    expect(Parameters).toBeUndefined();
+    expect(Rules).toBeUndefined();
+    most.resourceCountIs('AWS::Lambda::Function', 0);
+    most.resourceCountIs('AWS::S3::Bucket', 0);
+  });
+
+  it.each([
+    ['no settings', {}],
+    ['every setting', everything],
+    ['an arm64 instance', { ...everything, instance: 'c7g.medium', terminate: 'yes', images: 'delete' }],
+    ['an existing provider', { github: 'acme/scores', provider: 'existing' }],
+  ])('passes cdk-nag AwsSolutions with %s', (_title, context) => {
+    const stack = makeStack(context);
+    expect(new AwsSolutionsChecks(stack).validateScope(stack).violations).toEqual([]);
+  });
+
+  it('tags what it makes', () => {
+    expect(makeStack({ name: 'second' }).tags.tagValues()).toEqual({ plumbline: 'second' });
+  });
+
+  it('can be had twice in an account', () => {
+    const other = withoutUserData(synthesize({ ...everything, name: 'second' }));
+    for (const name of ['"/plumbline/', '"plumbline"', 'plumbline-', 'Plumbline/plumbline']) {
+      expect(other).not.toContain(name);
+    }
+  });
+});
+
+describe('ImageRegistry', () => {
+  it('keeps tags immutable, scans on push, encrypts', () => {
+    least.hasResourceProperties('AWS::ECR::Repository', {
+      RepositoryName: 'plumbline',
+      ImageTagMutability: 'IMMUTABLE',
+      ImageScanningConfiguration: { ScanOnPush: true },
+      EncryptionConfiguration: { EncryptionType: 'AES256' },
+    });
+  });
+
+  it('keeps the last 20 images, and drops untagged ones after a day', () => {
+    const [repository] = Object.values(least.findResources('AWS::ECR::Repository'));
+    const { rules } = JSON.parse(repository?.Properties.LifecyclePolicy.LifecyclePolicyText);
+    expect(rules.map(({ selection, action }: { selection: object; action: object }) => [selection, action])).toEqual([
+      [{ tagStatus: 'untagged', countType: 'sinceImagePushed', countNumber: 1, countUnit: 'days' }, { type: 'expire' }],
+      [{ tagStatus: 'any', countType: 'imageCountMoreThan', countNumber: 20 }, { type: 'expire' }],
+    ]);
+  });
+
+  it('survives the stack, unless told otherwise', () => {
+    least.hasResource('AWS::ECR::Repository', { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    const told = synthesize({ images: 'delete' });
+    told.hasResource('AWS::ECR::Repository', {
+      DeletionPolicy: 'Delete',
+      Properties: Match.objectLike({ EmptyOnDelete: true }),
+    });
+    expect(outputs(least).LeftByDestroy).toBe(leftByDestroy('keep', 'plumbline'));
+    expect(outputs(told).LeftByDestroy).toBe('nothing.');
+  });
+
+  it('is all that survives', () => {
+    const retained = Object.values(most.toJSON().Resources as Record<string, { Type: string; DeletionPolicy?: string }>)
+      .filter(({ DeletionPolicy }) => DeletionPolicy !== undefined && DeletionPolicy !== 'Delete')
+      .map(({ Type }) => Type);
+    expect(retained).toEqual(['AWS::ECR::Repository']);
+  });
+});
+
+describe('AppServer', () => {
+  it('has a network of its own: two public subnets that give no address, no NAT, flow logs', () => {
+    most.resourceCountIs('AWS::EC2::VPC', 1);
+    most.resourceCountIs('AWS::EC2::Subnet', 2);
+    most.allResourcesProperties('AWS::EC2::Subnet', { MapPublicIpOnLaunch: false });
+    most.resourceCountIs('AWS::EC2::NatGateway', 0);
+    most.hasResourceProperties('AWS::EC2::FlowLog', { ResourceType: 'VPC', TrafficType: 'ALL' });
+  });
+
+  it('opens 80 and 443, in and out, and nothing else', () => {
+    const [firewall] = Object.values(most.findResources('AWS::EC2::SecurityGroup'));
+    const ports = (direction: string) =>
+      firewall?.Properties[direction].map((rule: Record<string, unknown>) => [
+        rule.CidrIp,
+        rule.IpProtocol,
+        rule.FromPort,
+        rule.ToPort,
+      ]);
+    const open = [
+      ['0.0.0.0/0', 'tcp', 80, 80],
+      ['0.0.0.0/0', 'tcp', 443, 443],
+    ];
+    expect(ports('SecurityGroupIngress')).toEqual(open);
+    expect(ports('SecurityGroupEgress')).toEqual(open);
+    most.resourceCountIs('AWS::EC2::SecurityGroup', 1);
+    most.resourceCountIs('AWS::EC2::SecurityGroupIngress', 0);
+    most.resourceCountIs('AWS::EC2::SecurityGroupEgress', 0);
+  });
+
+  it.each([
+    ['t3.medium', 'amd64'],
+    ['t4g.medium', 'arm64'],
+  ])('runs Ubuntu 24.04 on %s (%s), which a newer image does not replace', (instance, architecture) => {
+    const template = synthesize({ instance });
+    const path = `/aws/service/canonical/ubuntu/server/24.04/stable/current/${architecture}/hvm/ebs-gp3/ami-id`;
+    template.hasResourceProperties('AWS::EC2::LaunchTemplate', {
+      LaunchTemplateData: Match.objectLike({ ImageId: `resolve:ssm:${path}` }),
+    });
+    template.hasResourceProperties('AWS::EC2::Instance', { InstanceType: instance, ImageId: Match.absent() });
+  });
+
+  it('takes metadata requests by IMDSv2 from the host only, and recovers by itself', () => {
+    most.hasResourceProperties('AWS::EC2::LaunchTemplate', {
+      LaunchTemplateData: Match.objectLike({
+        MetadataOptions: { HttpEndpoint: 'enabled', HttpTokens: 'required', HttpPutResponseHopLimit: 1 },
+        MaintenanceOptions: { AutoRecovery: 'default' },
+      }),
+    });
+  });
+
+  it('has an encrypted gp3 volume that goes with it, no key pair, and a fixed address', () => {
+    most.hasResourceProperties('AWS::EC2::Instance', {
+      KeyName: Match.absent(),
+      BlockDeviceMappings: [
+        {
+          DeviceName: '/dev/sda1',
+          Ebs: { VolumeType: 'gp3', VolumeSize: 20, Encrypted: true, DeleteOnTermination: true },
+        },
+      ],
+    });
+    most.resourceCountIs('AWS::EC2::EIP', 1);
+    most.resourceCountIs('AWS::EC2::EIPAssociation', 1);
+  });
+
+  it('is awaited: the deploy fails where the bootstrap fails or is silent for a quarter of an hour', () => {
+    const [signal = ''] = Object.keys(most.findResources('AWS::CloudFormation::WaitConditionHandle'));
+    const [association = ''] = Object.keys(most.findResources('AWS::EC2::EIPAssociation'));
+    most.hasResource('AWS::CloudFormation::WaitCondition', {
+      Properties: { Handle: { Ref: signal }, Timeout: '900', Count: 1 },
+      DependsOn: [association],
+    });
+    most.hasResourceProperties('AWS::EC2::Instance', {
+      UserData: { 'Fn::Base64': { 'Fn::Join': ['', Match.arrayWith([{ Ref: signal }])] } },
+    });
+  });
+});
+
+describe('Observability', () => {
+  it('sets an alarm for each promise, with a mail for each', () => {
+    const alarms = Object.values(most.findResources('AWS::CloudWatch::Alarm')).map(({ Properties }) => [
+      Properties.AlarmName,
+      Properties.AlarmActions.map((action: unknown) => flat(action).replace(/^.*:(\w+:\w+)$/, '$1')),
+    ]);
+    const [topic] = Object.keys(most.findResources('AWS::SNS::Topic'));
+    const mail = `\${${topic}}`;
+    expect(alarms).toEqual([
+      ['plumbline-HardwareFailed', ['ec2:recover', mail]],
+      ['plumbline-SystemFailed', ['ec2:reboot', mail]],
+      ['plumbline-CpuCreditsSpent', [mail]],
+      ['plumbline-DiskFull', [mail]],
+      ['plumbline-MemoryFull', [mail]],
+      ['plumbline-ServerErrors', [mail]],
+      ['plumbline-AppUnhealthy', [mail]],
+    ]);
+    most.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: 'ops@example.org' });
+    least.resourceCountIs('AWS::SNS::Subscription', 0);
+  });
+
+  it('watches only metrics that EC2 or the server itself reports', () => {
+    const reported = Object.values(most.findResources('AWS::Logs::MetricFilter')).map(({ Properties }) => {
+      const [{ MetricNamespace, MetricName, MetricValue }] = Properties.MetricTransformations;
+      expect(Properties.FilterPattern).toBe(`{ ${MetricValue} >= 0 }`);
+      return `${MetricNamespace} ${MetricName}`;
+    });
+    const watched = Object.values(most.findResources('AWS::CloudWatch::Alarm'))
+      .map(({ Properties }) => `${Properties.Namespace} ${Properties.MetricName}`)
+      .filter((metric) => !metric.startsWith('AWS/EC2 '));
+    expect(reported.sort()).toEqual(watched.sort());
+  });
+
+  it('knows no CPU credits where the instance has none', () => {
+    const template = synthesize({ instance: 'm7g.medium' });
+    template.resourceCountIs('AWS::CloudWatch::Alarm', 6);
+    template.hasResourceProperties('AWS::EC2::Instance', { CreditSpecification: Match.absent() });
+  });
+
+  it('drops logs after a month, flow logs after a week, and both with the stack', () => {
+    for (const [name, days] of [
+      ['/plumbline/server', 30],
+      ['/plumbline/network', 7],
+    ] as const) {
+      most.hasResource('AWS::Logs::LogGroup', {
+        DeletionPolicy: 'Delete',
+        Properties: Match.objectLike({ LogGroupName: name, RetentionInDays: days }),
+      });
+    }
+  });
+
+  it('has a budget that warns, unless it is 0', () => {
+    most.hasResourceProperties('AWS::Budgets::Budget', {
+      Budget: Match.objectLike({ BudgetLimit: { Amount: 25, Unit: 'USD' }, TimeUnit: 'MONTHLY' }),
+      NotificationsWithSubscribers: [
+        Match.objectLike({ Notification: Match.objectLike({ NotificationType: 'ACTUAL', Threshold: 80 }) }),
+        Match.objectLike({ Notification: Match.objectLike({ NotificationType: 'FORECASTED', Threshold: 100 }) }),
+      ],
+    });
+    synthesize({ budget: '0' }).resourceCountIs('AWS::Budgets::Budget', 0);
+  });
+
+  it('draws a dashboard of valid JSON', () => {
+    const [dashboard] = Object.values(most.findResources('AWS::CloudWatch::Dashboard'));
+    const { widgets } = JSON.parse(flat(dashboard?.Properties.DashboardBody));
+    expect(widgets.map(({ type }: { type: string }) => type)).toEqual(['alarm', ...Array(6).fill('metric'), 'log']);
+  });
+});
+
+describe('the outputs', () => {
+  it('say what a person needs next', () => {
+    const said = outputs(most);
+    expect(Object.keys(said)).toEqual([
+      'Address',
+      'DnsRecord',
+      'RepositoryUri',
+      'InstanceId',
+      'DeployUser',
+      'DeployRoleArn',
+      'AccessKeysSecretArn',
+      'GitHubRepository',
+      'GitHubVariables',
+      'GitHubSecrets',
+      'GitHubSetup',
+      'RegisterRunner',
+      'OpenSession',
+      'Dashboard',
+      'LeftByDestroy',
+    ]);
+    expect(said.Address).toBe('https://scores.example.org');
+    expect(said.DnsRecord).toMatch(/^scores\.example\.org\. A \$\{\w+\.PublicIp\}$/);
+    expect(said.GitHubRepository).toBe('acme/scores');
+    expect(said.GitHubVariables).toMatch(
+      /^APP_URL=https:\/\/scores\.example\.org AWS_REGION=\$\{AWS::Region\} ECR_REPOSITORY=\S+RepositoryUri\} AWS_ROLE_ARN=\S+$/,
+    );
+    expect(said.GitHubSecrets).toMatch(/^AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_REGION=\S+ ECR_REPOSITORY=\S+$/);
+    expect(said.OpenSession).toMatch(/^aws ssm start-session --target \$\{\w+\} --region \$\{AWS::Region\}$/);
+    expect(said.RegisterRunner).toBe('npm run runner:register -- --stack plumbline --region ${AWS::Region}');
+  });
+
+  it('leave out what the settings do not bring', () => {
+    const said = outputs(least);
+    expect(said.Address).toMatch(/^http:\/\/\$\{\w+\.PublicIp\}$/);
+    for (const name of ['DnsRecord', 'DeployRoleArn', 'AccessKeysSecretArn', 'GitHubRepository', 'GitHubSecrets']) {
+      expect(said).not.toHaveProperty(name);
+    }
+  });
+});

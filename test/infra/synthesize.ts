@@ -1,0 +1,31 @@
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import cdk from '../../cdk.json' with { type: 'json' };
+import { readSettings } from '../../infra/config.ts';
+import { PlumblineStack } from '../../infra/stack.ts';
+
+/** The stack as `cdk synth` makes it, but for the CDK's own validation, which takes seconds. */
+export function makeStack(context: Readonly<Record<string, string>> = {}): PlumblineStack {
+  const app = new App({ context: cdk.context, builtinCloudFormationValidation: false });
+  return new PlumblineStack(app, readSettings(context, {}));
+}
+
+export const synthesize = (context: Readonly<Record<string, string>> = {}): Template =>
+  Template.fromStack(makeStack(context));
+
+/** Every setting that adds something to the stack. */
+export const everything = {
+  github: 'acme@123/scores@456',
+  auth: 'both',
+  domain: 'scores.example.org',
+  email: 'ops@example.org',
+  budget: '25',
+} as const;
+
+export interface Statement {
+  readonly Effect: string;
+  readonly Action: string | string[];
+  readonly Resource?: unknown;
+  readonly Principal?: unknown;
+  readonly Condition?: unknown;
+}

@@ -1,0 +1,61 @@
+import { execFileSync } from 'node:child_process';
+import { globSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { hostDigest, userData } from '../../infra/user-data.ts';
+
+/** Settings as long as they get, so that the limit holds for everyone. */
+const longest = {
+  name: 'a'.repeat(24),
+  region: 'ap-southeast-99',
+  repositoryUri: `123456789012.dkr.ecr.ap-southeast-99.amazonaws.com/${'a'.repeat(24)}`,
+  logGroup: `/${'a'.repeat(24)}/server`,
+  site: `${'a'.repeat(63)}.`.repeat(3) + 'a'.repeat(61),
+  signalUrl: `https://cloudformation-waitcondition-ap-southeast-99.s3.ap-southeast-99.amazonaws.com/${'a'.repeat(600)}`,
+};
+const text = userData(longest);
+const hostFolder = join(import.meta.dirname, '../../infra/host');
+
+describe('the user data', () => {
+  it('fits into the 16,384 bytes that EC2 takes', () => {
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(16_384);
+  });
+
+  it('is bootstrap.sh itself, after the settings', () => {
+    const [, ...body] = readFileSync(join(hostFolder, 'bootstrap.sh'), 'utf8').split('\n');
+    expect(text.startsWith('#!/bin/bash\n')).toBe(true);
+    expect(text.endsWith(body.join('\n'))).toBe(true);
+    expect(text).toContain(`export PLUMBLINE_SITE='${longest.site}'\n`);
+    expect(text).toContain(`export PLUMBLINE_SIGNAL_URL='${longest.signalUrl}'\n`);
+  });
+
+  it('is a script that bash can parse', () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'user-data-')), 'script.sh');
+    writeFileSync(path, text);
+    execFileSync('bash', ['-n', path]);
+  });
+
+  it('lays out every file of infra/host/ that belongs on the server, but for comments', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'host-'));
+    const [layout = ''] = text
+      .replaceAll('/dev/stdin /opt/plumbline/host', `/dev/stdin ${folder}`)
+      .split('export PLUMBLINE_FILES');
+    execFileSync('bash', ['-c', layout]);
+    const files = globSync('**/*', { cwd: folder, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+      .sort();
+    const expected = globSync(['etc/**/*', '*.sh'], { cwd: hostFolder, withFileTypes: true })
+      .filter((entry) => entry.isFile() && entry.name !== 'bootstrap.sh')
+      .map((entry) => join(entry.parentPath, entry.name).slice(hostFolder.length + 1))
+      .sort();
+    expect(files).toEqual(expected);
+    const bare = (path: string) => readFileSync(path, 'utf8').replace(/^[ \t]*(#[^!]|#$|\/\/).*\n/gm, '');
+    for (const file of files) expect(bare(join(folder, file)), file).toBe(bare(join(hostFolder, file)));
+  });
+
+  it('has a digest that stands for all of it', () => {
+    expect(hostDigest()).toMatch(/^[0-9a-f]{8}$/);
+  });
+});
