@@ -2,32 +2,43 @@
 
 import { CfnOutput, type Stack } from 'aws-cdk-lib';
 
-/** Every output by its name, with what it is. A stack has those that apply to its settings. */
-const descriptions = {
-  Address: 'Where the service answers',
-  DnsRecord: 'The record to set at whoever serves the domain; the certificate comes once it is there',
-  RepositoryUri: 'Where images are pushed',
-  InstanceId: 'The server',
-  DeployUser: 'The user of the scenario; it has no access keys unless auth asks for them',
-  DeployRoleArn: 'The role that workflows assume',
-  AccessKeysSecretArn: "The user's access key, in Secrets Manager",
-  GitHubRepository: 'The repository that deploys',
-  GitHubVariables: 'The variables to set there',
-  GitHubSecrets: 'The secrets to set there',
-  GitHubSetup: 'The command that sets them, and shields the production environment',
-  RegisterRunner: "The command that registers the server as the repository's runner",
-  OpenSession: 'The command that opens a shell on the server',
-  Dashboard: 'How it is doing',
-  LeftByDestroy: 'What `cdk destroy` leaves on purpose',
-} as const;
-
-export type OutputName = keyof typeof descriptions;
-export type Outputs = Partial<Record<OutputName, string>>;
+/** The outputs by their names; a stack has those that apply to its settings. */
+export interface Outputs {
+  /** Where the service answers. */
+  readonly Address?: string | undefined;
+  /** The record to set at whoever serves the domain; the certificate comes once it is there. */
+  readonly DnsRecord?: string | undefined;
+  /** Where images are pushed. */
+  readonly RepositoryUri?: string | undefined;
+  /** The server. */
+  readonly InstanceId?: string | undefined;
+  /** The user of the scenario; without access keys unless `auth` asks for them. */
+  readonly DeployUser?: string | undefined;
+  /** The role that workflows assume. */
+  readonly DeployRoleArn?: string | undefined;
+  /** The user's access key, in Secrets Manager. */
+  readonly AccessKeysSecretArn?: string | undefined;
+  /** The repository that deploys. */
+  readonly GitHubRepository?: string | undefined;
+  /** The variables to set there: `NAME=value NAME=value …`. */
+  readonly GitHubVariables?: string | undefined;
+  /** The secrets to set there; a name without a value stands for what the secret of Secrets Manager holds. */
+  readonly GitHubSecrets?: string | undefined;
+  /** The command that sets both, and restricts the environment `production`. */
+  readonly GitHubSetup?: string | undefined;
+  /** The command that registers the server as the repository's runner. */
+  readonly RegisterRunner?: string | undefined;
+  /** The command that opens a shell on the server. */
+  readonly OpenSession?: string | undefined;
+  /** How it is doing. */
+  readonly Dashboard?: string | undefined;
+  /** What `cdk destroy` leaves on purpose. */
+  readonly LeftByDestroy?: string | undefined;
+}
 
 /** Adds an output for each value that there is. */
-export function addOutputs(stack: Stack, values: Readonly<Record<OutputName, string | undefined>>): void {
-  for (const name of Object.keys(descriptions) as OutputName[]) {
-    const value = values[name];
-    if (value !== undefined) new CfnOutput(stack, name, { value, description: descriptions[name] });
+export function addOutputs(stack: Stack, outputs: Outputs): void {
+  for (const [name, value] of Object.entries(outputs)) {
+    if (value !== undefined) new CfnOutput(stack, name, { value });
   }
 }

@@ -25,6 +25,12 @@ export interface HostSettings {
    * @default 'https://api.github.com'
    */
   readonly githubApi?: string;
+  /**
+   * Size of the swap file in MiB.
+   *
+   * @default '2048'
+   */
+  readonly swapMib?: string;
 }
 
 const hostFolder = fileURLToPath(new URL('host/', import.meta.url));

@@ -24,7 +24,8 @@ current='starting'
 step() { # TITLE FUNCTION
   current=$1
   echo "$(date --utc +%FT%TZ) $current"
-  "$2"
+  # Without the lock: what outlives a killed run must not hold up the next.
+  "$2" 9>&-
 }
 
 # Tells CloudFormation how it ended. A later boot has nobody waiting, so a refusal is only logged.
@@ -109,8 +110,10 @@ install_runner() {
   release=$(curl -fsS --retry 5 "$github_api/repos/actions/runner/releases/latest")
   read -r name url digest < <(jq -r --arg start "actions-runner-linux-$arch-" '.assets[] |
     select(.name | test("^" + $start + "[0-9.]+[.]tar[.]gz$")) | "\(.name) \(.browser_download_url) \(.digest)"' <<<"$release")
+  # What an earlier run left that was cut short.
+  rm -rf "$runner_home".????
   folder=$(mktemp -d "$runner_home.XXXX")
-  curl -fsSL --retry 5 -o "$folder/$name" "$url"
+  curl -fsSL --retry 5 --speed-limit 1000 --speed-time 60 -o "$folder/$name" "$url"
   echo "${digest#sha256:}  $folder/$name" | sha256sum --check
   tar -xzf "$folder/$name" -C "$folder"
   rm "$folder/$name"
@@ -121,15 +124,16 @@ install_runner() {
 }
 
 make_swap() {
-  if [ "$swap_mib" = 0 ]; then return; fi
-  if [ ! -f /swapfile ]; then
-    fallocate -l "${swap_mib}M" /swapfile.new
-    chmod 600 /swapfile.new
-    mkswap /swapfile.new
-    mv /swapfile.new /swapfile
+  local file=/var/swap/swapfile
+  if [ ! -f "$file" ]; then
+    install -d -m 700 /var/swap
+    fallocate -l "${swap_mib}M" "$file.new"
+    chmod 600 "$file.new"
+    mkswap "$file.new"
+    mv "$file.new" "$file"
   fi
-  grep -q '^/swapfile ' /etc/fstab || echo '/swapfile none swap sw 0 0' >>/etc/fstab
-  swapon --show=NAME --noheadings | grep -qx /swapfile || swapon /swapfile
+  grep -q "^$file " /etc/fstab || echo "$file none swap sw 0 0" >>/etc/fstab
+  swapon --show=NAME --noheadings | grep -qx "$file" || swapon "$file"
 }
 
 start_services() {

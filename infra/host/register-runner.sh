@@ -25,12 +25,25 @@ echo
 
 systemctl stop actions-runner
 cd "$folder"
-# config.sh does not configure over an earlier registration; GitHub's own entry is replaced by name.
-rm -f .runner .credentials .credentials_rsaparams .runner_migrated .credentials_migrated
+# config.sh does not configure over an earlier registration, so that steps aside, and comes back where this one fails.
+registration=(.runner .credentials .credentials_rsaparams .runner_migrated .credentials_migrated)
+mkdir -p .earlier
+for file in "${registration[@]}"; do
+  if [ -e "$file" ]; then mv -f "$file" .earlier/; fi
+done
+restore() {
+  rm -f "${registration[@]}"
+  find .earlier -type f -exec mv -t . {} +
+  systemctl start actions-runner
+}
+trap restore EXIT
 # By the environment, not by an argument: every user can read the arguments of a process.
 ACTIONS_RUNNER_INPUT_TOKEN=$token runuser -u runner --preserve-environment -- \
   env HOME=/home/runner USER=runner ./config.sh --unattended --replace \
-  --url "$url" --name "$(hostname)" --labels plumbline --work _work
+  --url "$url" --name "$(hostname)" --labels plumbline --work _work ||
+  fail 'GitHub did not take it; an earlier registration, if there was one, is in force again'
+trap - EXIT
+rm -rf .earlier
 unset token
 
 systemctl enable --now actions-runner

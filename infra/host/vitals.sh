@@ -23,7 +23,7 @@ app_healthy() {
     :*) url=http://127.0.0.1$PLUMBLINE_SITE/readyz ;;
     *) url=https://$PLUMBLINE_SITE/readyz resolve=(--resolve "$PLUMBLINE_SITE:443:127.0.0.1") ;;
   esac
-  if curl -fsS --max-time 5 -o /dev/null "${resolve[@]}" "$url" 2>/dev/null; then echo 1; else echo 0; fi
+  if curl -fsS --max-time 10 -o /dev/null "${resolve[@]}" "$url" 2>/dev/null; then echo 1; else echo 0; fi
 }
 
 # 5xx that Caddy has answered since the last call: the app's, and its own where no version was ready.

@@ -1,0 +1,161 @@
+// npm run rehearse:host: the real user data, with the real bootstrap.sh in it, on a server with real systemd
+// and real cloud-init (a container), from first boot to a registered runner, with accidents on the way.
+
+import { Command } from 'commander';
+import { userData } from '../../infra/user-data.ts';
+import { Amazon } from './host/amazon.ts';
+import { GitHub } from './host/github.ts';
+import { checkPromises, stateOf } from './host/promises.ts';
+import { type Addresses, registerRunner } from './host/registration.ts';
+import { buildImage, gateway, Server } from './host/server.ts';
+import { checkVitals } from './host/vitals.ts';
+import { CannotRehearse, Report } from './report.ts';
+
+const options = new Command('npm run rehearse:host --')
+  .description(
+    'Boots a server in a container with the user data of the stack, and checks what the bootstrap promises: the first\n' +
+      'boot, a second run, accidents, the registration of a runner, the vitals, a reboot. Needs a Docker engine.',
+  )
+  .option('--keep', 'leave the server running afterwards, for a look', false)
+  .addHelpText('after', '\nExamples:\n  npm run rehearse:host\n  npm run rehearse:host -- --keep')
+  .parse()
+  .opts<{ keep: boolean }>();
+
+const report = new Report();
+const github = new GitHub();
+const amazon = new Amazon();
+const server = new Server('plumbline-rehearsal');
+process.on('SIGINT', () => {
+  server.end();
+  process.exit(130);
+});
+
+async function rehearse(): Promise<void> {
+  report.step("Building the server's image");
+  const image = buildImage();
+  server.remove();
+  const outside = gateway(image);
+  const githubPort = await github.listen(outside);
+  const amazonPort = await amazon.listen(outside);
+  const addresses: Addresses = {
+    fromServer: `http://github.test:${githubPort}`,
+    fromHere: `http://${outside}:${githubPort}`,
+  };
+  const settings = {
+    name: 'plumbline',
+    region: 'eu-west-1',
+    repositoryUri: '123456789012.dkr.ecr.eu-west-1.amazonaws.com/plumbline',
+    logGroup: '/plumbline/server',
+    site: ':80',
+    githubApi: addresses.fromServer,
+    signalUrl: `${addresses.fromServer}/signal`,
+    swapMib: '64',
+  };
+  const script = '/var/lib/cloud/instance/scripts/part-001';
+  const log = () => server.run('tail -n 40 /var/log/plumbline/bootstrap.log');
+
+  report.step('First boot');
+  server.setUserData(userData(settings));
+  server.start(image, ['github.test', 'amazon.test']);
+  const boot = await server.booted();
+  report.check('cloud-init is content', boot.status === 0, `${boot.text}\n${(await log()).text}`);
+  report.equal('the deploy is told of success, once', github.signals, [
+    {
+      contentType: undefined,
+      body: { Status: 'SUCCESS', UniqueId: 'bootstrap', Reason: 'The server is ready', Data: server.name },
+    },
+  ]);
+
+  report.step('What the bootstrap promises');
+  await checkPromises(server, report);
+
+  report.step('A second run');
+  const before = await stateOf(server);
+  const again = await server.run(script);
+  report.check('succeeds', again.status === 0, again.text);
+  report.equal('changes nothing', difference(before, await stateOf(server)), []);
+  report.equal('fetches no second runner', github.downloads.length, 1);
+
+  report.step('Accidents');
+  await server.run('mv /opt/actions-runner /opt/put-away');
+  github.download = 'wrong';
+  const forged = await server.run(script);
+  report.check('a runner that is not what GitHub says fails it, and loudly', forged.status !== 0, forged.text);
+  report.equal(
+    'the deploy is told of failure, and where',
+    [github.signals.at(-1)?.body.Status, github.signals.at(-1)?.body.Reason],
+    ['FAILURE', 'bootstrap.sh failed with 1 at: installing the runner; see /var/log/plumbline/bootstrap.log'],
+  );
+  report.check('nothing of it is in place', (await server.run('test -e /opt/actions-runner')).status !== 0);
+  github.download = 'endless';
+  const downloads = github.downloads.length;
+  const cut = server.run(script);
+  while (github.downloads.length === downloads) await new Promise((resolve) => setTimeout(resolve, 50));
+  // (The brackets keep pkill from finding the shell that runs it.) The download itself goes on.
+  await server.run("pkill --signal KILL --full '[p]art-001'");
+  report.check('it is killed in the middle of the download', (await cut).status === 137, await cut);
+  github.download = 'whole';
+  const mended = await server.run(script);
+  report.check('the next run mends that', mended.status === 0, mended.text);
+  await server.run('rm -rf /opt/put-away');
+  report.equal('and leaves nothing behind', difference(before, await stateOf(server)), []);
+
+  report.step('npm run runner:register');
+  // Session Manager's agent makes this user, and lets it use sudo.
+  await server.run(
+    "useradd --create-home ssm-user && echo 'ssm-user ALL=(ALL) NOPASSWD:ALL' >/etc/sudoers.d/ssm-agent-users",
+  );
+  await registerRunner(server, github, addresses, report);
+  report.check('and asks for jobs, as its own user', github.pollers.at(-1) === 'runner', github.pollers);
+
+  report.step('Registering anew');
+  await registerRunner(server, github, addresses, report);
+  const denied = await server.run(
+    `echo WRONG-TOKEN | /opt/plumbline/host/register-runner.sh ${addresses.fromServer}/acme/scores`,
+  );
+  report.check('a token that GitHub does not know fails, and loudly', denied.status !== 0, denied.text);
+  report.equal('as GitHub saw', github.registrations.at(-1)?.accepted, false);
+  report.equal(
+    'the runner that was there still runs',
+    (await server.run('systemctl is-active actions-runner')).text,
+    'active',
+  );
+
+  report.step('Vitals');
+  await checkVitals(server, amazon, `http://amazon.test:${amazonPort}`, report);
+
+  report.step('A reboot, with a setting changed');
+  const polled = github.pollers.length;
+  server.setUserData(userData({ ...settings, site: ':8000' }));
+  await server.restart();
+  const reboot = await server.booted();
+  report.check('cloud-init is content', reboot.status === 0, reboot.text);
+  report.equal('the change is applied', (await server.run('curl -s http://127.0.0.1:8000/')).text, 'hello');
+  report.equal('and reported', github.signals.at(-1)?.body.Status, 'SUCCESS');
+  report.equal('swap is on again', (await server.run('swapon --show=NAME --noheadings')).text, '/var/swap/swapfile');
+  report.equal('the runner is back', (await server.run('systemctl is-active actions-runner')).text, 'active');
+  report.check('and asks for jobs again', github.pollers.length > polled);
+  report.equal('so is the version that ran', (await server.run("docker ps --format '{{.Names}}'")).text, 'blue');
+}
+
+/** Lines that are in one state and not in the other. */
+function difference(before: readonly string[], after: readonly string[]): string[] {
+  return [
+    ...before.filter((line) => !after.includes(line)).map((line) => `- ${line}`),
+    ...after.filter((line) => !before.includes(line)).map((line) => `+ ${line}`),
+  ];
+}
+
+try {
+  await rehearse();
+  process.exitCode = report.finish();
+} catch (error) {
+  if (!(error instanceof CannotRehearse)) throw error;
+  console.error(error.message);
+  process.exitCode = 2;
+} finally {
+  github.close();
+  amazon.close();
+  if (options.keep) console.log(`The server runs on: docker exec -it ${server.name} bash`);
+  else server.end();
+}

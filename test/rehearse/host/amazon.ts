@@ -1,0 +1,119 @@
+// A double of what the server meets of Amazon while it runs: the instance metadata service (version 2, as the stack
+// asks for) and CloudWatch Logs, which checks each request's signature as Amazon does.
+// Source: "Create a signed AWS API request", IAM User Guide, Signature Version 4.
+
+import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+
+export class Amazon {
+  /** Messages that were logged, with their stream. */
+  readonly events: { stream: string; message: string }[] = [];
+  readonly streams: string[] = [];
+  /** What was refused, and why. */
+  readonly refusals: string[] = [];
+  private readonly metadataToken = randomBytes(12).toString('base64url');
+  private readonly credentials = {
+    AccessKeyId: 'ASIAREHEARSAL',
+    SecretAccessKey: randomBytes(20).toString('hex'),
+    Token: randomBytes(40).toString('base64'),
+  };
+  private readonly http = createServer((request, response) => {
+    this.answer(request, response).catch((error: Error) => {
+      response.writeHead(500).end(String(error));
+    });
+  });
+
+  async listen(address: string): Promise<number> {
+    await new Promise<void>((resolve, reject) => {
+      this.http.once('error', reject).listen(0, address, resolve);
+    });
+    return (this.http.address() as AddressInfo).port;
+  }
+
+  close(): void {
+    this.http.close();
+    this.http.closeAllConnections();
+  }
+
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = request.url ?? '/';
+    if (request.method === 'PUT' && url === '/latest/api/token') {
+      const lifetime = request.headers['x-aws-ec2-metadata-token-ttl-seconds'];
+      response.writeHead(lifetime ? 200 : 400).end(this.metadataToken);
+      return;
+    }
+    if (url.startsWith('/latest/meta-data/')) return this.metadata(url, request, response);
+    return this.logs(request, response);
+  }
+
+  private metadata(url: string, request: IncomingMessage, response: ServerResponse): void {
+    if (request.headers['x-aws-ec2-metadata-token'] !== this.metadataToken) {
+      this.refusals.push(`metadata without a token: ${url}`);
+      response.writeHead(401).end();
+      return;
+    }
+    const values: Record<string, string> = {
+      '/latest/meta-data/instance-id': 'i-0123456789abcdef0',
+      '/latest/meta-data/iam/security-credentials/': 'server-role',
+      '/latest/meta-data/iam/security-credentials/server-role': JSON.stringify(this.credentials),
+    };
+    const value = values[url];
+    response.writeHead(value === undefined ? 404 : 200).end(value);
+  }
+
+  private async logs(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await text(request);
+    const refuse = (type: string, message: string) => {
+      this.refusals.push(`${type}: ${message}`);
+      response
+        .writeHead(400, { 'Content-Type': 'application/x-amz-json-1.1' })
+        .end(JSON.stringify({ __type: type, message }));
+    };
+    const problem = this.signatureProblem(request, body);
+    if (problem) return refuse('InvalidSignatureException', problem);
+    const { logGroupName, logStreamName, logEvents = [] } = JSON.parse(body);
+    if (logGroupName !== '/plumbline/server') return refuse('AccessDeniedException', logGroupName);
+    const target = request.headers['x-amz-target'];
+    if (target === 'Logs_20140328.CreateLogStream') this.streams.push(logStreamName);
+    else if (target !== 'Logs_20140328.PutLogEvents') return refuse('UnknownOperationException', String(target));
+    else if (!this.streams.includes(logStreamName)) {
+      return refuse('ResourceNotFoundException', 'The specified log stream does not exist.');
+    } else {
+      for (const { message, timestamp } of logEvents) {
+        if (Math.abs(Date.now() - timestamp) > 60_000)
+          return refuse('InvalidParameterException', `timestamp ${timestamp}`);
+        this.events.push({ stream: logStreamName, message });
+      }
+    }
+    response.writeHead(200, { 'Content-Type': 'application/x-amz-json-1.1' }).end('{}');
+  }
+
+  /** What is wrong with a request's signature, if anything. */
+  private signatureProblem({ headers, method, url }: IncomingMessage, body: string): string | undefined {
+    const form =
+      /^AWS4-HMAC-SHA256 Credential=([^/]+)\/(\d{8})\/([^/]+)\/logs\/aws4_request, ?SignedHeaders=([^,]+), ?Signature=(\w+)$/;
+    const [, id, day = '', region = '', signed = '', signature] = form.exec(headers.authorization ?? '') ?? [];
+    if (id !== this.credentials.AccessKeyId) return `credential ${id}`;
+    if (headers['x-amz-security-token'] !== this.credentials.Token) return 'no session token';
+    if (region !== 'eu-west-1') return `region ${region}`;
+    const time = String(headers['x-amz-date']);
+    const names = signed.split(';');
+    if (!names.includes('host') || !names.includes('x-amz-date')) return `signed headers ${signed}`;
+    const canonical = [
+      ...[method, url, ''],
+      ...names.map((name) => `${name}:${String(headers[name] ?? '').trim()}`),
+      ...['', signed, sha256(body)],
+    ].join('\n');
+    const toSign = ['AWS4-HMAC-SHA256', time, `${day}/${region}/logs/aws4_request`, sha256(canonical)].join('\n');
+    const key = [day, region, 'logs', 'aws4_request'].reduce<Buffer | string>(
+      (secret, part) => createHmac('sha256', secret).update(part).digest(),
+      `AWS4${this.credentials.SecretAccessKey}`,
+    );
+    const expected = createHmac('sha256', key).update(toSign).digest('hex');
+    return expected === signature ? undefined : `signature over\n${canonical}`;
+  }
+}
+
+const sha256 = (data: string) => createHash('sha256').update(data).digest('hex');

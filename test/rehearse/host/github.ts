@@ -1,0 +1,104 @@
+// A double of GitHub, as far as a server meets it: the runner's release, its registration, its asking for jobs. It also
+// takes the bootstrap's report in CloudFormation's place.
+
+import { randomBytes } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { packRunner } from './runner.ts';
+
+interface Registration {
+  readonly authorization: string | undefined;
+  readonly accepted: boolean;
+  readonly body: Record<string, string>;
+}
+
+interface Signal {
+  readonly contentType: string | undefined;
+  readonly body: Record<string, string>;
+}
+
+export class GitHub {
+  /** What the server reported at the end of each bootstrap. */
+  readonly signals: Signal[] = [];
+  readonly registrations: Registration[] = [];
+  /** The user that each request for jobs came from. */
+  readonly pollers: string[] = [];
+  readonly downloads: string[] = [];
+  /** Tokens that were minted; each is good for an hour. */
+  readonly tokens: string[] = [];
+  /** How a download goes: well, with bytes that the digest does not fit, or never to its end. */
+  download: 'whole' | 'wrong' | 'endless' = 'whole';
+  private readonly packages = [packRunner('2.338.0', 'x64'), packRunner('2.338.0', 'arm64')];
+  private readonly key = randomBytes(16).toString('hex');
+  private readonly http = createServer((request, response) => {
+    this.answer(request, response).catch((error: Error) => {
+      response.writeHead(500).end(String(error));
+    });
+  });
+
+  /** Listens on an address; gives the port. */
+  async listen(address: string): Promise<number> {
+    await new Promise<void>((resolve, reject) => {
+      this.http.once('error', reject).listen(0, address, resolve);
+    });
+    return (this.http.address() as AddressInfo).port;
+  }
+
+  close(): void {
+    this.http.close();
+    this.http.closeAllConnections();
+  }
+
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://github.test');
+    const { authorization, host } = request.headers;
+    const json = (status: number, body: unknown) => {
+      response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
+    };
+    switch (`${request.method} ${pathname}`) {
+      case 'GET /':
+        return json(200, {});
+      case 'GET /repos/actions/runner/releases/latest':
+        return json(200, {
+          tag_name: 'v2.338.0',
+          assets: this.packages.map(({ name, digest }) => ({
+            name,
+            digest,
+            browser_download_url: `http://${host}/download/${name}`,
+          })),
+        });
+      case 'PUT /signal':
+        this.signals.push({ contentType: request.headers['content-type'], body: JSON.parse(await text(request)) });
+        return json(200, {});
+      case 'POST /repos/acme/scores/actions/runners/registration-token': {
+        const token = `A${randomBytes(14).toString('hex').toUpperCase()}`;
+        this.tokens.push(token);
+        return json(201, { token, expires_at: new Date(Date.now() + 3_600_000).toISOString() });
+      }
+      case 'POST /api/v3/actions/runner-registration': {
+        const accepted = this.tokens.some((token) => authorization === `RemoteAuth ${token}`);
+        this.registrations.push({ authorization, accepted, body: JSON.parse(await text(request)) });
+        return accepted ? json(201, { key: this.key }) : json(404, { message: 'Not Found' });
+      }
+      case 'GET /jobs':
+        if (authorization !== `Bearer ${this.key}`) return json(401, {});
+        this.pollers.push(searchParams.get('user') ?? '');
+        return json(200, []);
+      default:
+        return this.sendPackage(pathname, response);
+    }
+  }
+
+  private sendPackage(pathname: string, response: ServerResponse): void {
+    const found = this.packages.find(({ name }) => pathname === `/download/${name}`);
+    if (!found) {
+      response.writeHead(404).end();
+      return;
+    }
+    this.downloads.push(found.name);
+    if (this.download === 'whole') response.end(found.bytes);
+    if (this.download === 'wrong') response.end('not what the digest says');
+    if (this.download === 'endless') response.write(found.bytes.subarray(0, 100));
+  }
+}

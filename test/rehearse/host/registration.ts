@@ -1,0 +1,80 @@
+// `npm run runner:register`, as its user types it, with doubles of gh and aws first on the path.
+
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import type { Report } from '../report.ts';
+import type { GitHub } from './github.ts';
+import type { Server } from './server.ts';
+
+const root = join(import.meta.dirname, '../../..');
+
+/** The rehearsal's GitHub: its address as the server knows it, and as this machine does. */
+export interface Addresses {
+  readonly fromServer: string;
+  readonly fromHere: string;
+}
+
+export async function registerRunner(
+  server: Server,
+  github: GitHub,
+  { fromServer, fromHere }: Addresses,
+  report: Report,
+): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'plumbline-calls-'));
+  const callsFile = join(folder, 'calls');
+  const child = spawn('npm', ['run', '--silent', 'runner:register', '--', '--github', fromServer], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ...process.env,
+      PATH: `${join(import.meta.dirname, 'doubles')}${delimiter}${process.env.PATH}`,
+      REHEARSAL_CALLS: callsFile,
+      REHEARSAL_GITHUB: fromHere,
+      REHEARSAL_SERVER: server.name,
+    },
+  });
+  let said = '';
+  child.stdout.setEncoding('utf8').on('data', (text) => {
+    said += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text) => {
+    said += text;
+  });
+  const status = await new Promise((resolve, reject) => {
+    child.on('error', reject).on('close', resolve);
+  });
+  const calls = readFileSync(callsFile, 'utf8');
+  rmSync(folder, { recursive: true });
+
+  const token = github.tokens.at(-1) ?? '';
+  const registration = github.registrations.at(-1);
+  report.check('the command succeeds', status === 0, said);
+  report.equal('GitHub was shown the token that it had minted', registration?.authorization, `RemoteAuth ${token}`);
+  report.equal("for the repository, under the server's name, with the label of deploys", registration?.body, {
+    url: `${fromServer}/acme/scores`,
+    runner_event: 'register',
+    name: server.name,
+    labels: 'plumbline',
+  });
+  report.check('the token was not shown to anybody else', token !== '' && !said.includes(token), said);
+  report.check('nor an argument of a command', calls.includes('start-session') && !calls.includes(token), calls);
+  report.equal('the runner runs', (await server.run('systemctl is-active actions-runner')).text, 'active');
+  const users = await server.run('ps -o user= -p "$(systemctl show -p MainPID --value actions-runner)"');
+  report.equal('as its own user', users.text, 'runner');
+  await checkNoTrace(server, token, report);
+}
+
+/** No file of the server holds the token: none of the system, of a user or of a service, and no log. */
+async function checkNoTrace(server: Server, token: string, report: Report): Promise<void> {
+  const search = (text: string, folder: string) =>
+    `grep -rlsF --exclude-dir=proc --exclude-dir=sys --exclude-dir=dev -e '${text}' ${folder}`;
+  const { text } = await server.run(`${search(token, '/')}; journalctl --no-pager | grep -cF '${token}'`);
+  report.equal('no file on the server holds the token, nor does the journal', text, '0');
+  const control = `control-${token.slice(0, 8)}`;
+  const found = await server.run(
+    `echo ${control} >/var/tmp/control; ${search(control, '/var/tmp')}; rm /var/tmp/control`,
+  );
+  report.equal('(the search finds a file that holds what it seeks)', found.text, '/var/tmp/control');
+}

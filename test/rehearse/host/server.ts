@@ -1,0 +1,144 @@
+// A server to rehearse on: a container with real systemd and real cloud-init, booted with user data.
+
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CannotRehearse } from '../report.ts';
+
+const buildScript = join(import.meta.dirname, 'build-image.sh');
+
+/** Builds the image, once for each state of the script that builds it. @throws CannotRehearse where it cannot be had */
+export function buildImage(): string {
+  if (spawnSync('docker', ['info'], { stdio: 'ignore' }).status !== 0) {
+    throw new CannotRehearse(
+      'The rehearsal needs a running Docker engine. Install one (on Debian: apt-get install docker.io), start it (dockerd), and try again.',
+    );
+  }
+  const digest = createHash('sha256').update(readFileSync(buildScript)).digest('hex').slice(0, 12);
+  const tag = `plumbline-rehearsal-host:${digest}`;
+  const { status, stderr } = spawnSync(buildScript, [tag], { encoding: 'utf8' });
+  if (status !== 0) {
+    throw new CannotRehearse(
+      `The server's image could not be built: it takes the image ubuntu:24.04, or root, debootstrap and a Debian mirror.\n${stderr}`,
+    );
+  }
+  return tag;
+}
+
+export interface Ran {
+  readonly status: number | null;
+  /** Standard output and standard error, trimmed. */
+  readonly text: string;
+}
+
+export class Server {
+  readonly name: string;
+  private readonly seed = mkdtempSync(join(tmpdir(), 'plumbline-seed-'));
+
+  constructor(name: string) {
+    this.name = name;
+    // Without an instance-id cloud-init reads the user data anew at each boot, as it does on EC2.
+    writeFileSync(join(this.seed, 'meta-data'), '{}\n');
+  }
+
+  /** What the server gets at its next boot. */
+  setUserData(text: string): void {
+    writeFileSync(join(this.seed, 'user-data'), text);
+  }
+
+  /** Starts it; `hosts` are names that lead to the machine which holds the rehearsal. */
+  start(image: string, hosts: readonly string[]): void {
+    docker(
+      ...[
+        'run',
+        '--detach',
+        '--name',
+        this.name,
+        '--hostname',
+        this.name,
+        '--cap-add',
+        'ALL',
+        '--cap-drop',
+        'SYS_RESOURCE',
+      ],
+      ...['seccomp', 'apparmor', 'systempaths'].flatMap((option) => ['--security-opt', `${option}=unconfined`]),
+      ...['--cgroupns=private', '--tmpfs', '/run', '--tmpfs', '/run/lock'],
+      // The inner engine's layers, and swap, need a real file system.
+      ...['--volume', '/var/lib/docker', '--volume', '/var/swap'],
+      ...['--volume', `${this.seed}:/var/lib/cloud/seed/nocloud:ro`],
+      ...hosts.flatMap((host) => ['--add-host', `${host}:host-gateway`]),
+      image,
+    );
+  }
+
+  /** Waits for the end of a boot, cloud-init included; gives its verdict. */
+  async booted(): Promise<Ran> {
+    // Not before systemd answers: cloud-init believes what stands in /run, which is empty until then.
+    for (let attempt = 0; attempt < 200; attempt += 1) {
+      if (/starting|running|degraded/.test((await this.run('systemctl is-system-running')).text)) break;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    await this.run('cloud-init status --wait >/dev/null');
+    return this.run('cloud-init status --long');
+  }
+
+  /** Like pulling the plug gently: services are stopped, and everything in memory is gone. */
+  async restart(): Promise<void> {
+    // A machine's swap goes with its kernel; this one's belongs to the machine around it.
+    await this.run('swapoff --all');
+    docker('restart', '--time', '60', this.name);
+  }
+
+  /** Runs a command line of bash on the server, as root or as somebody else. (Not in sync: it may call back.) */
+  async run(command: string, user = 'root'): Promise<Ran> {
+    const child = spawn('docker', ['exec', '--user', user, this.name, 'bash', '-c', command], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // Nothing takes as long; what hangs is to be seen as a failure.
+      timeout: 300_000,
+    });
+    const chunks: Buffer[] = [];
+    child.stdout.on('data', (chunk) => chunks.push(chunk));
+    child.stderr.on('data', (chunk) => chunks.push(chunk));
+    const status = await new Promise<number | null>((resolve, reject) => {
+      child.on('error', reject).on('close', resolve);
+    });
+    return { status, text: Buffer.concat(chunks).toString().trim() };
+  }
+
+  /** Writes a file on the server. */
+  write(path: string, text: string): void {
+    execFileSync('docker', ['exec', '-i', this.name, 'install', '-D', '-m', '644', '/dev/stdin', path], {
+      input: text,
+    });
+  }
+
+  /** Removes the container, also one that an earlier rehearsal left. */
+  remove(): void {
+    for (const args of [
+      ['exec', this.name, 'swapoff', '--all'],
+      ['rm', '--force', '--volumes', this.name],
+    ]) {
+      spawnSync('docker', args, { stdio: 'ignore' });
+    }
+  }
+
+  /** Removes the container, and what was put beside it. */
+  end(): void {
+    this.remove();
+    rmSync(this.seed, { recursive: true, force: true });
+  }
+}
+
+/** The address by which containers reach this machine, where a server can listen for them. */
+export function gateway(image: string): string {
+  const [address] = docker('run', '--rm', '--add-host', 'here:host-gateway', image, 'getent', 'hosts', 'here').split(
+    /\s/,
+  );
+  return address ?? '';
+}
+
+function docker(...args: string[]): string {
+  return execFileSync('docker', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+}
