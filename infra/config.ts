@@ -109,12 +109,8 @@ const schema = z
 
 export type Settings = z.output<typeof schema>;
 
-const names = Object.keys(schema.in.shape) as (keyof typeof schema.in.shape)[];
-
-/** The names of every setting with a sentence on each, for `--help` and the README's test. */
-export const settingDescriptions: ReadonlyMap<string, string> = new Map(
-  names.map((name) => [name, schema.in.shape[name].description ?? '']),
-);
+/** The names of all settings. */
+export const settingNames = Object.keys(schema.in.shape);
 
 /** Settings that are wrong or missing; the message is one line that says which, what is allowed, and how to give it. */
 export class SettingsError extends Error {}
@@ -145,7 +141,7 @@ export function readSettings(
   if (result.success) return result.data;
   const problems = result.error.issues.map((issue) =>
     issue.code === 'unrecognized_keys'
-      ? `no setting is called ${issue.keys.join(', ')} (they are ${names.join(', ')})`
+      ? `no setting is called ${issue.keys.join(', ')} (they are ${settingNames.join(', ')})`
       : `${issue.path.join('.')}${quoted(given[String(issue.path[0])])}: ${issue.message}`,
   );
   throw new SettingsError(`Nothing was changed. ${problems.join('; ')}. Settings are given as -c name=value.`);

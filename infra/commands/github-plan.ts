@@ -11,6 +11,12 @@ export interface Action {
   readonly perform: () => void;
 }
 
+export interface Plan {
+  readonly actions: readonly Action[];
+  /** What a person should look at, since a command should not decide it. */
+  readonly warnings: readonly string[];
+}
+
 /** Splits `NAME=value NAME=value …`; a name without a value has `undefined`. */
 function assignments(text = ''): [name: string, value: string | undefined][] {
   return text
@@ -23,7 +29,7 @@ function assignments(text = ''): [name: string, value: string | undefined][] {
 }
 
 /** Every action that the stack's outputs ask for. */
-export function planGitHub(repository: string, outputs: Outputs, place: StackPlace): Action[] {
+export function planGitHub(repository: string, outputs: Outputs, place: StackPlace): Plan {
   const variables = assignments(outputs.GitHubVariables).map(([name, value = '']) => ({
     title: `set the variable ${name} to ${value}`,
     perform: () => {
@@ -36,7 +42,8 @@ export function planGitHub(repository: string, outputs: Outputs, place: StackPla
       run('gh', ['secret', 'set', name, '--repo', repository], value ?? accessKeys(outputs, place)[name] ?? '');
     },
   }));
-  return [...variables, ...secrets, ...shieldProduction(repository)];
+  const { actions, warnings } = shieldProduction(repository);
+  return { actions: [...variables, ...secrets, ...actions], warnings };
 }
 
 function accessKeys(outputs: Outputs, place: StackPlace): Record<string, string> {
@@ -65,8 +72,9 @@ const branchesForm = z.object({ branch_policies: z.array(z.object({ name: z.stri
  * The role trusts jobs of the environment `production`, so that must take main only: any branch could name it otherwise.
  * What is already set there (reviewers, a waiting time) stays.
  */
-function shieldProduction(repository: string): Action[] {
+function shieldProduction(repository: string): Plan {
   const path = `repos/${repository}/environments/production`;
+  const settings = `the settings of ${repository}, Environments`;
   const environments = z
     .object({ environments: z.array(environmentForm.extend({ name: z.string() })).default([]) })
     .parse(JSON.parse(run('gh', ['api', `repos/${repository}/environments?per_page=100`])));
@@ -103,5 +111,8 @@ function shieldProduction(repository: string): Action[] {
       },
     });
   }
-  return actions;
+  const others = branches.map(({ name }) => name).filter((name) => name !== 'main');
+  const warnings =
+    others.length > 0 ? [`${others.join(', ')} may deploy to production as well; is that meant? See ${settings}.`] : [];
+  return { actions, warnings };
 }

@@ -24,9 +24,10 @@ await runCommand(async () => {
   const outputs = readOutputs(options);
   const repository = chooseRepository(outputs, options.repo);
   run('gh', ['auth', 'status']);
-  const actions = planGitHub(repository, outputs, options);
+  const { actions, warnings } = planGitHub(repository, outputs, options);
   console.log(`At ${repository}:`);
   for (const { title } of actions) console.log(`  - ${title}`);
+  for (const warning of warnings) console.error(`Note: ${warning}`);
   if (!options.yes && !(await confirmed())) {
     console.log('Nothing was changed.');
     return;
