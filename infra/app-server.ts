@@ -49,6 +49,9 @@ export interface AppServerProps {
 /** Size of the root volume in GiB: the system takes 4, swap 2, five images less than 2. */
 const volumeSize = 20;
 
+/** What Caddy serves. */
+const siteOf = ({ domain }: AppServerProps) => domain ?? ':80';
+
 /** Seconds that a deploy waits for the bootstrap, which takes two to four minutes. */
 const bootstrapTimeout = 900;
 
@@ -64,7 +67,7 @@ export class AppServer extends Construct {
     super(scope, id);
     const network = this.makeNetwork(props.flowLogGroup);
     // A signal answers one run of the bootstrap only, so its name changes with what that run would do.
-    const bootstrap = `Bootstrap${hostDigest()}`;
+    const bootstrap = `Bootstrap${hostDigest(siteOf(props), props.architecture)}`;
     const signal = new CfnWaitConditionHandle(this, `${bootstrap}Signal`);
     const instance = this.makeInstance(props, network, signal.ref);
     const address = new CfnEIP(this, 'Address', { domain: 'vpc' });
@@ -101,7 +104,7 @@ export class AppServer extends Construct {
   }
 
   private makeInstance(props: AppServerProps, network: IVpc, signalUrl: string): CfnInstance {
-    const { architecture, burstable, domain, instanceType, logGroup, name, registry } = props;
+    const { architecture, burstable, instanceType, logGroup, name, registry } = props;
     const profile = new InstanceProfile(this, 'Profile', { role: this.makeRole(props) });
     const instance = new CfnInstance(this, 'Instance', {
       launchTemplate: this.launchTemplate(architecture),
@@ -125,7 +128,7 @@ export class AppServer extends Construct {
           region: Stack.of(this).region,
           repositoryUri: registry.repositoryUri,
           logGroup: logGroup.logGroupName,
-          site: domain ?? ':80',
+          site: siteOf(props),
           signalUrl,
         }),
       ),

@@ -42,7 +42,8 @@ export class ImageRegistry extends Construct {
           maxImageCount: 20,
         },
       ],
-      removalPolicy: keep ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      // A first deploy that fails takes it back, or the next would find its name taken.
+      removalPolicy: keep ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
       emptyOnDelete: !keep,
     });
     // The library leaves it out, since it is the default; here it is said.

@@ -52,11 +52,13 @@ function companions(): [path: string, text: string][] {
 /** The text without the lines that are nothing but a comment (`#` or `//`); `#!` stays. */
 const withoutComments = (text: string) => text.replace(/^[ \t]*(?:#(?!!)|\/\/).*\n/gm, '');
 
-/** A name for the state of infra/host/: it changes whenever a file does that reaches the server by user data. */
-export function hostDigest(): string {
-  const digest = createHash('sha256').update(read('bootstrap.sh'));
-  for (const [path, text] of companions()) digest.update(`\0${path}\0${text}`);
-  return digest.digest('hex').slice(0, 8);
+/**
+ * A name for what a bootstrap would do: it changes whenever a file of infra/host/ does that reaches the server by user
+ * data, or one of the circumstances.
+ */
+export function hostDigest(...circumstances: readonly string[]): string {
+  const parts = [...circumstances, read('bootstrap.sh'), ...companions().flat()];
+  return createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 8);
 }
 
 /** The user data; EC2 takes 16,384 bytes of it. */

@@ -84,7 +84,11 @@ EOF
 install_packages() {
   export DEBIAN_FRONTEND=noninteractive NEEDRESTART_MODE=a
   local apt=(apt-get -q -o DPkg::Lock::Timeout=600 -o Acquire::Retries=5)
-  "${apt[@]}" update
+  # Its lock cannot be waited for, and when a server first boots it updates by itself too.
+  for _ in $(seq 30); do
+    if "${apt[@]}" update; then break; fi
+    sleep 10
+  done
   "${apt[@]}" install -y --no-install-recommends docker.io iptables amazon-ecr-credential-helper caddy \
     ca-certificates curl jq logrotate unattended-upgrades
 }

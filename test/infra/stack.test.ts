@@ -84,7 +84,10 @@ describe('ImageRegistry', () => {
   });
 
   it('survives the stack, unless told otherwise', () => {
-    least.hasResource('AWS::ECR::Repository', { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    least.hasResource('AWS::ECR::Repository', {
+      DeletionPolicy: 'RetainExceptOnCreate',
+      UpdateReplacePolicy: 'Retain',
+    });
     const told = synthesize({ images: 'delete' });
     told.hasResource('AWS::ECR::Repository', {
       DeletionPolicy: 'Delete',

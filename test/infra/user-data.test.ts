@@ -55,7 +55,8 @@ describe('the user data', () => {
     for (const file of files) expect(bare(join(folder, file)), file).toBe(bare(join(hostFolder, file)));
   });
 
-  it('has a digest that stands for all of it', () => {
+  it('has a digest that stands for all of it, and for the circumstances', () => {
     expect(hostDigest()).toMatch(/^[0-9a-f]{8}$/);
+    expect(hostDigest('a.org')).not.toBe(hostDigest('b.org'));
   });
 });
