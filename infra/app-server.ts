@@ -10,6 +10,7 @@ import {
   CfnLaunchTemplate,
   FlowLogDestination,
   IpAddresses,
+  type ISubnet,
   type IVpc,
   Peer,
   Port,
@@ -21,7 +22,7 @@ import { InstanceProfile, PolicyDocument, PolicyStatement, Role, ServicePrincipa
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { ImageRegistry } from './image-registry.ts';
-import { hostDigest, userData } from './user-data.ts';
+import { hostDigest, userDataToSubstitute } from './user-data.ts';
 
 export interface AppServerProps {
   /** The service's name, which the instance bears in the console. */
@@ -71,7 +72,7 @@ export class AppServer extends Construct {
     const signal = new CfnWaitConditionHandle(this, `${bootstrap}Signal`);
     const instance = this.makeInstance(props, network, signal.ref);
     const address = new CfnEIP(this, 'Address', { domain: 'vpc' });
-    address.node.addDependency(network.internetConnectivityEstablished);
+    address.node.addDependency(instance);
     // The subnet gives no address of its own: one that was replaced by this would break the downloads of the bootstrap,
     // which instead waits until this is there.
     const association = new CfnEIPAssociation(this, 'AddressAssociation', {
@@ -103,13 +104,20 @@ export class AppServer extends Construct {
     }) as IVpc;
   }
 
+  private subnet(network: IVpc): ISubnet {
+    const [subnet] = network.publicSubnets;
+    if (!subnet) throw new Error('The network has no public subnet.');
+    return subnet;
+  }
+
   private makeInstance(props: AppServerProps, network: IVpc, signalUrl: string): CfnInstance {
+    const subnet = this.subnet(network);
     const { architecture, burstable, instanceType, logGroup, name, registry } = props;
     const profile = new InstanceProfile(this, 'Profile', { role: this.makeRole(props) });
     const instance = new CfnInstance(this, 'Instance', {
       launchTemplate: this.launchTemplate(architecture),
       instanceType,
-      subnetId: network.publicSubnets[0]?.subnetId ?? '',
+      subnetId: subnet.subnetId,
       securityGroupIds: [this.makeFirewall(network).securityGroupId],
       iamInstanceProfile: profile.instanceProfileName,
       blockDeviceMappings: [
@@ -123,18 +131,21 @@ export class AppServer extends Construct {
       // An alarm tells when unlimited ones begin to cost.
       ...(burstable ? { creditSpecification: { cpuCredits: 'unlimited' } } : {}),
       userData: Fn.base64(
-        userData({
-          name,
-          region: Stack.of(this).region,
-          repositoryUri: registry.repositoryUri,
-          logGroup: logGroup.logGroupName,
-          site: siteOf(props),
-          signalUrl,
-        }),
+        Fn.sub(
+          userDataToSubstitute({
+            name,
+            region: '${AWS::Region}',
+            repositoryUri: this.placeholder(registry.repositoryUri),
+            logGroup: this.placeholder(logGroup.logGroupName),
+            site: siteOf(props),
+            signalUrl: this.placeholder(signalUrl),
+          }),
+        ),
       ),
     });
     Tags.of(instance).add('Name', name);
-    instance.node.addDependency(network.internetConnectivityEstablished);
+    // The network's own notion of connectivity ends with the gateway; the subnet's has it attached, and a route to it.
+    instance.node.addDependency(subnet.internetConnectivityEstablished);
     Validations.of(instance).acknowledge(
       {
         id: 'AwsSolutions-EC28',
@@ -166,6 +177,12 @@ export class AppServer extends Construct {
       },
     });
     return { launchTemplateId: template.ref, version: template.attrLatestVersionNumber };
+  }
+
+  /** A reference to a resource of this stack, as Fn::Sub knows it. */
+  private placeholder(reference: string): string {
+    const { Ref, 'Fn::GetAtt': attribute } = Stack.of(this).resolve(reference);
+    return `\${${Ref ?? attribute.join('.')}}`;
   }
 
   private makeFirewall(vpc: IVpc): SecurityGroup {

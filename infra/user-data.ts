@@ -63,11 +63,25 @@ export function hostDigest(...circumstances: readonly string[]): string {
 
 /** The user data; EC2 takes 16,384 bytes of it. */
 export function userData(settings: HostSettings): string {
+  return settingsPart(settings) + hostPart();
+}
+
+/**
+ * The user data as text for Fn::Sub: in the settings `${Name}` and `${Name.Attribute}` stand for what they refer to,
+ * and everything else stands for itself. It is the form that takes the least room in a template.
+ */
+export function userDataToSubstitute(settings: HostSettings): string {
+  return settingsPart(settings) + hostPart().replaceAll('${', '${!');
+}
+
+function settingsPart(settings: HostSettings): string {
+  const lines = Object.entries(settings).map(([name, value]) => `export PLUMBLINE_${constantCase(name)}='${value}'`);
+  return ['#!/bin/bash', 'set -eu', ...lines, ''].join('\n');
+}
+
+function hostPart(): string {
   const folder = '/opt/plumbline/host';
   return [
-    '#!/bin/bash',
-    'set -eu',
-    ...Object.entries(settings).map(([name, value]) => `export PLUMBLINE_${constantCase(name)}='${value}'`),
     ...companions().flatMap(([path, text]) => [
       `install -D -m ${path.endsWith('.sh') ? 755 : 644} /dev/stdin ${folder}/${path} <<'END_OF_FILE'`,
       `${text}END_OF_FILE`,

@@ -6,7 +6,7 @@ import { inRegion, type StackPlace } from './stack-outputs.ts';
 import { run } from './tool.ts';
 
 /** One thing to do: what it is in words (never a secret's value), and how it is done. */
-export interface Action {
+interface Action {
   readonly title: string;
   readonly perform: () => void;
 }

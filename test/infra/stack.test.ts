@@ -176,9 +176,10 @@ describe('AppServer', () => {
       Properties: { Handle: { Ref: signal }, Timeout: '900', Count: 1 },
       DependsOn: [association],
     });
-    most.hasResourceProperties('AWS::EC2::Instance', {
-      UserData: { 'Fn::Base64': { 'Fn::Join': ['', Match.arrayWith([{ Ref: signal }])] } },
-    });
+    const [instance] = Object.values(most.findResources('AWS::EC2::Instance'));
+    expect(instance?.Properties.UserData['Fn::Base64']['Fn::Sub']).toContain(
+      `export PLUMBLINE_SIGNAL_URL='\${${signal}}'\n`,
+    );
   });
 });
 

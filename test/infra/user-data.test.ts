@@ -3,7 +3,7 @@ import { globSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { hostDigest, userData } from '../../infra/user-data.ts';
+import { hostDigest, userData, userDataToSubstitute } from '../../infra/user-data.ts';
 
 /** Settings as long as they get, so that the limit holds for everyone. */
 const longest = {
@@ -53,6 +53,15 @@ describe('the user data', () => {
     expect(files).toEqual(expected);
     const bare = (path: string) => readFileSync(path, 'utf8').replace(/^[ \t]*(#[^!]|#$|\/\/).*\n/gm, '');
     for (const file of files) expect(bare(join(folder, file)), file).toBe(bare(join(hostFolder, file)));
+  });
+
+  it('comes out of Fn::Sub as it went in', () => {
+    const template = userDataToSubstitute({ ...longest, region: '${AWS::Region}' });
+    // As CloudFormation does: ${Name} is replaced, ${!Name} becomes ${Name}.
+    const substituted = template.replace(/\$\{(!?)([^}]*)\}/g, (_match, escaped, name) =>
+      escaped ? `\${${name}}` : ({ 'AWS::Region': longest.region }[name as string] ?? `unknown ${name}`),
+    );
+    expect(substituted).toBe(text);
   });
 
   it('has a digest that stands for all of it, and for the circumstances', () => {
