@@ -70,10 +70,14 @@ const schema = z
     domain: z
       .string()
       .regex(new RegExp(`^(?:${label}\\.)+[a-z]{2,63}$`), 'a domain name, such as scores.example.org')
-      .max(253, 'at most 253 characters')
+      .max(100, 'at most 100 characters')
       .optional()
       .describe('the name that people use; brings HTTPS'),
-    email: z.email('an e-mail address').optional().describe('where alarms and budget warnings go'),
+    email: z
+      .email('an e-mail address')
+      .max(100, 'at most 100 characters')
+      .optional()
+      .describe('where alarms and budget warnings go'),
     instance: instance.describe('the EC2 instance type'),
     budget: z.coerce
       .number('an amount in US dollars a month, or 0 for none')

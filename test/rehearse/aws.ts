@@ -1,0 +1,80 @@
+// npm run rehearse:aws: deploys the stack to moto, which plays AWS on this machine, and asks what came of it.
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command, Option } from 'commander';
+import { Checks, StepFailed } from './aws/checks.ts';
+import { rehearseEmptyAccount } from './aws/empty-account.ts';
+import { rehearseEverything } from './aws/everything.ts';
+import type { Stage } from './aws/stage.ts';
+import { findTools, installTools, type Tools } from './aws/tools.ts';
+import { CannotRehearse } from './report.ts';
+
+const command = new Command('npm run rehearse:aws --')
+  .description(
+    'Rehearses bootstrap, deploy, deploy again, diff and destroy of the stack against moto, which plays AWS on this ' +
+      'machine. It needs no account and no credentials, and uses none. Where moto, the AWS CLI and cfn-lint are not ' +
+      'installed, it installs them for itself, once, into ~/.cache/plumbline/rehearsal. Exits with 1 where a check ' +
+      'fails, and with 2 where moto cannot be had.',
+  )
+  .addOption(new Option('--only <rehearsal>', 'one of the two').choices(['empty-account', 'everything']))
+  .option('--keep', 'leave the second stack standing for a look, until Ctrl+C', false)
+  .addHelpText(
+    'after',
+    `
+Examples:
+  npm run rehearse:aws
+  npm run rehearse:aws -- --only empty-account
+  npm run rehearse:aws -- --only everything --keep`,
+  )
+  .parse();
+
+const { only, keep } = command.opts<{ only?: string; keep: boolean }>();
+
+const folder = mkdtempSync(join(tmpdir(), 'plumbline-rehearsal-'));
+process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+// Whatever was started ends when this does.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130));
+
+try {
+  process.exitCode = await rehearse(await haveTools());
+} catch (error) {
+  if (!(error instanceof CannotRehearse)) throw error;
+  console.error(error.message);
+  process.exitCode = 2;
+}
+
+async function haveTools(): Promise<Tools> {
+  const tools = await findTools();
+  if (tools) return tools;
+  console.log('Installing moto, the AWS CLI and cfn-lint for the rehearsal; this happens once …');
+  return installTools();
+}
+
+async function rehearse(tools: Tools): Promise<number> {
+  console.log(`AWS is played by moto ${tools.moto}, with ${tools.python}`);
+  const checks = new Checks();
+  const theatre = { checks, tools, folder };
+  if (only !== 'everything') await toItsEnd(checks, rehearseEmptyAccount(theatre));
+  if (only !== 'empty-account')
+    await toItsEnd(checks, rehearseEverything(theatre, keep ? waitForever : async () => {}));
+  return checks.finish();
+}
+
+/** Where one rehearsal ends early, the other may still tell something. */
+async function toItsEnd(checks: Checks, rehearsal: Promise<void>): Promise<void> {
+  try {
+    await rehearsal;
+  } catch (error) {
+    if (!(error instanceof StepFailed)) checks.check('the rehearsal goes on', false, String(error));
+  }
+}
+
+async function waitForever({ moto }: Stage): Promise<void> {
+  const names = Object.entries(moto.environment).filter(([name]) => name.startsWith('AWS_'));
+  console.log('\nThe stack stands until Ctrl+C. To ask it something, in another shell:\n');
+  for (const [name, value] of names) console.log(`  export ${name}='${value}'`);
+  console.log('\n  aws cloudformation describe-stacks');
+  await new Promise(() => {});
+}

@@ -1,0 +1,53 @@
+// An account in which nobody ever ran `cdk bootstrap`, and the least that has to be said: which repository deploys.
+
+import { expectDeployer } from './expect-deployer.ts';
+import { expectObservability } from './expect-observability.ts';
+import { expectRegistry } from './expect-registry.ts';
+import { expectServer } from './expect-server.ts';
+import { takeInventory } from './inventory.ts';
+import { deploy, deployAgain, destroy } from './lifecycle.ts';
+import { onStage, type Stage, type Theatre } from './stage.ts';
+import { expectSmallWhateverTheSettings } from './template-size.ts';
+import { expectRefusal } from './wrong-settings.ts';
+
+const settings = ['github=acme/scores'];
+
+export function rehearseEmptyAccount(theatre: Theatre): Promise<void> {
+  return onStage(theatre, { settings }, play);
+}
+
+async function play(stage: Stage): Promise<void> {
+  const { checks, ask } = stage;
+  const before = await takeInventory(ask);
+  checks.step('An account that was never bootstrapped: a wrong setting, -c github=nonsense');
+  await expectRefusal(stage, 'github=nonsense');
+  checks.equal('nothing was made', await takeInventory(ask), before);
+
+  checks.step('The longest settings');
+  await expectSmallWhateverTheSettings(stage);
+
+  checks.step(`cdk deploy -c ${settings}`);
+  const outputs = await deploy(stage);
+  checks.equal('the service answers at its address', outputs.Address?.replace(/[\d.]+$/, 'IP'), 'http://IP');
+
+  checks.step('What stands');
+  await expectRegistry(stage, outputs);
+  await expectDeployer(stage, outputs, { trust, keys: false, terminate: false });
+  await expectServer(stage, outputs, { type: 't3.medium', architecture: 'amd64', site: ':80' });
+  await expectObservability(stage, { budget: 60 });
+
+  checks.step('The same again');
+  await deployAgain(stage);
+
+  checks.step('cdk destroy');
+  await destroy(stage, before, ['image repository plumbline']);
+}
+
+/** Without the numbers that GitHub gives an owner and a repository, any will do. */
+const trust = {
+  operator: 'StringLike',
+  subjects: ['acme/scores', 'acme@*/scores@*'].flatMap((name) => [
+    `repo:${name}:ref:refs/heads/main`,
+    `repo:${name}:environment:production`,
+  ]),
+} as const;

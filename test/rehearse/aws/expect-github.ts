@@ -1,0 +1,75 @@
+// `npm run github:setup` brings to GitHub what the stack says, and the secrets by no way on which anyone could read them.
+
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Outputs } from '../../../infra/outputs.ts';
+import { type Call, readCalls } from './gh-calls.ts';
+import { type Moto, region } from './moto.ts';
+import { type Outcome, root, run } from './run.ts';
+import type { Stage } from './stage.ts';
+
+const repository = 'acme/scores';
+const environment = `repos/${repository}/environments/production`;
+
+/** @param keys the user's access key, by the names under which GitHub should get it */
+export async function expectGitHubSetup(
+  { checks, moto, folder }: Stage,
+  outputs: Outputs,
+  keys: Readonly<Record<string, string>>,
+): Promise<void> {
+  const setUp = doubledGitHub(moto, folder);
+  const { status, output, calls } = await setUp();
+  checks.demand('it ends well', status === 0, output.trim());
+  const variables = calls.filter(({ args }) => args[0] === 'variable');
+  const places = { AWS_REGION: region, ECR_REPOSITORY: outputs.RepositoryUri ?? '' };
+  checks.equal(
+    'the variables arrive',
+    variables.map(({ args }) => args.join(' ')).sort(),
+    Object.entries({ ...places, APP_URL: 'https://scores.example.org', AWS_ROLE_ARN: outputs.DeployRoleArn })
+      .map(([name, value]) => `variable set ${name} --repo ${repository} --body ${value}`)
+      .sort(),
+  );
+  const secrets = calls.filter(({ args }) => args[0] === 'secret');
+  checks.equal(
+    'the secrets arrive, by standard input',
+    secrets.map(({ args, input }) => [...args, input].join(' ')).sort(),
+    Object.entries({ ...places, ...keys })
+      .map(([name, value]) => `secret set ${name} --repo ${repository} ${value}`)
+      .sort(),
+  );
+  const readable = [output, ...calls.flatMap(({ args }) => args)].join('\n');
+  for (const [name, value] of Object.entries(keys)) {
+    checks.excludes(`${name} stands in no argument and in no output`, readable, value);
+  }
+  const changes = (of: readonly Call[]) =>
+    of
+      .filter(({ args }) => args[1] === '--method')
+      .map(({ args, input }) => [args.slice(2), input && JSON.parse(input)]);
+  checks.equal('the environment production takes main only', changes(calls), [
+    [
+      ['PUT', environment, '--input', '-'],
+      { deployment_branch_policy: { protected_branches: false, custom_branch_policies: true } },
+    ],
+    [['POST', `${environment}/deployment-branch-policies`, '-f', 'name=main'], ''],
+  ]);
+  const again = await setUp();
+  checks.equal('a second time it is left as it is', [again.status, changes(again.calls)], [0, []]);
+}
+
+/** Gives a function that runs the command with a double of gh, and tells what that was asked. */
+function doubledGitHub(moto: Moto, folder: string): () => Promise<Outcome & { readonly calls: readonly Call[] }> {
+  const doubles = join(folder, 'doubles');
+  const record = join(folder, 'gh.jsonl');
+  mkdirSync(doubles);
+  symlinkSync(fileURLToPath(new URL('gh-double.ts', import.meta.url)), join(doubles, 'gh'));
+  const env = { ...moto.environment, PATH: `${doubles}:${moto.environment.PATH}`, GH_DOUBLE_RECORD: record };
+  let read = 0;
+  return async () => {
+    const args = ['infra/commands/github-setup.ts', '--region', region, '--yes'];
+    const outcome = await run(`${root}node_modules/.bin/node`, args, { env });
+    const calls = readCalls(record).slice(read);
+    read += calls.length;
+    return { ...outcome, calls };
+  };
+}

@@ -1,0 +1,34 @@
+// An account that was never bootstrapped has no bucket for a template, so CloudFormation has to take it as it is.
+
+import { makeCdk } from './cdk.ts';
+import type { Stage } from './stage.ts';
+
+/** What CloudFormation takes of a template by itself, in bytes. */
+const largest = 51_200;
+
+/** Settings as long as people have them; everything that can be on is on. */
+const long = [
+  `name=${'n'.repeat(24)}`,
+  `github=${'o'.repeat(39)}@123456789/${'r'.repeat(40)}@1234567890`,
+  'auth=both',
+  `domain=${'d'.repeat(40)}.example.org`,
+  `email=${'e'.repeat(40)}@example.org`,
+  'instance=t4g.medium',
+  'terminate=yes',
+];
+
+/** Checks a template as the CDK sends it. */
+export function expectSmall({ checks }: Stage, title: string, template: string): void {
+  const size = Buffer.byteLength(template);
+  checks.check(
+    `${title}: ${size} of ${largest} bytes`,
+    size <= largest,
+    'cdk deploy would ask for cdk bootstrap first.',
+  );
+}
+
+export async function expectSmallWhateverTheSettings(stage: Stage): Promise<void> {
+  const { status, stdout, output } = await makeCdk(stage.moto, stage.folder, { settings: long }).run('synth');
+  stage.checks.demand('cdk synth takes long settings', status === 0, output.trim());
+  expectSmall(stage, 'its template needs no bucket either', stdout);
+}
