@@ -28,7 +28,9 @@ step() { # TITLE FUNCTION
   "$2" 9>&-
 }
 
-# Tells CloudFormation how it ended. A later boot has nobody waiting, so a refusal is only logged.
+# Tells CloudFormation how it ended. A later boot has nobody waiting, so a refusal is only logged. Where the server goes
+# down meanwhile nothing has ended: the next boot goes on, and reports.
+interrupted=''
 report() {
   local status=$?
   local outcome=SUCCESS reason='The server is ready'
@@ -37,7 +39,7 @@ report() {
     reason="bootstrap.sh failed with $status at: $current; see /var/log/plumbline/bootstrap.log"
     echo "FAILED: $reason"
   fi
-  if [ -n "${PLUMBLINE_SIGNAL_URL:-}" ]; then
+  if [ -n "${PLUMBLINE_SIGNAL_URL:-}" ] && [ -z "$interrupted" ]; then
     curl -sS --retry 5 --max-time 30 -o /dev/null -X PUT -H 'Content-Type:' "$PLUMBLINE_SIGNAL_URL" --data-binary \
       "{\"Status\":\"$outcome\",\"UniqueId\":\"bootstrap\",\"Reason\":\"$reason\",\"Data\":\"$(hostname)\"}" ||
       echo 'The report did not reach CloudFormation.'
@@ -45,6 +47,7 @@ report() {
   echo "$(date --utc +%FT%TZ) ended: $outcome"
 }
 trap report EXIT
+trap 'interrupted=yes; exit 143' TERM INT HUP
 
 # The server gets its address while it boots.
 await_network() {
@@ -169,6 +172,7 @@ exec /var/lib/cloud/instance/scripts/part-001
 EOF
 }
 
+step 'arranging to run at each boot' run_at_boot
 step 'waiting for the network' await_network
 step 'writing the configuration' configure
 step 'installing packages' install_packages
@@ -177,4 +181,3 @@ step 'installing the runner' install_runner
 step 'making swap' make_swap
 step 'starting services' start_services
 step 'closing SSH' close_ssh
-step 'arranging to run at each boot' run_at_boot

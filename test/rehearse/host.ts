@@ -90,13 +90,28 @@ async function rehearse(): Promise<void> {
   github.download = 'endless';
   const downloads = github.downloads.length;
   const cut = server.run(script);
-  while (github.downloads.length === downloads) await new Promise((resolve) => setTimeout(resolve, 50));
+  await downloading(downloads);
   // (The brackets keep pkill from finding the shell that runs it.) The download itself goes on.
   await server.run("pkill --signal KILL --full '[p]art-001'");
   report.check('it is killed in the middle of the download', (await cut).status === 137, await cut);
   github.download = 'whole';
   const mended = await server.run(script);
   report.check('the next run mends that', mended.status === 0, mended.text);
+  await server.run('rm -rf /opt/actions-runner');
+  github.download = 'endless';
+  const reports = github.signals.length;
+  const halted = server.run(script);
+  await downloading(downloads + 2);
+  await server.restart();
+  await halted;
+  github.download = 'whole';
+  const continued = await server.booted();
+  report.check('where the server goes down meanwhile, the next boot goes on', continued.status === 0, continued.text);
+  report.equal(
+    'and only that reports',
+    github.signals.slice(reports).map(({ body }) => body.Status),
+    ['SUCCESS'],
+  );
   await server.run('rm -rf /opt/put-away');
   report.equal('and leaves nothing behind', difference(before, await stateOf(server)), []);
 
@@ -136,6 +151,11 @@ async function rehearse(): Promise<void> {
   report.equal('the runner is back', (await server.run('systemctl is-active actions-runner')).text, 'active');
   report.check('and asks for jobs again', github.pollers.length > polled);
   report.equal('so is the version that ran', (await server.run("docker ps --format '{{.Names}}'")).text, 'blue');
+}
+
+/** Waits until more than so many downloads have begun. */
+async function downloading(count: number): Promise<void> {
+  while (github.downloads.length <= count) await new Promise((resolve) => setTimeout(resolve, 50));
 }
 
 /** Lines that are in one state and not in the other. */

@@ -88,23 +88,12 @@ export class Server {
   async restart(): Promise<void> {
     // A machine's swap goes with its kernel; this one's belongs to the machine around it.
     await this.run('swapoff --all');
-    docker('restart', '--time', '60', this.name);
+    await dockerAsync('restart', '-t', '60', this.name);
   }
 
-  /** Runs a command line of bash on the server, as root or as somebody else. (Not in sync: it may call back.) */
-  async run(command: string, user = 'root'): Promise<Ran> {
-    const child = spawn('docker', ['exec', '--user', user, this.name, 'bash', '-c', command], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      // Nothing takes as long; what hangs is to be seen as a failure.
-      timeout: 300_000,
-    });
-    const chunks: Buffer[] = [];
-    child.stdout.on('data', (chunk) => chunks.push(chunk));
-    child.stderr.on('data', (chunk) => chunks.push(chunk));
-    const status = await new Promise<number | null>((resolve, reject) => {
-      child.on('error', reject).on('close', resolve);
-    });
-    return { status, text: Buffer.concat(chunks).toString().trim() };
+  /** Runs a command line of bash on the server, as root or as somebody else. */
+  run(command: string, user = 'root'): Promise<Ran> {
+    return dockerAsync('exec', '--user', user, this.name, 'bash', '-c', command);
   }
 
   /** Writes a file on the server. */
@@ -141,4 +130,17 @@ export function gateway(image: string): string {
 
 function docker(...args: string[]): string {
   return execFileSync('docker', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+}
+
+/** Not in sync: the server may call on the doubles in this process meanwhile. */
+async function dockerAsync(...args: string[]): Promise<Ran> {
+  // Nothing takes as long; what hangs is to be seen as a failure.
+  const child = spawn('docker', args, { stdio: ['ignore', 'pipe', 'pipe'], timeout: 300_000 });
+  const chunks: Buffer[] = [];
+  child.stdout.on('data', (chunk) => chunks.push(chunk));
+  child.stderr.on('data', (chunk) => chunks.push(chunk));
+  const status = await new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject).on('close', resolve);
+  });
+  return { status, text: Buffer.concat(chunks).toString().trim() };
 }
