@@ -6,13 +6,13 @@ import type { Stage } from './stage.ts';
 /** What CloudFormation takes of a template by itself, in bytes. */
 const largest = 51_200;
 
-/** Settings as long as people have them; everything that can be on is on. */
+/** Settings as long as they are taken; everything that can be on is on. */
 const long = [
   `name=${'n'.repeat(24)}`,
-  `github=${'o'.repeat(39)}@123456789/${'r'.repeat(40)}@1234567890`,
+  `github=${'o'.repeat(39)}@1234567890/${'r'.repeat(100)}@1234567890`,
   'auth=both',
-  `domain=${'d'.repeat(40)}.example.org`,
-  `email=${'e'.repeat(40)}@example.org`,
+  `domain=${'d'.repeat(48)}.${'d'.repeat(47)}.org`,
+  `email=${'e'.repeat(60)}@${'e'.repeat(35)}.org`,
   'instance=t4g.medium',
   'terminate=yes',
 ];

@@ -3,11 +3,11 @@
 // Source: "Create a signed AWS API request", IAM User Guide, Signature Version 4.
 
 import { createHash, createHmac, randomBytes } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { HttpDouble } from './http-double.ts';
 
-export class Amazon {
+export class Amazon extends HttpDouble {
   /** Messages that were logged, with their stream. */
   readonly events: { stream: string; message: string }[] = [];
   readonly streams: string[] = [];
@@ -19,25 +19,8 @@ export class Amazon {
     SecretAccessKey: randomBytes(20).toString('hex'),
     Token: randomBytes(40).toString('base64'),
   };
-  private readonly http = createServer((request, response) => {
-    this.answer(request, response).catch((error: Error) => {
-      response.writeHead(500).end(String(error));
-    });
-  });
 
-  async listen(address: string): Promise<number> {
-    await new Promise<void>((resolve, reject) => {
-      this.http.once('error', reject).listen(0, address, resolve);
-    });
-    return (this.http.address() as AddressInfo).port;
-  }
-
-  close(): void {
-    this.http.close();
-    this.http.closeAllConnections();
-  }
-
-  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  protected override async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = request.url ?? '/';
     if (request.method === 'PUT' && url === '/latest/api/token') {
       const lifetime = request.headers['x-aws-ec2-metadata-token-ttl-seconds'];

@@ -2,9 +2,9 @@
 // takes the bootstrap's report in CloudFormation's place.
 
 import { randomBytes } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { HttpDouble } from './http-double.ts';
 import { packRunner } from './runner.ts';
 
 interface Registration {
@@ -18,7 +18,7 @@ interface Signal {
   readonly body: Record<string, string>;
 }
 
-export class GitHub {
+export class GitHub extends HttpDouble {
   /** What the server reported at the end of each bootstrap. */
   readonly signals: Signal[] = [];
   readonly registrations: Registration[] = [];
@@ -31,26 +31,8 @@ export class GitHub {
   download: 'whole' | 'wrong' | 'endless' = 'whole';
   private readonly packages = [packRunner('2.338.0', 'x64'), packRunner('2.338.0', 'arm64')];
   private readonly key = randomBytes(16).toString('hex');
-  private readonly http = createServer((request, response) => {
-    this.answer(request, response).catch((error: Error) => {
-      response.writeHead(500).end(String(error));
-    });
-  });
 
-  /** Listens on an address; gives the port. */
-  async listen(address: string): Promise<number> {
-    await new Promise<void>((resolve, reject) => {
-      this.http.once('error', reject).listen(0, address, resolve);
-    });
-    return (this.http.address() as AddressInfo).port;
-  }
-
-  close(): void {
-    this.http.close();
-    this.http.closeAllConnections();
-  }
-
-  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  protected override async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://github.test');
     const { authorization, host } = request.headers;
     const json = (status: number, body: unknown) => {
