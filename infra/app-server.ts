@@ -53,7 +53,7 @@ const volumeSize = 20;
 /** What Caddy serves. */
 const siteOf = ({ domain }: AppServerProps) => domain ?? ':80';
 
-/** Seconds that a deploy waits for the bootstrap, which takes two to four minutes. */
+/** Seconds that a deploy waits for the bootstrap; most of it is downloads. */
 const bootstrapTimeout = 900;
 
 export class AppServer extends Construct {
@@ -104,14 +104,8 @@ export class AppServer extends Construct {
     }) as IVpc;
   }
 
-  private subnet(network: IVpc): ISubnet {
-    const [subnet] = network.publicSubnets;
-    if (!subnet) throw new Error('The network has no public subnet.');
-    return subnet;
-  }
-
   private makeInstance(props: AppServerProps, network: IVpc, signalUrl: string): CfnInstance {
-    const subnet = this.subnet(network);
+    const subnet = firstSubnet(network);
     const { architecture, burstable, instanceType, logGroup, name, registry } = props;
     const profile = new InstanceProfile(this, 'Profile', { role: this.makeRole(props) });
     const instance = new CfnInstance(this, 'Instance', {
@@ -241,4 +235,10 @@ export class AppServer extends Construct {
     });
     return role;
   }
+}
+
+function firstSubnet(network: IVpc): ISubnet {
+  const [subnet] = network.publicSubnets;
+  if (!subnet) throw new Error('The network has no public subnet.');
+  return subnet;
 }

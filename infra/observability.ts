@@ -50,7 +50,7 @@ export class Observability extends Construct {
   readonly logGroup: LogGroup;
   /** Where the network's flow logs go. */
   readonly flowLogGroup: LogGroup;
-  readonly topic: Topic;
+  private readonly topic: Topic;
   private readonly name: string;
 
   constructor(scope: Construct, id: string, { name, email, budget }: ObservabilityProps) {

@@ -83,8 +83,8 @@ function hostPart(): string {
   const folder = '/opt/plumbline/host';
   return [
     ...companions().flatMap(([path, text]) => [
-      `install -D -m ${path.endsWith('.sh') ? 755 : 644} /dev/stdin ${folder}/${path} <<'END_OF_FILE'`,
-      `${text}END_OF_FILE`,
+      `install -D -m ${path.endsWith('.sh') ? 755 : 644} /dev/stdin ${folder}/${path} <<'END'`,
+      `${text}END`,
     ]),
     `export PLUMBLINE_FILES=${folder}`,
     read('bootstrap.sh').replace(/^#!.*\n/, ''),

@@ -36,10 +36,15 @@ export function planGitHub(repository: string, outputs: Outputs, place: StackPla
       run('gh', ['variable', 'set', name, '--repo', repository, '--body', value]);
     },
   }));
+  let stored: Record<string, string> | undefined;
+  const secretOf = (name: string) => {
+    stored ??= accessKeys(outputs, place);
+    return stored[name] ?? '';
+  };
   const secrets = assignments(outputs.GitHubSecrets).map(([name, value]) => ({
     title: `set the secret ${name}${value === undefined ? ' from Secrets Manager (not shown)' : ` to ${value}`}`,
     perform: () => {
-      run('gh', ['secret', 'set', name, '--repo', repository], value ?? accessKeys(outputs, place)[name] ?? '');
+      run('gh', ['secret', 'set', name, '--repo', repository], value ?? secretOf(name));
     },
   }));
   const { actions, warnings } = shieldProduction(repository);

@@ -59,13 +59,14 @@ await_network() {
   return 1
 }
 
-# Copies a file where it differs; the paths that did are in $changed.
-changed=''
+# Copies a file where it differs. That it did is written down first, so that a service which has yet to be restarted
+# is, also where a run was cut short in between.
+changed=/etc/plumbline/changed
 put() { # SOURCE TARGET
   if cmp -s "$1" "$2"; then return; fi
+  echo "$2" >>"$changed"
   install -D -m 644 "$1" "$2.new"
   mv "$2.new" "$2"
-  changed+=" $2"
 }
 
 configure() {
@@ -145,9 +146,10 @@ make_swap() {
 
 start_services() {
   systemctl daemon-reload
-  case $changed in *journald*) systemctl restart systemd-journald ;; esac
-  case $changed in *docker*) systemctl try-restart docker ;; esac
-  case $changed in *caddy* | *host.env*) systemctl try-restart caddy ;; esac
+  if grep -qs journald "$changed"; then systemctl restart systemd-journald; fi
+  if grep -qs docker "$changed"; then systemctl try-restart docker; fi
+  if grep -qs -e caddy -e host.env "$changed"; then systemctl try-restart caddy; fi
+  rm -f "$changed"
   systemctl enable --now docker caddy plumbline-vitals.timer
   # It starts by itself once it is registered.
   systemctl enable actions-runner

@@ -34,6 +34,7 @@ done
 restore() {
   rm -f "${registration[@]}"
   find .earlier -type f -exec mv -t . {} +
+  rmdir .earlier
   systemctl start actions-runner
 }
 trap restore EXIT

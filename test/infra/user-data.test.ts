@@ -11,7 +11,7 @@ const longest = {
   region: 'ap-southeast-99',
   repositoryUri: `123456789012.dkr.ecr.ap-southeast-99.amazonaws.com/${'a'.repeat(24)}`,
   logGroup: `/${'a'.repeat(24)}/server`,
-  site: `${'a'.repeat(63)}.`.repeat(3) + 'a'.repeat(61),
+  site: `${'a'.repeat(48)}.${'a'.repeat(47)}.org`,
   signalUrl: `https://cloudformation-waitcondition-ap-southeast-99.s3.ap-southeast-99.amazonaws.com/${'a'.repeat(600)}`,
 };
 const text = userData(longest);

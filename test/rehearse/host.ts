@@ -89,6 +89,8 @@ async function rehearse(): Promise<void> {
   report.check('nothing of it is in place', (await server.run('test -e /opt/actions-runner')).status !== 0);
   github.download = 'endless';
   const downloads = github.downloads.length;
+  // A proxy that has yet to be told of a change when the run ends.
+  await server.run("sed -i 's/:80$/:9999/' /etc/plumbline/host.env; systemctl restart caddy");
   const cut = server.run(script);
   await downloading(downloads);
   // (The brackets keep pkill from finding the shell that runs it.) The download itself goes on.
@@ -97,6 +99,11 @@ async function rehearse(): Promise<void> {
   github.download = 'whole';
   const mended = await server.run(script);
   report.check('the next run mends that', mended.status === 0, mended.text);
+  report.equal(
+    'and restarts what the killed one had changed',
+    (await server.run("curl -s -o /dev/null -w '%{http_code}' http://127.0.0.1/")).text,
+    '503',
+  );
   await server.run('rm -rf /opt/actions-runner');
   github.download = 'endless';
   const reports = github.signals.length;
