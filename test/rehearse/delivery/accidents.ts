@@ -87,6 +87,7 @@ export async function reboot(play: Play): Promise<void> {
     'a reboot of the server (requests may be lost)',
     async () => {
       await play.site.server.restart();
+      play.load.moveTo(play.site.server.address);
       await play.site.server.booted();
       for (let attempt = 0; attempt < 100; attempt += 1) {
         const { live } = await statusOf(play.site);

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { LoadSettings, Tally } from './load.ts';
 
-const { host, record, clients, pauseMs } = workerData as LoadSettings;
+const { record, clients, pauseMs } = workerData as LoadSettings;
 
 const TIMEOUT_MS = 20_000;
 const MAX_EXAMPLES = 5;
@@ -27,6 +27,7 @@ const kinds = [
   },
 ] as const;
 
+let { host } = workerData as LoadSettings;
 let tally = emptyTally();
 let stopped = false;
 
@@ -81,7 +82,11 @@ async function client(index: number): Promise<void> {
 
 const clientsAtWork = Array.from({ length: clients }, (_, index) => client(index));
 
-parentPort?.on('message', async (message: 'next' | 'stop') => {
+parentPort?.on('message', async (message: 'next' | 'stop' | { host: string }) => {
+  if (typeof message === 'object') {
+    host = message.host;
+    return;
+  }
   if (message === 'stop') {
     stopped = true;
     await Promise.all(clientsAtWork);

@@ -37,6 +37,11 @@ export class Load {
     this.worker = new Worker(new URL('load-worker.ts', import.meta.url), { workerData });
   }
 
+  /** Sends what comes next to another address: a server may have one after a boot. */
+  moveTo(host: string): void {
+    this.worker.postMessage({ host });
+  }
+
   /** What happened since the last time that this was asked. */
   next(): Promise<Tally> {
     return this.tell('next');

@@ -14,7 +14,7 @@ export class Play {
   succeeded = 0;
   readonly site: Site;
   readonly report: Report;
-  private readonly load: Load;
+  readonly load: Load;
   private readonly version: (name: string) => Promise<string>;
   private count = 0;
 
