@@ -51,7 +51,7 @@ await runCommand(async () => {
     if (run('docker', ['exec', container, 'id', '-u']).trim() === UID_OF_ROOT) throw new ToolError('It runs as root.');
     const prediction = await predict(url, container);
     console.log(`A record from its declaration is predicted as ${prediction}.`);
-    run('docker', ['stop', '--time', '20', container]);
+    run('docker', ['stop', '-t', '20', container]);
     const exitCode = run('docker', ['inspect', '--format', '{{.State.ExitCode}}', container]).trim();
     if (exitCode !== '0') throw new ToolError(`It ended with ${exitCode} when it was asked to stop.`);
     console.log('It stops when asked to.');

@@ -68,7 +68,7 @@ await_ready() { # COLOUR SECONDS
 retire() { # COLOUR
   if running "$1"; then
     if ready "$1" && stand_by "$1"; then sleep "$SETTLE_SECONDS"; fi
-    docker stop --time 30 "$(container "$1")" >/dev/null
+    docker stop -t 30 "$(container "$1")" >/dev/null
   fi
   docker rm --force "$(container "$1")" >/dev/null
 }

@@ -36,6 +36,10 @@ if [[ ! $image =~ ^[^@[:space:]]+@sha256:[0-9a-f]{64}$ ]] || [ $# != 1 ]; then
   echo 'usage: deploy.sh REPOSITORY@sha256:DIGEST' >&2
   exit 2
 fi
+if [[ ! $WATCH_SECONDS$READY_SECONDS =~ ^[0-9]+$ ]]; then
+  echo "WATCH_SECONDS and READY_SECONDS are whole numbers, not $WATCH_SECONDS and $READY_SECONDS" >&2
+  exit 2
+fi
 if [ ! -r /etc/plumbline/host.env ]; then
   echo 'deploy.sh runs on a server that bootstrap.sh has made: there is no /etc/plumbline/host.env here.' >&2
   exit 2
@@ -83,7 +87,7 @@ finish() {
 go_back() {
   step "going back to $old"
   call_back "$old"
-  await_ready "$old" 5 || { docker restart --time 5 "$(container "$old")" && await_ready "$old" 30; } >/dev/null
+  await_ready "$old" 5 || { docker restart -t 5 "$(container "$old")" && await_ready "$old" 30; } >/dev/null
   stand_by "$new"
   sleep "$SETTLE_SECONDS"
 }
@@ -92,7 +96,7 @@ remove_new() {
   echo '--- its last lines' >&2
   docker logs --tail 20 "$(container "$new")" >&2
   echo '---' >&2
-  docker stop --time 5 "$(container "$new")" >/dev/null
+  docker stop -t 5 "$(container "$new")" >/dev/null
   docker rm --force "$(container "$new")" >/dev/null
 }
 
@@ -140,10 +144,15 @@ await_new() {
   done
 }
 
-# Looks at the new version for a while, and fails as soon as it does worse than the old one did.
-watch() { # SECONDS
-  local end=$((SECONDS + $1)) misses=0 all bad
+# Looks at the new version for a while, and fails as soon as it does worse than the old one did; that one stands by, where
+# it is named.
+watch() { # SECONDS [COLOUR]
+  local end=$((SECONDS + $1)) renew=0 misses=0 all bad
   while ((SECONDS < end)); do
+    if [ -n "${2:-}" ] && ((SECONDS >= renew)); then
+      stand_by "$2" || true
+      renew=$((SECONDS + 5))
+    fi
     sleep 0.4
     running "$new" || fail "the new version ended, with $(inspect "$new" '{{.State.ExitCode}}')"
     if ready "$new"; then misses=0; else misses=$((misses + 1)); fi
@@ -152,10 +161,6 @@ watch() { # SECONDS
     all=$((all - ready_all)) bad=$((bad - ready_bad))
     if worse "$all" "$bad" $((ready_all - before_all)) $((ready_bad - before_bad)); then
       fail "of $all requests $bad failed (5xx), where of $((ready_all - before_all)) before it $((ready_bad - before_bad)) did"
-    fi
-    if ((SECONDS >= renew)); then
-      stand_by "$old" || true
-      renew=$((SECONDS + 5))
     fi
   done
 }
@@ -207,12 +212,10 @@ await_new
 read -r ready_all ready_bad < <(traffic) || fail 'Caddy does not answer'
 reached=switched
 step "switching${old:+ from $old} to $new"
-renew=$((SECONDS + 3600))
 watch 2
-if [ -n "$old" ]; then renew=0; fi
 
 step "watching it for $WATCH_SECONDS s"
-watch "$WATCH_SECONDS"
+watch "$WATCH_SECONDS" "$old"
 
 step 'keeping it'
 docker update --restart unless-stopped "$(container "$new")" >/dev/null

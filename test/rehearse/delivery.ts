@@ -152,8 +152,11 @@ async function rollBack({ site }: Play): Promise<void> {
     return history.filter(({ result }) => result === 'live').map(({ image }) => image);
   };
   const [, previous, earlier] = await lived();
-  for (const expected of [previous, earlier]) {
-    const { status, text } = await deploy(site, 'rollback.sh', { watchSeconds });
+  for (const [expected, byHand] of [
+    [previous, false],
+    [earlier, true],
+  ] as const) {
+    const { status, text } = await deploy(site, 'rollback.sh', { watchSeconds, byHand });
     report.equal('the version before is live', [status, (await lived())[0]], [0, expected]);
     if (status !== 0) console.log(text);
   }

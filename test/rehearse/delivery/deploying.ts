@@ -13,20 +13,22 @@ export interface Deployed {
 export interface DeploySettings {
   readonly watchSeconds: number;
   readonly readySeconds?: number;
+  /** As a person does it in a shell on the server: as root, by what the last deploy left there. @default false */
+  readonly byHand?: boolean;
   /** Told of each step as it begins, by its first word. */
   readonly onStep?: (step: string) => void;
 }
 
 /** Runs deploy.sh, or another script of infra/host/, with its arguments. */
 export async function deploy(site: Site, command: string, settings: DeploySettings): Promise<Deployed> {
-  const { watchSeconds, readySeconds = 60, onStep } = settings;
+  const { watchSeconds, readySeconds = 60, byHand = false, onStep } = settings;
   const began = performance.now();
   const starts: { step: string; at: number }[] = [];
   const [script = '', ...rest] = command.split(' ');
   const environment = `WATCH_SECONDS=${watchSeconds} READY_SECONDS=${readySeconds}`;
   const { status, text } = await site.server.watch(
-    `HOME=/home/runner ${environment} ${site.script(script)} ${rest.join(' ')}`,
-    'runner',
+    `${environment} ${byHand ? `/var/lib/plumbline/bin/${script}` : `HOME=/home/runner ${site.script(script)}`} ${rest.join(' ')}`,
+    byHand ? 'root' : 'runner',
     (line) => {
       const step = /^\d\d:\d\d:\d\d (\w+)/.exec(line)?.[1];
       if (!step) return;
