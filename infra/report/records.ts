@@ -80,7 +80,7 @@ const imageSchema = z.object({
 
 export type Training = z.output<typeof trainingSchema>;
 export type Scores = z.output<typeof scores>;
-export type Manifest = z.output<typeof manifestSchema>;
+type Manifest = z.output<typeof manifestSchema>;
 export type ColumnRecord = z.output<typeof columnSchema>;
 export type Preprocessing = z.output<typeof preprocessingSchema>;
 export type ImageRecord = z.output<typeof imageSchema>;
