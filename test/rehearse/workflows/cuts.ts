@@ -1,0 +1,29 @@
+// What the short form leaves out. Each of it is run by itself elsewhere (.ci/run), and would be run here a dozen times.
+
+import type { Repository } from './repository.ts';
+
+/** What is told of it. */
+export const cuts = [
+  '`npm ci` takes over the packages that are installed here',
+  'of the tests those of ml/metrics and ml/random run',
+  '`npm run rehearse:aws` and `npm run rehearse:host` only say what they would do',
+  'after the first push, `npm run check` looks at the style alone, and `npm run synth` says its version',
+];
+
+/** Makes what takes long short, in all scenarios. */
+export function shorten(repository: Repository): void {
+  repository.replace(
+    'vitest.config.ts',
+    "include: ['test/**/*.test.ts'],",
+    "include: ['test/**/*.test.ts'],\n    exclude: ['**/node_modules/**', 'test/!(ml)/**', 'test/*.test.ts', 'test/ml/*/**', 'test/ml/!(metrics|random|broken).test.ts'],",
+  );
+  for (const name of ['aws', 'host']) {
+    repository.replace('package.json', `"node test/rehearse/${name}.ts"`, `"node test/rehearse/${name}.ts --help"`);
+  }
+}
+
+/** What the first push has shown. */
+export function shortenFurther(repository: Repository): void {
+  repository.replace('package.json', /"check": ".*"/, '"check": "biome check --error-on-warnings .github infra"');
+  repository.replace('package.json', /"synth": ".*"/, '"synth": "cdk --version"');
+}
