@@ -7,20 +7,20 @@ import type { Predictor } from '../ml/index.ts';
 import { handleErrors, notFound } from './errors.ts';
 import { apiRoutes } from './routes/api.ts';
 import { formRoutes } from './routes/form.ts';
-import { healthRoutes } from './routes/health.ts';
+import { healthRoutes, type Readiness } from './routes/health.ts';
 
 export interface AppOptions {
   readonly predictor: Predictor;
   readonly logger: Logger;
-  /** Whether the server is about to stop: it is then no longer ready, and keeps no connection alive. @default never */
-  readonly isDraining?: () => boolean;
+  /** What `/readyz` says; a server that is draining keeps no connection alive. @default always ready */
+  readonly readiness?: () => Readiness;
 }
 
 const pico = fileURLToPath(import.meta.resolve('@picocss/pico/css/pico.jade.min.css'));
 const publicFolder = fileURLToPath(new URL('public', import.meta.url));
 
 /** The web application: reads no environment and does not listen, so that tests drive it in-process. */
-export function createApp({ predictor, logger, isDraining = () => false }: AppOptions): Express {
+export function createApp({ predictor, logger, readiness = () => 'ready' }: AppOptions): Express {
   const app = express();
   app.disable('x-powered-by');
   // Should handling an error fail itself, Express answers, and by default with a stack trace.
@@ -29,7 +29,7 @@ export function createApp({ predictor, logger, isDraining = () => false }: AppOp
   app.set('trust proxy', 'loopback');
   app.use(securityHeaders());
   app.use((_request, response, next) => {
-    if (isDraining()) response.set('Connection', 'close');
+    if (readiness() === 'draining') response.set('Connection', 'close');
     next();
   });
   app.use(compression());
@@ -39,7 +39,7 @@ export function createApp({ predictor, logger, isDraining = () => false }: AppOp
     response.set('Cache-Control', 'no-store');
     next();
   });
-  app.use(healthRoutes(predictor, isDraining));
+  app.use(healthRoutes(predictor, readiness));
   app.use('/api', apiRoutes(predictor));
   app.use(formRoutes(predictor));
   app.use(notFound);

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+const seconds = z.coerce.number('must be a number of seconds').min(0, 'must not be negative');
+
 const settings = z.object({
   PORT: z.coerce
     .number('must be a port number')
@@ -8,7 +10,8 @@ const settings = z.object({
     .max(65535, 'must be at most 65535')
     .default(8080),
   ARTIFACTS: z.string().trim().default('artifacts'),
-  DRAIN_SECONDS: z.coerce.number('must be a number of seconds').min(0, 'must not be negative').default(5),
+  DRAIN_SECONDS: seconds.default(5),
+  STANDBY_SECONDS: seconds.default(30),
 });
 
 /** A setting in the environment is wrong. */
@@ -21,6 +24,8 @@ export interface Config {
   readonly artifacts: string;
   /** How long to serve on after SIGTERM, in seconds. @default 5 */
   readonly drainSeconds: number;
+  /** How long to stand by after the last SIGUSR2 unless called back, in seconds. @default 30 */
+  readonly standbySeconds: number;
 }
 
 /**
@@ -37,6 +42,6 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     );
     throw new ConfigError(`in the environment, ${wrong.join('; ')}`);
   }
-  const { PORT, ARTIFACTS, DRAIN_SECONDS } = parsed.data;
-  return { port: PORT, artifacts: ARTIFACTS, drainSeconds: DRAIN_SECONDS };
+  const { PORT, ARTIFACTS, DRAIN_SECONDS, STANDBY_SECONDS } = parsed.data;
+  return { port: PORT, artifacts: ARTIFACTS, drainSeconds: DRAIN_SECONDS, standbySeconds: STANDBY_SECONDS };
 }

@@ -5,6 +5,12 @@ import { loadPredictor, ReleaseError } from '../ml/index.ts';
 import { createApp } from './app.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { drainOnSignals } from './drain.ts';
+import type { Readiness } from './routes/health.ts';
+import { standByOnSignals } from './standby.ts';
+
+// Longer than a proxy keeps an idle connection (Caddy: two minutes). Otherwise a request may set out just when this end
+// closes, and one that is not safe to repeat is lost.
+const KEEP_ALIVE_MS = 150_000;
 
 try {
   await serve();
@@ -15,13 +21,20 @@ try {
 }
 
 async function serve(): Promise<void> {
-  const { port, artifacts, drainSeconds } = readConfig(process.env);
+  const { port, artifacts, drainSeconds, standbySeconds } = readConfig(process.env);
   const predictor = await loadPredictor(artifacts);
   let draining = false;
-  const server = createServer(createApp({ predictor, logger: pino(), isDraining: () => draining }));
+  let standingBy = false;
+  const readiness = (): Readiness => (draining ? 'draining' : standingBy ? 'standby' : 'ready');
+  const server = createServer(createApp({ predictor, logger: pino(), readiness }));
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   drainOnSignals(server, drainSeconds, () => {
     draining = true;
     console.log(`Draining: serving for ${drainSeconds} s more`);
+  });
+  standByOnSignals(standbySeconds, (now) => {
+    standingBy = now;
+    console.log(now ? 'Standing by: another version is tried' : 'Called back: ready again');
   });
   server.on('error', (error: NodeJS.ErrnoException) => {
     const reasons: Record<string, string> = {

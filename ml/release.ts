@@ -23,6 +23,8 @@ import { type Manifest, manifestSchema, RELEASE_FORMAT } from './manifest.ts';
 const MANIFEST = 'manifest.json';
 const CURRENT = 'current';
 const ID_LENGTH = 12;
+/** What was learned from and measured on. It takes no part in predicting, so a copy that only serves may lack all of it. */
+const DATA_FILES = ['data.csv', 'train.csv', 'test.csv'];
 
 /** A release on disk whose every file is as it was written. */
 export interface Release {
@@ -86,21 +88,23 @@ export async function hasRelease(artifacts: string): Promise<boolean> {
 }
 
 /**
- * Reads the release in use and checks every byte of it.
+ * Reads the release in use and checks every byte of it. Its data may have been left out, but only as a whole.
  *
  * @throws ReleaseError saying what is wrong: none there, truncated, edited, or of another format.
  */
 export async function readRelease(artifacts: string): Promise<Release> {
-  return readFolder(await currentPath(artifacts));
+  return readFolder(await currentPath(artifacts), { data: 'optional' });
 }
 
-async function readFolder(path: string): Promise<Release> {
+async function readFolder(path: string, { data }: { data: 'optional' | 'required' }): Promise<Release> {
   const id = basename(path);
   const text = await readFile(join(path, MANIFEST), 'utf8').catch((error) => {
     throw new ReleaseError(`release ${id} has no readable ${MANIFEST}. ${REMEDY}`, { cause: error });
   });
   const manifest = parseManifest(text, id);
+  const lacksData = data === 'optional' && !(await readdir(path)).some((name) => DATA_FILES.includes(name));
   for (const [name, recorded] of Object.entries(manifest.files)) {
+    if (lacksData && DATA_FILES.includes(name)) continue;
     await checkFile(join(path, name), `${name} of release ${id}`, recorded);
   }
   return { id, path, manifest };
@@ -108,7 +112,7 @@ async function readFolder(path: string): Promise<Release> {
 
 async function isWhole(path: string): Promise<boolean> {
   try {
-    await readFolder(path);
+    await readFolder(path, { data: 'required' });
     return true;
   } catch (error) {
     if (error instanceof ReleaseError) return false;

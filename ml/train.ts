@@ -10,8 +10,9 @@ import { type Scores, score } from './metrics.ts';
 import { type Model, modelFiles, predictTable } from './model.ts';
 import { BASELINE, regressorNamed, regressorNames } from './regressors/index.ts';
 import { resolveParams } from './regressors/params.ts';
-import { type Content, writeRelease } from './release.ts';
+import { type Content, type Release, writeRelease } from './release.ts';
 import { crossValidate, type Fold, makeFolds } from './tuning/cross-validation.ts';
+import { findUnchanged } from './unchanged.ts';
 import { gitCommit, versions } from './versions.ts';
 
 const FOLDS = 5;
@@ -34,6 +35,8 @@ export interface TrainOptions {
   readonly threshold?: number | undefined;
   /** The folder of releases. @default artifacts */
   readonly artifacts?: string | undefined;
+  /** Keep the release in use where the same training, of the same code, made it. @default false */
+  readonly ifChanged?: boolean | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
@@ -47,7 +50,8 @@ export type Progress =
       readonly dropped: number;
       readonly ignored: readonly string[];
     }
-  | { readonly stage: 'evaluated'; readonly entry: Evaluated; readonly seconds: number };
+  | { readonly stage: 'evaluated'; readonly entry: Evaluated; readonly seconds: number }
+  | { readonly stage: 'unchanged'; readonly release: string };
 
 /** What came of a training; `release` and `path` are null where the gate held it back. */
 export interface TrainResult {
@@ -76,6 +80,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
     seed = 42,
     threshold = 0.6,
     artifacts = 'artifacts',
+    ifChanged = false,
     onProgress,
   } = options;
   checkOptions(models, seed, threshold);
@@ -93,6 +98,14 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
     dropped: data.dropped,
     ignored: data.ignored,
   });
+
+  if (ifChanged && !holdoutRows) {
+    const release = await findUnchanged(artifacts, { declaration, table: data.table, models, seed, threshold });
+    if (release) {
+      onProgress?.({ stage: 'unchanged', release: release.id });
+      return resultOf(release, artifacts);
+    }
+  }
 
   const folds = makeFolds(declaration, trainTable, FOLDS, seed);
   const baseline = evaluate(BASELINE, folds, seed);
@@ -138,6 +151,12 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
     }),
   );
   return { release: id, path, ...result };
+}
+
+/** What a training came to, as its release tells it. */
+function resultOf({ id, manifest }: Release, artifacts: string): TrainResult {
+  const { chosen, holdout, threshold, baseline, leaderboard } = manifest;
+  return { release: id, path: join(artifacts, id), chosen: chosen.model, holdout, threshold, baseline, leaderboard };
 }
 
 function checkOptions(models: readonly string[], seed: number, threshold: number): void {

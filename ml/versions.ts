@@ -33,3 +33,14 @@ export function gitCommit(): string | null {
     return null;
   }
 }
+
+/** Whether what `paths` held at a commit is what they hold now; false where the commit is not known here. */
+export function isUnchangedSince(commit: string, paths: readonly string[]): boolean {
+  const options = { cwd: root, stdio: 'ignore' } as const;
+  try {
+    execFileSync('git', ['diff', '--quiet', commit, '--', ...paths], options);
+    return true;
+  } catch {
+    return false;
+  }
+}

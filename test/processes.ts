@@ -27,7 +27,7 @@ export function start(args: readonly string[], environment: Environment = {}): R
 
 /** Starts a command in the project's folder; it does not outlive the test. */
 export function startCommand(command: string, args: readonly string[], environment: Environment = {}): Running {
-  const env = { ...process.env, ARTIFACTS: '', PORT: '', DRAIN_SECONDS: '', ...environment };
+  const env = { ...process.env, ARTIFACTS: '', PORT: '', DRAIN_SECONDS: '', STANDBY_SECONDS: '', ...environment };
   const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let stdout = '';
   let stderr = '';

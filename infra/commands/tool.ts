@@ -1,8 +1,11 @@
-// Runs the two tools that people have for GitHub and AWS, with the login that they already gave them.
+// Runs the tools that people have for GitHub, AWS and images, with the login that they already gave them.
 
 import { spawnSync } from 'node:child_process';
 
 const remedies = {
+  docker: 'Install Docker (https://docs.docker.com/engine/install), or on Debian: apt-get install docker.io',
+  git: 'Install git: https://git-scm.com',
+  npm: 'It comes with Node: https://nodejs.org',
   aws: 'Install the AWS CLI: https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html',
   gh: 'Install the GitHub CLI (https://cli.github.com), then: gh auth login',
   'session-manager-plugin':
@@ -26,6 +29,17 @@ export function run(tool: Tool, args: readonly string[], input = ''): string {
   if (status !== 0)
     throw new ToolError(`${tool} ${args.slice(0, 3).join(' ')} … failed:\n${(stderr || stdout).trim()}`);
   return stdout;
+}
+
+/**
+ * Runs a tool that is slow or has much to say: what it prints goes to standard error as it comes.
+ *
+ * @throws ToolError where it is not installed or fails
+ */
+export function show(tool: Tool, args: readonly string[]): void {
+  const { error, status } = spawnSync(tool, args, { stdio: ['ignore', 2, 2] });
+  if (error) throw new ToolError(missing(tool), { cause: error });
+  if (status !== 0) throw new ToolError(`${tool} ${args[0]} failed; what it said is above.`);
 }
 
 /** @throws ToolError where the tool is not installed */

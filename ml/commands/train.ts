@@ -15,6 +15,7 @@ interface Options {
   readonly threshold: number;
   readonly artifacts: string;
   readonly ifMissing?: true;
+  readonly ifChanged?: true;
   readonly json?: string;
 }
 
@@ -34,6 +35,7 @@ export function trainCommand(): Command {
     .option('--threshold <r2>', 'the least holdout R² that is released', number, 0.6)
     .addOption(artifactsOption())
     .option('--if-missing', 'do nothing if there is a release already')
+    .option('--if-changed', 'keep the release in use where data, options and code are the same as when it was trained')
     .addOption(jsonOption())
     .addHelpText(
       'after',
@@ -80,6 +82,8 @@ function onProgress(progress: Progress): void {
     console.error(`${declaration.title}: ${train} rows to learn ${declaration.target} from, ${test} held out`);
     if (dropped > 0) console.error(`${dropped} rows dropped: their ${declaration.target} is empty`);
     if (ignored.length > 0) console.error(`Columns that the declaration does not name, ignored: ${ignored.join(', ')}`);
+  } else if (progress.stage === 'unchanged') {
+    console.error(`Neither data, options nor code have changed since release ${progress.release} was trained`);
   } else {
     const { entry, seconds } = progress;
     console.error(`  cross-validated ${entry.model} in ${seconds.toFixed(1)} s: R² ${entry.cv.r2.toFixed(3)}`);

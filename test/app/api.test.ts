@@ -112,13 +112,16 @@ test('health: alive always, ready until the server is about to stop', async () =
   };
   expect(await ask('/healthz')).toEqual([200, 'ok']);
   expect(await ask('/readyz')).toEqual([200, 'ready']);
-  served.draining = true;
+  served.readiness = 'standby';
+  expect(await ask('/readyz')).toEqual([503, 'standby']);
+  expect((await post(good)).headers.get('Connection')).toBe('keep-alive');
+  served.readiness = 'draining';
   expect(await ask('/healthz')).toEqual([200, 'ok']);
   expect(await ask('/readyz')).toEqual([503, 'draining']);
   const response = await post(good);
   expect(response.status).toBe(200);
   expect(response.headers.get('Connection')).toBe('close');
-  served.draining = false;
+  served.readiness = 'ready';
 });
 
 test('the declaration that is served is the one that was trained on', () => {

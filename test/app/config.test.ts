@@ -2,16 +2,17 @@ import { expect, test } from 'vitest';
 import { readConfig } from '../../app/config.ts';
 
 test('nothing set gives the defaults, and an empty setting counts as none', () => {
-  const defaults = { port: 8080, artifacts: 'artifacts', drainSeconds: 5 };
+  const defaults = { port: 8080, artifacts: 'artifacts', drainSeconds: 5, standbySeconds: 30 };
   expect(readConfig({})).toEqual(defaults);
-  expect(readConfig({ PORT: '', ARTIFACTS: ' ', DRAIN_SECONDS: '' })).toEqual(defaults);
+  expect(readConfig({ PORT: '', ARTIFACTS: ' ', DRAIN_SECONDS: '', STANDBY_SECONDS: '' })).toEqual(defaults);
 });
 
 test('settings are read', () => {
-  expect(readConfig({ PORT: '9000', ARTIFACTS: ' /releases ', DRAIN_SECONDS: '0.5' })).toEqual({
+  expect(readConfig({ PORT: '9000', ARTIFACTS: ' /releases ', DRAIN_SECONDS: '0.5', STANDBY_SECONDS: '60' })).toEqual({
     port: 9000,
     artifacts: '/releases',
     drainSeconds: 0.5,
+    standbySeconds: 60,
   });
 });
 

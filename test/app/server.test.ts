@@ -16,7 +16,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 async function startServer(environment: Record<string, string> = {}) {
   const server = start(['app/server.ts'], { ARTIFACTS: artifacts, PORT: '0', ...environment });
   const [url] = await server.said(/http:\/\/localhost:\d+/);
-  return { ...server, status: (path: string) => fetch(url + path).then((response) => response.status) };
+  return { ...server, url, status: (path: string) => fetch(url + path).then((response) => response.status) };
 }
 
 test('it says where it is, and answers there', async () => {
@@ -66,6 +66,46 @@ describe('on SIGTERM', () => {
     expect(outcomes.length).toBeGreaterThan(20);
     expect(new Set(outcomes)).toEqual(new Set([200]));
   });
+});
+
+describe('standing by', () => {
+  test('on SIGUSR2 it asks for no requests but answers them, until SIGCONT calls it back', async () => {
+    const { status, said, signal } = await startServer();
+    signal('SIGUSR2');
+    await said(/Standing by/);
+    expect(await status('/readyz')).toBe(503);
+    expect(await status('/healthz')).toBe(200);
+    expect(await status('/')).toBe(200);
+    signal('SIGCONT');
+    await said(/Called back/);
+    expect(await status('/readyz')).toBe(200);
+  });
+
+  test('it comes back by itself where whoever asked for it does not repeat that', async () => {
+    const { status, said, signal } = await startServer({ STANDBY_SECONDS: '0.5' });
+    signal('SIGUSR2');
+    await said(/Standing by/);
+    expect(await status('/readyz')).toBe(503);
+    await said(/Called back/);
+    expect(await status('/readyz')).toBe(200);
+  });
+
+  test('it drains like any other', async () => {
+    const { status, said, signal, exit } = await startServer({ DRAIN_SECONDS: '1', STANDBY_SECONDS: '0.2' });
+    signal('SIGUSR2');
+    await said(/Standing by/);
+    signal('SIGTERM');
+    await said(/Draining/);
+    await said(/Called back/);
+    expect(await status('/readyz')).toBe(503);
+    expect(await exit).toMatchObject({ code: 0, stderr: '' });
+  });
+});
+
+test('it keeps idle connections for longer than Caddy does', async () => {
+  const { url } = await startServer();
+  const { headers } = await fetch(`${url}/healthz`);
+  expect(headers.get('keep-alive')).toBe('timeout=150');
 });
 
 test('Ctrl-C closes at once', async () => {

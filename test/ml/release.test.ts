@@ -40,6 +40,13 @@ test('current is a relative link, so that the folder can be moved', async () => 
   expect((await readRelease(artifacts)).id).toBe(id);
 });
 
+test('a copy that only serves may lack the data, all of it', async () => {
+  const { artifacts, file } = copy();
+  for (const name of ['data.csv', 'train.csv', 'test.csv']) rmSync(file(name));
+  expect((await readRelease(artifacts)).id).toBe(id);
+  expect((await loadPredictor(artifacts)).release).toBe(id);
+});
+
 describe('a release is refused, and the message says what is wrong, when', () => {
   const refusal = async (damage: (files: ReturnType<typeof copy>) => void) => {
     const files = copy();

@@ -1,0 +1,46 @@
+# One image is one version of code and model together. `npm run image` builds it, with its labels.
+# Nothing in it is compiled, so the same file builds for amd64 and arm64, with BuildKit and without.
+
+FROM node:24-bookworm-slim AS dependencies
+WORKDIR /plumbline
+COPY package.json package-lock.json ./
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund --loglevel=error
+# What is there for editors and debuggers, and the nineteen other colours of the stylesheet.
+RUN find node_modules -type f \( -name '*.d.ts' -o -name '*.d.cts' -o -name '*.d.mts' -o -name '*.map' -o -name '*.md' \) -delete \
+ && find node_modules/@picocss -type f ! -name pico.jade.min.css ! -name package.json -delete \
+ && find node_modules -type d -empty -delete
+# What is inside, for whoever has to answer for it. Without a time and a random number the same lock file gives the same bytes.
+RUN npm sbom --package-lock-only --omit=dev --sbom-format=cyclonedx \
+  | node -e 'const { serialNumber, ...sbom } = JSON.parse(require("fs").readFileSync(0)); delete sbom.metadata.timestamp; console.log(JSON.stringify(sbom, null, 2))' \
+  >sbom.cdx.json
+
+FROM node:24-bookworm-slim AS release
+WORKDIR /plumbline
+COPY artifacts artifacts
+# The one that is in use; training leaves it readable to its user alone.
+RUN cd artifacts && test -f current/manifest.json || { echo 'There is no release to put into the image. Train one: npm run train' >&2; exit 1; } \
+ && find . -mindepth 1 -maxdepth 1 ! -name current ! -name "$(readlink current)" -exec rm -r {} + \
+ && chmod -R a+rX .
+
+FROM node:24-bookworm-slim
+WORKDIR /plumbline
+ENV NODE_ENV=production PORT=8080 NODE_COMPILE_CACHE=/plumbline/.compile-cache
+COPY --from=dependencies /plumbline/ ./
+COPY ml ml
+COPY app app
+# Compiled once here, not at each start: a third of the time to the first answer.
+RUN node --input-type=module -e "await import('./app/app.ts'); await import('pino')"
+COPY --from=release /plumbline/artifacts artifacts
+USER node
+EXPOSE 8080
+# From inside, where there is no curl: does the process answer?
+HEALTHCHECK --interval=30s --timeout=5s --start-period=15s --retries=3 \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+CMD ["node", "app/server.ts"]
+ARG COMMIT=""
+ARG RELEASE=""
+ARG HOLDOUT_R2=""
+LABEL org.opencontainers.image.title="Plumbline" \
+      org.opencontainers.image.revision="$COMMIT" \
+      plumbline.release="$RELEASE" \
+      plumbline.holdout-r2="$HOLDOUT_R2"

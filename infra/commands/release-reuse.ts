@@ -1,0 +1,67 @@
+// npm run release:reuse: takes the release out of the image that was pushed last, so that training can leave it as it is
+// where neither code nor data have changed.
+
+import { existsSync, mkdirSync, mkdtempSync, readlinkSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Command } from 'commander';
+import { whileLoggedIn } from './registry-login.ts';
+import { run, runCommand } from './tool.ts';
+
+// How far back an image is looked for: a few pushes may have failed before theirs was pushed.
+const COMMITS = 10;
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+const { repository } = new Command('npm run release:reuse --')
+  .description(
+    `Fetches the release that was pushed last, of the ${COMMITS} commits before this one, into artifacts/, for\n` +
+      '`npm run train -- --if-changed` to decide whether it still holds. Where there is none, nothing happens.',
+  )
+  .requiredOption('--repository <uri>', 'the repository, as the stack puts it out')
+  .addHelpText(
+    'after',
+    '\nExamples:\n  npm run release:reuse -- --repository 123456789012.dkr.ecr.eu-west-1.amazonaws.com/plumbline',
+  )
+  .parse()
+  .opts<{ repository: string }>();
+
+await runCommand(async () => {
+  if (existsSync(join(root, 'artifacts', 'current'))) {
+    console.log('There is a release in artifacts/ already.');
+    return;
+  }
+  const commits = run('git', ['-C', root, 'log', '--first-parent', `-${COMMITS}`, '--format=%H'])
+    .trim()
+    .split('\n');
+  const image = await whileLoggedIn(repository, () => commits.map((it) => `${repository}:${it}`).find(isPulled));
+  if (image) console.log(`Release ${takeRelease(image)} of ${image}`);
+  else console.log(`No image of the last ${commits.length} commits has been pushed.`);
+});
+
+function isPulled(image: string): boolean {
+  try {
+    run('docker', ['pull', '--quiet', image]);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Copies the release out of an image into artifacts/; gives its id. */
+function takeRelease(image: string): string {
+  const artifacts = join(root, 'artifacts');
+  mkdirSync(artifacts, { recursive: true });
+  const folder = mkdtempSync(join(artifacts, `.writing-${process.pid}-`));
+  const container = run('docker', ['create', image]).trim();
+  try {
+    run('docker', ['cp', `${container}:/plumbline/artifacts/.`, folder]);
+    const id = readlinkSync(join(folder, 'current'));
+    if (!existsSync(join(artifacts, id))) renameSync(join(folder, id), join(artifacts, id));
+    symlinkSync(id, join(artifacts, 'current'));
+    return id;
+  } finally {
+    run('docker', ['rm', container]);
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,44 @@
+// Asks a version of the app that is served somewhere whether it is the right one and does its work.
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ToolError } from './tool.ts';
+
+const POLL_MS = 100;
+const ANSWER_MS = 10_000;
+
+/**
+ * Waits until a version is ready, and gives the id of its release.
+ *
+ * @param url of the app, without a slash at its end
+ * @param seconds how long to wait for it at most
+ * @throws ToolError saying what was answered last
+ */
+export async function awaitReady(url: string, seconds: number, release?: string): Promise<string> {
+  const end = Date.now() + seconds * 1000;
+  for (;;) {
+    const { served, problem } = await askReady(url, release);
+    if (served) return served;
+    if (Date.now() > end) throw new ToolError(`${url}/readyz: ${problem}, for ${seconds} seconds.`);
+    await sleep(POLL_MS);
+  }
+}
+
+async function askReady(url: string, release?: string): Promise<{ served?: string; problem: string }> {
+  try {
+    const response = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(ANSWER_MS) });
+    const body = (await response.json().catch(() => ({}))) as { release?: unknown };
+    if (!response.ok || typeof body.release !== 'string') return { problem: `answers ${response.status}` };
+    if (release && body.release !== release) return { problem: `serves release ${body.release}, not ${release}` };
+    return { served: body.release, problem: '' };
+  } catch (error) {
+    const { cause, message } = error as Error;
+    return { problem: `does not answer (${cause instanceof Error ? cause.message : message})` };
+  }
+}
+
+/** @throws ToolError unless the page with the form is served */
+export async function checkForm(url: string): Promise<void> {
+  const response = await fetch(`${url}/`, { signal: AbortSignal.timeout(ANSWER_MS) });
+  if (!response.ok || !(await response.text()).includes('<form'))
+    throw new ToolError(`${url}/ answers ${response.status}, and without the form.`);
+}

@@ -1,0 +1,80 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { appendFileSync, cpSync, rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { houseRows, writeHouses } from '../houses.ts';
+import { makeFolder } from '../temporary.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+// A repository of its own, since the code counts, by its commit.
+const folder = makeFolder();
+const git = (...args: string[]) =>
+  execFileSync('git', ['-c', 'user.name=x', '-c', 'user.email=x@example.com', ...args], { cwd: folder, stdio: 'pipe' });
+
+beforeAll(() => {
+  for (const name of ['ml', 'package.json', 'package-lock.json', '.gitignore'])
+    cpSync(join(root, name), join(folder, name), { recursive: true });
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  git('init', '--quiet');
+  git('add', 'ml', 'package.json', 'package-lock.json', '.gitignore');
+  git('commit', '--quiet', '--message', 'first');
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function train(...args: string[]): { kept: boolean; result: unknown } {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['ml/cli.ts', 'train', '--dataset', '.', '--models', 'linear,mean', '--if-changed', ...args],
+    { cwd: folder, encoding: 'utf8' },
+  );
+  expect(status, stdout + stderr).toBe(0);
+  return { kept: stderr.includes('Neither data, options nor code have changed'), result: stdout };
+}
+
+beforeEach(() => {
+  rmSync(join(folder, 'artifacts'), { recursive: true, force: true });
+  git('checkout', '--quiet', '.');
+  writeHouses(folder);
+});
+
+test('where nothing has changed the release is kept, and told of as if it had been trained', () => {
+  const first = train();
+  const second = train();
+  expect([first.kept, second.kept]).toEqual([false, true]);
+  expect(second.result).toEqual(first.result);
+});
+
+test('the order in which models are named does not count', () => {
+  train();
+  expect(train('--models', 'mean,linear').kept).toBe(true);
+});
+
+test.each([
+  ['an option', () => train('--seed', '7')],
+  ['a model', () => train('--models', 'mean,linear,knn')],
+  ['the threshold', () => train('--threshold', '0.1')],
+  [
+    'the data',
+    () => {
+      writeHouses(folder, houseRows(99));
+      return train();
+    },
+  ],
+  [
+    'the code',
+    () => {
+      appendFileSync(join(folder, 'ml/train.ts'), '// another\n');
+      return train();
+    },
+  ],
+])('it is trained anew where %s has changed', (_what, change) => {
+  train();
+  expect(change().kept).toBe(false);
+});
+
+test('what is damaged is trained anew', () => {
+  train();
+  rmSync(join(folder, 'artifacts/current/model.json'));
+  expect(train().kept).toBe(false);
+});
