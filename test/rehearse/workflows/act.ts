@@ -20,6 +20,8 @@ export interface ActOptions {
   readonly actions: Environment;
   /** Where act keeps what it writes. */
   readonly cache: string;
+  /** Ends it: act then ends the steps that it has started. */
+  readonly signal: AbortSignal;
 }
 
 export interface JobRun {
@@ -71,13 +73,21 @@ export async function runAct(program: string, options: ActOptions): Promise<ActR
     ...given('--env', options.environment),
     ...given('--local-repository', options.actions),
     // Nothing that lies about in the repository's folder is read as settings.
-    ...['--env-file', '/dev/null', '--secret-file', '/dev/null', '--var-file', '/dev/null', '--input-file', '/dev/null'],
+    ...[
+      '--env-file',
+      '/dev/null',
+      '--secret-file',
+      '/dev/null',
+      '--var-file',
+      '/dev/null',
+      '--input-file',
+      '/dev/null',
+    ],
   ];
-  // act asks before its first run which image it shall take; it is told not to, by a file of its own.
   const child = spawn(program, args, { env: plainEnvironment(), stdio: ['ignore', 'pipe', 'pipe'], detached: true });
-  const { cancel } = atExit(() => {
-    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
-  });
+  const interrupt = () => child.kill('SIGINT');
+  const { cancel } = atExit(interrupt);
+  options.signal.addEventListener('abort', interrupt);
   const jobs = new Map<string, JobRun>();
   const messages: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {
@@ -87,6 +97,8 @@ export async function runAct(program: string, options: ActOptions): Promise<ActR
     child.on('error', reject).on('close', resolve);
   });
   cancel();
+  options.signal.removeEventListener('abort', interrupt);
+  options.signal.throwIfAborted();
   return { status, jobs, messages };
 }
 

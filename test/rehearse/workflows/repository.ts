@@ -9,7 +9,10 @@ import { root } from '../aws/run.ts';
 const author = ['-c', 'user.name=Rehearsal', '-c', 'user.email=rehearsal@localhost', '-c', 'commit.gpgsign=false'];
 
 const git = (folder: string, ...args: string[]) =>
-  execFileSync('git', ['-C', folder, ...author, ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim();
+  execFileSync('git', ['-C', folder, ...author, ...args], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  }).trim();
 
 export class Repository {
   /** Where a runner fetches from. */
@@ -33,7 +36,10 @@ export class Repository {
 
   /** Brings over what is not committed yet; files that git ignores stay. */
   private takeOver(): void {
-    const list = (...args: string[]) => git(root, 'ls-files', '-z', ...args).split('\0').filter(Boolean);
+    const list = (...args: string[]) =>
+      git(root, 'ls-files', '-z', ...args)
+        .split('\0')
+        .filter(Boolean);
     for (const path of new Set(list('--modified', '--others', '--exclude-standard', '--deleted'))) {
       const [from, to] = [join(root, path), join(this.folder, path)];
       if (existsSync(from)) {

@@ -7,6 +7,7 @@ import type { Moto } from '../aws/moto.ts';
 import { type Environment, root } from '../aws/run.ts';
 import type { Tools } from '../aws/tools.ts';
 import { type ActOptions, type ActRun, runAct } from './act.ts';
+import { shortWaits } from './cuts.ts';
 import type { GitHub } from './github.ts';
 import { Repository } from './repository.ts';
 import { haveNode, nodes } from './tools.ts';
@@ -31,8 +32,10 @@ export interface Parts {
   readonly token: string;
   /** The container that is the server. */
   readonly server: string;
-  /** Whether `npm ci` is run, and not its result taken over. */
-  readonly full: boolean;
+  /** Whether what takes long is cut short now: `npm ci`, and the waits of a deploy. */
+  readonly short: () => boolean;
+  /** Ends the run that is at work. */
+  readonly signal: AbortSignal;
 }
 
 /** A run and what the doubles saw of it. */
@@ -101,18 +104,20 @@ export class Stage {
       environment: {
         AWS_ENDPOINT_URL: moto.url,
         ...Object.fromEntries(Object.entries(moto.environment).filter(([name]) => harmless.includes(name))),
+        ...(this.parts.short() ? shortWaits : {}),
         GITHUB_API_URL: this.parts.api,
         REHEARSAL_FOLDER: here,
         REHEARSAL_LOG: log,
         REHEARSAL_ORIGIN: this.repository.origin,
         REHEARSAL_NODES: nodes,
-        REHEARSAL_MODULES: this.parts.full ? '' : join(root, 'node_modules'),
+        REHEARSAL_MODULES: this.parts.short() ? join(root, 'node_modules') : '',
         REHEARSAL_SERVER: this.parts.server,
         REHEARSAL_SERVER_JOBS: this.serverJobs.join(' '),
         REHEARSAL_AWS: dirname(tools.aws),
       },
       actions: this.doubles(),
       cache: join(here, 'act'),
+      signal: this.parts.signal,
     });
     const lines = readFileSync(log, 'utf8').split('\n').filter(Boolean);
     const environments = readdirSync(join(here, 'environments'));

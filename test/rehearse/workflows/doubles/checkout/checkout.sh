@@ -19,7 +19,7 @@ for job in $REHEARSAL_SERVER_JOBS; do
   on_server mkdir -p "$work"
   git archive HEAD | on_server tar -x -C "$work"
   for script in infra/host/*.sh; do
-    printf '#!/bin/sh\nexec docker exec --user runner --workdir %s --env WATCH_SECONDS %s %s "$@"\n' \
+    printf '#!/bin/sh\nexec docker exec --user runner --workdir %s --env READY_SECONDS --env WATCH_SECONDS %s %s "$@"\n' \
       "$work" "$REHEARSAL_SERVER" "$script" >"$script"
   done
 done
