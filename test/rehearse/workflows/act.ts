@@ -24,7 +24,7 @@ export interface ActOptions {
   readonly signal: AbortSignal;
 }
 
-export interface JobRun {
+interface JobRun {
   readonly id: string;
   /** Of a matrix job: that of the worst of them. */
   result: 'success' | 'failure';

@@ -24,7 +24,8 @@ export function deployTarget({ server, script }: Site): DeployTarget {
     const { live } = status.parse(JSON.parse(text));
     if (!live) return {};
     // What it says of itself is not enough: the way that people take, through Caddy, has to lead there.
-    const answer = await fetch(`${url}/readyz`);
+    const answer = await fetch(`${url}/readyz`).catch((error: Error) => error);
+    if (answer instanceof Error) return { image: live.image, release: `none: ${answer.cause ?? answer}` };
     const { release } = (await answer.json()) as { release?: string };
     return { image: live.image, release };
   };

@@ -58,10 +58,12 @@ export function checkJobs({ report }: Theatre, run: Run, ran: readonly string[],
     { red: failed.length > 0, failed: [...failed].sort() },
   );
   report.equal(`what ran: ${ran.join(', ')}`, names(run), [...ran].sort());
-  for (const id of names(run, 'failure').filter((id) => !failed.includes(id))) {
-    const job = run.jobs.get(id);
-    console.log(`      ${id}: ${job?.failed.join(', ')}\n${job?.log.trim().split('\n').slice(-25).join('\n')}`);
+  const unexpected = [...run.jobs.values()].filter(({ id, result }) => (result === 'failure') !== failed.includes(id));
+  if (unexpected.length === 0 && run.jobs.size === ran.length) return;
+  for (const { id, failed: steps, log } of unexpected) {
+    console.log(`      ${id}: ${steps.join(', ')}\n${log.trim().split('\n').slice(-25).join('\n')}`);
   }
+  console.log(`      act ended with ${run.status}:\n${run.messages.slice(-10).join('\n')}`);
 }
 
 /** What an action was asked, but for its name. */
