@@ -46,8 +46,9 @@ describe('the user data', () => {
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
       .sort();
-    const expected = globSync(['etc/**/*', '*.sh'], { cwd: hostFolder, withFileTypes: true })
-      .filter((entry) => entry.isFile() && entry.name !== 'bootstrap.sh')
+    // Those of a deploy come with each deploy.
+    const expected = globSync(['etc/**/*', 'register-runner.sh', 'vitals.sh'], { cwd: hostFolder, withFileTypes: true })
+      .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name).slice(hostFolder.length + 1))
       .sort();
     expect(files).toEqual(expected);

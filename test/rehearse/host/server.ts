@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { CannotRehearse } from '../report.ts';
 
 const buildScript = join(import.meta.dirname, 'build-image.sh');
@@ -35,10 +36,14 @@ export interface Ran {
 
 export class Server {
   readonly name: string;
+  /** The volume for what its Docker engine keeps. */
+  private readonly disk: string | undefined;
   private readonly seed = mkdtempSync(join(tmpdir(), 'plumbline-seed-'));
 
-  constructor(name: string) {
+  /** @param disk the name of a volume for what its Docker engine keeps; without one it gets a new one */
+  constructor(name: string, disk?: string) {
     this.name = name;
+    this.disk = disk;
     // Without an instance-id cloud-init reads the user data anew at each boot, as it does on EC2.
     writeFileSync(join(this.seed, 'meta-data'), '{}\n');
   }
@@ -66,7 +71,7 @@ export class Server {
       ...['seccomp', 'apparmor', 'systempaths'].flatMap((option) => ['--security-opt', `${option}=unconfined`]),
       ...['--cgroupns=private', '--tmpfs', '/run', '--tmpfs', '/run/lock'],
       // The inner engine's layers, and swap, need a real file system.
-      ...['--volume', '/var/lib/docker', '--volume', '/var/swap'],
+      ...['--volume', `${this.disk ? `${this.disk}:` : ''}/var/lib/docker`, '--volume', '/var/swap'],
       ...['--volume', `${this.seed}:/var/lib/cloud/seed/nocloud:ro`],
       ...hosts.flatMap((host) => ['--add-host', `${host}:host-gateway`]),
       image,
@@ -88,17 +93,27 @@ export class Server {
   async restart(): Promise<void> {
     // A machine's swap goes with its kernel; this one's belongs to the machine around it.
     await this.run('swapoff --all');
-    await dockerAsync('restart', '-t', '60', this.name);
+    await dockerAsync(['restart', '-t', '60', this.name]);
   }
 
   /** Runs a command line of bash on the server, as root or as somebody else. */
   run(command: string, user = 'root'): Promise<Ran> {
-    return dockerAsync('exec', '--user', user, this.name, 'bash', '-c', command);
+    return dockerAsync(['exec', '--user', user, this.name, 'bash', '-c', command]);
+  }
+
+  /** Runs a command as `run` does, and tells each line that it prints as it comes. */
+  watch(command: string, user: string, onLine: (line: string) => void): Promise<Ran> {
+    return dockerAsync(['exec', '--user', user, this.name, 'bash', '-c', command], onLine);
+  }
+
+  /** Its address, as this machine reaches it. */
+  get address(): string {
+    return docker('inspect', '--format', '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}', this.name).trim();
   }
 
   /** Writes a file on the server. */
-  write(path: string, text: string): void {
-    execFileSync('docker', ['exec', '-i', this.name, 'install', '-D', '-m', '644', '/dev/stdin', path], {
+  write(path: string, text: string, mode = '644'): void {
+    execFileSync('docker', ['exec', '-i', this.name, 'install', '-D', '-m', mode, '/dev/stdin', path], {
       input: text,
     });
   }
@@ -133,12 +148,13 @@ function docker(...args: string[]): string {
 }
 
 /** Not in sync: the server may call on the doubles in this process meanwhile. */
-async function dockerAsync(...args: string[]): Promise<Ran> {
+async function dockerAsync(args: readonly string[], onLine?: (line: string) => void): Promise<Ran> {
   // Nothing takes as long; what hangs is to be seen as a failure.
   const child = spawn('docker', args, { stdio: ['ignore', 'pipe', 'pipe'], timeout: 300_000 });
   const chunks: Buffer[] = [];
   child.stdout.on('data', (chunk) => chunks.push(chunk));
   child.stderr.on('data', (chunk) => chunks.push(chunk));
+  if (onLine) createInterface({ input: child.stdout }).on('line', onLine);
   const status = await new Promise<number | null>((resolve, reject) => {
     child.on('error', reject).on('close', resolve);
   });

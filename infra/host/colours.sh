@@ -1,0 +1,74 @@
+#!/bin/bash
+# The two colours of the app: blue on port 8081, green on 8082, each a container. At most one is live, which is the one
+# that Docker starts again after a crash or a boot; the other is idle, on trial or being retired. Docker's own records are
+# the only place where that is written. Sourced by deploy.sh, rollback.sh and status.sh.
+set -euo pipefail
+
+# Caddy asks each colour every half second whether it is ready: by then it has heard any answer twice.
+SETTLE_SECONDS=1.2
+
+container() { echo "$PLUMBLINE_NAME-$1"; } # COLOUR
+
+port() { if [ "$1" = blue ]; then echo 8081; else echo 8082; fi; } # COLOUR
+
+other() { if [ "$1" = blue ]; then echo green; else echo blue; fi; } # COLOUR
+
+inspect() { docker container inspect --format "$2" "$(container "$1")" 2>/dev/null; } # COLOUR FORMAT
+
+exists() { inspect "$1" '' >/dev/null; } # COLOUR
+
+running() { [ "$(inspect "$1" '{{.State.Running}}')" = true ]; } # COLOUR
+
+ready() { curl -fs --max-time 2 -o /dev/null "http://127.0.0.1:$(port "$1")/readyz"; } # COLOUR
+
+image_of() { inspect "$1" '{{index .Config.Labels "plumbline.image"}}'; } # COLOUR
+
+# The live colour, or nothing. A deploy that was cut short may have left two that start again, the younger of which has
+# passed its trial, or (the very first) one that runs and does not.
+live() {
+  local colour
+  for colour in blue green; do
+    inspect "$colour" "{{.HostConfig.RestartPolicy.Name}} {{.State.Running}} {{.Created}} $colour" || true
+  done | awk '$1 == "unless-stopped" || $2 == "true"' |
+    sort -k 1,1r -k 3,3 | awk 'NR == 1 {policy = $1} $1 == policy {colour = $4} END {print colour}'
+}
+
+# Starts an image as a colour, on trial: Docker does not start it again.
+start() { # COLOUR IMAGE
+  local digest=${2#*@sha256:}
+  # Where CloudWatch does not answer, its lines wait, and the app does not.
+  docker run --detach --name "$(container "$1")" --label "plumbline.image=$2" --restart no \
+    --publish "127.0.0.1:$(port "$1"):8080" --env PORT=8080 --env "DRAIN_SECONDS=$DRAIN_SECONDS" \
+    --read-only --cap-drop ALL --security-opt no-new-privileges \
+    --memory 1g --memory-swap 1g --cpus 1.5 --pids-limit 256 \
+    --log-driver awslogs --log-opt mode=non-blocking --log-opt "awslogs-region=$PLUMBLINE_REGION" \
+    --log-opt "awslogs-group=$PLUMBLINE_LOG_GROUP" --log-opt "awslogs-stream=app/${digest:0:12}/$1" \
+    "$2" >/dev/null
+}
+
+# By exec: after `docker kill`, with whatever signal, Docker takes a container for stopped on purpose, and would not start it
+# after a boot.
+tell() { docker exec "$(container "$1")" sh -c "kill -$2 1" 2>/dev/null; } # COLOUR SIGNAL
+
+# Alive, but not ready. It lapses after half a minute unless it is said again, so that nobody's death leaves it there.
+stand_by() { tell "$1" USR2; } # COLOUR
+
+call_back() { tell "$1" CONT; } # COLOUR
+
+# Waits until a colour is ready.
+await_ready() { # COLOUR SECONDS
+  local end=$((SECONDS + $2))
+  until ready "$1"; do
+    if ((SECONDS >= end)) || ! running "$1"; then return 1; fi
+    sleep 0.2
+  done
+}
+
+# Takes a colour out: away from the traffic first, then its own drain, then the container.
+retire() { # COLOUR
+  if running "$1"; then
+    if ready "$1" && stand_by "$1"; then sleep "$SETTLE_SECONDS"; fi
+    docker stop --time 30 "$(container "$1")" >/dev/null
+  fi
+  docker rm --force "$(container "$1")" >/dev/null
+}

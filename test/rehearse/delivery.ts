@@ -1,0 +1,192 @@
+// npm run rehearse: from data to a live service, and everything that can go wrong on the way, while people use it.
+
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Command } from 'commander';
+import { cancel, crashApp, fillDisk, killInEachStep, reboot } from './delivery/accidents.ts';
+import { deploy, statusOf } from './delivery/deploying.ts';
+import { Load } from './delivery/load.ts';
+import { Play } from './delivery/play.ts';
+import { run } from './delivery/run.ts';
+import { bootSite, type Site } from './delivery/site.ts';
+import { printTable } from './delivery/table.ts';
+import { logIn, makeVersions } from './delivery/versions.ts';
+import { buildImage } from './host/server.ts';
+import { CannotRehearse, Report } from './report.ts';
+
+const root = join(import.meta.dirname, '../..');
+const IMAGE = 'plumbline-rehearsal-app';
+
+const options = new Command('npm run rehearse --')
+  .description(
+    'Trains, builds the image, pushes it to a registry with a password, boots a server with its real bootstrap, and\n' +
+      'deploys to it under constant load: good versions, broken ones, rollbacks, a reboot, a deploy that is killed in each\n' +
+      'of its steps, a full disk. Needs a Docker engine; no account. Prints what people got meanwhile.',
+  )
+  .option('--short', 'fewer deploys, and less patience with versions that do not come up', false)
+  .option(
+    '--offline',
+    'build a stand-in for the base image from Debian packages first, where no registry answers',
+    false,
+  )
+  .option('--json <file>', 'write the table to a file as well')
+  .option('--keep', 'leave the server running afterwards, for a look', false)
+  .addHelpText(
+    'after',
+    '\nExamples:\n  npm run rehearse\n  npm run rehearse -- --short --offline\n  npm run rehearse -- --json table.json',
+  )
+  .parse()
+  .opts<{ short: boolean; offline: boolean; json?: string; keep: boolean }>();
+
+const goodDeploys = options.short ? 3 : 10;
+const watchSeconds = options.short ? 2 : 5;
+const readySeconds = options.short ? 5 : 60;
+const manyDeploys = 30;
+
+const report = new Report();
+const folder = mkdtempSync(join(tmpdir(), 'plumbline-rehearsal-'));
+let site: Site | undefined;
+process.on('SIGINT', () => void end().then(() => process.exit(130)));
+
+async function end(): Promise<void> {
+  if (options.keep && site) console.log(`The server runs on: docker exec -it ${site.server.name} bash`);
+  else await site?.end();
+}
+
+async function rehearse(): Promise<void> {
+  report.step('Training, and building the image');
+  if (options.offline) await run(join(import.meta.dirname, 'images/base-image.sh'), ['node:24-bookworm-slim']);
+  await run(process.execPath, ['ml/cli.ts', 'train', '--if-missing']);
+  console.log(indent(await buildApp()));
+
+  report.step('Booting the server');
+  site = await bootSite('plumbline-rehearsal-site', buildImage(), folder);
+  const logOut = await logIn(site.registry);
+  const version = makeVersions(IMAGE, site.registry, folder);
+
+  report.step('The first deploy');
+  const first = await deploy(site, `deploy.sh ${await version('good 0')}`, { watchSeconds });
+  report.check('succeeds', first.status === 0, first.text);
+  const again = await deploy(site, `deploy.sh ${await version('good 0')}`, { watchSeconds });
+  report.check('the same again changes nothing', again.status === 0 && /is live already/.test(again.text), again.text);
+
+  const load = new Load(site.server.address, record());
+  const play = new Play(site, load, version, report);
+  // Made beforehand: making them takes this machine's time from those who are at work.
+  for (let i = 0; i < 12; i += 1) await version(`good ${i}`);
+  await perform(play);
+  await load.stop();
+  await logOut();
+  conclude(play);
+}
+
+async function perform(play: Play): Promise<void> {
+  await play.scene('nothing, for comparison', () => sleep(5000));
+  for (let i = 1; i <= goodDeploys; i += 1)
+    await play.scene(`good deploy ${i} of ${goodDeploys}`, async () => {
+      play.deploys.push(await play.deployGood({ watchSeconds }));
+    });
+  const settings = { watchSeconds, readySeconds };
+  await play.scene('an image that crashes at start', () =>
+    play.deployBad('crashes at start', /This version ends at once/, settings),
+  );
+  await play.scene('one that never becomes ready', () => play.deployBad('never ready', /not ready after/, settings));
+  await play.scene('one whose model is corrupt', () =>
+    play.deployBad('corrupt model', /model\.json of release \w+ is truncated/, settings),
+  );
+  const bad = await play.scene(
+    'one that turns to 5xx after the switch (requests fail)',
+    () => play.deployBad('turns bad', /requests \d+ failed \(5xx\)/, { watchSeconds: 10 }),
+    { mayFail: true },
+  );
+  report.check('some of its answers were seen', bad.failed > 0);
+  console.log(`    it was left ${((bad.lastFailure ?? 0) - (bad.firstFailure ?? 0)) / 1000} s after its first 5xx`);
+  await play.scene('a rollback', () => rollBack(play));
+  await killInEachStep(play, watchSeconds);
+  await cancel(play);
+  await fillDisk(play, watchSeconds);
+  await crashApp(play);
+  await reboot(play);
+  await play.scene('a deploy after all that', async () => {
+    await play.deployGood({ watchSeconds });
+  });
+  if (!options.short) await deployMany(play);
+}
+
+/** Back to the version before, and then to the one before that. */
+async function rollBack({ site }: Play): Promise<void> {
+  const lived = async () => {
+    const { history } = await statusOf(site);
+    return history.filter(({ result }) => result === 'live').map(({ image }) => image);
+  };
+  const [, previous, earlier] = await lived();
+  for (const expected of [previous, earlier]) {
+    const { status, text } = await deploy(site, 'rollback.sh', { watchSeconds });
+    report.equal('the version before is live', [status, (await lived())[0]], [0, expected]);
+    if (status !== 0) console.log(text);
+  }
+}
+
+/** What deploys leave on the disk does not grow. */
+async function deployMany(play: Play): Promise<void> {
+  const used = async () => Number((await play.site.server.run('df --output=used /var/lib/docker | tail -n 1')).text);
+  await play.scene(`until there were ${manyDeploys} deploys`, async () => {
+    const before = await used();
+    while (play.succeeded < manyDeploys) await play.deployGood({ watchSeconds: 1 });
+    const after = await used();
+    report.check(
+      `disk use is ${(after / 1024).toFixed(1)} MiB, and was ${(before / 1024).toFixed(1)}`,
+      after <= before * 1.01,
+    );
+  });
+}
+
+function conclude({ rows, deploys }: Play): void {
+  const own = deploys.map(({ seconds, steps }) => seconds - (steps.get('watching') ?? 0) - (steps.get('pulling') ?? 0));
+  console.log(`\n${printTable(rows)}\n`);
+  console.log(
+    `A good deploy took ${median(own).toFixed(1)} s at the median, ${Math.max(...own).toFixed(1)} at most, pull and watch aside:`,
+  );
+  for (const step of deploys[0]?.steps.keys() ?? [])
+    console.log(`  ${step.padEnd(10)} ${median(deploys.map(({ steps }) => steps.get(step) ?? 0)).toFixed(1)} s`);
+  if (options.json) writeFileSync(options.json, `${JSON.stringify(rows, null, 2)}\n`);
+}
+
+const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+const indent = (text: string) => text.trim().replace(/^/gm, '    ');
+
+async function buildApp(): Promise<string> {
+  try {
+    return await run(process.execPath, [join(root, 'infra/commands/image-build.ts'), '--tag', IMAGE]);
+  } catch (error) {
+    const advice = 'Where no registry answers, add --offline.';
+    throw new CannotRehearse(`The image cannot be built. ${advice}\n${(error as Error).message}`, { cause: error });
+  }
+}
+
+interface Column {
+  readonly name: string;
+  readonly levels?: readonly string[];
+  readonly min?: number;
+}
+
+/** A record that the release's declaration allows. */
+function record(): Record<string, string | number> {
+  const { dataset } = JSON.parse(readFileSync(join(root, 'artifacts/current/manifest.json'), 'utf8'));
+  const features = (dataset.columns as readonly Column[]).filter(({ name }) => name !== dataset.target);
+  return Object.fromEntries(features.map(({ name, levels, min }) => [name, levels?.[0] ?? min ?? 0]));
+}
+
+try {
+  await rehearse();
+  process.exitCode = report.finish();
+} catch (error) {
+  if (!(error instanceof CannotRehearse)) throw error;
+  console.error(error.message);
+  process.exitCode = 2;
+} finally {
+  await end();
+}
