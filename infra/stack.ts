@@ -41,12 +41,14 @@ export class PlumblineStack extends Stack {
   }
 
   private sayWhatIsNext(): void {
-    const { domain, github, images, name } = this.settings;
+    const { domain, github, images, name, architecture } = this.settings;
     const { address, instanceId } = this.server;
     const { repositoryUri } = this.registry;
     const { role, secret, user } = this.deployer;
     const url = domain ? `https://${domain}` : `http://${address}`;
     const command = (script: string) => `npm run ${script} -- --stack ${name} --region ${this.region}`;
+    // Images are built where they need no emulation.
+    const runner = `RUNNER=ubuntu-24.04${architecture === 'arm64' ? '-arm' : ''}`;
     const places = [`AWS_REGION=${this.region}`, `ECR_REPOSITORY=${repositoryUri}`];
     addOutputs(this, {
       Address: url,
@@ -57,7 +59,9 @@ export class PlumblineStack extends Stack {
       DeployRoleArn: role?.roleArn,
       AccessKeysSecretArn: secret?.secretArn,
       GitHubRepository: github && `${github.owner}/${github.name}`,
-      GitHubVariables: [`APP_URL=${url}`, ...places, ...(role ? [`AWS_ROLE_ARN=${role.roleArn}`] : [])].join(' '),
+      GitHubVariables: [`APP_URL=${url}`, ...places, runner, ...(role ? [`AWS_ROLE_ARN=${role.roleArn}`] : [])].join(
+        ' ',
+      ),
       GitHubSecrets: secret && ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', ...places].join(' '),
       GitHubSetup: command('github:setup'),
       RegisterRunner: command('runner:register'),

@@ -1,4 +1,5 @@
-// Runs before the tests: makes sure that there are a Chromium, a shellcheck and an actionlint, and is silent where there are.
+// Runs before the tests: makes sure that there are a Chromium, a shellcheck, a jq and an actionlint, and is silent where
+// there are.
 
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -45,13 +46,14 @@ demand(
   'There is no Chromium for the browser tests. Install one (on Debian: apt-get install chromium) and try again.',
 );
 
-const hasShellcheck = () => spawnSync('shellcheck', ['--version']).status === 0;
-
-if (!hasShellcheck()) installPackage('shellcheck');
-demand(
-  hasShellcheck(),
-  'There is no shellcheck for the tests of the scripts. Install it (apt-get or brew install shellcheck) and try again.',
-);
+for (const [tool, use] of [
+  ['shellcheck', 'checks the scripts'],
+  ['jq', 'the scripts of a deploy read their log with'],
+] as const) {
+  const found = () => spawnSync(tool, ['--version']).status === 0;
+  if (!found()) installPackage(tool);
+  demand(found(), `There is no ${tool}, which ${use}. Install it (apt-get or brew install ${tool}) and try again.`);
+}
 
 if (findGoTool('actionlint') === undefined) {
   console.error('Building actionlint; this happens once …');

@@ -276,11 +276,18 @@ describe('the outputs', () => {
     expect(said.DnsRecord).toMatch(/^scores\.example\.org\. A \$\{\w+\.PublicIp\}$/);
     expect(said.GitHubRepository).toBe('acme/scores');
     expect(said.GitHubVariables).toMatch(
-      /^APP_URL=https:\/\/scores\.example\.org AWS_REGION=\$\{AWS::Region\} ECR_REPOSITORY=\S+RepositoryUri\} AWS_ROLE_ARN=\S+$/,
+      /^APP_URL=https:\/\/scores\.example\.org AWS_REGION=\$\{AWS::Region\} ECR_REPOSITORY=\S+RepositoryUri\} RUNNER=ubuntu-24\.04 AWS_ROLE_ARN=\S+$/,
     );
     expect(said.GitHubSecrets).toMatch(/^AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_REGION=\S+ ECR_REPOSITORY=\S+$/);
     expect(said.OpenSession).toMatch(/^aws ssm start-session --target \$\{\w+\} --region \$\{AWS::Region\}$/);
     expect(said.RegisterRunner).toBe('npm run runner:register -- --stack plumbline --region ${AWS::Region}');
+  });
+
+  it.each([
+    ['t3.medium', 'RUNNER=ubuntu-24.04'],
+    ['t4g.medium', 'RUNNER=ubuntu-24.04-arm'],
+  ])('has the images for a %s built on a machine of its kind', (instance, variable) => {
+    expect(outputs(synthesize({ instance })).GitHubVariables?.split(' ')).toContain(variable);
   });
 
   it('leave out what the settings do not bring', () => {

@@ -69,6 +69,7 @@ async function rehearse(): Promise<void> {
   report.step('The first deploy');
   const first = await deploy(site, `deploy.sh ${await version('good 0')}`, { watchSeconds });
   report.check('succeeds', first.status === 0, first.text);
+  await checkConfinement(site);
   const again = await deploy(site, `deploy.sh ${await version('good 0')}`, { watchSeconds });
   report.check('the same again changes nothing', again.status === 0 && /is live already/.test(again.text), again.text);
 
@@ -80,6 +81,35 @@ async function rehearse(): Promise<void> {
   await load.stop();
   await logOut();
   conclude(play);
+}
+
+/** What the app may use and do on the server. */
+async function checkConfinement({ server }: Site): Promise<void> {
+  const { text } = await server.run('docker container inspect plumbline-blue');
+  const [{ Config, HostConfig }] = JSON.parse(text);
+  report.equal(
+    'it is confined: nobody special, read-only, without capabilities, bounded',
+    [
+      Config.User,
+      HostConfig.ReadonlyRootfs,
+      HostConfig.CapDrop,
+      HostConfig.SecurityOpt,
+      HostConfig.Memory,
+      HostConfig.NanoCpus,
+      HostConfig.PidsLimit,
+      HostConfig.PortBindings,
+    ],
+    [
+      'node',
+      true,
+      ['ALL'],
+      ['no-new-privileges'],
+      2 ** 30,
+      1.5e9,
+      256,
+      { '8080/tcp': [{ HostIp: '127.0.0.1', HostPort: '8081' }] },
+    ],
+  );
 }
 
 async function perform(play: Play): Promise<void> {
@@ -190,3 +220,5 @@ try {
 } finally {
   await end();
 }
+// With --keep the doubles still listen.
+process.exit();

@@ -26,7 +26,12 @@ export async function expectGitHubSetup(
   checks.equal(
     'the variables arrive',
     variables.map(({ args }) => args.join(' ')).sort(),
-    Object.entries({ ...places, APP_URL: 'https://scores.example.org', AWS_ROLE_ARN: outputs.DeployRoleArn })
+    Object.entries({
+      ...places,
+      APP_URL: 'https://scores.example.org',
+      RUNNER: 'ubuntu-24.04',
+      AWS_ROLE_ARN: outputs.DeployRoleArn,
+    })
       .map(([name, value]) => `variable set ${name} --repo ${repository} --body ${value}`)
       .sort(),
   );

@@ -102,7 +102,7 @@ async function reachRegistry(server: Server, { port }: Registry): Promise<void> 
 }
 
 /** Puts infra/host/ where actions/checkout puts it. */
-export async function checkOut(server: Server): Promise<void> {
+async function checkOut(server: Server): Promise<void> {
   await must(server, `rm -rf ${checkout} && mkdir -p ${checkout}/infra`);
   await run('docker', ['cp', join(root, 'infra/host'), `${server.name}:${checkout}/infra/host`]);
   await must(server, 'chown -R runner:runner /opt/actions-runner/_work');

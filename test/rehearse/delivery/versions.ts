@@ -17,7 +17,7 @@ const faults = {
   'turns bad': `COPY turn-bad.mjs ./\nENV NODE_OPTIONS="--import=/plumbline/turn-bad.mjs"`,
 } as const;
 
-export type Fault = keyof typeof faults;
+type Fault = keyof typeof faults;
 
 // Healthy for as long as nobody uses it: the kind of defect that a check of health does not find.
 const turnBad = `import { Server } from 'node:http';
