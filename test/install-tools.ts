@@ -1,8 +1,10 @@
-// Runs before the tests: makes sure that there is a Chromium, a shellcheck and a jq, and is silent where there are.
+// Runs before the tests: makes sure that there are a Chromium, a shellcheck, a jq and an actionlint, and is silent where
+// there are.
 
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { findBrowser } from './e2e/browser.ts';
+import { findGoTool, goToolAdvice, installGoTool } from './go-tool.ts';
 
 const isRoot = process.getuid?.() === 0;
 
@@ -52,3 +54,13 @@ for (const [tool, use] of [
   if (!found()) installPackage(tool);
   demand(found(), `There is no ${tool}, which ${use}. Install it (apt-get or brew install ${tool}) and try again.`);
 }
+
+if (findGoTool('actionlint') === undefined) {
+  console.error('Building actionlint; this happens once …');
+  if (installGoTool('actionlint') === undefined) {
+    // Debian's Python makes no virtual environments without it.
+    installPackage('python3-venv');
+    installGoTool('actionlint');
+  }
+}
+demand(findGoTool('actionlint') !== undefined, goToolAdvice('actionlint'));

@@ -1,0 +1,73 @@
+// What a release records of the data that it learned from.
+
+import { bar, brief, count, plain, spread, table } from './markdown.ts';
+import type { ColumnRecord, Preprocessing, ReleaseRecord } from './records.ts';
+
+/** A comment takes 65,536 characters, and nobody reads more. */
+const mostColumns = 40;
+const mostLevels = 8;
+
+export function rows({ manifest: { data } }: ReleaseRecord): string {
+  const all = data.rows + data.dropped;
+  const split = data.split === 'seed' ? 'chosen by the seed' : 'as given';
+  const parts: [string, number, string][] = [
+    ['learned from', data.train, ''],
+    ['held out', data.test, split],
+    ['dropped', data.dropped, 'without a target'],
+  ];
+  return table(
+    [{ title: 'rows' }, { title: count(all), align: 'right' }, { title: 'of all' }, { title: '' }],
+    parts.map(([title, number, note]) => [title, count(number), bar(number / all), number > 0 ? note : '']),
+  );
+}
+
+export function columns({ manifest: { dataset }, preprocessing = [] }: ReleaseRecord): string {
+  const shown = dataset.columns.slice(0, mostColumns);
+  const left = dataset.columns.length - shown.length;
+  const lines = shown.map((column) => {
+    const encoding = preprocessing.find((each) => each.column === column.name);
+    const name = `\`${column.name}\`${column.name === dataset.target ? ' **target**' : ''}`;
+    return [name, plain(column.title), allowed(column), learned(column, encoding), drawn(column, encoding)];
+  });
+  const text = table(
+    ['column', 'title', 'takes', 'learned', ''].map((title) => ({ title })),
+    lines,
+  );
+  return left > 0 ? `${text}\n\n… and ${left} more columns.` : text;
+}
+
+function allowed(column: ColumnRecord): string {
+  if (column.kind === 'categorical') {
+    const some = column.levels.slice(0, mostLevels).map(plain).join(' · ');
+    const left = column.levels.length - mostLevels;
+    return `${column.levels.length} levels: ${some}${left > 0 ? ` · … ${left} more` : ''}`;
+  }
+  const { min, max, step, unit } = column;
+  const range =
+    min !== undefined && max !== undefined
+      ? `${brief(min)} to ${brief(max)}`
+      : min !== undefined
+        ? `at least ${brief(min)}`
+        : max !== undefined
+          ? `at most ${brief(max)}`
+          : 'any number';
+  const steps = step === undefined ? '' : `, in steps of ${brief(step)}`;
+  return `${range}${unit === undefined ? '' : ` ${plain(unit)}`}${steps}`;
+}
+
+function learned(column: ColumnRecord, encoding: Preprocessing[number] | undefined): string {
+  if (!encoding) return '';
+  if (encoding.kind === 'categorical') {
+    const level = encoding.levels[encoding.impute];
+    return level === undefined ? '' : `most often ${plain(level)}`;
+  }
+  const unit = column.kind === 'numeric' && column.unit !== undefined ? ` ${plain(column.unit)}` : '';
+  return `mean ${brief(encoding.mean)}, deviation ${brief(encoding.scale)}, median ${brief(encoding.impute)}${unit}`;
+}
+
+/** Where the values lie in the range that is allowed: the mean, and a standard deviation to both sides. */
+function drawn(column: ColumnRecord, encoding: Preprocessing[number] | undefined): string {
+  if (column.kind !== 'numeric' || encoding?.kind !== 'numeric') return '';
+  if (column.min === undefined || column.max === undefined) return '';
+  return spread(encoding.mean, encoding.scale, [column.min, column.max]);
+}

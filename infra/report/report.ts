@@ -1,0 +1,58 @@
+// What a training came to, as Markdown that a person reads in a run's summary or in a pull request.
+
+import { columns, rows } from './data.ts';
+import { code, megabytes, plain } from './markdown.ts';
+import type { ImageRecord, ReleaseRecord, Training } from './records.ts';
+import { comparison, leaderboard, verdict } from './scores.ts';
+
+export interface ReportParts {
+  /** Undefined where training did not come to an end. */
+  readonly training: Training | undefined;
+  /** @default - there is nothing to compare with */
+  readonly before?: Training | undefined;
+  /** @default - nothing was released */
+  readonly release?: ReleaseRecord | undefined;
+  /** @default - no image was built */
+  readonly image?: ImageRecord | undefined;
+}
+
+export function makeReport({ training, before, release, image }: ReportParts): string {
+  if (!training) {
+    return section('Model', ['**No verdict**: training did not come to an end. The log of its step says why.']);
+  }
+  const parts = [
+    section('Model', [
+      verdict(training),
+      comparison(training, before),
+      before ? '' : 'There is nothing to compare with: main has no training, or it does not run.',
+    ]),
+    section('Models tried', [leaderboard(training)], 3),
+  ];
+  if (release) {
+    const { dataset, data, seed, commit } = release.manifest;
+    parts.push(
+      section(
+        `Data: ${plain(dataset.title)}`,
+        [
+          rows(release),
+          columns(release),
+          `Data ${code(`sha256:${data.sha256}`)}, seed ${seed}${commit === null ? '' : `, code ${code(commit)}`}`,
+        ],
+        3,
+      ),
+    );
+  }
+  parts.push(section('Image', [describe(image)], 3));
+  return parts.join('\n');
+}
+
+function describe(image: ImageRecord | undefined): string {
+  if (!image) return 'No image was built.';
+  const { bytes, base_bytes: base, digest, id } = image;
+  const known = digest ? `digest ${code(digest)}` : `id ${code(id)} (it has a digest once it is pushed)`;
+  return `${megabytes(bytes)}, ${megabytes(bytes - base)} over its base; ${known}`;
+}
+
+function section(title: string, paragraphs: readonly string[], level = 2): string {
+  return `${'#'.repeat(level)} ${title}\n\n${paragraphs.filter((text) => text !== '').join('\n\n')}\n`;
+}

@@ -1,0 +1,197 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { houses, writeHouses } from '../../houses.ts';
+import { start } from '../../processes.ts';
+import { temporaryFolder } from '../../temporary.ts';
+
+const noActions = { GITHUB_STEP_SUMMARY: '', GITHUB_OUTPUT: '' };
+const report = (args: string[], environment = {}) =>
+  start(['infra/commands/report.ts', ...args], { ...noActions, ...environment }).exit;
+
+/** Trains in a folder of its own; the result is in its training.json. */
+async function train(options: { rows?: string[]; declaration?: unknown; args?: string[] } = {}) {
+  const folder = writeHouses(temporaryFolder(), options.rows);
+  const at = (name: string) => join(folder, name);
+  if (options.declaration) writeFileSync(at('dataset.json'), JSON.stringify(options.declaration));
+  const places = ['--dataset', folder, '--artifacts', at('artifacts'), '--json', at('training.json')];
+  const { code } = await start(['ml/cli.ts', 'train', ...places, ...(options.args ?? [])]).exit;
+  return { at, code, training: at('training.json') };
+}
+
+describe('npm run report', () => {
+  it('tells of a release: verdict, comparison, models, data and image', async () => {
+    const { at, training } = await train();
+    const main = await train({ args: ['--models', 'knn', '--threshold', '0'] });
+    writeFileSync(
+      at('image.json'),
+      JSON.stringify({
+        image: 'plumbline:x',
+        id: 'sha256:12ab',
+        release: 'r',
+        bytes: 260_500_000,
+        base_bytes: 220_000_000,
+      }),
+    );
+    const { code, stdout } = await report([
+      '--training',
+      training,
+      '--against',
+      main.training,
+      '--image',
+      at('image.json'),
+    ]);
+    expect(code).toBe(0);
+    const { release, holdout } = JSON.parse(readFileSync(training, 'utf8'));
+    const before = JSON.parse(readFileSync(main.training, 'utf8')).holdout;
+    const manifest = JSON.parse(readFileSync(at('artifacts/current/manifest.json'), 'utf8'));
+    expect(stdout).toContain(`**Released** as \`${release}\`: linear, the best of 3 by cross-validation`);
+    const [r2, old] = [holdout.r2.toFixed(4), before.r2.toFixed(4)];
+    expect(stdout).toContain(`| R² | ${old} | ${r2} | +${(r2 - old).toFixed(4)} better | at least 0.6 |`);
+    expect(stdout).toMatch(/\| RMSE \| .* \| −\d+\.\d{3} better \| {2}\|/);
+    for (const model of ['\\*\\*linear\\*\\*', 'knn', 'mean'])
+      expect(stdout).toMatch(new RegExp(`\\| ${model} \\| -?\\d\\.\\d{4} ±`));
+    expect(stdout).toContain('### Data: House prices');
+    expect(stdout).toContain('| learned from | 48 | `████████████████░░░░` |  |');
+    expect(stdout).toContain('| held out | 12 | `████░░░░░░░░░░░░░░░░` | chosen by the seed |');
+    expect(stdout).toMatch(
+      /\| `area` \| Floor area \| 10 to 500 m² \| mean [\d.]+, deviation [\d.]+, median [\d.]+ m² \| `░*▒+█▒+░+` \|/,
+    );
+    expect(stdout).toContain('| `heating` | Heating | 3 levels: gas · heat pump · none | most often');
+    expect(stdout).toContain('| `price` **target** | Price | at least 0 k€ |');
+    expect(stdout).toContain(`sha256:${manifest.data.sha256}`);
+    expect(stdout).toContain('260.5 MB, 40.5 MB over its base; id `sha256:12ab`');
+  });
+
+  it('tells what held a model back: the threshold', async () => {
+    const noise = Array.from({ length: 60 }, (_, i) => `${20 + i},${1 + (i % 5)},gas,${(i * 7919) % 101}`);
+    const { code, training } = await train({ rows: noise });
+    expect(code).toBe(1);
+    const { stdout } = await report(['--training', training]);
+    expect(stdout).toMatch(
+      /\*\*Held back\*\*: the best model, \w+, scores R² -?\d\.\d{4} on the held-out rows; at least 0\.6 is asked\. Nothing was released\./,
+    );
+    expect(stdout).toContain('There is nothing to compare with');
+    expect(stdout).toContain('### Models tried');
+    expect(stdout).not.toContain('### Data');
+    expect(stdout).toContain('No image was built.');
+  });
+
+  it('tells what held a model back: that it is no better than the mean', async () => {
+    // Next rows have nothing in common, so that a neighbour is the worst to ask.
+    const noise = Array.from({ length: 60 }, (_, i) => `${20 + i},3,gas,${i % 2 === 0 ? 0 : 100}`);
+    const { training } = await train({ rows: noise, args: ['--threshold', '-99', '--models', 'linear,mean'] });
+    const { stdout } = await report(['--training', training]);
+    expect(stdout).toMatch(/\*\*Held back\*\*: the best model, mean, does no better than predicting the mean \(R² -/);
+  });
+
+  it('says so where training did not end, and where there is nothing to compare with', async () => {
+    const folder = temporaryFolder();
+    const { code, stdout } = await report(['--training', join(folder, 'none.json')]);
+    expect(code).toBe(0);
+    expect(stdout).toContain('**No verdict**');
+    const { at, training } = await train();
+    writeFileSync(at('empty.json'), '\n');
+    expect((await report(['--training', training, '--against', at('empty.json')])).stdout).toContain(
+      'There is nothing to compare with',
+    );
+  });
+
+  it("goes to the job's summary and to the step's output, whatever is in it", async () => {
+    const { at, training } = await train();
+    writeFileSync(at('summary'), 'before\n');
+    writeFileSync(at('output'), '');
+    const { stdout } = await report(['--training', training], {
+      GITHUB_STEP_SUMMARY: at('summary'),
+      GITHUB_OUTPUT: at('output'),
+    });
+    expect(readFileSync(at('summary'), 'utf8')).toBe(`before\n${stdout}`);
+    const [first = '', ...rest] = readFileSync(at('output'), 'utf8').split('\n');
+    const end = first.replace('report<<', '');
+    expect(end).toMatch(/^end-[0-9a-f-]{36}$/);
+    expect(`${rest.slice(0, rest.indexOf(end)).join('\n')}\n`).toBe(stdout);
+  });
+
+  it('leaves no way out of its cell to a title, a unit or a level', async () => {
+    const [area, rooms, , price] = houses.columns;
+    const hostile =
+      '| a | b <img src=x onerror=alert(1)> [x](javascript:alert(1)) **b** `c` @octocat <!-- --> &lt; \u202e\n# h';
+    const declaration = {
+      ...houses,
+      title: hostile,
+      columns: [
+        { ...area, title: hostile, unit: hostile },
+        rooms,
+        {
+          name: 'heating',
+          title: '`|`',
+          kind: 'categorical',
+          levels: ['gas', 'heat pump', 'none', 'x | <b>y</b> @all'],
+        },
+        price,
+      ],
+    };
+    const { training } = await train({ declaration });
+    const { stdout, code } = await report(['--training', training]);
+    expect(code).toBe(0);
+    const text = stdout.replaceAll(/`[^`|\n]*`/g, '`code`');
+    expect(text).not.toMatch(/<(?!br)[a-z!]/i);
+    expect(text).not.toMatch(/@\w/);
+    expect(text).not.toContain('\u202e');
+    expect(text).not.toMatch(/(?<!\\)\[x/);
+    expect(text.match(/^# h/m)).toBeNull();
+    const table = text.slice(text.indexOf('| column')).split('\n\n')[0] ?? '';
+    for (const line of table.split('\n')) expect(line.match(/(?<!\\)\|/g)).toHaveLength(6);
+  });
+
+  it('says which file is not what it should be', async () => {
+    const folder = temporaryFolder();
+    const at = (name: string) => join(folder, name);
+    writeFileSync(at('half.json'), '{"release": ');
+    writeFileSync(at('other.json'), '{"release": 7}');
+    expect(await report(['--training', at('half.json')])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('half.json is not what it should be: it is not JSON'),
+    });
+    expect(await report(['--training', at('other.json')])).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/other\.json is not what it should be: release: .*threshold: /),
+    });
+  });
+});
+
+it('--help shows examples', async () => {
+  expect((await report(['--help'])).stdout).toContain('Examples:\n  npm run train');
+});
+
+it('stays below what a comment takes with hundreds of columns', async () => {
+  const long = 'x'.repeat(500);
+  const columns = Array.from({ length: 300 }, (_, i) => ({
+    name: `c${i}`,
+    title: `${long}${i}`,
+    kind: 'categorical',
+    levels: Array.from({ length: 50 }, (_, j) => `${long}${j}`),
+  }));
+  const folder = temporaryFolder();
+  const at = (name: string) => join(folder, name);
+  const scores = { r2: 0.9, rmse: 1, mae: 1 };
+  const evaluated = { model: 'linear', cv: { ...scores, r2_sd: 0 }, params: {} };
+  writeFileSync(
+    at('training.json'),
+    JSON.stringify({
+      release: 'r',
+      path: folder,
+      chosen: 'linear',
+      holdout: scores,
+      threshold: 0.6,
+      baseline: evaluated,
+      leaderboard: [evaluated],
+    }),
+  );
+  const data = { sha256: 'ab', rows: 10, dropped: 0, train: 8, test: 2, split: 'seed' };
+  const dataset = { title: long, target: 'c0', columns };
+  writeFileSync(at('manifest.json'), JSON.stringify({ commit: null, seed: 1, folds: 5, dataset, data }));
+  const { stdout } = await report(['--training', at('training.json')]);
+  expect(stdout).toContain('… and 260 more columns.');
+  expect(stdout.length).toBeLessThan(60_000);
+});

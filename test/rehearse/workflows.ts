@@ -1,0 +1,111 @@
+// npm run rehearse:workflows: runs the real workflows with act, from a push to what the server serves.
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { region, startMoto } from './aws/moto.ts';
+import { findTools, installTools } from './aws/tools.ts';
+import { bootSite } from './delivery/site.ts';
+import { buildImage } from './host/server.ts';
+import { CannotRehearse, Report } from './report.ts';
+import { cuts, shorten, shortenFurther } from './workflows/cuts.ts';
+import { GitHub } from './workflows/github.ts';
+import { keepOwnImages } from './workflows/own-images.ts';
+import { choosesAnImage, endsRed, goesBack, goesLive, pullRequests } from './workflows/scenarios.ts';
+import { deployTarget } from './workflows/server.ts';
+import { Stage } from './workflows/stage.ts';
+import type { Theatre } from './workflows/theatre.ts';
+import { haveAct, haveBaseImage } from './workflows/tools.ts';
+
+const { full, keep } = new Command('npm run rehearse:workflows --')
+  .description(
+    'Runs .github/workflows/ as they stand, changes that are not committed included, on this machine: with act in the\n' +
+      "place of GitHub's runners, moto in AWS's, a registry with a password in ECR's, the server in a container, and\n" +
+      'doubles of the actions. A push that goes live, pull requests, and runs that have to end red. It needs Docker, and\n' +
+      'act or something to build it with (Go, or Python). Exits with 1 where a check fails, with 2 where it cannot be held.',
+  )
+  .option('--full', 'the first push cuts nothing short: the whole of the tests, and both rehearsals', false)
+  .option('--keep', 'leave the server running afterwards, for a look, until Ctrl+C', false)
+  .addHelpText(
+    'after',
+    `
+What is cut short without --full, and after the first push with it:
+${cuts.map((cut) => `  - ${cut}`).join('\n')}
+
+What it cannot show: rights of a job's token, rules of environments, concurrency, which branches start what (act knows
+none of them; tests look at these), and the actions themselves.
+
+Examples:
+  npm run rehearse:workflows
+  npm run rehearse:workflows -- --full`,
+  )
+  .parse()
+  .opts<{ full: boolean; keep: boolean }>();
+
+const interrupted = new AbortController();
+const endings: (() => unknown)[] = [];
+process.once('SIGINT', () => {
+  console.log('\nTidying up …');
+  interrupted.abort();
+  process.once('SIGINT', () => process.exit(130));
+});
+process.once('SIGTERM', () => interrupted.abort());
+
+async function rehearse(): Promise<number> {
+  const report = new Report();
+  report.step('Setting the stage');
+  const folder = mkdtempSync(join(tmpdir(), 'plumbline-workflows-'));
+  endings.push(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  const program = haveAct();
+  const tools = (await findTools()) ?? (await installTools());
+  const image = buildImage();
+  haveBaseImage();
+  endings.push(keepOwnImages());
+  const name = 'plumbline-workflows';
+  const site = await bootSite(name, image, join(folder, 'site'));
+  endings.push(site.end);
+  process.once('exit', () => site.server.end());
+  const moto = await startMoto(tools, folder);
+  endings.push(moto.stop);
+  const token = 'ghs_rehearsal';
+  const github = new GitHub(token);
+  const port = await github.listen('127.0.0.1');
+  endings.push(() => github.close());
+  const { signal } = interrupted;
+  const parts = { program, folder, tools, moto, github, api: `http://127.0.0.1:${port}`, token, server: name, signal };
+  let short = !full;
+  const stage = new Stage({ ...parts, short: () => short });
+  const server = deployTarget(site);
+  const theatre: Theatre = { report, stage, github, registry: site.registry, server, region };
+  if (!full) console.log(`  Cut short:\n${cuts.map((cut) => `  - ${cut}`).join('\n')}`);
+  report.equal('the server serves nothing yet', await server.serves(), {});
+
+  if (!full) shorten(stage.repository);
+  await goesLive(theatre);
+  if (full) shorten(stage.repository);
+  short = true;
+  shortenFurther(stage.repository);
+  stage.repository.commit('What the first push has shown is cut short');
+  await pullRequests(theatre);
+  await endsRed(theatre);
+  await goesBack(theatre);
+  await choosesAnImage(theatre);
+  if (keep) {
+    console.log(`The server runs on: docker exec -it ${name} bash, ${server.url}`);
+    await new Promise((resolve) => signal.addEventListener('abort', resolve));
+  }
+  return report.finish();
+}
+
+try {
+  process.exitCode = await rehearse();
+} catch (error) {
+  if (interrupted.signal.aborted) process.exitCode = 130;
+  else if (error instanceof CannotRehearse) {
+    console.error(error.message);
+    process.exitCode = 2;
+  } else throw error;
+} finally {
+  for (const end of endings.reverse()) await end();
+}

@@ -1,0 +1,38 @@
+// What the short form leaves out. Each of it is run by itself elsewhere (.ci/run), and would be run here a dozen times.
+
+import type { Repository } from './repository.ts';
+
+/** What is told of it. */
+export const cuts = [
+  '`npm ci` takes over the packages that are installed here',
+  'of the tests those of ml/metrics run',
+  '`npm run rehearse:aws` and `npm run rehearse:host` only say what they would do',
+  'a new version is given 10 s to be ready and watched for 3 s, and looked for from outside for 5 s',
+  'after the first push, `npm run check` looks at the style alone, and `npm run synth` says its version',
+];
+
+/** Makes what takes long short, in all scenarios. */
+export function shorten(repository: Repository): void {
+  repository.replace(
+    'vitest.config.ts',
+    "include: ['test/**/*.test.ts'],",
+    "include: ['test/**/*.test.ts'],\n    exclude: ['**/node_modules/**', 'test/!(ml)/**', 'test/*.test.ts', 'test/ml/*/**', 'test/ml/!(m*|broken).test.ts'],",
+  );
+  repository.replace(
+    'package.json',
+    '"node infra/commands/live-check.ts"',
+    '"node infra/commands/live-check.ts --seconds 5"',
+  );
+  for (const name of ['aws', 'host']) {
+    repository.replace('package.json', `"node test/rehearse/${name}.ts"`, `"node test/rehearse/${name}.ts --help"`);
+  }
+}
+
+/** For how long deploy.sh waits, by its own settings. */
+export const shortWaits = { READY_SECONDS: '10', WATCH_SECONDS: '3' };
+
+/** What the first push has shown. */
+export function shortenFurther(repository: Repository): void {
+  repository.replace('package.json', /"check": ".*"/, '"check": "biome check --error-on-warnings .github infra"');
+  repository.replace('package.json', /"synth": ".*"/, '"synth": "cdk --version"');
+}

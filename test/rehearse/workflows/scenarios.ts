@@ -1,0 +1,205 @@
+// What is played. Each scenario starts from a main that is well, and says what has to have come of it.
+
+import { byHand, pullRequest, push } from './events.ts';
+import { RefusingRegistry } from './refusing-registry.ts';
+import type { Settings } from './stage.ts';
+import {
+  asked,
+  changingNothing,
+  checkJobs,
+  credentials,
+  digestOf,
+  type Theatre,
+  tags,
+  withKeys,
+  withRole,
+} from './theatre.ts';
+
+const verify = ['before', 'check', 'model', 'rehearse-aws', 'rehearse-host', 'test'];
+
+/** Commits to main what is in the folder, and runs what the push of it starts. */
+async function pushToMain({ stage }: Theatre, message: string, settings: Settings) {
+  const before = stage.repository.head();
+  const commit = stage.repository.commit(message);
+  // act does not look at branches: what else a push starts says that it is not for main.
+  return { before, commit, run: await stage.run('push', push(before, commit), settings, 'deploy.yml') };
+}
+
+/** A push to main that is well: it is live in the end. */
+export async function goesLive(theatre: Theatre): Promise<void> {
+  const { report, registry, server } = theatre;
+  report.step('A push to main, with a role');
+  const { commit, before, run } = await pushToMain(theatre, 'The first version', withRole(theatre));
+  checkJobs(theatre, run, [...verify, 'image', 'deploy', 'live'], []);
+  report.equal('credentials were asked for once, for the role', asked(run, 'configure-aws-credentials'), [
+    ['image', 'role', credentials.role],
+  ]);
+  report.equal(
+    'Node 24 and 26 ran the tests',
+    asked(run, 'setup-node')
+      .filter(([job]) => job === 'test')
+      .sort(),
+    [
+      ['test', '24'],
+      ['test', '26'],
+    ],
+  );
+  report.equal(
+    'what there was before was trained to compare with',
+    asked(run, 'checkout').find(([job]) => job === 'before'),
+    ['before', before, 'false'],
+  );
+  report.equal('the registry has one image, tagged by its commit', await tags(theatre), [commit]);
+  const digest = await digestOf(theatre, commit);
+  report.equal('the server serves that', (await server.serves()).image, `${registry.repository}@${digest}`);
+  const summary = run.jobs.get('model')?.summary ?? '';
+  report.check(
+    'the report is in the summary',
+    /\*\*Released\*\*.*\| R² \| 0\.\d+ \| 0\.\d+ \| the same/s.test(summary),
+    summary,
+  );
+  const { release } = await server.serves();
+  report.equal(
+    'so is what is live',
+    run.jobs.get('live')?.summary.trim(),
+    `Live at ${server.url}, release ${release}, image ${digest}`,
+  );
+}
+
+/** A pull request, with everything set that it must not come to see. */
+export async function pullRequests(theatre: Theatre): Promise<void> {
+  const { report, stage, github } = theatre;
+  const base = stage.repository.head();
+  const [role, keys] = [withRole(theatre), withKeys(theatre)];
+  const both = { variables: { ...keys.variables, ...role.variables }, secrets: { ...keys.secrets } };
+  const stages = [
+    { title: 'A pull request, with a role set', from: 'acme/scores', settings: role, comment: 'POST' },
+    { title: 'Another commit of it, with keys set', from: 'acme/scores', settings: keys, comment: 'PATCH' },
+    { title: "A pull request from a stranger's fork, with both set", from: 'stranger/scores', settings: both },
+  ] as const;
+  stage.repository.branch('change', base);
+  for (const { title, from, settings, ...rest } of stages) {
+    report.step(title);
+    stage.repository.write('NEWS.md', `${title}\n`);
+    const head = stage.repository.commit(title);
+    const calls = github.calls.length;
+    const run = await changingNothing(theatre, () =>
+      stage.run('pull_request', pullRequest(base, head, from), settings),
+    );
+    const commented = 'comment' in rest;
+    checkJobs(theatre, run, [...verify, 'analyse', ...(commented ? ['comment'] : [])], []);
+    report.equal('nobody asked for credentials', asked(run, 'configure-aws-credentials'), []);
+    report.equal(
+      "no job was the server's",
+      [...run.jobs.keys()].filter((id) => stage.serverJobs.includes(id)),
+      [],
+    );
+    const values = [credentials.role, credentials.key, credentials.secret];
+    const seen = values.filter((value) => run.environments.some((text) => text.includes(value)));
+    report.equal(`none of ${run.environments.length} commands saw a role or a key`, seen, []);
+    report.equal(
+      'no checkout kept a token',
+      new Set(asked(run, 'checkout').map(([, , kept]) => kept)),
+      new Set(['false']),
+    );
+    const writes = github.calls.slice(calls).filter((call) => !call.startsWith('GET'));
+    const ours = github.comments.filter(({ user }) => user.login === 'github-actions[bot]');
+    if (commented) {
+      const path = `/repos/acme/scores/issues/${rest.comment === 'POST' ? '7/comments' : `comments/${ours[0]?.id}`}`;
+      report.equal(rest.comment === 'POST' ? 'it has a comment' : 'the comment was changed in place', writes, [
+        `${rest.comment} ${path}`,
+      ]);
+      report.equal('there is one, and it tells of this commit', [ours.length, ours[0]?.body.includes(head)], [1, true]);
+    } else report.equal('nothing was written at GitHub', writes, []);
+  }
+  stage.repository.branch('main', base);
+}
+
+/** Runs that end red before anything is pushed. */
+export async function endsRed(theatre: Theatre): Promise<void> {
+  const { report, stage, registry } = theatre;
+  const good = stage.repository.head();
+  const others = (failed: string) => verify.filter((id) => id !== failed);
+
+  report.step('A test fails');
+  stage.repository.write(
+    'test/ml/broken.test.ts',
+    "import { expect, test } from 'vitest';\n\ntest('breaks', () => {\n  expect(1).toBe(2);\n});\n",
+  );
+  const broken = await changingNothing(theatre, () => pushToMain(theatre, 'Break something', withRole(theatre)));
+  checkJobs(theatre, broken.run, verify, ['test']);
+  report.check('and says which', /broken\.test\.ts/.test(broken.run.jobs.get('test')?.log ?? ''));
+  stage.repository.branch('main', good);
+
+  report.step('A model is below the gate');
+  stage.repository.replace('package.json', 'node ml/cli.ts train"', 'node ml/cli.ts train --threshold 0.99"');
+  const held = await changingNothing(theatre, () => pushToMain(theatre, 'Ask for more', withRole(theatre)));
+  checkJobs(theatre, held.run, [...others('model'), 'model'], ['model']);
+  const summary = held.run.jobs.get('model')?.summary ?? '';
+  report.check('the report says why', /\*\*Held back\*\*.*at least 0\.99 is asked/.test(summary), summary);
+  report.equal('nothing of it was built', held.run.jobs.get('model')?.failed, [
+    'npm run train -- --json training.json',
+  ]);
+  stage.repository.branch('main', good);
+
+  report.step('The registry refuses the push');
+  const refusing = new RefusingRegistry(registry.port);
+  const port = await refusing.listen('127.0.0.1');
+  const settings = withRole(theatre);
+  const elsewhere = { ...settings.variables, ECR_REPOSITORY: `127.0.0.1:${port}/plumbline` };
+  stage.repository.write('NEWS.md', 'A second version\n');
+  const refused = await changingNothing(theatre, () =>
+    pushToMain(theatre, 'The second version', { ...settings, variables: elsewhere }),
+  );
+  refusing.close();
+  checkJobs(theatre, refused.run, [...verify, 'image'], ['image']);
+  report.check(
+    'at the push',
+    refusing.refused.length > 0 && (refused.run.jobs.get('image')?.failed[0] ?? '').includes('image:push'),
+    refused.run.jobs.get('image')?.failed,
+  );
+  report.check(
+    'after it had taken the release out of the image before',
+    /Release [0-9a-f]{12} of/.test(refused.run.jobs.get('image')?.log ?? ''),
+  );
+  stage.repository.branch('main', good);
+}
+
+/** Runs that reach the server, and leave it as it was. */
+export async function goesBack(theatre: Theatre): Promise<void> {
+  const { report, stage, server } = theatre;
+  const good = stage.repository.head();
+
+  report.step('A version that never becomes ready, with keys');
+  const before = await server.serves();
+  stage.repository.replace('app/routes/health.ts', "status === 'ready' ? 200 : 503", '503');
+  // What the smoke test finds does not get as far.
+  stage.repository.replace('package.json', /("image:smoke": "[^"]*)"/, '$1 --help"');
+  const sick = await pushToMain(theatre, 'Never be ready', withKeys(theatre));
+  checkJobs(theatre, sick.run, [...verify, 'image', 'deploy'], ['deploy']);
+  report.equal('credentials were asked for once, by the key', asked(sick.run, 'configure-aws-credentials'), [
+    ['image', 'keys', credentials.key],
+  ]);
+  report.check('the image was pushed', (await tags(theatre)).includes(sick.commit));
+  report.equal('the server serves what it did', await server.serves(), before);
+  stage.repository.branch('main', good);
+
+  report.step('A version that is not seen from outside');
+  stage.repository.write('NEWS.md', 'A third version\n');
+  const settings = withRole(theatre);
+  const nowhere = { ...settings.variables, APP_URL: 'http://127.0.0.1:9' };
+  const unseen = await pushToMain(theatre, 'The third version', { ...settings, variables: nowhere });
+  checkJobs(theatre, unseen.run, [...verify, 'image', 'deploy', 'live', 'rollback'], ['live']);
+  report.equal('the server serves what it did', await server.serves(), before);
+}
+
+/** By hand: an image that was pushed earlier. */
+export async function choosesAnImage(theatre: Theatre): Promise<void> {
+  const { report, stage, registry, server } = theatre;
+  report.step('By hand: an image that was pushed earlier');
+  const digest = await digestOf(theatre, stage.repository.head());
+  const run = await stage.run('workflow_dispatch', byHand(digest), withRole(theatre), 'deploy.yml');
+  checkJobs(theatre, run, ['deploy', 'live'], []);
+  report.equal('nobody asked for credentials', asked(run, 'configure-aws-credentials'), []);
+  report.equal('the server serves it', (await server.serves()).image, `${registry.repository}@${digest}`);
+}

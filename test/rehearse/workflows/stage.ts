@@ -1,0 +1,156 @@
+// Everything that the workflows meet, and a way to start them.
+
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parse } from 'yaml';
+import type { Moto } from '../aws/moto.ts';
+import { type Environment, root } from '../aws/run.ts';
+import type { Tools } from '../aws/tools.ts';
+import { type ActOptions, type ActRun, runAct } from './act.ts';
+import { shortWaits } from './cuts.ts';
+import type { GitHub } from './github.ts';
+import { Repository } from './repository.ts';
+import { haveNode, nodes } from './tools.ts';
+
+/** What the repository's settings at GitHub hold. */
+export interface Settings {
+  readonly variables: Environment;
+  readonly secrets: Environment;
+}
+
+export interface Parts {
+  /** act. */
+  readonly program: string;
+  /** For whatever has to be written. */
+  readonly folder: string;
+  readonly tools: Tools;
+  readonly moto: Moto;
+  readonly github: GitHub;
+  /** GitHub's API. */
+  readonly api: string;
+  /** The token that GitHub gives to each job. */
+  readonly token: string;
+  /** The container that is the server. */
+  readonly server: string;
+  /** Whether what takes long is cut short now: `npm ci`, and the waits of a deploy. */
+  readonly short: () => boolean;
+  /** Ends the run that is at work. */
+  readonly signal: AbortSignal;
+}
+
+/** A run and what the doubles saw of it. */
+export interface Run extends ActRun {
+  /** What each double was asked: its name, the job, and the rest. */
+  readonly asked: readonly (readonly string[])[];
+  /** The environments of the commands that ran, one text each. */
+  readonly environments: readonly string[];
+}
+
+/** A workflow, as far as the stage reads it. */
+interface Jobs {
+  readonly jobs: Readonly<
+    Record<
+      string,
+      {
+        readonly 'runs-on'?: string | readonly string[];
+        readonly steps?: readonly { readonly uses?: string; readonly with?: Readonly<Record<string, unknown>> }[];
+        readonly strategy?: { readonly matrix?: { readonly node?: readonly number[] } };
+      }
+    >
+  >;
+}
+
+export class Stage {
+  readonly repository: Repository;
+  private readonly parts: Parts;
+  private readonly jobs: readonly [id: string, job: Jobs['jobs'][string]][];
+
+  constructor(parts: Parts) {
+    this.parts = parts;
+    this.repository = new Repository(parts.folder);
+    const folder = join(this.repository.folder, '.github', 'workflows');
+    const workflows = readdirSync(folder).map((file) => parse(readFileSync(join(folder, file), 'utf8')) as Jobs);
+    this.jobs = workflows.flatMap(({ jobs }) => Object.entries(jobs));
+    for (const major of this.nodeVersions()) haveNode(major);
+  }
+
+  /** The jobs that ask for a machine other than GitHub's. */
+  get serverJobs(): string[] {
+    return this.jobs
+      .filter(([, job]) => job['runs-on'] !== undefined && job['runs-on'] !== 'ubuntu-24.04')
+      .map(([id]) => id);
+  }
+
+  /** Runs what an event starts. */
+  async run(
+    event: ActOptions['event'],
+    payload: unknown,
+    { variables, secrets }: Settings,
+    workflow?: string,
+  ): Promise<Run> {
+    const { folder, moto, tools, token } = this.parts;
+    const here = mkdtempSync(join(folder, 'run-'));
+    const log = join(here, 'log');
+    mkdirSync(join(here, 'environments'));
+    writeFileSync(log, '');
+    writeFileSync(join(here, 'event.json'), JSON.stringify(payload));
+    const run = await runAct(this.parts.program, {
+      repository: this.repository.folder,
+      event,
+      eventFile: join(here, 'event.json'),
+      workflow,
+      variables,
+      secrets: { GITHUB_TOKEN: token, ...secrets },
+      environment: {
+        AWS_ENDPOINT_URL: moto.url,
+        ...Object.fromEntries(Object.entries(moto.environment).filter(([name]) => harmless.includes(name))),
+        ...(this.parts.short() ? shortWaits : {}),
+        GITHUB_API_URL: this.parts.api,
+        REHEARSAL_FOLDER: here,
+        REHEARSAL_LOG: log,
+        REHEARSAL_ORIGIN: this.repository.origin,
+        REHEARSAL_NODES: nodes,
+        REHEARSAL_MODULES: this.parts.short() ? join(root, 'node_modules') : '',
+        REHEARSAL_SERVER: this.parts.server,
+        REHEARSAL_SERVER_JOBS: this.serverJobs.join(' '),
+        REHEARSAL_AWS: dirname(tools.aws),
+      },
+      actions: this.doubles(),
+      cache: join(here, 'act'),
+      signal: this.parts.signal,
+    });
+    const lines = readFileSync(log, 'utf8').split('\n').filter(Boolean);
+    const environments = readdirSync(join(here, 'environments'));
+    return {
+      ...run,
+      asked: lines.map((line) => line.split('\t')),
+      environments: environments.map((name) => readFileSync(join(here, 'environments', name), 'utf8')),
+    };
+  }
+
+  /** A double for each action, whatever commit it is pinned to. */
+  private doubles(): Environment {
+    const uses = this.jobs.flatMap(([, job]) => (job.steps ?? []).flatMap((step) => step.uses ?? []));
+    const pairs = uses.map((use) => {
+      const [path = '', commit = ''] = use.split('@');
+      const [owner = '', name = ''] = path.split('/');
+      return [`${owner}/${name}@${commit}`, join(import.meta.dirname, 'doubles', name)] as const;
+    });
+    return Object.fromEntries(pairs);
+  }
+
+  private nodeVersions(): Set<string> {
+    const asked = this.jobs.flatMap(([, job]) => (job.steps ?? []).map((step) => step.with?.['node-version']));
+    const inMatrix = this.jobs.flatMap(([, job]) => job.strategy?.matrix?.node ?? []);
+    return new Set([...asked, ...inMatrix].map(String).filter((version) => /^\d+$/.test(version)));
+  }
+}
+
+/** What keeps a program from reaching a real AWS. Credentials are not among it: these a job has to get. */
+const harmless = [
+  'AWS_CONFIG_FILE',
+  'AWS_SHARED_CREDENTIALS_FILE',
+  'AWS_EC2_METADATA_DISABLED',
+  'AWS_PAGER',
+  'PYTHONDONTWRITEBYTECODE',
+];

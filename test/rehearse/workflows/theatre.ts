@@ -1,0 +1,102 @@
+// What every scenario has: a stage, settings of the repository, and ways to ask what is there.
+
+import { login, type Registry } from '../images/registry.ts';
+import type { Report } from '../report.ts';
+import type { GitHub } from './github.ts';
+import type { DeployTarget } from './server.ts';
+import type { Run, Settings, Stage } from './stage.ts';
+
+/** Text that no job of a pull request may come to see. */
+export const credentials = {
+  role: 'arn:aws:iam::123456789012:role/plumbline-deployer',
+  key: 'AKIAREHEARSALREHEARS',
+  secret: 'rehearsal/secret/access/key/of/forty/char',
+} as const;
+
+export interface Theatre {
+  readonly report: Report;
+  readonly stage: Stage;
+  readonly github: GitHub;
+  readonly registry: Registry;
+  readonly server: DeployTarget;
+  readonly region: string;
+}
+
+/** As `npm run github:setup` sets them with `auth=oidc`. */
+export const withRole = ({ server, registry, region }: Theatre): Settings => ({
+  variables: {
+    APP_URL: server.url,
+    AWS_REGION: region,
+    ECR_REPOSITORY: registry.repository,
+    AWS_ROLE_ARN: credentials.role,
+  },
+  secrets: {},
+});
+
+/** As the scenario has them: everything is a secret but the address. */
+export const withKeys = ({ server, registry, region }: Theatre): Settings => ({
+  variables: { APP_URL: server.url },
+  secrets: {
+    AWS_ACCESS_KEY_ID: credentials.key,
+    AWS_SECRET_ACCESS_KEY: credentials.secret,
+    AWS_REGION: region,
+    ECR_REPOSITORY: registry.repository,
+  },
+});
+
+const names = (run: Run, result?: 'success' | 'failure') =>
+  [...run.jobs.values()]
+    .filter((job) => result === undefined || job.result === result)
+    .map(({ id }) => id)
+    .sort();
+
+/** Checks which jobs ran and which of them failed; shows how those ended. */
+export function checkJobs({ report }: Theatre, run: Run, ran: readonly string[], failed: readonly string[]): void {
+  report.equal(
+    failed.length === 0 ? 'the run is green' : `the run is red, by ${failed.join(' and ')}`,
+    { red: run.status !== 0, failed: names(run, 'failure') },
+    { red: failed.length > 0, failed: [...failed].sort() },
+  );
+  report.equal(`what ran: ${ran.join(', ')}`, names(run), [...ran].sort());
+  const unexpected = [...run.jobs.values()].filter(({ id, result }) => (result === 'failure') !== failed.includes(id));
+  if (unexpected.length === 0 && run.jobs.size === ran.length) return;
+  for (const { id, failed: steps, log } of unexpected) {
+    console.log(`      ${id}: ${steps.join(', ')}\n${log.trim().split('\n').slice(-25).join('\n')}`);
+  }
+  console.log(`      act ended with ${run.status}:\n${run.messages.slice(-10).join('\n')}`);
+}
+
+/** What an action was asked, but for its name. */
+export const asked = (run: Run, action: string): (readonly string[])[] =>
+  run.asked.filter(([name]) => name === action).map(([, ...rest]) => rest);
+
+/** The tags that the registry has. */
+export async function tags({ registry }: Theatre): Promise<string[]> {
+  const body = (await askRegistry(registry, 'tags/list').then((response) => response.json())) as {
+    tags?: string[] | null;
+  };
+  return [...(body.tags ?? [])].sort();
+}
+
+/** By which digest the registry knows a tag. */
+export async function digestOf({ registry }: Theatre, tag: string): Promise<string> {
+  const response = await askRegistry(registry, `manifests/${tag}`);
+  return response.headers.get('docker-content-digest') ?? '';
+}
+
+function askRegistry({ port }: Registry, path: string): Promise<Response> {
+  const basic = Buffer.from(`${login.user}:${login.password}`).toString('base64');
+  const Accept = 'application/vnd.docker.distribution.manifest.v2+json, application/vnd.oci.image.manifest.v1+json';
+  return fetch(`http://127.0.0.1:${port}/v2/plumbline/${path}`, {
+    headers: { Authorization: `Basic ${basic}`, Accept },
+  });
+}
+
+/** Does something, and checks that the registry and the server are as they were. */
+export async function changingNothing<T>(theatre: Theatre, action: () => Promise<T>): Promise<T> {
+  const state = async () => ({ tags: await tags(theatre), serves: await theatre.server.serves() });
+  const before = await state();
+  const result = await action();
+  theatre.report.equal('nothing was pushed, and the server serves what it did', await state(), before);
+  return result;
+}

@@ -1,0 +1,139 @@
+// What the workflows promise and actionlint does not know.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type Job, root, type Step, type Workflow, workflowNamed, workflows } from './workflow.ts';
+
+const jobs: [name: string, workflow: Workflow, job: Job][] = workflows.flatMap((workflow) =>
+  Object.entries(workflow.jobs).map(([id, job]): [string, Workflow, Job] => [`${workflow.file} ${id}`, workflow, job]),
+);
+const steps: [name: string, step: Step][] = jobs.flatMap(([name, , job]) =>
+  (job.steps ?? []).map((step, i): [string, Step] => [`${name} ${i}`, step]),
+);
+const runs = steps.filter(([, step]) => step.run !== undefined).map(([name, step]) => [name, step.run ?? ''] as const);
+
+/** What a stranger's pull request starts. */
+const open = workflows.filter(({ on }) => 'pull_request' in on);
+
+describe('every workflow', () => {
+  it('is here', () => {
+    expect(workflows.map(({ file }) => file)).toEqual(['codeql.yml', 'deploy.yml', 'verify.yml']);
+  });
+
+  it.each(workflows)('$file starts from no rights but to read', ({ permissions }) => {
+    expect(permissions).toEqual({ contents: 'read' });
+  });
+
+  it.each(workflows)('$file is started by nothing that runs a stranger’s code with rights', ({ on }) => {
+    const known = ['pull_request', 'push', 'schedule', 'workflow_call', 'workflow_dispatch'];
+    expect(Object.keys(on).filter((event) => !known.includes(event))).toEqual([]);
+  });
+
+  it.each(workflows)('$file pins each action by its commit, with the version beside it', ({ text }) => {
+    const uses = text.split('\n').filter((line) => /\buses:/.test(line) && !line.includes('uses: ./'));
+    for (const line of uses) expect(line).toMatch(/uses: [\w-]+\/[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+  });
+
+  it('takes no action but these, each in one version', () => {
+    const used = new Set(steps.flatMap(([, { uses }]) => (uses ? [uses] : [])));
+    expect([...used].map((uses) => uses.split('@')[0]).sort()).toEqual([
+      'actions/checkout',
+      'actions/setup-node',
+      'aws-actions/configure-aws-credentials',
+      'github/codeql-action/analyze',
+      'github/codeql-action/init',
+    ]);
+  });
+});
+
+describe('every job', () => {
+  const own = jobs.filter(([, , job]) => !job.uses);
+
+  it.each(own)('%s ends by itself', (_, __, job) => {
+    expect(job['timeout-minutes']).toBeLessThanOrEqual(20);
+  });
+
+  it.each(own)('%s leaves no token in its checkout', (_, __, job) => {
+    const checkouts = job.steps?.filter(({ uses }) => uses?.startsWith('actions/checkout@')) ?? [];
+    expect(checkouts.length).toBeGreaterThan(0);
+    for (const { with: input } of checkouts) expect(input?.['persist-credentials']).toBe(false);
+  });
+});
+
+describe('every step', () => {
+  it.each(runs)('%s has nothing of the event in its shell: %s', (_, run) => {
+    expect(run).not.toContain('${{');
+  });
+
+  it.each(runs)('%s is one command: %s', (_, run) => {
+    // Within quotes and substitutions these are text.
+    const bare = run.trim().replaceAll(/'[^']*'|"[^"]*"|\$\{[^}]*\}/g, '_');
+    expect(bare).not.toMatch(/[\n;|&]/);
+  });
+
+  it.each(runs.filter(([, run]) => run.startsWith('npm run ')))('%s is a script of package.json: %s', (_, run) => {
+    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    expect(Object.keys(scripts)).toContain(run.split(' ')[2]);
+  });
+});
+
+describe('what a pull request starts', () => {
+  it('is verify and CodeQL', () => {
+    expect(open.map(({ file }) => file)).toEqual(['codeql.yml', 'verify.yml']);
+  });
+
+  it.each(open)('$file has no secret, no role, no environment', ({ text, jobs }) => {
+    expect(text).not.toMatch(/\bsecrets\b|\bvars\b/);
+    for (const job of Object.values(jobs)) {
+      expect(job.permissions ?? {}).not.toHaveProperty('id-token');
+      expect(job).not.toHaveProperty('environment');
+      expect(job).not.toHaveProperty('secrets');
+    }
+  });
+
+  it.each(open)('$file runs on GitHub’s machines, and calls no other workflow', ({ jobs }) => {
+    for (const job of Object.values(jobs)) expect(job['runs-on']).toBe('ubuntu-24.04');
+  });
+
+  it('may write in two jobs only: a comment, and what CodeQL finds', () => {
+    const writers = open.flatMap(({ file, jobs }) =>
+      Object.entries(jobs).flatMap(([id, { permissions = {} }]) =>
+        Object.entries(permissions)
+          .filter(([, right]) => right === 'write')
+          .map(([name]) => `${file} ${id} ${name}`),
+      ),
+    );
+    expect(writers).toEqual(['codeql.yml analyse security-events', 'verify.yml comment pull-requests']);
+    expect(workflowNamed('verify.yml').jobs.comment?.if).toContain(
+      'github.event.pull_request.head.repo.full_name == github.repository',
+    );
+  });
+});
+
+describe('deploy.yml', () => {
+  const deploy = workflowNamed('deploy.yml');
+
+  it('deploys one after the other, and ends none halfway', () => {
+    expect(deploy.concurrency).toEqual({ group: 'production', 'cancel-in-progress': false });
+  });
+
+  it('gives the right to a role to the one job that pushes', () => {
+    const holders = Object.entries(deploy.jobs).filter(([, { permissions }]) => permissions?.['id-token']);
+    expect(holders.map(([id]) => id)).toEqual(['image']);
+  });
+
+  it('gives what it calls the rights that its jobs ask for, or GitHub would not start it', () => {
+    const asked = Object.values(workflowNamed('verify.yml').jobs).flatMap((job) =>
+      Object.entries(job.permissions ?? {}),
+    );
+    expect(deploy.jobs.verify?.permissions).toEqual({ contents: 'read', ...Object.fromEntries(asked) });
+  });
+
+  it('reaches the server from main only', () => {
+    const onServer = Object.entries(deploy.jobs).filter(([, job]) => Array.isArray(job['runs-on']));
+    expect(onServer.map(([id]) => id)).toEqual(['deploy', 'rollback']);
+    expect(deploy.jobs.deploy?.if).toContain("github.ref == 'refs/heads/main'");
+    expect(deploy.jobs.rollback?.if).toContain("needs.deploy.result == 'success'");
+  });
+});
