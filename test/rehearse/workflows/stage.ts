@@ -74,11 +74,9 @@ export class Stage {
     for (const major of this.nodeVersions()) haveNode(major);
   }
 
-  /** The jobs that ask for a machine other than GitHub's. */
+  /** The jobs that ask for the server. */
   get serverJobs(): string[] {
-    return this.jobs
-      .filter(([, job]) => job['runs-on'] !== undefined && job['runs-on'] !== 'ubuntu-24.04')
-      .map(([id]) => id);
+    return this.jobs.filter(([, job]) => [job['runs-on']].flat().includes('self-hosted')).map(([id]) => id);
   }
 
   /** Runs what an event starts. */

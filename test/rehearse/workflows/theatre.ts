@@ -28,6 +28,7 @@ export const withRole = ({ server, registry, region }: Theatre): Settings => ({
     APP_URL: server.url,
     AWS_REGION: region,
     ECR_REPOSITORY: registry.repository,
+    RUNNER: 'ubuntu-24.04',
     AWS_ROLE_ARN: credentials.role,
   },
   secrets: {},
