@@ -29,7 +29,8 @@ export async function expectGitHubSetup(
     Object.entries({
       ...places,
       APP_URL: 'https://scores.example.org',
-      RUNNER: 'ubuntu-24.04',
+      // A t4g's.
+      RUNNER: 'ubuntu-24.04-arm',
       AWS_ROLE_ARN: outputs.DeployRoleArn,
     })
       .map(([name, value]) => `variable set ${name} --repo ${repository} --body ${value}`)
