@@ -2,7 +2,8 @@
 # What Caddy has answered, of which it counts every request. Sourced by deploy.sh.
 set -euo pipefail
 
-# Prints "REQUESTS FAILURES" since Caddy started: failures are answers of 5xx, the app's or Caddy's own.
+# Prints "REQUESTS FAILURES" since Caddy started: failures are answers of 5xx, the app's or Caddy's own. It counts a request
+# once for each handler that it passes.
 traffic() {
   curl -fs --max-time 2 http://127.0.0.1:2019/metrics | awk '
     !/handler="reverse_proxy"/ {next}

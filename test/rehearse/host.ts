@@ -154,7 +154,10 @@ async function rehearse(): Promise<void> {
   report.check('cloud-init is content', reboot.status === 0, reboot.text);
   report.equal('the change is applied', (await server.run('curl -s http://127.0.0.1:8000/')).text, 'hello');
   report.equal('and reported', github.signals.at(-1)?.body.Status, 'SUCCESS');
-  report.equal('swap is on again', (await server.run('swapon --show=NAME --noheadings')).text, '/var/swap/swapfile');
+  report.check(
+    'swap is on again',
+    (await server.run('swapon --show=NAME --noheadings | grep -x /var/swap/swapfile')).status === 0,
+  );
   report.equal('the runner is back', (await server.run('systemctl is-active actions-runner')).text, 'active');
   report.check('and asks for jobs again', github.pollers.length > polled);
   report.equal('so is the version that ran', (await server.run("docker ps --format '{{.Names}}'")).text, 'blue');
