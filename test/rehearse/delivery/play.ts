@@ -12,6 +12,8 @@ export class Play {
   readonly deploys: Deployed[] = [];
   /** How many went well in all. */
   succeeded = 0;
+  /** KiB on the server's disk after so many of them. */
+  readonly diskUse = new Map<number, number>();
   readonly site: Site;
   readonly report: Report;
   readonly load: Load;
@@ -61,8 +63,11 @@ export class Play {
       [deployed.status, await this.liveImage()],
       [0, image],
     );
-    if (deployed.status === 0) this.succeeded += 1;
-    else console.log(deployed.text);
+    if (deployed.status === 0) {
+      this.succeeded += 1;
+      const { text } = await this.site.server.run('df --output=used /var/lib/docker | tail -n 1');
+      this.diskUse.set(this.succeeded, Number(text));
+    } else console.log(deployed.text);
     return deployed;
   }
 
