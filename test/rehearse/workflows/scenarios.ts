@@ -29,6 +29,7 @@ async function pushToMain({ stage }: Theatre, message: string, settings: Setting
 export async function goesLive(theatre: Theatre): Promise<void> {
   const { report, registry, server } = theatre;
   report.step('A push to main, with a role');
+  theatre.stage.repository.write('NEWS.md', 'The first version\n');
   const { commit, before, run } = await pushToMain(theatre, 'The first version', withRole(theatre));
   checkJobs(theatre, run, [...verify, 'image', 'deploy', 'live'], []);
   report.equal('credentials were asked for once, for the role', asked(run, 'configure-aws-credentials'), [
