@@ -100,6 +100,7 @@ export class Stage {
       variables,
       secrets: { GITHUB_TOKEN: token, ...secrets },
       environment: {
+        ...outside(),
         AWS_ENDPOINT_URL: moto.url,
         ...Object.fromEntries(Object.entries(moto.environment).filter(([name]) => harmless.includes(name))),
         ...(this.parts.short() ? shortWaits : {}),
@@ -142,6 +143,14 @@ export class Stage {
     const inMatrix = this.jobs.flatMap(([, job]) => job.strategy?.matrix?.node ?? []);
     return new Set([...asked, ...inMatrix].map(String).filter((version) => /^\d+$/.test(version)));
   }
+}
+
+/** How this machine reaches others: its proxies, and whom it trusts. */
+function outside(): Environment {
+  const names = /^(https?_proxy|no_proxy|node_extra_ca_certs|ssl_cert_file|requests_ca_bundle|pip_.*|goproxy)$/i;
+  return Object.fromEntries(
+    Object.entries(process.env).flatMap(([name, value]) => (names.test(name) && value ? [[name, value]] : [])),
+  );
 }
 
 /** What keeps a program from reaching a real AWS. Credentials are not among it: these a job has to get. */
