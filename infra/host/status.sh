@@ -15,6 +15,11 @@ fi
 # shellcheck source=/dev/null
 . /etc/plumbline/host.env
 
+if ! docker version >/dev/null 2>&1; then
+  echo 'Docker does not answer this user: run it with sudo, or see systemctl status docker.' >&2
+  exit 1
+fi
+
 describe() { # COLOUR
   local is_ready=false
   if ready "$1"; then is_ready=true; fi
