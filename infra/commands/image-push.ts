@@ -2,7 +2,7 @@
 
 import { writeFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { DEFAULT_IMAGE, inspectImage } from './image.ts';
+import { DEFAULT_IMAGE, inspectImage, pullImage } from './image.ts';
 import { whileLoggedIn } from './registry-login.ts';
 import { run, runCommand, show, ToolError } from './tool.ts';
 import { setOutputs } from './workflow-output.ts';
@@ -32,7 +32,7 @@ await runCommand(async () => {
   }
   const reference = `${repository}:${commit}`;
   const { digest, released } = await whileLoggedIn(repository, () => {
-    if (isThere(reference)) console.log(`${reference} is there already.`);
+    if (pullImage(reference)) console.log(`${reference} is there already.`);
     else {
       run('docker', ['tag', name, reference]);
       show('docker', ['push', reference]);
@@ -48,13 +48,3 @@ await runCommand(async () => {
   setOutputs({ digest, release: released });
   console.log(`${repository}@${digest}`);
 });
-
-/** Whether the registry has it; if so, this machine then has it too. */
-function isThere(reference: string): boolean {
-  try {
-    run('docker', ['pull', '--quiet', reference]);
-    return true;
-  } catch {
-    return false;
-  }
-}

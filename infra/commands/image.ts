@@ -49,6 +49,17 @@ export function inspectImage(name: string): Image {
   };
 }
 
+/** Fetches an image; says whether the registry has it. */
+export function pullImage(reference: string): boolean {
+  try {
+    run('docker', ['pull', '--quiet', reference]);
+    return true;
+  } catch (error) {
+    if (error instanceof ToolError) return false;
+    throw error;
+  }
+}
+
 /** Bytes of what our Dockerfile adds to its base image. */
 export function bytesOverBase(name: string): number {
   const format = '{{.Size}}\t{{.CreatedBy}}';

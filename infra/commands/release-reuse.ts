@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, mkdtempSync, readlinkSync, renameSync, rmSync, s
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
+import { pullImage } from './image.ts';
 import { whileLoggedIn } from './registry-login.ts';
 import { run, runCommand } from './tool.ts';
 
@@ -34,19 +35,10 @@ await runCommand(async () => {
   const commits = run('git', ['-C', root, 'log', '--first-parent', `-${COMMITS}`, '--format=%H'])
     .trim()
     .split('\n');
-  const image = await whileLoggedIn(repository, () => commits.map((it) => `${repository}:${it}`).find(isPulled));
+  const image = await whileLoggedIn(repository, () => commits.map((it) => `${repository}:${it}`).find(pullImage));
   if (image) console.log(`Release ${takeRelease(image)} of ${image}`);
   else console.log(`No image of the last ${commits.length} commits has been pushed.`);
 });
-
-function isPulled(image: string): boolean {
-  try {
-    run('docker', ['pull', '--quiet', image]);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** Copies the release out of an image into artifacts/; gives its id. */
 function takeRelease(image: string): string {
