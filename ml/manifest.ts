@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { declarationSchema } from './dataset.ts';
 
 /** The format of releases that this version writes and reads. */
-export const RELEASE_FORMAT = 1;
+export const RELEASE_FORMAT = 2;
 
-const params = z.record(z.string(), z.union([z.number(), z.string()]));
+const params = z.record(z.string(), z.union([z.number(), z.string(), z.boolean(), z.null()]));
 const scores = { r2: z.number(), rmse: z.number(), mae: z.number() };
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const evaluated = z.object({ model: z.string(), cv: z.object({ ...scores, r2_sd: z.number() }), params });

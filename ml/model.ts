@@ -4,11 +4,12 @@ import type { Table } from './data/table.ts';
 import { type Preprocessor, transform } from './features/preprocess.ts';
 import { fromJson, type PlainData, toJson } from './plain-data.ts';
 import { regressorNamed } from './regressors/index.ts';
+import type { ParamValues } from './regressors/params.ts';
 
 /** A fitted model with all that prediction needs; plain data throughout. */
 export interface Model {
   readonly regressor: string;
-  readonly params: Readonly<Record<string, number | string>>;
+  readonly params: ParamValues;
   readonly preprocessor: Preprocessor;
   readonly state: PlainData;
 }

@@ -1,31 +1,48 @@
-/** What a fitted model is made of: JSON, and typed arrays of float64 where there are many numbers. */
+/** The typed arrays that plain data may hold, by the name under which JSON has them. */
+const arrays = {
+  float64: Float64Array,
+  float32: Float32Array,
+  int32: Int32Array,
+  uint32: Uint32Array,
+  uint16: Uint16Array,
+  uint8: Uint8Array,
+};
+type ArrayName = keyof typeof arrays;
+type PlainArray = Float64Array | Float32Array | Int32Array | Uint32Array | Uint16Array | Uint8Array;
+
+/** What a fitted model is made of: JSON, and typed arrays where there are many numbers. */
 export type PlainData =
   | null
   | boolean
   | number
   | string
-  | Float64Array
+  | PlainArray
   | readonly PlainData[]
   | { readonly [key: string]: PlainData };
 
-/** Plain data as JSON text; a Float64Array becomes `{"float64": base64 of its little-endian bytes}`. */
+/** Plain data as JSON text; a typed array becomes `{"float64": base64 of its little-endian bytes}`. */
 export function toJson(data: PlainData): string {
-  return `${JSON.stringify(data, (_, value) => (value instanceof Float64Array ? { float64: encode(value) } : value), 2)}\n`;
+  return `${JSON.stringify(data, (_, value) => (ArrayBuffer.isView(value) ? encode(value as PlainArray) : value), 2)}\n`;
 }
 
 /** The data whose JSON text this is; every bit of every number is as it was. */
 export function fromJson(text: string): PlainData {
-  return JSON.parse(text, (_, value) =>
-    typeof value?.float64 === 'string' && Object.keys(value).length === 1 ? decode(value.float64) : value,
-  );
+  return JSON.parse(text, (_, value) => decode(value) ?? value);
 }
 
 // Every platform that Node 24 runs on is little-endian, so the bytes in memory are the bytes on disk.
-function encode(values: Float64Array): string {
-  return Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString('base64');
+function encode(values: PlainArray): Record<string, string> {
+  const name = Object.entries(arrays).find(([, type]) => values instanceof type)?.[0];
+  if (name === undefined) throw new Error(`plain data holds no ${values.constructor.name}`);
+  return { [name]: Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString('base64') };
 }
 
-function decode(text: string): Float64Array {
-  // Copied, since a view of float64 must start at a multiple of eight bytes and a Buffer need not.
-  return new Float64Array(new Uint8Array(Buffer.from(text, 'base64')).buffer);
+function decode(value: unknown): PlainArray | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const [entry, ...more] = Object.entries(value);
+  if (entry === undefined || more.length > 0) return undefined;
+  const [name, text] = entry;
+  if (!Object.hasOwn(arrays, name) || typeof text !== 'string') return undefined;
+  // Copied, since a view of numbers must start at a multiple of their size and a Buffer need not.
+  return new arrays[name as ArrayName](new Uint8Array(Buffer.from(text, 'base64')).buffer);
 }

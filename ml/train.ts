@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type Ingested, ingest } from './data/ingest.ts';
 import { type Split, splitByRows, splitBySeed } from './data/split.ts';
@@ -8,10 +9,10 @@ import { fitPreprocessor, transform } from './features/preprocess.ts';
 import { type Evaluated, type Manifest, RELEASE_FORMAT } from './manifest.ts';
 import { type Scores, score } from './metrics.ts';
 import { type Model, modelFiles, predictTable } from './model.ts';
-import { BASELINE, regressorNamed, regressorNames } from './regressors/index.ts';
-import { resolveParams } from './regressors/params.ts';
+import { BASELINE, checkGivenParams, lineUp, regressorNamed } from './regressors/index.ts';
+import { type GivenParams, resolveParams } from './regressors/params.ts';
 import { type Content, type Release, writeRelease } from './release.ts';
-import { crossValidate, type Fold, makeFolds } from './tuning/cross-validation.ts';
+import { crossValidate, type Folds, makeFolds } from './tuning/cross-validation.ts';
 import { findUnchanged } from './unchanged.ts';
 import { gitCommit, versions } from './versions.ts';
 
@@ -27,8 +28,10 @@ export interface TrainOptions {
   readonly data?: string | undefined;
   /** Rows of the file to hold out, from 0, the header not counted. @default a fifth, by the seed */
   readonly holdoutRows?: readonly number[] | undefined;
-  /** Names of regressors to try. @default all */
+  /** Names of regressors to try. @default all but those that are only tried by name */
   readonly models?: readonly string[] | undefined;
+  /** Parameters fixed by regressor and name; the others keep their defaults. @default none */
+  readonly params?: GivenParams | undefined;
   /** A whole number. @default 42 */
   readonly seed?: number | undefined;
   /** The least holdout R² that is released. @default 0.6 */
@@ -76,7 +79,8 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   const {
     dataset,
     holdoutRows,
-    models = regressorNames,
+    models = lineUp,
+    params = {},
     seed = 42,
     threshold = 0.6,
     artifacts = 'artifacts',
@@ -84,6 +88,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
     onProgress,
   } = options;
   checkOptions(models, seed, threshold);
+  checkGivenParams(params);
   const declaration = await readDeclaration(dataset);
   const data = await ingest(options.data ?? join(dataset, declaration.file), declaration);
   const split = holdoutRows ? splitByRows(data, holdoutRows) : splitBySeed(data.table.rows, seed);
@@ -100,7 +105,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   });
 
   if (ifChanged && !holdoutRows) {
-    const release = await findUnchanged(artifacts, { declaration, table: data.table, models, seed, threshold });
+    const release = await findUnchanged(artifacts, { declaration, table: data.table, models, params, seed, threshold });
     if (release) {
       onProgress?.({ stage: 'unchanged', release: release.id });
       return resultOf(release, artifacts);
@@ -108,11 +113,11 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   }
 
   const folds = makeFolds(declaration, trainTable, FOLDS, seed);
-  const baseline = evaluate(BASELINE, folds, seed);
+  const baseline = evaluate(BASELINE, params, folds, seed);
   const leaderboard = models
     .map((name) => {
       const start = performance.now();
-      const entry = name === BASELINE ? baseline : evaluate(name, folds, seed);
+      const entry = name === BASELINE ? baseline : evaluate(name, params, folds, seed);
       onProgress?.({ stage: 'evaluated', entry, seconds: (performance.now() - start) / 1000 });
       return entry;
     })
@@ -176,10 +181,10 @@ function checkSizes({ train, test }: Split): void {
   );
 }
 
-function evaluate(model: string, folds: readonly Fold[], seed: number): Evaluated {
+function evaluate(model: string, given: GivenParams, folds: Folds, seed: number): Evaluated {
   const regressor = regressorNamed(model);
-  const params = resolveParams(model, regressor.params);
-  return { model, cv: crossValidate(regressor, params, folds, seed), params };
+  const params = resolveParams(model, regressor.params, given[model]);
+  return { model, cv: crossValidate(regressor, params, folds, { seed, threads: availableParallelism() }), params };
 }
 
 /** The baseline may be released only by somebody who asks for nothing else. */
@@ -188,12 +193,14 @@ function beatsBaseline(chosen: Evaluated, baseline: Evaluated, models: readonly 
 }
 
 function fitModel(declaration: Declaration, { model, params }: Evaluated, table: Table, seed: number): Model {
-  const preprocessor = fitPreprocessor(declaration, table);
-  const state = regressorNamed(model).fit(
+  const regressor = regressorNamed(model);
+  const preprocessor = fitPreprocessor(declaration, table, regressor.encoding);
+  const state = regressor.fit(
     transform(preprocessor, table),
     columnOf(table, declaration.target),
     params,
     seed,
+    availableParallelism(),
   );
   return { regressor: model, params, preprocessor, state };
 }

@@ -6,6 +6,8 @@ import { stringify } from 'csv-stringify';
 import { type Table, tableLines } from './data/table.ts';
 import type { Declaration } from './dataset.ts';
 import { ReleaseError } from './errors.ts';
+import { regressorNamed } from './regressors/index.ts';
+import { type GivenParams, resolveParams } from './regressors/params.ts';
 import { type Release, readRelease } from './release.ts';
 import { isUnchangedSince, versions } from './versions.ts';
 
@@ -17,6 +19,7 @@ export interface Training {
   readonly declaration: Declaration;
   readonly table: Table;
   readonly models: readonly string[];
+  readonly params: GivenParams;
   readonly seed: number;
   readonly threshold: number;
 }
@@ -32,7 +35,7 @@ export async function findUnchanged(artifacts: string, training: Training): Prom
   });
   if (!release) return undefined;
   const { commit, seed, threshold, dataset, leaderboard, data, versions: trainedBy } = release.manifest;
-  const { declaration, table, models } = training;
+  const { declaration, table, models, params } = training;
   const same =
     data.split === 'seed' &&
     seed === training.seed &&
@@ -40,11 +43,15 @@ export async function findUnchanged(artifacts: string, training: Training): Prom
     isDeepStrictEqual(trainedBy, versions()) &&
     isDeepStrictEqual(dataset, declaration) &&
     isDeepStrictEqual(leaderboard.map(({ model }) => model).sort(), [...models].sort()) &&
+    leaderboard.every((entry) => isDeepStrictEqual(entry.params, paramsOf(entry.model, params))) &&
     data.sha256 === (await dataHash(declaration, table)) &&
     commit !== null &&
     isUnchangedSince(commit, CODE);
   return same ? release : undefined;
 }
+
+const paramsOf = (model: string, given: GivenParams) =>
+  resolveParams(model, regressorNamed(model).params, given[model]);
 
 /** The SHA-256 that data.csv would have in a release. */
 async function dataHash(declaration: Declaration, table: Table): Promise<string> {

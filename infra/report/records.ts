@@ -11,7 +11,7 @@ const scores = z.object({ r2: score, rmse: score, mae: score });
 const evaluated = z.object({
   model: z.string(),
   cv: scores.extend({ r2_sd: score }),
-  params: z.record(z.string(), z.union([z.number(), z.string()])),
+  params: z.record(z.string(), z.union([z.number(), z.string(), z.boolean(), z.null()])),
 });
 
 const trainingSchema = z.object({

@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { readJsonFile } from '../data/json-file.ts';
 import { DataError } from '../errors.ts';
 import type { Evaluated } from '../manifest.ts';
+import type { GivenParams } from '../regressors/params.ts';
 import { hasRelease } from '../release.ts';
 import type { Progress, TrainResult } from '../train.ts';
 import { artifactsOption, jsonOption, textTable, writeJson } from './output.ts';
@@ -11,6 +12,7 @@ interface Options {
   readonly data?: string;
   readonly holdoutRows?: string;
   readonly models?: string[];
+  readonly params?: string;
   readonly seed: number;
   readonly threshold: number;
   readonly artifacts: string;
@@ -31,6 +33,7 @@ export function trainCommand(): Command {
     .option('--models <names>', 'regressors to try, separated by commas (default: all)', (names) =>
       names.split(',').map((name) => name.trim()),
     )
+    .option('--params <json>', 'a file of parameters to fix, by model and name: {"knn": {"n_neighbors": 9}}')
     .option('--seed <n>', 'of the split and all else that is random', number, 42)
     .option('--threshold <r2>', 'the least holdout R² that is released', number, 0.6)
     .addOption(artifactsOption())
@@ -44,17 +47,19 @@ Examples:
   npm run train
   npm run train -- --data ~/Downloads/StudentsPerformance.csv
   npm run train -- --models linear,knn --seed 7 --json training.json
+  npm run train -- --params params.json         (npm run models shows what there is to set)
   npm run train -- --holdout-rows split.json --threshold 0.8`,
     )
     .action(run);
 }
 
-async function run({ ifMissing, json, holdoutRows, ...options }: Options): Promise<void> {
+async function run({ ifMissing, json, holdoutRows, params: file, ...options }: Options): Promise<void> {
   if (ifMissing && (await hasRelease(options.artifacts))) return;
   const rows = holdoutRows === undefined ? undefined : await readHoldoutRows(holdoutRows);
+  const params = file === undefined ? undefined : await readParams(file);
   // Loaded only now, so that --if-missing costs a start next to nothing.
   const { train } = await import('../train.ts');
-  const result = await train({ ...options, holdoutRows: rows, onProgress });
+  const result = await train({ ...options, params, holdoutRows: rows, onProgress });
   console.log(summary(result));
   await writeJson(json, result);
   if (result.release === null) process.exitCode = 1;
@@ -74,6 +79,18 @@ async function readHoldoutRows(path: string): Promise<number[]> {
     throw new DataError(`${path} must be an array of row numbers, or an object with such an array under "test"`);
   }
   return rows;
+}
+
+/** @throws DataError unless the file is an object of objects; what they hold is checked when training begins. */
+async function readParams(path: string): Promise<GivenParams> {
+  const json = await readJsonFile(path);
+  const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (!isObject(json) || !Object.values(json as object).every(isObject)) {
+    throw new DataError(
+      `${path} must be an object of models, each an object of parameters: {"knn": {"n_neighbors": 9}}`,
+    );
+  }
+  return json as GivenParams;
 }
 
 function onProgress(progress: Progress): void {

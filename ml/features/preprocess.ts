@@ -2,77 +2,87 @@ import { columnOf, type Table } from '../data/table.ts';
 import { type Declaration, featuresOf } from '../dataset.ts';
 import type { Matrix } from '../matrix.ts';
 
-/** How one column becomes numbers: a numeric one is scaled, a categorical one becomes a 0/1 column a level. */
-type Encoding =
+/** What a regressor wants its rows to be. */
+export interface Encoding {
+  /** A 0/1 column a level, or one column that holds the level's index. */
+  readonly categories: 'one-hot' | 'codes';
+  /** As they are, or less their mean and divided by their standard deviation. */
+  readonly numbers: 'raw' | 'scaled';
+  /** Filled with the median or the most frequent level, or left as NaN (in one-hot columns: no level at all). */
+  readonly missing: 'imputed' | 'kept';
+}
+
+/** How one column becomes numbers; `impute` is null where a missing value stays NaN. */
+type ColumnEncoding =
   | {
       readonly column: string;
       readonly kind: 'numeric';
-      readonly impute: number;
+      readonly impute: number | null;
       readonly mean: number;
       readonly scale: number;
     }
   | {
       readonly column: string;
-      readonly kind: 'categorical';
-      readonly impute: number;
+      readonly kind: Encoding['categories'];
+      readonly impute: number | null;
       readonly levels: readonly string[];
     };
 
 /** How a record becomes a row of a matrix: plain data, in the order of the matrix's columns. */
-export type Preprocessor = readonly Encoding[];
+export type Preprocessor = readonly ColumnEncoding[];
 
 /**
- * Learns medians, most frequent levels, means and standard deviations from training rows.
+ * Learns from training rows what an encoding needs: medians, most frequent levels, means and standard deviations.
  *
  * Scaling divides by the population's standard deviation, or by 1 where a column is constant.
  */
-export function fitPreprocessor(declaration: Declaration, table: Table): Preprocessor {
-  return featuresOf(declaration).map((column): Encoding => {
+export function fitPreprocessor(declaration: Declaration, table: Table, encoding: Encoding): Preprocessor {
+  const keeps = encoding.missing === 'kept';
+  return featuresOf(declaration).map((column): ColumnEncoding => {
     const values = columnOf(table, column.name);
     if (column.kind === 'categorical') {
-      return {
-        column: column.name,
-        kind: 'categorical',
-        impute: mostFrequent(values, column.levels.length),
-        levels: column.levels,
-      };
+      const impute = keeps ? null : mostFrequent(values, column.levels.length);
+      return { column: column.name, kind: encoding.categories, impute, levels: column.levels };
     }
-    const impute = median(values);
-    return { column: column.name, kind: 'numeric', impute, ...moments(values, impute) };
+    const middle = median(values);
+    const scaling = encoding.numbers === 'scaled' ? moments(values, middle) : { mean: 0, scale: 1 };
+    return { column: column.name, kind: 'numeric', impute: keeps ? null : middle, ...scaling };
   });
 }
 
 /** Encodes every row of a table, one or a million, into `rows × widthOf(preprocessor)` numbers. */
 export function transform(preprocessor: Preprocessor, table: Table): Matrix {
-  const width = widthOf(preprocessor);
+  const levels = preprocessor.flatMap(levelsOf);
+  const width = levels.length;
   const data = new Float64Array(table.rows * width);
   let offset = 0;
   for (const encoding of preprocessor) {
     const values = columnOf(table, encoding.column);
-    if (encoding.kind === 'numeric') {
-      const { impute, mean, scale } = encoding;
+    const impute = encoding.impute ?? Number.NaN;
+    if (encoding.kind === 'one-hot') {
+      for (let i = 0, at = offset; i < table.rows; i++, at += width) {
+        const value = values[i] as number;
+        const code = Number.isNaN(value) ? impute : value;
+        if (!Number.isNaN(code)) data[at + code] = 1;
+      }
+    } else {
+      const { mean, scale } = encoding.kind === 'numeric' ? encoding : { mean: 0, scale: 1 };
       for (let i = 0, at = offset; i < table.rows; i++, at += width) {
         const value = values[i] as number;
         data[at] = ((Number.isNaN(value) ? impute : value) - mean) / scale;
       }
-      offset += 1;
-    } else {
-      for (let i = 0, at = offset; i < table.rows; i++, at += width) {
-        const code = values[i] as number;
-        data[at + (Number.isNaN(code) ? encoding.impute : code)] = 1;
-      }
-      offset += encoding.levels.length;
     }
+    offset += levelsOf(encoding).length;
   }
-  return { rows: table.rows, columns: width, data };
+  return levels.some((count) => count > 0)
+    ? { rows: table.rows, columns: width, data, levels }
+    : { rows: table.rows, columns: width, data };
 }
 
-/** How many columns the encoded matrix has. */
-function widthOf(preprocessor: Preprocessor): number {
-  return preprocessor.reduce(
-    (width, encoding) => width + (encoding.kind === 'numeric' ? 1 : encoding.levels.length),
-    0,
-  );
+/** The columns that one column becomes, each as its number of levels, 0 for a number. */
+function levelsOf(encoding: ColumnEncoding): number[] {
+  if (encoding.kind === 'one-hot') return encoding.levels.map(() => 0);
+  return [encoding.kind === 'codes' ? encoding.levels.length : 0];
 }
 
 /** The middle value; between two, their mean; 0 where every value is missing. */

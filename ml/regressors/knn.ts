@@ -33,6 +33,7 @@ type KnnState = Readonly<ParamValues<typeof params>> & {
 export const knn: Regressor<typeof params, KnnState> = {
   title: 'k nearest neighbours',
   params,
+  encoding: { categories: 'one-hot', numbers: 'scaled', missing: 'imputed' },
   fit: (x, y, values) => ({ ...values, columns: x.columns, x: x.data.slice(), y: y.slice() }),
   predict(state, x) {
     const known: Matrix = { rows: state.y.length, columns: state.columns, data: state.x };

@@ -20,6 +20,7 @@ interface LinearState {
 export const linear: Regressor<Record<never, never>, LinearState> = {
   title: 'Linear regression',
   params: {},
+  encoding: { categories: 'one-hot', numbers: 'scaled', missing: 'imputed' },
   fit(x, y) {
     const { columns, rows, targets, means, targetMean } = triangularFactor(x, y);
     const coefficients = new Array<number>(x.columns).fill(0);

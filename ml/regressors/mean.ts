@@ -4,6 +4,7 @@ import type { Regressor } from './regressor.ts';
 export const mean: Regressor<Record<never, never>, { mean: number }> = {
   title: 'Mean of the target (baseline)',
   params: {},
+  encoding: { categories: 'one-hot', numbers: 'scaled', missing: 'imputed' },
   fit: (_x, y) => ({ mean: y.reduce((sum, value) => sum + value, 0) / y.length }),
   predict: (state, x) => new Float64Array(x.rows).fill(state.mean),
 };

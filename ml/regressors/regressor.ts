@@ -1,3 +1,4 @@
+import type { Encoding } from '../features/preprocess.ts';
 import type { Matrix } from '../matrix.ts';
 import type { PlainData } from '../plain-data.ts';
 import type { ParamSpecs, ParamValues } from './params.ts';
@@ -11,11 +12,13 @@ export interface Regressor<P extends ParamSpecs = ParamSpecs, S extends PlainDat
   readonly title: string;
   /** Every parameter: its default, range and meaning. The one place that says so. */
   readonly params: P;
+  /** How records become the rows that it takes. */
+  readonly encoding: Encoding;
   /**
    * Learns from `x` (rows × columns, at least one row) and `y` (one target a row), and changes
-   * neither. The same arguments give the same bytes.
+   * neither. The same arguments give the same bytes, whatever the number of `threads`.
    */
-  fit(x: Matrix, y: Float64Array, params: ParamValues<P>, seed: number): S;
+  fit(x: Matrix, y: Float64Array, params: ParamValues<P>, seed: number, threads?: number): S;
   /** One prediction for each row of `x`, which has the columns of `fit`. The caller owns the result. */
   predict(state: S, x: Matrix): Float64Array;
 }

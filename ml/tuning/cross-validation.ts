@@ -1,6 +1,6 @@
 import { columnOf, type Table, takeRows } from '../data/table.ts';
 import type { Declaration } from '../dataset.ts';
-import { fitPreprocessor, transform } from '../features/preprocess.ts';
+import { type Encoding, fitPreprocessor, transform } from '../features/preprocess.ts';
 import type { Matrix } from '../matrix.ts';
 import { type Scores, score } from '../metrics.ts';
 import { createRandom, permutation } from '../random.ts';
@@ -8,12 +8,15 @@ import type { ParamValues } from '../regressors/params.ts';
 import type { Regressor } from '../regressors/regressor.ts';
 
 /** One part of cross-validation, encoded by what its own training rows taught. */
-export interface Fold {
+interface Fold {
   readonly x: Matrix;
   readonly y: Float64Array;
   readonly validationX: Matrix;
   readonly validationY: Float64Array;
 }
+
+/** The folds, as a regressor wants them encoded. */
+export type Folds = (encoding: Encoding) => readonly Fold[];
 
 /** Means over the folds; `r2_sd` is the standard deviation of the folds' R². */
 export interface CvScores extends Scores {
@@ -27,34 +30,41 @@ export function partition(rows: number, k: number, seed: number): Uint32Array[] 
 }
 
 /** Prepares `k` folds; preprocessing is fitted within each, so that no validation row leaks into it. */
-export function makeFolds(declaration: Declaration, table: Table, k: number, seed: number): Fold[] {
-  return partition(table.rows, k, seed).map((held) => {
+export function makeFolds(declaration: Declaration, table: Table, k: number, seed: number): Folds {
+  const parts = partition(table.rows, k, seed).map((held) => {
     const isHeld = new Uint8Array(table.rows);
     for (const row of held) isHeld[row] = 1;
-    const train = takeRows(
-      table,
-      Uint32Array.from({ length: table.rows }, (_, i) => i).filter((i) => isHeld[i] === 0),
-    );
-    const validation = takeRows(table, held);
-    const preprocessor = fitPreprocessor(declaration, train);
-    return {
-      x: transform(preprocessor, train),
-      y: columnOf(train, declaration.target),
-      validationX: transform(preprocessor, validation),
-      validationY: columnOf(validation, declaration.target),
-    };
+    const kept = Uint32Array.from({ length: table.rows }, (_, i) => i).filter((i) => isHeld[i] === 0);
+    return { train: takeRows(table, kept), validation: takeRows(table, held) };
   });
+  const encode = (encoding: Encoding): Fold[] =>
+    parts.map(({ train, validation }) => {
+      const preprocessor = fitPreprocessor(declaration, train, encoding);
+      return {
+        x: transform(preprocessor, train),
+        y: columnOf(train, declaration.target),
+        validationX: transform(preprocessor, validation),
+        validationY: columnOf(validation, declaration.target),
+      };
+    });
+  // Of the last encoding only: regressors that share one stand beside each other, and data may be large.
+  let last: { key: string; folds: Fold[] } | undefined;
+  return (encoding) => {
+    const key = Object.values(encoding).join();
+    if (last?.key !== key) last = { key, folds: encode(encoding) };
+    return last.folds;
+  };
 }
 
 /** Fits and scores a regressor on each fold. */
 export function crossValidate(
   regressor: Regressor,
   params: ParamValues,
-  folds: readonly Fold[],
-  seed: number,
+  folds: Folds,
+  { seed, threads }: { readonly seed: number; readonly threads: number },
 ): CvScores {
-  const scores = folds.map(({ x, y, validationX, validationY }) =>
-    score(validationY, regressor.predict(regressor.fit(x, y, params, seed), validationX)),
+  const scores = folds(regressor.encoding).map(({ x, y, validationX, validationY }) =>
+    score(validationY, regressor.predict(regressor.fit(x, y, params, seed, threads), validationX)),
   );
   const average = (pick: (scores: Scores) => number) =>
     scores.reduce((sum, fold) => sum + pick(fold), 0) / scores.length;

@@ -92,9 +92,11 @@ describe.each(regressorNames)('%s', (name) => {
     for (const [param, spec] of Object.entries(regressor.params)) {
       const wrong =
         spec.type === 'choice'
-          ? ['?', 1, null]
-          : [spec.min - 1, spec.max + 1, Number.NaN, '1', null, ...(spec.type === 'integer' ? [spec.min + 0.5] : [])];
-      for (const value of wrong)
+          ? ['?', 1, true]
+          : spec.type === 'boolean'
+            ? ['true', 1, null]
+            : [spec.min - 1, spec.max + 1, Number.NaN, '1', ...(spec.type === 'integer' ? [spec.min + 0.5] : [])];
+      for (const value of [...wrong, ...(spec.nullable ? [] : [null])])
         expect(() => resolveParams(name, regressor.params, { [param]: value }), `${param}=${value}`).toThrow(param);
     }
   });
@@ -107,6 +109,44 @@ describe.each(regressorNames)('%s', (name) => {
   test('one row is enough to fit', () => {
     const state = regressor.fit(takeMatrix(x, Uint32Array.of(0)), y.slice(0, 1), params, 42);
     expect(regressor.predict(state, takeMatrix(x, Uint32Array.of(0)))[0]).toBeCloseTo(y[0] as number, 9);
+  });
+
+  test('what nothing can be learned from is refused', () => {
+    const bad = (value: number) => Float64Array.from(y, (target, i) => (i === 3 ? value : target));
+    expect(() => regressor.fit(x, bad(Number.NaN), params, 42)).toThrow(/target of row 3 is NaN/);
+    expect(() => regressor.fit(x, bad(Infinity), params, 42)).toThrow(/target of row 3 is Infinity/);
+    expect(() => regressor.fit({ ...x, rows: 0, data: new Float64Array() }, y, params, 42)).toThrow(/no rows/);
+    expect(() => regressor.fit(x, y.slice(1), params, 42)).toThrow(/199 targets for 200 rows/);
+    const spoilt = { ...x, data: x.data.with(5, Infinity) };
+    expect(() => regressor.fit(spoilt, y, params, 42)).toThrow(/row 1, column 1 is Infinity/);
+    expect(() => regressor.predict(regressor.fit(x, y, params, 42), spoilt)).toThrow(/row 1, column 1/);
+  });
+
+  test('a missing value is learned from, or refused', () => {
+    const gaps = { ...x, data: x.data.map((value, at) => (at % 11 === 0 ? Number.NaN : value)) };
+    if (regressor.encoding.missing === 'imputed') {
+      expect(() => regressor.fit(gaps, y, params, 42)).toThrow(/row 0, column 0 is NaN/);
+    } else {
+      const predictions = regressor.predict(regressor.fit(gaps, y, params, 42), gaps);
+      expect(score(y, predictions).r2).toBeGreaterThan(0.5);
+    }
+  });
+
+  test('a constant column changes nothing', () => {
+    const widened = ({ rows, columns, data }: Matrix): Matrix => ({
+      rows,
+      columns: columns + 1,
+      data: Float64Array.from({ length: rows * (columns + 1) }, (_, at) =>
+        at % (columns + 1) === columns
+          ? 7
+          : (data[Math.floor(at / (columns + 1)) * columns + (at % (columns + 1))] as number),
+      ),
+    });
+    const predictions = regressor.predict(regressor.fit(widened(x), y, params, 42), widened(unseen));
+    const expected = fitPredict();
+    predictions.forEach((value, i) => {
+      expect(value).toBeCloseTo(expected[i] as number, 9);
+    });
   });
 
   test('one column is enough to fit', () => {
@@ -124,5 +164,5 @@ describe.each(regressorNames)('%s', (name) => {
 
 test('an unknown name is refused with those that exist', () => {
   for (const name of ['xgbost', 'toString', ''])
-    expect(() => regressorNamed(name)).toThrow(/there are: linear, knn, mean/);
+    expect(() => regressorNamed(name)).toThrow(`there are: ${regressorNames.join(', ')}`);
 });

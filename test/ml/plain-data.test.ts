@@ -10,6 +10,11 @@ const plain: fc.Memo<PlainData> = fc.memo((depth) =>
         fc.string(),
         fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0),
         fc.float64Array(),
+        fc.float32Array(),
+        fc.int32Array(),
+        fc.uint32Array(),
+        fc.uint16Array(),
+        fc.uint8Array(),
       )
     : fc.oneof<fc.Arbitrary<PlainData>[]>(
         fc.array(plain(depth - 1)),

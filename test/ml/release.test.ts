@@ -91,8 +91,8 @@ describe('a release is refused, and the message says what is wrong, when', () =>
       refusal(({ file }) => writeFileSync(file('manifest.json'), change(readFileSync(file('manifest.json'), 'utf8'))));
     expect(await edit((text) => text.slice(0, 100))).toMatch(/manifest\.json of release .* is truncated/);
     expect(await edit((text) => text.replace('"seed": 42', '"seed": 43'))).toMatch(/was edited/);
-    expect(await edit((text) => text.replace('"format": 1', '"format": 2'))).toMatch(
-      /has format 2; this version of Plumbline reads format 1/,
+    expect(await edit((text) => text.replace('"format": 2', '"format": 3'))).toMatch(
+      /has format 3; this version of Plumbline reads format 2/,
     );
     expect(await edit(() => 'null')).toMatch(/has format undefined/);
     expect(await refusal(({ file }) => rmSync(file('manifest.json')))).toMatch(/no readable manifest\.json/);

@@ -41,7 +41,7 @@ describe('training', () => {
     expect(id).toBe(result.release);
     expect(result.path).toBe(join(artifacts, id));
     expect(manifest).toMatchObject({
-      format: 1,
+      format: 2,
       seed: 42,
       threshold: 0.6,
       dataset: houses,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Table } from '../../../ml/data/table.ts';
-import { fitPreprocessor, transform } from '../../../ml/features/preprocess.ts';
+import { type Encoding, fitPreprocessor, transform } from '../../../ml/features/preprocess.ts';
 import { rowOf } from '../../../ml/matrix.ts';
 import { houses } from '../../houses.ts';
 
@@ -15,13 +15,14 @@ const train = table({
   heating: [2, 1, missing, 1],
   price: [1, 2, 3, 4],
 });
-const preprocessor = fitPreprocessor(houses, train);
+const encoding: Encoding = { categories: 'one-hot', numbers: 'scaled', missing: 'imputed' };
+const preprocessor = fitPreprocessor(houses, train, encoding);
 
 test('it learns the median, the most frequent level, and the moments after imputing', () => {
   expect(preprocessor).toEqual([
     { column: 'area', kind: 'numeric', impute: 40, mean: 40, scale: Math.sqrt(200) },
     { column: 'rooms', kind: 'numeric', impute: 3, mean: 3, scale: 1 },
-    { column: 'heating', kind: 'categorical', impute: 1, levels: ['gas', 'heat pump', 'none'] },
+    { column: 'heating', kind: 'one-hot', impute: 1, levels: ['gas', 'heat pump', 'none'] },
   ]);
 });
 
@@ -37,13 +38,14 @@ test('numeric columns are scaled, categorical ones become a column a level, miss
 test('the order of the columns in a table makes no difference', () => {
   const reversed = { rows: train.rows, columns: new Map([...train.columns].reverse()) };
   expect(transform(preprocessor, reversed)).toEqual(transform(preprocessor, train));
-  expect(fitPreprocessor(houses, reversed)).toEqual(preprocessor);
+  expect(fitPreprocessor(houses, reversed, encoding)).toEqual(preprocessor);
 });
 
 test('a constant column whose mean is inexact is not blown up', () => {
   const constant = fitPreprocessor(
     houses,
     table({ area: [0.1, 0.1, 0.1], rooms: [1, 2, 3], heating: [0, 1, 2], price: [1, 2, 3] }),
+    encoding,
   );
   expect(constant[0]).toEqual({ column: 'area', kind: 'numeric', impute: 0.1, mean: 0.1, scale: 1 });
 });
@@ -52,6 +54,7 @@ test('of two levels as frequent, the one declared first is imputed; an even coun
   const [area, , heating] = fitPreprocessor(
     houses,
     table({ area: [1, 2, 4, 9], rooms: [1, 1, 1, 1], heating: [2, 1, 1, 2], price: [1, 2, 3, 4] }),
+    encoding,
   );
   expect(area?.impute).toBe(3);
   expect(heating?.impute).toBe(1);
@@ -59,4 +62,20 @@ test('of two levels as frequent, the one declared first is imputed; an even coun
 
 test('what it is survives JSON', () => {
   expect(transform(JSON.parse(JSON.stringify(preprocessor)), train)).toEqual(transform(preprocessor, train));
+});
+
+test('raw numbers stay as they are, codes take one column, and what is missing may be kept', () => {
+  const codes = fitPreprocessor(houses, train, { categories: 'codes', numbers: 'raw', missing: 'kept' });
+  const x = transform(codes, train);
+  expect(x).toEqual({
+    rows: 4,
+    columns: 3,
+    data: Float64Array.of(20, 3, 2, missing, 3, 1, 40, 3, missing, 60, 3, 1),
+    levels: [0, 0, 3],
+  });
+});
+
+test('a missing category that is kept is no level at all', () => {
+  const kept = fitPreprocessor(houses, train, { categories: 'one-hot', numbers: 'raw', missing: 'kept' });
+  expect([...rowOf(transform(kept, train), 2)]).toEqual([40, 3, 0, 0, 0]);
 });

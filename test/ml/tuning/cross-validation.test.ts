@@ -30,7 +30,12 @@ test('what preprocessing learns in a fold comes from its training rows alone', (
   // scaled column then has mean 0 and deviation 1, and the held-out row lies far outside.
   const area = (table.columns.get('area') as Float64Array).slice();
   area[7] = 1e6;
-  const folds = makeFolds(houses, { rows, columns: new Map([...table.columns, ['area', area]]) }, 5, 42);
+  const folds = makeFolds(
+    houses,
+    { rows, columns: new Map([...table.columns, ['area', area]]) },
+    5,
+    42,
+  )(linear.encoding);
   for (const { x, validationX } of folds) {
     const scaled = Array.from({ length: x.rows }, (_, i) => x.data[i * x.columns] as number);
     expect(scaled.reduce((sum, value) => sum + value, 0) / scaled.length).toBeCloseTo(0, 9);
@@ -44,8 +49,8 @@ test('what preprocessing learns in a fold comes from its training rows alone', (
 
 test('scores are means over the folds, with their spread', () => {
   const folds = makeFolds(houses, table, 5, 42);
-  expect(crossValidate(linear, {}, folds, 42).r2).toBeCloseTo(1, 9);
-  const { r2, r2_sd, rmse, mae } = crossValidate(mean, {}, folds, 42);
+  expect(crossValidate(linear, {}, folds, { seed: 42, threads: 1 }).r2).toBeCloseTo(1, 9);
+  const { r2, r2_sd, rmse, mae } = crossValidate(mean, {}, folds, { seed: 42, threads: 1 });
   expect(r2).toBeLessThan(0);
   expect(r2_sd).toBeGreaterThan(0);
   expect(rmse).toBeGreaterThan(mae);

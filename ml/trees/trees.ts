@@ -1,0 +1,111 @@
+import type { Matrix } from '../matrix.ts';
+
+/**
+ * Binary trees, one after another, as flat arrays with an entry a node. The two children of a node stand beside each
+ * other, the left one first. Columns are compared as float32, as scikit-learn and XGBoost do.
+ */
+export interface Trees {
+  readonly [key: string]: Int32Array | Float64Array | Uint8Array;
+  /** The root of each tree. */
+  readonly roots: Int32Array;
+  /** The column that a node looks at; −1 at a leaf. */
+  readonly feature: Int32Array;
+  /** At a split, values up to it go left; at a leaf, its value. */
+  readonly threshold: Float64Array;
+  /** The left child; the right one is the next. */
+  readonly left: Int32Array;
+  /** 1 where a missing value goes left. */
+  readonly missingLeft: Uint8Array;
+}
+
+/** Grows the arrays of `Trees`, node by node. */
+export class TreeBuilder {
+  #feature = new Int32Array(256);
+  #threshold = new Float64Array(256);
+  #left = new Int32Array(256);
+  #missingLeft = new Uint8Array(256);
+  #nodes = 0;
+  readonly #roots: number[] = [];
+
+  /** Begins a tree; its root is a leaf of value 0 until said otherwise. */
+  addTree(): number {
+    const root = this.#add(1);
+    this.#roots.push(root);
+    return root;
+  }
+
+  /** Makes a node a split; returns its left child, the right one being the next. Both are leaves for now. */
+  split(node: number, feature: number, threshold: number, missingLeft: boolean): number {
+    const left = this.#add(2);
+    this.#feature[node] = feature;
+    this.#threshold[node] = threshold;
+    this.#left[node] = left;
+    this.#missingLeft[node] = missingLeft ? 1 : 0;
+    return left;
+  }
+
+  setLeaf(node: number, value: number): void {
+    this.#threshold[node] = value;
+  }
+
+  build(): Trees {
+    return {
+      roots: Int32Array.from(this.#roots),
+      feature: this.#feature.slice(0, this.#nodes),
+      threshold: this.#threshold.slice(0, this.#nodes),
+      left: this.#left.slice(0, this.#nodes),
+      missingLeft: this.#missingLeft.slice(0, this.#nodes),
+    };
+  }
+
+  #add(count: number): number {
+    const first = this.#nodes;
+    this.#nodes += count;
+    if (this.#nodes > this.#feature.length) {
+      this.#feature = grown(this.#feature, new Int32Array(2 * this.#feature.length));
+      this.#threshold = grown(this.#threshold, new Float64Array(2 * this.#threshold.length));
+      this.#left = grown(this.#left, new Int32Array(2 * this.#left.length));
+      this.#missingLeft = grown(this.#missingLeft, new Uint8Array(2 * this.#missingLeft.length));
+    }
+    this.#feature.fill(-1, first, this.#nodes);
+    return first;
+  }
+}
+
+function grown<A extends Int32Array | Float64Array | Uint8Array>(from: A, to: A): A {
+  to.set(from);
+  return to;
+}
+
+/** The leaf that each row of `x` falls into, of one tree: its index among all nodes. */
+export function applyTree(trees: Trees, tree: number, x: Matrix): Int32Array {
+  const row = new Float32Array(x.columns);
+  return Int32Array.from({ length: x.rows }, (_, i) => {
+    row.set(x.data.subarray(i * x.columns, (i + 1) * x.columns));
+    return leafOf(trees, trees.roots[tree]!, row);
+  });
+}
+
+/** The sum of the trees' leaves for each row of `x`, on top of `base`. */
+export function sumTrees(trees: Trees, x: Matrix, base: number): Float64Array {
+  const { roots, threshold } = trees;
+  const row = new Float32Array(x.columns);
+  const sums = new Float64Array(x.rows);
+  for (let i = 0; i < x.rows; i++) {
+    row.set(x.data.subarray(i * x.columns, (i + 1) * x.columns));
+    let sum = base;
+    for (let t = 0; t < roots.length; t++) sum += threshold[leafOf(trees, roots[t]!, row)]!;
+    sums[i] = sum;
+  }
+  return sums;
+}
+
+function leafOf({ feature, threshold, left, missingLeft }: Trees, root: number, row: Float32Array): number {
+  let node = root;
+  for (let f = feature[node]!; f >= 0; f = feature[node]!) {
+    const value = row[f]!;
+    const goesLeft = value <= threshold[node]! || (Number.isNaN(value) && missingLeft[node] === 1);
+    node = left[node]! + (goesLeft ? 0 : 1);
+  }
+  return node;
+}

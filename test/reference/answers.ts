@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { fromJson } from '../../ml/plain-data.ts';
+import type { ParamValue } from '../../ml/regressors/params.ts';
+import type { DataName, EncodingName } from './data.ts';
+
+/** What a reference predicted for the held-out rows, with its own parameters set as stated. */
+export interface Answer {
+  readonly data: DataName;
+  readonly encoding: EncodingName;
+  /** By our names; what is not named is at the reference's default, and ours. */
+  readonly params: Readonly<Record<string, ParamValue>>;
+  /** R² on the held-out rows; a mean, where there are seeds. */
+  readonly r2: number;
+  /** The number of seeds over which `r2` is a mean, 0 to below; predictions are not kept then. */
+  readonly seeds?: number;
+  readonly predictions?: Float64Array;
+}
+
+/** What `ask.ts` wrote of a regressor. */
+export interface Answers {
+  /** Of the library and of Python. */
+  readonly versions: Readonly<Record<string, string>>;
+  readonly answers: readonly Answer[];
+}
+
+export function referenceAnswers(regressor: string): Answers {
+  const file = new URL(`answers/${regressor}.json`, import.meta.url);
+  return fromJson(readFileSync(file, 'utf8')) as unknown as Answers;
+}

@@ -1,0 +1,36 @@
+// Asks the reference implementations anew: node test/reference/ask.ts PYTHON [REGRESSOR …]
+//
+// PYTHON is one that has what requirements.txt names. It is given the data sets as binary files, and runs
+// ask/REGRESSOR.py, whose answers go into answers/REGRESSOR.json. Tests read those, and need no Python.
+
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { dataNames, type EncodingName, encodings, referenceSample } from './data.ts';
+
+const [python = 'python3', ...named] = process.argv.slice(2);
+const scripts = join(import.meta.dirname, 'ask');
+const all = readdirSync(scripts)
+  .filter((file) => file.endsWith('.py') && file !== 'data.py')
+  .map((file) => file.replace('.py', ''));
+
+const folder = mkdtempSync(join(tmpdir(), 'plumbline-reference-'));
+try {
+  for (const data of dataNames) {
+    for (const encoding of Object.keys(encodings) as EncodingName[]) {
+      const { x, y, holdoutX, holdoutY } = await referenceSample(data, encoding);
+      const base = join(folder, `${data}.${encoding}`);
+      for (const [part, values] of Object.entries({ x: x.data, y, holdout_x: holdoutX.data, holdout_y: holdoutY }))
+        writeFileSync(`${base}.${part}.f64`, values);
+      writeFileSync(`${base}.json`, JSON.stringify({ columns: x.columns, levels: x.levels ?? null }));
+    }
+  }
+  for (const regressor of named.length > 0 ? named : all) {
+    console.error(`Asking for ${regressor} …`);
+    const answers = join(import.meta.dirname, 'answers', `${regressor}.json`);
+    execFileSync(python, [join(scripts, `${regressor}.py`), folder, answers], { stdio: 'inherit' });
+  }
+} finally {
+  rmSync(folder, { recursive: true });
+}

@@ -1,0 +1,59 @@
+"""Reads the data sets that ask.ts wrote, and writes answers as answers.ts reads them."""
+
+import base64
+import importlib.metadata
+import json
+import pathlib
+import platform
+import sys
+
+import numpy as np
+
+folder, file = (pathlib.Path(argument) for argument in sys.argv[1:3])
+
+
+class Sample:
+    """A data set in an encoding: x, y to learn from; holdout_x, holdout_y; levels of each column (0: numeric) or None."""
+
+    def __init__(self, data, encoding):
+        base = f"{data}.{encoding}"
+        meta = json.loads((folder / f"{base}.json").read_text())
+        read = lambda part: np.fromfile(folder / f"{base}.{part}.f64")
+        self.data, self.encoding, self.levels = data, encoding, meta["levels"]
+        self.x, self.holdout_x = (read(part).reshape(-1, meta["columns"]) for part in ("x", "holdout_x"))
+        self.y, self.holdout_y = read("y"), read("holdout_y")
+
+    def r2(self, predictions):
+        residual = np.sum((self.holdout_y - predictions) ** 2)
+        return float(1 - residual / np.sum((self.holdout_y - self.holdout_y.mean()) ** 2))
+
+
+def exact(sample, params, predictions):
+    """An answer whose every prediction counts; `params` by Plumbline's names."""
+    predictions = np.ascontiguousarray(predictions, dtype="<f8")
+    return {
+        "data": sample.data,
+        "encoding": sample.encoding,
+        "params": params,
+        "r2": sample.r2(predictions),
+        "predictions": {"float64": base64.b64encode(predictions.tobytes()).decode()},
+    }
+
+
+def on_average(sample, params, predict, seeds=20):
+    """An answer over seeds: `predict(seed)` gives the predictions for the holdout."""
+    r2 = [sample.r2(predict(seed)) for seed in range(seeds)]
+    return {
+        "data": sample.data,
+        "encoding": sample.encoding,
+        "params": params,
+        "r2": float(np.mean(r2)),
+        "r2_sd": float(np.std(r2)),
+        "seeds": seeds,
+    }
+
+
+def write(packages, answers):
+    """Writes the answers, with the versions of what gave them."""
+    versions = {"python": platform.python_version(), **{name: importlib.metadata.version(name) for name in packages}}
+    file.write_text(json.dumps({"versions": versions, "answers": answers}, indent=1) + "\n")
