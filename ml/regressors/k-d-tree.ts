@@ -1,0 +1,67 @@
+import type { Matrix } from '../matrix.ts';
+import { quickselect } from './quickselect.ts';
+
+/**
+ * Points, and boxes around them: the root's box has all, each half of its points another box, and so on for `depth` levels. A node's
+ * children are 2 · node + 1 and 2 · node + 2; a node of `count` points leaves the first ⌊count / 2⌋ of them to the first.
+ */
+export interface KdTree {
+  readonly [key: string]: number | Float64Array | Uint32Array;
+  readonly columns: number;
+  readonly depth: number;
+  /** Row-major, those of a node side by side. */
+  readonly points: Float64Array;
+  /** The row that each point was. */
+  readonly rows: Uint32Array;
+  /** Of each node the least value of every column, then the greatest of every column. */
+  readonly boxes: Float64Array;
+}
+
+/**
+ * Halves the rows of `x` at the median of the column in which they spread most, `depth` times over.
+ *
+ * Source: Friedman, Bentley and Finkel 1977, ACM Transactions on Mathematical Software 3(3), section 4.
+ */
+export function buildKdTree(x: Matrix, depth: number): KdTree {
+  const { columns, data } = x;
+  const rows = Uint32Array.from({ length: x.rows }, (_, i) => i);
+  const boxes = new Float64Array(2 * columns * (2 ** (depth + 1) - 1));
+  const keys = new Float64Array(x.rows);
+  const build = (node: number, start: number, end: number, level: number): void => {
+    const box = boxes.subarray(2 * columns * node, 2 * columns * (node + 1));
+    enclose(box, x, rows, start, end);
+    if (level === depth) return;
+    const column = widestColumn(box, columns);
+    for (let i = start; i < end; i++) keys[i] = data[rows[i]! * columns + column]!;
+    const middle = (start + end) >>> 1;
+    quickselect(keys, rows, middle, start, end);
+    build(2 * node + 1, start, middle, level + 1);
+    build(2 * node + 2, middle, end, level + 1);
+  };
+  build(0, 0, x.rows, 0);
+  const points = new Float64Array(data.length);
+  for (let i = 0; i < x.rows; i++) {
+    for (let c = 0; c < columns; c++) points[i * columns + c] = data[rows[i]! * columns + c]!;
+  }
+  return { columns, depth, points, rows, boxes };
+}
+
+function enclose(box: Float64Array, { columns, data }: Matrix, rows: Uint32Array, start: number, end: number): void {
+  box.fill(Infinity, 0, columns).fill(-Infinity, columns);
+  for (let i = start; i < end; i++) {
+    const at = rows[i]! * columns;
+    for (let c = 0; c < columns; c++) {
+      const value = data[at + c]!;
+      if (value < box[c]!) box[c] = value;
+      if (value > box[columns + c]!) box[columns + c] = value;
+    }
+  }
+}
+
+function widestColumn(box: Float64Array, columns: number): number {
+  let widest = 0;
+  for (let c = 1; c < columns; c++) {
+    if (box[columns + c]! - box[c]! > box[columns + widest]! - box[widest]!) widest = c;
+  }
+  return widest;
+}
