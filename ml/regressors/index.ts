@@ -5,9 +5,10 @@ import { linear } from './linear.ts';
 import { mean } from './mean.ts';
 import { type GivenParams, resolveParams } from './params.ts';
 import type { Regressor } from './regressor.ts';
+import { xgboost } from './xgboost.ts';
 
 /** Every regressor by the name that command lines and releases use. A new one is a file and a line. */
-const registry = { linear, knn, mean };
+const registry = { linear, knn, xgboost, mean };
 
 /** Those that are tried only when asked for by name, and why. */
 const onlyByName: readonly string[] = [];
