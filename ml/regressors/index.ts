@@ -9,9 +9,19 @@ import { mlRandomForest } from './ml-random-forest.ts';
 import { type GivenParams, resolveParams } from './params.ts';
 import type { Regressor } from './regressor.ts';
 import { ridge } from './ridge.ts';
+import { xgboost } from './xgboost.ts';
 
 /** Every regressor by the name that command lines and releases use. A new one is a file and a line. */
-const registry = { linear, ridge, lasso, elastic_net: elasticNet, knn, ml_random_forest: mlRandomForest, mean };
+const registry = {
+  linear,
+  ridge,
+  lasso,
+  elastic_net: elasticNet,
+  knn,
+  xgboost,
+  ml_random_forest: mlRandomForest,
+  mean,
+};
 
 /** Those that are tried only when asked for by name, and why. */
 const onlyByName: readonly string[] = [

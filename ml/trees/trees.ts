@@ -48,13 +48,15 @@ export class TreeBuilder {
     this.#threshold[node] = value;
   }
 
-  build(): Trees {
+  /** The trees, or the first `count` of them. */
+  build(count = this.#roots.length): Trees {
+    const nodes = this.#roots[count] ?? this.#nodes;
     return {
-      roots: Int32Array.from(this.#roots),
-      feature: this.#feature.slice(0, this.#nodes),
-      threshold: this.#threshold.slice(0, this.#nodes),
-      left: this.#left.slice(0, this.#nodes),
-      missingLeft: this.#missingLeft.slice(0, this.#nodes),
+      roots: Int32Array.from(this.#roots.slice(0, count)),
+      feature: this.#feature.slice(0, nodes),
+      threshold: this.#threshold.slice(0, nodes),
+      left: this.#left.slice(0, nodes),
+      missingLeft: this.#missingLeft.slice(0, nodes),
     };
   }
 

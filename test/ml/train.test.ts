@@ -25,7 +25,11 @@ describe('training', () => {
     expect(scores).toEqual(scores.toSorted((a, b) => b - a));
     expect(result.chosen).toBe('linear');
     expect(result.leaderboard[0]?.cv.r2).toBeCloseTo(1, 9);
-    expect(result.leaderboard.find(({ model }) => model === 'knn')?.params).toEqual({ n_neighbors: 5, weights: 'uniform', p: 2 });
+    expect(result.leaderboard.find(({ model }) => model === 'knn')?.params).toEqual({
+      n_neighbors: 5,
+      weights: 'uniform',
+      p: 2,
+    });
     expect(result.baseline.model).toBe('mean');
   });
 
