@@ -11,72 +11,143 @@ export interface Gram {
   readonly means: Float64Array;
 }
 
-// Rows that are taken at once: a panel of them stays in the cache while every pair of its columns is multiplied.
-const PANEL = 256;
-
-/** The Gram matrix of `x` (rows × columns) and `y`; of their distances from the means where `centred`. */
+/**
+ * The Gram matrix of `x` (rows × columns) and `y`; of their distances from the means where `centred`.
+ *
+ * A column that is mostly 0, as those of categories are, is multiplied as it is, only where it is not 0, and centred
+ * afterwards: at least half of its sum of squares is left then (by Cauchy and Schwarz), so that no digits are lost. Any
+ * other might lose some, and is centred beforehand.
+ */
 export function gramOf(x: Matrix, y: Float64Array, centred: boolean): Gram {
-  const means = centred ? meansOf(x, y) : new Float64Array(x.columns + 1);
-  // An even number, so that columns go in pairs: an odd one's partner is 0.
-  const stride = means.length + (means.length % 2);
+  const stride = x.columns + 1;
   const products = new Float64Array(stride * stride);
-  const panel = new Float64Array(stride * PANEL);
+  const { means, dense, sparse } = survey(x, y);
+  if (!centred) means.fill(0);
+  const panel = new Panel(dense, means);
   for (let start = 0; start < x.rows; start += PANEL) {
-    const count = Math.min(PANEL, x.rows - start);
-    fillPanel(panel, x, y, means, start);
-    for (let j = 0; j < stride; j += 2) {
-      for (let k = 0; k <= j; k += 2) addPairs(products, stride, panel, { j, k, count });
-    }
+    panel.fill(x, y, start);
+    panel.addProducts(products, stride);
+    addSparseProducts(products, x, sparse, panel);
   }
+  for (const j of sparse) {
+    // Of the product with a dense column nothing is left to take, since that one's mean is 0 by now.
+    for (const k of sparse) if (k <= j) products[j * stride + k]! -= x.rows * means[j]! * means[k]!;
+  }
+  // One of two columns' places holds their product, and the other one 0.
   for (let j = 0; j < stride; j++) {
-    for (let k = 0; k < j; k++) products[k * stride + j] = products[j * stride + k]!;
+    for (let k = 0; k < j; k++) {
+      const product = products[j * stride + k]! + products[k * stride + j]!;
+      products[j * stride + k] = products[k * stride + j] = product;
+    }
   }
   return { columns: x.columns, products, stride, means };
 }
 
-/** Counted from the first row, so that a constant column's mean is its value, not its rounding. */
-function meansOf({ rows, columns, data }: Matrix, y: Float64Array): Float64Array {
+/** Every column's mean, and which columns have at most half of their values other than 0; y is a dense one. */
+function survey({ rows, columns, data }: Matrix, y: Float64Array) {
   const means = new Float64Array(columns + 1);
+  const filled = new Uint32Array(columns);
+  // Counted from the first row, so that a constant column's mean is its value, not its rounding.
   for (let i = 0, at = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++, at++) means[j]! += data[at]! - data[j]!;
+    for (let j = 0; j < columns; j++, at++) {
+      const value = data[at]!;
+      means[j]! += value - data[j]!;
+      if (value !== 0) filled[j]! += 1;
+    }
     means[columns]! += y[i]! - y[0]!;
   }
   for (let j = 0; j <= columns; j++) means[j] = (j < columns ? data[j]! : y[0]!) + means[j]! / rows;
-  return means;
+  const all = Uint32Array.from({ length: columns + 1 }, (_, j) => j);
+  const isSparse = (j: number) => j < columns && 2 * filled[j]! <= rows;
+  return { means, sparse: all.filter(isSparse), dense: all.filter((j) => !isSparse(j)) };
 }
 
-/** Up to PANEL centred rows from `start` on, column after column. */
-function fillPanel(panel: Float64Array, x: Matrix, y: Float64Array, means: Float64Array, start: number): void {
+// Rows that are taken at once: few enough to stay in the cache while every two columns are multiplied.
+const PANEL = 256;
+
+/** The dense columns of some rows, centred, one column after another. */
+class Panel {
+  readonly columns: Uint32Array;
+  /** Row i of the panel's column d is `values[d * PANEL + i]`; where columns are odd in number the last one's partner is 0. */
+  readonly values: Float64Array;
+  start = 0;
+  rows = 0;
+  readonly #means: Float64Array;
+
+  constructor(columns: Uint32Array, means: Float64Array) {
+    this.columns = columns;
+    this.values = new Float64Array((columns.length + (columns.length % 2)) * PANEL);
+    this.#means = means;
+  }
+
+  fill(x: Matrix, y: Float64Array, start: number): void {
+    const { columns, values } = this;
+    this.start = start;
+    this.rows = Math.min(PANEL, x.rows - start);
+    const target = columns.length - 1;
+    for (let d = 0; d < target; d++) {
+      const mean = this.#means[columns[d]!]!;
+      let at = start * x.columns + columns[d]!;
+      for (let i = 0; i < this.rows; i++, at += x.columns) values[d * PANEL + i] = x.data[at]! - mean;
+    }
+    const mean = this.#means[x.columns]!;
+    for (let i = 0; i < this.rows; i++) values[target * PANEL + i] = y[start + i]! - mean;
+  }
+
+  /** Adds the products of every two of its columns, at the place of the later one and the earlier one. */
+  addProducts(products: Float64Array, stride: number): void {
+    const { columns } = this;
+    for (let j = 0; j < columns.length; j += 2) {
+      for (let k = 0; k <= j; k += 2) {
+        const [ac, ad, bc, bd] = this.#fourProducts(j, k);
+        const [rowA, rowB] = [columns[j]! * stride, (columns[j + 1] ?? 0) * stride];
+        products[rowA + columns[k]!]! += ac;
+        if (k < j) products[rowA + columns[k + 1]!]! += ad;
+        if (j + 1 === columns.length) continue;
+        products[rowB + columns[k]!]! += bc;
+        products[rowB + columns[k + 1]!]! += bd;
+      }
+    }
+  }
+
+  /** Of columns j and j + 1 with k and k + 1: each value that is read serves two products. */
+  #fourProducts(j: number, k: number): readonly [number, number, number, number] {
+    const { values } = this;
+    const [a, b, c, d] = [j * PANEL, (j + 1) * PANEL, k * PANEL, (k + 1) * PANEL];
+    let [ac, ad, bc, bd] = [0, 0, 0, 0];
+    for (let i = 0; i < this.rows; i++) {
+      const inA = values[a + i]!;
+      const inB = values[b + i]!;
+      const inC = values[c + i]!;
+      const inD = values[d + i]!;
+      ac += inA * inC;
+      ad += inA * inD;
+      bc += inB * inC;
+      bd += inB * inD;
+    }
+    return [ac, ad, bc, bd];
+  }
+}
+
+/** Adds the products of the sparse columns with each other, the later one first, and with the panel's. */
+function addSparseProducts(products: Float64Array, x: Matrix, sparse: Uint32Array, panel: Panel): void {
   const { columns, data } = x;
-  const count = Math.min(PANEL, x.rows - start);
-  for (let i = 0, at = start * columns; i < count; i++) {
-    for (let j = 0; j < columns; j++, at++) panel[j * PANEL + i] = data[at]! - means[j]!;
-    panel[columns * PANEL + i] = y[start + i]! - means[columns]!;
+  const stride = columns + 1;
+  const dense = panel.columns;
+  const filled = new Uint32Array(sparse.length);
+  for (let i = 0; i < panel.rows; i++) {
+    const row = (panel.start + i) * columns;
+    let count = 0;
+    for (let s = 0; s < sparse.length; s++) {
+      const j = sparse[s]!;
+      const value = data[row + j]!;
+      if (value === 0) continue;
+      filled[count++] = j;
+      for (let other = 0; other < count; other++) {
+        const k = filled[other]!;
+        products[j * stride + k]! += value * data[row + k]!;
+      }
+      for (let d = 0; d < dense.length; d++) products[j * stride + dense[d]!]! += value * panel.values[d * PANEL + i]!;
+    }
   }
-}
-
-/** Two columns by two: each value that is read serves two products, and nothing is written until the end. */
-function addPairs(
-  products: Float64Array,
-  stride: number,
-  panel: Float64Array,
-  { j, k, count }: { j: number; k: number; count: number },
-): void {
-  const [a, b, c, d] = [j * PANEL, (j + 1) * PANEL, k * PANEL, (k + 1) * PANEL];
-  let [ac, ad, bc, bd] = [0, 0, 0, 0];
-  for (let i = 0; i < count; i++) {
-    const inA = panel[a + i]!;
-    const inB = panel[b + i]!;
-    const inC = panel[c + i]!;
-    const inD = panel[d + i]!;
-    ac += inA * inC;
-    ad += inA * inD;
-    bc += inB * inC;
-    bd += inB * inD;
-  }
-  const at = j * stride + k;
-  products[at]! += ac;
-  products[at + 1]! += ad;
-  products[at + stride]! += bc;
-  products[at + stride + 1]! += bd;
 }
