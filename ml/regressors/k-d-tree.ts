@@ -13,7 +13,7 @@ export interface KdTree {
   readonly points: Float64Array;
   /** The row that each point was. */
   readonly rows: Uint32Array;
-  /** Of each node the least value of every column, then the greatest of every column. */
+  /** Of each node the least value of every column, then the greatest of every column; none where the root is a leaf. */
   readonly boxes: Float64Array;
 }
 
@@ -25,6 +25,8 @@ export interface KdTree {
 export function buildKdTree(x: Matrix, depth: number): KdTree {
   const { columns, data } = x;
   const rows = Uint32Array.from({ length: x.rows }, (_, i) => i);
+  // A root that is the only leaf is looked at anyway, and needs no box.
+  if (depth === 0) return { columns, depth, points: data.slice(), rows, boxes: new Float64Array() };
   const boxes = new Float64Array(2 * columns * (2 ** (depth + 1) - 1));
   const keys = new Float64Array(x.rows);
   const build = (node: number, start: number, end: number, level: number): void => {
