@@ -104,7 +104,7 @@ class ElasticNetProblem {
    * How far the objective may be above its minimum, at most. Without an l1 penalty it is the gap to another dual, and
    * without any penalty, where there is none, the squared length of the slope.
    *
-   * Sources: Fercoq, Gramfort and Salmon 2015, arXiv:1505.03410, section 2; Dünner et al. 2016, arXiv:1602.05205, 5.2.3.
+   * Sources: Fercoq, Gramfort and Salmon 2015, arXiv:1505.03410; Dünner et al. 2016, arXiv:1602.05205, 5.2.3.
    */
   dualityGap(): number {
     const { columns, products, stride } = this.#gram;
@@ -136,8 +136,8 @@ class ElasticNetProblem {
   }
 
   /**
-   * Leaves out columns whose coefficients must be 0 at the minimum, given the gap. Not for the time alone: a sweep without
-   * them takes other steps.
+   * Leaves out columns whose coefficients must be 0 at the minimum, given the gap. It saves time, and changes what the
+   * sweeps come to: so it is done where scikit-learn does it.
    *
    * Source: Ndiaye et al. 2017, arXiv:1611.05780 (gap safe rules).
    */
@@ -158,7 +158,7 @@ class ElasticNetProblem {
     });
   }
 
-  /** The largest slope; l1 where none is above. Where no coefficient may be below 0, slopes down to there do not count. */
+  /** The largest slope, or l1 if none is above it; where coefficients may not fall below 0, no slope that way counts. */
   #steepest(): number {
     const { l1, positive } = this.#penalty;
     return this.#slope.reduce((most, value) => Math.max(most, positive ? value : Math.abs(value)), l1);

@@ -68,7 +68,7 @@ const PANEL = 256;
 /** The dense columns of some rows, centred, one column after another. */
 class Panel {
   readonly columns: Uint32Array;
-  /** Row i of the panel's column d is `values[d * PANEL + i]`; where columns are odd in number the last one's partner is 0. */
+  /** Row i of its column d is `values[d * PANEL + i]`. Columns go in pairs: an odd one's partner is 0. */
   readonly values: Float64Array;
   start = 0;
   rows = 0;

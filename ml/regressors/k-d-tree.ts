@@ -2,8 +2,9 @@ import type { Matrix } from '../matrix.ts';
 import { quickselect } from './quickselect.ts';
 
 /**
- * Points, and boxes around them: the root's box has all, each half of its points another box, and so on for `depth` levels. A node's
- * children are 2 · node + 1 and 2 · node + 2; a node of `count` points leaves the first ⌊count / 2⌋ of them to the first.
+ * Points, and boxes around them: one around all, one around each half, and so on for `depth` levels. The halves of a
+ * node are 2 · node + 1 and 2 · node + 2; of its points from `start` to below `end` the first has those up to
+ * ⌊(start + end) / 2⌋.
  */
 export interface KdTree {
   readonly [key: string]: number | Float64Array | Uint32Array;
@@ -20,7 +21,7 @@ export interface KdTree {
 /**
  * Halves the rows of `x` at the median of the column in which they spread most, `depth` times over.
  *
- * Source: Friedman, Bentley and Finkel 1977, ACM Transactions on Mathematical Software 3(3), section 4.
+ * Source: Friedman, Bentley and Finkel 1977, ACM Transactions on Mathematical Software 3(3).
  */
 export function buildKdTree(x: Matrix, depth: number): KdTree {
   const { columns, data } = x;

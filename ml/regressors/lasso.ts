@@ -3,7 +3,8 @@ import { type LinearState, predictLinear } from './linear-model.ts';
 import type { Regressor } from './regressor.ts';
 
 /**
- * Least squares with a penalty on the absolute coefficients, which leaves many of them 0: the elastic net without the other penalty.
+ * Least squares with a penalty on the absolute coefficients, which leaves many of them 0: the elastic net without its
+ * other penalty.
  *
  * Source: scikit-learn 1.9, `Lasso`; Tibshirani 1996.
  */

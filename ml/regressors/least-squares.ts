@@ -2,11 +2,12 @@ import type { Gram } from './gram.ts';
 import { pivotedCholesky, type TriangularFactor } from './pivoted-cholesky.ts';
 
 /**
- * The coefficients w that minimise ‖y − Xw‖² + ridge · ‖w‖²: of all that do, the shortest, which is what scikit-learn gives where
- * columns depend on each other, and what treats the levels of a category alike. A level that no row had then counts as their average.
+ * The coefficients w that minimise ‖y − Xw‖² + ridge · ‖w‖². Where columns depend on each other many do, and these are
+ * the shortest of them, as scikit-learn's are: they treat the levels of a category alike, and a level that no row had
+ * counts as the average of the others.
  *
- * Source: Golub and Van Loan, Matrix Computations, 4th edition, section 5.6.2: where Rw = t has fewer rows than columns, w = Rᵀz with
- * RRᵀz = t.
+ * Source: Golub and Van Loan, Matrix Computations, 4th edition, section 5.6: where Rw = t has fewer rows than columns,
+ * the shortest solution is w = Rᵀz with RRᵀz = t.
  */
 export function leastSquares(gram: Gram, ridge = 0): Float64Array {
   const { columns } = gram;

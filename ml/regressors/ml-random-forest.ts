@@ -43,10 +43,10 @@ interface CartNode {
 /**
  * The random forest of the npm package ml-random-forest, for comparison.
  *
- * Its trees send x < t left, ours x ≤ t: so it learns from −x, and its right child is our left one. Of its own JSON it
- * reads back less than it wrote, and its `maxSamples` takes the first rows, so neither is used.
+ * Its trees send x < t left, ours x ≤ t: so it learns from −x, and its right child is our left one. Its `maxSamples` is
+ * no parameter here, since it takes the first rows; nor is its JSON used, since it lacks fields.
  *
- * Source: ml-random-forest 2.1, `RandomForestRegression`; the defaults are its code's, which its documentation's are not.
+ * Source: ml-random-forest 2.1, `RandomForestRegression`; the defaults are its code's, not all as documented.
  */
 export const mlRandomForest: Regressor<typeof params, Trees> = {
   title: 'Random forest of ml-random-forest',

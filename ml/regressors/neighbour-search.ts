@@ -4,11 +4,11 @@ import { Nearest } from './nearest.ts';
 /**
  * Finds the rows nearest to a point in a k-d tree; what it finds is what looking at every row would find.
  *
- * Distances are sums of differences, or of their squares: their order is that of the distances, and they need no root. A box is as far
- * as its nearest corner, side or inside; summed in the same order as a row's, each term being at most the row's, its rounded
- * sum is at most that of any row in it. So a box that is farther than the last neighbour has none.
+ * Distances are sums of differences, or of their squares, which have the same order and need no root. That to a box is
+ * that to its nearest point. Summed over the columns in the same order, no term being above that of a row in the box, it
+ * is at most that to the row, after rounding too: so a box that is farther than the last neighbour holds none.
  *
- * Source: Friedman, Bentley and Finkel 1977, section 3.
+ * Source: Friedman, Bentley and Finkel 1977.
  */
 export class NeighbourSearch {
   readonly nearest: Nearest;
@@ -65,8 +65,8 @@ export class NeighbourSearch {
     return sum;
   }
 
-  // Two loops that differ in a term, since asking which at each term would take as long as the term. Both look only at every fourth
-  // column whether a row is already too far.
+  // Two loops that differ in a term: to ask which it is would take as long as the term. This one, which is the default,
+  // asks only at every fourth column whether a row is too far already.
   #offerBySquares(start: number, end: number): void {
     const { columns, points, rows } = this.#tree;
     const { nearest } = this;

@@ -14,8 +14,8 @@ export interface TriangularFactor {
 }
 
 /**
- * Factors a Gram matrix with `ridge` added to the squares of its columns by pivoted Cholesky decomposition, the column with the most
- * left of it first, until the others are rounding.
+ * Factors a Gram matrix, with `ridge` added to the squares of the columns of x, by pivoted Cholesky decomposition: the
+ * column with the most left of it first, until what is left of the others is rounding.
  *
  * Source: Golub and Van Loan, Matrix Computations, 4th edition, sections 4.2.8 and 5.3.2.
  */

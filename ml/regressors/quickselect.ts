@@ -1,6 +1,6 @@
 /**
- * Reorders `keys` from `start` to below `end`, and `rows` with them, so that what is before `middle` is at most, and what is after at least,
- * the key at `middle`.
+ * Reorders `keys` from `start` to below `end`, and `rows` with them: what then comes before `middle` is at most the key
+ * there, and what comes after it at least.
  *
  * Source: Hoare 1961, Algorithm 65 (FIND), with the median of three as the pivot.
  */

@@ -7,7 +7,7 @@ import { referenceSample } from './data.ts';
 
 const knn = regressorNamed('knn');
 
-/** Whether it is clear which training rows are the k nearest: of two at the same distance the reference takes either. */
+/** Whether it is clear which training rows are the k nearest: of two as far away the reference takes either. */
 function isClear({ rows, columns, data }: Matrix, row: Float64Array, k: number, p: number): boolean {
   const distances = new Float64Array(rows);
   for (let i = 0, at = 0; i < rows; i++) {
