@@ -100,7 +100,7 @@ test('depth, leaves and the rows of a leaf are limited', () => {
 test('the best leaf first fits a lopsided target better than the least deep first, for as many leaves', () => {
   const x = makeRows(2_000, 2);
   const targetAt = ({ data }: Matrix, i: number) =>
-    (data[2 * i] as number) > 0.9 ? 100 * (data[2 * i + 1] as number) : 0;
+    ((data[2 * i] as number) > 0.9 ? 100 : 1) * (data[2 * i + 1] as number);
   const error = (policy: GrowRules['policy']) =>
     sumTrees(grow(x, { policy, maxLeaves: 9, maxDepth: 0 }, { targetAt }), x, 0).reduce(
       (sum, value, i) => sum + (value - targetAt(x, i)) ** 2,
