@@ -158,7 +158,7 @@ class ElasticNetProblem {
     });
   }
 
-  /** The largest slope, or l1 if none is above it; where coefficients may not fall below 0, no slope that way counts. */
+  /** The largest slope, or l1 if none is above it; without negative coefficients no slope towards them counts. */
   #steepest(): number {
     const { l1, positive } = this.#penalty;
     return this.#slope.reduce((most, value) => Math.max(most, positive ? value : Math.abs(value)), l1);

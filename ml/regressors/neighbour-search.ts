@@ -5,7 +5,7 @@ import { Nearest } from './nearest.ts';
  * Finds the rows nearest to a point in a k-d tree; what it finds is what looking at every row would find.
  *
  * Distances are sums of differences, or of their squares, which have the same order and need no root. That to a box is
- * that to its nearest point. Summed over the columns in the same order, no term being above that of a row in the box, it
+ * that to its nearest point. Summed over the columns in the same order, no term being above a row's in the box, it
  * is at most that to the row, after rounding too: so a box that is farther than the last neighbour holds none.
  *
  * Source: Friedman, Bentley and Finkel 1977.

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createRandom } from '../../ml/random.ts';
 import { lineUp } from '../../ml/regressors/index.ts';
 import { readRelease } from '../../ml/release.ts';
 import { type Progress, type TrainResult, train } from '../../ml/train.ts';
@@ -121,11 +122,13 @@ test('given holdout rows are those that are held out', async () => {
 });
 
 describe('the gate', () => {
-  const noise = () =>
-    writeHouses(
+  const noise = () => {
+    const random = createRandom(1);
+    return writeHouses(
       temporaryFolder(),
-      houseRows(60).map((row, i) => row.replace(/[^,]*$/, String((i * 7919) % 101))),
+      houseRows(60).map((row) => row.replace(/[^,]*$/, String(random.below(101)))),
     );
+  };
 
   test('below the threshold nothing is written, and every score is told', async () => {
     const folder = noise();
