@@ -96,8 +96,29 @@ describe('train', () => {
     expect(existsSync(at('second.json'))).toBe(false);
   });
 
+  test('--params fixes parameters by name', async () => {
+    const { at, options } = houseFolder();
+    writeFileSync(at('params.json'), '{"knn": {"n_neighbors": 3, "weights": "distance"}}');
+    const args = [...options, '--models', 'knn', '--params', at('params.json')];
+    expect(await run('train', ...args, '--json', at('result.json'))).toMatchObject({ code: 0 });
+    expect(json(at('result.json'))).toMatchObject({
+      leaderboard: [{ params: { n_neighbors: 3, weights: 'distance', p: 2 } }],
+    });
+  });
+
   test.each([
-    [['--models', 'linear,xgbost'], /no regressor "xgbost"; there are: linear, knn, mean/],
+    ['[1]', 1, /must be an object of models/],
+    ['{"knn": 3}', 1, /must be an object of models/],
+    ['{"knn": {"n_neighbors": 3.5}}', 2, /knn's n_neighbors is 3\.5; it must be a whole number from 1 to 1000/],
+  ])('parameters %s are refused', async (text, code, message) => {
+    const { at, options } = houseFolder();
+    writeFileSync(at('params.json'), text);
+    const outcome = await run('train', ...options, '--params', at('params.json'));
+    expect(outcome).toMatchObject({ code, stderr: expect.stringMatching(message) });
+  });
+
+  test.each([
+    [['--models', 'linear,xgbost'], /no regressor "xgbost"; there are: linear, /],
     [['--seed', 'x'], /must be a number/],
     [['--bogus'], /unknown option/],
   ])('%j is a mistake of the command line: exit 2', async (args, message) => {
