@@ -48,7 +48,7 @@ describe('train', () => {
 
   test('below the gate it releases nothing, says what was tried, and exits with 1', async () => {
     const random = createRandom(1);
-    const noise = Array.from({ length: 60 }, (_, i) => `${20 + i},${1 + (i % 5)},gas,${random.below(101)}`);
+    const noise = Array.from({ length: 60 }, (_, i) => `${20 + i},${1 + (i % 5)},gas,${random.below(100)}`);
     const { at, options } = houseFolder(noise);
     const { code, stdout } = await run('train', ...options, '--json', at('training.json'));
     expect(code).toBe(1);
@@ -98,8 +98,29 @@ describe('train', () => {
     expect(existsSync(at('second.json'))).toBe(false);
   });
 
+  test('--params fixes parameters by name', async () => {
+    const { at, options } = houseFolder();
+    writeFileSync(at('params.json'), '{"knn": {"n_neighbors": 3, "weights": "distance"}}');
+    const args = [...options, '--models', 'knn', '--params', at('params.json')];
+    expect(await run('train', ...args, '--json', at('result.json'))).toMatchObject({ code: 0 });
+    expect(json(at('result.json'))).toMatchObject({
+      leaderboard: [{ params: { n_neighbors: 3, weights: 'distance', p: 2 } }],
+    });
+  });
+
   test.each([
-    [['--models', 'linear,xgbost'], /no regressor "xgbost"; there are: linear, .*, mean\n/],
+    ['[1]', 1, /must be an object of models/],
+    ['{"knn": 3}', 1, /must be an object of models/],
+    ['{"knn": {"n_neighbors": 3.5}}', 2, /knn's n_neighbors is 3\.5; it must be a whole number from 1 to 1000/],
+  ])('parameters %s are refused', async (text, code, message) => {
+    const { at, options } = houseFolder();
+    writeFileSync(at('params.json'), text);
+    const outcome = await run('train', ...options, '--params', at('params.json'));
+    expect(outcome).toMatchObject({ code, stderr: expect.stringMatching(message) });
+  });
+
+  test.each([
+    [['--models', 'linear,xgbost'], /no regressor "xgbost"; there are: linear, /],
     [['--seed', 'x'], /must be a number/],
     [['--bogus'], /unknown option/],
   ])('%j is a mistake of the command line: exit 2', async (args, message) => {

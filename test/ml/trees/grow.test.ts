@@ -37,15 +37,13 @@ function grow(
   more: Partial<GrowRules> = {},
   { trees = 1, threads = 1, weights, targetAt = gradientAt }: Growing = {},
 ): Trees {
-  const grower = new TreeGrower(x, { ...rules, ...more }, threads);
+  const y = Float64Array.from({ length: x.rows }, (_, i) => targetAt(x, i));
+  const grower = new TreeGrower(x, y, { ...rules, ...more }, threads);
   try {
     const builder = new TreeBuilder();
     const sampler = new ColumnSampler(x.columns, { byTree: 1, byLevel: 1, byNode: 1 }, createRandom(1));
     if (weights) grower.weights.set(weights);
-    for (let t = 0; t < trees; t++) {
-      for (let i = 0; i < x.rows; i++) grower.gradients[i] = targetAt(x, i) - (grower.predictions[i] as number);
-      grower.grow(builder, sampler);
-    }
+    for (let t = 0; t < trees; t++) grower.grow(builder, sampler);
     const built = builder.build();
     const sums = sumTrees(built, x, 0);
     // What the rows were told while they stood in their leaves is what the finished trees tell them.
