@@ -71,7 +71,7 @@ describe('npm run report', () => {
     expect(code).toBe(1);
     const { stdout } = await report(['--training', training]);
     expect(stdout).toMatch(
-      /\*\*Held back\*\*: the best model, \w+, scores R² -?\d\.\d{4} on the held-out rows; at least 0\.6 is asked\. Nothing was released\./,
+      /\*\*Held back\*\*: the best model, [\w\\]+, scores R² -?\d\.\d{4} on the held-out rows; at least 0\.6 is asked\. Nothing was released\./,
     );
     expect(stdout).toContain('There is nothing to compare with');
     expect(stdout).toContain('### Models tried');
