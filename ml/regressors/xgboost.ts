@@ -85,7 +85,7 @@ export const xgboost: Regressor<typeof params, XgboostState> = {
   encoding: { categories: 'one-hot', numbers: 'raw', missing: 'kept' },
   fit(x, y, values, seed, threads = 1) {
     const random = createRandom(seed);
-    const grower = new TreeGrower(x, growRules(values), threads);
+    const grower = new TreeGrower(x, y, growRules(values), threads);
     try {
       const builder = new TreeBuilder();
       const columns = new ColumnSampler(
@@ -99,7 +99,6 @@ export const xgboost: Regressor<typeof params, XgboostState> = {
       const base = values.base_score ?? meanOf(y, held);
       grower.predictions.fill(base);
       for (let tree = 0; tree < values.n_estimators && !stopping.isOver; tree++) {
-        for (let i = 0; i < y.length; i++) grower.gradients[i] = Math.fround(y[i]!) - grower.predictions[i]!;
         drawRows();
         columns.beginTree();
         grower.grow(builder, columns);

@@ -79,6 +79,7 @@ class BinFinder {
 
   #cellOf(value: number): number {
     const cell = (value - this.#low) * this.#cellsPerUnit;
-    return cell <= 0 ? 0 : cell >= CELLS - 1 ? CELLS - 1 : Math.floor(cell);
+    // Infinity, which a float64 may become, times zero is NaN: from the first cell on every cut is looked at.
+    return !(cell > 0) ? 0 : cell >= CELLS - 1 ? CELLS - 1 : Math.floor(cell);
   }
 }

@@ -4,6 +4,7 @@ import { type Binned, binMatrix } from './binning.ts';
 import type { ColumnSampler } from './column-sampler.ts';
 import { Crew } from './crew.ts';
 import { type Cuts, findCuts } from './cuts.ts';
+import { floatBelow } from './float-below.ts';
 import { Frontier, type GrowPolicy } from './frontier.ts';
 import { HistogramPool } from './histogram-pool.ts';
 import { BATCH, createRowData, type RowData } from './row-data.ts';
@@ -29,7 +30,7 @@ export interface GrowRules extends SplitRules {
 }
 
 /**
- * Grows regression trees on binned columns, one after the other, each on the gradients that it is given.
+ * Grows regression trees on binned columns, one after the other, each on what the predictions lack of the targets.
  *
  * Gradients are rounded to fixed point: the bits left of 63 after the sums' own take some 20 at a million rows and 40 at a
  * thousand, where a float32 has 24. Sums of integers are the same in any order, so that a histogram less one child's
@@ -38,8 +39,6 @@ export interface GrowRules extends SplitRules {
  * Source: Chen and Guestrin 2016; the rounding as in Shi et al. 2022.
  */
 export class TreeGrower {
-  /** Of each row; the caller's to fill before `grow`: where its prediction should go. */
-  readonly gradients: Float32Array;
   /** Of each row; 1 unless the caller says otherwise: how often it counts. 0 for one that only follows. */
   readonly weights: Uint16Array;
   /** Of each row: the caller's start, and the trees' values since. */
@@ -58,13 +57,13 @@ export class TreeGrower {
   readonly #frontier: Frontier;
 
   /** @param threads the most that may be used */
-  constructor(x: Matrix, rules: GrowRules, threads: number) {
+  constructor(x: Matrix, y: Float64Array, rules: GrowRules, threads: number) {
     this.#rules = rules;
     this.#cuts = findCuts(x, rules.maxBins);
     this.#binned = binMatrix(x, this.#cuts, this.#arena);
     this.#shards = x.rows * x.columns < CELLS_FOR_THREADS ? 1 : threads;
     this.#data = createRowData(this.#binned, this.#arena, this.#shards);
-    this.gradients = this.#data.gradients;
+    this.#data.targets.set(y);
     this.weights = this.#data.weights;
     this.predictions = this.#data.predictions;
     const { offsets, columns } = this.#binned;
@@ -114,16 +113,15 @@ export class TreeGrower {
 
   /** Packs the gradients and puts every row into the root. */
   #begin(): void {
-    const { gradients, weights, plan } = this.#data;
-    let total = 0;
+    const { weights, plan } = this.#data;
     let weight = 0;
-    for (let i = 0; i < gradients.length; i++) {
-      total += Math.abs(gradients[i]!) * weights[i]!;
-      weight += weights[i]!;
-    }
+    for (let i = 0; i < weights.length; i++) weight += weights[i]!;
+    this.#crew.run('differentiate');
+    let total = 0;
+    for (const ofBlock of plan.totals) total += ofBlock;
     const bits = Math.ceil(Math.log2(weight + 1));
-    // A power of two, so that a gradient with few digits keeps them all.
-    plan.packing[0] = total > 0 ? 2 ** Math.floor(61 - bits - Math.log2(total)) : 1;
+    // A power of two, so that a gradient with few digits keeps them all; and no gradient takes more than the kernel can round.
+    plan.packing[0] = total > 0 ? 2 ** Math.floor(Math.min(61 - bits, 50) - Math.log2(total)) : 1;
     plan.packing[1] = bits;
     const histogram = this.#pool.take();
     plan.histograms[0] = histogram;
@@ -247,13 +245,4 @@ export class TreeGrower {
   get #entries(): number {
     return this.#binned.offsets[this.#binned.columns]!;
   }
-}
-
-/** The next float32 below. */
-function floatBelow(value: number): number {
-  const float = Float32Array.of(value);
-  const bits = new Int32Array(float.buffer);
-  if (value === 0) return -(2 ** -149);
-  bits[0]! += value > 0 ? -1 : 1;
-  return float[0]!;
 }

@@ -34,7 +34,8 @@ export function quantiles(values: Float32Array<ArrayBuffer>, bins: number): Floa
     if (end === values.length) {
       const rest = levels.filter((level) => level !== undefined);
       const all = rest.reduce((sum, level) => prune(merge(sum, level), limit), prune(chunk, limit));
-      return prune(prune(all, FACTOR * wanted), bins + 1).value.slice(0, bins);
+      const { value, size } = prune(prune(all, FACTOR * wanted), bins + 1);
+      return value.slice(0, Math.min(size, bins));
     }
     carry(levels, chunk, limit);
     first = end;

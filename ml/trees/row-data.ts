@@ -3,6 +3,8 @@ import type { Binned } from './binning.ts';
 
 /** Splits that are made, or leaves that are applied, between two meetings of the threads. */
 export const BATCH = 64;
+/** Rows whose gradients are summed at a time. Shards begin and end with a block, so that sums do not depend on them. */
+export const BLOCK = 4096;
 
 /** All that the threads share while trees grow: views of one memory, so that it may be handed to a worker. */
 export interface RowData {
@@ -10,7 +12,8 @@ export interface RowData {
   readonly binned: Binned;
   /** How often each row counts; 0 for one that only follows the others. */
   readonly weights: Uint16Array;
-  /** Of the loss, turned downhill: where each row's prediction should go. */
+  readonly targets: Float32Array;
+  /** Of half the squared error, turned downhill: what is missing of each target. */
   readonly gradients: Float32Array;
   /** The sum of the trees so far. */
   readonly predictions: Float32Array;
@@ -24,6 +27,8 @@ export interface RowData {
 
 /** What the shards are to do next, from whoever grows the tree. */
 export interface Plan {
+  /** The sum of the absolute gradients of each block of rows: the shards' answer. */
+  readonly totals: Float64Array;
   /** How gradients are packed: their factor, and the bits of the weights below them. */
   readonly packing: Float64Array;
   /** How many entries of the following count. */
@@ -50,12 +55,14 @@ export function createRowData(binned: Binned, arena: Arena, shards: number): Row
     memory: arena.memory,
     binned,
     weights: arena.uint16(rows).fill(1),
+    targets: arena.float32(rows),
     gradients: arena.float32(rows),
     predictions: arena.float32(rows),
     packed: arena.float64(rows),
     order: arena.uint32(rows),
     spare: arena.uint32(rows),
     plan: {
+      totals: arena.float64(Math.ceil(rows / BLOCK)),
       packing: arena.float64(2),
       count: arena.int32(1),
       node: arena.int32(BATCH),

@@ -1,8 +1,8 @@
 import { type Kernel, kernelOver } from './kernel/kernel.ts';
-import { BATCH, type RowData } from './row-data.ts';
+import { BATCH, BLOCK, type RowData } from './row-data.ts';
 
 /** What a shard can be told to do; `RowData.plan` says with what. */
-export const commands = ['begin', 'split', 'finish'] as const;
+export const commands = ['differentiate', 'begin', 'split', 'finish'] as const;
 export type Command = (typeof commands)[number];
 
 /**
@@ -26,8 +26,9 @@ export class Shard {
     this.#data = data;
     this.#kernel = kernelOver(data.memory);
     this.#shard = shard;
-    this.#first = Math.floor((data.binned.rows * shard) / shards);
-    this.#end = Math.floor((data.binned.rows * (shard + 1)) / shards);
+    const blocks = Math.ceil(data.binned.rows / BLOCK);
+    this.#first = Math.floor((blocks * shard) / shards) * BLOCK;
+    this.#end = Math.min(Math.floor((blocks * (shard + 1)) / shards) * BLOCK, data.binned.rows);
     this.#ahead = ahead;
   }
 
@@ -35,16 +36,34 @@ export class Shard {
     this[command]();
   }
 
+  /** Finds what the predictions lack. */
+  differentiate(): void {
+    const { targets, predictions, weights, gradients, plan } = this.#data;
+    for (let row = this.#first; row < this.#end; row += BLOCK) {
+      plan.totals[row / BLOCK] = this.#kernel.residuals(
+        addressOf(targets, row),
+        addressOf(predictions, row),
+        addressOf(weights, row),
+        Math.min(BLOCK, this.#end - row),
+        addressOf(gradients, row),
+      );
+    }
+  }
+
   /** Begins a tree: packs the gradients, puts every row into the root, and fills the root's histogram. */
   begin(): void {
     const { gradients, weights, packed, order, plan } = this.#data;
     const first = this.#first;
-    const [scale, bits] = plan.packing as unknown as [number, number];
-    const count = this.#end - first;
-    const address = (array: { byteOffset: number; BYTES_PER_ELEMENT: number }) =>
-      array.byteOffset + first * array.BYTES_PER_ELEMENT;
-    this.#kernel.pack(address(gradients), address(weights), count, scale, BigInt(bits), address(packed));
-    for (let row = first; row < this.#end; row++) order[row] = row;
+    this.#kernel.pack(
+      addressOf(gradients, first),
+      addressOf(weights, first),
+      first,
+      this.#end - first,
+      plan.packing[0]!,
+      BigInt(plan.packing[1]!),
+      addressOf(packed, first),
+      addressOf(order, first),
+    );
     this.#begins[0] = first;
     this.#ends[0] = this.#end;
     this.#fill(0, 0);
@@ -63,12 +82,12 @@ export class Shard {
       const middle =
         begin +
         part(
-          order.byteOffset + 4 * begin,
+          addressOf(order, begin),
           end - begin,
-          binned.bins.byteOffset + plan.column[k]! * binned.rows * binned.bins.BYTES_PER_ELEMENT,
+          addressOf(binned.bins, plan.column[k]! * binned.rows),
           plan.lastBin[k]!,
           plan.alsoBin[k]!,
-          spare.byteOffset + 4 * begin,
+          addressOf(spare, begin),
         );
       this.#begins[left] = begin;
       this.#ends[left] = middle;
@@ -95,7 +114,7 @@ export class Shard {
     const add = binned.places.BYTES_PER_ELEMENT === 2 ? this.#kernel.addRows16 : this.#kernel.addRows32;
     this.#kernel.clear(histogram, binned.offsets[binned.columns]!);
     add(
-      order.byteOffset + 4 * begin,
+      addressOf(order, begin),
       this.#ends[node]! - begin,
       binned.places.byteOffset,
       binned.columns,
@@ -115,4 +134,9 @@ export class Shard {
       else this.#ends = grown;
     }
   }
+}
+
+/** The address of an element, for the kernel. */
+function addressOf(array: { readonly byteOffset: number; readonly BYTES_PER_ELEMENT: number }, at: number): number {
+  return array.byteOffset + at * array.BYTES_PER_ELEMENT;
 }

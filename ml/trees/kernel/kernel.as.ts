@@ -64,12 +64,33 @@ export function addRows32(rows: usize, count: i32, places: usize, columns: i32, 
   return addRows<u32>(rows, count, places, columns, gradients, histogram, ahead);
 }
 
-/** Packs the gradients (float32) of `count` rows, times their weights (uint16) and `scale`, to the nearest whole number. */
-export function pack(gradients: usize, weights: usize, count: i32, scale: f64, bits: i64, packed: usize): void {
+/** gradients = targets − predictions, all float32; returns the sum of their absolute values, each times its weight (uint16). */
+export function residuals(targets: usize, predictions: usize, weights: usize, count: i32, gradients: usize): f64 {
+  let total: f64 = 0;
   for (let i: usize = 0; i < <usize>count; i++) {
-    const weight = <i64>load<u16>(weights + (i << 1));
-    const gradient = <i64>nearest(<f64>load<f32>(gradients + (i << 2)) * <f64>weight * scale);
-    store<i64>(packed + (i << 3), (gradient << bits) + weight);
+    const gradient = load<f32>(targets + (i << 2)) - load<f32>(predictions + (i << 2));
+    store<f32>(gradients + (i << 2), gradient);
+    total += <f64>abs(gradient) * <f64>load<u16>(weights + (i << 1));
+  }
+  return total;
+}
+
+/** Added to a float64, it leaves no place for a fraction: the lowest bits are then a whole number, rounded. */
+const ROUNDING: f64 = 6755399441055744; // 1.5 · 2⁵²
+
+/**
+ * Packs gradients (float32), times their weights (uint16) and `scale`, to the nearest whole numbers, which must be below
+ * 2⁵¹; and writes into `order` the numbers of the rows, from `first` on.
+ */
+export function pack(
+  gradients: usize, weights: usize, first: i32, count: i32, scale: f64, bits: i64, packed: usize, order: usize,
+): void {
+  const zero = reinterpret<i64>(ROUNDING);
+  for (let i: usize = 0; i < <usize>count; i++) {
+    const weight = <i32>load<u16>(weights + (i << 1));
+    const rounded = <f64>load<f32>(gradients + (i << 2)) * <f64>weight * scale + ROUNDING;
+    store<i64>(packed + (i << 3), ((reinterpret<i64>(rounded) - zero) << bits) + <i64>weight);
+    store<u32>(order + (i << 2), first + <i32>i);
   }
 }
 
