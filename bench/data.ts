@@ -1,6 +1,7 @@
 // The data of the comparisons, as files of float64 that either side reads.
 
-import { closeSync, fstatSync, mkdtempSync, openSync, readSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, mkdtempSync, openSync, readSync, rmSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRandom, type Random } from '../ml/random.ts';
@@ -18,7 +19,7 @@ export interface DataFiles {
 export interface Data {
   readonly name: string;
   /** Writes it into files of this base. */
-  readonly write: (base: string) => DataFiles | Promise<DataFiles>;
+  readonly write: (base: string) => Promise<DataFiles>;
 }
 
 /** A folder of data sets, each written when it is first asked for; gone when this process ends. */
@@ -55,17 +56,18 @@ const CHUNK = 10_000;
 
 /** y = 2 x₀ + sin(3 x₁) + x₂ x₃ + noise, of 20 normal columns, in numbers that float32 holds; 10,000 rows held out. */
 export function normals(rows: number): Data {
-  const write = (base: string) => {
+  const write = async (base: string) => {
     const random = createRandom(1);
-    writeNormals(rows, random, `${base}.x.f64`, `${base}.y.f64`);
-    writeNormals(10_000, random, `${base}.holdout_x.f64`, `${base}.holdout_y.f64`);
+    await writeNormals(rows, random, `${base}.x.f64`, `${base}.y.f64`);
+    await writeNormals(10_000, random, `${base}.holdout_x.f64`, `${base}.holdout_y.f64`);
     return { base, columns: COLUMNS, levels: null };
   };
   return { name: `normals.${rows}`, write };
 }
 
-function writeNormals(rows: number, random: Random, xFile: string, yFile: string): void {
-  const [xs, ys] = [openSync(xFile, 'w'), openSync(yFile, 'w')];
+async function writeNormals(rows: number, random: Random, xFile: string, yFile: string): Promise<void> {
+  await using xs = await open(xFile, 'w');
+  await using ys = await open(yFile, 'w');
   for (let start = 0; start < rows; start += CHUNK) {
     const length = Math.min(CHUNK, rows - start);
     const x = Float64Array.from({ length: length * COLUMNS }, () => Math.fround(normal(random)));
@@ -73,11 +75,9 @@ function writeNormals(rows: number, random: Random, xFile: string, yFile: string
       const [a, b, c, d] = x.subarray(i * COLUMNS) as Float64Array & [number, number, number, number];
       return Math.fround(2 * a + Math.sin(3 * b) + c * d + 0.5 * normal(random));
     });
-    writeSync(xs, x);
-    writeSync(ys, y);
+    await xs.writeFile(x);
+    await ys.writeFile(y);
   }
-  closeSync(xs);
-  closeSync(ys);
 }
 
 /** A file's numbers, with no second copy of them in memory meanwhile. */
