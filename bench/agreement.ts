@@ -38,7 +38,7 @@ async function run({ only, json }: { readonly only?: string; readonly json?: str
     console.error(`  ${row.work}: R² ${row.ours}, theirs ${row.theirs}, ${verdict(row.holds)}`);
     rows.push(row);
   }
-  console.log(printRows(rows));
+  console.log(`Mean holdout R²; the target is the largest difference.\n\n${printRows(rows)}`);
   await writeJson(json, rows);
 }
 

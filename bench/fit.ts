@@ -1,11 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
 import { jsonOption, writeJson } from '../ml/commands/output.ts';
-import { DataFolder } from './data.ts';
+import { Contest } from './contest.ts';
 import { findPeers, type Peers, startPeers } from './peers/python.ts';
-import { type Answer, type Side, startOurs, type Task } from './side.ts';
-import { chosen, onlyOption, printRows, type Row, rowOf, verdict } from './table.ts';
-import { fitWorks, units, type Work } from './works.ts';
+import { chosen, onlyOption, printRows, type Row } from './table.ts';
+import { fitWorks } from './works.ts';
 
 interface Options {
   readonly python?: string | false;
@@ -46,12 +45,12 @@ async function run({ python, only, rows: largest, repeat, json }: Options): Prom
   const works = chosen(fitWorks(largest), only);
   const peers = python === false ? 'not asked for' : findPeers(python || undefined);
   console.log(versions(peers));
-  const bench = new FitBench(peers, repeat);
+  const contest = new Contest(repeat, typeof peers === 'string' ? undefined : () => startPeers(peers));
   const rows: Row[] = [];
   try {
-    for (const work of works) rows.push(await bench.measure(work));
+    for (const work of works) rows.push(await contest.measure(work));
   } finally {
-    bench.close();
+    contest.close();
   }
   console.log(`\n${printRows(rows)}`);
   await writeJson(json, rows);
@@ -67,83 +66,4 @@ function versions(peers: Peers | string): string {
   const here = `Node ${process.versions.node}, ${availableParallelism()} cores`;
   if (typeof peers === 'string') return `${here}; ours alone, theirs not measured: ${peers}`;
   return [here, ...Object.entries(peers.versions).map((entry) => entry.join(' '))].join(', ');
-}
-
-/** The contenders of one run of the bench, and their data. */
-class FitBench {
-  readonly #folder = new DataFolder();
-  readonly #warm: { ours: Side; theirs: Side | undefined };
-  readonly #peers: Peers | undefined;
-  readonly #repeat: number;
-
-  constructor(peers: Peers | string, repeat: number) {
-    this.#peers = typeof peers === 'string' ? undefined : peers;
-    this.#repeat = repeat;
-    this.#warm = { ours: startOurs(), theirs: this.#peers && startPeers(this.#peers) };
-  }
-
-  /** Ours, theirs, ours, theirs, …: the best of each. Says how it went. */
-  async measure({ work, unit, target, bound, ...how }: Work): Promise<Row> {
-    const data = await this.#folder.files(how.data);
-    const ours = { ...how.ours, data, threads: 2 };
-    const theirs = (how.peerThreads ?? [1, 2]).map((threads) => ({ ...ours, threads }));
-    const rival = how.instead && { ...ours, ...how.instead };
-    const answers: { ours: Answer[]; theirs: Answer[] } = { ours: [], theirs: [] };
-    if (!how.fresh) await this.#warmUp(ours, rival ? [] : theirs);
-    for (let turn = 0; turn < Math.min(this.#repeat, how.most ?? Infinity); turn++) {
-      answers.ours.push(await this.#askOurs(ours, how.fresh));
-      if (rival && turn === 0) answers.theirs.push(await this.#askOurs(rival));
-      if (!rival) for (const task of theirs) answers.theirs.push(...(await this.#askTheirs(task, how.fresh)));
-    }
-    const best = (side: Answer[]) => Math.min(...side.map(units[unit]));
-    const row = rowOf(
-      { work, unit, target },
-      best(answers.ours),
-      answers.theirs.length > 0 ? best(answers.theirs) : null,
-      bound,
-    );
-    console.error(progress(row, answers));
-    return row;
-  }
-
-  close(): void {
-    this.#warm.ours.close();
-    this.#warm.theirs?.close();
-  }
-
-  /** A few fits that do not count: until V8 has compiled what is hot, and Python has imported. */
-  async #warmUp(ours: Task, theirs: readonly Task[]): Promise<void> {
-    for (let i = 0; i < 3; i++) await this.#askOurs(ours);
-    for (const task of theirs) await this.#askTheirs(task);
-  }
-
-  #askOurs(task: Task, fresh = false): Promise<Answer> {
-    return ask(task, this.#warm.ours, fresh ? startOurs : undefined);
-  }
-
-  /** Their answer, where they are here. */
-  async #askTheirs(task: Task, fresh = false): Promise<Answer[]> {
-    const { theirs } = this.#warm;
-    const peers = this.#peers;
-    return theirs && peers ? [await ask(task, theirs, fresh ? () => startPeers(peers) : undefined)] : [];
-  }
-}
-
-/** Asks the side, or one that is started for this. */
-async function ask(task: Task, side: Side, start?: () => Side): Promise<Answer> {
-  if (!start) return side.ask(task);
-  const fresh = start();
-  try {
-    return await fresh.ask(task);
-  } finally {
-    fresh.close();
-  }
-}
-
-function progress({ work, unit, ours, theirs, ratio, holds }: Row, answers: Record<'ours' | 'theirs', Answer[]>) {
-  const r2 = ({ r2 }: Answer) => r2.toFixed(4);
-  const [first] = answers.theirs;
-  const figures = [`${ours} ${unit}`, first && `theirs ${theirs} ${unit}, ratio ${ratio}`, verdict(holds)];
-  const check = `holdout R² ${[answers.ours[0] as Answer, ...(first ? [first] : [])].map(r2).join(' and ')}`;
-  return `  ${work}: ${figures.filter(Boolean).join(', ')}; ${check}`;
 }

@@ -31,6 +31,7 @@ export class Side {
   readonly #child: ChildProcess;
   readonly #answers: AsyncIterator<string>;
   readonly #kill = () => this.#child.kill('SIGKILL');
+  readonly #ended: Promise<unknown>;
   #complaints = '';
 
   constructor(command: string, args: readonly string[]) {
@@ -40,6 +41,7 @@ export class Side {
     this.#child.stdin?.on('error', () => {});
     this.#child.stderr?.setEncoding('utf8').on('data', (text) => this.#complain(text));
     this.#answers = createInterface({ input: this.#child.stdout as NodeJS.ReadableStream })[Symbol.asyncIterator]();
+    this.#ended = new Promise((resolve) => this.#child.once('close', resolve));
     process.once('exit', this.#kill);
   }
 
@@ -47,7 +49,10 @@ export class Side {
   async ask(task: Task): Promise<Answer> {
     this.#child.stdin?.write(`${JSON.stringify(task)}\n`);
     const { value, done } = await this.#answers.next();
-    if (done) throw new Error(`${task.model} could not be measured:\n${this.#complaints.trim()}`);
+    if (done) {
+      await this.#ended;
+      throw new Error(`${task.model} could not be measured:\n${this.#complaints.trim()}`);
+    }
     return JSON.parse(value) as Answer;
   }
 
@@ -58,6 +63,33 @@ export class Side {
 
   #complain(text: string): void {
     this.#complaints = (this.#complaints + text).slice(-4000);
+  }
+}
+
+/** Who is asked: the same process each time, which is warm; or a fresh one for a task. */
+export class Contender {
+  readonly #start: () => Side;
+  #warm: Side | undefined;
+
+  constructor(start: () => Side) {
+    this.#start = start;
+  }
+
+  async ask(task: Task, fresh = false): Promise<Answer> {
+    if (!fresh) {
+      this.#warm ??= this.#start();
+      return this.#warm.ask(task);
+    }
+    const side = this.#start();
+    try {
+      return await side.ask(task);
+    } finally {
+      side.close();
+    }
+  }
+
+  close(): void {
+    this.#warm?.close();
   }
 }
 

@@ -8,7 +8,7 @@ import type { Answer, Task } from './side.ts';
 import type { bounds } from './table.ts';
 
 /** A task whose data is not written yet. */
-type Contender = Omit<Task, 'data' | 'threads'>;
+type Request = Omit<Task, 'data' | 'threads'>;
 
 export interface Work {
   readonly work: string;
@@ -17,9 +17,9 @@ export interface Work {
   /** What the target is the most of. @default 'ratio' */
   readonly bound?: keyof typeof bounds;
   readonly data: Data;
-  readonly ours: Contender;
+  readonly ours: Request;
   /** Another regressor of ours takes the peers' place, once. @default the peer of the same task */
-  readonly instead?: Contender;
+  readonly instead?: Request;
   /** The threads that the peer is tried with; the quickest counts. On small data two may wait for each other. @default [1, 2] */
   readonly peerThreads?: readonly number[];
   /** Each measurement in a process of its own, as memory needs; else in one that is warm. */
@@ -84,12 +84,12 @@ export function fitWorks(rows: number): readonly Work[] {
     },
     { ...million, work: `xgboost, ${size(many)}, peak memory`, unit: 'MB', target: 2, most: 1 },
   ];
-  const isHere = ({ model }: Contender) => regressorNames.includes(model);
+  const isHere = ({ model }: Request) => regressorNames.includes(model);
   return works.filter(({ ours, instead = ours }) => isHere(ours) && isHere(instead));
 }
 
 /** A fit of the students data in the encoding that the regressor takes. */
-function onStudents(model: string, target: number, params: Contender['params'] = {}): Work {
+function onStudents(model: string, target: number, params: Request['params'] = {}): Work {
   const encoding = regressorNames.includes(model) ? encodingOf(model) : 'imputed';
   return {
     work: `${model}, students`,

@@ -90,7 +90,11 @@ def megabytes():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10)
 
 
-def answer(task, loaded={}):
+# What was read, by where it lies and for whom.
+loaded = {}
+
+
+def answer(task):
     name, base = task["model"], task["data"]["base"]
     module, kind, thread_param = PEERS[name]
     params = {**task["params"], **QUIET.get(name, {}), **({thread_param: task["threads"]} if thread_param else {})}

@@ -61,7 +61,7 @@ function isSealed(): boolean {
 function install(): Peers | string {
   if (spawnSync('python3', ['--version']).status !== 0) return 'there is no Python here';
   const folder = installed();
-  console.error(`Installing the peers into ${folder} (once, about 1 GB) …`);
+  console.error(`Installing the peers into ${folder} (once, about 1.5 GB) …`);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--requirement', requirements];

@@ -10,6 +10,14 @@ function bench(args: readonly string[], folder = temporaryFolder()) {
   return start(['bench/cli.ts', ...args], environment);
 }
 
+/** A folder with a Python that does this. */
+function folderWithPython(script: string): string {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, 'python3'), `#!/bin/sh\n${script}\n`);
+  chmodSync(join(folder, 'python3'), 0o755);
+  return folder;
+}
+
 const tiny = ['fit', '--only', 'knn', '--rows', '1000', '--repeat', '1'];
 const ourRow = {
   work: 'knn, students',
@@ -33,17 +41,29 @@ describe('fit', () => {
   });
 
   test('where the peers cannot be installed it says why, and measures ours alone', async () => {
-    const folder = temporaryFolder();
     // It runs, but has neither the peers nor venv.
-    writeFileSync(
-      join(folder, 'python3'),
-      '#!/bin/sh\ncase "$*" in --version) exit 0 ;; esac\necho "no module named $2" >&2\nexit 1\n',
-    );
-    chmodSync(join(folder, 'python3'), 0o755);
+    const folder = folderWithPython('[ "$1" = --version ] || { echo "no module named $2" >&2; exit 1; }');
     const { code, stdout } = await bench(tiny, folder).exit;
     expect(code).toBe(0);
     expect(stdout).toContain('and they could not be installed (no module named venv)');
     expect(stdout).toContain('not measured');
+  });
+
+  test('takes turns with the peers where they are', async () => {
+    const answer = '{"seconds": 1, "megabytes": 1, "r2": 0.5}';
+    const folder = folderWithPython(
+      `[ "$2" = probe ] && { echo '{"scikit-learn": "0.0"}'; exit; }; while read -r task; do echo '${answer}'; done`,
+    );
+    const { code, stdout, stderr } = await bench(tiny, folder).exit;
+    expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.stringMatching(/holdout R² 0\.\d+ and 0\.5000/) });
+    expect(stdout).toMatch(/^Node 24.*, scikit-learn 0.0$/m);
+    expect(stdout).toMatch(/^knn, students +ms +[\d.e-]+ +1000 +[\d.e-]+ +≤ 1 +yes$/m);
+  });
+
+  test('a peer that fails is told in its own words, and ends the run', async () => {
+    const folder = folderWithPython('[ "$2" = probe ] && { echo {}; exit; }; read -r task; echo "no memory" >&2');
+    const { code, stderr } = await bench(tiny, folder).exit;
+    expect({ code, stderr }).toEqual({ code: 1, stderr: 'Error: knn could not be measured:\nno memory\n' });
   });
 
   test('may be asked for ours alone', async () => {
