@@ -4,8 +4,8 @@ import { findPackageJSON } from 'node:module';
 
 const root = new URL('..', import.meta.url);
 
-/** Packages whose arithmetic or random numbers a model depends on; ml-cart and random-js work within ml-random-forest. */
-const packages = ['ml-random-forest', 'ml-cart', 'random-js', 'pure-rand'];
+/** Packages whose arithmetic or random numbers a model depends on, some of them within others. */
+const packages = ['ml-regression', 'ml-matrix', 'ml-random-forest', 'ml-cart', 'random-js', 'pure-rand'];
 
 /**
  * The versions of all that a model depends on.

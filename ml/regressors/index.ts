@@ -6,6 +6,7 @@ import { lasso } from './lasso.ts';
 import { linear } from './linear.ts';
 import { mean } from './mean.ts';
 import { mlRandomForest } from './ml-random-forest.ts';
+import { mlRegression } from './ml-regression.ts';
 import { type GivenParams, resolveParams } from './params.ts';
 import type { Regressor } from './regressor.ts';
 import { ridge } from './ridge.ts';
@@ -20,6 +21,7 @@ const registry = {
   knn,
   xgboost,
   ml_random_forest: mlRandomForest,
+  ml_regression: mlRegression,
   mean,
 };
 
@@ -27,6 +29,8 @@ const registry = {
 const onlyByName: readonly string[] = [
   // 100 trees of 800 rows take it more than 20 s, and scikit-learn's forest 0.3 s.
   'ml_random_forest',
+  // It gives what `linear` gives, and copies every row several times on the way.
+  'ml_regression',
 ];
 
 /** The one that every other must beat. */

@@ -58,6 +58,8 @@ describe('training', () => {
     expect(Object.keys(manifest.versions)).toEqual([
       'plumbline',
       'node',
+      'ml-regression',
+      'ml-matrix',
       'ml-random-forest',
       'ml-cart',
       'random-js',
