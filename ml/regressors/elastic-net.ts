@@ -1,8 +1,8 @@
+import { coordinateDescent } from '../linear/coordinate-descent.ts';
+import { gramOf } from '../linear/gram.ts';
+import { type LinearState, linearState, predictLinear } from '../linear/linear-model.ts';
 import type { Matrix } from '../matrix.ts';
 import { createRandom } from '../random.ts';
-import { coordinateDescent } from './coordinate-descent.ts';
-import { gramOf } from './gram.ts';
-import { type LinearState, linearState, predictLinear } from './linear-model.ts';
 import type { ParamValues } from './params.ts';
 import type { Regressor } from './regressor.ts';
 

@@ -1,7 +1,7 @@
 import type { Matrix } from '../matrix.ts';
-import { buildKdTree, type KdTree } from './k-d-tree.ts';
-import type { Nearest } from './nearest.ts';
-import { NeighbourSearch } from './neighbour-search.ts';
+import { buildKdTree, type KdTree } from '../neighbours/k-d-tree.ts';
+import type { Nearest } from '../neighbours/nearest.ts';
+import { NeighbourSearch } from '../neighbours/neighbour-search.ts';
 import type { ParamValues } from './params.ts';
 import type { Regressor } from './regressor.ts';
 

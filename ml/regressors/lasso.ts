@@ -1,5 +1,5 @@
+import { type LinearState, predictLinear } from '../linear/linear-model.ts';
 import { fitElasticNet, lassoParams } from './elastic-net.ts';
-import { type LinearState, predictLinear } from './linear-model.ts';
 import type { Regressor } from './regressor.ts';
 
 /**

@@ -1,6 +1,6 @@
-import { gramOf } from './gram.ts';
-import { leastSquares } from './least-squares.ts';
-import { type LinearState, linearState, predictLinear } from './linear-model.ts';
+import { gramOf } from '../linear/gram.ts';
+import { leastSquares } from '../linear/least-squares.ts';
+import { type LinearState, linearState, predictLinear } from '../linear/linear-model.ts';
 import type { Regressor } from './regressor.ts';
 
 /**

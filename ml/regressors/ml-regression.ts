@@ -1,6 +1,6 @@
 import { MultivariateLinearRegression } from 'ml-regression';
+import { type LinearState, predictLinear } from '../linear/linear-model.ts';
 import { rowOf } from '../matrix.ts';
-import { type LinearState, predictLinear } from './linear-model.ts';
 import type { Regressor } from './regressor.ts';
 
 /**

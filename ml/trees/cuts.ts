@@ -1,4 +1,5 @@
 import type { Matrix } from '../matrix.ts';
+import { distinctValues } from './distinct-values.ts';
 import { quantiles } from './quantile-sketch.ts';
 
 /** Rows from which quantiles are taken: one bin of 256 then holds its share within a tenth or so. */
@@ -33,27 +34,6 @@ function columnsWithMissing({ rows, columns, data }: Matrix): boolean[] {
     for (let j = 0; j < columns; j++, at++) if (Number.isNaN(data[at]!)) missing[j] = true;
   }
   return missing;
-}
-
-/** The distinct values of a column, ascending; undefined where there are more than `most`. */
-function distinctValues(x: Matrix, column: number, most: number): Float32Array | undefined {
-  const size = 2048;
-  const table = new Float32Array(size).fill(Number.NaN);
-  const bits = new Uint32Array(1);
-  const value = new Float32Array(bits.buffer);
-  let count = 0;
-  for (let i = 0, at = column; i < x.rows; i++, at += x.columns) {
-    // −0 is 0.
-    value[0] = x.data[at]! + 0;
-    if (Number.isNaN(value[0])) continue;
-    let slot = Math.imul(bits[0]!, 0x9e3779b1) >>> 21;
-    while (table[slot]! !== value[0] && !Number.isNaN(table[slot]!)) slot = (slot + 1) % size;
-    if (table[slot]! === value[0]) continue;
-    count += 1;
-    if (count > most) return undefined;
-    table[slot] = value[0]!;
-  }
-  return table.filter((value) => !Number.isNaN(value)).sort();
 }
 
 /** The values of each column, in all rows or in one of each of many strips of neighbouring rows. */

@@ -96,7 +96,13 @@ export class ExactGrower {
     // Columns known to be constant are drawn as others are, and there is nothing to try.
     let constants = columns.length - varying;
     let tried = 0;
-    for (let drawn = 0; tried < left && (drawn < maxFeatures || tried === 0); drawn++) {
+    // Nothing is better than children without any impurity: half of the splits of a deep tree, where two rows are left.
+    const perfect = criterion.impurity * criterion.weight * (1 - 1e-12);
+    for (
+      let drawn = 0;
+      criterion.best.gain < perfect && tried < left && (drawn < maxFeatures || tried === 0);
+      drawn++
+    ) {
       const choice = all ? 0 : random.below(left - tried + constants);
       if (choice >= left - tried) {
         constants -= 1;

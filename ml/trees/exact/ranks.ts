@@ -1,5 +1,6 @@
 import type { Matrix } from '../../matrix.ts';
 import { findCuts } from '../cuts.ts';
+import { distinctValues } from '../distinct-values.ts';
 import { floatBelow } from '../float-below.ts';
 import { sortFloats } from '../sort-floats.ts';
 
@@ -26,7 +27,7 @@ export interface Ranks {
 export function rankColumns(x: Matrix, maxBins?: number): Ranks {
   const { rows, columns, data } = x;
   const cuts = maxBins === undefined ? undefined : findCuts(x, maxBins).cuts;
-  const borders = Array.from({ length: columns }, (_, j) => (cuts ? bordersAt(cuts[j]!) : distinctValues(x, j)));
+  const borders = Array.from({ length: columns }, (_, j) => (cuts ? bordersAt(cuts[j]!) : bordersOf(x, j)));
   const most = Math.max(...borders.map(({ least }) => least.length));
   const ranks = most <= 65_536 ? new Uint16Array(rows * columns) : new Uint32Array(rows * columns);
   borders.forEach(({ least }, j) => {
@@ -44,22 +45,27 @@ export function thresholdBetween({ least, greatest }: Ranks, column: number, low
   return middle === above || !Number.isFinite(middle) ? below : middle;
 }
 
-function distinctValues({ rows, columns, data }: Matrix, column: number) {
-  const sorted = new Float32Array(rows);
-  for (let i = 0; i < rows; i++) sorted[i] = data[i * columns + column]!;
-  sortFloats(sorted);
-  const least = new Float32Array(rows);
-  const greatest = new Float32Array(rows);
+/** The distinct values of a column; those too near to each other to be told apart are one. */
+function bordersOf(x: Matrix, column: number) {
+  const values = distinctValues(x, column, 256) ?? sortedValues(x, column);
+  const least = new Float32Array(values.length);
+  const greatest = new Float32Array(values.length);
   let count = 0;
-  for (let i = 0; i < rows; i++) {
-    if (i > 0 && sorted[i]! <= Math.fround(sorted[i - 1]! + SAME)) {
-      greatest[count - 1] = sorted[i]!;
+  for (let i = 0; i < values.length; i++) {
+    if (i > 0 && values[i]! <= Math.fround(values[i - 1]! + SAME)) {
+      greatest[count - 1] = values[i]!;
     } else {
-      least[count] = greatest[count] = sorted[i]!;
+      least[count] = greatest[count] = values[i]!;
       count += 1;
     }
   }
   return { least: least.subarray(0, count), greatest: greatest.subarray(0, count) };
+}
+
+function sortedValues({ rows, columns, data }: Matrix, column: number): Float32Array {
+  const values = new Float32Array(rows);
+  for (let i = 0; i < rows; i++) values[i] = data[i * columns + column]!;
+  return sortFloats(values);
 }
 
 function bordersAt(cuts: Float32Array) {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { gramOf } from '../../../ml/linear/gram.ts';
 import type { Matrix } from '../../../ml/matrix.ts';
 import { createRandom } from '../../../ml/random.ts';
-import { gramOf } from '../../../ml/regressors/gram.ts';
 
 /** The product of two columns (y is the one after the last) as their definition has it. */
 function product(x: Matrix, y: Float64Array, centred: boolean, [j, k]: readonly [number, number]): number {

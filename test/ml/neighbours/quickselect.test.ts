@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { quickselect } from '../../../ml/regressors/quickselect.ts';
+import { quickselect } from '../../../ml/neighbours/quickselect.ts';
 
 test('what is before the middle is at most, and what is after at least, its key; rows go with their keys', () => {
   const values = fc.array(fc.integer({ min: 0, max: 20 }), { minLength: 1, maxLength: 60 });

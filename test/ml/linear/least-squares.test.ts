@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { gramOf } from '../../../ml/linear/gram.ts';
+import { leastSquares } from '../../../ml/linear/least-squares.ts';
 import type { Matrix } from '../../../ml/matrix.ts';
-import { gramOf } from '../../../ml/regressors/gram.ts';
-import { leastSquares } from '../../../ml/regressors/least-squares.ts';
 
 const matrix = (...rows: number[][]): Matrix => ({
   rows: rows.length,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Matrix } from '../../../ml/matrix.ts';
+import { buildKdTree } from '../../../ml/neighbours/k-d-tree.ts';
 import { createRandom } from '../../../ml/random.ts';
-import { buildKdTree } from '../../../ml/regressors/k-d-tree.ts';
 
 const random = createRandom(1);
 const x: Matrix = { rows: 101, columns: 3, data: Float64Array.from({ length: 303 }, random.uniform) };

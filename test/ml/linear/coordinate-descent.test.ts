@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { coordinateDescent, type Penalty } from '../../../ml/linear/coordinate-descent.ts';
+import { type Gram, gramOf } from '../../../ml/linear/gram.ts';
+import { leastSquares } from '../../../ml/linear/least-squares.ts';
 import type { Matrix } from '../../../ml/matrix.ts';
 import { createRandom } from '../../../ml/random.ts';
-import { coordinateDescent, type Penalty } from '../../../ml/regressors/coordinate-descent.ts';
-import { type Gram, gramOf } from '../../../ml/regressors/gram.ts';
-import { leastSquares } from '../../../ml/regressors/least-squares.ts';
 
 function problem(seed: number, rows = 40, columns = 5): Gram {
   const random = createRandom(seed);

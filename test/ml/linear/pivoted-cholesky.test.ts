@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { gramOf } from '../../../ml/linear/gram.ts';
+import { pivotedCholesky } from '../../../ml/linear/pivoted-cholesky.ts';
 import type { Matrix } from '../../../ml/matrix.ts';
 import { createRandom } from '../../../ml/random.ts';
-import { gramOf } from '../../../ml/regressors/gram.ts';
-import { pivotedCholesky } from '../../../ml/regressors/pivoted-cholesky.ts';
 
 const random = createRandom(1);
 const matrix = (...rows: number[][]): Matrix => ({

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Matrix } from '../../../ml/matrix.ts';
-import { buildKdTree } from '../../../ml/regressors/k-d-tree.ts';
-import { NeighbourSearch } from '../../../ml/regressors/neighbour-search.ts';
+import { buildKdTree } from '../../../ml/neighbours/k-d-tree.ts';
+import { NeighbourSearch } from '../../../ml/neighbours/neighbour-search.ts';
 
 test('a tree of any depth finds what looking at every row finds, bit by bit', () => {
   // Whole numbers tie often; the others show that no rounding makes a box farther than what is in it.

@@ -1,0 +1,31 @@
+import type { Matrix } from '../matrix.ts';
+
+const SLOTS = 2048;
+const SLOT_BITS = 11;
+
+/** The distinct values of a column as float32, ascending, NaN left out; undefined where there are more than `most` (at most 1024). */
+export function distinctValues(
+  { rows, columns, data }: Matrix,
+  column: number,
+  most: number,
+): Float32Array | undefined {
+  const table = new Float32Array(SLOTS).fill(Number.NaN);
+  const bits = new Uint32Array(1);
+  const value = new Float32Array(bits.buffer);
+  let count = 0;
+  for (let i = 0, at = column; i < rows; i++, at += columns) {
+    // −0 is 0.
+    value[0] = data[at]! + 0;
+    if (Number.isNaN(value[0])) continue;
+    let slot = Math.imul(bits[0]!, 0x9e3779b1) >>> (32 - SLOT_BITS);
+    while (table[slot]! !== value[0] && !Number.isNaN(table[slot]!)) slot = (slot + 1) % SLOTS;
+    if (table[slot]! === value[0]) continue;
+    count += 1;
+    if (count > most) return undefined;
+    table[slot] = value[0]!;
+  }
+  const values = new Float32Array(count);
+  let at = 0;
+  for (let slot = 0; slot < SLOTS; slot++) if (!Number.isNaN(table[slot]!)) values[at++] = table[slot]!;
+  return values.sort();
+}
