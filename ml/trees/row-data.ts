@@ -26,7 +26,7 @@ export interface RowData {
 }
 
 /** What the shards are to do next, from whoever grows the tree. */
-export interface Plan {
+interface Plan {
   /** The sum of the absolute gradients of each block of rows: the shards' answer. */
   readonly totals: Float64Array;
   /** How gradients are packed: their factor, and the bits of the weights below them. */
