@@ -27,3 +27,11 @@ export interface Targets {
   readonly y: Float64Array;
   readonly weights: Float64Array;
 }
+
+/** Sets what was found, without making an object of it. */
+export function keepSplit(best: FoundSplit, column: number, lower: number, higher: number, gain: number): void {
+  best.column = column;
+  best.lowerRank = lower;
+  best.higherRank = higher;
+  best.gain = gain;
+}

@@ -7,6 +7,8 @@ import { NodeRows } from './node-rows.ts';
 import { type Ranks, thresholdBetween } from './ranks.ts';
 import { SumCriterion } from './sum-criterion.ts';
 
+/** Rows of a node up to which binned columns are sorted: past it, sums over 255 bins cost less. */
+const LISTED_ROWS = 1024;
 /** Impurity that is rounding. */
 const EPSILON = 2 ** -52;
 
@@ -33,16 +35,15 @@ export class ExactGrower {
   readonly #rules: ExactRules;
   readonly #rows: NodeRows;
   readonly #tree = new GrownTree();
-  /** The columns, those not known to be constant in the node first. */
-  readonly #columns: Int32Array;
   /** Of each row of the last tree, the leaf that it fell into, by the builder's number; −1 for a row without weight. */
   readonly leafOf: Int32Array;
 
   constructor(ranks: Ranks, rules: ExactRules) {
     this.#ranks = ranks;
     this.#rules = rules;
-    this.#rows = new NodeRows(ranks);
-    this.#columns = Int32Array.from({ length: ranks.columns }, (_, j) => j);
+    // A median needs its rows in order.
+    const needsLists = ranks.isExact || rules.criterion === 'absolute_error';
+    this.#rows = new NodeRows(ranks, needsLists ? Infinity : LISTED_ROWS);
     this.leafOf = new Int32Array(ranks.rows);
   }
 
@@ -52,8 +53,7 @@ export class ExactGrower {
     const tree = this.#tree;
     const rules = this.#rules;
     tree.clear();
-    this.#columns.sort();
-    tree.open(0, this.#rows.begin(targets.weights), 0, this.#columns.length);
+    tree.open(0, this.#rows.begin(targets.weights), 0, this.#ranks.columns);
     let total = 0;
     for (let node = tree.next(); node >= 0; node = tree.next()) {
       const start = tree.start[node]!;
@@ -71,7 +71,7 @@ export class ExactGrower {
       const varying = this.#search(criterion, tree.varying[node]!, random);
       const { column, lowerRank, higherRank, gain } = criterion.best;
       if (column < 0 || gain === -Infinity || gain / total + EPSILON < rules.minImpurityDecrease) continue;
-      const middle = this.#rows.split(start, end, column, lowerRank, this.#columns.subarray(0, varying));
+      const middle = this.#rows.split(start, end, column, lowerRank, varying);
       tree.split(node, column, thresholdBetween(this.#ranks, column, lowerRank, higherRank));
       // The left child is the next to be looked at.
       tree.open(middle, end, tree.depth[node]! + 1, varying);
@@ -89,7 +89,7 @@ export class ExactGrower {
    * may vary in the node stand first; returns how many still do, as far as was seen.
    */
   #search(criterion: Criterion, varying: number, random: Random): number {
-    const columns = this.#columns;
+    const { columns } = this.#rows;
     const { maxFeatures } = this.#rules;
     const all = maxFeatures >= columns.length;
     let left = varying;

@@ -1,4 +1,4 @@
-import type { Criterion, FoundSplit, Targets } from './criterion.ts';
+import { type Criterion, type FoundSplit, keepSplit, type Targets } from './criterion.ts';
 import type { NodeRows } from './node-rows.ts';
 import { RunningMedian } from './running-median.ts';
 
@@ -65,7 +65,7 @@ export class MedianCriterion implements Criterion {
       const gain = whole - this.#errorBefore[at]! - this.#median.error;
       // Going down, of equal splits the first one from the left is kept.
       if (gain > this.best.gain || (gain === this.best.gain && this.best.column === column)) {
-        Object.assign(this.best, { column, lowerRank: rankAt(at - 1), higherRank: rankAt(at), gain });
+        keepSplit(this.best, column, rankAt(at - 1), rankAt(at), gain);
       }
     }
     return true;
@@ -77,7 +77,7 @@ export class MedianCriterion implements Criterion {
   }
 
   #rowsBy(column: number): Uint32Array {
-    if (this.#nodeRows.listOf[column]! >= 0) return this.#nodeRows.sortedBy(column);
+    if (!this.#nodeRows.hasTwoValues(column)) return this.#nodeRows.sortedBy(column);
     const { ranks, rows: total } = this.#nodeRows.ranks;
     let low = this.#start;
     let high = this.#end;

@@ -5,56 +5,82 @@ import type { Ranks } from './ranks.ts';
  * column of more than two values, in a list sorted by its ranks. A split parts all of them and keeps each in order, so that
  * nothing is ever sorted again.
  *
+ * Nodes of more than `listedRows` rows have no sorted lists: where ranks are few, sums over them are quicker.
+ *
  * Source: the presorted attribute lists of Shafer et al. 1996 (SPRINT).
  */
 export class NodeRows {
   readonly ranks: Ranks;
   /** The rows in any order. */
   readonly rows: Uint32Array;
+  /** The columns; those not known to be constant in the node are kept first by whoever searches. */
+  readonly columns: Int32Array;
   /** Where each column's sorted list is among the lists; −1 where it has at most two values, and needs none. */
-  readonly listOf: Int32Array;
+  readonly #listOf: Int32Array;
   readonly #lists: readonly Uint32Array[];
   /** The lists of all rows, from which each tree takes its own. */
   readonly #sorted: readonly Uint32Array[];
+  readonly #listedRows: number;
   readonly #goesRight: Uint8Array;
   readonly #spare: Uint32Array;
+  readonly #starts: Uint32Array;
 
-  constructor(ranks: Ranks) {
+  /** @param listedRows `Infinity` for lists throughout */
+  constructor(ranks: Ranks, listedRows: number) {
     this.ranks = ranks;
-    const long = ranks.least.map((values) => values.length > 2);
+    this.columns = Int32Array.from({ length: ranks.columns }, (_, j) => j);
+    this.#listedRows = listedRows;
     let lists = 0;
-    this.listOf = Int32Array.from(long, (isLong) => (isLong ? lists++ : -1));
-    this.#sorted = ranks.least.flatMap((_, column) => (long[column] ? [sortedRows(ranks, column)] : []));
-    this.#lists = this.#sorted.map((list) => new Uint32Array(list.length));
-    this.rows = new Uint32Array(ranks.rows);
+    this.#listOf = Int32Array.from(ranks.least, ({ length }) => (length > 2 ? lists++ : -1));
+    this.#lists = Array.from({ length: lists }, () => new Uint32Array(ranks.rows));
+    this.#starts = new Uint32Array(Math.max(...ranks.least.map(({ length }) => length)) + 1);
+    this.rows = Uint32Array.from({ length: ranks.rows }, (_, row) => row);
     this.#goesRight = new Uint8Array(ranks.rows);
     this.#spare = new Uint32Array(ranks.rows);
+    if (listedRows < Infinity) {
+      this.#sorted = [];
+    } else {
+      this.#sortRows(0, ranks.rows, ranks.columns);
+      this.#sorted = this.#lists.map((list) => list.slice());
+    }
   }
 
   /** Puts the rows that have a weight into the root; returns how many there are. */
   begin(weights: Float64Array): number {
+    this.columns.sort();
     let count = 0;
     for (let row = 0; row < weights.length; row++) if (weights[row]! > 0) this.rows[count++] = row;
-    this.#sorted.forEach((sorted, k) => {
+    for (let k = 0; k < this.#sorted.length; k++) {
+      const sorted = this.#sorted[k]!;
       const list = this.#lists[k]!;
       let at = 0;
       for (let i = 0; i < sorted.length; i++) if (weights[sorted[i]!]! > 0) list[at++] = sorted[i]!;
-    });
+    }
+    if (this.#sorted.length === 0 && this.isListed(count)) this.#sortRows(0, count, this.columns.length);
     return count;
   }
 
-  /** The rows sorted by a column that has a list. */
+  /** Whether a node of so many rows has sorted lists. */
+  isListed(rows: number): boolean {
+    return rows <= this.#listedRows;
+  }
+
+  hasTwoValues(column: number): boolean {
+    return this.#listOf[column]! < 0;
+  }
+
+  /** The rows sorted by a column of more than two values. */
   sortedBy(column: number): Uint32Array {
-    return this.#lists[this.listOf[column]!]!;
+    return this.#lists[this.#listOf[column]!]!;
   }
 
   /**
    * Parts the rows of a node: those of at most `rank` in a column first.
    *
-   * @param columns whose lists are kept up; others are constant from here on down
+   * @param varying of how many columns lists are kept up; the others are constant from here on down
    * @returns where the second part begins
    */
-  split(start: number, end: number, column: number, rank: number, columns: Int32Array): number {
+  split(start: number, end: number, column: number, rank: number, varying: number): number {
     const { ranks, rows } = this.ranks;
     const offset = column * rows;
     for (let at = start; at < end; at++) {
@@ -62,11 +88,37 @@ export class NodeRows {
       this.#goesRight[row] = Number(ranks[offset + row]! > rank);
     }
     const middle = this.#part(this.rows, start, end);
-    for (let k = 0; k < columns.length; k++) {
-      const list = this.listOf[columns[k]!]!;
-      if (list >= 0) this.#part(this.#lists[list]!, start, end);
+    if (this.isListed(end - start)) {
+      for (let k = 0; k < varying; k++) {
+        const list = this.#listOf[this.columns[k]!]!;
+        if (list >= 0) this.#part(this.#lists[list]!, start, end);
+      }
+    } else {
+      if (this.isListed(middle - start)) this.#sortRows(start, middle, varying);
+      if (this.isListed(end - middle)) this.#sortRows(middle, end, varying);
     }
     return middle;
+  }
+
+  /** Sorts the rows of a node by each column that may vary there, counting how many have each rank. */
+  #sortRows(start: number, end: number, varying: number): void {
+    const { ranks, rows, least } = this.ranks;
+    const starts = this.#starts;
+    for (let k = 0; k < varying; k++) {
+      const column = this.columns[k]!;
+      if (this.hasTwoValues(column)) continue;
+      const list = this.sortedBy(column);
+      const offset = column * rows;
+      const count = least[column]!.length;
+      starts.fill(0, 0, count + 1);
+      starts[0] = start;
+      for (let at = start; at < end; at++) starts[ranks[offset + this.rows[at]!]! + 1]! += 1;
+      for (let rank = 1; rank <= count; rank++) starts[rank]! += starts[rank - 1]!;
+      for (let at = start; at < end; at++) {
+        const row = this.rows[at]!;
+        list[starts[ranks[offset + row]!]!++] = row;
+      }
+    }
   }
 
   /** Each row is written to both sides and only one side's end moves: there is no branch to mispredict. */
@@ -86,14 +138,4 @@ export class NodeRows {
     for (let k = 0; k < right; k++) list[left + k] = spare[k]!;
     return left;
   }
-}
-
-/** All rows in the order of their ranks in a column; of equals the first row first. */
-function sortedRows({ ranks, rows, least }: Ranks, column: number): Uint32Array {
-  const starts = new Uint32Array(least[column]!.length + 1);
-  for (let i = 0; i < rows; i++) starts[ranks[column * rows + i]! + 1]! += 1;
-  for (let rank = 1; rank < starts.length; rank++) starts[rank]! += starts[rank - 1]!;
-  const sorted = new Uint32Array(rows);
-  for (let i = 0; i < rows; i++) sorted[starts[ranks[column * rows + i]!]!++] = i;
-  return sorted;
 }

@@ -13,6 +13,8 @@ const SAME = Math.fround(1e-7);
 export interface Ranks {
   readonly rows: number;
   readonly columns: number;
+  /** Whether each distinct value has a rank of its own; else there are at most 256 a column. */
+  readonly isExact: boolean;
   /** The rank of each value; row i, column j at `j * rows + i`. */
   readonly ranks: Uint16Array | Uint32Array;
   /** Of each column: the least and the greatest value of each rank. */
@@ -33,7 +35,14 @@ export function rankColumns(x: Matrix, maxBins?: number): Ranks {
   borders.forEach(({ least }, j) => {
     for (let i = 0; i < rows; i++) ranks[j * rows + i] = lastUpTo(least, Math.fround(data[i * columns + j]!));
   });
-  return { rows, columns, ranks, least: borders.map((of) => of.least), greatest: borders.map((of) => of.greatest) };
+  return {
+    rows,
+    columns,
+    isExact: cuts === undefined,
+    ranks,
+    least: borders.map((of) => of.least),
+    greatest: borders.map((of) => of.greatest),
+  };
 }
 
 /** What a value of the lower rank and all of the higher one are told apart by. Source: scikit-learn 1.9, `_splitter.pyx`. */

@@ -1,4 +1,4 @@
-import type { Criterion, FoundSplit, Targets } from './criterion.ts';
+import { type Criterion, type FoundSplit, keepSplit, type Targets } from './criterion.ts';
 import type { NodeRows } from './node-rows.ts';
 
 // Sums this small cannot be told from zero, and a Poisson model must predict more.
@@ -25,9 +25,13 @@ export class SumCriterion implements Criterion {
   #sum = 0;
   /** What the rows are worth together: what a split must exceed. */
   #worth = 0;
-  /** The weights and weighted targets of the node's rows, side by side, for columns of two values. */
+  /** The weights and weighted targets of the node's rows, in their order. */
   readonly #nodeWeights: Float64Array;
   readonly #nodeTargets: Float64Array;
+  /** The rows, weights and weighted targets of each rank. */
+  readonly #binCounts: Uint32Array;
+  readonly #binWeights: Float64Array;
+  readonly #binSums: Float64Array;
 
   constructor(nodeRows: NodeRows, targets: Targets, minLeaf: number, poisson: boolean) {
     this.#nodeRows = nodeRows;
@@ -37,6 +41,10 @@ export class SumCriterion implements Criterion {
     this.#poisson = poisson;
     this.#nodeWeights = new Float64Array(targets.y.length);
     this.#nodeTargets = new Float64Array(targets.y.length);
+    const bins = nodeRows.isListed(Infinity) ? 0 : Math.max(...nodeRows.ranks.least.map(({ length }) => length));
+    this.#binCounts = new Uint32Array(bins);
+    this.#binWeights = new Float64Array(bins);
+    this.#binSums = new Float64Array(bins);
   }
 
   enter(start: number, end: number): void {
@@ -66,7 +74,8 @@ export class SumCriterion implements Criterion {
   }
 
   tryColumn(column: number): boolean {
-    return this.#nodeRows.listOf[column]! < 0 ? this.#tryTwo(column) : this.#tryMany(column);
+    if (this.#nodeRows.hasTwoValues(column)) return this.#tryTwo(column);
+    return this.#nodeRows.isListed(this.#end - this.#start) ? this.#trySorted(column) : this.#tryBins(column);
   }
 
   /** A column of two values has one split at most: it takes a pass, in any order, that counts one of them. */
@@ -87,12 +96,13 @@ export class SumCriterion implements Criterion {
     if (count === 0 || count === size) return false;
     if (count >= this.#minLeaf && size - count >= this.#minLeaf) {
       const gain = this.#score(this.weight - weight, this.#sum - sum) - this.#worth;
-      if (gain > this.best.gain) keep(this.best, column, 0, 1, gain);
+      if (gain > this.best.gain) keepSplit(this.best, column, 0, 1, gain);
     }
     return true;
   }
 
-  #tryMany(column: number): boolean {
+  /** A column that the rows are sorted by. */
+  #trySorted(column: number): boolean {
     const { ranks, rows: total } = this.#nodeRows.ranks;
     const { weights } = this.#targets;
     const weighted = this.#weighted;
@@ -112,7 +122,7 @@ export class SumCriterion implements Criterion {
       if (next !== rank) {
         if (at >= first) {
           const gain = this.#score(weight, sum) - this.#worth;
-          if (gain > this.best.gain) keep(this.best, column, rank, next, gain);
+          if (gain > this.best.gain) keepSplit(this.best, column, rank, next, gain);
         }
         rank = next;
       }
@@ -120,6 +130,40 @@ export class SumCriterion implements Criterion {
       sum += weighted[row]!;
     }
     return true;
+  }
+
+  /** A column of few ranks, of very many rows: sums of each rank, and then the ranks in order. */
+  #tryBins(column: number): boolean {
+    const { ranks, rows: total, least } = this.#nodeRows.ranks;
+    const { rows } = this.#nodeRows;
+    const bins = least[column]!.length;
+    const offset = column * total;
+    const [counts, weights, sums] = [this.#binCounts, this.#binWeights, this.#binSums];
+    counts.fill(0, 0, bins);
+    weights.fill(0, 0, bins);
+    sums.fill(0, 0, bins);
+    for (let at = this.#start; at < this.#end; at++) {
+      const rank = ranks[offset + rows[at]!]!;
+      counts[rank]! += 1;
+      weights[rank]! += this.#nodeWeights[at]!;
+      sums[rank]! += this.#nodeTargets[at]!;
+    }
+    let last = -1;
+    let left = 0;
+    let weight = 0;
+    let sum = 0;
+    for (let rank = 0; rank < bins; rank++) {
+      if (counts[rank] === 0) continue;
+      if (left >= this.#minLeaf && this.#end - this.#start - left >= this.#minLeaf) {
+        const gain = this.#score(weight, sum) - this.#worth;
+        if (gain > this.best.gain) keepSplit(this.best, column, last, rank, gain);
+      }
+      last = rank;
+      left += counts[rank]!;
+      weight += weights[rank]!;
+      sum += sums[rank]!;
+    }
+    return counts[last] !== this.#end - this.#start;
   }
 
   /** What the two sides are worth, if the left one has these sums. */
@@ -143,11 +187,4 @@ export class SumCriterion implements Criterion {
     }
     return loss / this.weight;
   }
-}
-
-function keep(best: FoundSplit, column: number, lowerRank: number, higherRank: number, gain: number): void {
-  best.column = column;
-  best.lowerRank = lowerRank;
-  best.higherRank = higherRank;
-  best.gain = gain;
 }
