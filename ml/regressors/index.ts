@@ -1,4 +1,5 @@
 import { ParamError } from '../errors.ts';
+import { catboost } from './catboost.ts';
 import { checked } from './checked.ts';
 import { knn } from './knn.ts';
 import { linear } from './linear.ts';
@@ -7,7 +8,7 @@ import { type GivenParams, resolveParams } from './params.ts';
 import type { Regressor } from './regressor.ts';
 
 /** Every regressor by the name that command lines and releases use. A new one is a file and a line. */
-const registry = { linear, knn, mean };
+const registry = { linear, knn, catboost, mean };
 
 /** Those that are tried only when asked for by name, and why. */
 const onlyByName: readonly string[] = [];

@@ -1,0 +1,90 @@
+import { type Candidate, descend, type Split, splitCount } from './candidate.ts';
+import type { RandomStream } from './random-stream.ts';
+import { scoreOf } from './score.ts';
+import type { Statistics } from './statistics.ts';
+
+/** What a tree grows from. */
+export interface Growth<C extends Candidate> {
+  readonly statistics: Statistics;
+  readonly depth: number;
+  readonly cosine: boolean;
+  /** The standard deviation of the noise on every score. */
+  readonly noise: number;
+  readonly random: RandomStream;
+  /** What the next level may be split by, given the splits so far. */
+  candidates(splits: readonly Split<C>[]): readonly C[];
+  /** By what a candidate's score is multiplied before it competes. */
+  weight(candidate: C): number;
+}
+
+/**
+ * Grows an oblivious tree: every level has one split for all its leaves, the one of the best score. It stops early
+ * where a split tells no rows apart that the others do not.
+ *
+ * @param leafOf set to the leaf of each row: bit i is set where the row goes right at split i
+ */
+export function growTree<C extends Candidate>(growth: Growth<C>, leafOf: Uint16Array): Split<C>[] {
+  const splits: Split<C>[] = [];
+  leafOf.fill(0);
+  while (splits.length < growth.depth) {
+    const best = bestSplit(growth, growth.candidates(splits));
+    if (best === undefined) break;
+    descend(leafOf, best, splits.length);
+    splits.push(best);
+    const redundant = redundantSplit(leafOf, splits.length);
+    if (redundant >= 0) {
+      splits.splice(redundant, 1);
+      leafOf.fill(0);
+      splits.forEach((split, level) => {
+        descend(leafOf, split, level);
+      });
+      break;
+    }
+    if (splits.length < growth.depth) growth.statistics.split(best);
+  }
+  return splits;
+}
+
+/**
+ * The split of the best score. Noise on the scores keeps trees from being too alike: each place within a candidate has
+ * its own, and the winners of the candidates, once more, theirs.
+ */
+function bestSplit<C extends Candidate>(growth: Growth<C>, candidates: readonly C[]): Split<C> | undefined {
+  const { statistics, cosine, noise, random } = growth;
+  const noisy = noise > 0 ? (score: number) => score + noise * random.normal() : (score: number) => score;
+  let best: Split<C> | undefined;
+  let bestScore = -Infinity;
+  for (const candidate of candidates) {
+    const sums = statistics.sums(candidate);
+    const places = splitCount(candidate);
+    let place = 0;
+    let placeScore = -Infinity;
+    for (let at = 0; at < places; at++) {
+      const score = noisy(scoreOf(sums, at, cosine));
+      if (score > placeScore) {
+        placeScore = score;
+        place = at;
+      }
+    }
+    const score = noisy(scoreOf(sums, place, cosine)) * growth.weight(candidate);
+    if (score > bestScore) {
+      bestScore = score;
+      best = { candidate, bin: place };
+    }
+  }
+  return best;
+}
+
+/** The first split without which no two rows would share a leaf that do not now; −1 if there is none. */
+function redundantSplit(leafOf: Uint16Array, depth: number): number {
+  const taken = new Uint8Array(2 ** depth);
+  for (const leaf of leafOf) taken[leaf] = 1;
+  for (let level = 0; level < depth; level++) {
+    const bit = 1 << level;
+    let tells = false;
+    for (let leaf = 0; leaf < taken.length && !tells; leaf++)
+      tells = (leaf & bit) !== 0 && taken[leaf] === 1 && taken[leaf ^ bit] === 1;
+    if (!tells) return level;
+  }
+  return -1;
+}

@@ -1,0 +1,10 @@
+import type { Candidate, Split } from './candidate.ts';
+import type { ScoreSums } from './score.ts';
+
+/** What the growing of a tree asks of the training rows, whose gradients it knows, and in which leaf each is. */
+export interface Statistics {
+  /** The sums over all leaves by which each place to split a candidate is scored; the next call overwrites them. */
+  sums(candidate: Candidate): ScoreSums;
+  /** Splits every leaf in two. */
+  split(split: Split): void;
+}
