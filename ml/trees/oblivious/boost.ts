@@ -75,10 +75,10 @@ export function boost(x: Matrix, y: Float64Array, options: BoostingOptions, rand
         random,
         candidates: (soFar) => candidates.of(fold, soFar),
         weight: (candidate) => candidates.weight(candidate),
+        use: (candidate) => candidates.use(candidate),
       },
       leafOf,
     );
-    candidates.use(splits);
     let values = new Float64Array();
     for (const each of folds) {
       if (each !== fold || folds.length > 1) each.leaves(splits, leafOf);

@@ -47,8 +47,8 @@ export class Candidates {
   }
 
   /** Notes what a tree splits by. */
-  use(splits: readonly Split<AnyCandidate>[]): void {
-    for (const { candidate } of splits) if (candidate.kind === 'statistic') this.#used.add(nameOf(candidate));
+  use(candidate: AnyCandidate): void {
+    if (candidate.kind === 'statistic') this.#used.add(nameOf(candidate));
   }
 
   /** Greedily: what the tree splits by already, combined with each category. */

@@ -15,6 +15,8 @@ export interface Growth<C extends Candidate> {
   candidates(splits: readonly Split<C>[]): readonly C[];
   /** By what a candidate's score is multiplied before it competes. */
   weight(candidate: C): number;
+  /** Told of each candidate that a level is split by. */
+  use(candidate: C): void;
 }
 
 /**
@@ -29,6 +31,7 @@ export function growTree<C extends Candidate>(growth: Growth<C>, leafOf: Uint16A
   while (splits.length < growth.depth) {
     const best = bestSplit(growth, growth.candidates(splits));
     if (best === undefined) break;
+    growth.use(best.candidate);
     descend(leafOf, best, splits.length);
     splits.push(best);
     const redundant = redundantSplit(leafOf, splits.length);
