@@ -20,6 +20,12 @@ const params = {
   },
   l2_leaf_reg: { type: 'number', default: 3, min: 0, max: 1e6, description: 'added to the rows of a leaf' },
   random_strength: { type: 'number', default: 1, min: 0, max: 1e6, description: 'the amount of noise on scores' },
+  boosting_type: {
+    type: 'choice',
+    default: 'Plain',
+    choices: ['Plain', 'Ordered'],
+    description: 'Ordered',
+  },
   bootstrap_type: {
     type: 'choice',
     default: 'MVS',
@@ -69,6 +75,7 @@ export const catboost: Regressor<typeof params, State> = {
         l2: Math.fround(values.l2_leaf_reg),
         leafIterations: values.leaf_estimation_iterations,
         randomStrength: values.random_strength,
+        ordered: values.boosting_type === 'Ordered',
         bootstrap: bootstrapOf(values, x.rows),
         cosine: values.score_function === 'Cosine',
         rsm: values.rsm,

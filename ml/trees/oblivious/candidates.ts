@@ -5,7 +5,7 @@ import { complexity, type Projection, project, type Test } from './projection.ts
 import type { RandomStream } from './random-stream.ts';
 import { FREQUENCY, type StatisticCandidate } from './target-statistics.ts';
 
-interface Limits {
+export interface CandidateLimits {
   /** The part of the candidates that each level looks at. */
   readonly rsm: number;
   /** How many categories may be combined. */
@@ -17,14 +17,14 @@ interface Limits {
 /** What each level of a tree may be split by. */
 export class Candidates {
   readonly #columns: Columns;
-  readonly #limits: Limits;
+  readonly #limits: CandidateLimits;
   readonly #random: RandomStream;
   readonly #simple: readonly Projection[];
   /** The statistics that some tree has split by. */
   readonly #used = new Set<string>();
   #mostGroups = 1;
 
-  constructor(columns: Columns, limits: Limits, random: RandomStream) {
+  constructor(columns: Columns, limits: CandidateLimits, random: RandomStream) {
     this.#columns = columns;
     this.#limits = limits;
     this.#random = random;

@@ -27,17 +27,15 @@ export class Grouped {
   }
 }
 
-/** The training rows in one random order, and what the trees so far predict for them when seen in that order. */
+/** The training rows in one random order, in which they are described by ordered statistics. */
 export class Fold {
   readonly order: Uint32Array;
-  readonly approx: Float64Array;
   readonly #grouped: Grouped;
   readonly #simple = new Map<string, readonly StatisticCandidate[]>();
   readonly #combined = new Recent<readonly StatisticCandidate[]>(REMEMBERED);
 
-  constructor(order: Uint32Array, start: number, grouped: Grouped) {
+  constructor(order: Uint32Array, grouped: Grouped) {
     this.order = order;
-    this.approx = new Float64Array(order.length).fill(start);
     this.#grouped = grouped;
   }
 

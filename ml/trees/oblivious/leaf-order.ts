@@ -32,15 +32,21 @@ export class LeafOrder {
     return this.#end[leaf]! - this.#start[leaf]!;
   }
 
-  /** Begins a tree with all rows in one leaf, but for those of weight 0, which are left out. */
-  begin(gradients: Float64Array, weights: Float64Array): void {
+  /** The sampled rows of a leaf, in the order in which they came. */
+  rowsOf(leaf: number): Uint32Array {
+    return this.#rows.subarray(this.#start[leaf], this.#end[leaf]);
+  }
+
+  /** Begins a tree with all rows in one leaf, in some order, but for those of weight 0, which are left out. */
+  begin(gradients: Float64Array, weights: Float64Array, order?: Uint32Array): void {
     const rows = this.#rows;
     const pairs = this.#pairs;
     let sampled = 0;
     for (let i = 0; i < gradients.length; i++) {
-      const weight = weights[i]!;
-      rows[sampled] = i;
-      pairs[2 * sampled] = weight * gradients[i]!;
+      const row = order === undefined ? i : order[i]!;
+      const weight = weights[row]!;
+      rows[sampled] = row;
+      pairs[2 * sampled] = weight * gradients[row]!;
       pairs[2 * sampled + 1] = weight;
       sampled += weight > 0 ? 1 : 0;
     }

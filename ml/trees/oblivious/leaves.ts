@@ -1,18 +1,21 @@
+export interface LeafOptions {
+  /** Added to the number of rows in a leaf. */
+  readonly l2: number;
+  readonly learningRate: number;
+  readonly leafIterations: number;
+}
+
 /**
  * What each leaf predicts of the residuals: their sum over its rows ÷ (their number + l2), times the learning rate. With
- * more iterations the rest is estimated again, and added.
+ * more iterations what is left of them is estimated again, and added.
  *
- * Source: CatBoost 1.2, `leaf_estimation_method` Newton; for the squared error it is the gradient's step.
+ * Source: CatBoost 1.2, `leaf_estimation_method` Newton, for the squared error.
  */
 export function leafValues(
   residuals: Float64Array,
   leafOf: Uint16Array,
   leaves: number,
-  {
-    l2,
-    learningRate,
-    leafIterations,
-  }: { readonly l2: number; readonly learningRate: number; readonly leafIterations: number },
+  { l2, learningRate, leafIterations }: LeafOptions,
 ): Float64Array {
   const sums = new Float64Array(leaves);
   const counts = new Float64Array(leaves);

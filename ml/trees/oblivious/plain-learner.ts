@@ -1,0 +1,50 @@
+import type { Fold } from './fold.ts';
+import type { Fitting, Learner } from './learner.ts';
+import { leafValues } from './leaves.ts';
+import { PlainStatistics } from './plain-statistics.ts';
+
+/** Plain boosting: one model, fitted to all rows and evaluated on the same. */
+export class PlainLearner implements Learner {
+  readonly fold: Fold;
+  readonly #fitting: Fitting;
+  readonly #approx: Float64Array;
+  readonly #gradients: Float64Array;
+  #statistics: PlainStatistics | undefined;
+
+  constructor(fold: Fold, fitting: Fitting) {
+    const rows = fitting.target.length;
+    this.fold = fold;
+    this.#fitting = fitting;
+    this.#approx = new Float64Array(rows).fill(fitting.start);
+    this.#gradients = new Float64Array(rows);
+  }
+
+  gradients(): Float64Array {
+    const { target } = this.#fitting;
+    const approx = this.#approx;
+    const gradients = this.#gradients;
+    for (let i = 0; i < target.length; i++) gradients[i] = target[i]! - approx[i]!;
+    return gradients;
+  }
+
+  deviation(): number {
+    let squares = 0;
+    for (const gradient of this.#gradients) squares += gradient * gradient;
+    return Math.sqrt(squares / this.#gradients.length);
+  }
+
+  sampled(weights: Float64Array): PlainStatistics {
+    const { depth, l2 } = this.#fitting;
+    this.#statistics ??= new PlainStatistics(weights.length, depth, l2);
+    this.#statistics.begin(this.#gradients, weights);
+    return this.#statistics;
+  }
+
+  /** Also returns the values of the leaves. */
+  learn(leafOf: Uint16Array, leaves: number): Float64Array {
+    const approx = this.#approx;
+    const values = leafValues(this.gradients(), leafOf, leaves, this.#fitting);
+    for (let i = 0; i < approx.length; i++) approx[i]! += values[leafOf[i]!]!;
+    return values;
+  }
+}
