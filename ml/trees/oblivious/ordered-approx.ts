@@ -1,8 +1,8 @@
-import type { LeafOptions } from './leaves.ts';
+import { type LeafOptions, valuesOf } from './leaves.ts';
 
 /**
- * The rows up to some place in an order, and what the trees so far predict for them. Rows of the `body` are what the trees'
- * leaves were estimated from; each of the tail, up to `end`, was predicted by rows no later than itself.
+ * A model of the first rows in an order. The leaves of its trees are estimated from the rows of the `body`; those of the
+ * tail, from there to before `end`, have no part in it, and show how well it does.
  */
 export interface Prefix {
   readonly body: number;
@@ -29,37 +29,21 @@ export function prefixesOf(rows: number, start: number): Prefix[] {
   return prefixes;
 }
 
-/**
- * Adds a tree to a prefix. A leaf's value is estimated from the rows of the body; on the way through the tail each row
- * joins its leaf, and gets the value that the leaf then has.
- */
+/** Adds a tree to a prefix: its leaves are estimated from the rows of the body alone. */
 export function addTree(
   { body, end, approx, residuals }: Prefix,
   order: Uint32Array,
   leafOf: Uint16Array,
   leaves: number,
-  { l2, learningRate, leafIterations }: LeafOptions,
+  fitting: LeafOptions,
 ): void {
-  const delta = new Float64Array(order.length);
   const sums = new Float64Array(leaves);
   const counts = new Float64Array(leaves);
-  for (let iteration = 0; iteration < leafIterations; iteration++) {
-    sums.fill(0);
-    counts.fill(0);
-    for (let at = 0; at < body; at++) {
-      const row = order[at]!;
-      sums[leafOf[row]!]! += residuals[row]! - delta[row]!;
-      counts[leafOf[row]!]! += 1;
-    }
-    for (let at = 0; at < end; at++) {
-      const row = order[at]!;
-      const leaf = leafOf[row]!;
-      if (at >= body) {
-        sums[leaf]! += residuals[row]! - delta[row]!;
-        counts[leaf]! += 1;
-      }
-      delta[row]! += sums[leaf]! / (counts[leaf]! + l2);
-    }
+  for (let at = 0; at < body; at++) {
+    const row = order[at]!;
+    sums[leafOf[row]!]! += residuals[row]!;
+    counts[leafOf[row]!]! += 1;
   }
-  for (let at = 0; at < end; at++) approx[order[at]!]! += learningRate * delta[order[at]!]!;
+  const values = valuesOf(sums, counts, fitting);
+  for (let at = 0; at < end; at++) approx[order[at]!]! += values[leafOf[order[at]!]!]!;
 }
