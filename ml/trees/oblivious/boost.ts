@@ -1,6 +1,6 @@
 import type { Matrix } from '../../matrix.ts';
 import { permutation } from '../../random.ts';
-import { type Bootstrap, drawWeights } from './bootstrap.ts';
+import { type Bootstrap, samplerOf } from './bootstrap.ts';
 import { type CandidateLimits, Candidates } from './candidates.ts';
 import { binColumns } from './columns.ts';
 import { FeatureIndex, type Features } from './features.ts';
@@ -44,32 +44,32 @@ const GROWING_ORDERS = 3;
  * Source: Prokhorenkova et al. 2018, arXiv:1706.09516, algorithm 2; CatBoost 1.2.
  */
 export function boost(x: Matrix, y: Float64Array, options: BoostingOptions, random: RandomStream): Boosted {
-  // The reference keeps targets as float32.
-  const target = Float64Array.from(Float32Array.from(y));
-  const start = target.reduce((sum, value) => sum + value, 0) / target.length;
+  // As in the reference, trees are fitted to targets as float32; their mean alone is exact.
+  const target = Float64Array.from(y, Math.fround);
   const columns = binColumns(x, options.borderCount, options.oneHotMaxSize);
   const border = targetBorder(target);
   const grouped = new Grouped(Uint8Array.from(target, (value) => (value > border ? 1 : 0)));
   const features = new FeatureIndex(columns, x.levels ?? Array.from({ length: x.columns }, () => 0), grouped);
   const candidates = new Candidates(columns, options, random);
-  const { growing, averaging } = learnersOf({ ...options, target, start }, columns.categories.length > 0, {
+  const { growing, averaging } = learnersOf({ ...options, target, start: mean(target) }, columns.categories.length > 0, {
     grouped,
     random,
   });
 
-  const weights = new Float64Array(target.length);
-  const leafOf = new Uint16Array(target.length);
+  const sample = samplerOf(options.bootstrap);
+  const weights = new Float64Array(y.length);
+  const leafOf = new Uint16Array(y.length);
   const trees: GrownTree[] = [];
   while (trees.length < options.iterations) {
     const learner = growing[random.below(growing.length)]!;
-    drawWeights(weights, learner.gradients(), options.bootstrap, trees.at(-1)?.values, random);
+    sample(weights, learner.gradients(), trees.at(-1)?.values, random);
     const splits = growTree<AnyCandidate>(
       {
         statistics: learner.sampled(weights),
         depth: options.depth,
         cosine: options.cosine,
         noise:
-          options.randomStrength * learner.deviation() * fading(target.length, trees.length * options.learningRate),
+          options.randomStrength * learner.deviation() * fading(y.length, trees.length * options.learningRate),
         random,
         candidates: (soFar) => candidates.of(learner.fold, soFar),
         weight: (candidate) => candidates.weight(candidate),
@@ -82,12 +82,14 @@ export function boost(x: Matrix, y: Float64Array, options: BoostingOptions, rand
       each.fold.leaves(splits, leafOf);
       each.learn(leafOf, 2 ** splits.length);
     }
-    averaging.fold.leaves(splits, leafOf);
+    if (growing.length > 1 || learner !== averaging) averaging.fold.leaves(splits, leafOf);
     const values = averaging.learn(leafOf, 2 ** splits.length);
     trees.push({ splits: splits.map((split) => features.of(split)), values });
   }
-  return { bias: start, features: features.build(), trees: flatten(trees) };
+  return { bias: mean(y), features: features.build(), trees: flatten(trees) };
 }
+
+const mean = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /**
  * How much noise there still is on scores, from 1 towards 0 as the model grows.

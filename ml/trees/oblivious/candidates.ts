@@ -1,7 +1,7 @@
 import type { Split } from './candidate.ts';
 import type { Columns } from './columns.ts';
 import type { AnyCandidate, Fold } from './fold.ts';
-import { complexity, type Projection, project, type Test } from './projection.ts';
+import { complexity, type Projection, project, sortTests, type Test } from './projection.ts';
 import type { RandomStream } from './random-stream.ts';
 import { FREQUENCY, type StatisticCandidate } from './target-statistics.ts';
 
@@ -55,7 +55,7 @@ export class Candidates {
   #combined(splits: readonly Split<AnyCandidate>[]): Projection[] {
     const { maxComplexity } = this.#limits;
     if (maxComplexity < 2 || splits.length === 0) return [];
-    const tests = splits.filter((split): split is Test => split.candidate.kind !== 'statistic');
+    const tests = sortTests(splits.filter((split): split is Test => split.candidate.kind !== 'statistic'));
     const bases = new Map<string, Pick<Projection, 'categories' | 'tests'>>();
     if (tests.length > 0) bases.set('', { categories: [], tests });
     for (const { candidate } of splits)

@@ -51,10 +51,9 @@ export class Fold {
   /** Sets the leaf of each row of a tree that may have been grown in another order. */
   leaves(splits: readonly Split<AnyCandidate>[], leafOf: Uint16Array): void {
     leafOf.fill(0);
-    splits.forEach(({ candidate, bin }, level) => {
-      const own =
-        candidate.kind === 'statistic' ? this.statistics(candidate.projection)[candidate.statistic]! : candidate;
-      descend(leafOf, { candidate: own, bin }, level);
+    splits.forEach(({ candidate, right }, level) => {
+      const own = candidate.kind === 'statistic' ? this.statistics(candidate.projection)[candidate.statistic]! : candidate;
+      descend(leafOf, own.bins, right, level);
     });
   }
 }

@@ -1,4 +1,4 @@
-import { type Candidate, descend, type Split, splitCount } from './candidate.ts';
+import { type Candidate, descend, type Split, splitAt, splitCount } from './candidate.ts';
 import type { RandomStream } from './random-stream.ts';
 import { scoreOf } from './score.ts';
 import type { Statistics } from './statistics.ts';
@@ -32,14 +32,14 @@ export function growTree<C extends Candidate>(growth: Growth<C>, leafOf: Uint16A
     const best = bestSplit(growth, growth.candidates(splits));
     if (best === undefined) break;
     growth.use(best.candidate);
-    descend(leafOf, best, splits.length);
+    descend(leafOf, best.candidate.bins, best.right, splits.length);
     splits.push(best);
     const redundant = redundantSplit(leafOf, splits.length);
     if (redundant >= 0) {
       splits.splice(redundant, 1);
       leafOf.fill(0);
-      splits.forEach((split, level) => {
-        descend(leafOf, split, level);
+      splits.forEach(({ candidate, right }, level) => {
+        descend(leafOf, candidate.bins, right, level);
       });
       break;
     }
@@ -54,8 +54,8 @@ export function growTree<C extends Candidate>(growth: Growth<C>, leafOf: Uint16A
  */
 function bestSplit<C extends Candidate>(growth: Growth<C>, candidates: readonly C[]): Split<C> | undefined {
   const { statistics, cosine, noise, random } = growth;
-  const noisy = noise > 0 ? (score: number) => score + noise * random.normal() : (score: number) => score;
-  let best: Split<C> | undefined;
+  let best: C | undefined;
+  let bin = 0;
   let bestScore = -Infinity;
   for (const candidate of candidates) {
     const sums = statistics.sums(candidate);
@@ -63,29 +63,31 @@ function bestSplit<C extends Candidate>(growth: Growth<C>, candidates: readonly 
     let place = 0;
     let placeScore = -Infinity;
     for (let at = 0; at < places; at++) {
-      const score = noisy(scoreOf(sums, at, cosine));
+      const score = scoreOf(sums, at, cosine) + (noise > 0 ? noise * random.normal() : 0);
       if (score > placeScore) {
         placeScore = score;
         place = at;
       }
     }
-    const score = noisy(scoreOf(sums, place, cosine)) * growth.weight(candidate);
+    const ownNoise = noise > 0 ? noise * random.normal() : 0;
+    const score = (scoreOf(sums, place, cosine) + ownNoise) * growth.weight(candidate);
     if (score > bestScore) {
       bestScore = score;
-      best = { candidate, bin: place };
+      best = candidate;
+      bin = place;
     }
   }
-  return best;
+  return best && splitAt(best, bin);
 }
 
 /** The first split without which no two rows would share a leaf that do not now; −1 if there is none. */
 function redundantSplit(leafOf: Uint16Array, depth: number): number {
   const taken = new Uint8Array(2 ** depth);
-  for (const leaf of leafOf) taken[leaf] = 1;
+  for (let i = 0; i < leafOf.length; i++) taken[leafOf[i]!] = 1;
   for (let level = 0; level < depth; level++) {
     const bit = 1 << level;
     let tells = false;
-    for (let leaf = 0; leaf < taken.length && !tells; leaf++)
+    for (let leaf = bit; leaf < taken.length && !tells; leaf++)
       tells = (leaf & bit) !== 0 && taken[leaf] === 1 && taken[leaf ^ bit] === 1;
     if (!tells) return level;
   }

@@ -56,11 +56,22 @@ export class LeafOrder {
   }
 
   /** Splits every leaf in two: what goes right becomes a leaf of its own, as many leaves further on. */
-  split({ candidate: { bins, oneHot }, bin }: Split): void {
-    const from = oneHot ? bin : bin + 1;
-    const to = oneHot ? bin : 255;
-    for (let leaf = 0; leaf < this.#leaves; leaf++) this.#part(leaf, bins, from, to);
+  split({ candidate: { bins }, right }: Split): void {
+    for (let leaf = 0; leaf < this.#leaves; leaf++) this.#part(leaf, bins, right);
     this.#leaves *= 2;
+  }
+
+  /** The sums over the rows of a leaf. */
+  sum(leaf: number): { gradients: number; weights: number } {
+    const pairs = this.#pairs;
+    const end = 2 * this.#end[leaf]!;
+    let gradients = 0;
+    let weights = 0;
+    for (let i = 2 * this.#start[leaf]!; i < end; i += 2) {
+      gradients += pairs[i]!;
+      weights += pairs[i + 1]!;
+    }
+    return { gradients, weights };
   }
 
   /** Adds the rows of a leaf to a histogram: at `at`, for each bin in turn, the sum of gradients and that of weights. */
@@ -76,7 +87,7 @@ export class LeafOrder {
   }
 
   /** Keeps the order within either side. No branch depends on a row: each is written to both, and overwritten in one. */
-  #part(leaf: number, bins: Uint8Array, from: number, to: number): void {
+  #part(leaf: number, bins: Uint8Array, sideOf: Uint8Array): void {
     const rows = this.#rows;
     const pairs = this.#pairs;
     const spareRows = this.#spareRows;
@@ -89,8 +100,7 @@ export class LeafOrder {
       const row = rows[i]!;
       const gradient = pairs[2 * i]!;
       const weight = pairs[2 * i + 1]!;
-      const bin = bins[row]!;
-      const goesRight = bin >= from && bin <= to ? 1 : 0;
+      const goesRight = sideOf[bins[row]!]!;
       rows[left] = row;
       pairs[2 * left] = gradient;
       pairs[2 * left + 1] = weight;

@@ -1,6 +1,6 @@
 import { type Candidate, type Split, splitCount } from './candidate.ts';
 import { LeafOrder } from './leaf-order.ts';
-import { addLeaf, addOneHotLeaf, type ScoreSums } from './score.ts';
+import { addLeaf, addOneHotLeaf, type Leaf, type ScoreSums } from './score.ts';
 import type { Statistics } from './statistics.ts';
 
 /** Past this many leaves each has its histogram made anew: those of a level would be too many to keep. */
@@ -24,6 +24,8 @@ export class PlainStatistics implements Statistics {
   /** Arrays that histograms of former trees have left, by their length. */
   readonly #free = new Map<number, Float64Array[]>();
   readonly #oneLeaf = new Float64Array(512);
+  /** Of each leaf of this level; summed once, for all candidates. */
+  #leaves: Leaf[] = [];
   readonly #scores: ScoreSums = { products: new Float64Array(256), squares: new Float64Array(256) };
 
   constructor(rows: number, depth: number, l2: number) {
@@ -34,6 +36,7 @@ export class PlainStatistics implements Statistics {
   /** Begins a tree: rows of weight 0 are left out. */
   begin(gradients: Float64Array, weights: Float64Array): void {
     this.#order.begin(gradients, weights);
+    this.#sumLeaves();
     for (const { values } of this.#histograms.values()) this.#freeOf(values.length).push(values);
     this.#histograms.clear();
   }
@@ -49,6 +52,7 @@ export class PlainStatistics implements Statistics {
 
   split(split: Split): void {
     this.#order.split(split);
+    this.#sumLeaves();
   }
 
   #addLeafByLeaf(candidate: Candidate): void {
@@ -56,7 +60,7 @@ export class PlainStatistics implements Statistics {
       if (this.#order.count(leaf) === 0) continue;
       this.#oneLeaf.fill(0, 0, 2 * candidate.binCount);
       this.#order.addTo(this.#oneLeaf, 0, candidate.bins, leaf);
-      this.#addScores(candidate, this.#oneLeaf, 0);
+      this.#addScores(candidate, leaf, this.#oneLeaf, 0);
     }
   }
 
@@ -72,7 +76,7 @@ export class PlainStatistics implements Statistics {
     }
     histograms.leaves = leaves;
     for (let leaf = 0; leaf < leaves; leaf++)
-      if (this.#order.count(leaf) > 0) this.#addScores(candidate, values, leaf * size);
+      if (this.#order.count(leaf) > 0) this.#addScores(candidate, leaf, values, leaf * size);
   }
 
   /** Replaces a parent's histogram by its left child's, and puts the right child's where that leaf's is. */
@@ -84,7 +88,7 @@ export class PlainStatistics implements Statistics {
     const size = 2 * binCount;
     const parentAt = left * size;
     const childAt = right * size;
-    values.fill(0, childAt, childAt + size);
+    for (let i = 0; i < size; i++) values[childAt + i] = 0;
     if (leftRows < rightRows) {
       this.#order.addTo(values, childAt, bins, left);
       for (let i = 0; i < size; i++) {
@@ -98,9 +102,13 @@ export class PlainStatistics implements Statistics {
     }
   }
 
-  #addScores({ binCount, oneHot }: Candidate, values: Float64Array, at: number): void {
-    if (oneHot) addOneHotLeaf(this.#scores, values, at, binCount, this.#l2);
-    else addLeaf(this.#scores, values, at, binCount, this.#l2);
+  #addScores(candidate: Candidate, leaf: number, values: Float64Array, at: number): void {
+    if (candidate.oneHot) addOneHotLeaf(this.#scores, values, at, candidate, this.#leaves[leaf]!);
+    else addLeaf(this.#scores, values, at, candidate, this.#leaves[leaf]!);
+  }
+
+  #sumLeaves(): void {
+    this.#leaves = Array.from({ length: this.#order.leaves }, (_, leaf) => ({ ...this.#order.sum(leaf), l2: this.#l2 }));
   }
 
   #histogramsOf(candidate: Candidate): LevelHistograms {

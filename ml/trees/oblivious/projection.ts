@@ -11,25 +11,30 @@ export type Test = Split<NumberCandidate | LevelCandidate>;
  * Source: Prokhorenkova et al. 2018, section 4, "Feature combinations".
  */
 export interface Projection {
+  /** By column. */
   readonly categories: readonly Category[];
+  /** Sorted by `sortTests`. */
   readonly tests: readonly Test[];
+  /** How many groups there could be. */
+  readonly size: number;
   /** Equal for equal projections. */
   readonly key: string;
 }
 
-/** Past this, groups could no longer be told apart by a number. */
-const MOST_GROUPS = Number.MAX_SAFE_INTEGER;
+/** Tests in an order that does not depend on which came first. */
+export function sortTests(tests: readonly Test[]): readonly Test[] {
+  return tests.toSorted((a, b) => a.candidate.column - b.candidate.column || a.bin - b.bin);
+}
 
 /** A projection of these categories, in any order; undefined if one comes twice, or there could be too many groups. */
 export function project(categories: readonly Category[], tests: readonly Test[]): Projection | undefined {
-  const sorted = [...categories].sort((a, b) => a.column - b.column);
-  const twice = sorted.some((category, i) => i > 0 && category === sorted[i - 1]);
-  const groups = sorted.reduce((product, { size }) => product * size, 2 ** tests.length);
-  if (twice || groups > MOST_GROUPS) return undefined;
-  const named = tests.map((test) => ({ test, name: `${test.candidate.column}>${test.bin}` }));
-  named.sort((a, b) => (a.name < b.name ? -1 : 1));
-  const names = [...sorted.map(({ column }) => `${column}`), ...named.map(({ name }) => name)];
-  return { categories: sorted, tests: named.map(({ test }) => test), key: names.join(' ') };
+  const sorted = categories.toSorted((a, b) => a.column - b.column);
+  if (sorted.some((category, i) => i > 0 && category === sorted[i - 1])) return undefined;
+  const size = sorted.reduce((product, category) => product * category.size, 2 ** tests.length);
+  // Past this, groups could no longer be told apart by a number.
+  if (size > Number.MAX_SAFE_INTEGER) return undefined;
+  const key = `${sorted.map(({ column }) => column)} ${tests.map(({ candidate, bin }) => `${candidate.column}:${bin}`)}`;
+  return { categories: sorted, tests, size, key };
 }
 
 /** How much a projection combines; all tests together count as one category. */

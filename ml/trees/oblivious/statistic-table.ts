@@ -60,8 +60,8 @@ function narrow(counts: Uint32Array): Counts {
 export function keyOf(table: StatisticTable, codes: Int32Array, row: Float32Array): number {
   const { columns, sizes, testFeatures, testBorders } = table;
   let key = 0;
-  for (let i = 0; i < columns.length; i++) key = key * sizes[i]! + codes[columns[i]!]!;
   for (let i = 0; i < testFeatures.length; i++) key = 2 * key + (row[testFeatures[i]!]! > testBorders[i]! ? 1 : 0);
+  for (let i = 0; i < columns.length; i++) key = key * sizes[i]! + codes[columns[i]!]!;
   return key;
 }
 

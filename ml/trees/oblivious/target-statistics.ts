@@ -29,6 +29,16 @@ export function statisticValue(count: number, total: number, prior: number): num
   return Math.fround(Math.fround(Math.fround(count + prior) / Math.fround(total + 1)) * BINS);
 }
 
+/** Up to this many rows before it, a row's statistics are looked up. */
+const TABLED = 64;
+
+/** For each number of rows and of high ones among them, the bins of all priors, a byte each. */
+const binsByCounts = Uint32Array.from({ length: TABLED * TABLED }, (_, at) => binsOf(at % TABLED, Math.floor(at / TABLED)));
+
+function binsOf(high: number, total: number): number {
+  return PRIORS.reduce<number>((bins, prior, i) => bins | (Math.trunc(statisticValue(high, total, prior)) << (8 * i)), 0);
+}
+
 /**
  * Ordered target statistics: in a random order of the rows, each row's group is described by the targets of rows before
  * it alone, so that no row's own target can leak into what it is split by.
@@ -40,24 +50,26 @@ export function statisticValue(count: number, total: number, prior: number): num
  */
 export function orderedStatistics(groups: Groups, isHigh: Uint8Array, order: Uint32Array): StatisticCandidate[] {
   const { projection, groupOf, keys } = groups;
+  const rows = groupOf.length;
   const high = new Uint32Array(keys.length);
   const total = new Uint32Array(keys.length);
-  const byPrior = PRIORS.map(() => new Uint8Array(groupOf.length));
-  const [none, half, one] = byPrior as [Uint8Array, Uint8Array, Uint8Array];
+  const none = new Uint8Array(rows);
+  const half = new Uint8Array(rows);
+  const one = new Uint8Array(rows);
   for (let at = 0; at < order.length; at++) {
     const row = order[at]!;
     const group = groupOf[row]!;
     const before = total[group]!;
     const highBefore = high[group]!;
-    none[row] = statisticValue(highBefore, before, 0);
-    half[row] = statisticValue(highBefore, before, 0.5);
-    one[row] = statisticValue(highBefore, before, 1);
+    const bins = before < TABLED ? binsByCounts[before * TABLED + highBefore]! : binsOf(highBefore, before);
+    none[row] = bins;
+    half[row] = bins >> 8;
+    one[row] = bins >> 16;
     total[group] = before + 1;
     high[group] = highBefore + isHigh[row]!;
   }
-  const largest = total.reduce((most, count) => Math.max(most, count), 0);
-  const frequency = groupOf.map((group) => statisticValue(total[group]!, largest, 0));
-  return [...byPrior, Uint8Array.from(frequency)].map((bins, statistic) => ({
+  const all = [none, half, one, frequencies(groupOf, total)];
+  return all.map((bins, statistic) => ({
     kind: 'statistic',
     projection,
     statistic,
@@ -66,6 +78,16 @@ export function orderedStatistics(groups: Groups, isHigh: Uint8Array, order: Uin
     binCount: BINS + 1,
     oneHot: false,
   }));
+}
+
+/** How many rows a group has beside the largest, seen by all rows at once: it tells nothing of the target. */
+function frequencies(groupOf: Uint32Array, total: Uint32Array): Uint8Array {
+  let largest = 0;
+  for (let group = 0; group < total.length; group++) largest = Math.max(largest, total[group]!);
+  const binOf = Uint8Array.from(total, (rows) => statisticValue(rows, largest, 0));
+  const bins = new Uint8Array(groupOf.length);
+  for (let i = 0; i < bins.length; i++) bins[i] = binOf[groupOf[i]!]!;
+  return bins;
 }
 
 /**
