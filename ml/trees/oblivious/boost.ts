@@ -51,7 +51,7 @@ export function boost(x: Matrix, y: Float64Array, options: BoostingOptions, rand
   const grouped = new Grouped(Uint8Array.from(target, (value) => (value > border ? 1 : 0)));
   const features = new FeatureIndex(columns, x.levels ?? Array.from({ length: x.columns }, () => 0), grouped);
   const candidates = new Candidates(columns, options, random);
-  const { growing, averaging } = learnersOf({ ...options, target, start: mean(target) }, columns.categories.length > 0, {
+  const learners = learnersOf({ ...options, target, start: mean(target) }, columns.categories.length > 0, {
     grouped,
     random,
   });
@@ -61,15 +61,14 @@ export function boost(x: Matrix, y: Float64Array, options: BoostingOptions, rand
   const leafOf = new Uint16Array(y.length);
   const trees: GrownTree[] = [];
   while (trees.length < options.iterations) {
-    const learner = growing[random.below(growing.length)]!;
+    const learner = learners[random.below(Math.max(1, learners.length - 1))]!;
     sample(weights, learner.gradients(), trees.at(-1)?.values, random);
     const splits = growTree<AnyCandidate>(
       {
         statistics: learner.sampled(weights),
         depth: options.depth,
         cosine: options.cosine,
-        noise:
-          options.randomStrength * learner.deviation() * fading(y.length, trees.length * options.learningRate),
+        noise: options.randomStrength * learner.deviation() * fading(y.length, trees.length * options.learningRate),
         random,
         candidates: (soFar) => candidates.of(learner.fold, soFar),
         weight: (candidate) => candidates.weight(candidate),
@@ -77,13 +76,13 @@ export function boost(x: Matrix, y: Float64Array, options: BoostingOptions, rand
       },
       leafOf,
     );
-    for (const each of growing) {
-      if (each === averaging) continue;
-      each.fold.leaves(splits, leafOf);
-      each.learn(leafOf, 2 ** splits.length);
+    const leaves = 2 ** splits.length;
+    let values = learner.learn(leafOf, leaves);
+    for (const other of learners) {
+      if (other === learner) continue;
+      other.fold.leaves(splits, leafOf);
+      values = other.learn(leafOf, leaves);
     }
-    if (growing.length > 1 || learner !== averaging) averaging.fold.leaves(splits, leafOf);
-    const values = averaging.learn(leafOf, 2 ** splits.length);
     trees.push({ splits: splits.map((split) => features.of(split)), values });
   }
   return { bias: mean(y), features: features.build(), trees: flatten(trees) };
@@ -102,22 +101,22 @@ function fading(rows: number, modelLength: number): number {
 }
 
 /**
- * Those that trees are grown for, in turn by chance, and the one whose leaves become the model's. Where no order
- * matters they are one and the same.
+ * Those that trees are grown for, in turn by chance; the last one only gives the leaves of the model their values. Where no
+ * order matters, one does for all.
  */
 function learnersOf(
   fitting: Fitting & Pick<BoostingOptions, 'ordered' | 'hasTime'>,
   hasStatistics: boolean,
   { grouped, random }: { readonly grouped: Grouped; readonly random: RandomStream },
-): { readonly growing: readonly Learner[]; readonly averaging: PlainLearner } {
+): readonly Learner[] {
   const rows = fitting.target.length;
   const shuffles = !fitting.hasTime && (hasStatistics || fitting.ordered);
   const fold = () =>
     new Fold(shuffles ? permutation(rows, random) : Uint32Array.from({ length: rows }, (_, i) => i), grouped);
   const averaging = new PlainLearner(fold(), fitting);
-  if (!shuffles && !fitting.ordered) return { growing: [averaging], averaging };
+  if (!shuffles && !fitting.ordered) return [averaging];
   const growing = Array.from({ length: shuffles ? GROWING_ORDERS : 1 }, () =>
     fitting.ordered ? new OrderedLearner(fold(), fitting) : new PlainLearner(fold(), fitting),
   );
-  return { growing, averaging };
+  return [...growing, averaging];
 }

@@ -52,7 +52,8 @@ export class Fold {
   leaves(splits: readonly Split<AnyCandidate>[], leafOf: Uint16Array): void {
     leafOf.fill(0);
     splits.forEach(({ candidate, right }, level) => {
-      const own = candidate.kind === 'statistic' ? this.statistics(candidate.projection)[candidate.statistic]! : candidate;
+      const own =
+        candidate.kind === 'statistic' ? this.statistics(candidate.projection)[candidate.statistic]! : candidate;
       descend(leafOf, own.bins, right, level);
     });
   }

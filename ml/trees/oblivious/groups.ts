@@ -76,7 +76,8 @@ export class Grouping {
     const keys = this.#keys;
     if (tests !== this.#tests) this.#setAnswers(tests);
     keys.set(this.#answers);
-    for (const { codes, size } of categories) for (let i = 0; i < keys.length; i++) keys[i] = keys[i]! * size + codes[i]!;
+    for (const { codes, size } of categories)
+      for (let i = 0; i < keys.length; i++) keys[i] = keys[i]! * size + codes[i]!;
   }
 
   #setAnswers(tests: readonly Test[]): void {

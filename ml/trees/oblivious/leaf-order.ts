@@ -13,6 +13,7 @@ export class LeafOrder {
   readonly #start: Uint32Array;
   readonly #end: Uint32Array;
   #leaves = 1;
+  #sampled = 0;
 
   constructor(rows: number, depth: number) {
     this.#rows = new Uint32Array(rows);
@@ -21,6 +22,11 @@ export class LeafOrder {
     this.#sparePairs = new Float64Array(2 * rows);
     this.#start = new Uint32Array(2 ** depth);
     this.#end = new Uint32Array(2 ** depth);
+  }
+
+  /** How many rows are in the sample. */
+  get sampled(): number {
+    return this.#sampled;
   }
 
   get leaves(): number {
@@ -51,6 +57,7 @@ export class LeafOrder {
       sampled += weight > 0 ? 1 : 0;
     }
     this.#leaves = 1;
+    this.#sampled = sampled;
     this.#start[0] = 0;
     this.#end[0] = sampled;
   }

@@ -11,8 +11,8 @@ export interface Learner {
   deviation(): number;
   /** Begins a tree on a sample of the rows: those whose weight is not 0. */
   sampled(weights: Float64Array): Statistics;
-  /** Adds a grown tree. */
-  learn(leafOf: Uint16Array, leaves: number): void;
+  /** Adds a grown tree; returns the values of its leaves. */
+  learn(leafOf: Uint16Array, leaves: number): Float64Array;
 }
 
 /** The targets, the constant that boosting starts from, and how trees are fitted. */

@@ -29,10 +29,10 @@ export function leafValues(
  * Source: CatBoost 1.2, `leaf_estimation_method` Newton, for the squared error.
  */
 export function valuesOf(
-  sums: Float64Array,
+  sums: Float64Array<ArrayBuffer>,
   counts: Float64Array,
   { l2, learningRate, leafIterations }: LeafOptions,
-): Float64Array {
+): Float64Array<ArrayBuffer> {
   return sums.map((sum, leaf) => {
     const count = counts[leaf]!;
     if (count === 0) return 0;

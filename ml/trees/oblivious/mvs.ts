@@ -24,7 +24,12 @@ export class MinimalVarianceSampler {
   }
 
   /** @param lastValues the leaves of the last tree, none in the first round: √λ is their mean magnitude, or the gradients' */
-  draw(weights: Float64Array, gradients: Float64Array, lastValues: Float64Array | undefined, random: RandomStream): void {
+  draw(
+    weights: Float64Array,
+    gradients: Float64Array,
+    lastValues: Float64Array | undefined,
+    random: RandomStream,
+  ): void {
     const regularizer = meanMagnitude(lastValues ?? gradients) ** 2;
     const sizes = this.#sizes;
     const uniform = this.#uniform;

@@ -29,14 +29,14 @@ export function prefixesOf(rows: number, start: number): Prefix[] {
   return prefixes;
 }
 
-/** Adds a tree to a prefix: its leaves are estimated from the rows of the body alone. */
+/** Adds a tree to a prefix, and returns its leaves' values: they are estimated from the rows of the body alone. */
 export function addTree(
   { body, end, approx, residuals }: Prefix,
   order: Uint32Array,
   leafOf: Uint16Array,
   leaves: number,
   fitting: LeafOptions,
-): void {
+): Float64Array<ArrayBuffer> {
   const sums = new Float64Array(leaves);
   const counts = new Float64Array(leaves);
   for (let at = 0; at < body; at++) {
@@ -46,4 +46,5 @@ export function addTree(
   }
   const values = valuesOf(sums, counts, fitting);
   for (let at = 0; at < end; at++) approx[order[at]!]! += values[leafOf[order[at]!]!]!;
+  return values;
 }

@@ -48,9 +48,12 @@ export class OrderedLearner implements Learner {
     return this.#statistics;
   }
 
-  learn(leafOf: Uint16Array, leaves: number): void {
+  /** Every prefix values the leaves by itself; the values returned are those of the longest. */
+  learn(leafOf: Uint16Array, leaves: number): Float64Array {
+    let values = new Float64Array(leaves);
     this.#refresh();
-    for (const prefix of this.#prefixes) addTree(prefix, this.fold.order, leafOf, leaves, this.#fitting);
+    for (const prefix of this.#prefixes) values = addTree(prefix, this.fold.order, leafOf, leaves, this.#fitting);
+    return values;
   }
 
   #refresh(): void {

@@ -40,7 +40,6 @@ export class PlainLearner implements Learner {
     return this.#statistics;
   }
 
-  /** Also returns the values of the leaves. */
   learn(leafOf: Uint16Array, leaves: number): Float64Array {
     const approx = this.#approx;
     const values = leafValues(this.gradients(), leafOf, leaves, this.#fitting);

@@ -68,7 +68,9 @@ export class PlainStatistics implements Statistics {
     const { values } = histograms;
     const { leaves } = this.#order;
     const size = 2 * candidate.binCount;
-    if (histograms.leaves > 0 && histograms.leaves === leaves / 2) {
+    // Where rows are few, to read them all is less work than to subtract bins.
+    const subtracts = this.#order.sampled > leaves * size;
+    if (subtracts && histograms.leaves > 0 && histograms.leaves === leaves / 2) {
       for (let parent = 0; parent < leaves / 2; parent++) this.#halve(candidate, values, parent);
     } else {
       values.fill(0, 0, leaves * size);
@@ -108,7 +110,10 @@ export class PlainStatistics implements Statistics {
   }
 
   #sumLeaves(): void {
-    this.#leaves = Array.from({ length: this.#order.leaves }, (_, leaf) => ({ ...this.#order.sum(leaf), l2: this.#l2 }));
+    this.#leaves = Array.from({ length: this.#order.leaves }, (_, leaf) => ({
+      ...this.#order.sum(leaf),
+      l2: this.#l2,
+    }));
   }
 
   #histogramsOf(candidate: Candidate): LevelHistograms {

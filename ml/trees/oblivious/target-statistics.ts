@@ -33,10 +33,15 @@ export function statisticValue(count: number, total: number, prior: number): num
 const TABLED = 64;
 
 /** For each number of rows and of high ones among them, the bins of all priors, a byte each. */
-const binsByCounts = Uint32Array.from({ length: TABLED * TABLED }, (_, at) => binsOf(at % TABLED, Math.floor(at / TABLED)));
+const binsByCounts = Uint32Array.from({ length: TABLED * TABLED }, (_, at) =>
+  binsOf(at % TABLED, Math.floor(at / TABLED)),
+);
 
 function binsOf(high: number, total: number): number {
-  return PRIORS.reduce<number>((bins, prior, i) => bins | (Math.trunc(statisticValue(high, total, prior)) << (8 * i)), 0);
+  return PRIORS.reduce<number>(
+    (bins, prior, i) => bins | (Math.trunc(statisticValue(high, total, prior)) << (8 * i)),
+    0,
+  );
 }
 
 /**
