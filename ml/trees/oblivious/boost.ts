@@ -6,6 +6,7 @@ import { binColumns } from './columns.ts';
 import { FeatureIndex, type Features } from './features.ts';
 import { type AnyCandidate, Fold, Grouped } from './fold.ts';
 import { growTree } from './grow.ts';
+import { Holdout } from './holdout.ts';
 import type { Fitting, Learner } from './learner.ts';
 import type { LeafOptions } from './leaves.ts';
 import { flatten, type GrownTree, type ObliviousTrees } from './oblivious-trees.ts';
@@ -26,6 +27,16 @@ export interface BoostingOptions extends LeafOptions, CandidateLimits {
   readonly oneHotMaxSize: number;
   /** Whether the rows come in an order that means something, and is kept. */
   readonly hasTime: boolean;
+  /** How many trees without a lower error on the held-out rows end it; null: none do. */
+  readonly odWait: number | null;
+  /** Whether trees past the lowest error on the held-out rows are cut off. */
+  readonly useBestModel: boolean;
+}
+
+/** Rows and their targets. */
+export interface Rows {
+  readonly x: Matrix;
+  readonly y: Float64Array;
 }
 
 /** A fitted model. */
@@ -43,7 +54,7 @@ const GROWING_ORDERS = 3;
  *
  * Source: Prokhorenkova et al. 2018, arXiv:1706.09516, algorithm 2; CatBoost 1.2.
  */
-export function boost(x: Matrix, y: Float64Array, options: BoostingOptions, random: RandomStream): Boosted {
+export function boost({ x, y }: Rows, held: Rows | null, options: BoostingOptions, random: RandomStream): Boosted {
   // As in the reference, trees are fitted to targets as float32; their mean alone is exact.
   const target = Float64Array.from(y, Math.fround);
   const columns = binColumns(x, options.borderCount, options.oneHotMaxSize);
@@ -60,6 +71,7 @@ export function boost(x: Matrix, y: Float64Array, options: BoostingOptions, rand
   const weights = new Float64Array(y.length);
   const leafOf = new Uint16Array(y.length);
   const trees: GrownTree[] = [];
+  const holdout = held && new Holdout(held.x, held.y, mean(y), features);
   while (trees.length < options.iterations) {
     const learner = learners[random.below(Math.max(1, learners.length - 1))]!;
     sample(weights, learner.gradients(), trees.at(-1)?.values, random);
@@ -83,9 +95,13 @@ export function boost(x: Matrix, y: Float64Array, options: BoostingOptions, rand
       other.fold.leaves(splits, leafOf);
       values = other.learn(leafOf, leaves);
     }
-    trees.push({ splits: splits.map((split) => features.of(split)), values });
+    const tree = { splits: splits.map((split) => features.of(split)), values };
+    trees.push(tree);
+    holdout?.add(tree);
+    if (holdout && options.odWait !== null && holdout.waited >= options.odWait) break;
   }
-  return { bias: mean(y), features: features.build(), trees: flatten(trees) };
+  const kept = holdout && options.useBestModel ? trees.slice(0, holdout.best) : trees;
+  return { bias: mean(y), features: features.build(), trees: flatten(kept) };
 }
 
 const mean = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -4,7 +4,7 @@ import { type Columns, codeOf } from './columns.ts';
 import type { AnyCandidate, Grouped } from './fold.ts';
 import type { TreeSplit } from './oblivious-trees.ts';
 import { keyOf, type StatisticTable, tableOf, writeStatistics } from './statistic-table.ts';
-import { type StatisticCandidate, statisticBorder } from './target-statistics.ts';
+import { STATISTICS, type StatisticCandidate, statisticBorder } from './target-statistics.ts';
 
 /** What trees look at, in this order: numbers as they are, levels as 1 or 0, and statistics, one table after another. */
 export interface Features {
@@ -32,6 +32,7 @@ export class FeatureIndex {
   /** The feature of each statistic that trees have split by. */
   readonly #statistics = new Map<string, number>();
   #features = 0;
+  readonly #firstStatistic: number;
 
   constructor(columns: Columns, sizes: readonly number[], grouped: Grouped) {
     this.#grouped = grouped;
@@ -50,6 +51,7 @@ export class FeatureIndex {
         this.#features += 1;
       }
     }
+    this.#firstStatistic = this.#features;
   }
 
   /** A split as trees have it. */
@@ -66,13 +68,20 @@ export class FeatureIndex {
     }
   }
 
+  /** The table that a feature comes from, and the first of its features; undefined for a number or a level. */
+  tableOf(feature: number): { readonly table: StatisticTable; readonly first: number } | undefined {
+    if (feature < this.#firstStatistic) return undefined;
+    const at = Math.floor((feature - this.#firstStatistic) / STATISTICS);
+    return { table: this.#tables[at]!, first: this.#firstStatistic + at * STATISTICS };
+  }
+
   build(): Features {
     return {
       numbers: Int32Array.from(this.#numbers),
       levelColumns: Int32Array.from(this.#levelColumns),
       levelCodes: Int32Array.from(this.#levelCodes),
       sizes: this.#sizes,
-      tables: this.#tables,
+      tables: [...this.#tables],
     };
   }
 
@@ -83,10 +92,9 @@ export class FeatureIndex {
     const first = this.#features;
     const groups = this.#grouped.by(projection);
     const tests = projection.tests.map((test) => this.of(test));
-    const table = tableOf(groups, this.#grouped.isHigh, tests);
-    this.#tables.push({ ...table, statistics: Uint8Array.of(0, 1, 2, 3) } as StatisticTable);
+    this.#tables.push(tableOf(groups, this.#grouped.isHigh, tests));
     this.#statistics.set(projection.key, first);
-    this.#features += 4;
+    this.#features += STATISTICS;
     return first + statistic;
   }
 }
@@ -95,21 +103,21 @@ export class FeatureIndex {
 export class FeatureReader {
   readonly row: Float32Array;
   readonly #features: Features;
-  readonly #codes: Int32Array;
+  /** The code of each column, 0 for a number. */
+  readonly codes: Int32Array;
 
   constructor(features: Features) {
     const { numbers, levelColumns, tables, sizes } = features;
-    const statistics = tables.reduce((sum, table) => sum + table.statistics.length, 0);
     this.#features = features;
-    this.#codes = new Int32Array(sizes.length);
-    this.row = new Float32Array(numbers.length + levelColumns.length + statistics);
+    this.codes = new Int32Array(sizes.length);
+    this.row = new Float32Array(numbers.length + levelColumns.length + tables.length * STATISTICS);
   }
 
   /** Sets `row` to the features of record `i`. */
   read(x: Matrix, i: number): void {
     const { numbers, levelColumns, levelCodes, sizes, tables } = this.#features;
-    const { row } = this;
-    const codes = this.#codes;
+    const { row, codes } = this;
+
     const first = i * x.columns;
     let at = 0;
     for (let j = 0; j < numbers.length; j++) row[at++] = x.data[first + numbers[j]!]!;

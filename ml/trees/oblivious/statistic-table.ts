@@ -1,5 +1,5 @@
 import type { Groups } from './groups.ts';
-import { FREQUENCY, PRIORS, statisticValue } from './target-statistics.ts';
+import { FREQUENCY, PRIORS, STATISTICS, statisticValue } from './target-statistics.ts';
 
 /** The narrowest array that holds whole numbers up to a largest one. */
 type Counts = Uint8Array | Uint16Array | Uint32Array;
@@ -20,8 +20,6 @@ export interface StatisticTable {
   readonly high: Counts;
   /** The most rows that a group has. */
   readonly largest: number;
-  /** Which statistics are features. */
-  readonly statistics: Uint8Array;
 }
 
 /** Sums up the training rows. */
@@ -29,7 +27,7 @@ export function tableOf(
   { projection, groupOf, keys }: Groups,
   isHigh: Uint8Array,
   tests: readonly { readonly feature: number; readonly border: number }[],
-): Omit<StatisticTable, 'statistics'> {
+): StatisticTable {
   const total = new Uint32Array(keys.length);
   const high = new Uint32Array(keys.length);
   for (let i = 0; i < groupOf.length; i++) {
@@ -65,18 +63,14 @@ export function keyOf(table: StatisticTable, codes: Int32Array, row: Float32Arra
   return key;
 }
 
-/** Writes a group's statistics into `row` from `at` on, and returns where they end. No group that is not known has rows. */
+/** Writes a group's statistics into `row` from `at` on, and returns where they end. A group that is not known has no rows. */
 export function writeStatistics(table: StatisticTable, key: number, row: Float32Array, at: number): number {
-  const { statistics, largest } = table;
   const group = find(table.keys, key);
   const total = group < 0 ? 0 : table.total[group]!;
   const high = group < 0 ? 0 : table.high[group]!;
-  for (let i = 0; i < statistics.length; i++) {
-    const statistic = statistics[i]!;
-    row[at + i] =
-      statistic === FREQUENCY ? statisticValue(total, largest, 0) : statisticValue(high, total, PRIORS[statistic]!);
-  }
-  return at + statistics.length;
+  for (let i = 0; i < PRIORS.length; i++) row[at + i] = statisticValue(high, total, PRIORS[i]!);
+  row[at + FREQUENCY] = statisticValue(total, table.largest, 0);
+  return at + STATISTICS;
 }
 
 function find(keys: Uint32Array | Float64Array, key: number): number {

@@ -18,6 +18,9 @@ export const PRIORS = [0, 0.5, 1] as const;
 /** The statistic that knows no target: a group's rows, beside those of the largest. */
 export const FREQUENCY = PRIORS.length;
 
+/** How many statistics a projection has. */
+export const STATISTICS = PRIORS.length + 1;
+
 /** Statistics run from 0 to 1, and are cut into this many equal bins; a bin more is for 1 itself. */
 const BINS = 15;
 
