@@ -4,8 +4,8 @@ import { findPackageJSON } from 'node:module';
 
 const root = new URL('..', import.meta.url);
 
-/** Packages whose arithmetic or random numbers a model depends on; ml-matrix works within ml-regression. */
-const packages = ['ml-regression', 'ml-matrix', 'pure-rand'];
+/** Packages whose arithmetic or random numbers a model depends on, some of them within others. */
+const packages = ['ml-regression', 'ml-matrix', 'ml-random-forest', 'ml-cart', 'random-js', 'pure-rand'];
 
 /**
  * The versions of all that a model depends on.

@@ -12,45 +12,39 @@ export interface Encoding {
   readonly missing: 'imputed' | 'kept';
 }
 
-/** How one column becomes numbers; `impute` is null where a missing value stays NaN. */
-type ColumnEncoding =
-  | {
-      readonly column: string;
-      readonly kind: 'numeric';
-      readonly impute: number | null;
-      readonly mean: number;
-      readonly scale: number;
-    }
-  | {
-      readonly column: string;
-      readonly kind: Encoding['categories'];
-      readonly impute: number | null;
-      readonly levels: readonly string[];
-    };
+/** What training rows taught of a column, and how it becomes numbers by that. */
+type ColumnEncoding = {
+  readonly column: string;
+  /** What stands for a missing value, where it is imputed: the median, or the most frequent level. */
+  readonly impute: number;
+  readonly missing: Encoding['missing'];
+} & (
+  | { readonly kind: 'numeric'; readonly as: Encoding['numbers']; readonly mean: number; readonly scale: number }
+  | { readonly kind: 'categorical'; readonly as: Encoding['categories']; readonly levels: readonly string[] }
+);
 
 /** How a record becomes a row of a matrix: plain data, in the order of the matrix's columns. */
 export type Preprocessor = readonly ColumnEncoding[];
 
 /**
- * Learns from training rows what an encoding needs: medians, most frequent levels, means and standard deviations.
+ * Learns medians, most frequent levels, means and standard deviations from training rows.
  *
  * Scaling divides by the population's standard deviation, or by 1 where a column is constant.
  */
 export function fitPreprocessor(declaration: Declaration, table: Table, encoding: Encoding): Preprocessor {
-  const keeps = encoding.missing === 'kept';
+  const { categories, numbers, missing } = encoding;
   return featuresOf(declaration).map((column): ColumnEncoding => {
     const values = columnOf(table, column.name);
     if (column.kind === 'categorical') {
-      const impute = keeps ? null : mostFrequent(values, column.levels.length);
-      return { column: column.name, kind: encoding.categories, impute, levels: column.levels };
+      const impute = mostFrequent(values, column.levels.length);
+      return { column: column.name, kind: 'categorical', as: categories, missing, impute, levels: column.levels };
     }
-    const middle = median(values);
-    const scaling = encoding.numbers === 'scaled' ? moments(values, middle) : { mean: 0, scale: 1 };
-    return { column: column.name, kind: 'numeric', impute: keeps ? null : middle, ...scaling };
+    const impute = median(values);
+    return { column: column.name, kind: 'numeric', as: numbers, missing, impute, ...moments(values, impute) };
   });
 }
 
-/** Encodes every row of a table, one or a million, into `rows × widthOf(preprocessor)` numbers. */
+/** Encodes every row of a table, one or a million, into a row of as many numbers as the encodings have columns in all. */
 export function transform(preprocessor: Preprocessor, table: Table): Matrix {
   const levels = preprocessor.flatMap(levelsOf);
   const width = levels.length;
@@ -58,15 +52,15 @@ export function transform(preprocessor: Preprocessor, table: Table): Matrix {
   let offset = 0;
   for (const encoding of preprocessor) {
     const values = columnOf(table, encoding.column);
-    const impute = encoding.impute ?? Number.NaN;
-    if (encoding.kind === 'one-hot') {
+    const impute = encoding.missing === 'imputed' ? encoding.impute : Number.NaN;
+    if (encoding.as === 'one-hot') {
       for (let i = 0, at = offset; i < table.rows; i++, at += width) {
         const value = values[i] as number;
         const code = Number.isNaN(value) ? impute : value;
         if (!Number.isNaN(code)) data[at + code] = 1;
       }
     } else {
-      const { mean, scale } = encoding.kind === 'numeric' ? encoding : { mean: 0, scale: 1 };
+      const { mean, scale } = encoding.as === 'scaled' ? encoding : { mean: 0, scale: 1 };
       for (let i = 0, at = offset; i < table.rows; i++, at += width) {
         const value = values[i] as number;
         data[at] = ((Number.isNaN(value) ? impute : value) - mean) / scale;
@@ -74,15 +68,14 @@ export function transform(preprocessor: Preprocessor, table: Table): Matrix {
     }
     offset += levelsOf(encoding).length;
   }
-  return levels.some((count) => count > 0)
-    ? { rows: table.rows, columns: width, data, levels }
-    : { rows: table.rows, columns: width, data };
+  const x = { rows: table.rows, columns: width, data };
+  return levels.some((count) => count > 0) ? { ...x, levels } : x;
 }
 
 /** The columns that one column becomes, each as its number of levels, 0 for a number. */
 function levelsOf(encoding: ColumnEncoding): number[] {
-  if (encoding.kind === 'one-hot') return encoding.levels.map(() => 0);
-  return [encoding.kind === 'codes' ? encoding.levels.length : 0];
+  if (encoding.kind === 'numeric') return [0];
+  return encoding.as === 'codes' ? [encoding.levels.length] : encoding.levels.map(() => 0);
 }
 
 /** The middle value; between two, their mean; 0 where every value is missing. */

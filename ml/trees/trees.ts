@@ -48,13 +48,15 @@ export class TreeBuilder {
     this.#threshold[node] = value;
   }
 
-  build(): Trees {
+  /** The trees, or the first `count` of them. */
+  build(count = this.#roots.length): Trees {
+    const nodes = this.#roots[count] ?? this.#nodes;
     return {
-      roots: Int32Array.from(this.#roots),
-      feature: this.#feature.slice(0, this.#nodes),
-      threshold: this.#threshold.slice(0, this.#nodes),
-      left: this.#left.slice(0, this.#nodes),
-      missingLeft: this.#missingLeft.slice(0, this.#nodes),
+      roots: Int32Array.from(this.#roots.slice(0, count)),
+      feature: this.#feature.slice(0, nodes),
+      threshold: this.#threshold.slice(0, nodes),
+      left: this.#left.slice(0, nodes),
+      missingLeft: this.#missingLeft.slice(0, nodes),
     };
   }
 
@@ -81,31 +83,59 @@ function grown<A extends Int32Array | Float64Array | Uint8Array>(from: A, to: A)
 export function applyTree(trees: Trees, tree: number, x: Matrix): Int32Array {
   const row = new Float32Array(x.columns);
   return Int32Array.from({ length: x.rows }, (_, i) => {
-    row.set(x.data.subarray(i * x.columns, (i + 1) * x.columns));
+    readRow(x, i, row);
     return leafOf(trees, trees.roots[tree]!, row);
   });
 }
 
 /** The sum of the trees' leaves for each row of `x`, on top of `base`. */
 export function sumTrees(trees: Trees, x: Matrix, base: number): Float64Array {
-  const { roots, threshold } = trees;
   const row = new Float32Array(x.columns);
   const sums = new Float64Array(x.rows);
   for (let i = 0; i < x.rows; i++) {
-    row.set(x.data.subarray(i * x.columns, (i + 1) * x.columns));
-    let sum = base;
-    for (let t = 0; t < roots.length; t++) sum += threshold[leafOf(trees, roots[t]!, row)]!;
-    sums[i] = sum;
+    const isWhole = readRow(x, i, row);
+    sums[i] = base + (isWhole ? sumWhole(trees, row) : sumLeaves(trees, row));
   }
   return sums;
+}
+
+/** Reads row i as float32; says whether nothing is missing there. */
+function readRow({ columns, data }: Matrix, i: number, row: Float32Array): boolean {
+  let isWhole = true;
+  for (let j = 0; j < columns; j++) {
+    row[j] = data[i * columns + j]!;
+    isWhole &&= !Number.isNaN(row[j]!);
+  }
+  return isWhole;
 }
 
 function leafOf({ feature, threshold, left, missingLeft }: Trees, root: number, row: Float32Array): number {
   let node = root;
   for (let f = feature[node]!; f >= 0; f = feature[node]!) {
-    const value = row[f]!;
-    const goesLeft = value <= threshold[node]! || (Number.isNaN(value) && missingLeft[node] === 1);
+    const goesLeft = Number.isNaN(row[f]!) ? missingLeft[node] === 1 : row[f]! <= threshold[node]!;
     node = left[node]! + (goesLeft ? 0 : 1);
   }
   return node;
+}
+
+function sumLeaves(trees: Trees, row: Float32Array): number {
+  let sum = 0;
+  for (const root of trees.roots) sum += trees.threshold[leafOf(trees, root, row)]!;
+  return sum;
+}
+
+/**
+ * The same for a row where nothing is missing. A comparison that is taken as a number needs no branch, of which every
+ * second one would be mispredicted: half the time, at 500 trees.
+ */
+function sumWhole({ roots, feature, threshold, left }: Trees, row: Float32Array): number {
+  let sum = 0;
+  for (let t = 0; t < roots.length; t++) {
+    let node = roots[t]!;
+    for (let f = feature[node]!; f >= 0; f = feature[node]!) {
+      node = (left[node]! + Number(row[f]! > threshold[node]!)) | 0;
+    }
+    sum += threshold[node]!;
+  }
+  return sum;
 }

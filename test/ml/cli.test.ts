@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { regressorNames } from '../../ml/regressors/index.ts';
+import { createRandom } from '../../ml/random.ts';
+import { lineUp, regressorNames } from '../../ml/regressors/index.ts';
 import { houseHeader, writeHouses } from '../houses.ts';
 import { start } from '../processes.ts';
 import { temporaryFolder } from '../temporary.ts';
@@ -46,11 +47,12 @@ describe('train', () => {
   });
 
   test('below the gate it releases nothing, says what was tried, and exits with 1', async () => {
-    const noise = Array.from({ length: 60 }, (_, i) => `${20 + i},${1 + (i % 5)},gas,${(i * 7919) % 101}`);
+    const random = createRandom(1);
+    const noise = Array.from({ length: 60 }, (_, i) => `${20 + i},${1 + (i % 5)},gas,${random.below(100)}`);
     const { at, options } = houseFolder(noise);
     const { code, stdout } = await run('train', ...options, '--json', at('training.json'));
     expect(code).toBe(1);
-    for (const model of regressorNames) expect(stdout).toMatch(new RegExp(`${model} +-?\\d`));
+    for (const model of lineUp) expect(stdout).toMatch(new RegExp(`${model} +-?\\d`));
     expect(stdout).toMatch(/Nothing is released: the holdout R² -?\d.* is below the threshold 0\.6/);
     expect(existsSync(at('artifacts'))).toBe(false);
     expect(json(at('training.json'))).toMatchObject({ release: null, path: null });
@@ -96,8 +98,29 @@ describe('train', () => {
     expect(existsSync(at('second.json'))).toBe(false);
   });
 
+  test('--params fixes parameters by name', async () => {
+    const { at, options } = houseFolder();
+    writeFileSync(at('params.json'), '{"knn": {"n_neighbors": 3, "weights": "distance"}}');
+    const args = [...options, '--models', 'knn', '--params', at('params.json')];
+    expect(await run('train', ...args, '--json', at('result.json'))).toMatchObject({ code: 0 });
+    expect(json(at('result.json'))).toMatchObject({
+      leaderboard: [{ params: { n_neighbors: 3, weights: 'distance', p: 2 } }],
+    });
+  });
+
   test.each([
-    [['--models', 'linear,xgbost'], /no regressor "xgbost"; there are: linear, knn, mean/],
+    ['[1]', 1, /must be an object of models/],
+    ['{"knn": 3}', 1, /must be an object of models/],
+    ['{"knn": {"n_neighbors": 3.5}}', 2, /knn's n_neighbors is 3\.5; it must be a whole number from 1 to 1000/],
+  ])('parameters %s are refused', async (text, code, message) => {
+    const { at, options } = houseFolder();
+    writeFileSync(at('params.json'), text);
+    const outcome = await run('train', ...options, '--params', at('params.json'));
+    expect(outcome).toMatchObject({ code, stderr: expect.stringMatching(message) });
+  });
+
+  test.each([
+    [['--models', 'linear,xgbost'], /no regressor "xgbost"; there are: linear, /],
     [['--seed', 'x'], /must be a number/],
     [['--bogus'], /unknown option/],
   ])('%j is a mistake of the command line: exit 2', async (args, message) => {
@@ -188,8 +211,7 @@ test('models lists every regressor with its parameters', async () => {
   const file = join(temporaryFolder(), 'models.json');
   const { stdout } = await run('models', '--json', file);
   expect(json(file).map(({ model }: { model: string }) => model)).toEqual(regressorNames);
-  expect(json(file)[1]).toMatchObject({
-    model: 'knn',
+  expect(json(file).find(({ model }: { model: string }) => model === 'knn')).toMatchObject({
     params: { n_neighbors: { type: 'integer', default: 5, min: 1, max: 1000 } },
   });
   expect(stdout).toMatch(/n_neighbors +5 +a whole number from 1 to 1000/);

@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createRandom } from '../../ml/random.ts';
+import { lineUp } from '../../ml/regressors/index.ts';
 import { readRelease } from '../../ml/release.ts';
 import { type Progress, type TrainResult, train } from '../../ml/train.ts';
 import { houseHeader, houseRows, houses, writeHouses } from '../houses.ts';
@@ -19,10 +21,13 @@ describe('training', () => {
   afterAll(() => rmSync(folder, { recursive: true }));
 
   test('tries every model, best first, and chooses the best by cross-validation', () => {
-    expect(result.leaderboard.map(({ model }) => model)).toEqual(['linear', 'knn', 'mean']);
+    expect(result.leaderboard.map(({ model }) => model).sort()).toEqual([...lineUp].sort());
+    const r2 = result.leaderboard.map(({ cv }) => cv.r2);
+    expect(r2).toEqual(r2.toSorted((a, b) => b - a));
     expect(result.chosen).toBe('linear');
     expect(result.leaderboard[0]?.cv.r2).toBeCloseTo(1, 9);
-    expect(result.leaderboard[1]?.params).toEqual({ n_neighbors: 5, weights: 'uniform', p: 2 });
+    const knn = result.leaderboard.find(({ model }) => model === 'knn');
+    expect(knn?.params).toEqual({ n_neighbors: 5, weights: 'uniform', p: 2 });
     expect(result.baseline.model).toBe('mean');
   });
 
@@ -32,7 +37,7 @@ describe('training', () => {
   });
 
   test('tells how it goes', () => {
-    expect(progress.map(({ stage }) => stage)).toEqual(['ingested', 'evaluated', 'evaluated', 'evaluated']);
+    expect(progress.map(({ stage }) => stage)).toEqual(['ingested', ...lineUp.map(() => 'evaluated')]);
     expect(progress[0]).toMatchObject({ train: 48, test: 12, dropped: 0, ignored: [] });
   });
 
@@ -50,7 +55,16 @@ describe('training', () => {
       holdout: result.holdout,
       leaderboard: result.leaderboard,
     });
-    expect(Object.keys(manifest.versions)).toEqual(['plumbline', 'node', 'ml-regression', 'ml-matrix', 'pure-rand']);
+    expect(Object.keys(manifest.versions)).toEqual([
+      'plumbline',
+      'node',
+      'ml-regression',
+      'ml-matrix',
+      'ml-random-forest',
+      'ml-cart',
+      'random-js',
+      'pure-rand',
+    ]);
     for (const version of Object.values(manifest.versions)) expect(version).toMatch(/^\d+/);
     expect(manifest.data.sha256).toBe(manifest.files['data.csv']?.sha256);
     expect(Object.keys(manifest.files)).toEqual(['data.csv', 'train.csv', 'test.csv', 'preprocess.json', 'model.json']);
@@ -107,18 +121,20 @@ test('given holdout rows are those that are held out', async () => {
 });
 
 describe('the gate', () => {
-  const noise = () =>
-    writeHouses(
+  const noise = () => {
+    const random = createRandom(1);
+    return writeHouses(
       temporaryFolder(),
-      houseRows(60).map((row, i) => row.replace(/[^,]*$/, String((i * 7919) % 101))),
+      houseRows(60).map((row) => row.replace(/[^,]*$/, String(random.below(100)))),
     );
+  };
 
   test('below the threshold nothing is written, and every score is told', async () => {
     const folder = noise();
     const result = await train({ dataset: folder, artifacts: join(folder, 'artifacts') });
     expect(result).toMatchObject({ release: null, path: null, threshold: 0.6 });
     expect(result.holdout.r2).toBeLessThan(0.6);
-    expect(result.leaderboard).toHaveLength(3);
+    expect(result.leaderboard).toHaveLength(lineUp.length);
     expect(existsSync(join(folder, 'artifacts'))).toBe(false);
   });
 
@@ -148,6 +164,9 @@ test.each([
   ['an unknown model', { models: ['xgbost'] }, /no regressor "xgbost"/],
   ['a model twice', { models: ['knn', 'knn'] }, /named twice/],
   ['no model', { models: [] }, /at least one/],
+  ['a parameter of an unknown model', { params: { xgbost: {} } }, /no regressor "xgbost"/],
+  ['an unknown parameter', { params: { knn: { k: 3 } } }, /knn has no parameter k/],
+  ['a parameter out of range', { params: { knn: { n_neighbors: 0 } } }, /n_neighbors is 0; it must be a whole number/],
   ['a seed that is no whole number', { seed: 0.5 }, /whole number/],
   ['a seed beyond 31 bits', { seed: 2 ** 31 }, /from -2147483647 to 2147483647/],
   ['a threshold above 1', { threshold: 1.5 }, /at most 1/],
@@ -161,4 +180,15 @@ test.each([
 test('too few rows are refused', async () => {
   const folder = writeHouses(temporaryFolder(), houseRows(11));
   await expect(train({ dataset: folder })).rejects.toThrow(/8 rows to learn from and 3 to hold out are too few/);
+});
+
+test('parameters fixed by name are used and recorded; the others keep their defaults', async () => {
+  const folder = writeHouses(temporaryFolder());
+  const options = { dataset: folder, artifacts: join(folder, 'artifacts'), models: ['xgboost'], threshold: -1 };
+  const [small, plain] = [
+    await train({ ...options, params: { xgboost: { max_depth: 1, n_estimators: 3 } } }),
+    await train(options),
+  ];
+  expect(small.leaderboard[0]?.params).toMatchObject({ max_depth: 1, n_estimators: 3, learning_rate: 0.3 });
+  expect(small.leaderboard[0]?.cv.r2).toBeLessThan(plain.leaderboard[0]?.cv.r2 as number);
 });

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { appendFileSync, cpSync, rmSync, symlinkSync } from 'node:fs';
+import { appendFileSync, cpSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { houseRows, writeHouses } from '../houses.ts';
@@ -53,6 +53,14 @@ test('the order in which models are named does not count', () => {
 test.each([
   ['an option', () => train('--seed', '7')],
   ['a model', () => train('--models', 'mean,linear,knn')],
+  [
+    'a parameter',
+    () => {
+      writeFileSync(join(folder, 'params.json'), '{"knn": {"n_neighbors": 6}}');
+      train('--models', 'mean,knn', '--threshold', '-9');
+      return train('--models', 'mean,knn', '--threshold', '-9', '--params', 'params.json');
+    },
+  ],
   ['the threshold', () => train('--threshold', '0.1')],
   [
     'the data',

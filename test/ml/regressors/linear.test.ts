@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import type { Matrix } from '../../../ml/matrix.ts';
 import { createRandom } from '../../../ml/random.ts';
 import { linear } from '../../../ml/regressors/linear.ts';
-import { triangularFactor } from '../../../ml/regressors/triangular-factor.ts';
 
 const matrix = (...rows: number[][]): Matrix => ({
   rows: rows.length,
@@ -54,14 +53,11 @@ test('full sets of one-hot columns, a copy, a sum and a constant change no predi
   });
 });
 
-test('the columns that others add up to are left out', () => {
-  const rows = Array.from({ length: 30 }, (_, i) => [Number(i % 2 === 0), Number(i % 2 === 1), 5, ...draw(1)]);
-  expect(triangularFactor(matrix(...rows), new Float64Array(30)).columns).toEqual([0, 3]);
-});
-
-test('a small spread around a large mean is not taken for a constant', () => {
-  const rows = Array.from({ length: 30 }, (_, i) => [1e6 + i / 1000]);
-  expect(triangularFactor(matrix(...rows), new Float64Array(30)).columns).toEqual([0]);
+test('a level that no row had counts as the average of those that rows had', () => {
+  const rows = Array.from({ length: 30 }, (_, i) => [0, 1, 2, 3].map((level) => Number(i % 3 === level)));
+  const y = Float64Array.from(rows, ([a, b]) => 10 * (a as number) + 4 * (b as number) + 1);
+  const state = linear.fit(matrix(...rows), y, {}, 0);
+  expect(linear.predict(state, matrix([0, 0, 0, 1]))[0]).toBeCloseTo((11 + 5 + 1) / 3, 10);
 });
 
 test('more columns than rows still fit', () => {

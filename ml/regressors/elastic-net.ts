@@ -1,0 +1,70 @@
+import type { Matrix } from '../matrix.ts';
+import { createRandom } from '../random.ts';
+import { coordinateDescent } from './coordinate-descent.ts';
+import { gramOf } from './gram.ts';
+import { type LinearState, linearState, predictLinear } from './linear-model.ts';
+import type { ParamValues } from './params.ts';
+import type { Regressor } from './regressor.ts';
+
+/** What the lasso has too. */
+export const lassoParams = {
+  alpha: {
+    type: 'number',
+    default: 1,
+    min: 0,
+    max: 1e12,
+    description: 'how much the penalty counts against half the mean squared error; ridge or linear are better for 0',
+  },
+  fit_intercept: { type: 'boolean', default: true, description: 'whether there is an intercept; it is not penalised' },
+  max_iter: { type: 'integer', default: 1000, min: 1, max: 1e9, description: 'how often each coefficient may be set' },
+  tol: {
+    type: 'number',
+    default: 1e-4,
+    min: 0,
+    max: 1,
+    description: 'the duality gap at which to stop, as a share of the sum of squared targets',
+  },
+  positive: { type: 'boolean', default: false, description: 'whether no coefficient may be below 0' },
+  selection: {
+    type: 'choice',
+    default: 'cyclic',
+    choices: ['cyclic', 'random'],
+    description: 'which coefficient is set next: the next, or any',
+  },
+} as const;
+
+const params = {
+  ...lassoParams,
+  l1_ratio: {
+    type: 'number',
+    default: 0.5,
+    min: 0,
+    max: 1,
+    description: 'the share of the penalty that is on the absolute coefficients; the rest is on half their squares',
+  },
+} as const;
+
+/**
+ * Least squares with a penalty on the coefficients and on their squares.
+ *
+ * Source: scikit-learn 1.9, `ElasticNet`; Zou and Hastie 2005.
+ */
+export const elasticNet: Regressor<typeof params, LinearState> = {
+  title: 'Elastic net',
+  params,
+  encoding: { categories: 'one-hot', numbers: 'scaled', missing: 'imputed' },
+  fit: fitElasticNet,
+  predict: predictLinear,
+};
+
+export function fitElasticNet(
+  x: Matrix,
+  y: Float64Array,
+  { alpha, l1_ratio, fit_intercept, max_iter, tol, positive, selection }: ParamValues<typeof params>,
+  seed: number,
+): LinearState {
+  const gram = gramOf(x, y, fit_intercept);
+  const penalty = { l1: alpha * l1_ratio * x.rows, l2: alpha * (1 - l1_ratio) * x.rows, positive };
+  const random = selection === 'random' ? createRandom(seed) : null;
+  return linearState(gram, coordinateDescent(gram, penalty, { maxSweeps: max_iter, tolerance: tol, random }));
+}

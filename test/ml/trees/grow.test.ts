@@ -1,0 +1,123 @@
+import { expect, test } from 'vitest';
+import type { Matrix } from '../../../ml/matrix.ts';
+import { createRandom } from '../../../ml/random.ts';
+import { ColumnSampler } from '../../../ml/trees/column-sampler.ts';
+import { type GrowRules, TreeGrower } from '../../../ml/trees/grow.ts';
+import { applyTree, sumTrees, TreeBuilder, type Trees } from '../../../ml/trees/trees.ts';
+
+const rules: GrowRules = {
+  policy: 'depthwise',
+  maxDepth: 6,
+  maxLeaves: 0,
+  alpha: 0,
+  lambda: 1,
+  gamma: 0,
+  minChildWeight: 1,
+  learningRate: 1,
+  maxBins: 256,
+};
+
+function makeRows(rows: number, columns: number): Matrix {
+  const random = createRandom(rows);
+  return { rows, columns, data: Float64Array.from({ length: rows * columns }, () => random.uniform()) };
+}
+
+const gradientAt = (x: Matrix, i: number) =>
+  10 * (x.data[i * x.columns] as number) ** 2 + ((x.data[i * x.columns + 1] as number) > 0.5 ? 3 : -3);
+
+interface Growing {
+  readonly trees?: number;
+  readonly threads?: number;
+  readonly weights?: readonly number[];
+  readonly targetAt?: typeof gradientAt;
+}
+
+function grow(
+  x: Matrix,
+  more: Partial<GrowRules> = {},
+  { trees = 1, threads = 1, weights, targetAt = gradientAt }: Growing = {},
+): Trees {
+  const y = Float64Array.from({ length: x.rows }, (_, i) => targetAt(x, i));
+  const grower = new TreeGrower(x, y, { ...rules, ...more }, threads);
+  try {
+    const builder = new TreeBuilder();
+    const sampler = new ColumnSampler(x.columns, { byTree: 1, byLevel: 1, byNode: 1 }, createRandom(1));
+    if (weights) grower.weights.set(weights);
+    for (let t = 0; t < trees; t++) grower.grow(builder, sampler);
+    const built = builder.build();
+    const sums = sumTrees(built, x, 0);
+    // What the rows were told while they stood in their leaves is what the finished trees tell them.
+    grower.predictions.forEach((value, i) => {
+      expect(value).toBeCloseTo(sums[i] as number, 4);
+    });
+    return built;
+  } finally {
+    grower.close();
+  }
+}
+
+const leaves = ({ feature }: Trees) => feature.filter((column) => column < 0).length;
+
+test('any number of threads grows the same trees, to the byte', () => {
+  const x = makeRows(100_000, 20);
+  const alone = grow(x, {}, { trees: 3 });
+  expect(leaves(alone)).toBeGreaterThan(100);
+  expect(grow(x, {}, { trees: 3, threads: 2 })).toEqual(alone);
+  expect(grow(x, {}, { trees: 3, threads: 3 })).toEqual(alone);
+});
+
+test('a row that counts twice is a row that is there twice', () => {
+  const x = makeRows(300, 3);
+  const twice: Matrix = { rows: 600, columns: 3, data: Float64Array.of(...x.data, ...x.data) };
+  const weights = Array.from({ length: 300 }, (_, i) => 1 + (i % 2));
+  const repeated = Array.from({ length: 600 }, (_, i) => (i < 300 || i % 2 === 1 ? 1 : 0));
+  expect(grow(twice, {}, { weights: repeated })).toEqual(grow(x, {}, { weights }));
+});
+
+test('a row without weight follows the others and teaches nothing', () => {
+  const x = makeRows(200, 2);
+  const half: Matrix = { rows: 100, columns: 2, data: x.data.slice(0, 200) };
+  const weights = Array.from({ length: 200 }, (_, i) => (i < 100 ? 1 : 0));
+  const [with_, without] = [grow(x, {}, { weights }), grow(half)];
+  // Cuts are found in all rows, so thresholds may lie elsewhere between the same rows.
+  expect(applyTree(with_, 0, half)).toEqual(applyTree(without, 0, half));
+});
+
+test('depth, leaves and the rows of a leaf are limited', () => {
+  const x = makeRows(2_000, 4);
+  expect(leaves(grow(x, { maxDepth: 3 }))).toBe(8);
+  for (const policy of ['depthwise', 'lossguide'] as const) {
+    for (const maxLeaves of [2, 9, 30]) expect(leaves(grow(x, { policy, maxLeaves, maxDepth: 0 }))).toBe(maxLeaves);
+  }
+  const tree = grow(x, { minChildWeight: 100, maxDepth: 0 });
+  const counts = new Map<number, number>();
+  for (const leaf of applyTree(tree, 0, x)) counts.set(leaf, (counts.get(leaf) ?? 0) + 1);
+  expect(Math.min(...counts.values())).toBeGreaterThanOrEqual(100);
+});
+
+test('the best leaf first fits a lopsided target better than the least deep first, for as many leaves', () => {
+  const x = makeRows(2_000, 2);
+  const targetAt = ({ data }: Matrix, i: number) =>
+    ((data[2 * i] as number) > 0.9 ? 100 : 1) * (data[2 * i + 1] as number);
+  const error = (policy: GrowRules['policy']) =>
+    sumTrees(grow(x, { policy, maxLeaves: 9, maxDepth: 0 }, { targetAt }), x, 0).reduce(
+      (sum, value, i) => sum + (value - targetAt(x, i)) ** 2,
+      0,
+    );
+  expect(error('lossguide')).toBeLessThan(error('depthwise'));
+});
+
+test('a tree without limits gives every row its own leaf, far more of them than fit into a batch', () => {
+  const x = makeRows(3_000, 3);
+  const tree = grow(x, { maxDepth: 0, lambda: 0, maxBins: 256 });
+  const sums = sumTrees(tree, x, 0);
+  let worst = 0;
+  for (let i = 0; i < x.rows; i++) worst = Math.max(worst, Math.abs((sums[i] as number) - gradientAt(x, i)));
+  expect(leaves(tree)).toBeGreaterThan(2_000);
+  expect(worst).toBeLessThan(0.1);
+});
+
+test('more than 65,536 bins in all are as good as fewer', () => {
+  const x = makeRows(300, 300);
+  expect(leaves(grow(x, { maxDepth: 2 }))).toBe(4);
+});

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { createRandom } from '../../../ml/random.ts';
+import { quantiles } from '../../../ml/trees/quantile-sketch.ts';
+
+function draw(rows: number, seed: number): Float32Array<ArrayBuffer> {
+  const random = createRandom(seed);
+  return Float32Array.from({ length: rows }, () => random.uniform() ** 3);
+}
+
+test.each([
+  [900, 16],
+  [9_000, 64],
+  [100_000, 256],
+])('of %i values, %i bins hold about as many each', (rows, bins) => {
+  const values = draw(rows, rows);
+  const starts = [...quantiles(values, bins)];
+  expect(starts).toHaveLength(bins);
+  expect(starts[0]).toBe(Math.min(...values));
+  const counts = starts.map(
+    (start, b) => values.filter((value) => value >= start && value < (starts[b + 1] ?? 2)).length,
+  );
+  // The sketch knows ranks to an eighth of a bin, and both ends may be off.
+  for (const count of counts) expect(Math.abs(count - rows / bins)).toBeLessThanOrEqual((0.5 * rows) / bins + 1);
+});
+
+test('frequent values are bins of their own, and none is there twice', () => {
+  const values = draw(5_000, 1).map((value, i) => (i % 2 === 0 ? 0.5 : value));
+  const starts = [...quantiles(values, 32)];
+  expect(starts).toContain(0.5);
+  expect(new Set(starts).size).toBe(starts.length);
+  expect(starts).toEqual(starts.toSorted((a, b) => a - b));
+});
+
+test('few values are all kept; none at all have no bins', () => {
+  expect([...quantiles(Float32Array.of(3, 1, 2, 1), 8)]).toEqual([1, 2, 3]);
+  expect([...quantiles(new Float32Array(), 8)]).toEqual([]);
+});

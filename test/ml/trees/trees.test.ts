@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import type { Matrix } from '../../../ml/matrix.ts';
+import { applyTree, sumTrees, TreeBuilder } from '../../../ml/trees/trees.ts';
+
+/** x₀ ≤ 0.5 ? 1 : (x₁ ≤ 2 ? 10 : 100), and a tree that is a leaf. What is missing goes left, then right. */
+function twoTrees() {
+  const builder = new TreeBuilder();
+  const root = builder.addTree();
+  const left = builder.split(root, 0, 0.5, true);
+  builder.setLeaf(left, 1);
+  const below = builder.split(left + 1, 1, 2, false);
+  builder.setLeaf(below, 10);
+  builder.setLeaf(below + 1, 100);
+  builder.setLeaf(builder.addTree(), 1000);
+  return builder;
+}
+
+const rows = (...values: [number, number][]): Matrix => ({
+  rows: values.length,
+  columns: 2,
+  data: Float64Array.from(values.flat()),
+});
+
+test('each row goes to its leaf, and the sum of its leaves is its prediction', () => {
+  const x = rows([0.5, 9], [0.6, 2], [0.6, 2.1]);
+  const trees = twoTrees().build();
+  expect([...sumTrees(trees, x, 0.25)]).toEqual([1001.25, 1010.25, 1100.25]);
+  expect([...applyTree(trees, 0, x)].map((leaf) => trees.threshold[leaf])).toEqual([1, 10, 100]);
+});
+
+test('a missing value goes where it is sent', () => {
+  const x = rows([Number.NaN, 9], [0.6, Number.NaN]);
+  expect([...sumTrees(twoTrees().build(), x, 0)]).toEqual([1001, 1100]);
+});
+
+test('values are compared as float32', () => {
+  // As float64 it is above 0.5.
+  expect([...sumTrees(twoTrees().build(), rows([0.5 + 1e-12, 0]), 0)]).toEqual([1001]);
+});
+
+test('the first trees can be had alone, and a builder grows past its first size', () => {
+  expect([...sumTrees(twoTrees().build(1), rows([0, 0]), 0)]).toEqual([1]);
+  const builder = new TreeBuilder();
+  let node = builder.addTree();
+  for (let k = 0; k < 1000; k++) node = builder.split(node, 0, -k, false) + 1;
+  builder.setLeaf(node, 7);
+  expect([...sumTrees(builder.build(), rows([1, 0]), 0)]).toEqual([7]);
+});

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { type Matrix, rowOf } from '../../ml/matrix.ts';
+import { regressorNamed } from '../../ml/regressors/index.ts';
+import { resolveParams } from '../../ml/regressors/params.ts';
+import { referenceAnswers } from './answers.ts';
+import { referenceSample } from './data.ts';
+
+const knn = regressorNamed('knn');
+
+/** Whether it is clear which training rows are the k nearest: of two as far away the reference takes either. */
+function isClear({ rows, columns, data }: Matrix, row: Float64Array, k: number, p: number): boolean {
+  const distances = new Float64Array(rows);
+  for (let i = 0, at = 0; i < rows; i++) {
+    let sum = 0;
+    for (let j = 0; j < columns; j++, at++) {
+      const difference = Math.abs((data[at] as number) - (row[j] as number));
+      sum += p === 1 ? difference : difference * difference;
+    }
+    distances[i] = sum;
+  }
+  distances.sort();
+  return (distances[k] as number) - (distances[k - 1] as number) > 1e-9 * (distances[k] as number);
+}
+
+test.each(referenceAnswers('knn').answers)(
+  'predicts as scikit-learn does where no distances tie: $data, $params',
+  async (answer) => {
+    const { x, y, holdoutX } = await referenceSample(answer.data, answer.encoding);
+    const params = resolveParams('knn', knn.params, answer.params);
+    const ours = knn.predict(knn.fit(x, y, params, 0), holdoutX);
+    let compared = 0;
+    let worst = 0;
+    ours.forEach((value, i) => {
+      if (!isClear(x, rowOf(holdoutX, i), params.n_neighbors as number, params.p as number)) return;
+      const theirs = answer.predictions?.[i] as number;
+      worst = Math.max(worst, Math.abs(value - theirs) / Math.abs(theirs));
+      compared += 1;
+    });
+    expect(worst).toBeLessThan(1e-6);
+    expect(compared).toBeGreaterThan(0.8 * ours.length);
+  },
+);
