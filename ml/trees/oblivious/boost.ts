@@ -2,7 +2,7 @@ import type { Matrix } from '../../matrix.ts';
 import { permutation } from '../../random.ts';
 import { type Bootstrap, samplerOf } from './bootstrap.ts';
 import { type CandidateLimits, Candidates } from './candidates.ts';
-import { binColumns } from './columns.ts';
+import { binColumns, type Columns } from './columns.ts';
 import { FeatureIndex, type Features } from './features.ts';
 import { type AnyCandidate, Fold, Grouped } from './fold.ts';
 import { growTree } from './grow.ts';
@@ -12,6 +12,7 @@ import type { LeafOptions } from './leaves.ts';
 import { flatten, type GrownTree, type ObliviousTrees } from './oblivious-trees.ts';
 import { OrderedLearner } from './ordered-learner.ts';
 import { PlainLearner } from './plain-learner.ts';
+import { PlainStatistics } from './plain-statistics.ts';
 import type { RandomStream } from './random-stream.ts';
 import { targetBorder } from './target-statistics.ts';
 
@@ -62,7 +63,7 @@ export function boost({ x, y }: Rows, held: Rows | null, options: BoostingOption
   const grouped = new Grouped(Uint8Array.from(target, (value) => (value > border ? 1 : 0)));
   const features = new FeatureIndex(columns, x.levels ?? Array.from({ length: x.columns }, () => 0), grouped);
   const candidates = new Candidates(columns, options, random);
-  const learners = learnersOf({ ...options, target, start: mean(target) }, columns.categories.length > 0, {
+  const learners = learnersOf({ ...options, target, start: mean(target) }, columns, {
     grouped,
     random,
   });
@@ -121,18 +122,20 @@ function fading(rows: number, modelLength: number): number {
  * order matters, one does for all.
  */
 function learnersOf(
-  fitting: Fitting & Pick<BoostingOptions, 'ordered' | 'hasTime'>,
-  hasStatistics: boolean,
+  fitting: Fitting & Pick<BoostingOptions, 'ordered' | 'hasTime' | 'depth'>,
+  columns: Columns,
   { grouped, random }: { readonly grouped: Grouped; readonly random: RandomStream },
 ): readonly Learner[] {
-  const rows = fitting.target.length;
-  const shuffles = !fitting.hasTime && (hasStatistics || fitting.ordered);
+  const { target, ordered, hasTime, depth, l2 } = fitting;
+  const rows = target.length;
+  const shuffles = !hasTime && (columns.categories.length > 0 || ordered);
   const fold = () =>
     new Fold(shuffles ? permutation(rows, random) : Uint32Array.from({ length: rows }, (_, i) => i), grouped);
-  const averaging = new PlainLearner(fold(), fitting);
-  if (!shuffles && !fitting.ordered) return [averaging];
-  const growing = Array.from({ length: shuffles ? GROWING_ORDERS : 1 }, () =>
-    fitting.ordered ? new OrderedLearner(fold(), fitting) : new PlainLearner(fold(), fitting),
-  );
-  return [...growing, averaging];
+  const averaging = fold();
+  const orders = Array.from({ length: shuffles ? GROWING_ORDERS : 1 }, fold);
+  if (ordered)
+    return [...orders.map((each) => new OrderedLearner(each, fitting)), new PlainLearner(averaging, fitting)];
+  const statistics = new PlainStatistics(rows, depth, l2, columns.candidates);
+  if (!shuffles) return [new PlainLearner(averaging, fitting, statistics)];
+  return [...orders, averaging].map((each) => new PlainLearner(each, fitting, statistics));
 }

@@ -3,6 +3,9 @@ import type { RandomStream } from './random-stream.ts';
 import { scoreOf } from './score.ts';
 import type { Statistics } from './statistics.ts';
 
+/** In standard deviations, a difference of two noises that is as good as impossible. */
+const FAR = 12;
+
 /** What a tree grows from. */
 export interface Growth<C extends Candidate> {
   readonly statistics: Statistics;
@@ -60,17 +63,22 @@ function bestSplit<C extends Candidate>(growth: Growth<C>, candidates: readonly 
   for (const candidate of candidates) {
     const sums = statistics.sums(candidate);
     const places = splitCount(candidate);
+    let highest = -Infinity;
+    for (let at = 0; at < places; at++) highest = Math.max(highest, scoreOf(sums, at, cosine));
     let place = 0;
     let placeScore = -Infinity;
     for (let at = 0; at < places; at++) {
-      const score = scoreOf(sums, at, cosine) + (noise > 0 ? noise * random.normal() : 0);
-      if (score > placeScore) {
-        placeScore = score;
+      const score = scoreOf(sums, at, cosine);
+      // So far below it would take a noise that never comes.
+      if (score < highest - FAR * noise) continue;
+      const noisy = score + (noise > 0 ? noise * random.normal() : 0);
+      if (noisy > placeScore) {
+        placeScore = noisy;
         place = at;
       }
     }
-    const ownNoise = noise > 0 ? noise * random.normal() : 0;
-    const score = (scoreOf(sums, place, cosine) + ownNoise) * growth.weight(candidate);
+    const own = noise > 0 ? noise * random.normal() : 0;
+    const score = (scoreOf(sums, place, cosine) + own) * growth.weight(candidate);
     if (score > bestScore) {
       bestScore = score;
       best = candidate;

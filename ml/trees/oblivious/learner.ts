@@ -15,9 +15,8 @@ export interface Learner {
   learn(leafOf: Uint16Array, leaves: number): Float64Array;
 }
 
-/** The targets, the constant that boosting starts from, and how trees are fitted. */
+/** The targets, the constant that boosting starts from, and how leaves are valued. */
 export interface Fitting extends LeafOptions {
   readonly target: Float64Array;
   readonly start: number;
-  readonly depth: number;
 }

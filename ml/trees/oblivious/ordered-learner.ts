@@ -22,7 +22,7 @@ export class OrderedLearner implements Learner {
     this.#fitting = fitting;
     this.#prefixes = prefixesOf(rows, fitting.start);
     this.#gradients = new Float64Array(rows);
-    this.#statistics = new OrderedStatistics(rows, fitting.depth, fitting.l2);
+    this.#statistics = new OrderedStatistics(rows, fitting.l2);
   }
 
   /** A row's gradient is that of the prefix in whose tail it is; of the first prefix, in its body too. */

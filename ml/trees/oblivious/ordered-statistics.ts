@@ -1,5 +1,4 @@
 import { type Candidate, type Split, splitCount } from './candidate.ts';
-import { LeafOrder } from './leaf-order.ts';
 import type { Prefix } from './ordered-approx.ts';
 import type { ScoreSums } from './score.ts';
 import type { Statistics } from './statistics.ts';
@@ -13,44 +12,38 @@ const WIDTH = 4;
  */
 export class OrderedStatistics implements Statistics {
   readonly #l2: number;
-  readonly #order: LeafOrder;
-  /** Where in the order each row stands. */
+  /** The sampled rows of each leaf, in the order of the fold. */
+  #leaves: Uint32Array[] = [];
+  /** Where in that order each row stands. */
   readonly #place: Uint32Array;
   readonly #histogram = new Float64Array(256 * WIDTH);
-  readonly #scores: ScoreSums = { products: new Float64Array(256), squares: new Float64Array(256) };
+  readonly #scores: ScoreSums = new Float64Array(512);
   #prefixes: readonly Prefix[] = [];
-  #weights = new Float64Array();
+  #weights: Float64Array = new Float64Array();
 
-  constructor(rows: number, depth: number, l2: number) {
+  constructor(rows: number, l2: number) {
     this.#l2 = l2;
-    this.#order = new LeafOrder(rows, depth);
     this.#place = new Uint32Array(rows);
   }
 
   /** Begins a tree: rows of weight 0 are left out. */
   begin(order: Uint32Array, prefixes: readonly Prefix[], weights: Float64Array): void {
     this.#prefixes = prefixes;
-    this.#weights = weights as Float64Array<ArrayBuffer>;
+    this.#weights = weights;
     for (let at = 0; at < order.length; at++) this.#place[order[at]!] = at;
-    this.#order.begin(weights, weights, order);
+    this.#leaves = [order.filter((row) => weights[row]! > 0)];
   }
 
   sums(candidate: Candidate): ScoreSums {
-    const { products, squares } = this.#scores;
-    products.fill(0, 0, splitCount(candidate));
-    squares.fill(0, 0, splitCount(candidate));
-    for (let leaf = 0; leaf < this.#order.leaves; leaf++) {
-      const rows = this.#order.rowsOf(leaf);
-      for (const prefix of this.#prefixes) {
-        if (!this.#fill(prefix, rows, candidate.bins)) continue;
-        this.#addLeaf(candidate);
-      }
-    }
+    this.#scores.fill(0);
+    for (const rows of this.#leaves)
+      for (const prefix of this.#prefixes) if (this.#fill(prefix, rows, candidate.bins)) this.#addLeaf(candidate);
     return this.#scores;
   }
 
-  split(split: Split): void {
-    this.#order.split(split);
+  split({ candidate: { bins }, right }: Split): void {
+    const sides = [0, 1].map((side) => this.#leaves.map((rows) => rows.filter((row) => right[bins[row]!] === side)));
+    this.#leaves = sides.flat();
   }
 
   /** Makes the histogram of a prefix within a leaf, whose rows are in order; returns whether its tail has any there. */
@@ -75,7 +68,7 @@ export class OrderedStatistics implements Statistics {
   }
 
   #addLeaf(candidate: Candidate): void {
-    const { products, squares } = this.#scores;
+    const scores = this.#scores;
     const histogram = this.#histogram;
     const end = WIDTH * candidate.binCount;
     const total = [0, 0, 0, 0];
@@ -86,8 +79,8 @@ export class OrderedStatistics implements Statistics {
       const a = side[1]! > 0 ? side[0]! / (side[1]! + this.#l2) : 0;
       const rows = total[1]! - side[1]!;
       const b = rows > 0 ? (total[0]! - side[0]!) / (rows + this.#l2) : 0;
-      products[place]! += a * side[2]! + b * (total[2]! - side[2]!);
-      squares[place]! += a * a * side[3]! + b * b * (total[3]! - side[3]!);
+      scores[2 * place]! += a * side[2]! + b * (total[2]! - side[2]!);
+      scores[2 * place + 1]! += a * a * side[3]! + b * b * (total[3]! - side[3]!);
     }
   }
 }

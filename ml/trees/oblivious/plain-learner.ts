@@ -1,7 +1,7 @@
 import type { Fold } from './fold.ts';
 import type { Fitting, Learner } from './learner.ts';
 import { leafValues } from './leaves.ts';
-import { PlainStatistics } from './plain-statistics.ts';
+import type { PlainStatistics } from './plain-statistics.ts';
 
 /** Plain boosting: one model, fitted to all rows and evaluated on the same. */
 export class PlainLearner implements Learner {
@@ -9,9 +9,11 @@ export class PlainLearner implements Learner {
   readonly #fitting: Fitting;
   readonly #approx: Float64Array;
   readonly #gradients: Float64Array;
-  #statistics: PlainStatistics | undefined;
+  readonly #statistics: PlainStatistics | undefined;
 
-  constructor(fold: Fold, fitting: Fitting) {
+  /** @param statistics shared by learners that take turns; only who never does goes without */
+  constructor(fold: Fold, fitting: Fitting, statistics?: PlainStatistics) {
+    this.#statistics = statistics;
     const rows = fitting.target.length;
     this.fold = fold;
     this.#fitting = fitting;
@@ -34,10 +36,10 @@ export class PlainLearner implements Learner {
   }
 
   sampled(weights: Float64Array): PlainStatistics {
-    const { depth, l2 } = this.#fitting;
-    this.#statistics ??= new PlainStatistics(weights.length, depth, l2);
-    this.#statistics.begin(this.#gradients, weights);
-    return this.#statistics;
+    const statistics = this.#statistics;
+    if (statistics === undefined) throw new Error('no trees are grown for this learner');
+    statistics.begin(this.#gradients, weights);
+    return statistics;
   }
 
   learn(leafOf: Uint16Array, leaves: number): Float64Array {

@@ -1,14 +1,16 @@
-import { type Candidate, type Split, splitCount } from './candidate.ts';
+import { Arena } from '../arena.ts';
+import type { Candidate, Split } from './candidate.ts';
+import { How, type ObliviousKernel, obliviousKernelOver } from './kernel/kernel.ts';
 import { LeafOrder } from './leaf-order.ts';
-import { addLeaf, addOneHotLeaf, type Leaf, type ScoreSums } from './score.ts';
+import type { ScoreSums } from './score.ts';
 import type { Statistics } from './statistics.ts';
 
 /** Past this many leaves each has its histogram made anew: those of a level would be too many to keep. */
 const LEAVES_KEPT = 128;
 
-/** The histograms of a candidate in the leaves of one level, one after another. */
+/** The histograms of a candidate in the leaves of one level. */
 interface LevelHistograms {
-  values: Float64Array;
+  readonly address: number;
   /** How many leaves the level has; 0 for none yet. */
   leaves: number;
 }
@@ -19,115 +21,93 @@ interface LevelHistograms {
  */
 export class PlainStatistics implements Statistics {
   readonly #l2: number;
+  readonly #arena = new Arena();
+  readonly #kernel: ObliviousKernel;
   readonly #order: LeafOrder;
+  readonly #leavesKept: number;
+  /** Where the kernel has the bins of the columns; those of other candidates are copied when they are asked for. */
+  readonly #bins = new Map<Candidate, number>();
+  readonly #copied: Uint8Array;
   readonly #histograms = new Map<Candidate, LevelHistograms>();
-  /** Arrays that histograms of former trees have left, by their length. */
-  readonly #free = new Map<number, Float64Array[]>();
-  readonly #oneLeaf = new Float64Array(512);
-  /** Of each leaf of this level; summed once, for all candidates. */
-  #leaves: Leaf[] = [];
-  readonly #scores: ScoreSums = { products: new Float64Array(256), squares: new Float64Array(256) };
+  /** Addresses that the histograms of former trees have left, by their number of bins. */
+  readonly #free = new Map<number, number[]>();
+  /** The sums of gradients and weights in each leaf of this level. */
+  readonly #totals: Float64Array;
+  readonly #scores: Float64Array;
 
-  constructor(rows: number, depth: number, l2: number) {
+  constructor(rows: number, depth: number, l2: number, columns: readonly Candidate[]) {
     this.#l2 = l2;
-    this.#order = new LeafOrder(rows, depth);
+    this.#kernel = obliviousKernelOver(this.#arena.memory);
+    this.#order = new LeafOrder(rows, depth, this.#arena, this.#kernel);
+    this.#leavesKept = Math.min(LEAVES_KEPT, 2 ** (depth - 1));
+    for (const column of columns) {
+      const bins = this.#arena.uint8(rows);
+      bins.set(column.bins);
+      this.#bins.set(column, bins.byteOffset);
+    }
+    this.#copied = this.#arena.uint8(rows);
+    this.#totals = this.#arena.float64(2 ** (depth + 1));
+    this.#scores = this.#arena.float64(512);
   }
 
   /** Begins a tree: rows of weight 0 are left out. */
   begin(gradients: Float64Array, weights: Float64Array): void {
     this.#order.begin(gradients, weights);
-    this.#sumLeaves();
-    for (const { values } of this.#histograms.values()) this.#freeOf(values.length).push(values);
+    this.#order.sumLeaves(this.#totals);
+    for (const [{ binCount }, { address }] of this.#histograms) this.#freeOf(binCount).push(address);
     this.#histograms.clear();
   }
 
   sums(candidate: Candidate): ScoreSums {
-    const { products, squares } = this.#scores;
-    products.fill(0, 0, splitCount(candidate));
-    squares.fill(0, 0, splitCount(candidate));
-    if (this.#order.leaves > LEAVES_KEPT) this.#addLeafByLeaf(candidate);
-    else this.#addLevel(candidate, this.#histogramsOf(candidate));
+    const { rows, pairs, starts, ends, leaves, sampled } = this.#order;
+    const { binCount, oneHot } = candidate;
+    const keeps = leaves <= this.#leavesKept;
+    const histograms = this.#histogramsOf(candidate);
+    // Where rows are few, to read them all is less work than to subtract bins.
+    const subtracts = keeps && 2 * histograms.leaves === leaves && sampled > 2 * leaves * binCount;
+    this.#kernel.scoreLevel(
+      this.#binsOf(candidate),
+      binCount,
+      oneHot ? 1 : 0,
+      rows.byteOffset,
+      pairs.byteOffset,
+      starts.byteOffset,
+      ends.byteOffset,
+      this.#totals.byteOffset,
+      leaves,
+      keeps ? (subtracts ? How.fromParents : How.fromRows) : How.oneByOne,
+      histograms.address,
+      this.#l2,
+      this.#scores.byteOffset,
+    );
+    histograms.leaves = keeps ? leaves : 0;
     return this.#scores;
   }
 
   split(split: Split): void {
-    this.#order.split(split);
-    this.#sumLeaves();
+    this.#order.split(split, this.#binsOf(split.candidate));
+    this.#order.sumLeaves(this.#totals);
   }
 
-  #addLeafByLeaf(candidate: Candidate): void {
-    for (let leaf = 0; leaf < this.#order.leaves; leaf++) {
-      if (this.#order.count(leaf) === 0) continue;
-      this.#oneLeaf.fill(0, 0, 2 * candidate.binCount);
-      this.#order.addTo(this.#oneLeaf, 0, candidate.bins, leaf);
-      this.#addScores(candidate, leaf, this.#oneLeaf, 0);
-    }
-  }
-
-  #addLevel(candidate: Candidate, histograms: LevelHistograms): void {
-    const { values } = histograms;
-    const { leaves } = this.#order;
-    const size = 2 * candidate.binCount;
-    // Where rows are few, to read them all is less work than to subtract bins.
-    const subtracts = this.#order.sampled > leaves * size;
-    if (subtracts && histograms.leaves > 0 && histograms.leaves === leaves / 2) {
-      for (let parent = 0; parent < leaves / 2; parent++) this.#halve(candidate, values, parent);
-    } else {
-      values.fill(0, 0, leaves * size);
-      for (let leaf = 0; leaf < leaves; leaf++) this.#order.addTo(values, leaf * size, candidate.bins, leaf);
-    }
-    histograms.leaves = leaves;
-    for (let leaf = 0; leaf < leaves; leaf++)
-      if (this.#order.count(leaf) > 0) this.#addScores(candidate, leaf, values, leaf * size);
-  }
-
-  /** Replaces a parent's histogram by its left child's, and puts the right child's where that leaf's is. */
-  #halve({ bins, binCount }: Candidate, values: Float64Array, left: number): void {
-    const right = left + this.#order.leaves / 2;
-    const leftRows = this.#order.count(left);
-    const rightRows = this.#order.count(right);
-    if (leftRows + rightRows === 0) return;
-    const size = 2 * binCount;
-    const parentAt = left * size;
-    const childAt = right * size;
-    for (let i = 0; i < size; i++) values[childAt + i] = 0;
-    if (leftRows < rightRows) {
-      this.#order.addTo(values, childAt, bins, left);
-      for (let i = 0; i < size; i++) {
-        const inLeft = values[childAt + i]!;
-        values[childAt + i] = values[parentAt + i]! - inLeft;
-        values[parentAt + i] = inLeft;
-      }
-    } else {
-      this.#order.addTo(values, childAt, bins, right);
-      for (let i = 0; i < size; i++) values[parentAt + i]! -= values[childAt + i]!;
-    }
-  }
-
-  #addScores(candidate: Candidate, leaf: number, values: Float64Array, at: number): void {
-    if (candidate.oneHot) addOneHotLeaf(this.#scores, values, at, candidate, this.#leaves[leaf]!);
-    else addLeaf(this.#scores, values, at, candidate, this.#leaves[leaf]!);
-  }
-
-  #sumLeaves(): void {
-    this.#leaves = Array.from({ length: this.#order.leaves }, (_, leaf) => ({
-      ...this.#order.sum(leaf),
-      l2: this.#l2,
-    }));
+  #binsOf(candidate: Candidate): number {
+    const known = this.#bins.get(candidate);
+    if (known !== undefined) return known;
+    this.#copied.set(candidate.bins);
+    return this.#copied.byteOffset;
   }
 
   #histogramsOf(candidate: Candidate): LevelHistograms {
     const kept = this.#histograms.get(candidate);
     if (kept) return kept;
-    const length = 2 * candidate.binCount * LEAVES_KEPT;
-    const made = { values: this.#freeOf(length).pop() ?? new Float64Array(length), leaves: 0 };
+    const bytes = 16 * candidate.binCount * this.#leavesKept;
+    const made = { address: this.#freeOf(candidate.binCount).pop() ?? this.#arena.take(bytes), leaves: 0 };
     this.#histograms.set(candidate, made);
     return made;
   }
 
-  #freeOf(length: number): Float64Array[] {
-    const free = this.#free.get(length) ?? [];
-    this.#free.set(length, free);
+  #freeOf(binCount: number): number[] {
+    const free = this.#free.get(binCount) ?? [];
+    this.#free.set(binCount, free);
     return free;
   }
 }
