@@ -1,3 +1,5 @@
+import { sortFloats } from '../sort-floats.ts';
+
 /** The border below every number, which missing values alone do not exceed. */
 const BELOW_ALL = -3.4028234663852886e38;
 
@@ -19,16 +21,15 @@ interface Bin {
  *
  * Source: CatBoost 1.2, `feature_border_type` GreedyLogSum, `nan_mode` Min.
  *
- * @param values one column as float32, NaN where missing; sorted in place
+ * @param values one column as float32, NaN where missing
  * @returns ascending; none where all values are alike
  */
 export function selectBorders(values: Float32Array, borderCount: number): Float32Array {
-  values.sort();
-  let known = values.length;
-  while (known > 0 && Number.isNaN(values[known - 1])) known -= 1;
-  if (known === values.length) return cutGreedily(values, borderCount);
-  const borders = cutGreedily(values.subarray(0, known), borderCount - 1);
-  return known > 0 ? Float32Array.of(BELOW_ALL, ...borders) : borders;
+  const known = values.filter((value) => !Number.isNaN(value));
+  sortFloats(known);
+  if (known.length === values.length) return cutGreedily(known, borderCount);
+  const borders = cutGreedily(known, borderCount - 1);
+  return known.length > 0 ? Float32Array.of(BELOW_ALL, ...borders) : borders;
 }
 
 function cutGreedily(sorted: Float32Array, borderCount: number): Float32Array {

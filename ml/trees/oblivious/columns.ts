@@ -64,22 +64,39 @@ function codesOf(x: Matrix, column: number, size: number): Int32Array {
 function binNumbers(x: Matrix, column: number, borderCount: number): NumberCandidate {
   const values = new Float32Array(x.rows);
   for (let i = 0, at = column; i < x.rows; i++, at += x.columns) values[i] = x.data[at]!;
-  const borders = selectBorders(values.slice(), borderCount);
-  const bins = new Uint8Array(x.rows);
-  for (let i = 0; i < x.rows; i++) bins[i] = bordersBelow(borders, values[i]!);
+  const borders = selectBorders(values, borderCount);
+  const bins = binsOf(values, borders);
   return { kind: 'number', column, borders, bins, binCount: borders.length + 1, oneHot: false };
 }
 
-/** How many borders a value exceeds; a missing one exceeds none. */
-function bordersBelow(borders: Float32Array, value: number): number {
-  let low = 0;
-  let high = borders.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (value > borders[middle]!) low = middle + 1;
-    else high = middle;
+/** How many equal parts the range between the outermost borders is cut into, to find a value's bin by. */
+const PARTS = 2048;
+
+/** How many borders each value exceeds; a missing one exceeds none. */
+function binsOf(values: Float32Array, borders: Float32Array): Uint8Array {
+  const bins = new Uint8Array(values.length);
+  const known = borders[0]! < -3e38 ? 1 : 0;
+  const first = borders[known] ?? 0;
+  const scale = (PARTS - 1) / ((borders[borders.length - 1] ?? 0) - first);
+  const firstIn = new Uint8Array(PARTS + 1).fill(borders.length);
+  for (let part = 0, border = known; part < PARTS; part++) {
+    while (border < borders.length && Math.floor((borders[border]! - first) * scale) < part) border += 1;
+    firstIn[part] = border;
   }
-  return low;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    if (!(value > borders[0]!)) continue;
+    const part = Math.min(Math.max(Math.floor((value - first) * scale), 0), PARTS - 1);
+    let low = firstIn[part]!;
+    let high = firstIn[part + 1]!;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (value > borders[middle]!) low = middle + 1;
+      else high = middle;
+    }
+    bins[i] = low;
+  }
+  return bins;
 }
 
 function binLevels(column: number, codes: Int32Array, levels: Int32Array): LevelCandidate {

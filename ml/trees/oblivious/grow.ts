@@ -29,26 +29,38 @@ export interface Growth<C extends Candidate> {
  * @param leafOf set to the leaf of each row: bit i is set where the row goes right at split i
  */
 export function growTree<C extends Candidate>(growth: Growth<C>, leafOf: Uint16Array): Split<C>[] {
+  const { statistics } = growth;
   const splits: Split<C>[] = [];
-  leafOf.fill(0);
   while (splits.length < growth.depth) {
     const best = bestSplit(growth, growth.candidates(splits));
-    if (best === undefined) break;
-    growth.use(best.candidate);
-    descend(leafOf, best.candidate.bins, best.right, splits.length);
-    splits.push(best);
-    const redundant = redundantSplit(leafOf, splits.length);
-    if (redundant >= 0) {
-      splits.splice(redundant, 1);
-      leafOf.fill(0);
-      splits.forEach(({ candidate, right }, level) => {
-        descend(leafOf, candidate.bins, right, level);
-      });
+    if (best === undefined) {
+      descendAll(leafOf, splits);
       break;
     }
-    if (splits.length < growth.depth) growth.statistics.split(best);
+    growth.use(best.candidate);
+    splits.push(best);
+    if (splits.length < growth.depth) {
+      statistics.split(best);
+      // Rows that are not in the sample matter only where those that are would do without a split.
+      if (redundantSplit(splits.length, (leaf) => statistics.isTaken(leaf)) < 0) continue;
+    }
+    descendAll(leafOf, splits);
+    const taken = new Uint8Array(2 ** splits.length);
+    for (let i = 0; i < leafOf.length; i++) taken[leafOf[i]!] = 1;
+    const redundant = redundantSplit(splits.length, (leaf) => taken[leaf] === 1);
+    if (redundant < 0) continue;
+    splits.splice(redundant, 1);
+    descendAll(leafOf, splits);
+    break;
   }
   return splits;
+}
+
+function descendAll(leafOf: Uint16Array, splits: readonly Split[]): void {
+  leafOf.fill(0);
+  splits.forEach(({ candidate, right }, level) => {
+    descend(leafOf, candidate.bins, right, level);
+  });
 }
 
 /**
@@ -88,15 +100,13 @@ function bestSplit<C extends Candidate>(growth: Growth<C>, candidates: readonly 
   return best && splitAt(best, bin);
 }
 
-/** The first split without which no two rows would share a leaf that do not now; −1 if there is none. */
-function redundantSplit(leafOf: Uint16Array, depth: number): number {
-  const taken = new Uint8Array(2 ** depth);
-  for (let i = 0; i < leafOf.length; i++) taken[leafOf[i]!] = 1;
+/** The first split without which no two taken leaves would be one; −1 if there is none. */
+function redundantSplit(depth: number, isTaken: (leaf: number) => boolean): number {
   for (let level = 0; level < depth; level++) {
     const bit = 1 << level;
     let tells = false;
-    for (let leaf = bit; leaf < taken.length && !tells; leaf++)
-      tells = (leaf & bit) !== 0 && taken[leaf] === 1 && taken[leaf ^ bit] === 1;
+    for (let leaf = bit; leaf < 2 ** depth && !tells; leaf++)
+      tells = (leaf & bit) !== 0 && isTaken(leaf) && isTaken(leaf ^ bit);
     if (!tells) return level;
   }
   return -1;

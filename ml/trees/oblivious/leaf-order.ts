@@ -13,6 +13,8 @@ export class LeafOrder {
   /** Where the rows of each leaf start, and where they end. */
   readonly starts: Uint32Array;
   readonly ends: Uint32Array;
+  /** The sums of each leaf's pairs. */
+  readonly totals: Float64Array;
   /** How many leaves there are. */
   leaves = 1;
   readonly #kernel: ObliviousKernel;
@@ -26,26 +28,30 @@ export class LeafOrder {
     this.pairs = arena.float64(2 * rows);
     this.starts = arena.uint32(2 ** depth);
     this.ends = arena.uint32(2 ** depth);
+    this.totals = arena.float64(2 ** (depth + 1));
     this.#spareRows = arena.uint32(rows);
     this.#sparePairs = arena.float64(2 * rows);
     this.#right = arena.uint8(256);
   }
 
-  /** Begins a tree with all rows in one leaf, in some order, but for those of weight 0, which are left out. */
-  begin(gradients: Float64Array, weights: Float64Array, order?: Uint32Array): void {
+  /** Begins a tree with all rows in one leaf, but for those of weight 0, which are left out. */
+  begin(gradients: Float64Array, weights: Float64Array): void {
     const { rows, pairs } = this;
-    let sampled = 0;
-    for (let i = 0; i < gradients.length; i++) {
-      const row = order === undefined ? i : order[i]!;
-      const weight = weights[row]!;
-      rows[sampled] = row;
-      pairs[2 * sampled] = weight * gradients[row]!;
-      pairs[2 * sampled + 1] = weight;
-      sampled += weight > 0 ? 1 : 0;
-    }
+    // Until a leaf is split the spare arrays are free, and the kernel reads only what is its own.
+    const ownGradients = this.#sparePairs.subarray(0, rows.length);
+    const ownWeights = this.#sparePairs.subarray(rows.length);
+    ownGradients.set(gradients);
+    ownWeights.set(weights);
     this.leaves = 1;
     this.starts[0] = 0;
-    this.ends[0] = sampled;
+    this.ends[0] = this.#kernel.sample(
+      ownGradients.byteOffset,
+      ownWeights.byteOffset,
+      rows.length,
+      rows.byteOffset,
+      pairs.byteOffset,
+    );
+    this.#sumLeaves();
   }
 
   /** Splits every leaf in two: what goes right becomes a leaf of its own, as many leaves further on. */
@@ -69,6 +75,7 @@ export class LeafOrder {
       ends[leaf + leaves] = end;
     }
     this.leaves *= 2;
+    this.#sumLeaves();
   }
 
   /** How many rows are in the sample. */
@@ -76,18 +83,13 @@ export class LeafOrder {
     return this.ends[this.leaves - 1]! - this.starts[0]!;
   }
 
-  /** Sets `totals` to the sums over each leaf's pairs, in turn. */
-  sumLeaves(totals: Float64Array): void {
-    const { pairs, starts, ends } = this;
-    for (let leaf = 0; leaf < this.leaves; leaf++) {
-      let gradients = 0;
-      let weights = 0;
-      for (let i = 2 * starts[leaf]!; i < 2 * ends[leaf]!; i += 2) {
-        gradients += pairs[i]!;
-        weights += pairs[i + 1]!;
-      }
-      totals[2 * leaf] = gradients;
-      totals[2 * leaf + 1] = weights;
-    }
+  /** Whether a leaf has rows of the sample. */
+  isTaken(leaf: number): boolean {
+    return this.ends[leaf]! > this.starts[leaf]!;
+  }
+
+  #sumLeaves(): void {
+    const { pairs, starts, ends, leaves, totals } = this;
+    this.#kernel.sumLeaves(pairs.byteOffset, starts.byteOffset, ends.byteOffset, leaves, totals.byteOffset);
   }
 }

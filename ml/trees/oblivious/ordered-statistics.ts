@@ -46,6 +46,10 @@ export class OrderedStatistics implements Statistics {
     this.#leaves = sides.flat();
   }
 
+  isTaken(leaf: number): boolean {
+    return this.#leaves[leaf]!.length > 0;
+  }
+
   /** Makes the histogram of a prefix within a leaf, whose rows are in order; returns whether its tail has any there. */
   #fill({ body, end, residuals }: Prefix, rows: Uint32Array, bins: Uint8Array): boolean {
     const histogram = this.#histogram;

@@ -31,8 +31,9 @@ export class PlainLearner implements Learner {
 
   deviation(): number {
     let squares = 0;
-    for (const gradient of this.#gradients) squares += gradient * gradient;
-    return Math.sqrt(squares / this.#gradients.length);
+    const gradients = this.#gradients;
+    for (let i = 0; i < gradients.length; i++) squares += gradients[i]! * gradients[i]!;
+    return Math.sqrt(squares / gradients.length);
   }
 
   sampled(weights: Float64Array): PlainStatistics {

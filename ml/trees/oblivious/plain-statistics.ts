@@ -31,8 +31,6 @@ export class PlainStatistics implements Statistics {
   readonly #histograms = new Map<Candidate, LevelHistograms>();
   /** Addresses that the histograms of former trees have left, by their number of bins. */
   readonly #free = new Map<number, number[]>();
-  /** The sums of gradients and weights in each leaf of this level. */
-  readonly #totals: Float64Array;
   readonly #scores: Float64Array;
 
   constructor(rows: number, depth: number, l2: number, columns: readonly Candidate[]) {
@@ -46,20 +44,18 @@ export class PlainStatistics implements Statistics {
       this.#bins.set(column, bins.byteOffset);
     }
     this.#copied = this.#arena.uint8(rows);
-    this.#totals = this.#arena.float64(2 ** (depth + 1));
     this.#scores = this.#arena.float64(512);
   }
 
   /** Begins a tree: rows of weight 0 are left out. */
   begin(gradients: Float64Array, weights: Float64Array): void {
     this.#order.begin(gradients, weights);
-    this.#order.sumLeaves(this.#totals);
     for (const [{ binCount }, { address }] of this.#histograms) this.#freeOf(binCount).push(address);
     this.#histograms.clear();
   }
 
   sums(candidate: Candidate): ScoreSums {
-    const { rows, pairs, starts, ends, leaves, sampled } = this.#order;
+    const { rows, pairs, starts, ends, totals, leaves, sampled } = this.#order;
     const { binCount, oneHot } = candidate;
     const keeps = leaves <= this.#leavesKept;
     const histograms = this.#histogramsOf(candidate);
@@ -73,7 +69,7 @@ export class PlainStatistics implements Statistics {
       pairs.byteOffset,
       starts.byteOffset,
       ends.byteOffset,
-      this.#totals.byteOffset,
+      totals.byteOffset,
       leaves,
       keeps ? (subtracts ? How.fromParents : How.fromRows) : How.oneByOne,
       histograms.address,
@@ -86,7 +82,10 @@ export class PlainStatistics implements Statistics {
 
   split(split: Split): void {
     this.#order.split(split, this.#binsOf(split.candidate));
-    this.#order.sumLeaves(this.#totals);
+  }
+
+  isTaken(leaf: number): boolean {
+    return this.#order.isTaken(leaf);
   }
 
   #binsOf(candidate: Candidate): number {

@@ -5,6 +5,8 @@ import type { ScoreSums } from './score.ts';
 export interface Statistics {
   /** The sums over all leaves by which each place to split a candidate is scored; the next call overwrites them. */
   sums(candidate: Candidate): ScoreSums;
-  /** Splits every leaf in two. */
+  /** Splits every leaf in two: what goes right becomes a leaf as many leaves further on. */
   split(split: Split): void;
+  /** Whether a leaf has rows of the sample. */
+  isTaken(leaf: number): boolean;
 }

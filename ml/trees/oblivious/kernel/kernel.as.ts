@@ -83,8 +83,7 @@ export function scoreLevel(
   leaves: u32, how: i32, histograms: usize, l2: f64, scores: usize,
 ): void {
   const size = <usize>binCount << 4;
-  const added = f64x2(0, 0);
-  const l2s = f64x2.add(added, f64x2.splat(l2));
+  const l2s = f64x2.splat(l2);
   clear(scores, size);
   if (how == FROM_PARENTS) {
     const half = leaves >> 1;
@@ -149,4 +148,33 @@ export function part(
   memory.copy(rows + (<usize>left << 2), spareRows, <usize>others << 2);
   memory.copy(pairs + (<usize>left << 4), sparePairs, <usize>others << 4);
   return left;
+}
+
+/**
+ * Takes the rows of a sample: those whose weight is not 0, in order, each with its gradient times its weight, and its weight.
+ *
+ * @param gradients and `weights`: a float64 a row
+ * @returns how many they are
+ */
+export function sample(gradients: usize, weights: usize, count: u32, rows: usize, pairs: usize): u32 {
+  let taken: u32 = 0;
+  for (let row: u32 = 0; row < count; row++) {
+    const weight = load<f64>(weights + (<usize>row << 3));
+    const pair = pairs + (<usize>taken << 4);
+    store<u32>(rows + (<usize>taken << 2), row);
+    store<f64>(pair, load<f64>(gradients + (<usize>row << 3)) * weight);
+    store<f64>(pair, weight, 8);
+    taken += <u32>(weight > 0);
+  }
+  return taken;
+}
+
+/** Sums the pairs of each leaf. */
+export function sumLeaves(pairs: usize, starts: usize, ends: usize, leaves: u32, totals: usize): void {
+  for (let leaf: usize = 0; leaf < <usize>leaves; leaf++) {
+    const end = pairs + (<usize>load<u32>(ends + (leaf << 2)) << 4);
+    let total = f64x2.splat(0);
+    for (let at = pairs + (<usize>load<u32>(starts + (leaf << 2)) << 4); at < end; at += 16) total = f64x2.add(total, v128.load(at));
+    v128.store(totals + (leaf << 4), total);
+  }
 }

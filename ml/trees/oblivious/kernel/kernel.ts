@@ -4,6 +4,8 @@ import { readFileSync } from 'node:fs';
 export interface ObliviousKernel {
   // biome-ignore format: as the kernel has them
   scoreLevel(bins: number, binCount: number, oneHot: number, rows: number, pairs: number, starts: number, ends: number, totals: number, leaves: number, how: number, histograms: number, l2: number, scores: number): void;
+  sample(gradients: number, weights: number, count: number, rows: number, pairs: number): number;
+  sumLeaves(pairs: number, starts: number, ends: number, leaves: number, totals: number): void;
   // biome-ignore format: as the kernel has them
   part(rows: number, pairs: number, from: number, to: number, bins: number, right: number, spareRows: number, sparePairs: number): number;
 }
