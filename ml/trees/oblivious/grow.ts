@@ -69,6 +69,7 @@ function descendAll(leafOf: Uint16Array, splits: readonly Split[]): void {
  */
 function bestSplit<C extends Candidate>(growth: Growth<C>, candidates: readonly C[]): Split<C> | undefined {
   const { statistics, cosine, noise, random } = growth;
+  const scores = new Float64Array(256);
   let best: C | undefined;
   let bin = 0;
   let bestScore = -Infinity;
@@ -76,21 +77,25 @@ function bestSplit<C extends Candidate>(growth: Growth<C>, candidates: readonly 
     const sums = statistics.sums(candidate);
     const places = splitCount(candidate);
     let highest = -Infinity;
-    for (let at = 0; at < places; at++) highest = Math.max(highest, scoreOf(sums, at, cosine));
+    for (let at = 0; at < places; at++) {
+      const score = scoreOf(sums, at, cosine);
+      scores[at] = score;
+      if (score > highest) highest = score;
+    }
+    // So far below the highest it would take a noise that never comes.
+    const lowest = highest - FAR * noise;
     let place = 0;
     let placeScore = -Infinity;
     for (let at = 0; at < places; at++) {
-      const score = scoreOf(sums, at, cosine);
-      // So far below it would take a noise that never comes.
-      if (score < highest - FAR * noise) continue;
-      const noisy = score + (noise > 0 ? noise * random.normal() : 0);
+      if (scores[at]! < lowest) continue;
+      const noisy = scores[at]! + (noise > 0 ? noise * random.normal() : 0);
       if (noisy > placeScore) {
         placeScore = noisy;
         place = at;
       }
     }
     const own = noise > 0 ? noise * random.normal() : 0;
-    const score = (scoreOf(sums, place, cosine) + own) * growth.weight(candidate);
+    const score = (scores[place]! + own) * growth.weight(candidate);
     if (score > bestScore) {
       bestScore = score;
       best = candidate;

@@ -5,7 +5,7 @@ import type { Statistics } from './statistics.ts';
 /** What trees are fitted to: the targets less what the trees so far predict for the rows, seen in the order of a fold. */
 export interface Learner {
   readonly fold: Fold;
-  /** The gradient of each row, its target less its prediction; overwritten by the next call. */
+  /** The gradient of each row, its target less its prediction; another once a tree is learned. */
   gradients(): Float64Array;
   /** The root mean square of the gradients by which splits are scored. */
   deviation(): number;

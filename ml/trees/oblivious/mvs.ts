@@ -35,15 +35,17 @@ export class MinimalVarianceSampler {
     const uniform = this.#uniform;
     for (let from = 0; from < weights.length; from += BLOCK) {
       const rows = Math.min(BLOCK, weights.length - from);
+      let largest = 0;
       for (let i = 0; i < rows; i++) {
         const gradient = gradients[from + i]!;
-        sizes[i] = Math.sqrt(gradient * gradient + regularizer);
+        const square = gradient * gradient + regularizer;
+        if (square > largest) largest = square;
+        sizes[i] = Math.sqrt(square);
       }
-      const threshold = this.#threshold(rows);
+      const threshold = this.#threshold(rows, Math.sqrt(largest));
       random.fill(uniform, rows);
       for (let i = 0; i < rows; i++) {
-        const size = sizes[i]!;
-        const weight = size < threshold ? threshold / size : 1;
+        const weight = Math.max(1, threshold / sizes[i]!);
         weights[from + i] = weight * uniform[i]! < 1 ? weight : 0;
       }
     }
@@ -53,13 +55,11 @@ export class MinimalVarianceSampler {
    * The μ at which Σ min(1, size ÷ μ) is the sample's. Classes of equal width say between which two of their borders it
    * lies; within, Newton's steps end at it, since the sum is concave in 1 ÷ μ and linear between any two sizes.
    */
-  #threshold(rows: number): number {
+  #threshold(rows: number, largest: number): number {
     const sizes = this.#sizes;
     const counts = this.#counts;
     const sums = this.#sums;
     const sample = this.#rate * rows;
-    let largest = 0;
-    for (let i = 0; i < rows; i++) if (sizes[i]! > largest) largest = sizes[i]!;
     const scale = (CLASSES - 1) / largest;
     counts.fill(0);
     sums.fill(0);
@@ -78,28 +78,25 @@ export class MinimalVarianceSampler {
       large += counts[at]!;
     }
     if (at === 0) small = 0;
-    return this.#solve(rows, (size) => ((size * scale) | 0) === at, { small, large, sample });
+    const within: number[] = [];
+    for (let i = 0; i < rows; i++) if (((sizes[i]! * scale) | 0) === at) within.push(sizes[i]!);
+    return solve(within, small, large, sample);
   }
+}
 
-  #solve(
-    rows: number,
-    within: (size: number) => boolean,
-    { small, large, sample }: { readonly small: number; readonly large: number; readonly sample: number },
-  ): number {
-    const open: number[] = [];
-    for (let i = 0; i < rows; i++) if (within(this.#sizes[i]!)) open.push(this.#sizes[i]!);
-    let threshold = Infinity;
-    for (let known = -1; ; ) {
-      let sum = small;
-      let count = 0;
-      for (const size of open) {
-        if (size >= threshold) count += 1;
-        else sum += size;
-      }
-      if (count === known) return threshold;
-      known = count;
-      threshold = sum / (sample - large - count);
+/** The μ at which Σ min(1, size ÷ μ) is the sample's, where the sum of sizes below μ and the number of those above are known. */
+function solve(within: readonly number[], small: number, large: number, sample: number): number {
+  let threshold = Infinity;
+  for (let known = -1; ; ) {
+    let sum = small;
+    let count = 0;
+    for (const size of within) {
+      if (size >= threshold) count += 1;
+      else sum += size;
     }
+    if (count === known) return threshold;
+    known = count;
+    threshold = sum / (sample - large - count);
   }
 }
 

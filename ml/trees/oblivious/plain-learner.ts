@@ -7,26 +7,19 @@ import type { PlainStatistics } from './plain-statistics.ts';
 export class PlainLearner implements Learner {
   readonly fold: Fold;
   readonly #fitting: Fitting;
-  readonly #approx: Float64Array;
   readonly #gradients: Float64Array;
   readonly #statistics: PlainStatistics | undefined;
 
   /** @param statistics shared by learners that take turns; only who never does goes without */
   constructor(fold: Fold, fitting: Fitting, statistics?: PlainStatistics) {
     this.#statistics = statistics;
-    const rows = fitting.target.length;
     this.fold = fold;
     this.#fitting = fitting;
-    this.#approx = new Float64Array(rows).fill(fitting.start);
-    this.#gradients = new Float64Array(rows);
+    this.#gradients = fitting.target.map((value) => value - fitting.start);
   }
 
   gradients(): Float64Array {
-    const { target } = this.#fitting;
-    const approx = this.#approx;
-    const gradients = this.#gradients;
-    for (let i = 0; i < target.length; i++) gradients[i] = target[i]! - approx[i]!;
-    return gradients;
+    return this.#gradients;
   }
 
   deviation(): number {
@@ -44,9 +37,9 @@ export class PlainLearner implements Learner {
   }
 
   learn(leafOf: Uint16Array, leaves: number): Float64Array {
-    const approx = this.#approx;
-    const values = leafValues(this.gradients(), leafOf, leaves, this.#fitting);
-    for (let i = 0; i < approx.length; i++) approx[i]! += values[leafOf[i]!]!;
+    const gradients = this.#gradients;
+    const values = leafValues(gradients, leafOf, leaves, this.#fitting);
+    for (let i = 0; i < gradients.length; i++) gradients[i]! -= values[leafOf[i]!]!;
     return values;
   }
 }
