@@ -1,18 +1,14 @@
 import type { Matrix } from '../../matrix.ts';
-import { permutation } from '../../random.ts';
 import { type Bootstrap, samplerOf } from './bootstrap.ts';
 import { type CandidateLimits, Candidates } from './candidates.ts';
-import { binColumns, type Columns } from './columns.ts';
+import { binColumns } from './columns.ts';
 import { FeatureIndex, type Features } from './features.ts';
-import { type AnyCandidate, Fold, Grouped } from './fold.ts';
+import { type AnyCandidate, Grouped } from './fold.ts';
 import { growTree } from './grow.ts';
 import { Holdout } from './holdout.ts';
-import type { Fitting, Learner } from './learner.ts';
+import { learnersOf } from './learners.ts';
 import type { LeafOptions } from './leaves.ts';
 import { flatten, type GrownTree, type ObliviousTrees } from './oblivious-trees.ts';
-import { OrderedLearner } from './ordered-learner.ts';
-import { PlainLearner } from './plain-learner.ts';
-import { PlainStatistics } from './plain-statistics.ts';
 import type { RandomStream } from './random-stream.ts';
 import { targetBorder } from './target-statistics.ts';
 
@@ -47,59 +43,68 @@ export interface Boosted {
   readonly trees: ObliviousTrees;
 }
 
-/** In how many random orders trees are grown; one more gives their leaves the values that a prediction adds. */
-const GROWING_ORDERS = 3;
-
 /**
- * Gradient boosting of oblivious trees, for the squared error.
+ * Gradient boosting of oblivious trees, for the squared error. Any number of `threads` gives the same.
  *
  * Source: Prokhorenkova et al. 2018, arXiv:1706.09516, algorithm 2; CatBoost 1.2.
  */
-export function boost({ x, y }: Rows, held: Rows | null, options: BoostingOptions, random: RandomStream): Boosted {
+export function boost(
+  { x, y }: Rows,
+  held: Rows | null,
+  options: BoostingOptions,
+  random: RandomStream,
+  threads: number,
+): Boosted {
   // As in the reference, trees are fitted to targets as float32; their mean alone is exact.
   const target = Float64Array.from(y, Math.fround);
   const columns = binColumns(x, options.borderCount, options.oneHotMaxSize);
-  const border = targetBorder(target);
+  const border = columns.categories.length > 0 ? targetBorder(target) : 0;
   const grouped = new Grouped(Uint8Array.from(target, (value) => (value > border ? 1 : 0)));
   const features = new FeatureIndex(columns, x.levels ?? Array.from({ length: x.columns }, () => 0), grouped);
   const candidates = new Candidates(columns, options, random);
-  const learners = learnersOf({ ...options, target, start: mean(target) }, columns, {
+  const { learners, close } = learnersOf(
+    { ...options, target, start: mean(target), threads },
+    columns,
     grouped,
     random,
-  });
+  );
 
   const sample = samplerOf(options.bootstrap);
   const weights = new Float64Array(y.length);
   const leafOf = new Uint16Array(y.length);
   const trees: GrownTree[] = [];
   const holdout = held && new Holdout(held.x, held.y, mean(y), features);
-  while (trees.length < options.iterations) {
-    const learner = learners[random.below(Math.max(1, learners.length - 1))]!;
-    sample(weights, learner.gradients(), trees.at(-1)?.values, random);
-    const splits = growTree<AnyCandidate>(
-      {
-        statistics: learner.sampled(weights),
-        depth: options.depth,
-        cosine: options.cosine,
-        noise: options.randomStrength * learner.deviation() * fading(y.length, trees.length * options.learningRate),
-        random,
-        candidates: (soFar) => candidates.of(learner.fold, soFar),
-        weight: (candidate) => candidates.weight(candidate),
-        use: (candidate) => candidates.use(candidate),
-      },
-      leafOf,
-    );
-    const leaves = 2 ** splits.length;
-    let values = learner.learn(leafOf, leaves);
-    for (const other of learners) {
-      if (other === learner) continue;
-      other.fold.leaves(splits, leafOf);
-      values = other.learn(leafOf, leaves);
+  try {
+    while (trees.length < options.iterations) {
+      const learner = learners[random.below(Math.max(1, learners.length - 1))]!;
+      sample(weights, learner.gradients(), trees.at(-1)?.values, random);
+      const splits = growTree<AnyCandidate>(
+        {
+          statistics: learner.sampled(weights),
+          depth: options.depth,
+          cosine: options.cosine,
+          noise: options.randomStrength * learner.deviation() * fading(y.length, trees.length * options.learningRate),
+          random,
+          candidates: (soFar) => candidates.of(learner.fold, soFar),
+          weight: (candidate) => candidates.weight(candidate),
+          use: (candidate) => candidates.use(candidate),
+        },
+        leafOf,
+      );
+      const leaves = 2 ** splits.length;
+      let values = learner.learn(leafOf, leaves);
+      for (const other of learners) {
+        if (other === learner) continue;
+        other.fold.leaves(splits, leafOf);
+        values = other.learn(leafOf, leaves);
+      }
+      const tree = { splits: splits.map((split) => features.of(split)), values };
+      trees.push(tree);
+      holdout?.add(tree);
+      if (holdout && options.odWait !== null && holdout.waited >= options.odWait) break;
     }
-    const tree = { splits: splits.map((split) => features.of(split)), values };
-    trees.push(tree);
-    holdout?.add(tree);
-    if (holdout && options.odWait !== null && holdout.waited >= options.odWait) break;
+  } finally {
+    close();
   }
   const kept = holdout && options.useBestModel ? trees.slice(0, holdout.best) : trees;
   return { bias: mean(y), features: features.build(), trees: flatten(kept) };
@@ -115,27 +120,4 @@ const mean = (values: Float64Array) => values.reduce((sum, value) => sum + value
 function fading(rows: number, modelLength: number): number {
   const left = rows * Math.exp(-modelLength);
   return left / (1 + left);
-}
-
-/**
- * Those that trees are grown for, in turn by chance; the last one only gives the leaves of the model their values. Where no
- * order matters, one does for all.
- */
-function learnersOf(
-  fitting: Fitting & Pick<BoostingOptions, 'ordered' | 'hasTime' | 'depth'>,
-  columns: Columns,
-  { grouped, random }: { readonly grouped: Grouped; readonly random: RandomStream },
-): readonly Learner[] {
-  const { target, ordered, hasTime, depth, l2 } = fitting;
-  const rows = target.length;
-  const shuffles = !hasTime && (columns.categories.length > 0 || ordered);
-  const fold = () =>
-    new Fold(shuffles ? permutation(rows, random) : Uint32Array.from({ length: rows }, (_, i) => i), grouped);
-  const averaging = fold();
-  const orders = Array.from({ length: shuffles ? GROWING_ORDERS : 1 }, fold);
-  if (ordered)
-    return [...orders.map((each) => new OrderedLearner(each, fitting)), new PlainLearner(averaging, fitting)];
-  const statistics = new PlainStatistics(rows, depth, l2, columns.candidates);
-  if (!shuffles) return [new PlainLearner(averaging, fitting, statistics)];
-  return [...orders, averaging].map((each) => new PlainLearner(each, fitting, statistics));
 }

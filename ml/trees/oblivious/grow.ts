@@ -70,6 +70,7 @@ function descendAll(leafOf: Uint16Array, splits: readonly Split[]): void {
 function bestSplit<C extends Candidate>(growth: Growth<C>, candidates: readonly C[]): Split<C> | undefined {
   const { statistics, cosine, noise, random } = growth;
   const scores = new Float64Array(256);
+  statistics.prepare?.(candidates);
   let best: C | undefined;
   let bin = 0;
   let bestScore = -Infinity;

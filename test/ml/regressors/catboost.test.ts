@@ -72,3 +72,14 @@ test('with rows held out, trees past the best are cut off', () => {
 test('to wait without rows held out is refused', () => {
   expect(() => catboost.fit(x, y, params({ od_wait: 10 }), 1)).toThrow(/eval_fraction/);
 });
+
+test('two threads give the same bytes as one', () => {
+  const wide: Matrix = {
+    rows: 25_000,
+    columns: 20,
+    data: Float64Array.from({ length: 500_000 }, () => random.uniform()),
+  };
+  const target = Float64Array.from({ length: wide.rows }, (_, i) => (wide.data[20 * i] as number) ** 2);
+  const fit = (threads: number) => toJson(catboost.fit(wide, target, params({ iterations: 5 }), 1, threads));
+  expect(fit(2)).toBe(fit(1));
+});

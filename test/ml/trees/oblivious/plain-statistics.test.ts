@@ -53,7 +53,7 @@ test('scores are those of the definition, level after level', () => {
           oneHot,
         });
         const candidates = [column(2), column(5), column(9)];
-        const statistics = new PlainStatistics(rows, 4, data.l2, candidates.slice(1));
+        const statistics = new PlainStatistics(rows, { depth: 4, l2: data.l2, threads: 1 }, candidates.slice(1));
         statistics.begin(gradients, weights);
         let leafOf = Array.from({ length: rows }, () => 0);
         for (const [level, splitBy] of candidates.entries()) {
