@@ -1,6 +1,7 @@
 import type { Arena } from '../arena.ts';
 import type { Split } from './candidate.ts';
 import type { ObliviousKernel } from './kernel/kernel.ts';
+import type { Level } from './score-board.ts';
 
 /**
  * The sampled rows of a round in the order of their leaves, each with its gradient and weight beside it, so that
@@ -15,8 +16,8 @@ export class LeafOrder {
   readonly ends: Uint32Array;
   /** The sums of each leaf's pairs. */
   readonly totals: Float64Array;
-  /** How many leaves there are. */
-  leaves = 1;
+  /** What the kernel is told of them. */
+  readonly level: Level & { leaves: number };
   readonly #kernel: ObliviousKernel;
   readonly #spareRows: Uint32Array;
   readonly #sparePairs: Float64Array;
@@ -32,6 +33,14 @@ export class LeafOrder {
     this.#spareRows = arena.uint32(rows);
     this.#sparePairs = arena.float64(2 * rows);
     this.#right = arena.uint8(256);
+    this.level = {
+      rows: this.rows.byteOffset,
+      pairs: this.pairs.byteOffset,
+      starts: this.starts.byteOffset,
+      ends: this.ends.byteOffset,
+      totals: this.totals.byteOffset,
+      leaves: 1,
+    };
   }
 
   /** Begins a tree with all rows in one leaf, but for those of weight 0, which are left out. */
@@ -42,7 +51,7 @@ export class LeafOrder {
     const ownWeights = this.#sparePairs.subarray(rows.length);
     ownGradients.set(gradients);
     ownWeights.set(weights);
-    this.leaves = 1;
+    this.level.leaves = 1;
     this.starts[0] = 0;
     this.ends[0] = this.#kernel.sample(
       ownGradients.byteOffset,
@@ -56,13 +65,14 @@ export class LeafOrder {
 
   /** Splits every leaf in two: what goes right becomes a leaf of its own, as many leaves further on. */
   split({ right }: Split, bins: number): void {
-    const { rows, pairs, starts, ends, leaves } = this;
+    const { starts, ends, level } = this;
+    const { rows, pairs, leaves } = level;
     this.#right.set(right);
     for (let leaf = 0; leaf < leaves; leaf++) {
       const end = ends[leaf]!;
       const middle = this.#kernel.part(
-        rows.byteOffset,
-        pairs.byteOffset,
+        rows,
+        pairs,
         starts[leaf]!,
         end,
         bins,
@@ -74,13 +84,13 @@ export class LeafOrder {
       starts[leaf + leaves] = middle;
       ends[leaf + leaves] = end;
     }
-    this.leaves *= 2;
+    level.leaves *= 2;
     this.#sumLeaves();
   }
 
   /** How many rows are in the sample. */
   get sampled(): number {
-    return this.ends[this.leaves - 1]! - this.starts[0]!;
+    return this.ends[this.level.leaves - 1]! - this.starts[0]!;
   }
 
   /** Whether a leaf has rows of the sample. */
@@ -89,7 +99,7 @@ export class LeafOrder {
   }
 
   #sumLeaves(): void {
-    const { pairs, starts, ends, leaves, totals } = this;
-    this.#kernel.sumLeaves(pairs.byteOffset, starts.byteOffset, ends.byteOffset, leaves, totals.byteOffset);
+    const { pairs, starts, ends, leaves, totals } = this.level;
+    this.#kernel.sumLeaves(pairs, starts, ends, leaves, totals);
   }
 }

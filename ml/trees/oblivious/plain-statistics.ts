@@ -3,7 +3,7 @@ import type { Candidate, Split } from './candidate.ts';
 import { How, type ObliviousKernel, obliviousKernelOver } from './kernel/kernel.ts';
 import { LeafOrder } from './leaf-order.ts';
 import type { ScoreSums } from './score.ts';
-import { type Level, ScoreBoard, type Task } from './score-board.ts';
+import { ScoreBoard, scoreTask, type Task } from './score-board.ts';
 import { ScoreCrew } from './score-crew.ts';
 import type { Statistics } from './statistics.ts';
 
@@ -19,11 +19,13 @@ export interface PlainOptions {
   readonly threads: number;
 }
 
-/** The histograms of a candidate in the leaves of one level. */
-interface LevelHistograms {
-  readonly address: number;
-  /** How many leaves the level has; 0 for none yet. */
+/** What the kernel has of a candidate. */
+interface Slot extends Task {
+  how: number;
+  /** How many leaves its histograms are of; 0 where there are none yet. */
   leaves: number;
+  /** What is at the address `scores`. */
+  readonly sums: ScoreSums;
 }
 
 /**
@@ -34,32 +36,23 @@ export class PlainStatistics implements Statistics {
   readonly #arena = new Arena();
   readonly #kernel: ObliviousKernel;
   readonly #order: LeafOrder;
+  readonly #l2: number;
   readonly #leavesKept: number;
-  /** Where the kernel has the bins of the columns; those of other candidates are copied when they are asked for. */
-  readonly #bins = new Map<Candidate, number>();
-  readonly #copied: Uint8Array;
-  readonly #histograms = new Map<Candidate, LevelHistograms>();
-  /** Addresses that the histograms of former trees have left, by their number of bins. */
-  readonly #free = new Map<number, number[]>();
-  /** The scores of each column, and of the one other candidate that was asked for last. */
-  readonly #columnScores = new Map<Candidate, ScoreSums>();
-  readonly #scores: ScoreSums;
+  readonly #columns = new Map<Candidate, Slot>();
+  /** Of candidates that are no columns, those that this tree has been asked for. */
+  readonly #others = new Map<Candidate, Slot>();
+  /** Slots of former trees' candidates, by their number of bins. */
+  readonly #free = new Map<number, Slot[]>();
   readonly #board: ScoreBoard;
   readonly #crew: ScoreCrew | undefined;
 
   /** @param threads the most that may be used: more than one only where columns are all that there is to split by */
   constructor(rows: number, { depth, l2, threads }: PlainOptions, columns: readonly Candidate[]) {
+    this.#l2 = l2;
     this.#kernel = obliviousKernelOver(this.#arena.memory);
     this.#order = new LeafOrder(rows, depth, this.#arena, this.#kernel);
     this.#leavesKept = Math.min(LEAVES_KEPT, 2 ** (depth - 1));
-    for (const column of columns) {
-      const bins = this.#arena.uint8(rows);
-      bins.set(column.bins);
-      this.#bins.set(column, bins.byteOffset);
-      this.#columnScores.set(column, this.#arena.float64(2 * column.binCount));
-    }
-    this.#copied = this.#arena.uint8(rows);
-    this.#scores = this.#arena.float64(512);
+    for (const column of columns) this.#columns.set(column, this.#fill(this.#makeSlot(column, rows), column));
     this.#board = ScoreBoard.over(this.#arena, Math.max(1, columns.length), l2);
     const shared = threads > 1 && rows * columns.length >= CELLS_FOR_THREADS;
     this.#crew = shared ? new ScoreCrew(this.#arena, this.#kernel, this.#board, threads) : undefined;
@@ -68,29 +61,30 @@ export class PlainStatistics implements Statistics {
   /** Begins a tree: rows of weight 0 are left out. */
   begin(gradients: Float64Array, weights: Float64Array): void {
     this.#order.begin(gradients, weights);
-    for (const [{ binCount }, { address }] of this.#histograms) this.#freeOf(binCount).push(address);
-    this.#histograms.clear();
+    for (const slot of this.#columns.values()) slot.leaves = 0;
+    for (const slot of this.#others.values()) this.#freeOf(slot.binCount).push(slot);
+    this.#others.clear();
   }
 
   prepare(candidates: readonly Candidate[]): void {
     if (this.#crew === undefined) return;
-    this.#board.set(
-      this.#level(),
-      candidates.map((candidate) => this.#task(candidate)),
-    );
+    const tasks = candidates.map((candidate) => this.#plan(this.#slotOf(candidate)));
+    this.#board.set(this.#order.level, tasks);
     this.#crew.run();
   }
 
   sums(candidate: Candidate): ScoreSums {
-    if (this.#crew === undefined) {
-      this.#board.set(this.#level(), [this.#task(candidate)]);
-      this.#board.work(this.#kernel);
-    }
-    return this.#scoresOf(candidate);
+    const slot = this.#slotOf(candidate);
+    if (this.#crew === undefined) scoreTask(this.#kernel, this.#order.level, this.#plan(slot), this.#l2);
+    return slot.sums;
   }
 
   split(split: Split): void {
-    this.#order.split(split, this.#binsOf(split.candidate));
+    this.#order.split(split, this.#slotOf(split.candidate).bins);
+  }
+
+  isTaken(leaf: number): boolean {
+    return this.#order.isTaken(leaf);
   }
 
   /** Lets the threads go. */
@@ -98,55 +92,48 @@ export class PlainStatistics implements Statistics {
     this.#crew?.close();
   }
 
-  #level(): Level {
-    const { rows, pairs, starts, ends, totals, leaves } = this.#order;
-    const [at, of, start, end, sums] = [rows, pairs, starts, ends, totals].map((array) => array.byteOffset);
-    return { rows: at!, pairs: of!, starts: start!, ends: end!, totals: sums!, leaves };
+  /** Decides how the histograms of this level are had. */
+  #plan(slot: Slot): Slot {
+    const { level, sampled } = this.#order;
+    const { leaves } = level;
+    const keeps = leaves <= this.#leavesKept;
+    // Where rows are few, to read them all is less work than to subtract bins.
+    const subtracts = 2 * slot.leaves === leaves && sampled > 2 * leaves * slot.binCount;
+    slot.how = keeps ? (subtracts ? How.fromParents : How.fromRows) : How.oneByOne;
+    slot.leaves = keeps ? leaves : 0;
+    return slot;
   }
 
-  #task(candidate: Candidate): Task {
-    const { leaves, sampled } = this.#order;
-    const { binCount, oneHot } = candidate;
-    const keeps = leaves <= this.#leavesKept;
-    const histograms = this.#histogramsOf(candidate);
-    // Where rows are few, to read them all is less work than to subtract bins.
-    const subtracts = keeps && 2 * histograms.leaves === leaves && sampled > 2 * leaves * binCount;
-    histograms.leaves = keeps ? leaves : 0;
+  #slotOf(candidate: Candidate): Slot {
+    const known = this.#columns.get(candidate) ?? this.#others.get(candidate);
+    if (known) return known;
+    const free = this.#freeOf(candidate.binCount).pop() ?? this.#makeSlot(candidate, candidate.bins.length);
+    const slot = this.#fill(free, candidate);
+    this.#others.set(candidate, slot);
+    return slot;
+  }
+
+  #makeSlot({ binCount, oneHot }: Candidate, rows: number): Slot {
+    const sums = this.#arena.float64(2 * binCount);
     return {
-      bins: this.#binsOf(candidate),
+      bins: this.#arena.take(rows),
       binCount,
       oneHot,
-      how: keeps ? (subtracts ? How.fromParents : How.fromRows) : How.oneByOne,
-      histograms: histograms.address,
-      scores: this.#scoresOf(candidate).byteOffset,
+      how: How.fromRows,
+      histograms: this.#arena.take(16 * binCount * this.#leavesKept),
+      scores: sums.byteOffset,
+      leaves: 0,
+      sums,
     };
   }
 
-  #scoresOf(candidate: Candidate): ScoreSums {
-    return this.#columnScores.get(candidate) ?? this.#scores;
+  #fill(slot: Slot, { bins }: Candidate): Slot {
+    new Uint8Array(this.#arena.memory.buffer, slot.bins, bins.length).set(bins);
+    slot.leaves = 0;
+    return slot;
   }
 
-  isTaken(leaf: number): boolean {
-    return this.#order.isTaken(leaf);
-  }
-
-  #binsOf(candidate: Candidate): number {
-    const known = this.#bins.get(candidate);
-    if (known !== undefined) return known;
-    this.#copied.set(candidate.bins);
-    return this.#copied.byteOffset;
-  }
-
-  #histogramsOf(candidate: Candidate): LevelHistograms {
-    const kept = this.#histograms.get(candidate);
-    if (kept) return kept;
-    const bytes = 16 * candidate.binCount * this.#leavesKept;
-    const made = { address: this.#freeOf(candidate.binCount).pop() ?? this.#arena.take(bytes), leaves: 0 };
-    this.#histograms.set(candidate, made);
-    return made;
-  }
-
-  #freeOf(binCount: number): number[] {
+  #freeOf(binCount: number): Slot[] {
     const free = this.#free.get(binCount) ?? [];
     this.#free.set(binCount, free);
     return free;

@@ -11,7 +11,15 @@ export interface Task {
   readonly scores: number;
 }
 
-/** What is the same for all candidates of a level. */
+/** Has the kernel score a candidate. */
+export function scoreTask(kernel: ObliviousKernel, level: Level, task: Task, l2: number): void {
+  const { rows, pairs, starts, ends, totals, leaves } = level;
+  const { bins, binCount, oneHot, how, histograms, scores } = task;
+  const one = oneHot ? 1 : 0;
+  kernel.scoreLevel(bins, binCount, one, rows, pairs, starts, ends, totals, leaves, how, histograms, l2, scores);
+}
+
+/** What is the same for all candidates of a level: addresses, and how many leaves there are. */
 export interface Level {
   readonly rows: number;
   readonly pairs: number;
@@ -66,18 +74,14 @@ export class ScoreBoard {
   /** Does tasks until none is left. */
   work(kernel: ObliviousKernel): void {
     const { level, l2, tasks, turn } = this.memory;
-    const [rows, pairs, starts, ends, totals, leaves] = level as unknown as LevelWords;
+    const [rows, pairs, starts, ends, totals, leaves] = level as unknown as Words;
+    const shared: Level = { rows, pairs, starts, ends, totals, leaves };
     for (let task = Atomics.add(turn, 1, 1); task < turn[0]!; task = Atomics.add(turn, 1, 1)) {
       const at = TASK_WORDS * task;
-      const [bins, binCount, oneHot, how, histograms, scores] = tasks.subarray(
-        at,
-        at + TASK_WORDS,
-      ) as unknown as TaskWords;
-      // biome-ignore format: as the kernel has them
-      kernel.scoreLevel(bins, binCount, oneHot, rows, pairs, starts, ends, totals, leaves, how, histograms, l2[0]!, scores);
+      const [bins, binCount, oneHot, how, histograms, scores] = tasks.subarray(at, at + TASK_WORDS) as unknown as Words;
+      scoreTask(kernel, shared, { bins, binCount, oneHot: oneHot === 1, how, histograms, scores }, l2[0]!);
     }
   }
 }
 
-type LevelWords = [number, number, number, number, number, number];
-type TaskWords = LevelWords;
+type Words = [number, number, number, number, number, number];
