@@ -1,7 +1,10 @@
 import { ParamError } from '../errors.ts';
+import { adaboost } from './adaboost.ts';
 import { catboost } from './catboost.ts';
 import { checked } from './checked.ts';
+import { decisionTree } from './decision-tree.ts';
 import { elasticNet } from './elastic-net.ts';
+import { gradientBoosting } from './gradient-boosting.ts';
 import { knn } from './knn.ts';
 import { lasso } from './lasso.ts';
 import { linear } from './linear.ts';
@@ -9,6 +12,7 @@ import { mean } from './mean.ts';
 import { mlRandomForest } from './ml-random-forest.ts';
 import { mlRegression } from './ml-regression.ts';
 import { type GivenParams, resolveParams } from './params.ts';
+import { randomForest } from './random-forest.ts';
 import type { Regressor } from './regressor.ts';
 import { ridge } from './ridge.ts';
 import { xgboost } from './xgboost.ts';
@@ -20,8 +24,12 @@ const registry = {
   lasso,
   elastic_net: elasticNet,
   knn,
+  decision_tree: decisionTree,
+  random_forest: randomForest,
+  gradient_boosting: gradientBoosting,
   xgboost,
   catboost,
+  adaboost,
   ml_random_forest: mlRandomForest,
   ml_regression: mlRegression,
   mean,

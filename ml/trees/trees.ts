@@ -48,6 +48,17 @@ export class TreeBuilder {
     this.#threshold[node] = value;
   }
 
+  /** The trees so far, without copying them: good until the next one is begun. */
+  view(): Trees {
+    return {
+      roots: Int32Array.from(this.#roots),
+      feature: this.#feature.subarray(0, this.#nodes),
+      threshold: this.#threshold.subarray(0, this.#nodes),
+      left: this.#left.subarray(0, this.#nodes),
+      missingLeft: this.#missingLeft.subarray(0, this.#nodes),
+    };
+  }
+
   /** The trees, or the first `count` of them. */
   build(count = this.#roots.length): Trees {
     const nodes = this.#roots[count] ?? this.#nodes;
@@ -86,6 +97,11 @@ export function applyTree(trees: Trees, tree: number, x: Matrix): Int32Array {
     readRow(x, i, row);
     return leafOf(trees, trees.roots[tree]!, row);
   });
+}
+
+/** The leaf's value for each row of `x`, of one tree. */
+export function predictTree(trees: Trees, tree: number, x: Matrix): Float64Array {
+  return Float64Array.from(applyTree(trees, tree, x), (leaf) => trees.threshold[leaf]!);
 }
 
 /** The sum of the trees' leaves for each row of `x`, on top of `base`. */

@@ -20,6 +20,10 @@ const exceptions: Readonly<Record<string, readonly { check: string; reason: stri
       reason: 'each tree draws its columns in its own order, which decides between equal splits',
     },
   ],
+  decision_tree: [{ check: 'row order', reason: 'between equally good splits rounding decides' }],
+  random_forest: [{ check: 'row order', reason: 'each tree draws its own rows, by their order' }],
+  gradient_boosting: [{ check: 'row order', reason: 'between equally good splits rounding decides' }],
+  adaboost: [{ check: 'row order', reason: 'each tree draws its own rows, by their order' }],
   knn: [{ check: 'row order', reason: 'of rows at the same distance the earlier one is nearer' }],
   catboost: [{ check: 'row order', reason: 'each tree grows on a random sample of the rows, drawn in their order' }],
 };

@@ -14,6 +14,8 @@ export interface Answer {
   /** The number of seeds over which `r2` is a mean, 0 to below; predictions are not kept then. */
   readonly seeds?: number;
   readonly predictions?: Float64Array;
+  /** 1 for the rows whose prediction hangs on which of equally good splits the reference took. */
+  readonly ties?: Uint8Array;
 }
 
 /** What `ask.ts` wrote of a regressor. */

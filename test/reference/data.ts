@@ -163,6 +163,6 @@ function lastRows(rows: number, held: number): { train: Uint32Array; test: Uint3
 }
 
 /** Box and Muller's. */
-function normal(random: Random): number {
+export function normal(random: Random): number {
   return Math.sqrt(-2 * Math.log(1 - random.uniform())) * Math.cos(2 * Math.PI * random.uniform());
 }

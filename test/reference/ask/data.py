@@ -40,6 +40,13 @@ def exact(sample, params, predictions):
     }
 
 
+def where_sure(sample, params, predict, seeds=6):
+    """An answer of an algorithm that takes one of equally good splits at random: `ties` are the rows on which seeds differ."""
+    predictions = [predict(seed) for seed in range(seeds)]
+    ties = np.ascontiguousarray(np.ptp(predictions, axis=0) > 1e-9, dtype=np.uint8)
+    return {**exact(sample, params, predictions[0]), "ties": {"uint8": base64.b64encode(ties.tobytes()).decode()}}
+
+
 def on_average(sample, params, predict, seeds=20):
     """An answer over seeds: `predict(seed)` gives the predictions for the holdout."""
     r2 = [sample.r2(predict(seed)) for seed in range(seeds)]

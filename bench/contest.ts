@@ -1,0 +1,63 @@
+// Ours, theirs, ours, theirs, …: how a work is measured.
+
+import { DataFolder } from './data.ts';
+import { type Answer, Contender, type Side, startOurs } from './side.ts';
+import { type Row, rowOf, verdict } from './table.ts';
+import { units, type Work } from './works.ts';
+
+/** Fits of ours that do not count, until V8 has compiled what is hot. */
+const WARM_UPS = 3;
+
+export class Contest {
+  readonly #folder = new DataFolder();
+  readonly #repeat: number;
+  readonly #us = new Contender(startOurs);
+  readonly #them: Contender | undefined;
+
+  /** Without `startPeers` ours are measured alone. */
+  constructor(repeat: number, startPeers: (() => Side) | undefined) {
+    this.#repeat = repeat;
+    this.#them = startPeers && new Contender(startPeers);
+  }
+
+  /** The best of each side. Says how it went. */
+  async measure(work: Work): Promise<Row> {
+    const task = { ...work.ours, data: await this.#folder.files(work.data), threads: 2 };
+    const rivals = this.#rivals(work).map(({ by, ...other }) => ({ by, task: { ...task, ...other } }));
+    const { fresh, instead, most = Infinity } = work;
+    if (!fresh) {
+      for (let i = 0; i < WARM_UPS; i++) await this.#us.ask(task);
+      if (!instead) for (const rival of rivals) await rival.by.ask(rival.task);
+    }
+    const ours: Answer[] = [];
+    const theirs: Answer[] = [];
+    for (let turn = 0; turn < Math.min(this.#repeat, most); turn++) {
+      ours.push(await this.#us.ask(task, fresh));
+      if (instead && turn > 0) continue;
+      for (const rival of rivals) theirs.push(await rival.by.ask(rival.task, fresh));
+    }
+    const best = (answers: Answer[]) => Math.min(...answers.map(units[work.unit]));
+    const row = rowOf(work, best(ours), theirs.length > 0 ? best(theirs) : null, work.bound);
+    console.error(progress(row, ours, theirs));
+    return row;
+  }
+
+  close(): void {
+    this.#us.close();
+    this.#them?.close();
+  }
+
+  /** Who else does a work, and what is different in what they are asked. */
+  #rivals({ instead, peerThreads = [1, 2] }: Work) {
+    if (instead) return [{ by: this.#us, ...instead }];
+    const them = this.#them;
+    return them ? peerThreads.map((threads) => ({ by: them, threads })) : [];
+  }
+}
+
+/** A line that also tells the R² of both, as a check that they do the same work. */
+function progress({ work, unit, ours, theirs, ratio, holds }: Row, ...answers: [Answer[], Answer[]]): string {
+  const figures = [`${ours} ${unit}`, ...(theirs === null ? [] : [`theirs ${theirs} ${unit}, ratio ${ratio}`])];
+  const r2 = answers.flatMap(([first]) => (first ? [first.r2.toFixed(4)] : []));
+  return `  ${work}: ${[...figures, verdict(holds)].join(', ')}; holdout R² ${r2.join(' and ')}`;
+}

@@ -1,0 +1,58 @@
+// Our side of a comparison: reads tasks as lines of JSON, and answers each. peers/peers.py is its twin.
+
+import { createInterface } from 'node:readline';
+import { type Matrix, rowOf } from '../ml/matrix.ts';
+import { score } from '../ml/metrics.ts';
+import { regressorNamed } from '../ml/regressors/index.ts';
+import { resolveParams } from '../ml/regressors/params.ts';
+import type { Sample } from '../test/reference/data.ts';
+import { readNumbers } from './data.ts';
+import type { Answer, Task } from './side.ts';
+
+/** What is quicker than this is repeated, in seconds. */
+const LEAST = 0.02;
+
+/** The data sets that were read, by where they lie. */
+const loaded = new Map<string, Sample>();
+
+for await (const line of createInterface({ input: process.stdin })) {
+  process.stdout.write(`${JSON.stringify(answer(JSON.parse(line)))}\n`);
+}
+
+function answer({ timed, model, params, data, threads }: Task): Answer {
+  const { x, y, holdoutX, holdoutY } = loaded.get(data.base) ?? load(data);
+  const regressor = regressorNamed(model);
+  const values = resolveParams(model, regressor.params, params);
+  let [seconds, state] = repeatedly(() => regressor.fit(x, y, values, 1, threads));
+  const megabytes = process.resourceUsage().maxRSS / 1024;
+  if (timed === 'predict') {
+    const rows = Array.from({ length: holdoutX.rows }, (_, i) => ({ ...holdoutX, rows: 1, data: rowOf(holdoutX, i) }));
+    [seconds] = repeatedly((i) => regressor.predict(state, rows[i % rows.length] as Matrix));
+  }
+  return { seconds, megabytes, r2: score(holdoutY, regressor.predict(state, holdoutX)).r2 };
+}
+
+/** The seconds that it takes once, on average, and what it returned last. */
+function repeatedly<T>(work: (i: number) => T): [seconds: number, result: T] {
+  const start = performance.now();
+  for (let i = 0; ; ) {
+    const result = work(i++);
+    const seconds = (performance.now() - start) / 1000;
+    if (seconds >= LEAST) return [seconds / i, result];
+  }
+}
+
+function load({ base, columns, levels }: Task['data']): Sample {
+  const matrix = (part: string): Matrix => {
+    const data = readNumbers(`${base}.${part}.f64`);
+    return { rows: data.length / columns, columns, data, ...(levels && { levels }) };
+  };
+  const sample: Sample = {
+    x: matrix('x'),
+    y: readNumbers(`${base}.y.f64`),
+    holdoutX: matrix('holdout_x'),
+    holdoutY: readNumbers(`${base}.holdout_y.f64`),
+  };
+  loaded.set(base, sample);
+  return sample;
+}

@@ -1,0 +1,127 @@
+"""The peers' side of a comparison: reads tasks as lines of JSON, and answers each. ../ours.ts is its twin.
+
+`peers.py probe` prints the peers' versions instead.
+"""
+
+import importlib
+import importlib.metadata
+import json
+import pathlib
+import resource
+import sys
+import time
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+# What is quicker than this is repeated, in seconds.
+LEAST = 0.02
+
+# By our names: module, class, and the name of the parameter for threads where there is one.
+# A module is imported when it is asked for, so that no peer's memory counts for another's.
+PEERS = {
+    "linear": ("sklearn.linear_model", "LinearRegression", None),
+    "ridge": ("sklearn.linear_model", "Ridge", None),
+    "lasso": ("sklearn.linear_model", "Lasso", None),
+    "elastic_net": ("sklearn.linear_model", "ElasticNet", None),
+    "knn": ("sklearn.neighbors", "KNeighborsRegressor", None),
+    "decision_tree": ("sklearn.tree", "DecisionTreeRegressor", None),
+    "random_forest": ("sklearn.ensemble", "RandomForestRegressor", "n_jobs"),
+    "gradient_boosting": ("sklearn.ensemble", "GradientBoostingRegressor", None),
+    "adaboost": ("sklearn.ensemble", "AdaBoostRegressor", None),
+    "xgboost": ("xgboost", "XGBRegressor", "n_jobs"),
+    "catboost": ("catboost", "CatBoostRegressor", "thread_count"),
+}
+QUIET = {"catboost": {"verbose": False, "allow_writing_files": False}}
+
+
+class Data:
+    """A data set as files of float64 (see ../data.ts), in the layout that a peer prefers."""
+
+    def __init__(self, base, columns, levels):
+        self.base, self.columns, self.levels = base, columns, levels
+        self.y, self.holdout_y = np.fromfile(f"{base}.y.f64"), np.fromfile(f"{base}.holdout_y.f64")
+
+    def x(self, part, model):
+        file = pathlib.Path(f"{self.base}.{part}.f64")
+        if model in ("xgboost", "catboost"):
+            x = as_float32(file)
+        else:
+            x = np.fromfile(file)
+        x = x.reshape(-1, self.columns)
+        return self.pool(x, self.y if part == "x" else self.holdout_y) if model == "catboost" else x
+
+    def pool(self, x, y):
+        """CatBoost's own table, so that its reading of rows is not counted."""
+        categories = [j for j, count in enumerate(self.levels or []) if count > 0]
+        if categories:
+            x = x.astype(object)
+            x[:, categories] = x[:, categories].astype(int).astype(str)
+        return importlib.import_module("catboost").Pool(x, y, cat_features=categories)
+
+
+def as_float32(file, chunk=1 << 16):
+    """A file's numbers, with no second copy of them in memory meanwhile."""
+    x = np.empty(file.stat().st_size // 8, dtype=np.float32)
+    with file.open("rb") as stream:
+        for start in range(0, len(x), chunk):
+            part = np.fromfile(stream, count=chunk)
+            x[start : start + len(part)] = part
+    return x
+
+
+def repeatedly(work):
+    """The seconds that it takes once, on average, and what it returned last."""
+    start, count = time.perf_counter(), 0
+    while True:
+        result = work(count)
+        count += 1
+        seconds = time.perf_counter() - start
+        if seconds >= LEAST:
+            return seconds / count, result
+
+
+def r2(truth, predicted):
+    return float(1 - np.sum((truth - predicted) ** 2) / np.sum((truth - truth.mean()) ** 2))
+
+
+def megabytes():
+    """The most memory that was in use; macOS counts it in bytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10)
+
+
+# What was read, by where it lies and for whom.
+loaded = {}
+
+
+def answer(task):
+    name, base = task["model"], task["data"]["base"]
+    module, kind, thread_param = PEERS[name]
+    params = {**task["params"], **QUIET.get(name, {}), **({thread_param: task["threads"]} if thread_param else {})}
+    make = getattr(importlib.import_module(module), kind)
+    if (base, name) not in loaded:
+        data = Data(**task["data"])
+        loaded[base, name] = data, data.x("x", name), data.x("holdout_x", name)
+    data, x, holdout_x = loaded[base, name]
+    target = () if name == "catboost" else (data.y,)
+    with threadpool_limits(task["threads"]):
+        seconds, model = repeatedly(lambda _: make(**params).fit(x, *target))
+        peak = megabytes()
+        if task["timed"] == "predict":
+            seconds = seconds_of_one_row(model, holdout_x)
+    return {"seconds": seconds, "megabytes": peak, "r2": r2(data.holdout_y, np.ravel(model.predict(holdout_x)))}
+
+
+def seconds_of_one_row(model, x):
+    """XGBoost's quickest way to predict one row, which makes no matrix of its own of it."""
+    booster, rows = model.get_booster(), [x[i : i + 1] for i in range(len(x))]
+    return repeatedly(lambda i: booster.inplace_predict(rows[i % len(rows)]))[0]
+
+
+if sys.argv[1:] == ["probe"]:
+    for module in ("sklearn", "xgboost", "catboost"):
+        importlib.import_module(module)
+    print(json.dumps({name: importlib.metadata.version(name) for name in ("scikit-learn", "xgboost", "catboost")}))
+else:
+    for line in sys.stdin:
+        print(json.dumps(answer(json.loads(line))), flush=True)

@@ -1,0 +1,96 @@
+// The two sides of a comparison are processes that are asked alike: a line of JSON in, a line of JSON out.
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import type { ParamValue } from '../ml/regressors/params.ts';
+import type { DataFiles } from './data.ts';
+
+/** What a side is asked to do, and to take the time of. */
+export interface Task {
+  /** Learn; or learn, and then predict one row after the other. */
+  readonly timed: 'fit' | 'predict';
+  /** By our names of regressors and parameters; what is not named is at its default. */
+  readonly model: string;
+  readonly params: Readonly<Record<string, ParamValue>>;
+  readonly data: DataFiles;
+  readonly threads: number;
+}
+
+export interface Answer {
+  /** Of one fit or one prediction. What is quick is repeated for 20 ms, and this is the mean. */
+  readonly seconds: number;
+  /** The most memory that the process had in use until it had learned, its data included, in MB. */
+  readonly megabytes: number;
+  /** On the held-out rows: a check that both do the same work. */
+  readonly r2: number;
+}
+
+/** A process that does tasks; it does not outlive this one. */
+export class Side {
+  readonly #child: ChildProcess;
+  readonly #answers: AsyncIterator<string>;
+  readonly #kill = () => this.#child.kill('SIGKILL');
+  readonly #ended: Promise<unknown>;
+  #complaints = '';
+
+  constructor(command: string, args: readonly string[]) {
+    this.#child = spawn(command, args, { stdio: 'pipe' });
+    this.#child.on('error', ({ message }) => this.#complain(message));
+    // One that has died reads no more; its answer that does not come tells.
+    this.#child.stdin?.on('error', () => {});
+    this.#child.stderr?.setEncoding('utf8').on('data', (text) => this.#complain(text));
+    this.#answers = createInterface({ input: this.#child.stdout as NodeJS.ReadableStream })[Symbol.asyncIterator]();
+    this.#ended = new Promise((resolve) => this.#child.once('close', resolve));
+    process.once('exit', this.#kill);
+  }
+
+  /** @throws Error where the process ends instead, with what it said. */
+  async ask(task: Task): Promise<Answer> {
+    this.#child.stdin?.write(`${JSON.stringify(task)}\n`);
+    const { value, done } = await this.#answers.next();
+    if (done) {
+      await this.#ended;
+      throw new Error(`${task.model} could not be measured:\n${this.#complaints.trim()}`);
+    }
+    return JSON.parse(value) as Answer;
+  }
+
+  close(): void {
+    process.off('exit', this.#kill);
+    this.#kill();
+  }
+
+  #complain(text: string): void {
+    this.#complaints = (this.#complaints + text).slice(-4000);
+  }
+}
+
+/** Who is asked: the same process each time, which is warm; or a fresh one for a task. */
+export class Contender {
+  readonly #start: () => Side;
+  #warm: Side | undefined;
+
+  constructor(start: () => Side) {
+    this.#start = start;
+  }
+
+  async ask(task: Task, fresh = false): Promise<Answer> {
+    if (!fresh) {
+      this.#warm ??= this.#start();
+      return this.#warm.ask(task);
+    }
+    const side = this.#start();
+    try {
+      return await side.ask(task);
+    } finally {
+      side.close();
+    }
+  }
+
+  close(): void {
+    this.#warm?.close();
+  }
+}
+
+export const startOurs = () => new Side(process.execPath, [fileURLToPath(new URL('ours.ts', import.meta.url))]);

@@ -1,0 +1,109 @@
+// What `bench fit` measures: the table of targets, as data.
+
+import { isDeepStrictEqual } from 'node:util';
+import { regressorNamed, regressorNames } from '../ml/regressors/index.ts';
+import { type EncodingName, encodings } from '../test/reference/data.ts';
+import { type Data, normals, students } from './data.ts';
+import type { Answer, Task } from './side.ts';
+import type { bounds } from './table.ts';
+
+/** A task whose data is not written yet. */
+type Request = Omit<Task, 'data' | 'threads'>;
+
+export interface Work {
+  readonly work: string;
+  readonly unit: keyof typeof units;
+  readonly target: number;
+  /** What the target is the most of. @default 'ratio' */
+  readonly bound?: keyof typeof bounds;
+  readonly data: Data;
+  readonly ours: Request;
+  /** Another regressor of ours takes the peers' place, once. @default the peer of the same task */
+  readonly instead?: Request;
+  /** The threads that the peer is tried with; the quickest counts. On small data two may wait for each other. @default [1, 2] */
+  readonly peerThreads?: readonly number[];
+  /** Each measurement in a process of its own, as memory needs; else in one that is warm. */
+  readonly fresh?: true;
+  /** How often it is measured, at most. @default as often as was asked */
+  readonly most?: number;
+}
+
+/** What an answer gives in a unit. */
+export const units = {
+  µs: ({ seconds }: Answer) => seconds * 1e6,
+  ms: ({ seconds }: Answer) => seconds * 1e3,
+  s: ({ seconds }: Answer) => seconds,
+  MB: ({ megabytes }: Answer) => megabytes,
+};
+
+/** Every work whose regressors are here. Large data has so many rows, or a share of them. */
+export function fitWorks(rows: number): readonly Work[] {
+  const [many, some, few] = [rows, Math.ceil(rows / 10), Math.ceil(rows / 100)];
+  const size = (n: number) => `${n.toLocaleString('en')} × 20`;
+  const million = {
+    data: normals(many),
+    ours: { timed: 'fit', model: 'xgboost', params: { max_depth: 6, n_estimators: 100 } },
+    peerThreads: [2],
+    fresh: true,
+  } as const;
+  const works: Work[] = [
+    onStudents('linear', 1),
+    onStudents('ridge', 1),
+    onStudents('lasso', 1),
+    onStudents('elastic_net', 1),
+    onStudents('knn', 1),
+    onStudents('decision_tree', 1),
+    onStudents('random_forest', 0.5),
+    onStudents('gradient_boosting', 0.5),
+    onStudents('adaboost', 0.5),
+    onStudents('xgboost', 1),
+    onStudents('catboost', 1),
+    { ...onStudents('catboost', 1), work: 'catboost, students, one-hot', data: students('kept') },
+    {
+      ...onStudents('random_forest', 0.01, { n_estimators: 100 }),
+      work: 'random_forest, students, 100 trees, against ml-random-forest (run once)',
+      instead: { timed: 'fit', model: 'ml_random_forest', params: { n_estimators: 100 } },
+    },
+    { ...million, work: `xgboost, ${size(many)}, depth 6, 100 trees`, unit: 's', target: 1 },
+    {
+      work: `catboost, ${size(some)}, depth 6, 200 trees`,
+      unit: 's',
+      target: 1,
+      data: normals(some),
+      ours: { timed: 'fit', model: 'catboost', params: { depth: 6, iterations: 200 } },
+      peerThreads: [2],
+      fresh: true,
+    },
+    {
+      work: 'xgboost, one prediction, depth 6, 500 trees (target: of ours, in µs)',
+      unit: 'µs',
+      target: 20,
+      bound: 'ours',
+      data: normals(few),
+      ours: { timed: 'predict', model: 'xgboost', params: { max_depth: 6, n_estimators: 500 } },
+    },
+    { ...million, work: `xgboost, ${size(many)}, peak memory`, unit: 'MB', target: 2, most: 1 },
+  ];
+  const isHere = ({ model }: Request) => regressorNames.includes(model);
+  return works.filter(({ ours, instead = ours }) => isHere(ours) && isHere(instead));
+}
+
+/** A fit of the students data in the encoding that the regressor takes. */
+function onStudents(model: string, target: number, params: Request['params'] = {}): Work {
+  const encoding = regressorNames.includes(model) ? encodingOf(model) : 'imputed';
+  return {
+    work: `${model}, students`,
+    unit: 'ms',
+    target,
+    data: students(encoding),
+    ours: { timed: 'fit', model, params },
+  };
+}
+
+function encodingOf(model: string): EncodingName {
+  const { encoding } = regressorNamed(model);
+  const names = Object.keys(encodings) as EncodingName[];
+  const name = names.find((name) => isDeepStrictEqual(encodings[name], encoding));
+  if (name === undefined) throw new Error(`no encoding of the comparisons is that of ${model}`);
+  return name;
+}

@@ -1,0 +1,26 @@
+import { createRandom } from '../random.ts';
+import { ExactGrower } from '../trees/exact/grow.ts';
+import { sumTrees, TreeBuilder, type Trees } from '../trees/trees.ts';
+import type { Regressor } from './regressor.ts';
+import { checkTargets, criterionParam, exactRules, ranksFor, treeParams } from './tree-params.ts';
+
+const params = { criterion: criterionParam, ...treeParams } as const;
+
+/**
+ * One regression tree.
+ *
+ * Source: Breiman et al. 1984; scikit-learn 1.9, `DecisionTreeRegressor`.
+ */
+export const decisionTree: Regressor<typeof params, Trees> = {
+  title: 'Decision tree',
+  params,
+  encoding: { categories: 'one-hot', numbers: 'raw', missing: 'imputed' },
+  fit(x, y, values, seed) {
+    checkTargets(values.criterion, y);
+    const grower = new ExactGrower(ranksFor(x, values.splitter), exactRules(values.criterion, values, x));
+    const builder = new TreeBuilder();
+    grower.grow(builder, { y, weights: new Float64Array(x.rows).fill(1) }, createRandom(seed));
+    return builder.build();
+  },
+  predict: (state, x) => sumTrees(state, x, 0),
+};

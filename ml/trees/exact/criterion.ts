@@ -1,0 +1,29 @@
+/** The best split that was found of a node. */
+export interface FoundSplit {
+  /** −1 where none is allowed. */
+  column: number;
+  /** The rank up to which rows go left, and the next one that a row of the node has. */
+  lowerRank: number;
+  higherRank: number;
+  /** How much less the weighted impurity of the node is by the split. */
+  gain: number;
+}
+
+/** What a node predicts, how impure it is, and which split makes it purest. A criterion knows the rows and targets of its tree. */
+export interface Criterion {
+  /** Of the node entered last: the sum of its rows' weights, what it predicts, and its impurity. */
+  readonly weight: number;
+  readonly value: number;
+  readonly impurity: number;
+  readonly best: FoundSplit;
+  /** Turns to the rows from `start` to `end`. */
+  enter(start: number, end: number): void;
+  /** Tries all splits of the node by a column; says whether there is any, that is, whether it is not constant there. */
+  tryColumn(column: number): boolean;
+}
+
+/** The targets of a tree, with a weight for each row; one of weight 0 is not in the tree. */
+export interface Targets {
+  readonly y: Float64Array;
+  readonly weights: Float64Array;
+}

@@ -1,0 +1,128 @@
+import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { start } from '../processes.ts';
+import { temporaryFolder } from '../temporary.ts';
+
+/** Runs the command where there is no Python but what a test puts into `folder`, and nothing installed. */
+function bench(args: readonly string[], folder = temporaryFolder()) {
+  const environment = { PATH: folder, XDG_CACHE_HOME: join(folder, 'cache'), TMPDIR: folder };
+  return start(['bench/cli.ts', ...args], environment);
+}
+
+/** A folder with a Python that does this. */
+function folderWithPython(script: string): string {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, 'python3'), `#!/bin/sh\n${script}\n`);
+  chmodSync(join(folder, 'python3'), 0o755);
+  return folder;
+}
+
+const tiny = ['fit', '--only', 'knn', '--rows', '1000', '--repeat', '1'];
+const ourRow = {
+  work: 'knn, students',
+  unit: 'ms',
+  ours: expect.any(Number),
+  theirs: null,
+  ratio: null,
+  target: 1,
+  holds: null,
+};
+
+describe('fit', () => {
+  test('where there is no Python it says so, measures ours alone, and leaves nothing but its rows', async () => {
+    const folder = temporaryFolder();
+    const { code, stdout, stderr } = await bench([...tiny, '--json', join(folder, 'rows.json')], folder).exit;
+    expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.stringContaining('knn, students: ') });
+    expect(stdout).toMatch(/^Node 24.*; ours alone, theirs not measured: there is no Python here$/m);
+    expect(stdout).toMatch(/^knn, students +ms +[\d.e-]+ +– +– +≤ 1 +not measured$/m);
+    expect(JSON.parse(readFileSync(join(folder, 'rows.json'), 'utf8'))).toEqual([ourRow]);
+    expect(readdirSync(folder)).toEqual(['rows.json']);
+  });
+
+  test('where the peers cannot be installed it says why, and measures ours alone', async () => {
+    // It runs, but has neither the peers nor venv.
+    const folder = folderWithPython('[ "$1" = --version ] || { echo "no module named $2" >&2; exit 1; }');
+    const { code, stdout } = await bench(tiny, folder).exit;
+    expect(code).toBe(0);
+    expect(stdout).toContain('and they could not be installed (no module named venv)');
+    expect(stdout).toContain('not measured');
+  });
+
+  test('takes turns with the peers where they are', async () => {
+    const answer = '{"seconds": 1, "megabytes": 1, "r2": 0.5}';
+    const folder = folderWithPython(
+      `[ "$2" = probe ] && { echo '{"scikit-learn": "0.0"}'; exit; }; while read -r task; do echo '${answer}'; done`,
+    );
+    const { code, stdout, stderr } = await bench(tiny, folder).exit;
+    expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.stringMatching(/holdout R² 0\.\d+ and 0\.5000/) });
+    expect(stdout).toMatch(/^Node 24.*, scikit-learn 0.0$/m);
+    expect(stdout).toMatch(/^knn, students +ms +[\d.e-]+ +1000 +[\d.e-]+ +≤ 1 +yes$/m);
+  });
+
+  test('a peer that fails is told in its own words, and ends the run', async () => {
+    const folder = folderWithPython('[ "$2" = probe ] && { echo {}; exit; }; read -r task; echo "no memory" >&2');
+    const { code, stderr } = await bench(tiny, folder).exit;
+    expect({ code, stderr }).toEqual({ code: 1, stderr: 'Error: knn could not be measured:\nno memory\n' });
+  });
+
+  test('may be asked for ours alone', async () => {
+    const { code, stdout } = await bench([...tiny, '--no-python']).exit;
+    expect(code).toBe(0);
+    expect(stdout).toContain('theirs not measured: not asked for');
+  });
+
+  test('measures a process of its own, a single prediction and memory too', async () => {
+    const folder = temporaryFolder();
+    const args = ['fit', '--only', 'xgboost, ', '--rows', '1000', '--repeat', '1', '--no-python'];
+    const { code } = await bench([...args, '--json', join(folder, 'rows.json')], folder).exit;
+    expect(code).toBe(0);
+    const rows = JSON.parse(readFileSync(join(folder, 'rows.json'), 'utf8'));
+    expect(rows.map(({ unit }: { unit: string }) => unit)).toEqual(['ms', 's', 'µs', 'MB']);
+    // The target of a single prediction bounds ours, so it is judged without theirs.
+    expect(rows.map(({ holds }: { holds: boolean }) => holds)).toEqual([null, null, expect.any(Boolean), null]);
+  });
+
+  test('removes its data where it is interrupted', async () => {
+    const folder = temporaryFolder();
+    const running = bench(['fit', '--only', '200,000', '--rows', '200000', '--no-python'], folder);
+    await running.said(/ours alone/);
+    while (readdirSync(folder).length === 0) await new Promise((wait) => setTimeout(wait, 20));
+    running.signal('SIGINT');
+    expect((await running.exit).code).toBe(130);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});
+
+test('agreement compares the mean over seeds with what the references gave', async () => {
+  const folder = temporaryFolder();
+  const { code, stdout } = await bench(
+    ['agreement', '--only', 'xgboost, students', '--json', join(folder, 'rows.json')],
+    folder,
+  ).exit;
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^work +unit +ours +theirs +ratio +target +holds$/m);
+  expect(JSON.parse(readFileSync(join(folder, 'rows.json'), 'utf8'))).toMatchObject([
+    { work: expect.stringMatching(/^xgboost, students/), unit: 'R²', target: 0.01, holds: true },
+  ]);
+});
+
+describe('what is asked wrongly exits with 2 and says what is right', () => {
+  test.each([
+    [['fit', '--repeat', '0'], 'It must be a whole number from 1.'],
+    [['fit', '--rows', 'many'], 'It must be a whole number from 1.'],
+    [['fit', '--only', 'svm'], 'no work here has "svm" in its name; there are:\n  linear, students'],
+    [['fit', '--python', '/nowhere/python'], '/nowhere/python is no Python with the peers; it takes: pip install '],
+    [['fit', '--colour'], "unknown option '--colour'"],
+    [['fly'], "unknown command 'fly'"],
+  ])('%s', async (args, message) => {
+    const { code, stderr } = await bench(args).exit;
+    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining(message) });
+  });
+
+  test.each(['fit', 'agreement'])('%s --help shows examples', async (name) => {
+    const { code, stdout } = await bench([name, '--help']).exit;
+    expect(code).toBe(0);
+    expect(stdout).toContain(`npm run bench -- ${name}`);
+  });
+});

@@ -1,0 +1,27 @@
+import { describe, expect, test } from 'vitest';
+import { fitWorks } from '../../bench/works.ts';
+import { regressorNamed, regressorNames } from '../../ml/regressors/index.ts';
+import { resolveParams } from '../../ml/regressors/params.ts';
+
+const works = fitWorks(1_000_000);
+
+describe('the works', () => {
+  test('have names of their own, and ask only for regressors that are here and parameters that they have', () => {
+    expect(new Set(works.map(({ work }) => work)).size).toBe(works.length);
+    for (const { ours, instead = ours } of works) {
+      for (const { model, params } of [ours, instead]) {
+        expect(regressorNames).toContain(model);
+        expect(() => resolveParams(model, regressorNamed(model).params, params)).not.toThrow();
+      }
+    }
+  });
+
+  test('are measured with all of the rows, or with a share of them, and say how many', () => {
+    const sizes = (rows: number) =>
+      fitWorks(rows)
+        .filter(({ unit }) => unit === 's')
+        .map(({ work }) => work);
+    expect(sizes(1_000_000)[0]).toBe('xgboost, 1,000,000 × 20, depth 6, 100 trees');
+    expect(sizes(5_000)[0]).toBe('xgboost, 5,000 × 20, depth 6, 100 trees');
+  });
+});

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import type { Matrix } from '../../../ml/matrix.ts';
+import { score } from '../../../ml/metrics.ts';
+import { createRandom } from '../../../ml/random.ts';
+import { gradientBoosting } from '../../../ml/regressors/gradient-boosting.ts';
+import { resolveParams } from '../../../ml/regressors/params.ts';
+
+type Params = Parameters<typeof gradientBoosting.fit>[2];
+const paramsWith = (given: Partial<Params>) => resolveParams('g', gradientBoosting.params, given) as unknown as Params;
+
+function noisy(rows: number, seed: number): { x: Matrix; y: Float64Array } {
+  const random = createRandom(seed);
+  const x: Matrix = { rows, columns: 2, data: Float64Array.from({ length: 2 * rows }, () => random.uniform()) };
+  const y = Float64Array.from({ length: rows }, (_, i) => 5 * (x.data[2 * i] as number) + 3 * random.uniform());
+  return { x, y };
+}
+
+const { x, y } = noisy(400, 1);
+const boosted = (given: Partial<Params>) => gradientBoosting.fit(x, y, paramsWith(given), 3);
+const count = ({ trees }: ReturnType<typeof boosted>) => (trees as { roots: Int32Array }).roots.length;
+
+test('it stops once the rows held out gain no more', () => {
+  const stopped = boosted({ n_estimators: 1000, n_iter_no_change: 5, learning_rate: 0.3 });
+  expect(count(stopped)).toBeGreaterThan(5);
+  expect(count(stopped)).toBeLessThan(200);
+  expect(count(boosted({ n_estimators: 1000, n_iter_no_change: 5, learning_rate: 0.3, tol: 100 }))).toBe(6);
+});
+
+test('the quantile loss leaves its share of the targets below', () => {
+  const below = (alpha: number) => {
+    const predictions = gradientBoosting.predict(boosted({ loss: 'quantile', alpha, max_depth: 2 }), x);
+    return predictions.filter((value, i) => value >= (y[i] as number)).length / y.length;
+  };
+  expect(below(0.2)).toBeCloseTo(0.2, 1);
+  expect(below(0.9)).toBeCloseTo(0.9, 1);
+});
+
+test('targets far off move the losses huber and absolute_error less than squares', () => {
+  const spoilt = y.map((value, i) => (i % 20 === 0 ? value + 500 : value));
+  const { x: unseen, y: truth } = noisy(400, 2);
+  const r2 = (loss: Params['loss']) =>
+    score(
+      truth,
+      gradientBoosting.predict(gradientBoosting.fit(x, spoilt, paramsWith({ loss, min_samples_leaf: 40 }), 3), unseen),
+    ).r2;
+  expect(r2('squared_error')).toBeLessThan(0);
+  expect(r2('huber')).toBeGreaterThan(0.5);
+  expect(r2('absolute_error')).toBeGreaterThan(0.5);
+});
+
+test('a share of the rows is drawn for each tree, by the seed', () => {
+  const predict = (seed: number) =>
+    gradientBoosting.predict(gradientBoosting.fit(x, y, paramsWith({ subsample: 0.5 }), seed), x);
+  expect(predict(1)).toEqual(predict(1));
+  expect(predict(1)).not.toEqual(predict(2));
+});

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import type { Matrix } from '../../../ml/matrix.ts';
+import { createRandom } from '../../../ml/random.ts';
+import { decisionTree } from '../../../ml/regressors/decision-tree.ts';
+import { resolveParams } from '../../../ml/regressors/params.ts';
+import { randomForest } from '../../../ml/regressors/random-forest.ts';
+
+type Params = Parameters<typeof randomForest.fit>[2];
+const paramsWith = (given: Partial<Params>) => resolveParams('f', randomForest.params, given) as unknown as Params;
+const treeParams = resolveParams('t', decisionTree.params) as unknown as Parameters<typeof decisionTree.fit>[2];
+
+const random = createRandom(5);
+const x: Matrix = { rows: 300, columns: 2, data: Float64Array.from({ length: 600 }, () => random.uniform()) };
+const y = Float64Array.from({ length: 300 }, (_, i) => 5 * (x.data[2 * i] as number) + random.uniform());
+
+test('without chance it is one tree, many times', () => {
+  const forest = randomForest.fit(x, y, paramsWith({ n_estimators: 3, bootstrap: false }), 1);
+  const tree = decisionTree.predict(decisionTree.fit(x, y, treeParams, 1), x);
+  randomForest.predict(forest, x).forEach((value, i) => {
+    expect(value).toBeCloseTo(tree[i] as number, 12);
+  });
+});
+
+test('the score out of bag is near that on other rows, and far from that on its own', () => {
+  const { oob_score } = randomForest.fit(x, y, paramsWith({ oob_score: true }), 1);
+  // A fifth of the range is noise: R² can be about 0.96.
+  expect(oob_score).toBeGreaterThan(0.93);
+  expect(oob_score).toBeLessThan(0.97);
+  expect(randomForest.fit(x, y, paramsWith({}), 1).oob_score).toBeNull();
+  expect(randomForest.fit(x, y, paramsWith({ oob_score: true, bootstrap: false }), 1).oob_score).toBeNull();
+});
+
+test('a tree draws as many rows as it is told', () => {
+  const { trees } = randomForest.fit(x, y, paramsWith({ n_estimators: 20, max_samples: 3 }), 1);
+  const { feature } = trees as { feature: Int32Array };
+  expect(feature.filter((column) => column < 0).length).toBeLessThanOrEqual(60);
+});
+
+test('the criterion poisson refuses targets below zero, and says what to take', () => {
+  const below = y.map((value) => value - 3);
+  expect(() => randomForest.fit(x, below, paramsWith({ criterion: 'poisson' }), 1)).toThrow(/poisson .* squared_error/);
+});
+
+test('bins do nearly as well as every threshold', () => {
+  const r2 = (splitter: 'exact' | 'hist') =>
+    randomForest.fit(x, y, paramsWith({ splitter, oob_score: true }), 1).oob_score as number;
+  expect(Math.abs(r2('exact') - r2('hist'))).toBeLessThan(0.01);
+});

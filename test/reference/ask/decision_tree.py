@@ -1,0 +1,33 @@
+"""What scikit-learn's decision tree predicts: python decision_tree.py FOLDER FILE (see ask.ts)."""
+
+from data import Sample, where_sure, write
+from sklearn.tree import DecisionTreeRegressor
+
+
+def predictor(sample, params):
+    model = lambda seed: DecisionTreeRegressor(**params, random_state=seed)
+    return lambda seed: model(seed).fit(sample.x, sample.y).predict(sample.holdout_x)
+
+
+students, sensors, shops = (Sample(data, "imputed") for data in ("students", "sensors", "shops"))
+settings = {
+    sensors: [
+        {"max_depth": 10},
+        {"max_depth": 6, "min_samples_leaf": 5},
+        {"min_samples_split": 0.01, "min_samples_leaf": 0.002},
+        {"ccp_alpha": 0.01},
+        {"criterion": "absolute_error", "max_depth": 6},
+        {"min_impurity_decrease": 0.005},
+    ],
+    students: [
+        {"max_depth": 4},
+        {"ccp_alpha": 0.5},
+        {"criterion": "poisson", "min_samples_leaf": 10},
+        {"criterion": "absolute_error", "max_depth": 4},
+    ],
+    shops: [{"max_depth": 8, "min_samples_leaf": 4}, {"criterion": "poisson", "max_depth": 5}],
+}
+write(
+    ["scikit-learn"],
+    [where_sure(sample, params, predictor(sample, params)) for sample, all in settings.items() for params in all],
+)

@@ -1,0 +1,21 @@
+"""What scikit-learn's random forest scores: python random_forest.py FOLDER FILE (see ask.ts)."""
+
+from data import Sample, on_average, write
+from sklearn.ensemble import RandomForestRegressor
+
+
+def predictor(sample, params):
+    model = lambda seed: RandomForestRegressor(**params, n_jobs=2, random_state=seed)
+    return lambda seed: model(seed).fit(sample.x, sample.y).predict(sample.holdout_x)
+
+
+students, sensors, shops = (Sample(data, "imputed") for data in ("students", "sensors", "shops"))
+settings = {
+    students: [{}, {"max_features": "sqrt", "min_samples_leaf": 3, "max_samples": 0.5}],
+    sensors: [{}],
+    shops: [{}],
+}
+write(
+    ["scikit-learn"],
+    [on_average(sample, params, predictor(sample, params)) for sample, all in settings.items() for params in all],
+)
