@@ -1,5 +1,6 @@
 import { ParamError } from '../errors.ts';
 import { adaboost } from './adaboost.ts';
+import { catboost } from './catboost.ts';
 import { checked } from './checked.ts';
 import { decisionTree } from './decision-tree.ts';
 import { elasticNet } from './elastic-net.ts';
@@ -27,6 +28,7 @@ const registry = {
   random_forest: randomForest,
   gradient_boosting: gradientBoosting,
   xgboost,
+  catboost,
   adaboost,
   ml_random_forest: mlRandomForest,
   ml_regression: mlRegression,

@@ -25,6 +25,7 @@ const exceptions: Readonly<Record<string, readonly { check: string; reason: stri
   gradient_boosting: [{ check: 'row order', reason: 'between equally good splits rounding decides' }],
   adaboost: [{ check: 'row order', reason: 'each tree draws its own rows, by their order' }],
   knn: [{ check: 'row order', reason: 'of rows at the same distance the earlier one is nearer' }],
+  catboost: [{ check: 'row order', reason: 'each tree grows on a random sample of the rows, drawn in their order' }],
 };
 
 const excused = (model: string, check: string) =>

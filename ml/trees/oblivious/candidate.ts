@@ -1,0 +1,31 @@
+/** A column that a level of a tree may be split by, as bins. */
+export interface Candidate {
+  /** The bin of each training row. */
+  readonly bins: Uint8Array;
+  readonly binCount: number;
+  /** Whether a split takes one bin from all others, not those above a border from those below. */
+  readonly oneHot: boolean;
+}
+
+/** A candidate and where it is split: rows of a higher bin (one-hot: of that bin) go right. */
+export interface Split<C extends Candidate = Candidate> {
+  readonly candidate: C;
+  /** Of a border, the bin below it; of a one-hot split, the bin that goes right. */
+  readonly bin: number;
+  /** For each bin 1 if its rows go right, else 0: looked up, since a branch would be mispredicted at every other row. */
+  readonly right: Uint8Array;
+}
+
+export function splitAt<C extends Candidate>(candidate: C, bin: number): Split<C> {
+  const { binCount, oneHot } = candidate;
+  const right = new Uint8Array(256).fill(1, oneHot ? bin : bin + 1, oneHot ? bin + 1 : binCount);
+  return { candidate, bin, right };
+}
+
+/** In how many places a candidate can be split. */
+export const splitCount = ({ binCount, oneHot }: Candidate) => (oneHot ? binCount : binCount - 1);
+
+/** Adds a level to the leaf of each row: bit `level` is set where the row goes right. */
+export function descend(leafOf: Uint16Array, bins: Uint8Array, right: Uint8Array, level: number): void {
+  for (let i = 0; i < leafOf.length; i++) leafOf[i]! |= right[bins[i]!]! << level;
+}

@@ -1,0 +1,119 @@
+import { type Candidate, descend, type Split, splitAt, splitCount } from './candidate.ts';
+import type { RandomStream } from './random-stream.ts';
+import { scoreOf } from './score.ts';
+import type { Statistics } from './statistics.ts';
+
+/** In standard deviations, a difference of two noises that is as good as impossible. */
+const FAR = 12;
+
+/** What a tree grows from. */
+export interface Growth<C extends Candidate> {
+  readonly statistics: Statistics;
+  readonly depth: number;
+  readonly cosine: boolean;
+  /** The standard deviation of the noise on every score. */
+  readonly noise: number;
+  readonly random: RandomStream;
+  /** What the next level may be split by, given the splits so far. */
+  candidates(splits: readonly Split<C>[]): readonly C[];
+  /** By what a candidate's score is multiplied before it competes. */
+  weight(candidate: C): number;
+  /** Told of each candidate that a level is split by. */
+  use(candidate: C): void;
+}
+
+/**
+ * Grows an oblivious tree: every level has one split for all its leaves, the one of the best score. It stops early
+ * where a split tells no rows apart that the others do not.
+ *
+ * @param leafOf set to the leaf of each row: bit i is set where the row goes right at split i
+ */
+export function growTree<C extends Candidate>(growth: Growth<C>, leafOf: Uint16Array): Split<C>[] {
+  const { statistics } = growth;
+  const splits: Split<C>[] = [];
+  while (splits.length < growth.depth) {
+    const best = bestSplit(growth, growth.candidates(splits));
+    if (best === undefined) {
+      descendAll(leafOf, splits);
+      break;
+    }
+    growth.use(best.candidate);
+    splits.push(best);
+    if (splits.length < growth.depth) {
+      statistics.split(best);
+      // Rows that are not in the sample matter only where those that are would do without a split.
+      if (redundantSplit(splits.length, (leaf) => statistics.isTaken(leaf)) < 0) continue;
+    }
+    descendAll(leafOf, splits);
+    const taken = new Uint8Array(2 ** splits.length);
+    for (let i = 0; i < leafOf.length; i++) taken[leafOf[i]!] = 1;
+    const redundant = redundantSplit(splits.length, (leaf) => taken[leaf] === 1);
+    if (redundant < 0) continue;
+    splits.splice(redundant, 1);
+    descendAll(leafOf, splits);
+    break;
+  }
+  return splits;
+}
+
+function descendAll(leafOf: Uint16Array, splits: readonly Split[]): void {
+  leafOf.fill(0);
+  splits.forEach(({ candidate, right }, level) => {
+    descend(leafOf, candidate.bins, right, level);
+  });
+}
+
+/**
+ * The split of the best score. Noise on the scores keeps trees from being too alike: each place within a candidate has
+ * its own, and the winners of the candidates, once more, theirs.
+ */
+function bestSplit<C extends Candidate>(growth: Growth<C>, candidates: readonly C[]): Split<C> | undefined {
+  const { statistics, cosine, noise, random } = growth;
+  const scores = new Float64Array(256);
+  statistics.prepare?.(candidates);
+  let best: C | undefined;
+  let bin = 0;
+  let bestScore = -Infinity;
+  for (const candidate of candidates) {
+    const sums = statistics.sums(candidate);
+    const places = splitCount(candidate);
+    let highest = -Infinity;
+    for (let at = 0; at < places; at++) {
+      const score = scoreOf(sums, at, cosine);
+      scores[at] = score;
+      if (score > highest) highest = score;
+    }
+    // So far below the highest it would take a noise that never comes.
+    const lowest = highest - FAR * noise;
+    let place = 0;
+    let placeScore = -Infinity;
+    for (let at = 0; at < places; at++) {
+      if (scores[at]! < lowest) continue;
+      const noisy = scores[at]! + (noise > 0 ? noise * random.normal() : 0);
+      if (noisy > placeScore) {
+        placeScore = noisy;
+        place = at;
+      }
+    }
+    const own = noise > 0 ? noise * random.normal() : 0;
+    const score = (scores[place]! + own) * growth.weight(candidate);
+    if (score > bestScore) {
+      bestScore = score;
+      best = candidate;
+      bin = place;
+    }
+  }
+  return best && splitAt(best, bin);
+}
+
+/** The first split without which no two taken leaves would be one; −1 if there is none. */
+function redundantSplit(depth: number, isTaken: (leaf: number) => boolean): number {
+  for (let level = 0; level < depth; level++) {
+    const bit = 1 << level;
+    let tells = false;
+    for (let leaf = bit; leaf < 2 ** depth && !tells; leaf++)
+      tells = (leaf & bit) !== 0 && isTaken(leaf) && isTaken(leaf ^ bit);
+    if (!tells) return level;
+  }
+  return -1;
+}

@@ -1,0 +1,60 @@
+/**
+ * Oblivious trees, one after another, as flat arrays: a tree of depth d has d splits and 2^d leaves. Bit i of a row's
+ * leaf is set where it exceeds the border of split i, so finding it takes no branch.
+ */
+export interface ObliviousTrees {
+  readonly [key: string]: Uint8Array | Int32Array | Float32Array | Float64Array;
+  /** How many splits each tree has. */
+  readonly depths: Uint8Array;
+  /** The feature that each split looks at. */
+  readonly features: Int32Array;
+  /** What a value must exceed to go right; a missing value exceeds nothing. */
+  readonly borders: Float32Array;
+  /** The values of all leaves. */
+  readonly values: Float64Array;
+}
+
+/** One split of a tree: of which feature, at which border. */
+export interface TreeSplit {
+  readonly feature: number;
+  readonly border: number;
+}
+
+/** Trees as they are grown, to be made flat at the end. */
+export interface GrownTree {
+  readonly splits: readonly TreeSplit[];
+  /** 2^splits values. */
+  readonly values: Float64Array;
+}
+
+export function flatten(trees: readonly GrownTree[]): ObliviousTrees {
+  const splits = trees.flatMap((tree) => tree.splits);
+  const values = new Float64Array(trees.reduce((sum, tree) => sum + tree.values.length, 0));
+  let at = 0;
+  for (const tree of trees) {
+    values.set(tree.values, at);
+    at += tree.values.length;
+  }
+  return {
+    depths: Uint8Array.from(trees, (tree) => tree.splits.length),
+    features: Int32Array.from(splits, ({ feature }) => feature),
+    borders: Float32Array.from(splits, ({ border }) => border),
+    values,
+  };
+}
+
+/** The sum of the trees' leaves for one row, given its features. */
+export function sumTrees({ depths, features, borders, values }: ObliviousTrees, row: Float32Array): number {
+  let sum = 0;
+  let split = 0;
+  let firstLeaf = 0;
+  for (let tree = 0; tree < depths.length; tree++) {
+    const depth = depths[tree]!;
+    let leaf = 0;
+    for (let level = 0; level < depth; level++, split++)
+      leaf |= (row[features[split]!]! > borders[split]! ? 1 : 0) << level;
+    sum += values[firstLeaf + leaf]!;
+    firstLeaf += 1 << depth;
+  }
+  return sum;
+}

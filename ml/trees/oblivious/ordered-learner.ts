@@ -1,0 +1,65 @@
+import type { Fold } from './fold.ts';
+import type { Fitting, Learner } from './learner.ts';
+import { addTree, type Prefix, prefixesOf } from './ordered-approx.ts';
+import { OrderedStatistics } from './ordered-statistics.ts';
+
+/**
+ * Ordered boosting: several models, each fitted to the rows before some place in a random order, so that a row's gradient
+ * comes from a model that was fitted to earlier rows.
+ *
+ * Source: Prokhorenkova et al. 2018, section 4.
+ */
+export class OrderedLearner implements Learner {
+  readonly fold: Fold;
+  readonly #fitting: Fitting;
+  readonly #prefixes: readonly Prefix[];
+  readonly #gradients: Float64Array;
+  readonly #statistics: OrderedStatistics;
+
+  constructor(fold: Fold, fitting: Fitting) {
+    const rows = fitting.target.length;
+    this.fold = fold;
+    this.#fitting = fitting;
+    this.#prefixes = prefixesOf(rows, fitting.start);
+    this.#gradients = new Float64Array(rows);
+    this.#statistics = new OrderedStatistics(rows, fitting.l2);
+  }
+
+  /** A row's gradient is that of the prefix in whose tail it is; of the first prefix, in its body too. */
+  gradients(): Float64Array {
+    const { order } = this.fold;
+    this.#refresh();
+    this.#prefixes.forEach(({ body, end, residuals }, i) => {
+      for (let at = i === 0 ? 0 : body; at < end; at++) this.#gradients[order[at]!] = residuals[order[at]!]!;
+    });
+    return this.#gradients;
+  }
+
+  deviation(): number {
+    const { order } = this.fold;
+    const [first] = this.#prefixes;
+    let squares = 0;
+    for (let at = first!.body; at < order.length; at++) squares += this.#gradients[order[at]!]! ** 2;
+    return Math.sqrt(squares / Math.max(1, order.length - first!.body));
+  }
+
+  sampled(weights: Float64Array): OrderedStatistics {
+    this.#statistics.begin(this.fold.order, this.#prefixes, weights);
+    return this.#statistics;
+  }
+
+  /** Every prefix values the leaves by itself; the values returned are those of the longest. */
+  learn(leafOf: Uint16Array, leaves: number): Float64Array {
+    let values = new Float64Array(leaves);
+    this.#refresh();
+    for (const prefix of this.#prefixes) values = addTree(prefix, this.fold.order, leafOf, leaves, this.#fitting);
+    return values;
+  }
+
+  #refresh(): void {
+    const { order } = this.fold;
+    const { target } = this.#fitting;
+    for (const { end, approx, residuals } of this.#prefixes)
+      for (let at = 0; at < end; at++) residuals[order[at]!] = target[order[at]!]! - approx[order[at]!]!;
+  }
+}
