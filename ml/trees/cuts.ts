@@ -1,6 +1,7 @@
 import type { Matrix } from '../matrix.ts';
 import { distinctValues } from './distinct-values.ts';
 import { quantiles } from './quantile-sketch.ts';
+import { withoutMissing } from './sort-floats.ts';
 
 /** Rows from which quantiles are taken: one bin of 256 then holds its share within a tenth or so. */
 const SAMPLE_ROWS = 131_072;
@@ -48,13 +49,4 @@ function sampleColumns({ rows, columns, data }: Matrix): Float32Array<ArrayBuffe
     for (let j = 0; j < columns; j++) samples[j]![k] = data[at + j]! + 0;
   }
   return samples;
-}
-
-/** What is not NaN, moved to the front: `filter` calls a function for each, which takes longer than sorting. */
-function withoutMissing(values: Float32Array<ArrayBuffer>): Float32Array<ArrayBuffer> {
-  let count = 0;
-  for (let i = 0; i < values.length; i++) {
-    if (!Number.isNaN(values[i]!)) values[count++] = values[i]!;
-  }
-  return values.subarray(0, count);
 }

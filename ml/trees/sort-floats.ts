@@ -26,3 +26,13 @@ export function sortFloats(values: Float32Array<ArrayBuffer>): Float32Array {
   values.set(new Float32Array(from.buffer, from.byteOffset, from.length));
   return values;
 }
+
+/** A copy of what is not NaN: `filter` calls a function for each, which takes longer than sorting. */
+export function withoutMissing(values: Float32Array): Float32Array<ArrayBuffer> {
+  const known = new Float32Array(values.length);
+  let count = 0;
+  for (let i = 0; i < values.length; i++) {
+    if (!Number.isNaN(values[i]!)) known[count++] = values[i]!;
+  }
+  return known.subarray(0, count);
+}

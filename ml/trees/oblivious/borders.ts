@@ -1,4 +1,4 @@
-import { sortFloats } from '../sort-floats.ts';
+import { sortFloats, withoutMissing } from '../sort-floats.ts';
 
 /** The border below every number, which missing values alone do not exceed. */
 const BELOW_ALL = -3.4028234663852886e38;
@@ -25,7 +25,7 @@ interface Bin {
  * @returns ascending; none where all values are alike
  */
 export function selectBorders(values: Float32Array, borderCount: number): Float32Array {
-  const known = values.filter((value) => !Number.isNaN(value));
+  const known = withoutMissing(values);
   sortFloats(known);
   if (known.length === values.length) return cutGreedily(known, borderCount);
   const borders = cutGreedily(known, borderCount - 1);

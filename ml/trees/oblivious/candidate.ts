@@ -25,7 +25,18 @@ export function splitAt<C extends Candidate>(candidate: C, bin: number): Split<C
 /** In how many places a candidate can be split. */
 export const splitCount = ({ binCount, oneHot }: Candidate) => (oneHot ? binCount : binCount - 1);
 
-/** Adds a level to the leaf of each row: bit `level` is set where the row goes right. */
-export function descend(leafOf: Uint16Array, bins: Uint8Array, right: Uint8Array, level: number): void {
-  for (let i = 0; i < leafOf.length; i++) leafOf[i]! |= right[bins[i]!]! << level;
+/** What a split does to each row: by its bin. */
+interface Parting {
+  readonly bins: Uint8Array;
+  readonly right: Uint8Array;
 }
+
+/** Sets the leaf of each row: bit i is set where the row goes right at split i. */
+export function setLeaves(leafOf: Uint16Array, partings: readonly Parting[]): void {
+  leafOf.fill(0);
+  partings.forEach(({ bins, right }, level) => {
+    for (let i = 0; i < leafOf.length; i++) leafOf[i]! |= right[bins[i]!]! << level;
+  });
+}
+
+export const partingOf = ({ candidate, right }: Split): Parting => ({ bins: candidate.bins, right });

@@ -1,4 +1,4 @@
-import { descend, type Split } from './candidate.ts';
+import { type Split, setLeaves } from './candidate.ts';
 import type { LevelCandidate, NumberCandidate } from './columns.ts';
 import { Grouping, type Groups } from './groups.ts';
 import { complexity, type Projection } from './projection.ts';
@@ -50,11 +50,11 @@ export class Fold {
 
   /** Sets the leaf of each row of a tree that may have been grown in another order. */
   leaves(splits: readonly Split<AnyCandidate>[], leafOf: Uint16Array): void {
-    leafOf.fill(0);
-    splits.forEach(({ candidate, right }, level) => {
+    const partings = splits.map(({ candidate, right }) => {
       const own =
         candidate.kind === 'statistic' ? this.statistics(candidate.projection)[candidate.statistic]! : candidate;
-      descend(leafOf, own.bins, right, level);
+      return { bins: own.bins, right };
     });
+    setLeaves(leafOf, partings);
   }
 }

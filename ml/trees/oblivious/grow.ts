@@ -1,4 +1,4 @@
-import { type Candidate, descend, type Split, splitAt, splitCount } from './candidate.ts';
+import { type Candidate, type Split, splitAt, splitCount } from './candidate.ts';
 import type { RandomStream } from './random-stream.ts';
 import { scoreOf } from './score.ts';
 import type { Statistics } from './statistics.ts';
@@ -34,7 +34,7 @@ export function growTree<C extends Candidate>(growth: Growth<C>, leafOf: Uint16A
   while (splits.length < growth.depth) {
     const best = bestSplit(growth, growth.candidates(splits));
     if (best === undefined) {
-      descendAll(leafOf, splits);
+      statistics.setLeaves(leafOf, splits);
       break;
     }
     growth.use(best.candidate);
@@ -44,23 +44,16 @@ export function growTree<C extends Candidate>(growth: Growth<C>, leafOf: Uint16A
       // Rows that are not in the sample matter only where those that are would do without a split.
       if (redundantSplit(splits.length, (leaf) => statistics.isTaken(leaf)) < 0) continue;
     }
-    descendAll(leafOf, splits);
+    statistics.setLeaves(leafOf, splits);
     const taken = new Uint8Array(2 ** splits.length);
     for (let i = 0; i < leafOf.length; i++) taken[leafOf[i]!] = 1;
     const redundant = redundantSplit(splits.length, (leaf) => taken[leaf] === 1);
     if (redundant < 0) continue;
     splits.splice(redundant, 1);
-    descendAll(leafOf, splits);
+    statistics.setLeaves(leafOf, splits);
     break;
   }
   return splits;
-}
-
-function descendAll(leafOf: Uint16Array, splits: readonly Split[]): void {
-  leafOf.fill(0);
-  splits.forEach(({ candidate, right }, level) => {
-    descend(leafOf, candidate.bins, right, level);
-  });
 }
 
 /**

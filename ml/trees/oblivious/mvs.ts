@@ -1,3 +1,5 @@
+import { Arena } from '../arena.ts';
+import { obliviousKernelOver } from './kernel/kernel.ts';
 import type { RandomStream } from './random-stream.ts';
 
 /** Rows are sampled in blocks of this many, each by itself. */
@@ -14,8 +16,13 @@ const CLASSES = 1024;
  */
 export class MinimalVarianceSampler {
   readonly #rate: number;
-  readonly #sizes = new Float64Array(BLOCK);
-  readonly #uniform = new Float64Array(BLOCK);
+  readonly #arena = new Arena();
+  readonly #kernel = obliviousKernelOver(this.#arena.memory);
+  /** Of a block of rows; the kernel's. */
+  readonly #gradients = this.#arena.float64(BLOCK);
+  readonly #sizes = this.#arena.float64(BLOCK);
+  readonly #uniform = this.#arena.float64(BLOCK);
+  readonly #weights = this.#arena.float64(BLOCK);
   readonly #counts = new Uint32Array(CLASSES);
   readonly #sums = new Float64Array(CLASSES);
 
@@ -30,24 +37,18 @@ export class MinimalVarianceSampler {
     lastValues: Float64Array | undefined,
     random: RandomStream,
   ): void {
-    const regularizer = meanMagnitude(lastValues ?? gradients) ** 2;
-    const sizes = this.#sizes;
-    const uniform = this.#uniform;
+    const lambda = meanMagnitude(lastValues ?? gradients) ** 2;
+    const [ours, sizes, uniform, drawn] = [this.#gradients, this.#sizes, this.#uniform, this.#weights];
     for (let from = 0; from < weights.length; from += BLOCK) {
       const rows = Math.min(BLOCK, weights.length - from);
-      let largest = 0;
-      for (let i = 0; i < rows; i++) {
-        const gradient = gradients[from + i]!;
-        const square = gradient * gradient + regularizer;
-        if (square > largest) largest = square;
-        sizes[i] = Math.sqrt(square);
-      }
-      const threshold = this.#threshold(rows, Math.sqrt(largest));
+      ours.set(gradients.subarray(from, from + rows));
+      // An odd row more is of no size: it is measured, and never looked at.
+      ours[rows] = 0;
+      const largest = this.#kernel.measure(ours.byteOffset, rows, lambda, sizes.byteOffset);
+      const threshold = this.#threshold(rows, largest);
       random.fill(uniform, rows);
-      for (let i = 0; i < rows; i++) {
-        const weight = Math.max(1, threshold / sizes[i]!);
-        weights[from + i] = weight * uniform[i]! < 1 ? weight : 0;
-      }
+      this.#kernel.weigh(sizes.byteOffset, uniform.byteOffset, rows, threshold, drawn.byteOffset);
+      weights.set(drawn.subarray(0, rows), from);
     }
   }
 

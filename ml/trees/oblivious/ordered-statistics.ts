@@ -1,4 +1,4 @@
-import { type Candidate, type Split, splitCount } from './candidate.ts';
+import { type Candidate, partingOf, type Split, setLeaves, splitCount } from './candidate.ts';
 import type { Prefix } from './ordered-approx.ts';
 import type { ScoreSums } from './score.ts';
 import type { Statistics } from './statistics.ts';
@@ -44,6 +44,10 @@ export class OrderedStatistics implements Statistics {
   split({ candidate: { bins }, right }: Split): void {
     const sides = [0, 1].map((side) => this.#leaves.map((rows) => rows.filter((row) => right[bins[row]!] === side)));
     this.#leaves = sides.flat();
+  }
+
+  setLeaves(leafOf: Uint16Array, splits: readonly Split[]): void {
+    setLeaves(leafOf, splits.map(partingOf));
   }
 
   isTaken(leaf: number): boolean {

@@ -1,5 +1,5 @@
 import { Arena } from '../arena.ts';
-import type { Candidate, Split } from './candidate.ts';
+import { type Candidate, partingOf, type Split, setLeaves } from './candidate.ts';
 import { How, type ObliviousKernel, obliviousKernelOver } from './kernel/kernel.ts';
 import { LeafOrder } from './leaf-order.ts';
 import type { ScoreSums } from './score.ts';
@@ -43,6 +43,8 @@ export class PlainStatistics implements Statistics {
   readonly #others = new Map<Candidate, Slot>();
   /** Slots of former trees' candidates, by their number of bins. */
   readonly #free = new Map<number, Slot[]>();
+  /** The leaf of each row, as the kernel has it. */
+  readonly #leaves: Uint8Array;
   readonly #board: ScoreBoard;
   readonly #crew: ScoreCrew | undefined;
 
@@ -51,6 +53,7 @@ export class PlainStatistics implements Statistics {
     this.#l2 = l2;
     this.#kernel = obliviousKernelOver(this.#arena.memory);
     this.#order = new LeafOrder(rows, depth, this.#arena, this.#kernel);
+    this.#leaves = this.#arena.uint8(rows);
     this.#leavesKept = Math.min(LEAVES_KEPT, 2 ** (depth - 1));
     for (const column of columns) this.#columns.set(column, this.#fill(this.#makeSlot(column, rows), column));
     this.#board = ScoreBoard.over(this.#arena, Math.max(1, columns.length), l2);
@@ -81,6 +84,20 @@ export class PlainStatistics implements Statistics {
 
   split(split: Split): void {
     this.#order.split(split, this.#slotOf(split.candidate).bins);
+  }
+
+  setLeaves(leafOf: Uint16Array, splits: readonly Split[]): void {
+    // The kernel has a byte for each leaf.
+    if (splits.length > 8) {
+      setLeaves(leafOf, splits.map(partingOf));
+      return;
+    }
+    const leaves = this.#leaves.fill(0);
+    splits.forEach(({ candidate, bin }, level) => {
+      const { bins, oneHot } = this.#slotOf(candidate);
+      this.#kernel.descend(leaves.byteOffset, leafOf.length, bins, bin, oneHot ? 1 : 0, 1 << level);
+    });
+    leafOf.set(leaves);
   }
 
   isTaken(leaf: number): boolean {

@@ -9,6 +9,8 @@ export interface Statistics {
   sums(candidate: Candidate): ScoreSums;
   /** Splits every leaf in two: what goes right becomes a leaf as many leaves further on. */
   split(split: Split): void;
+  /** Sets the leaf of each row, in the sample or not: bit i is set where it goes right at split i. */
+  setLeaves(leafOf: Uint16Array, splits: readonly Split[]): void;
   /** Whether a leaf has rows of the sample. */
   isTaken(leaf: number): boolean;
 }

@@ -178,3 +178,44 @@ export function sumLeaves(pairs: usize, starts: usize, ends: usize, leaves: u32,
     v128.store(totals + (leaf << 4), total);
   }
 }
+
+/**
+ * Adds one level to the leaf of every row (a byte): `bit` is set where its bin is above `bin`, or, one-hot, is that one.
+ * Rows are taken by 16; arrays must be so long.
+ */
+export function descend(leaves: usize, count: u32, bins: usize, bin: u32, oneHot: bool, bit: u32): void {
+  const border = i8x16.splat(<u8>bin);
+  const set = i8x16.splat(<u8>bit);
+  for (let at: usize = 0; at < <usize>count; at += 16) {
+    const own = v128.load(bins + at);
+    const goesRight = oneHot ? i8x16.eq(own, border) : i8x16.gt_u(own, border);
+    v128.store(leaves + at, v128.or(v128.load(leaves + at), v128.and(goesRight, set)));
+  }
+}
+
+/** sizes = √(gradients² + λ), float64, two at a time; returns the largest. */
+export function measure(gradients: usize, count: u32, lambda: f64, sizes: usize): f64 {
+  const lambdas = f64x2.splat(lambda);
+  let largest = f64x2.splat(0);
+  for (let at: usize = 0; at < <usize>count << 3; at += 16) {
+    const gradient = v128.load(gradients + at);
+    const size = f64x2.sqrt(f64x2.add(f64x2.mul(gradient, gradient), lambdas));
+    v128.store(sizes + at, size);
+    largest = f64x2.pmax(largest, size);
+  }
+  return max(f64x2.extract_lane(largest, 0), f64x2.extract_lane(largest, 1));
+}
+
+/**
+ * Draws a sample: a row is taken where its uniform number is below size ÷ threshold, and weighted by the inverse of that
+ * chance, at least 1; a weight of 0 leaves it out. Float64, two at a time.
+ */
+export function weigh(sizes: usize, uniform: usize, count: u32, threshold: f64, weights: usize): void {
+  const one = f64x2.splat(1);
+  const thresholds = f64x2.splat(threshold);
+  for (let at: usize = 0; at < <usize>count << 3; at += 16) {
+    const weight = f64x2.pmax(one, f64x2.div(thresholds, v128.load(sizes + at)));
+    const isTaken = f64x2.lt(f64x2.mul(weight, v128.load(uniform + at)), one);
+    v128.store(weights + at, v128.and(weight, isTaken));
+  }
+}

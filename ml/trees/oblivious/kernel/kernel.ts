@@ -8,6 +8,9 @@ export interface ObliviousKernel {
   sumLeaves(pairs: number, starts: number, ends: number, leaves: number, totals: number): void;
   // biome-ignore format: as the kernel has them
   part(rows: number, pairs: number, from: number, to: number, bins: number, right: number, spareRows: number, sparePairs: number): number;
+  descend(leaves: number, count: number, bins: number, bin: number, oneHot: number, bit: number): void;
+  measure(gradients: number, count: number, lambda: number, sizes: number): number;
+  weigh(sizes: number, uniform: number, count: number, threshold: number, weights: number): void;
 }
 
 /** How a level's histograms are had: each from its rows; the larger child's from its parent's; or one at a time, not kept. */
