@@ -77,7 +77,7 @@ export class MedianCriterion implements Criterion {
   }
 
   #rowsBy(column: number): Uint32Array {
-    if (!this.#nodeRows.hasTwoValues(column)) return this.#nodeRows.sortedBy(column);
+    if (!this.#nodeRows.twoValued.has(column)) return this.#nodeRows.sortedBy(column);
     const { ranks, rows: total } = this.#nodeRows.ranks;
     let low = this.#start;
     let high = this.#end;

@@ -1,4 +1,5 @@
 import type { Ranks } from './ranks.ts';
+import { TwoValued } from './two-valued.ts';
 
 /**
  * The rows of a tree, those of each node side by side from `start` to `end`: in one list of any order, and, for each
@@ -15,6 +16,7 @@ export class NodeRows {
   readonly rows: Uint32Array;
   /** The columns; those not known to be constant in the node are kept first by whoever searches. */
   readonly columns: Int32Array;
+  readonly twoValued: TwoValued;
   /** Where each column's sorted list is among the lists; −1 where it has at most two values, and needs none. */
   readonly #listOf: Int32Array;
   readonly #lists: readonly Uint32Array[];
@@ -29,9 +31,10 @@ export class NodeRows {
   constructor(ranks: Ranks, listedRows: number) {
     this.ranks = ranks;
     this.columns = Int32Array.from({ length: ranks.columns }, (_, j) => j);
+    this.twoValued = new TwoValued(ranks);
     this.#listedRows = listedRows;
     let lists = 0;
-    this.#listOf = Int32Array.from(ranks.least, ({ length }) => (length > 2 ? lists++ : -1));
+    this.#listOf = Int32Array.from(ranks.least, (_, column) => (this.twoValued.has(column) ? -1 : lists++));
     this.#lists = Array.from({ length: lists }, () => new Uint32Array(ranks.rows));
     this.#starts = new Uint32Array(Math.max(...ranks.least.map(({ length }) => length)) + 1);
     this.rows = Uint32Array.from({ length: ranks.rows }, (_, row) => row);
@@ -63,10 +66,6 @@ export class NodeRows {
   /** Whether a node of so many rows has sorted lists. */
   isListed(rows: number): boolean {
     return rows <= this.#listedRows;
-  }
-
-  hasTwoValues(column: number): boolean {
-    return this.#listOf[column]! < 0;
   }
 
   /** The rows sorted by a column of more than two values. */
@@ -106,7 +105,7 @@ export class NodeRows {
     const starts = this.#starts;
     for (let k = 0; k < varying; k++) {
       const column = this.columns[k]!;
-      if (this.hasTwoValues(column)) continue;
+      if (this.twoValued.has(column)) continue;
       const list = this.sortedBy(column);
       const offset = column * rows;
       const count = least[column]!.length;

@@ -62,6 +62,7 @@ export class SumCriterion implements Criterion {
       sum += weighted;
       squares += weighted * y[row]!;
     }
+    this.#nodeRows.twoValued.count(rows, start, end, this.#nodeWeights, this.#nodeTargets);
     this.#start = start;
     this.#end = end;
     this.#sum = sum;
@@ -74,28 +75,21 @@ export class SumCriterion implements Criterion {
   }
 
   tryColumn(column: number): boolean {
-    if (this.#nodeRows.hasTwoValues(column)) return this.#tryTwo(column);
+    if (this.#nodeRows.twoValued.has(column)) return this.#tryTwo(column);
     return this.#nodeRows.isListed(this.#end - this.#start) ? this.#trySorted(column) : this.#tryBins(column);
   }
 
-  /** A column of two values has one split at most: it takes a pass, in any order, that counts one of them. */
+  /** A column of two values has one split at most, whose sums were counted on entering. */
   #tryTwo(column: number): boolean {
-    const { ranks, rows: total } = this.#nodeRows.ranks;
-    const { rows } = this.#nodeRows;
-    const offset = column * total;
-    let count = 0;
-    let weight = 0;
-    let sum = 0;
-    for (let at = this.#start; at < this.#end; at++) {
-      const rank = ranks[offset + rows[at]!]!;
-      count += rank;
-      weight += rank * this.#nodeWeights[at]!;
-      sum += rank * this.#nodeTargets[at]!;
-    }
+    const { twoValued } = this.#nodeRows;
+    const count = twoValued.rows(column);
     const size = this.#end - this.#start;
     if (count === 0 || count === size) return false;
     if (count >= this.#minLeaf && size - count >= this.#minLeaf) {
-      const gain = this.#score(this.weight - weight, this.#sum - sum) - this.#worth;
+      const isLow = twoValued.rarer(column) === 0;
+      const weight = twoValued.weight(column);
+      const sum = twoValued.target(column);
+      const gain = this.#score(isLow ? weight : this.weight - weight, isLow ? sum : this.#sum - sum) - this.#worth;
       if (gain > this.best.gain) keepSplit(this.best, column, 0, 1, gain);
     }
     return true;
