@@ -93,15 +93,20 @@ function grown<A extends Int32Array | Float64Array | Uint8Array>(from: A, to: A)
 /** The leaf that each row of `x` falls into, of one tree: its index among all nodes. */
 export function applyTree(trees: Trees, tree: number, x: Matrix): Int32Array {
   const row = new Float32Array(x.columns);
-  return Int32Array.from({ length: x.rows }, (_, i) => {
+  const leaves = new Int32Array(x.rows);
+  for (let i = 0; i < x.rows; i++) {
     readRow(x, i, row);
-    return leafOf(trees, trees.roots[tree]!, row);
-  });
+    leaves[i] = leafOf(trees, trees.roots[tree]!, row);
+  }
+  return leaves;
 }
 
 /** The leaf's value for each row of `x`, of one tree. */
 export function predictTree(trees: Trees, tree: number, x: Matrix): Float64Array {
-  return Float64Array.from(applyTree(trees, tree, x), (leaf) => trees.threshold[leaf]!);
+  const leaves = applyTree(trees, tree, x);
+  const values = new Float64Array(x.rows);
+  for (let i = 0; i < x.rows; i++) values[i] = trees.threshold[leaves[i]!]!;
+  return values;
 }
 
 /** The sum of the trees' leaves for each row of `x`, on top of `base`. */
