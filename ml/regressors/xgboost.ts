@@ -1,6 +1,6 @@
 import { createRandom, permutation, type Random } from '../random.ts';
-import { ColumnSampler } from '../trees/column-sampler.ts';
-import { TreeGrower } from '../trees/grow.ts';
+import { ColumnSampler } from '../trees/binned/column-sampler.ts';
+import { TreeGrower } from '../trees/binned/grow.ts';
 import { sumTrees, TreeBuilder, type Trees } from '../trees/trees.ts';
 import type { ParamValues } from './params.ts';
 import type { Regressor } from './regressor.ts';

@@ -1,4 +1,4 @@
-import { type Kernel, kernelOver } from './kernel/kernel.ts';
+import { type Kernel, kernelOver } from './binned/kernel/kernel.ts';
 
 const PAGE = 65_536;
 /** All that 32-bit addresses reach: 4 GiB. It is reserved, and taken only as it is used. */

@@ -1,4 +1,4 @@
-import type { Arena } from './arena.ts';
+import type { Arena } from '../arena.ts';
 
 /** Histograms of one size that come and go, by their addresses; 0 is none. */
 export class HistogramPool {

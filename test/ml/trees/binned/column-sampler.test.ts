@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { createRandom } from '../../../ml/random.ts';
-import { ColumnSampler } from '../../../ml/trees/column-sampler.ts';
+import { createRandom } from '../../../../ml/random.ts';
+import { ColumnSampler } from '../../../../ml/trees/binned/column-sampler.ts';
 
 const isWithin = (columns: Int32Array, others: ReadonlySet<number>) => columns.every((column) => others.has(column));
 

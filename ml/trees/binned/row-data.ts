@@ -1,4 +1,4 @@
-import type { Arena } from './arena.ts';
+import type { Arena } from '../arena.ts';
 import type { Binned } from './binning.ts';
 
 /** Splits that are made, or leaves that are applied, between two meetings of the threads. */

@@ -1,6 +1,6 @@
-import type { Matrix } from '../matrix.ts';
-import type { Arena } from './arena.ts';
-import type { Cuts } from './cuts.ts';
+import type { Matrix } from '../../matrix.ts';
+import type { Arena } from '../arena.ts';
+import type { Cuts } from '../cuts.ts';
 
 /** Rows that are binned at a time: what is read and written of them stays in the cache. */
 const BLOCK = 256;

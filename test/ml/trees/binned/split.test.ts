@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { leafValue, SplitFinder } from '../../../ml/trees/split.ts';
+import { leafValue, SplitFinder } from '../../../../ml/trees/binned/split.ts';
 
 const BINS = 4;
 /** The bin of missing values. */

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { Arena } from './arena.ts';
+import type { Arena } from '../arena.ts';
 import type { RowData } from './row-data.ts';
 import { type Command, commands, Shard } from './shard.ts';
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Matrix } from '../../../ml/matrix.ts';
-import { Arena } from '../../../ml/trees/arena.ts';
-import { binMatrix } from '../../../ml/trees/binning.ts';
-import { findCuts } from '../../../ml/trees/cuts.ts';
+import type { Matrix } from '../../../../ml/matrix.ts';
+import { Arena } from '../../../../ml/trees/arena.ts';
+import { binMatrix } from '../../../../ml/trees/binned/binning.ts';
+import { findCuts } from '../../../../ml/trees/cuts.ts';
 
 const column = (...values: number[]): Matrix => ({ rows: values.length, columns: 1, data: Float64Array.from(values) });
 

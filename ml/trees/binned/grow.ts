@@ -1,15 +1,15 @@
-import type { Matrix } from '../matrix.ts';
-import { Arena } from './arena.ts';
+import type { Matrix } from '../../matrix.ts';
+import { Arena } from '../arena.ts';
+import { type Cuts, findCuts } from '../cuts.ts';
+import { floatBelow } from '../float-below.ts';
+import type { TreeBuilder } from '../trees.ts';
 import { type Binned, binMatrix } from './binning.ts';
 import type { ColumnSampler } from './column-sampler.ts';
 import { Crew } from './crew.ts';
-import { type Cuts, findCuts } from './cuts.ts';
-import { floatBelow } from './float-below.ts';
 import { Frontier, type GrowPolicy } from './frontier.ts';
 import { HistogramPool } from './histogram-pool.ts';
 import { BATCH, createRowData, type RowData } from './row-data.ts';
 import { leafValue, SplitFinder, type SplitRules } from './split.ts';
-import type { TreeBuilder } from './trees.ts';
 
 /** Cells from which a second thread is worth its start. */
 const CELLS_FOR_THREADS = 2_000_000;

@@ -1,0 +1,20 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { makeFolder } from '../../temporary.ts';
+
+const root = join(import.meta.dirname, '../../..');
+const folder = makeFolder();
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test.each(['binned', 'oblivious'])('the kernel of the %s trees is what its source compiles to', (kind) => {
+  const kernel = join(root, 'ml/trees', kind, 'kernel');
+  const rebuilt = join(folder, `${kind}.wasm`);
+  execFileSync(
+    join(root, 'node_modules/.bin/asc'),
+    [join(kernel, 'kernel.as.ts'), '--config', join(kernel, 'asconfig.json'), '--outFile', rebuilt],
+    { cwd: root, stdio: 'pipe' },
+  );
+  expect(readFileSync(rebuilt).equals(readFileSync(join(kernel, 'kernel.wasm')))).toBe(true);
+});
