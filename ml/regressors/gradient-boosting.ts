@@ -89,14 +89,19 @@ export const gradientBoosting: Regressor<typeof params, BoostingState> = {
     const base = loss.initial(pick(y, rows));
     const predictions = new Float64Array(x.rows).fill(base);
     const residuals = y.map((target) => target - base);
+    const ofLeaf = new Float64Array(x.rows);
     const stopping = new Stopping(values.n_iter_no_change, values.tol);
     for (let tree = 0; tree < values.n_estimators && !stopping.isOver; tree++) {
       loss.prepare(held.length > 0 ? pick(residuals, rows) : residuals);
       const gradients = residuals.map(loss.gradient);
       const weights = values.subsample < 1 ? drawRows(rows, x.rows, values.subsample, random) : learned;
-      grower.grow(builder, { y: gradients, weights }, random);
-      valueLeaves(builder, grower.leafOf, residuals, (of) => values.learning_rate * loss.leafValue(of));
-      addTree(predictions, builder.view(), tree, grower.leafOf, x);
+      grower.grow(builder, { y: gradients, weights }, random, (leaf, rows, start, end) => {
+        for (let at = start; at < end; at++) ofLeaf[at] = residuals[rows[at]!]!;
+        const value = values.learning_rate * loss.leafValue(ofLeaf.subarray(start, end));
+        builder.setLeaf(leaf, value);
+        for (let at = start; at < end; at++) predictions[rows[at]!]! += value;
+      });
+      addOthers(predictions, weights, builder.view(), tree, x);
       // Not kept up by subtraction: of a row that a leaf's quantile is, the sign would be rounding.
       for (let i = 0; i < y.length; i++) residuals[i] = y[i]! - predictions[i]!;
       if (held.length > 0) stopping.tell(loss.mean(pick(residuals, held)));
@@ -127,34 +132,13 @@ function drawRows(rows: Uint32Array, total: number, share: number, random: Rando
   return weights;
 }
 
-/** Gives each leaf of the last tree the value that the residuals of its rows ask for. */
-function valueLeaves(
-  builder: TreeBuilder,
-  leafOf: Int32Array,
-  residuals: Float64Array,
-  leafValue: (residuals: Float64Array) => number,
-): void {
-  const inLeaf = new Map<number, number[]>();
-  for (let row = 0; row < leafOf.length; row++) {
-    const leaf = leafOf[row]!;
-    if (leaf < 0) continue;
-    const others = inLeaf.get(leaf);
-    if (others) others.push(residuals[row]!);
-    else inLeaf.set(leaf, [residuals[row]!]);
-  }
-  for (const [leaf, of] of inLeaf) builder.setLeaf(leaf, leafValue(Float64Array.from(of)));
-}
-
-/** Adds a tree's values to the predictions. Rows that it was not grown on still have to find their leaves. */
-function addTree(predictions: Float64Array, trees: Trees, tree: number, leafOf: Int32Array, x: Matrix): void {
-  for (let row = 0; row < leafOf.length; row++) {
-    const leaf = leafOf[row]! >= 0 ? leafOf[row]! : leafIn(trees, tree, x, row);
+/** Adds a tree's values to the predictions of the rows that it was not grown on: they still have to find their leaves. */
+function addOthers(predictions: Float64Array, weights: Float64Array, trees: Trees, tree: number, x: Matrix): void {
+  for (let row = 0; row < x.rows; row++) {
+    if (weights[row] !== 0) continue;
+    const leaf = applyTree(trees, tree, { rows: 1, columns: x.columns, data: rowOf(x, row) })[0]!;
     predictions[row]! += trees.threshold[leaf]!;
   }
-}
-
-function leafIn(trees: Trees, tree: number, x: Matrix, row: number): number {
-  return applyTree(trees, tree, { rows: 1, columns: x.columns, data: rowOf(x, row) })[0]!;
 }
 
 /** Ends boosting once the loss is not lower, by more than `tol`, than any of the last few. */

@@ -24,6 +24,9 @@ export interface ExactRules {
   readonly ccpAlpha: number;
 }
 
+/** Told of a leaf, by the builder's number, and of the rows that fell into it: those from `start` to before `end`. */
+export type OnLeaf = (leaf: number, rows: Uint32Array, start: number, end: number) => void;
+
 /**
  * Grows regression trees that search every threshold, one after the other, as scikit-learn does: depth first.
  *
@@ -35,8 +38,6 @@ export class ExactGrower {
   readonly #rules: ExactRules;
   readonly #rows: NodeRows;
   readonly #tree = new GrownTree();
-  /** Of each row of the last tree, the leaf that it fell into, by the builder's number; −1 for a row without weight. */
-  readonly leafOf: Int32Array;
 
   constructor(ranks: Ranks, rules: ExactRules) {
     this.#ranks = ranks;
@@ -44,16 +45,16 @@ export class ExactGrower {
     // A median needs its rows in order.
     const needsLists = ranks.isExact || rules.criterion === 'absolute_error';
     this.#rows = new NodeRows(ranks, needsLists ? Infinity : LISTED_ROWS);
-    this.leafOf = new Int32Array(ranks.rows);
   }
 
   /** Grows a tree on the rows that have a weight, and adds it to the builder. */
-  grow(builder: TreeBuilder, targets: Targets, random: Random): void {
+  grow(builder: TreeBuilder, targets: Targets, random: Random, onLeaf?: OnLeaf): void {
     const criterion = this.#criterionOf(targets);
     const tree = this.#tree;
     const rules = this.#rules;
+    const needsOrder = rules.criterion === 'absolute_error';
     tree.clear();
-    tree.open(0, this.#rows.begin(targets.weights), 0, this.#ranks.columns);
+    tree.open(0, this.#rows.begin(targets.weights, needsOrder ? targets.y : undefined), 0, this.#ranks.columns);
     let total = 0;
     for (let node = tree.next(); node >= 0; node = tree.next()) {
       const start = tree.start[node]!;
@@ -78,10 +79,7 @@ export class ExactGrower {
       tree.open(start, middle, tree.depth[node]! + 1, varying);
     }
     if (rules.ccpAlpha > 0) tree.prune(rules.ccpAlpha, total);
-    this.leafOf.fill(-1);
-    tree.emit(builder, (leaf, start, end) => {
-      for (let at = start; at < end; at++) this.leafOf[this.#rows.rows[at]!] = leaf;
-    });
+    tree.emit(builder, (leaf, start, end) => onLeaf?.(leaf, this.#rows.rows, start, end));
   }
 
   /**

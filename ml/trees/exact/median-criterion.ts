@@ -36,7 +36,7 @@ export class MedianCriterion implements Criterion {
   enter(start: number, end: number): void {
     this.#start = start;
     this.#end = end;
-    this.#median.enter(this.#nodeRows.rows.subarray(start, end));
+    this.#median.enter(this.#nodeRows.byTarget!, start, end);
     this.#take(this.#nodeRows.rows, start, end);
     this.weight = this.#median.weight;
     this.value = this.#median.value;

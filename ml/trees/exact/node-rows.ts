@@ -17,6 +17,8 @@ export class NodeRows {
   /** The columns; those not known to be constant in the node are kept first by whoever searches. */
   readonly columns: Int32Array;
   readonly twoValued: TwoValued;
+  /** The rows in the order of their targets, if that was asked for. */
+  byTarget: Uint32Array | undefined;
   /** Where each column's sorted list is among the lists; −1 where it has at most two values, and needs none. */
   readonly #listOf: Int32Array;
   readonly #lists: readonly Uint32Array[];
@@ -48,8 +50,12 @@ export class NodeRows {
     }
   }
 
-  /** Puts the rows that have a weight into the root; returns how many there are. */
-  begin(weights: Float64Array): number {
+  /**
+   * Puts the rows that have a weight into the root; returns how many there are.
+   *
+   * @param y where rows are to be kept in the order of their targets too
+   */
+  begin(weights: Float64Array, y?: Float64Array): number {
     this.columns.sort();
     let count = 0;
     for (let row = 0; row < weights.length; row++) if (weights[row]! > 0) this.rows[count++] = row;
@@ -59,6 +65,7 @@ export class NodeRows {
       let at = 0;
       for (let i = 0; i < sorted.length; i++) if (weights[sorted[i]!]! > 0) list[at++] = sorted[i]!;
     }
+    this.byTarget = y ? this.rows.slice(0, count).sort((a, b) => y[a]! - y[b]!) : undefined;
     if (this.#sorted.length === 0 && this.isListed(count)) this.#sortRows(0, count, this.columns.length);
     return count;
   }
@@ -87,6 +94,7 @@ export class NodeRows {
       this.#goesRight[row] = Number(ranks[offset + row]! > rank);
     }
     const middle = this.#part(this.rows, start, end);
+    if (this.byTarget) this.#part(this.byTarget, start, end);
     if (this.isListed(end - start)) {
       for (let k = 0; k < varying; k++) {
         const list = this.#listOf[this.columns[k]!]!;

@@ -29,15 +29,13 @@ export class RunningMedian {
     this.#sums = new Float64Array(y.length + 1);
   }
 
-  /** Prepares for the rows of a node; none is in yet. */
-  enter(rows: Uint32Array): void {
-    const y = this.#y;
-    const order = rows.slice().sort((a, b) => y[a]! - y[b]!);
+  /** Prepares for the rows of a node, from `start` to before `end` of a list in the order of targets; none is in yet. */
+  enter(byTarget: Uint32Array, start: number, end: number): void {
     this.#size = 0;
-    for (let k = 0; k < order.length; k++) {
-      const target = y[order[k]!]!;
-      if (k === 0 || target !== this.#sorted[this.#size - 1]) this.#sorted[this.#size++] = target;
-      this.#place[order[k]!] = this.#size - 1;
+    for (let at = start; at < end; at++) {
+      const target = this.#y[byTarget[at]!]!;
+      if (at === start || target !== this.#sorted[this.#size - 1]) this.#sorted[this.#size++] = target;
+      this.#place[byTarget[at]!] = this.#size - 1;
     }
     this.#top = 2 ** Math.floor(Math.log2(this.#size));
     this.clear();

@@ -19,8 +19,11 @@ const free: ExactRules = {
 function grow(x: Matrix, y: Float64Array, rules: Partial<ExactRules> = {}, weights = new Float64Array(x.rows).fill(1)) {
   const grower = new ExactGrower(rankColumns(x), { ...free, ...rules });
   const builder = new TreeBuilder();
-  grower.grow(builder, { y, weights }, createRandom(1));
-  return { trees: builder.build(), leafOf: grower.leafOf };
+  const leafOf = new Int32Array(x.rows).fill(-1);
+  grower.grow(builder, { y, weights }, createRandom(1), (leaf, rows, start, end) => {
+    for (const row of rows.subarray(start, end)) leafOf[row] = leaf;
+  });
+  return { trees: builder.build(), leafOf };
 }
 
 const leaves = ({ feature }: Trees) => feature.filter((column) => column < 0).length;

@@ -10,8 +10,10 @@ const rows = fc.array(fc.record({ y: fc.integer({ min: -6, max: 6 }), weight: fc
 test('it is the median of what was added, each value as often as it weighs, and the error from it', () => {
   fc.assert(
     fc.property(rows, (rows) => {
-      const median = new RunningMedian(Float64Array.from(rows, ({ y }) => y));
-      median.enter(Uint32Array.from(rows.keys()));
+      const y = Float64Array.from(rows, ({ y }) => y);
+      const median = new RunningMedian(y);
+      const byTarget = Uint32Array.from(rows.keys()).sort((a, b) => (y[a] as number) - (y[b] as number));
+      median.enter(byTarget, 0, rows.length);
       const values: number[] = [];
       rows.forEach(({ y, weight }, row) => {
         median.add(row, weight);
