@@ -142,7 +142,7 @@ test('a folder has a release as soon as something is in use, whole or not', asyn
 
 describe('a training that is killed', () => {
   const trainHere = (artifacts: string) =>
-    start(['ml/cli.ts', 'train', '--dataset', original, '--seed', '7', '--artifacts', artifacts]);
+    start(['ml/cli.ts', 'train', '--dataset', original, '--models', 'linear', '--seed', '7', '--artifacts', artifacts]);
 
   test('at any moment leaves the release in use as it was, or the whole new one; the next mends the rest', async () => {
     const { artifacts } = copy();
@@ -164,6 +164,8 @@ describe('a training that is killed', () => {
           'train',
           '--dataset',
           original,
+          '--models',
+          'linear',
           '--seed',
           '7',
           '--artifacts',
