@@ -15,7 +15,7 @@ const params = {
     type: 'number',
     default: null,
     nullable: true,
-    min: 0,
+    min: 1e-6,
     max: 1e9,
     description: 'how many rows a tree draws; up to 1 a share of them; null: as many as there are',
   },

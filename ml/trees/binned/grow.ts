@@ -113,12 +113,14 @@ export class TreeGrower {
 
   /** Packs the gradients and puts every row into the root. */
   #begin(): void {
-    const { weights, plan } = this.#data;
-    let weight = 0;
-    for (let i = 0; i < weights.length; i++) weight += weights[i]!;
+    const { plan } = this.#data;
     this.#crew.run('differentiate');
     let total = 0;
-    for (const ofBlock of plan.totals) total += ofBlock;
+    let weight = 0;
+    for (let at = 0; at < plan.totals.length; at += 2) {
+      total += plan.totals[at]!;
+      weight += plan.totals[at + 1]!;
+    }
     const bits = Math.ceil(Math.log2(weight + 1));
     // A power of two, so that a gradient with few digits keeps them all; and no gradient takes more than the kernel can round.
     plan.packing[0] = total > 0 ? 2 ** Math.floor(Math.min(61 - bits, 50) - Math.log2(total)) : 1;

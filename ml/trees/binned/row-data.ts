@@ -27,7 +27,7 @@ export interface RowData {
 
 /** What the shards are to do next, from whoever grows the tree. */
 interface Plan {
-  /** The sum of the absolute gradients of each block of rows: the shards' answer. */
+  /** The shards' answer: of each block of rows the sum of the absolute gradients times the weights, and that of the weights. */
   readonly totals: Float64Array;
   /** How gradients are packed: their factor, and the bits of the weights below them. */
   readonly packing: Float64Array;
@@ -62,7 +62,7 @@ export function createRowData(binned: Binned, arena: Arena, shards: number): Row
     order: arena.uint32(rows),
     spare: arena.uint32(rows),
     plan: {
-      totals: arena.float64(Math.ceil(rows / BLOCK)),
+      totals: arena.float64(2 * Math.ceil(rows / BLOCK)),
       packing: arena.float64(2),
       count: arena.int32(1),
       node: arena.int32(BATCH),

@@ -40,12 +40,13 @@ export class Shard {
   differentiate(): void {
     const { targets, predictions, weights, gradients, plan } = this.#data;
     for (let row = this.#first; row < this.#end; row += BLOCK) {
-      plan.totals[row / BLOCK] = this.#kernel.residuals(
+      this.#kernel.residuals(
         addressOf(targets, row),
         addressOf(predictions, row),
         addressOf(weights, row),
         Math.min(BLOCK, this.#end - row),
         addressOf(gradients, row),
+        addressOf(plan.totals, (2 * row) / BLOCK),
       );
     }
   }
@@ -101,9 +102,9 @@ export class Shard {
   finish(): void {
     const { predictions, order, plan } = this.#data;
     for (let k = 0; k < plan.count[0]!; k++) {
-      const value = plan.value[k]!;
-      const end = this.#ends[plan.node[k]!]!;
-      for (let at = this.#begins[plan.node[k]!]!; at < end; at++) predictions[order[at]!]! += value;
+      const node = plan.node[k]!;
+      const begin = this.#begins[node]!;
+      this.#kernel.addValue(addressOf(order, begin), this.#ends[node]! - begin, plan.value[k]!, predictions.byteOffset);
     }
   }
 
@@ -126,14 +127,15 @@ export class Shard {
 
   #makeRoom(node: number): void {
     if (node < this.#begins.length) return;
-    for (const name of ['begins', 'ends'] as const) {
-      const old = name === 'begins' ? this.#begins : this.#ends;
-      const grown = new Uint32Array(2 * old.length);
-      grown.set(old);
-      if (name === 'begins') this.#begins = grown;
-      else this.#ends = grown;
-    }
+    this.#begins = doubled(this.#begins);
+    this.#ends = doubled(this.#ends);
   }
+}
+
+function doubled(values: Uint32Array): Uint32Array<ArrayBuffer> {
+  const grown = new Uint32Array(2 * values.length);
+  grown.set(values);
+  return grown;
 }
 
 /** The address of an element, for the kernel. */

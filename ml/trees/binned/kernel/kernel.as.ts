@@ -64,15 +64,30 @@ export function addRows32(rows: usize, count: i32, places: usize, columns: i32, 
   return addRows<u32>(rows, count, places, columns, gradients, histogram, ahead);
 }
 
-/** gradients = targets − predictions, all float32; returns the sum of their absolute values, each times its weight (uint16). */
-export function residuals(targets: usize, predictions: usize, weights: usize, count: i32, gradients: usize): f64 {
+/**
+ * gradients = targets − predictions, all float32; and, as two float64 at `sums`, the sum of their absolute values, each times
+ * its weight (uint16), and the sum of the weights.
+ */
+export function residuals(targets: usize, predictions: usize, weights: usize, count: i32, gradients: usize, sums: usize): void {
   let total: f64 = 0;
+  let weighed: i64 = 0;
   for (let i: usize = 0; i < <usize>count; i++) {
     const gradient = load<f32>(targets + (i << 2)) - load<f32>(predictions + (i << 2));
+    const weight = <i32>load<u16>(weights + (i << 1));
     store<f32>(gradients + (i << 2), gradient);
-    total += <f64>abs(gradient) * <f64>load<u16>(weights + (i << 1));
+    total += <f64>abs(gradient) * <f64>weight;
+    weighed += <i64>weight;
   }
-  return total;
+  store<f64>(sums, total);
+  store<f64>(sums, <f64>weighed, 8);
+}
+
+/** Adds a leaf's value to the predictions (float32) of its rows. */
+export function addValue(rows: usize, count: i32, value: f32, predictions: usize): void {
+  for (let k: usize = 0; k < <usize>count; k++) {
+    const at = predictions + (<usize>load<u32>(rows + (k << 2)) << 2);
+    store<f32>(at, load<f32>(at) + value);
+  }
 }
 
 /** Added to a float64, it leaves no place for a fraction: the lowest bits are then a whole number, rounded. */

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 
 /** What kernel.as.ts exports, where the arguments are explained. Arrays are addresses in bytes. */
 export interface Kernel {
-  residuals(targets: number, predictions: number, weights: number, count: number, gradients: number): number;
+  // biome-ignore format: as the kernel has them
+  residuals(targets: number, predictions: number, weights: number, count: number, gradients: number, sums: number): void;
+  addValue(rows: number, count: number, value: number, predictions: number): void;
   // biome-ignore format: as the kernel has them
   pack(gradients: number, weights: number, first: number, count: number, scale: number, bits: bigint, packed: number, order: number): void;
   // biome-ignore format: as the kernel has them
