@@ -1,4 +1,4 @@
-import { type Kernel, kernelOver } from './binned/kernel/kernel.ts';
+import { DataError } from '../errors.ts';
 
 const PAGE = 65_536;
 /** All that 32-bit addresses reach: 4 GiB. It is reserved, and taken only as it is used. */
@@ -7,28 +7,29 @@ const MOST_PAGES = 65_536;
 const ALIGNMENT = 64;
 
 /**
- * One memory for the kernel and for all threads, handed out piece by piece and given back as a whole. It starts as zeros.
+ * One memory for a kernel and for all threads, handed out piece by piece and given back as a whole. It starts as zeros.
  * A view's address is its `byteOffset`; views stay good when the memory grows.
  */
 export class Arena {
   readonly memory: WebAssembly.Memory;
-  readonly kernel: Kernel;
   // Nothing is at address 0.
   #end = ALIGNMENT;
 
   constructor() {
     this.memory = new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES, shared: true });
-    this.kernel = kernelOver(this.memory);
   }
 
   /**
    * The address of so many bytes more.
    *
-   * @throws RangeError past 4 GiB.
+   * @throws DataError past 4 GiB
    */
   take(bytes: number): number {
     const at = this.#end;
     this.#end = Math.ceil((at + bytes) / ALIGNMENT) * ALIGNMENT;
+    if (this.#end > MOST_PAGES * PAGE) {
+      throw new DataError('growing trees on so many rows and columns takes more than 4 GiB; give fewer of either');
+    }
     const missing = Math.ceil((this.#end - this.memory.buffer.byteLength) / PAGE);
     if (missing > 0) this.memory.grow(missing);
     return at;

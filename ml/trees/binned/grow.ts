@@ -8,6 +8,7 @@ import type { ColumnSampler } from './column-sampler.ts';
 import { Crew } from './crew.ts';
 import { Frontier, type GrowPolicy } from './frontier.ts';
 import { HistogramPool } from './histogram-pool.ts';
+import { kernelOver } from './kernel/kernel.ts';
 import { BATCH, createRowData, type RowData } from './row-data.ts';
 import { leafValue, SplitFinder, type SplitRules } from './split.ts';
 
@@ -46,6 +47,7 @@ export class TreeGrower {
 
   readonly #rules: GrowRules;
   readonly #arena = new Arena();
+  readonly #kernel = kernelOver(this.#arena.memory);
   readonly #cuts: Cuts;
   readonly #binned: Binned;
   readonly #data: RowData;
@@ -191,7 +193,7 @@ export class TreeGrower {
     }
     this.#merge(k);
     const filled = plan.histograms[k]!;
-    this.#arena.kernel.subtract(parent, filled, this.#entries);
+    this.#kernel.subtract(parent, filled, this.#entries);
     histogram[left + plan.wanted[k]!] = filled;
     histogram[left + 1 - plan.wanted[k]!] = parent;
     for (const child of [left, left + 1]) if (!this.#maySplit(child)) this.#release(child);
@@ -223,13 +225,13 @@ export class TreeGrower {
   #merge(k: number): void {
     const { histograms } = this.#data.plan;
     for (let shard = 1; shard < this.#shards; shard++) {
-      this.#arena.kernel.add(histograms[k]!, histograms[shard * BATCH + k]!, this.#entries);
+      this.#kernel.add(histograms[k]!, histograms[shard * BATCH + k]!, this.#entries);
     }
   }
 
   #unpack(histogram: number): void {
     const [scale, bits] = this.#data.plan.packing as unknown as [number, number];
-    this.#arena.kernel.unpack(histogram, this.#entries, scale, BigInt(bits), this.#pairs.byteOffset);
+    this.#kernel.unpack(histogram, this.#entries, scale, BigInt(bits), this.#pairs.byteOffset);
   }
 
   #release(node: number): void {
