@@ -71,7 +71,8 @@ export class ExactGrower {
       if (isLeaf) continue;
       const varying = this.#search(criterion, tree.varying[node]!, random);
       const { column, lowerRank, higherRank, gain } = criterion.best;
-      if (column < 0 || gain === -Infinity || gain / total + EPSILON < rules.minImpurityDecrease) continue;
+      // A gain below zero is rounding.
+      if (column < 0 || Math.max(0, gain) / total + EPSILON < rules.minImpurityDecrease) continue;
       const middle = this.#rows.split(start, end, column, lowerRank, varying);
       tree.split(node, column, thresholdBetween(this.#ranks, column, lowerRank, higherRank));
       // The left child is the next to be looked at.
