@@ -8,6 +8,8 @@ export class PlainLearner implements Learner {
   readonly fold: Fold;
   readonly #fitting: Fitting;
   readonly #gradients: Float64Array;
+  /** The sum of their squares. */
+  #squares: number;
   readonly #statistics: PlainStatistics | undefined;
 
   /** @param statistics shared by learners that take turns; only who never does goes without */
@@ -16,6 +18,7 @@ export class PlainLearner implements Learner {
     this.fold = fold;
     this.#fitting = fitting;
     this.#gradients = fitting.target.map((value) => value - fitting.start);
+    this.#squares = this.#gradients.reduce((sum, gradient) => sum + gradient * gradient, 0);
   }
 
   gradients(): Float64Array {
@@ -23,10 +26,7 @@ export class PlainLearner implements Learner {
   }
 
   deviation(): number {
-    let squares = 0;
-    const gradients = this.#gradients;
-    for (let i = 0; i < gradients.length; i++) squares += gradients[i]! * gradients[i]!;
-    return Math.sqrt(squares / gradients.length);
+    return Math.sqrt(this.#squares / this.#gradients.length);
   }
 
   sampled(weights: Float64Array): PlainStatistics {
@@ -39,7 +39,13 @@ export class PlainLearner implements Learner {
   learn(leafOf: Uint16Array, leaves: number): Float64Array {
     const gradients = this.#gradients;
     const values = leafValues(gradients, leafOf, leaves, this.#fitting);
-    for (let i = 0; i < gradients.length; i++) gradients[i]! -= values[leafOf[i]!]!;
+    let squares = 0;
+    for (let i = 0; i < gradients.length; i++) {
+      const gradient = gradients[i]! - values[leafOf[i]!]!;
+      gradients[i] = gradient;
+      squares += gradient * gradient;
+    }
+    this.#squares = squares;
     return values;
   }
 }

@@ -8,6 +8,9 @@ const PATIENCE_MS = 120_000;
 
 export const STOP = 1;
 
+/** How often a thread looks before it sleeps: to wake one takes some 50 µs, and levels follow each other quickly. */
+export const LOOKS = 20_000;
+
 /** What a worker is handed. */
 export interface Assignment {
   readonly memory: WebAssembly.Memory;
@@ -36,11 +39,12 @@ export class ScoreCrew {
     const assignment: Assignment = { memory: arena.memory, board: board.memory, meeting: this.#meeting };
     for (let i = 0; i < this.#others; i++)
       new Worker(new URL('score-worker.ts', import.meta.url), { workerData: assignment }).unref();
-    this.#awaitOthers();
   }
 
   /** Does all tasks on the board. */
   run(): void {
+    // The first time, for them to be there.
+    this.#awaitOthers();
     if (this.#others > 0) this.#tell();
     this.#board.work(this.#kernel);
     this.#awaitOthers();
@@ -62,6 +66,7 @@ export class ScoreCrew {
 
   #awaitOthers(): void {
     const { done } = this.#meeting;
+    for (let look = 0; look < LOOKS && Atomics.load(done, 0) < this.#others; look++);
     for (let now = Atomics.load(done, 0); now < this.#others; now = Atomics.load(done, 0))
       if (Atomics.wait(done, 0, now, PATIENCE_MS) === 'timed-out')
         throw new Error('a thread that scores splits does not answer');

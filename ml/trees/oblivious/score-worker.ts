@@ -1,7 +1,7 @@
 import { workerData } from 'node:worker_threads';
 import { obliviousKernelOver } from './kernel/kernel.ts';
 import { ScoreBoard } from './score-board.ts';
-import { type Assignment, STOP } from './score-crew.ts';
+import { type Assignment, LOOKS, STOP } from './score-crew.ts';
 
 const { memory, board, meeting } = workerData as Assignment;
 const { round, stop, done } = meeting;
@@ -11,6 +11,7 @@ const kernel = obliviousKernelOver(memory);
 for (let seen = 0; ; ) {
   Atomics.add(done, 0, 1);
   Atomics.notify(done, 0);
+  for (let look = 0; look < LOOKS && Atomics.load(round, 0) === seen; look++);
   Atomics.wait(round, 0, seen);
   seen = Atomics.load(round, 0);
   if (Atomics.load(stop, 0) === STOP) break;
