@@ -73,7 +73,7 @@ async function meanR2({ model, answer: { data, encoding, params, seeds = 1 } }: 
   const values = resolveParams(model, regressor.params, params);
   let sum = 0;
   for (let seed = 0; seed < seeds; seed++) {
-    const state = regressor.fit(x, y, values, seed, 2);
+    const state = regressor.fit(x, y, values, seed, { threads: 2 });
     sum += score(holdoutY, regressor.predict(state, holdoutX)).r2;
   }
   return sum / seeds;

@@ -23,7 +23,7 @@ function answer({ timed, model, params, data, threads }: Task): Answer {
   const { x, y, holdoutX, holdoutY } = loaded.get(data.base) ?? load(data);
   const regressor = regressorNamed(model);
   const values = resolveParams(model, regressor.params, params);
-  let [seconds, state] = repeatedly(() => regressor.fit(x, y, values, 1, threads));
+  let [seconds, state] = repeatedly(() => regressor.fit(x, y, values, 1, { threads }));
   const megabytes = process.resourceUsage().maxRSS / 1024;
   if (timed === 'predict') {
     const rows = Array.from({ length: holdoutX.rows }, (_, i) => ({ ...holdoutX, rows: 1, data: rowOf(holdoutX, i) }));

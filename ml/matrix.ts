@@ -8,6 +8,13 @@ export interface Matrix {
    * it is missing. @default every column is numeric
    */
   readonly levels?: readonly number[];
+  /** What people call each column, for messages: "area", or "heating = gas" of one that stands for a level. @default none */
+  readonly names?: readonly string[];
+}
+
+/** What a message calls column j: its name, or its number where it has none. */
+export function columnName({ names }: Matrix, j: number): string {
+  return names?.[j] ?? `column ${j}`;
 }
 
 /** Row i of a matrix: a view, not a copy. */

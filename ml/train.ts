@@ -195,13 +195,9 @@ function beatsBaseline(chosen: Evaluated, baseline: Evaluated, models: readonly 
 function fitModel(declaration: Declaration, { model, params }: Evaluated, table: Table, seed: number): Model {
   const regressor = regressorNamed(model);
   const preprocessor = fitPreprocessor(declaration, table, regressor.encoding);
-  const state = regressor.fit(
-    transform(preprocessor, table),
-    columnOf(table, declaration.target),
-    params,
-    seed,
-    availableParallelism(),
-  );
+  const state = regressor.fit(transform(preprocessor, table), columnOf(table, declaration.target), params, seed, {
+    threads: availableParallelism(),
+  });
   return { regressor: model, params, preprocessor, state };
 }
 

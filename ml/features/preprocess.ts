@@ -46,8 +46,8 @@ export function fitPreprocessor(declaration: Declaration, table: Table, encoding
 
 /** Encodes every row of a table, one or a million, into a row of as many numbers as the encodings have columns in all. */
 export function transform(preprocessor: Preprocessor, table: Table): Matrix {
-  const levels = preprocessor.flatMap(levelsOf);
-  const width = levels.length;
+  const { levels, names } = layoutOf(preprocessor);
+  const width = names.length;
   const data = new Float64Array(table.rows * width);
   let offset = 0;
   for (const encoding of preprocessor) {
@@ -68,8 +68,27 @@ export function transform(preprocessor: Preprocessor, table: Table): Matrix {
     }
     offset += levelsOf(encoding).length;
   }
-  const x = { rows: table.rows, columns: width, data };
-  return levels.some((count) => count > 0) ? { ...x, levels } : x;
+  return { rows: table.rows, columns: width, data, ...(levels && { levels }), names };
+}
+
+type Layout = Pick<Matrix, 'levels'> & Required<Pick<Matrix, 'names'>>;
+
+// Remembered: of hundreds of levels, names take longer to write than a row to encode.
+const layouts = new WeakMap<Preprocessor, Layout>();
+
+/** Of every column of the matrix: how many levels it has (absent where none has any), and its name. */
+function layoutOf(preprocessor: Preprocessor): Layout {
+  const known = layouts.get(preprocessor);
+  if (known) return known;
+  const levels = preprocessor.flatMap(levelsOf);
+  const layout = {
+    ...(levels.some((count) => count > 0) && { levels }),
+    names: preprocessor.flatMap((encoding) =>
+      encoding.as === 'one-hot' ? encoding.levels.map((level) => `${encoding.column} = ${level}`) : [encoding.column],
+    ),
+  };
+  layouts.set(preprocessor, layout);
+  return layout;
 }
 
 /** The columns that one column becomes, each as its number of levels, 0 for a number. */

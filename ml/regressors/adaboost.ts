@@ -45,7 +45,7 @@ export const adaboost: Regressor<typeof params, AdaboostState> = {
   title: 'AdaBoost',
   params,
   encoding: { categories: 'one-hot', numbers: 'raw', missing: 'imputed' },
-  fit(x, y, { n_estimators, learning_rate, loss, max_depth, splitter }, seed) {
+  fit(x, y, { n_estimators, learning_rate, loss, max_depth, splitter }, seed, { onRound } = {}) {
     const random = createRandom(seed);
     const rules = exactRules('squared_error', { ...unlimited, max_depth }, x);
     const grower = new ExactGrower(ranksFor(x, splitter), rules);
@@ -71,6 +71,7 @@ export const adaboost: Regressor<typeof params, AdaboostState> = {
       weights.push(learning_rate * Math.log(1 / beta));
       for (let i = 0; i < errors.length; i++) chances[i]! *= beta ** ((1 - errors[i]!) * learning_rate);
       normalise(chances);
+      onRound?.(tree + 1, n_estimators);
     }
     return { trees: builder.build(weights.length), weights: Float64Array.from(weights) };
   },

@@ -155,10 +155,10 @@ export const catboost: Regressor<typeof params, CatBoostState> = {
   title: 'CatBoost',
   params,
   encoding: { categories: 'codes', numbers: 'raw', missing: 'kept' },
-  fit(x, y, values, seed, threads = 1) {
+  fit(x, y, values, seed, options) {
     const random = new RandomStream(seed);
     const { learned, held } = holdOut({ x, y }, values, random);
-    return boost(learned, held, optionsOf(values, learned.x.rows), random, threads) as CatBoostState;
+    return boost(learned, held, optionsOf(values, learned.x.rows), random, options) as CatBoostState;
   },
   predict({ bias, features, trees }, x) {
     const reader = new FeatureReader(features);

@@ -1,31 +1,31 @@
 import { DataError } from '../errors.ts';
-import type { Matrix } from '../matrix.ts';
+import { columnName, type Matrix } from '../matrix.ts';
 import type { Regressor } from './regressor.ts';
 
 /** The same regressor, but refusing in a sentence what nothing can be learned from or predicted for. */
-export function checked(name: string, regressor: Regressor): Regressor {
+export function checked(regressor: Regressor): Regressor {
   const keepsMissing = regressor.encoding.missing === 'kept';
   const check = (x: Matrix) => {
     const { rows, columns, data } = x;
     if (data.length !== rows * columns)
-      throw new DataError(`${name}: ${data.length} numbers are not ${rows} rows of ${columns} columns`);
+      throw new DataError(`${data.length} numbers are not ${rows} rows of ${columns} columns`);
     for (let at = 0; at < data.length; at++) {
       const value = data[at] as number;
       // Only NaN and the infinities are not 0 when taken from themselves; only NaN is not itself.
       if (value - value === 0 || (keepsMissing && Number.isNaN(value))) continue;
       const remedy = keepsMissing ? 'it must be finite, or NaN where it is missing' : 'it must be finite';
-      throw new DataError(`${name}: row ${Math.floor(at / columns)}, column ${at % columns} is ${value}; ${remedy}`);
+      throw new DataError(`${columnName(x, at % columns)} is ${value} in row ${Math.floor(at / columns)}; ${remedy}`);
     }
   };
   return {
     ...regressor,
-    fit(x, y, params, seed, threads) {
+    fit(x, y, params, seed, options) {
       check(x);
-      if (x.rows === 0) throw new DataError(`${name}: there are no rows to learn from`);
-      if (y.length !== x.rows) throw new DataError(`${name}: there are ${y.length} targets for ${x.rows} rows`);
+      if (x.rows === 0) throw new DataError(`there are no rows to learn from`);
+      if (y.length !== x.rows) throw new DataError(`there are ${y.length} targets for ${x.rows} rows`);
       const wrong = y.findIndex((value) => !Number.isFinite(value));
-      if (wrong !== -1) throw new DataError(`${name}: the target of row ${wrong} is ${y[wrong]}; it must be finite`);
-      return regressor.fit(x, y, params, seed, threads);
+      if (wrong !== -1) throw new DataError(`the target of row ${wrong} is ${y[wrong]}; it must be finite`);
+      return regressor.fit(x, y, params, seed, options);
     },
     predict(state, x) {
       check(x);

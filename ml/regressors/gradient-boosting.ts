@@ -77,7 +77,7 @@ export const gradientBoosting: Regressor<typeof params, BoostingState> = {
   title: 'Gradient boosting',
   params,
   encoding: { categories: 'one-hot', numbers: 'raw', missing: 'imputed' },
-  fit(x, y, values, seed) {
+  fit(x, y, values, seed, { onRound } = {}) {
     const random = createRandom(seed);
     const loss = boostingLoss(values.loss, values.alpha);
     const held = heldOut(x.rows, values, random);
@@ -105,6 +105,7 @@ export const gradientBoosting: Regressor<typeof params, BoostingState> = {
       // Not kept up by subtraction: of a row that a leaf's quantile is, the sign would be rounding.
       for (let i = 0; i < y.length; i++) residuals[i] = y[i]! - predictions[i]!;
       if (held.length > 0) stopping.tell(loss.mean(pick(residuals, held)));
+      onRound?.(tree + 1, values.n_estimators);
     }
     return { base, trees: builder.build() };
   },

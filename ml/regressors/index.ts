@@ -54,7 +54,7 @@ export const lineUp: readonly string[] = regressorNames.filter((name) => !onlyBy
 
 const regressors = new Map<string, Regressor>(
   // Each knows the type of its own parameters and state; who goes by name knows neither.
-  Object.entries(registry).map(([name, regressor]) => [name, checked(name, regressor as unknown as Regressor)]),
+  Object.entries(registry).map(([name, regressor]) => [name, checked(regressor as unknown as Regressor)]),
 );
 
 /**

@@ -43,7 +43,7 @@ export const randomForest: Regressor<typeof params, ForestState> = {
   title: 'Random forest',
   params,
   encoding: { categories: 'one-hot', numbers: 'raw', missing: 'imputed' },
-  fit(x, y, values, seed) {
+  fit(x, y, values, seed, { onRound } = {}) {
     checkTargets(values.criterion, y);
     const random = createRandom(seed);
     const grower = new ExactGrower(ranksFor(x, values.splitter), exactRules(values.criterion, values, x));
@@ -55,6 +55,7 @@ export const randomForest: Regressor<typeof params, ForestState> = {
       if (values.bootstrap) drawRows(weights, samples, random);
       grower.grow(builder, { y, weights }, random);
       if (values.oob_score && values.bootstrap) drawn.push(Uint8Array.from(weights, (weight) => Math.min(weight, 1)));
+      onRound?.(tree + 1, values.n_estimators);
     }
     const trees = builder.build();
     return { trees, oob_score: drawn.length > 0 ? outOfBagScore(trees, drawn, x, y) : null };

@@ -3,6 +3,14 @@ import type { Matrix } from '../matrix.ts';
 import type { PlainData } from '../plain-data.ts';
 import type { ParamSpecs, ParamValues } from './params.ts';
 
+/** What a fit may use and tell, and its result does not depend on. */
+export interface FitOptions {
+  /** How many threads to use at most. @default 1 */
+  readonly threads?: number;
+  /** Called as a model grows: `done` of `total` rounds (trees, mostly). Early stopping may end it before the last. */
+  readonly onRound?: ((done: number, total: number) => void) | undefined;
+}
+
 /**
  * A way to learn a number from numbers. What `fit` returns is plain data; there is no unfitted
  * object, and nothing that has to be restored after reading it back.
@@ -16,9 +24,9 @@ export interface Regressor<P extends ParamSpecs = ParamSpecs, S extends PlainDat
   readonly encoding: Encoding;
   /**
    * Learns from `x` (rows × columns, at least one row) and `y` (one target a row), and changes
-   * neither. The same arguments give the same bytes, whatever the number of `threads`.
+   * neither. The same arguments give the same bytes, whatever the options.
    */
-  fit(x: Matrix, y: Float64Array, params: ParamValues<P>, seed: number, threads?: number): S;
+  fit(x: Matrix, y: Float64Array, params: ParamValues<P>, seed: number, options?: FitOptions): S;
   /** One prediction for each row of `x`, which has the columns of `fit`. The caller owns the result. */
   predict(state: S, x: Matrix): Float64Array;
 }

@@ -83,7 +83,7 @@ export const xgboost: Regressor<typeof params, XgboostState> = {
   title: 'XGBoost',
   params,
   encoding: { categories: 'one-hot', numbers: 'raw', missing: 'kept' },
-  fit(x, y, values, seed, threads = 1) {
+  fit(x, y, values, seed, { threads = 1, onRound } = {}) {
     const random = createRandom(seed);
     const grower = new TreeGrower(x, y, growRules(values), threads);
     try {
@@ -103,6 +103,7 @@ export const xgboost: Regressor<typeof params, XgboostState> = {
         columns.beginTree();
         grower.grow(builder, columns);
         if (held.length > 0) stopping.tell(squaredError(y, grower.predictions, held));
+        onRound?.(tree + 1, values.n_estimators);
       }
       return { base, trees: builder.build(stopping.best) };
     } finally {

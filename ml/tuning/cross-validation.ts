@@ -64,7 +64,7 @@ export function crossValidate(
   { seed, threads }: { readonly seed: number; readonly threads: number },
 ): CvScores {
   const scores = folds(regressor.encoding).map(({ x, y, validationX, validationY }) =>
-    score(validationY, regressor.predict(regressor.fit(x, y, params, seed, threads), validationX)),
+    score(validationY, regressor.predict(regressor.fit(x, y, params, seed, { threads }), validationX)),
   );
   const average = (pick: (scores: Scores) => number) =>
     scores.reduce((sum, fold) => sum + pick(fold), 0) / scores.length;

@@ -61,6 +61,19 @@ describe.each(regressorNames)('%s', (name) => {
     expect(toJson(regressor.fit(x, y, params, 42))).toBe(toJson(regressor.fit(x, y, params, 42)));
   });
 
+  test('it tells how far it has come, and learns the same', () => {
+    const told: [done: number, total: number][] = [];
+    const onRound = (done: number, total: number) => told.push([done, total]);
+    expect(toJson(regressor.fit(x, y, params, 42, { threads: 2, onRound }))).toBe(
+      toJson(regressor.fit(x, y, params, 42)),
+    );
+    const total = params.n_estimators ?? params.iterations;
+    const grows = typeof total === 'number' && name !== 'ml_random_forest';
+    expect(told.map(([done]) => done)).toEqual(told.map((_, i) => i + 1));
+    expect(told.length > 0).toBe(grows);
+    for (const [, of] of told) expect(of).toBe(total);
+  });
+
   test('inputs are not changed, nor kept by reference', () => {
     const copyX = { ...x, data: x.data.slice() };
     const copyY = y.slice();
@@ -134,14 +147,16 @@ describe.each(regressorNames)('%s', (name) => {
     expect(() => regressor.fit({ ...x, rows: 0, data: new Float64Array() }, y, params, 42)).toThrow(/no rows/);
     expect(() => regressor.fit(x, y.slice(1), params, 42)).toThrow(/199 targets for 200 rows/);
     const spoilt = { ...x, data: x.data.with(5, Infinity) };
-    expect(() => regressor.fit(spoilt, y, params, 42)).toThrow(/row 1, column 1 is Infinity/);
-    expect(() => regressor.predict(regressor.fit(x, y, params, 42), spoilt)).toThrow(/row 1, column 1/);
+    expect(() => regressor.fit(spoilt, y, params, 42)).toThrow(/^column 1 is Infinity in row 1/);
+    expect(() => regressor.predict(regressor.fit(x, y, params, 42), spoilt)).toThrow(/^column 1 is Infinity in row 1/);
+    const named = { ...spoilt, names: ['a', 'b = c', 'd', 'e'] };
+    expect(() => regressor.fit(named, y, params, 42)).toThrow(/^b = c is Infinity in row 1/);
   });
 
   test('a missing value is learned from, or refused', () => {
     const gaps = { ...x, data: x.data.map((value, at) => (at % 11 === 0 ? Number.NaN : value)) };
     if (regressor.encoding.missing === 'imputed') {
-      expect(() => regressor.fit(gaps, y, params, 42)).toThrow(/row 0, column 0 is NaN/);
+      expect(() => regressor.fit(gaps, y, params, 42)).toThrow(/column 0 is NaN in row 0/);
     } else {
       const predictions = regressor.predict(regressor.fit(gaps, y, params, 42), gaps);
       expect(score(y, predictions).r2).toBeGreaterThan(0.5);

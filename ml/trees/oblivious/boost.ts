@@ -1,4 +1,5 @@
 import type { Matrix } from '../../matrix.ts';
+import type { FitOptions } from '../../regressors/regressor.ts';
 import { type Bootstrap, samplerOf } from './bootstrap.ts';
 import { type CandidateLimits, Candidates } from './candidates.ts';
 import { binColumns } from './columns.ts';
@@ -53,7 +54,7 @@ export function boost(
   held: Rows | null,
   options: BoostingOptions,
   random: RandomStream,
-  threads: number,
+  { threads = 1, onRound }: FitOptions = {},
 ): Boosted {
   // As in the reference, trees are fitted to targets as float32; their mean alone is exact.
   const target = Float64Array.from(y, Math.fround);
@@ -101,6 +102,7 @@ export function boost(
       const tree = { splits: splits.map((split) => features.of(split)), values };
       trees.push(tree);
       holdout?.add(tree);
+      onRound?.(trees.length, options.iterations);
       if (holdout && options.odWait !== null && holdout.waited >= options.odWait) break;
     }
   } finally {

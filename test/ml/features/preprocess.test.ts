@@ -43,6 +43,16 @@ test('numeric columns are scaled, categorical ones become a column a level, miss
   expect([...rowOf(x, 1)]).toEqual([0, 0, 0, 1, 0]);
 });
 
+test('each column of the matrix has a name that people know', () => {
+  expect(transform(preprocessor, train).names).toEqual([
+    'area',
+    'rooms',
+    'heating = gas',
+    'heating = heat pump',
+    'heating = none',
+  ]);
+});
+
 test('the order of the columns in a table makes no difference', () => {
   const reversed = { rows: train.rows, columns: new Map([...train.columns].reverse()) };
   expect(transform(preprocessor, reversed)).toEqual(transform(preprocessor, train));
@@ -80,6 +90,7 @@ test('raw numbers stay as they are, codes take one column, and what is missing m
     columns: 3,
     data: Float64Array.of(20, 3, 2, missing, 3, 1, 40, 3, missing, 60, 3, 1),
     levels: [0, 0, 3],
+    names: ['area', 'rooms', 'heating'],
   });
 });
 

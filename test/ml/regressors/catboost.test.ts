@@ -80,6 +80,6 @@ test('two threads give the same bytes as one', () => {
     data: Float64Array.from({ length: 500_000 }, () => random.uniform()),
   };
   const target = Float64Array.from({ length: wide.rows }, (_, i) => (wide.data[20 * i] as number) ** 2);
-  const fitted = (threads: number) => toJson(catboost.fit(wide, target, params({ iterations: 5 }), 1, threads));
+  const fitted = (threads: number) => toJson(catboost.fit(wide, target, params({ iterations: 5 }), 1, { threads }));
   expect(fitted(2)).toBe(fitted(1));
 });
