@@ -2,7 +2,7 @@
 // The server writes one line of vitals a minute into its log group, and filters make metrics of them: so it
 // needs no right beyond writing its own log.
 
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Annotations, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
 import {
   Alarm,
@@ -28,7 +28,7 @@ export interface ObservabilityProps {
   /**
    * Where alarms and budget warnings go; the address has to confirm once.
    *
-   * @default - nowhere: they are seen in the console
+   * @default - nowhere: they are seen in the console, and synthesis warns
    */
   readonly email?: string | undefined;
   /** The account's monthly budget in US dollars; 0 for none. */
@@ -42,6 +42,10 @@ const vitals = {
   ServerErrors: 'responses_5xx',
   AppHealthy: 'app_healthy',
 } as const;
+
+const NO_EMAIL =
+  'email is not set: alarms and budget warnings reach nobody, and are seen in the console only. ' +
+  'Set it under "context" in cdk.json, or with -c email=you@example.com';
 
 export type Vital = keyof typeof vitals;
 
@@ -69,6 +73,7 @@ export class Observability extends Construct {
     const { topic, policy } = this.makeTopic();
     this.topic = topic;
     if (email) this.topic.addSubscription(new EmailSubscription(email));
+    else Annotations.of(this).addWarningV2('plumbline:no-email', NO_EMAIL);
     // A budget asks at once whether it may publish.
     if (budget > 0) this.makeBudget(budget).node.addDependency(policy);
   }

@@ -3,6 +3,8 @@
 # that Docker starts again after a crash or a boot; the other is idle, on trial or being retired. Docker's own records are
 # the only place where that is written. Sourced by deploy.sh, rollback.sh and status.sh.
 set -euo pipefail
+# shellcheck source=infra/host/cloud-log.sh
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/cloud-log.sh"
 
 # Caddy asks each colour every half second whether it is ready: by then it has heard any answer twice.
 SETTLE_SECONDS=1.2
@@ -36,14 +38,10 @@ live() {
 # Starts an image as a colour, on trial: Docker does not start it again.
 start() { # COLOUR IMAGE
   local digest=${2#*@sha256:}
-  # Where CloudWatch does not answer, its lines wait, and the app does not.
-  docker run --detach --name "$(container "$1")" --label "plumbline.image=$2" --restart no \
+  run_logged "app/${digest:0:12}/$1" --name "$(container "$1")" --label "plumbline.image=$2" --restart no \
     --publish "127.0.0.1:$(port "$1"):8080" --env PORT=8080 --env "DRAIN_SECONDS=$DRAIN_SECONDS" \
     --read-only --cap-drop ALL --security-opt no-new-privileges \
-    --memory 1g --memory-swap 1g --cpus 1.5 --pids-limit 256 \
-    --log-driver awslogs --log-opt mode=non-blocking --log-opt "awslogs-region=$PLUMBLINE_REGION" \
-    --log-opt "awslogs-group=$PLUMBLINE_LOG_GROUP" --log-opt "awslogs-stream=app/${digest:0:12}/$1" \
-    "$2" >/dev/null
+    --memory 1g --memory-swap 1g --cpus 1.5 --pids-limit 256 "$2"
 }
 
 # By exec: after `docker kill`, with whatever signal, Docker takes a container for stopped on purpose, and would not start it

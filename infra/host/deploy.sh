@@ -16,6 +16,8 @@ here=$(dirname "$(readlink -f "$0")")
 . "$here/deploy-log.sh"
 # shellcheck source=infra/host/traffic.sh
 . "$here/traffic.sh"
+# shellcheck source=infra/host/access-log.sh
+. "$here/access-log.sh"
 
 WATCH_SECONDS=${WATCH_SECONDS:-20}
 READY_SECONDS=${READY_SECONDS:-60}
@@ -227,11 +229,13 @@ if [ -n "$old" ]; then
   step "draining $old"
   retire "$old"
 fi
+step 'logging who asks'
+follow_access_log "$image" || echo 'The access log is not followed; it is in /var/log/caddy on the server.' >&2
 step 'pruning images'
 prune
 # For whoever looks after the server between deploys.
 mkdir -p "$state/bin"
-for script in deploy rollback status colours deploy-log traffic; do
+for script in deploy rollback status colours cloud-log access-log deploy-log traffic; do
   install -m 755 "$here/$script.sh" "$state/bin/$script.sh.new"
   mv "$state/bin/$script.sh.new" "$state/bin/$script.sh"
 done

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from 'commander';
+import { checkAccessLog } from './delivery/access-log.ts';
 import { cancel, crashApp, fillDisk, killInEachStep, reboot } from './delivery/accidents.ts';
 import { deploy, statusOf } from './delivery/deploying.ts';
 import { Load } from './delivery/load.ts';
@@ -72,6 +73,7 @@ async function rehearse(): Promise<void> {
   const first = await deploy(site, `deploy.sh ${await version('good 0')}`, { watchSeconds });
   report.check('succeeds', first.status === 0, first.text);
   await checkConfinement(site);
+  await checkAccessLog(site, report, '/?first');
   const again = await deploy(site, `deploy.sh ${await version('good 0')}`, { watchSeconds });
   report.check('the same again changes nothing', again.status === 0 && /is live already/.test(again.text), again.text);
 
@@ -144,6 +146,7 @@ async function perform(play: Play): Promise<void> {
   await play.scene('a deploy after all that', async () => {
     await play.deployGood({ watchSeconds });
   });
+  await checkAccessLog(play.site, report, '/?last');
   if (!options.short) await deployMany(play);
 }
 

@@ -5,7 +5,7 @@ import { deploy, statusOf } from './deploying.ts';
 import type { Play } from './play.ts';
 
 /** The steps of deploy.sh, in their order. */
-const steps = ['pulling', 'starting', 'waiting', 'switching', 'watching', 'keeping', 'draining', 'pruning'];
+const steps = ['pulling', 'starting', 'waiting', 'switching', 'watching', 'keeping', 'draining', 'logging', 'pruning'];
 
 /** Kills deploy.sh in each of its steps; what serves goes on, and the next deploy mends. */
 export async function killInEachStep(play: Play, watchSeconds: number): Promise<void> {
