@@ -11,7 +11,7 @@ const WARM_UPS = 3;
 export class Contest {
   readonly #folder = new DataFolder();
   readonly #repeat: number;
-  readonly #us = new Contender(startOurs);
+  readonly #us = new Contender(() => startOurs());
   readonly #them: Contender | undefined;
 
   /** Without `startPeers` ours are measured alone. */

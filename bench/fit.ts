@@ -1,13 +1,18 @@
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { join, resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { jsonOption, writeJson } from '../ml/commands/output.ts';
+import { ParamError } from '../ml/errors.ts';
 import { Contest } from './contest.ts';
-import { findPeers, type Peers, startPeers } from './peers/python.ts';
+import { findPeers, startPeers } from './peers/python.ts';
+import { type Side, startOurs } from './side.ts';
 import { chosen, onlyOption, printRows, type Row } from './table.ts';
-import { fitWorks } from './works.ts';
+import { besideEarlier, fitWorks } from './works.ts';
 
 interface Options {
   readonly python?: string | false;
+  readonly before?: string;
   readonly only?: string;
   readonly rows: number;
   readonly repeat: number;
@@ -26,6 +31,7 @@ export function fitCommand(): Command {
     )
     .option('--no-python', 'ours alone')
     .addOption(onlyOption())
+    .option('--before <folder>', 'a checkout of an earlier Plumbline, which takes the place of the peers')
     .option('--rows <n>', 'of the largest data; the others have a tenth and a hundredth of them', whole, 1_000_000)
     .option('--repeat <n>', 'how often each side is measured', whole, 5)
     .addOption(jsonOption())
@@ -36,16 +42,17 @@ Examples:
   npm run bench -- fit                                  (about five minutes)
   npm run bench -- fit --only students --json fit.json
   npm run bench -- fit --only xgboost --rows 100000 --repeat 3
-  npm run bench -- fit --python ~/venv/bin/python`,
+  npm run bench -- fit --python ~/venv/bin/python
+  git worktree add ../before HEAD~1 && (cd ../before && npm ci) && npm run bench -- fit --before ../before`,
     )
     .action(run);
 }
 
-async function run({ python, only, rows: largest, repeat, json }: Options): Promise<void> {
-  const works = chosen(fitWorks(largest), only);
-  const peers = python === false ? 'not asked for' : findPeers(python || undefined);
-  console.log(versions(peers));
-  const contest = new Contest(repeat, typeof peers === 'string' ? undefined : () => startPeers(peers));
+async function run({ python, before, only, rows: largest, repeat, json }: Options): Promise<void> {
+  const works = chosen(before === undefined ? fitWorks(largest) : besideEarlier(fitWorks(largest)), only);
+  const peers = before === undefined ? findSide(python) : earlier(before);
+  console.log(`Node ${process.versions.node}, ${availableParallelism()} cores${peers.said}`);
+  const contest = new Contest(repeat, peers.start);
   const rows: Row[] = [];
   try {
     for (const work of works) rows.push(await contest.measure(work));
@@ -56,14 +63,31 @@ async function run({ python, only, rows: largest, repeat, json }: Options): Prom
   await writeJson(json, rows);
 }
 
+/** The other side of a comparison, if there is one, and what is said of it. */
+interface Other {
+  readonly start?: () => Side;
+  readonly said: string;
+}
+
+function findSide(python: Options['python']): Other {
+  const peers = python === false ? 'not asked for' : findPeers(python || undefined);
+  if (typeof peers === 'string') return { said: `; ours alone, theirs not measured: ${peers}` };
+  return {
+    start: () => startPeers(peers),
+    said: Object.entries(peers.versions)
+      .map((it) => `, ${it.join(' ')}`)
+      .join(''),
+  };
+}
+
+function earlier(folder: string): Other {
+  if (existsSync(join(folder, 'bench/ours.ts')) && existsSync(join(folder, 'node_modules')))
+    return { start: () => startOurs(resolve(folder)), said: `; theirs is the Plumbline in ${folder}` };
+  throw new ParamError(`--before: ${folder} is no checkout of Plumbline whose packages are installed (npm ci)`);
+}
+
 function whole(text: string): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('It must be a whole number from 1.');
   return value;
-}
-
-function versions(peers: Peers | string): string {
-  const here = `Node ${process.versions.node}, ${availableParallelism()} cores`;
-  if (typeof peers === 'string') return `${here}; ours alone, theirs not measured: ${peers}`;
-  return [here, ...Object.entries(peers.versions).map((entry) => entry.join(' '))].join(', ');
 }

@@ -1,6 +1,7 @@
 // The two sides of a comparison are processes that are asked alike: a line of JSON in, a line of JSON out.
 
 import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { ParamValue } from '../ml/regressors/params.ts';
@@ -93,4 +94,6 @@ export class Contender {
   }
 }
 
-export const startOurs = () => new Side(process.execPath, [fileURLToPath(new URL('ours.ts', import.meta.url))]);
+/** Ours, or what another checkout of Plumbline has in its place. */
+export const startOurs = (checkout = fileURLToPath(new URL('..', import.meta.url))) =>
+  new Side(process.execPath, [join(checkout, 'bench/ours.ts')]);

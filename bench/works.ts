@@ -88,6 +88,16 @@ export function fitWorks(rows: number): readonly Work[] {
   return works.filter(({ ours, instead = ours }) => isHere(ours) && isHere(instead));
 }
 
+/** How much slower than an earlier version, or larger, a work may be. */
+const SLOWER = 1.03;
+
+/** The same works, measured beside an earlier version of ours. */
+export function besideEarlier(works: readonly Work[]): readonly Work[] {
+  return works
+    .filter(({ instead }) => !instead)
+    .map((work) => ({ ...work, target: SLOWER, bound: 'ratio', peerThreads: [2] }));
+}
+
 /** A fit of the students data in the encoding that the regressor takes. */
 function onStudents(model: string, target: number, params: Request['params'] = {}): Work {
   const encoding = regressorNames.includes(model) ? encodingOf(model) : 'imputed';

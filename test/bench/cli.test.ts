@@ -49,6 +49,14 @@ describe('fit', () => {
     expect(stdout).toContain('not measured');
   });
 
+  test('takes turns with an earlier checkout, and refuses a folder that is none', async () => {
+    const { code, stdout, stderr } = await bench([...tiny, '--before', '.']).exit;
+    expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.stringMatching(/holdout R² (0\.\d+) and \1/) });
+    expect(stdout).toMatch(/^knn, students +ms +[\d.e-]+ +[\d.e-]+ +[\d.e-]+ +≤ 1\.03 +(yes|NO)$/m);
+    const refused = await bench([...tiny, '--before', temporaryFolder()]).exit;
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringMatching(/no checkout of Plumbline/) });
+  });
+
   test('takes turns with the peers where they are', async () => {
     const answer = '{"seconds": 1, "megabytes": 1, "r2": 0.5}';
     const folder = folderWithPython(
