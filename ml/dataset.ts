@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { readJsonFile } from './data/json-file.ts';
 import { DataError } from './errors.ts';
+import { formatExact } from './format-number.ts';
+import { shortList } from './short-list.ts';
 
 const name = z.string().regex(/^[a-z][a-z0-9_]*$/, 'must be snake_case: letters, digits, underscores');
 
@@ -122,16 +124,16 @@ export function accepts({ min, max, step }: NumericColumn, value: number): boole
 
 /** What a column takes, in words: "a whole number from 0 to 100", "one of: female, male". */
 export function allowed(column: Column): string {
-  if (column.kind === 'categorical') return `one of: ${column.levels.join(', ')}`;
+  if (column.kind === 'categorical') return `one of: ${shortList(column.levels)}`;
   const { min, max, step } = column;
   const whole = step === 1 && Number.isInteger(min ?? 0);
   const range =
     min !== undefined && max !== undefined
-      ? ` from ${min} to ${max}`
+      ? ` from ${formatExact(min)} to ${formatExact(max)}`
       : min !== undefined
-        ? ` of at least ${min}`
+        ? ` of at least ${formatExact(min)}`
         : max !== undefined
-          ? ` of at most ${max}`
+          ? ` of at most ${formatExact(max)}`
           : '';
-  return `a ${whole ? 'whole ' : ''}number${range}${step === undefined || whole ? '' : `, in steps of ${step}`}`;
+  return `a ${whole ? 'whole ' : ''}number${range}${step === undefined || whole ? '' : `, in steps of ${formatExact(step)}`}`;
 }

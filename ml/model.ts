@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Table } from './data/table.ts';
 import { type Preprocessor, transform } from './features/preprocess.ts';
+import { unpredictedRows } from './finite-predictions.ts';
 import { fromJson, type PlainData, toJson } from './plain-data.ts';
+import { RecordIssues } from './record-issues.ts';
 import { regressorNamed } from './regressors/index.ts';
 import type { ParamValues } from './regressors/params.ts';
 
@@ -14,9 +16,29 @@ export interface Model {
   readonly state: PlainData;
 }
 
-/** One prediction for each row of a table of features. */
-export function predictTable({ regressor, state, preprocessor }: Model, table: Table): Float64Array {
+/** What the model says of each row of a table of features, finite or not; `unpredictedRows` tells why where it is not. */
+export function predictRows({ regressor, state, preprocessor }: Model, table: Table): Float64Array {
   return regressorNamed(regressor).predict(state, transform(preprocessor, table));
+}
+
+/**
+ * One finite prediction for each row of a table of features.
+ *
+ * @param keysOf what leads to a row in an issue's keys, before the column to blame. @default its index
+ * @throws DataError where a prediction is not finite.
+ */
+export function predictTable(
+  model: Model,
+  table: Table,
+  keysOf: (row: number) => readonly number[] = (row) => [row],
+): Float64Array {
+  const predictions = predictRows(model, table);
+  const issues = new RecordIssues();
+  for (const { row, reasons } of unpredictedRows(model.preprocessor, table, predictions)) {
+    for (const { column, message } of reasons) issues.add([...keysOf(row), ...column], () => message);
+  }
+  issues.throwIfAny('The prediction is not a finite number');
+  return predictions;
 }
 
 /** The files that hold a model in its release. */

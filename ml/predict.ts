@@ -1,14 +1,13 @@
 import type { Table } from './data/table.ts';
 import { type Column, featuresOf, type NumericColumn, targetOf } from './dataset.ts';
-import { DataError, type Issue, ReleaseError } from './errors.ts';
+import { ReleaseError } from './errors.ts';
+import { type UnpredictedRow, unpredictedRows } from './finite-predictions.ts';
 import type { Manifest } from './manifest.ts';
-import { predictTable, readModel } from './model.ts';
-import { type FeatureRecord, recordEncoder, recordIssues, recordSchema } from './record.ts';
+import { type Model, predictRows, predictTable, readModel } from './model.ts';
+import { type FeatureRecord, recordChecker, recordEncoder } from './record.ts';
+import { RecordIssues } from './record-issues.ts';
 import { regressorNamed, regressorNames } from './regressors/index.ts';
 import { readRelease } from './release.ts';
-
-// Enough to mend a record by; an answer must not grow to many times the request.
-const MAX_ISSUES = 100;
 
 /** A release that predicts. */
 export interface Predictor {
@@ -22,13 +21,26 @@ export interface Predictor {
   /**
    * Predicts the target of one record, or of each record of an array, in the target's unit.
    *
-   * @throws DataError with an issue for each field that the declaration does not allow; its path
-   * is the field's name, after the record's place in the array and a dot where there is an array.
+   * @throws DataError with an issue for each field that the declaration does not allow, or that makes a prediction
+   * which is not finite; its path is the field's name, after the record's place in the array and a dot where there is one.
    */
   predict(record: unknown): number;
   predictAll(records: readonly unknown[]): Float64Array;
-  /** Predicts each row of a table that holds every feature. */
+  /**
+   * Predicts each row of a table that holds every feature.
+   *
+   * @throws DataError where a prediction is not finite; an issue's path is the row's index, a dot and the column.
+   */
   predictTable(table: Table): Float64Array;
+  /** The same for callers that tell of each row by itself: what is not finite stays, and comes with its reasons. */
+  predictRows(table: Table): { readonly predictions: Float64Array; readonly unpredicted: Iterable<UnpredictedRow> };
+}
+
+/** A release in memory: plain data, so that it can be given to a thread. */
+interface LoadedRelease {
+  readonly id: string;
+  readonly manifest: Manifest;
+  readonly model: Model;
 }
 
 /**
@@ -36,39 +48,47 @@ export interface Predictor {
  *
  * @throws ReleaseError saying what is wrong with it.
  */
-export async function loadPredictor(artifacts: string): Promise<Predictor> {
+async function loadRelease(artifacts: string): Promise<LoadedRelease> {
   const { id, path, manifest } = await readRelease(artifacts);
   const model = await readModel(path);
   const { regressor } = model;
   if (!regressorNames.includes(regressor)) {
     throw new ReleaseError(`release ${id} needs the regressor ${regressor}, which this version of Plumbline lacks`);
   }
+  return { id, manifest, model };
+}
+
+/** What a release in memory predicts. */
+function predictorOf({ id, manifest, model }: LoadedRelease): Predictor {
   const features = featuresOf(manifest.dataset);
-  const schema = recordSchema(features);
+  const check = recordChecker(features);
   const encode = recordEncoder(features);
 
-  const check = (records: readonly unknown[], prefixOf: (i: number) => number[]): FeatureRecord[] => {
+  const predict = (records: readonly unknown[], keysOf: (i: number) => number[]): Float64Array => {
     const checked: FeatureRecord[] = [];
-    const issues: Issue[] = [];
-    for (const [i, record] of records.entries()) {
-      const { data, error } = schema.safeParse(record);
-      if (data) checked.push(data);
-      else issues.push(...recordIssues(error, prefixOf(i)));
-      if (issues.length >= MAX_ISSUES) break;
-    }
-    if (issues.length > 0) throw new DataError('The record does not fit the declaration', { issues });
-    return checked;
+    const issues = new RecordIssues();
+    for (const [i, record] of records.entries()) if (check(record, issues, keysOf(i))) checked.push(record);
+    issues.throwIfAny('The record does not fit the declaration');
+    return predictTable(model, encode(checked), keysOf);
   };
-  const predictChecked = (records: readonly FeatureRecord[]) => predictTable(model, encode(records));
 
   return {
     release: id,
     manifest,
-    modelTitle: regressorNamed(regressor).title,
+    modelTitle: regressorNamed(model.regressor).title,
     features,
     target: targetOf(manifest.dataset),
-    predict: (record) => predictChecked(check([record], () => []))[0] as number,
-    predictAll: (records) => predictChecked(check(records, (i) => [i])),
+    predict: (record) => predict([record], () => [])[0] as number,
+    predictAll: (records) => predict(records, (i) => [i]),
     predictTable: (table) => predictTable(model, table),
+    predictRows: (table) => {
+      const predictions = predictRows(model, table);
+      return { predictions, unpredicted: unpredictedRows(model.preprocessor, table, predictions) };
+    },
   };
+}
+
+/** The predictor of the release in use in `artifacts`; see `loadRelease`. */
+export async function loadPredictor(artifacts: string): Promise<Predictor> {
+  return predictorOf(await loadRelease(artifacts));
 }

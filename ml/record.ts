@@ -1,46 +1,54 @@
-import { z } from 'zod';
 import { levelCodes, numberFrom } from './data/cell.ts';
 import type { Table } from './data/table.ts';
 import { accepts, allowed, type Column } from './dataset.ts';
-import type { Issue } from './errors.ts';
+import { formatRounded } from './format-number.ts';
+import type { RecordIssues } from './record-issues.ts';
+import { shortList } from './short-list.ts';
 
 /** What one prediction is made from: a value for each feature, null where it is not known. */
 export type FeatureRecord = Readonly<Record<string, number | string | null>>;
 
 /**
- * The schema of a record: each feature is there, once, and nothing else is.
+ * A function that checks a record: each feature is there, and nothing else is. It adds what is wrong to `issues`, whose keys
+ * start with `prefix`, and costs little however much that is.
  * A missing value is said by null; a field left out is a mistake, since a misspelt one looks the same.
  */
-export function recordSchema(features: readonly Column[]): z.ZodType<FeatureRecord> {
-  const fields = features.map((column) => [column.name, valueSchema(column)] as const);
-  const names = features.map(({ name }) => name).join(', ');
-  return z.strictObject(Object.fromEntries(fields), {
-    error: ({ code }) =>
-      code === 'unrecognized_keys'
-        ? `not a field; the fields are: ${names}`
-        : `must be an object with the fields: ${names}`,
-  });
+export function recordChecker(
+  features: readonly Column[],
+): (record: unknown, issues: RecordIssues, prefix?: readonly number[]) => record is FeatureRecord {
+  const fields = features.map((column) => ({ column, name: column.name, fits: valueCheck(column) }));
+  const names = new Set(features.map(({ name }) => name));
+  const list = shortList([...names]);
+  return (record, issues, prefix = []): record is FeatureRecord => {
+    if (typeof record !== 'object' || record === null || Array.isArray(record)) {
+      issues.add(prefix, () => `must be an object with the fields: ${list}`);
+      return false;
+    }
+    let right = true;
+    const refuse = (name: string, message: () => string) => {
+      right = false;
+      issues.add([...prefix, name], message);
+    };
+    for (const { column, name, fits } of fields) {
+      const value = Object.hasOwn(record, name) ? (record as Record<string, unknown>)[name] : undefined;
+      if (value === undefined) refuse(name, () => `is required: ${allowed(column)}`);
+      else if (value !== null && !fits(value)) refuse(name, () => refusal(column, value));
+    }
+    for (const key of Object.keys(record))
+      if (!names.has(key)) refuse(key, () => `not a field; the fields are: ${list}`);
+    return right;
+  };
 }
 
-function valueSchema(column: Column) {
-  const error = ({ input }: { input?: unknown }) =>
-    input === undefined ? `is required: ${allowed(column)}` : `must be ${allowed(column)}`;
-  if (column.kind === 'categorical') return z.enum(column.levels, { error }).nullable();
-  return z
-    .number({ error })
-    .refine((value) => accepts(column, value), { error })
-    .nullable();
+function valueCheck(column: Column): (value: unknown) => boolean {
+  if (column.kind === 'numeric') return (value) => typeof value === 'number' && accepts(column, value);
+  const levels = new Set<unknown>(column.levels);
+  return (value) => levels.has(value);
 }
 
-/** What a failed check of a record says, an issue for each field; `prefix` leads to the record. */
-export function recordIssues(error: z.ZodError, prefix: readonly (string | number)[] = []): Issue[] {
-  return error.issues.flatMap((issue) => {
-    const places = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
-    return places.map((place) => {
-      const keys = [...prefix, ...(place as (string | number)[])];
-      return { path: keys.join('.'), message: issue.message, keys };
-    });
-  });
+function refusal(column: Column, value: unknown): string {
+  const beyond = value === Infinity || value === -Infinity;
+  return `${beyond ? `is beyond what a number can hold (${formatRounded(Number.MAX_VALUE, 2)}); ` : ''}must be ${allowed(column)}`;
 }
 
 /** A record as a form or command line writes it; what is not a number stays text, for the check to refuse. */

@@ -1,7 +1,8 @@
 import express, { Router } from 'express';
 import { DataError, type Predictor, recordFromTexts } from '../../ml/index.ts';
-import { HttpError, onlyMethods } from '../errors.ts';
+import { onlyMethods } from '../errors.ts';
 import { formPage } from '../form-page.ts';
+import { HttpError } from '../problem.ts';
 import { renderForm } from '../views.ts';
 
 const BODY_LIMIT = '16kb';

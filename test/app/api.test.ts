@@ -80,11 +80,68 @@ describe('a problem is told as RFC 9457 has it', () => {
       400,
       'A field is there twice.',
     ],
-    ['more than 1 MB', `[${'"x",'.repeat(300_000)}1]`, 413, 'The body is too large.'],
+    [
+      'more than 1 MB',
+      `[${'"x",'.repeat(300_000)}1]`,
+      413,
+      'The body is too large: at most 1,048,576 bytes are read here.',
+    ],
   ])('%s', async (_, body, status, detail) => {
     const response = await post(body);
     expect(response.status).toBe(status);
     expect(await response.json()).toMatchObject({ status, detail });
+  });
+
+  describe('what was sent costs no more than it should', () => {
+    const keys = (n: number) => Object.fromEntries(Array.from({ length: n }, (_, i) => [i.toString(36), 1]));
+    const nested = (n: number) => `${'['.repeat(n)}${']'.repeat(n)}`;
+    test.each([
+      ['unknown keys by the ten thousand', keys(90_000), 422, 90_003],
+      ['very long keys', { ...good, ...Object.fromEntries([...'abc'].map((key) => [key.repeat(300_000), 1])) }, 422, 3],
+      ['long keys that a URI writes longer', keysOf('é', 3000), 422, 3003],
+      ['a very long value', { ...good, heating: 'g'.repeat(1_000_000) }, 422, 1],
+      ['bad records by the ten thousand', new Array(100_000).fill(7), 422, 100_000],
+      ['many records that lack everything', new Array(100_000).fill({}), 422, 300_000],
+      ['a key of every object', '{"__proto__": {"area": 1}, "constructor": 1, "toString": 1}', 422, 6],
+      ['half a character', '{"area": 100, "rooms": 3, "heating": "gas", "\\ud800": 1}', 422, 1],
+      ['depth', nested(500_000), 422, 1],
+      ['depth in a field', `{"area": ${nested(400_000)}, "rooms": 3, "heating": "gas"}`, 422, 1],
+      ['a number beyond all', '{"area": 1e400, "rooms": -1e400, "heating": "gas"}', 422, 2],
+      ['no number', '{"area": NaN, "rooms": 3, "heating": "gas"}', 400, 0],
+      ['one long string that does not end', `"${'a'.repeat(1_000_000)}`, 400, 0],
+      ['one long string', `"${'a'.repeat(1_000_000)}"`, 422, 1],
+    ])('%s', async (_, body, status, count) => {
+      const response = await post(body);
+      expect(response.status).toBe(status);
+      const text = await response.text();
+      expect(text.length).toBeLessThan(20_000);
+      const { errors = [], total = errors.length } = JSON.parse(text) as { errors?: unknown[]; total?: number };
+      expect(errors.length).toBe(Math.min(errors.length, count));
+      expect(total).toBe(count);
+    });
+
+    test('an address that leads nowhere', async () => {
+      const response = await fetch(`${served.url}/api/${'a'.repeat(10_000)}`);
+      expect(response.status).toBe(404);
+      expect((await response.text()).length).toBeLessThan(300);
+    });
+
+    function keysOf(character: string, n: number): Record<string, number> {
+      return Object.fromEntries(Array.from({ length: n }, (_, i) => [character.repeat(100) + i, 1]));
+    }
+  });
+
+  test('a number that cannot be', async () => {
+    const { errors } = (await (await post('{"area": 1e400, "rooms": 3, "heating": "gas"}')).json()) as {
+      errors: unknown;
+    };
+    expect(errors).toEqual([
+      {
+        field: 'area',
+        pointer: '#/area',
+        detail: 'is beyond what a number can hold (1.8 × 10³⁰⁸); must be a number from 10 to 500',
+      },
+    ]);
   });
 
   test('a body that is not declared as JSON', async () => {

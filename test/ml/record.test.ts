@@ -1,12 +1,22 @@
 import { expect, test } from 'vitest';
 import { featuresOf } from '../../ml/dataset.ts';
-import { recordFromTexts, recordIssues, recordSchema } from '../../ml/record.ts';
+import type { DataError } from '../../ml/errors.ts';
+import { recordChecker, recordFromTexts } from '../../ml/record.ts';
+import { RecordIssues } from '../../ml/record-issues.ts';
 import { houses } from '../houses.ts';
 
 const features = featuresOf(houses);
 const issuesOf = (record: unknown) => {
-  const { error } = recordSchema(features).safeParse(record);
-  return error ? recordIssues(error) : [];
+  const issues = new RecordIssues();
+  const right = recordChecker(features)(record, issues);
+  try {
+    issues.throwIfAny('wrong');
+  } catch (error) {
+    expect(right).toBe(false);
+    return (error as DataError).issues;
+  }
+  expect(right).toBe(true);
+  return [];
 };
 const good = { area: 50, rooms: 2, heating: 'gas' };
 

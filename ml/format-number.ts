@@ -1,0 +1,35 @@
+// The one place that says how a number is written for people; what programs read has every digit.
+
+const SMALLEST = 1e-4;
+const LARGEST = 1e15;
+
+/** All its digits, in groups of three: 3,610,000, 0.05, 1.7 × 10³⁰⁸. */
+export function formatExact(value: number): string {
+  return isAwkward(value) ? scientific(value.toExponential()) : exact.format(value);
+}
+
+/** So many significant digits, or the whole part where that is more: 95.4, 1,234, 0.0123, 9.95 × 10⁻¹⁰. */
+export function formatRounded(value: number, digits = 3): string {
+  if (isAwkward(value)) return scientific(value.toExponential(digits - 1));
+  return new Intl.NumberFormat('en', {
+    maximumFractionDigits: 0,
+    maximumSignificantDigits: digits,
+    roundingPriority: 'morePrecision',
+  }).format(value);
+}
+
+const exact = new Intl.NumberFormat('en', { maximumSignificantDigits: 17 });
+
+/** Whether zeros would hide how large it is. */
+function isAwkward(value: number): boolean {
+  const size = Math.abs(value);
+  return Number.isFinite(value) && size !== 0 && (size < SMALLEST || size >= LARGEST);
+}
+
+function scientific(exponential: string): string {
+  const [mantissa, exponent] = exponential.split('e').map(Number) as [number, number];
+  const raised = String(exponent).replace(/[-\d]/g, (digit) =>
+    digit === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'.charAt(Number(digit)),
+  );
+  return `${mantissa} × 10${raised}`;
+}
