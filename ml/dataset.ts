@@ -50,6 +50,8 @@ export const declarationSchema = z
     name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'must be kebab-case'),
     title: z.string().min(1),
     description: z.string().optional(),
+    /** What people are to know before they rely on it: that its rows are made up, for one. Shown on the page. */
+    notice: z.string().min(1).optional(),
     /** The CSV, relative to the folder of the declaration. */
     file: z.string().min(1),
     /** The numeric column to predict; every other column is a feature. */

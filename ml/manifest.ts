@@ -28,6 +28,8 @@ export const manifestSchema = z.object({
     test: z.number(),
     /** Who said which rows to hold out. */
     split: z.enum(['seed', 'given']),
+    /** The range of the target in the training rows. */
+    target: z.object({ min: z.number(), max: z.number() }).optional(),
   }),
   folds: z.number(),
   chosen: z.object({ model: z.string(), params }),

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type Ingested, ingest } from './data/ingest.ts';
+import { rangeOf } from './data/range.ts';
 import { type Split, splitByRows, splitBySeed } from './data/split.ts';
 import { columnOf, type Table, tableLines, takeRows } from './data/table.ts';
 import { type Declaration, readDeclaration } from './dataset.ts';
@@ -146,7 +147,10 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
       seed,
       threshold,
       dataset: declaration,
-      data: describeData(data, split, holdoutRows ? 'given' : 'seed', files),
+      data: {
+        ...describeData(data, split, holdoutRows ? 'given' : 'seed', files),
+        target: rangeOf(columnOf(trainTable, declaration.target)),
+      },
       folds: FOLDS,
       chosen: { model: chosen.model, params: chosen.params },
       holdout,
