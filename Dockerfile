@@ -16,21 +16,24 @@ RUN npm sbom --package-lock-only --omit=dev --sbom-format=cyclonedx \
 
 FROM node:24-bookworm-slim AS release
 WORKDIR /plumbline
+COPY package.json ./
 COPY artifacts artifacts
+# Which folder of artifacts/ has it: `npm run image` says so; otherwise it is that of the data set in package.json.
+ARG RELEASES=""
 # The one that is in use; training leaves it readable to its user alone.
-RUN cd artifacts && test -f current/manifest.json || { echo 'There is no release to put into the image. Train one: npm run train' >&2; exit 1; } \
- && find . -mindepth 1 -maxdepth 1 ! -name current ! -name "$(readlink current)" -exec rm -r {} + \
- && chmod -R a+rX .
+RUN cd "artifacts/${RELEASES:-$(node -p 'path.basename(require("./package.json").plumbline.dataset)')}" && test -f current/manifest.json || { echo 'There is no release to put into the image. Train one: npm run train' >&2; exit 1; } \
+ && mkdir /release && cp -a current "$(readlink current)" /release/ \
+ && chmod -R a+rX /release
 
 FROM node:24-bookworm-slim
 WORKDIR /plumbline
-ENV NODE_ENV=production PORT=8080 NODE_COMPILE_CACHE=/plumbline/.compile-cache
+ENV NODE_ENV=production PORT=8080 ARTIFACTS=/plumbline/artifacts NODE_COMPILE_CACHE=/plumbline/.compile-cache
 COPY --from=dependencies /plumbline/ ./
 COPY ml ml
 COPY app app
 # Compiled once here, not at each start: a third of the time to the first answer.
 RUN node --input-type=module -e "await import('./app/app.ts'); await import('pino')"
-COPY --from=release /plumbline/artifacts artifacts
+COPY --from=release /release artifacts
 USER node
 EXPOSE 8080
 # From inside, where there is no curl: does the process answer?

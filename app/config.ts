@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { datasetFolder, releasesFolder } from '../ml/index.ts';
 
 const seconds = z.coerce.number('must be a number of seconds').min(0, 'must not be negative');
 
@@ -9,7 +10,7 @@ const settings = z.object({
     .min(0, 'must be a port number')
     .max(65535, 'must be at most 65535')
     .default(8080),
-  ARTIFACTS: z.string().trim().default('artifacts'),
+  ARTIFACTS: z.string().trim().optional(),
   DRAIN_SECONDS: seconds.default(5),
   STANDBY_SECONDS: seconds.default(30),
 });
@@ -20,7 +21,7 @@ export class ConfigError extends Error {}
 export interface Config {
   /** Where to listen; 0 takes any free port. @default 8080 */
   readonly port: number;
-  /** The folder of releases. @default artifacts */
+  /** The folder of releases. @default that of the data set which the settings name */
   readonly artifacts: string;
   /** How long to serve on after SIGTERM, in seconds. @default 5 */
   readonly drainSeconds: number;
@@ -31,7 +32,7 @@ export interface Config {
 /**
  * Reads the settings from the environment; an empty one counts as not set.
  *
- * @throws ConfigError naming each setting that is wrong.
+ * @throws ConfigError naming each setting that is wrong. @throws DataError, ReleaseError where the data set's is.
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
@@ -43,5 +44,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     throw new ConfigError(`in the environment, ${wrong.join('; ')}`);
   }
   const { PORT, ARTIFACTS, DRAIN_SECONDS, STANDBY_SECONDS } = parsed.data;
-  return { port: PORT, artifacts: ARTIFACTS, drainSeconds: DRAIN_SECONDS, standbySeconds: STANDBY_SECONDS };
+  return {
+    port: PORT,
+    artifacts: ARTIFACTS ?? releasesFolder(datasetFolder(undefined, environment)),
+    drainSeconds: DRAIN_SECONDS,
+    standbySeconds: STANDBY_SECONDS,
+  };
 }

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
-import { loadPredictor, ReleaseError } from '../ml/index.ts';
+import { DataError, loadPredictor, ReleaseError } from '../ml/index.ts';
 import { createApp } from './app.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { drainOnSignals } from './drain.ts';
@@ -15,7 +15,7 @@ const KEEP_ALIVE_MS = 150_000;
 try {
   await serve();
 } catch (error) {
-  if (!(error instanceof ConfigError || error instanceof ReleaseError)) throw error;
+  if (!(error instanceof ConfigError || error instanceof DataError || error instanceof ReleaseError)) throw error;
   console.error(`Error: ${error.message}`);
   process.exitCode = 1;
 }

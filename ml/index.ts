@@ -1,4 +1,5 @@
 export { type Column, type Declaration, featuresOf, type NumericColumn, readDeclaration, targetOf } from './dataset.ts';
+export { datasetFolder } from './dataset-setting.ts';
 export { DataError, type Issue, ParamError, ReleaseError } from './errors.ts';
 export { formatExact, formatRounded } from './format-number.ts';
 export type { Evaluated, Manifest } from './manifest.ts';
@@ -7,5 +8,6 @@ export { loadPredictor, type Predictor } from './predict.ts';
 export { type FeatureRecord, recordFromTexts } from './record.ts';
 export type { GivenParams } from './regressors/params.ts';
 export { hasRelease } from './release.ts';
+export { releasesFolder } from './releases-folder.ts';
 export { clip } from './short-list.ts';
 export { type Progress, type TrainOptions, type TrainResult, train } from './train.ts';

@@ -13,6 +13,7 @@ import { type Model, modelFiles, predictTable } from './model.ts';
 import { BASELINE, checkGivenParams, lineUp, regressorNamed } from './regressors/index.ts';
 import { type GivenParams, resolveParams } from './regressors/params.ts';
 import { type Content, type Release, writeRelease } from './release.ts';
+import { makeReleasesFolder, releasesFolder } from './releases-folder.ts';
 import { crossValidate, type Folds, makeFolds } from './tuning/cross-validation.ts';
 import { findUnchanged } from './unchanged.ts';
 import { gitCommit, versions } from './versions.ts';
@@ -37,7 +38,7 @@ export interface TrainOptions {
   readonly seed?: number | undefined;
   /** The least holdout R² that is released. @default 0.6 */
   readonly threshold?: number | undefined;
-  /** The folder of releases. @default artifacts */
+  /** The folder of releases. @default that of the data set, artifacts/<name of its folder> */
   readonly artifacts?: string | undefined;
   /** Keep the release in use where the same training, of the same code, made it. @default false */
   readonly ifChanged?: boolean | undefined;
@@ -84,7 +85,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
     params = {},
     seed = 42,
     threshold = 0.6,
-    artifacts = 'artifacts',
+    artifacts = releasesFolder(dataset),
     ifChanged = false,
     onProgress,
   } = options;
@@ -137,6 +138,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
     'test.csv': tableLines(declaration, testTable),
     ...modelFiles(model),
   };
+  if (options.artifacts === undefined) await makeReleasesFolder(dataset);
   const { id, path } = await writeRelease(
     artifacts,
     contents,

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Declaration } from '../ml/index.ts';
 
-/** A small data set of the tests' own: nothing in ml/ or app/ knows the students. */
+/** A small data set of the tests' own: nothing in ml/ or app/ knows it. */
 export const houses: Declaration = {
   name: 'houses',
   title: 'House prices',

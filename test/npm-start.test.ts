@@ -1,12 +1,15 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readRelease } from '../ml/release.ts';
+import { writeHouses } from './houses.ts';
 import { startCommand } from './processes.ts';
 import { temporaryFolder } from './temporary.ts';
 
 test('npm start trains where there is no release, serves, and passes a signal on to the server', async () => {
-  const artifacts = join(temporaryFolder(), 'artifacts');
-  const begin = () => startCommand('npm', ['start'], { ARTIFACTS: artifacts, PORT: '0', DRAIN_SECONDS: '0' });
+  const dataset = writeHouses(temporaryFolder());
+  const artifacts = join(dataset, 'artifacts');
+  const settings = { DATASET: dataset, ARTIFACTS: artifacts, PORT: '0', DRAIN_SECONDS: '0' };
+  const begin = () => startCommand('npm', ['start'], settings);
 
   const first = begin();
   const [url] = await first.said(/http:\/\/localhost:\d+/);

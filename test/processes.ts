@@ -4,6 +4,9 @@ import { onTestFinished } from 'vitest';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
+/** What a command is about that says nothing else: never the data set that ships. */
+const fixture = 'test/fixtures/students';
+
 interface Outcome {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -27,7 +30,15 @@ export function start(args: readonly string[], environment: Environment = {}): R
 
 /** Starts a command in the project's folder; it does not outlive the test. */
 export function startCommand(command: string, args: readonly string[], environment: Environment = {}): Running {
-  const env = { ...process.env, ARTIFACTS: '', PORT: '', DRAIN_SECONDS: '', STANDBY_SECONDS: '', ...environment };
+  const env = {
+    ...process.env,
+    DATASET: fixture,
+    ARTIFACTS: '',
+    PORT: '',
+    DRAIN_SECONDS: '',
+    STANDBY_SECONDS: '',
+    ...environment,
+  };
   const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let stdout = '';
   let stderr = '';

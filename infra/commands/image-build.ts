@@ -1,17 +1,28 @@
 // npm run image: builds the image of this code and the release in use.
 
-import { existsSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { z } from 'zod';
 import { bytesOverBase, DEFAULT_IMAGE, inspectImage, megabytes } from './image.ts';
+import { releasesInUse } from './releases.ts';
 import { run, runCommand, show, ToolError } from './tool.ts';
 
 const { tag, json } = new Command('npm run image --')
   .description(
-    'Builds the container image: this code, its production dependencies, and the release in artifacts/current, under\n' +
-      'labels that say which commit, which release, and its R² on held-out rows.',
+    'Builds the container image: this code, its production dependencies, and the release in use of the\n' +
+      'data set that DATASET or package.json names, under labels that say which commit, which release, and its R² on held-out rows.',
   )
   .option('--tag <name>', 'what the image is called here', DEFAULT_IMAGE)
   .option('--json <file>', 'write what was built to a file as well')
@@ -27,10 +38,13 @@ const manifestForm = z.object({ holdout: z.object({ r2: z.number() }) });
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 await runCommand(() => {
-  const { release, r2 } = readRelease();
+  const artifacts = releasesInUse();
+  const { release, r2 } = readRelease(artifacts);
   const labels = { COMMIT: commit(), RELEASE: release, HOLDOUT_R2: String(r2) };
   const args = Object.entries(labels).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]);
-  show('docker', ['build', '--tag', tag, ...args, root]);
+  withinContext(artifacts, (path) =>
+    show('docker', ['build', '--tag', tag, ...args, '--build-arg', `RELEASES=${path}`, root]),
+  );
   const image = inspectImage(tag);
   const over = bytesOverBase(tag);
   const built = {
@@ -47,13 +61,36 @@ await runCommand(() => {
   console.log(`${megabytes(image.bytes)}, ${megabytes(over)} of them over the base image; ${image.id}`);
 });
 
-function readRelease(): { release: string; r2: number } {
-  const current = join(root, 'artifacts', 'current');
+function readRelease(artifacts: string): { release: string; r2: number } {
+  const current = join(artifacts, 'current');
   const manifest = join(current, 'manifest.json');
   if (!existsSync(manifest))
-    throw new ToolError('There is no release in artifacts/ to put into the image. Train one: npm run train');
+    throw new ToolError(`There is no release in ${artifacts} to put into the image. Train one: npm run train`);
   const { holdout } = manifestForm.parse(JSON.parse(readFileSync(manifest, 'utf8')));
   return { release: basename(realpathSync(current)), r2: holdout.r2 };
+}
+
+/**
+ * Tells `build` where the release lies below artifacts/, for Docker sees nothing beyond the project's folder. One from
+ * elsewhere is copied there for as long as that takes.
+ */
+function withinContext(artifacts: string, build: (path: string) => void): void {
+  const below = join(root, 'artifacts');
+  const path = relative(below, resolve(artifacts));
+  if (!path.startsWith('..')) {
+    build(path || '.');
+    return;
+  }
+  mkdirSync(below, { recursive: true });
+  const copy = mkdtempSync(join(below, '.image-'));
+  try {
+    const release = realpathSync(join(artifacts, 'current'));
+    cpSync(release, join(copy, basename(release)), { recursive: true });
+    symlinkSync(basename(release), join(copy, 'current'));
+    build(basename(copy));
+  } finally {
+    rmSync(copy, { recursive: true });
+  }
 }
 
 /** The commit of what goes into the image; empty outside git. */

@@ -1,12 +1,24 @@
 // npm run release:reuse: takes the release out of the image that was pushed last, so that training can leave it as it is
 // where neither code nor data have changed.
 
-import { existsSync, mkdirSync, mkdtempSync, readlinkSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
+import { z } from 'zod';
+import { datasetFolder } from '../../ml/dataset-setting.ts';
 import { pullImage } from './image.ts';
 import { whileLoggedIn } from './registry-login.ts';
+import { makeReleasesInUse, releasesInUse } from './releases.ts';
 import { run, runCommand } from './tool.ts';
 
 // How far back an image is looked for: a few pushes may have failed before theirs was pushed.
@@ -16,8 +28,9 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 const { repository } = new Command('npm run release:reuse --')
   .description(
-    `Fetches the release that was pushed last, of the ${COMMITS} commits before this one, into artifacts/, for\n` +
-      '`npm run train -- --if-changed` to decide whether it still holds. Where there is none, nothing happens.',
+    `Fetches the release that was pushed last, of the ${COMMITS} commits before this one, into the releases of the data\n` +
+      'set that DATASET or package.json names, for `npm run train -- --if-changed` to decide whether it still holds.\n' +
+      'Where there is none, or it is of another data set, nothing happens.',
   )
   .requiredOption('--repository <uri>', 'the repository, as the stack puts it out')
   .addHelpText(
@@ -27,33 +40,45 @@ const { repository } = new Command('npm run release:reuse --')
   .parse()
   .opts<{ repository: string }>();
 
+const datasetForm = z.object({ name: z.string(), target: z.string() });
+const manifestForm = z.object({ dataset: datasetForm });
+
 await runCommand(async () => {
-  if (existsSync(join(root, 'artifacts', 'current'))) {
-    console.log('There is a release in artifacts/ already.');
+  const artifacts = releasesInUse();
+  if (existsSync(join(artifacts, 'current'))) {
+    console.log(`There is a release in ${artifacts} already.`);
     return;
   }
   const commits = run('git', ['-C', root, 'log', '--first-parent', `-${COMMITS}`, '--format=%H'])
     .trim()
     .split('\n');
   const image = await whileLoggedIn(repository, () => commits.map((it) => `${repository}:${it}`).find(pullImage));
-  if (image) console.log(`Release ${takeRelease(image)} of ${image}`);
+  if (image) console.log(await takeRelease(image));
   else console.log(`No image of the last ${commits.length} commits has been pushed.`);
 });
 
-/** Copies the release out of an image into artifacts/; gives its id. */
-function takeRelease(image: string): string {
-  const artifacts = join(root, 'artifacts');
+/** Copies the release out of an image, if it is of the data set; says what came of it. */
+async function takeRelease(image: string): Promise<string> {
+  const { name, target } = datasetForm.parse(readJson(join(datasetFolder(), 'dataset.json')));
+  const artifacts = await makeReleasesInUse();
   mkdirSync(artifacts, { recursive: true });
   const folder = mkdtempSync(join(artifacts, `.writing-${process.pid}-`));
   const container = run('docker', ['create', image]).trim();
   try {
     run('docker', ['cp', `${container}:/plumbline/artifacts/.`, folder]);
     const id = readlinkSync(join(folder, 'current'));
+    const { dataset } = manifestForm.parse(readJson(join(folder, id, 'manifest.json')));
+    if (dataset.name !== name || dataset.target !== target)
+      return `Release ${id} of ${image} predicts ${dataset.target} of ${dataset.name}, not ${target} of ${name}: it is not taken`;
     if (!existsSync(join(artifacts, id))) renameSync(join(folder, id), join(artifacts, id));
     symlinkSync(id, join(artifacts, 'current'));
-    return id;
+    return `Release ${id} of ${image}`;
   } finally {
     run('docker', ['rm', container]);
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function readJson(path: string): unknown {
+  return JSON.parse(readFileSync(path, 'utf8'));
 }

@@ -1,6 +1,7 @@
 // Runs the tools that people have for GitHub, AWS and images, with the login that they already gave them.
 
 import { spawnSync } from 'node:child_process';
+import { DataError, ReleaseError } from '../../ml/errors.ts';
 
 const remedies = {
   docker: 'Install Docker (https://docs.docker.com/engine/install), or on Debian: apt-get install docker.io',
@@ -55,7 +56,7 @@ export async function runCommand(main: () => Promise<void> | void): Promise<void
   try {
     await main();
   } catch (error) {
-    if (!(error instanceof ToolError)) throw error;
+    if (!(error instanceof ToolError || error instanceof DataError || error instanceof ReleaseError)) throw error;
     console.error(error.message);
     process.exitCode = 1;
   }

@@ -1,17 +1,40 @@
 import { Option } from 'commander';
+import { datasetFolder } from '../dataset-setting.ts';
 import { writeTextFile } from '../files.ts';
+import { releasesFolder } from '../releases-folder.ts';
 
 /** `--json FILE`, which every command that prints a result takes. */
 export function jsonOption(): Option {
   return new Option('--json <file>', 'also write the result there, for programs');
 }
 
-/** `--artifacts DIR`, which every command that reads or writes a release takes. */
+/** What a command says that reads or writes releases: of which data set, or where they are. */
+export interface Place {
+  readonly dataset?: string;
+  readonly artifacts?: string;
+}
+
+/** `--dataset DIR`; a blank one counts as not given. */
+export function datasetOption(): Option {
+  return new Option(
+    '--dataset <dir>',
+    'the folder that holds dataset.json (default: DATASET, else what package.json names)',
+  );
+}
+
+/** `--artifacts DIR`; a blank one counts as not given. */
 export function artifactsOption(): Option {
-  return new Option('--artifacts <dir>', 'the folder of releases')
-    .env('ARTIFACTS')
-    .default('artifacts')
-    .argParser((value) => value.trim() || 'artifacts');
+  return new Option('--artifacts <dir>', 'the folder of releases (default: the own one of the data set)').env(
+    'ARTIFACTS',
+  );
+}
+
+/** The folder of releases that `--artifacts` or ARTIFACTS names, if any does. */
+export const named = (artifacts?: string): string | undefined => artifacts?.trim() || undefined;
+
+/** The folder of releases: the one that is named, else that of the data set. */
+export function artifactsFolder({ artifacts, dataset }: Place): string {
+  return named(artifacts) ?? releasesFolder(datasetFolder(dataset));
 }
 
 export async function writeJson(file: string | undefined, result: unknown): Promise<void> {

@@ -5,13 +5,20 @@ import { allowed } from '../dataset.ts';
 import { ParamError } from '../errors.ts';
 import type { Predictor } from '../predict.ts';
 import { recordFromTexts } from '../record.ts';
-import { artifactsOption, jsonOption, textTable, writeJson } from './output.ts';
+import {
+  artifactsFolder,
+  artifactsOption,
+  datasetOption,
+  jsonOption,
+  type Place,
+  textTable,
+  writeJson,
+} from './output.ts';
 
-interface Options {
+interface Options extends Place {
   readonly record?: string;
   readonly csv?: string;
   readonly out?: string;
-  readonly artifacts: string;
   readonly json?: string;
 }
 
@@ -31,6 +38,7 @@ export function predictCommand(): Command {
     .option('--record <json>', 'one record, as {"gender": "male", …}')
     .option('--csv <file>', 'a CSV of records; an empty cell is imputed')
     .option('--out <file>', 'where to write that CSV with a column "prediction" added')
+    .addOption(datasetOption())
     .addOption(artifactsOption())
     .addOption(jsonOption())
     .allowUnknownOption()
@@ -57,7 +65,7 @@ async function run(options: Options, flags: string[]): Promise<void> {
     throw new ParamError('give one of --record, --csv with --out, or a flag for each field');
   }
   const { loadPredictor } = await import('../predict.ts');
-  const predictor = await loadPredictor(options.artifacts);
+  const predictor = await loadPredictor(artifactsFolder(options));
   const { release, target } = predictor;
   if (csv !== undefined && out !== undefined) {
     const { predictCsv } = await import('../predict-csv.ts');

@@ -1,21 +1,29 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { readJsonFile } from '../data/json-file.ts';
+import { datasetFolder } from '../dataset-setting.ts';
 import { DataError } from '../errors.ts';
 import type { Evaluated } from '../manifest.ts';
 import type { GivenParams } from '../regressors/params.ts';
 import { hasRelease } from '../release.ts';
 import type { Progress, TrainResult } from '../train.ts';
-import { artifactsOption, jsonOption, textTable, writeJson } from './output.ts';
+import {
+  artifactsFolder,
+  artifactsOption,
+  datasetOption,
+  jsonOption,
+  named,
+  type Place,
+  textTable,
+  writeJson,
+} from './output.ts';
 
-interface Options {
-  readonly dataset: string;
+interface Options extends Place {
   readonly data?: string;
   readonly holdoutRows?: string;
   readonly models?: string[];
   readonly params?: string;
   readonly seed: number;
   readonly threshold: number;
-  readonly artifacts: string;
   readonly ifMissing?: true;
   readonly ifChanged?: true;
   readonly json?: string;
@@ -24,7 +32,7 @@ interface Options {
 export function trainCommand(): Command {
   return new Command('train')
     .description('Train on a CSV, choose a model by cross-validation, and release it if it is good enough.')
-    .option('--dataset <dir>', 'the folder that holds dataset.json', 'data/student-performance')
+    .addOption(datasetOption())
     .option('--data <csv>', "another CSV of the same declaration, in place of the data set's own")
     .option(
       '--holdout-rows <json>',
@@ -54,12 +62,19 @@ Examples:
 }
 
 async function run({ ifMissing, json, holdoutRows, params: file, ...options }: Options): Promise<void> {
-  if (ifMissing && (await hasRelease(options.artifacts))) return;
+  if (ifMissing && (await hasRelease(artifactsFolder(options)))) return;
   const rows = holdoutRows === undefined ? undefined : await readHoldoutRows(holdoutRows);
   const params = file === undefined ? undefined : await readParams(file);
   // Loaded only now, so that --if-missing costs a start next to nothing.
   const { train } = await import('../train.ts');
-  const result = await train({ ...options, params, holdoutRows: rows, onProgress });
+  const result = await train({
+    ...options,
+    dataset: datasetFolder(options.dataset),
+    artifacts: named(options.artifacts),
+    params,
+    holdoutRows: rows,
+    onProgress,
+  });
   console.log(summary(result));
   await writeJson(json, result);
   if (result.release === null) process.exitCode = 1;

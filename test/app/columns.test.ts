@@ -6,7 +6,7 @@ import { serve } from './serve.ts';
 
 // The students' columns, with a maths score that is a known sum: so much for each point of a score,
 // so much for each level. No two fields, and no two levels, can stand for each other unnoticed.
-const students = 'data/student-performance';
+const students = 'test/fixtures/students';
 const features = featuresOf(await readDeclaration(students));
 const weights: Readonly<Record<string, number>> = {
   gender: 1,

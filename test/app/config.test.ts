@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 import { readConfig } from '../../app/config.ts';
 
+const DATASET = 'test/fixtures/students';
+
 test('nothing set gives the defaults, and an empty setting counts as none', () => {
-  const defaults = { port: 8080, artifacts: 'artifacts', drainSeconds: 5, standbySeconds: 30 };
-  expect(readConfig({})).toEqual(defaults);
-  expect(readConfig({ PORT: '', ARTIFACTS: ' ', DRAIN_SECONDS: '', STANDBY_SECONDS: '' })).toEqual(defaults);
+  const defaults = { port: 8080, artifacts: 'artifacts/students', drainSeconds: 5, standbySeconds: 30 };
+  expect(readConfig({ DATASET })).toEqual(defaults);
+  expect(readConfig({ DATASET, PORT: '', ARTIFACTS: ' ', DRAIN_SECONDS: '', STANDBY_SECONDS: '' })).toEqual(defaults);
 });
 
 test('settings are read', () => {
@@ -16,9 +18,16 @@ test('settings are read', () => {
   });
 });
 
+test('a data set that is not there is refused, unless the releases are named', () => {
+  expect(() => readConfig({ DATASET: 'data/none' })).toThrow(
+    'DATASET names the data set data/none, but there is no data/none',
+  );
+  expect(readConfig({ DATASET: 'data/none', ARTIFACTS: '/releases' }).artifacts).toBe('/releases');
+});
+
 test('every wrong setting is named with its value', () => {
-  expect(() => readConfig({ PORT: 'http', DRAIN_SECONDS: '-1' })).toThrow(
+  expect(() => readConfig({ DATASET, PORT: 'http', DRAIN_SECONDS: '-1' })).toThrow(
     'PORT=http must be a port number; DRAIN_SECONDS=-1 must not be negative',
   );
-  expect(() => readConfig({ PORT: '70000' })).toThrow('PORT=70000 must be at most 65535');
+  expect(() => readConfig({ DATASET, PORT: '70000' })).toThrow('PORT=70000 must be at most 65535');
 });

@@ -1,9 +1,10 @@
+import { rmSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { train } from '../../ml/index.ts';
 import { start } from '../processes.ts';
-import { temporaryFolder } from '../temporary.ts';
+import { makeFolder } from '../temporary.ts';
 import { browserArgs, findBrowser } from './browser.ts';
 
 const student = {
@@ -16,16 +17,19 @@ const student = {
   writing_score: '96',
 };
 
+const artifacts = makeFolder();
 let browser: Browser;
 beforeAll(async () => {
+  await train({ dataset: 'test/fixtures/students', models: ['linear'], artifacts });
   browser = await chromium.launch({ executablePath: findBrowser() as string, args: browserArgs });
 });
-afterAll(() => browser.close());
+afterAll(async () => {
+  await browser.close();
+  rmSync(artifacts, { recursive: true });
+});
 
-/** Trains on the students, starts the real server, and opens its page. */
+/** Starts the real server, and opens its page. */
 async function open(options: BrowserContextOptions = {}): Promise<Page> {
-  const artifacts = temporaryFolder();
-  await train({ dataset: 'data/student-performance', artifacts });
   const server = start(['app/server.ts'], { ARTIFACTS: artifacts, PORT: '0' });
   const [url] = await server.said(/http:\/\/localhost:\d+/);
   const context = await browser.newContext(options);

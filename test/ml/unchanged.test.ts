@@ -1,11 +1,10 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { appendFileSync, cpSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { appendFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { houseRows, writeHouses } from '../houses.ts';
+import { copyProject } from '../project.ts';
 import { makeFolder } from '../temporary.ts';
-
-const root = join(import.meta.dirname, '../..');
 
 // A repository of its own, since the code counts, by its commit.
 const folder = makeFolder();
@@ -13,11 +12,9 @@ const git = (...args: string[]) =>
   execFileSync('git', ['-c', 'user.name=x', '-c', 'user.email=x@example.com', ...args], { cwd: folder, stdio: 'pipe' });
 
 beforeAll(() => {
-  for (const name of ['ml', 'package.json', 'package-lock.json', '.gitignore'])
-    cpSync(join(root, name), join(folder, name), { recursive: true });
-  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  copyProject(folder);
   git('init', '--quiet');
-  git('add', 'ml', 'package.json', 'package-lock.json', '.gitignore');
+  git('add', 'ml', 'app', 'package.json', 'package-lock.json', '.gitignore');
   git('commit', '--quiet', '--message', 'first');
 });
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -83,6 +80,6 @@ test.each([
 
 test('what is damaged is trained anew', () => {
   train();
-  rmSync(join(folder, 'artifacts/current/model.json'));
+  rmSync(join(folder, 'artifacts', basename(folder), 'current/model.json'));
   expect(train().kept).toBe(false);
 });

@@ -55,7 +55,7 @@ interface Data {
 
 const load: Record<DataName, () => Promise<Data>> = {
   async students() {
-    const folder = join(import.meta.dirname, '../../data/student-performance');
+    const folder = join(import.meta.dirname, '../fixtures/students');
     const declaration = await readDeclaration(folder);
     return { declaration, table: (await ingest(join(folder, declaration.file), declaration)).table };
   },

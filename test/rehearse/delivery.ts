@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from 'commander';
+import { releasesInUse } from '../../infra/commands/releases.ts';
 import { checkAccessLog } from './delivery/access-log.ts';
 import { cancel, crashApp, fillDisk, killInEachStep, reboot } from './delivery/accidents.ts';
 import { deploy, statusOf } from './delivery/deploying.ts';
@@ -212,7 +213,7 @@ interface Column {
 
 /** A record that the release's declaration allows. */
 function record(): Record<string, string | number> {
-  const { dataset } = JSON.parse(readFileSync(join(root, 'artifacts/current/manifest.json'), 'utf8'));
+  const { dataset } = JSON.parse(readFileSync(join(releasesInUse(), 'current/manifest.json'), 'utf8'));
   const features = (dataset.columns as readonly Column[]).filter(({ name }) => name !== dataset.target);
   return Object.fromEntries(features.map(({ name, levels, min }) => [name, levels?.[0] ?? min ?? 0]));
 }

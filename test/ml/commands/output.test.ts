@@ -1,18 +1,19 @@
 import { Command } from 'commander';
 import { afterEach, expect, test, vi } from 'vitest';
-import { artifactsOption, textTable } from '../../../ml/commands/output.ts';
+import { artifactsFolder, artifactsOption, textTable } from '../../../ml/commands/output.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 
 test.each([
-  [undefined, [], 'artifacts'],
-  [' ', [], 'artifacts'],
+  [undefined, [], 'artifacts/students'],
+  [' ', [], 'artifacts/students'],
   ['/releases', [], '/releases'],
   ['/releases', ['--artifacts', 'here'], 'here'],
+  ['/releases', ['--artifacts', ' '], 'artifacts/students'],
 ])('ARTIFACTS=%j with %j is %s', (environment, args, artifacts) => {
   vi.stubEnv('ARTIFACTS', environment);
   const command = new Command().addOption(artifactsOption()).parse(args, { from: 'user' });
-  expect(command.opts()).toEqual({ artifacts });
+  expect(artifactsFolder({ dataset: 'test/fixtures/students', ...command.opts() })).toBe(artifacts);
 });
 
 test('a table is aligned, its numbers to the right', () => {
