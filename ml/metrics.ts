@@ -1,3 +1,5 @@
+import { largestSize, momentsOf, unitOf } from './moments.ts';
+
 /** How far predictions are from the truth: R² (1 is perfect, 0 no better than the mean), and errors in the target's unit. */
 export interface Scores {
   readonly r2: number;
@@ -9,22 +11,22 @@ export interface Scores {
  * Scores predictions against the truth.
  *
  * A constant truth leaves R² undefined; it is then 1 if every prediction is right, else 0.
- * Source: scikit-learn 1.9, `r2_score`.
+ * Source: scikit-learn 1.9, `r2_score`; unlike there, a constant is found by comparing values, and squares neither
+ * overflow nor vanish.
  */
 export function score(truth: Float64Array, predicted: Float64Array): Scores {
   const n = truth.length;
   if (n === 0 || predicted.length !== n) throw new Error(`${predicted.length} predictions for ${n} rows`);
-  const mean = truth.reduce((sum, y) => sum + y, 0) / n;
+  const errors = truth.map((y, i) => y - (predicted[i] as number));
+  const unit = unitOf(largestSize(errors));
   let squared = 0;
   let absolute = 0;
-  let total = 0;
   for (let i = 0; i < n; i++) {
-    const y = truth[i] as number;
-    const error = y - (predicted[i] as number);
+    const error = (errors[i] as number) * unit;
     squared += error * error;
     absolute += Math.abs(error);
-    total += (y - mean) * (y - mean);
   }
-  const r2 = total === 0 ? Number(squared === 0) : 1 - squared / total;
-  return { r2, rmse: Math.sqrt(squared / n), mae: absolute / n };
+  const { deviation } = momentsOf(truth);
+  const rmse = Math.sqrt(squared / n) / unit;
+  return { r2: deviation === 0 ? Number(squared === 0) : 1 - (rmse / deviation) ** 2, rmse, mae: absolute / n / unit };
 }

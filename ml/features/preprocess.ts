@@ -1,6 +1,7 @@
 import { columnOf, type Table } from '../data/table.ts';
 import { type Declaration, featuresOf } from '../dataset.ts';
 import type { Matrix } from '../matrix.ts';
+import { momentsOf } from '../moments.ts';
 
 /** What a regressor wants its rows to be. */
 export interface Encoding {
@@ -63,7 +64,7 @@ export function transform(preprocessor: Preprocessor, table: Table): Matrix {
       const { mean, scale } = encoding.as === 'scaled' ? encoding : { mean: 0, scale: 1 };
       for (let i = 0, at = offset; i < table.rows; i++, at += width) {
         const value = values[i] as number;
-        data[at] = ((Number.isNaN(value) ? impute : value) - mean) / scale;
+        data[at] = standardised(Number.isNaN(value) ? impute : value, mean, scale);
       }
     }
     offset += levelsOf(encoding).length;
@@ -91,6 +92,12 @@ function layoutOf(preprocessor: Preprocessor): Layout {
   return layout;
 }
 
+function standardised(value: number, mean: number, scale: number): number {
+  const distance = value - mean;
+  // Two large numbers may be farther apart than the largest.
+  return Math.abs(distance) === Infinity ? value / scale - mean / scale : distance / scale;
+}
+
 /** The columns that one column becomes, each as its number of levels, 0 for a number. */
 function levelsOf(encoding: ColumnEncoding): number[] {
   if (encoding.kind === 'numeric') return [0];
@@ -103,7 +110,10 @@ function median(values: Float64Array): number {
   if (sorted.length === 0) return 0;
   const half = sorted.length >> 1;
   const upper = sorted[half] as number;
-  return sorted.length % 2 === 1 ? upper : ((sorted[half - 1] as number) + upper) / 2;
+  if (sorted.length % 2 === 1) return upper;
+  const lower = sorted[half - 1] as number;
+  const sum = lower + upper;
+  return Number.isFinite(sum) ? sum / 2 : lower / 2 + upper / 2;
 }
 
 /** The level with the most rows; the one declared first where several have. */
@@ -113,22 +123,8 @@ function mostFrequent(codes: Float64Array, levels: number): number {
   return counts.indexOf(counts.reduce((most, count) => Math.max(most, count), 0));
 }
 
+/** The moments of a column once its gaps are filled; a constant column is divided by 1. */
 function moments(values: Float64Array, impute: number): { mean: number; scale: number } {
-  let sum = 0;
-  let constant = true;
-  const first = Number.isNaN(values[0]) ? impute : (values[0] as number);
-  for (const value of values) {
-    const filled = Number.isNaN(value) ? impute : value;
-    sum += filled;
-    constant &&= filled === first;
-  }
-  // Not left to the deviation: rounding in the mean makes a constant column's 1e-17 instead of 0.
-  if (constant) return { mean: first, scale: 1 };
-  const mean = sum / values.length;
-  let squares = 0;
-  for (const value of values) {
-    const distance = (Number.isNaN(value) ? impute : value) - mean;
-    squares += distance * distance;
-  }
-  return { mean, scale: Math.sqrt(squares / values.length) };
+  const { mean, deviation } = momentsOf(values.map((value) => (Number.isNaN(value) ? impute : value)));
+  return { mean, scale: deviation === 0 ? 1 : deviation };
 }

@@ -1,3 +1,4 @@
+import { meanOf } from '../moments.ts';
 import type { Regressor } from './regressor.ts';
 
 /** The baseline: the mean of the training targets, whatever the features. */
@@ -5,6 +6,6 @@ export const mean: Regressor<Record<never, never>, { mean: number }> = {
   title: 'Mean of the target (baseline)',
   params: {},
   encoding: { categories: 'one-hot', numbers: 'scaled', missing: 'imputed' },
-  fit: (_x, y) => ({ mean: y.reduce((sum, value) => sum + value, 0) / y.length }),
+  fit: (_x, y) => ({ mean: meanOf(y) }),
   predict: (state, x) => new Float64Array(x.rows).fill(state.mean),
 };

@@ -98,3 +98,20 @@ test('a missing category that is kept is no level at all', () => {
   const kept = fitPreprocessor(houses, train, { categories: 'one-hot', numbers: 'raw', missing: 'kept' });
   expect([...rowOf(transform(kept, train), 2)]).toEqual([40, 3, 0, 0, 0]);
 });
+
+test.each([-1e-200, 5e-324, 1e-170, 1e200, 1e308])('numbers of any size are scaled: around %f', (unit) => {
+  const rows = { area: [0, unit, 0, unit], rooms: [1, 1, 1, 1], heating: [0, 0, 0, 0], price: [1, 2, 3, 4] };
+  const x = transform(fitPreprocessor(houses, table(rows), encoding), table(rows));
+  const column = [0, 1, 2, 3].map((i) => rowOf(x, i)[0] as number);
+  expect(column.every(Number.isFinite)).toBe(true);
+  // Half of the smallest number is none, so that its column's distance is 1, not 2.
+  expect(Math.abs((column[1] as number) - (column[0] as number))).toBeCloseTo(unit === 5e-324 ? 1 : 2, 12);
+});
+
+test('the largest numbers of both signs have a median, and a distance', () => {
+  const most = Number.MAX_VALUE;
+  const rows = { area: [-most, most, most, most], rooms: [1, 1, 1, 1], heating: [0, 0, 0, 0], price: [1, 2, 3, 4] };
+  const fitted = fitPreprocessor(houses, table(rows), encoding);
+  expect(fitted[0]?.impute).toBe(most);
+  expect([...transform(fitted, table(rows)).data].every(Number.isFinite)).toBe(true);
+});

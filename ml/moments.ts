@@ -1,0 +1,64 @@
+/** The mean and the standard deviation of a population. */
+export interface Moments {
+  readonly mean: number;
+  /** 0 only where all values are the same. */
+  readonly deviation: number;
+}
+
+/**
+ * The moments of at least one finite number, of any size: nothing overflows, nothing vanishes, and an offset costs no
+ * digits of the deviation.
+ *
+ * Constancy is found by comparing the values; a mean is rounded, and the distance of a constant from it may not be 0.
+ * Source: Chan, Golub and LeVeque 1983, The American Statistician 37(3) (two passes, corrected).
+ */
+export function momentsOf(values: Float64Array): Moments {
+  if (isConstant(values)) return { mean: values[0] as number, deviation: 0 };
+  const unit = unitOf(largestSize(values));
+  const mean = scaledMean(values, unit);
+  let squares = 0;
+  let rest = 0;
+  for (let i = 0; i < values.length; i++) {
+    const distance = (values[i] as number) * unit - mean;
+    squares += distance * distance;
+    rest += distance;
+  }
+  const variance = (squares - (rest * rest) / values.length) / values.length;
+  // Half of the smallest number is rounded to 0.
+  return { mean: mean / unit, deviation: Math.max(Math.sqrt(variance) / unit, Number.MIN_VALUE) };
+}
+
+/** The mean of at least one finite number; of numbers that are all the same it is that number. */
+export function meanOf(values: Float64Array): number {
+  const unit = unitOf(largestSize(values));
+  return scaledMean(values, unit) / unit;
+}
+
+/** Whether all values are the same; −0 is 0. */
+export function isConstant(values: Float64Array): boolean {
+  for (let i = 1; i < values.length; i++) if (values[i] !== values[0]) return false;
+  return true;
+}
+
+/** The largest absolute value; NaN where one is NaN. */
+export function largestSize(values: Float64Array): number {
+  let largest = 0;
+  for (let i = 0; i < values.length; i++) largest = Math.max(largest, Math.abs(values[i] as number));
+  return largest;
+}
+
+/**
+ * The power of two that brings numbers of this size close to 1, so that their squares and sums neither overflow nor
+ * vanish. To multiply by it rounds nothing, and to divide by it nothing but subnormal numbers.
+ */
+export function unitOf(size: number): number {
+  return size === 0 ? 1 : 2 ** Math.min(1000, -Math.floor(Math.log2(size)));
+}
+
+/** Counted from the first value: a constant is its own mean, and of an offset no digits are lost. */
+function scaledMean(values: Float64Array, unit: number): number {
+  const first = (values[0] as number) * unit;
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += (values[i] as number) * unit - first;
+  return first + sum / values.length;
+}
