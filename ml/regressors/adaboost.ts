@@ -1,5 +1,6 @@
-import { createRandom, type Random } from '../random.ts';
+import { createRandom, type Random, scrambled } from '../random.ts';
 import { ExactGrower } from '../trees/exact/grow.ts';
+import { scaleTargets, unscaleLeaves } from '../trees/exact/scaled-targets.ts';
 import { predictTree, TreeBuilder, type Trees } from '../trees/trees.ts';
 import type { Regressor } from './regressor.ts';
 import { exactRules, ranksFor, treeParams } from './tree-params.ts';
@@ -46,15 +47,16 @@ export const adaboost: Regressor<typeof params, AdaboostState> = {
   params,
   encoding: { categories: 'one-hot', numbers: 'raw', missing: 'imputed' },
   fit(x, y, { n_estimators, learning_rate, loss, max_depth, splitter }, seed, { onRound } = {}) {
-    const random = createRandom(seed);
+    const random = createRandom(scrambled(seed));
     const rules = exactRules('squared_error', { ...unlimited, max_depth }, x);
     const grower = new ExactGrower(ranksFor(x, splitter), rules);
     const builder = new TreeBuilder();
     const chances = new Float64Array(x.rows).fill(1 / x.rows);
     const weights: number[] = [];
+    const scaled = scaleTargets(y);
     for (let tree = 0; tree < n_estimators; tree++) {
-      grower.grow(builder, { y, weights: drawRows(chances, random) }, random);
-      const errors = errorShares(predictTree(builder.view(), tree, x), y, chances, loss);
+      grower.grow(builder, { y: scaled.y, weights: drawRows(chances, random) }, random);
+      const errors = errorShares(predictTree(builder.view(), tree, x), scaled.y, loss);
       let mean = 0;
       for (let i = 0; i < errors.length; i++) mean += chances[i]! * errors[i]!;
       if (mean <= 0) {
@@ -69,11 +71,17 @@ export const adaboost: Regressor<typeof params, AdaboostState> = {
       }
       const beta = mean / (1 - mean);
       weights.push(learning_rate * Math.log(1 / beta));
-      for (let i = 0; i < errors.length; i++) chances[i]! *= beta ** ((1 - errors[i]!) * learning_rate);
-      normalise(chances);
+      let sum = 0;
+      for (let i = 0; i < errors.length; i++) {
+        chances[i]! *= beta ** ((1 - errors[i]!) * learning_rate);
+        sum += chances[i]!;
+      }
+      // All have vanished: there is nothing left to draw by.
+      if (sum <= 0) break;
+      for (let i = 0; i < chances.length; i++) chances[i] = Math.max(chances[i]! / sum, LEAST_CHANCE);
       onRound?.(tree + 1, n_estimators);
     }
-    return { trees: builder.build(weights.length), weights: Float64Array.from(weights) };
+    return { trees: unscaleLeaves(builder.build(weights.length), scaled), weights: Float64Array.from(weights) };
   },
   predict({ trees, weights }, x) {
     const predictions = Array.from(weights, (_, tree) => predictTree(trees, tree, x));
@@ -88,6 +96,9 @@ export const adaboost: Regressor<typeof params, AdaboostState> = {
     });
   },
 };
+
+/** No chance is less, so that a row that was right every time can still be drawn. */
+const LEAST_CHANCE = 2 ** -52;
 
 const unlimited = {
   min_samples_split: 2,
@@ -118,22 +129,16 @@ function firstAbove(ascending: Float64Array, value: number): number {
   return low;
 }
 
-/** Each row's error as a share of the greatest one of a row that can still be drawn, counted as the loss says. */
+/** Each row's error as a share of the greatest one, counted as the loss says. */
 function errorShares(
   predictions: Float64Array,
   y: Float64Array,
-  chances: Float64Array,
   loss: 'linear' | 'square' | 'exponential',
 ): Float64Array {
-  const errors = predictions.map((value, i) => (chances[i]! > 0 ? Math.abs(value - y[i]!) : 0));
+  const errors = predictions.map((value, i) => Math.abs(value - y[i]!));
   const most = errors.reduce((most, error) => Math.max(most, error), 0);
   return errors.map((error) => {
     const share = most > 0 ? error / most : 0;
     return loss === 'linear' ? share : loss === 'square' ? share * share : 1 - Math.exp(-share);
   });
-}
-
-function normalise(chances: Float64Array): void {
-  const sum = chances.reduce((sum, chance) => sum + chance, 0);
-  for (let i = 0; i < chances.length; i++) chances[i]! /= sum;
 }

@@ -1,5 +1,6 @@
-import { createRandom } from '../random.ts';
+import { createRandom, scrambled } from '../random.ts';
 import { ExactGrower } from '../trees/exact/grow.ts';
+import { scaleTargets, unscaleLeaves } from '../trees/exact/scaled-targets.ts';
 import { sumTrees, TreeBuilder, type Trees } from '../trees/trees.ts';
 import type { Regressor } from './regressor.ts';
 import { checkTargets, criterionParam, exactRules, ranksFor, treeParams } from './tree-params.ts';
@@ -19,8 +20,9 @@ export const decisionTree: Regressor<typeof params, Trees> = {
     checkTargets(values.criterion, y);
     const grower = new ExactGrower(ranksFor(x, values.splitter), exactRules(values.criterion, values, x));
     const builder = new TreeBuilder();
-    grower.grow(builder, { y, weights: new Float64Array(x.rows).fill(1) }, createRandom(seed));
-    return builder.build();
+    const scaled = scaleTargets(y, values.criterion === 'poisson');
+    grower.grow(builder, { y: scaled.y, weights: new Float64Array(x.rows).fill(1) }, createRandom(scrambled(seed)));
+    return unscaleLeaves(builder.build(), scaled);
   },
   predict: (state, x) => sumTrees(state, x, 0),
 };

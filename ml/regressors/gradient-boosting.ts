@@ -1,6 +1,8 @@
+import { DataError } from '../errors.ts';
 import { type Matrix, rowOf } from '../matrix.ts';
-import { createRandom, permutation, type Random } from '../random.ts';
+import { createRandom, permutation, type Random, scrambled } from '../random.ts';
 import { ExactGrower } from '../trees/exact/grow.ts';
+import { scaleTargets, unscaleLeaves } from '../trees/exact/scaled-targets.ts';
 import { applyTree, sumTrees, TreeBuilder, type Trees } from '../trees/trees.ts';
 import { boostingLoss } from './boosting-loss.ts';
 import type { Regressor } from './regressor.ts';
@@ -77,8 +79,10 @@ export const gradientBoosting: Regressor<typeof params, BoostingState> = {
   title: 'Gradient boosting',
   params,
   encoding: { categories: 'one-hot', numbers: 'raw', missing: 'imputed' },
-  fit(x, y, values, seed, { onRound } = {}) {
-    const random = createRandom(seed);
+  fit(x, targets, values, seed, { onRound } = {}) {
+    // Boosting takes the offset of its targets by itself.
+    const { y, unit } = scaleTargets(targets, true);
+    const random = createRandom(scrambled(seed));
     const loss = boostingLoss(values.loss, values.alpha);
     const held = heldOut(x.rows, values, random);
     const learned = new Float64Array(x.rows).fill(1);
@@ -98,6 +102,7 @@ export const gradientBoosting: Regressor<typeof params, BoostingState> = {
       grower.grow(builder, { y: gradients, weights }, random, (leaf, rows, start, end) => {
         for (let at = start; at < end; at++) ofLeaf[at] = residuals[rows[at]!]!;
         const value = values.learning_rate * loss.leafValue(ofLeaf.subarray(start, end));
+        if (!Number.isFinite(value / unit)) throw new DataError(divergence(tree + 1));
         builder.setLeaf(leaf, value);
         for (let at = start; at < end; at++) predictions[rows[at]!]! += value;
       });
@@ -107,10 +112,13 @@ export const gradientBoosting: Regressor<typeof params, BoostingState> = {
       if (held.length > 0) stopping.tell(loss.mean(pick(residuals, held)));
       onRound?.(tree + 1, values.n_estimators);
     }
-    return { base, trees: builder.build() };
+    return { base: base / unit, trees: unscaleLeaves(builder.build(), { origin: 0, unit }) };
   },
   predict: ({ base, trees }, x) => sumTrees(trees, x, base),
 };
+
+const divergence = (trees: number) =>
+  `boosting diverges: after ${trees} trees its predictions are no longer finite; take a smaller learning_rate`;
 
 const pick = (values: Float64Array, rows: Uint32Array) => Float64Array.from(rows, (row) => values[row]!);
 

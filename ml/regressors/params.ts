@@ -25,7 +25,7 @@ interface ChoiceSpec extends Spec {
 
 interface BooleanSpec extends Spec {
   readonly type: 'boolean';
-  readonly default: boolean | null;
+  readonly default: boolean;
 }
 
 export type ParamSpec = NumberSpec | ChoiceSpec | BooleanSpec;

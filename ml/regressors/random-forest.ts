@@ -1,6 +1,7 @@
 import { score } from '../metrics.ts';
-import { createRandom, type Random } from '../random.ts';
+import { createRandom, type Random, scrambled } from '../random.ts';
 import { ExactGrower } from '../trees/exact/grow.ts';
+import { scaleTargets, unscaleLeaves } from '../trees/exact/scaled-targets.ts';
 import { applyTree, sumTrees, TreeBuilder, type Trees } from '../trees/trees.ts';
 import type { Regressor } from './regressor.ts';
 import { checkTargets, criterionParam, exactRules, ranksFor, treeParams } from './tree-params.ts';
@@ -45,23 +46,27 @@ export const randomForest: Regressor<typeof params, ForestState> = {
   encoding: { categories: 'one-hot', numbers: 'raw', missing: 'imputed' },
   fit(x, y, values, seed, { onRound } = {}) {
     checkTargets(values.criterion, y);
-    const random = createRandom(seed);
+    const random = createRandom(scrambled(seed));
     const grower = new ExactGrower(ranksFor(x, values.splitter), exactRules(values.criterion, values, x));
     const builder = new TreeBuilder();
     const samples = samplesOf(values.max_samples, x.rows);
     const drawn: Uint8Array[] = [];
+    const scaled = scaleTargets(y, values.criterion === 'poisson');
     for (let tree = 0; tree < values.n_estimators; tree++) {
       const weights = new Float64Array(x.rows).fill(values.bootstrap ? 0 : 1);
       if (values.bootstrap) drawRows(weights, samples, random);
-      grower.grow(builder, { y, weights }, random);
+      grower.grow(builder, { y: scaled.y, weights }, random);
       if (values.oob_score && values.bootstrap) drawn.push(Uint8Array.from(weights, (weight) => Math.min(weight, 1)));
       onRound?.(tree + 1, values.n_estimators);
     }
-    const trees = builder.build();
+    const trees = unscaleLeaves(builder.build(), scaled);
     return { trees, oob_score: drawn.length > 0 ? outOfBagScore(trees, drawn, x, y) : null };
   },
   predict({ trees }, x) {
     const sums = sumTrees(trees, x, 0);
+    // A sum may overflow where the mean does not.
+    if (!sums.every(Number.isFinite))
+      return sumTrees(unscaleLeaves(trees, { origin: 0, unit: trees.roots.length }), x, 0);
     for (let i = 0; i < sums.length; i++) sums[i]! /= trees.roots.length;
     return sums;
   },

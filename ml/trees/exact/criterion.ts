@@ -5,8 +5,8 @@ export interface FoundSplit {
   /** The rank up to which rows go left, and the next one that a row of the node has. */
   lowerRank: number;
   higherRank: number;
-  /** How much less the weighted impurity of the node is by the split. */
-  gain: number;
+  /** What its sides are worth together. Less the node's worth, it is how much less the weighted impurity is by the split. */
+  score: number;
 }
 
 /** What a node predicts, how impure it is, and which split makes it purest. A criterion knows the rows and targets of its tree. */
@@ -15,6 +15,10 @@ export interface Criterion {
   readonly weight: number;
   readonly value: number;
   readonly impurity: number;
+  /** What a split must be worth more than. */
+  readonly worth: number;
+  /** The score that no split of the node exceeds; `Infinity` where that is not known. */
+  readonly perfectScore: number;
   readonly best: FoundSplit;
   /** Turns to the rows from `start` to `end`. */
   enter(start: number, end: number): void;
@@ -29,9 +33,9 @@ export interface Targets {
 }
 
 /** Sets what was found, without making an object of it. */
-export function keepSplit(best: FoundSplit, column: number, lower: number, higher: number, gain: number): void {
+export function keepSplit(best: FoundSplit, column: number, lower: number, higher: number, score: number): void {
   best.column = column;
   best.lowerRank = lower;
   best.higherRank = higher;
-  best.gain = gain;
+  best.score = score;
 }

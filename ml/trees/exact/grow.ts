@@ -6,6 +6,7 @@ import { MedianCriterion } from './median-criterion.ts';
 import { NodeRows } from './node-rows.ts';
 import { type Ranks, thresholdBetween } from './ranks.ts';
 import { SumCriterion } from './sum-criterion.ts';
+import { Xorshift } from './xorshift.ts';
 
 /** Rows of a node up to which binned columns are sorted: past it, sums over 255 bins cost less. */
 const LISTED_ROWS = 1024;
@@ -30,8 +31,8 @@ export type OnLeaf = (leaf: number, rows: Uint32Array, start: number, end: numbe
 /**
  * Grows regression trees that search every threshold, one after the other, as scikit-learn does: depth first.
  *
- * Source: Breiman et al. 1984; scikit-learn 1.9, `_tree.pyx` and `_splitter.pyx`. Where splits tie, the first column wins,
- * if all are looked at; the reference looks at them in random order.
+ * Source: Breiman et al. 1984; scikit-learn 1.9, `_tree.pyx` and `_splitter.pyx`. Of splits that tie the first one wins, and
+ * columns are looked at in random order: to always take the same column would shift the mean of many trees.
  */
 export class ExactGrower {
   readonly #ranks: Ranks;
@@ -54,7 +55,8 @@ export class ExactGrower {
     const rules = this.#rules;
     const needsOrder = rules.criterion === 'absolute_error';
     tree.clear();
-    tree.open(0, this.#rows.begin(targets.weights, needsOrder ? targets.y : undefined), 0, this.#ranks.columns);
+    tree.open(0, this.#rows.begin(targets.weights, needsOrder ? targets.y : undefined), 0, this.#rows.varying);
+    const draws = new Xorshift(random.below(2 ** 32));
     let total = 0;
     for (let node = tree.next(); node >= 0; node = tree.next()) {
       const start = tree.start[node]!;
@@ -69,10 +71,11 @@ export class ExactGrower {
         rows < 2 * rules.minSamplesLeaf ||
         criterion.impurity <= EPSILON;
       if (isLeaf) continue;
-      const varying = this.#search(criterion, tree.varying[node]!, random);
-      const { column, lowerRank, higherRank, gain } = criterion.best;
+      const varying = this.#search(criterion, tree.varying[node]!, draws);
+      const { column, lowerRank, higherRank, score } = criterion.best;
       // A gain below zero is rounding.
-      if (column < 0 || Math.max(0, gain) / total + EPSILON < rules.minImpurityDecrease) continue;
+      const gain = Math.max(0, score - criterion.worth);
+      if (column < 0 || gain / total + EPSILON < rules.minImpurityDecrease) continue;
       const middle = this.#rows.split(start, end, column, lowerRank, varying);
       tree.split(node, column, thresholdBetween(this.#ranks, column, lowerRank, higherRank));
       // The left child is the next to be looked at.
@@ -84,25 +87,18 @@ export class ExactGrower {
   }
 
   /**
-   * Tries columns drawn at random, until there are enough and one of them can split the node; or all, in order. Those that
-   * may vary in the node stand first; returns how many still do, as far as was seen.
+   * Tries columns drawn at random, until there are enough and one of them can split the node. Those that may vary in the
+   * node stand first; returns how many still do, as far as was seen.
    */
-  #search(criterion: Criterion, varying: number, random: Random): number {
+  #search(criterion: Criterion, varying: number, draws: Xorshift): number {
     const { columns } = this.#rows;
     const { maxFeatures } = this.#rules;
-    const all = maxFeatures >= columns.length;
     let left = varying;
-    // Columns known to be constant are drawn as others are, and there is nothing to try.
-    let constants = columns.length - varying;
+    // Columns known to be constant are drawn as others are, and there is nothing to try. It matters where not all are drawn.
+    let constants = maxFeatures < columns.length ? columns.length - varying : 0;
     let tried = 0;
-    // Nothing is better than children without any impurity: half of the splits of a deep tree, where two rows are left.
-    const perfect = criterion.impurity * criterion.weight * (1 - 1e-12);
-    for (
-      let drawn = 0;
-      criterion.best.gain < perfect && tried < left && (drawn < maxFeatures || tried === 0);
-      drawn++
-    ) {
-      const choice = all ? 0 : random.below(left - tried + constants);
+    for (let drawn = 0; tried < left && (drawn < maxFeatures || tried === 0); drawn++) {
+      const choice = draws.below(left - tried + constants);
       if (choice >= left - tried) {
         constants -= 1;
         continue;
@@ -110,6 +106,8 @@ export class ExactGrower {
       swap(columns, tried, tried + choice);
       if (criterion.tryColumn(columns[tried]!)) {
         tried += 1;
+        // Of two rows, as half of the nodes of a deep tree have, all splits are much the same.
+        if (criterion.best.score >= criterion.perfectScore) break;
       } else {
         left -= 1;
         swap(columns, tried, left);

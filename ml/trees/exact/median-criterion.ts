@@ -1,5 +1,6 @@
 import { type Criterion, type FoundSplit, keepSplit, type Targets } from './criterion.ts';
 import type { NodeRows } from './node-rows.ts';
+import { isNear } from './ranks.ts';
 import { RunningMedian } from './running-median.ts';
 
 /**
@@ -12,7 +13,9 @@ export class MedianCriterion implements Criterion {
   weight = 0;
   value = 0;
   impurity = 0;
-  readonly best: FoundSplit = { column: -1, lowerRank: 0, higherRank: 0, gain: 0 };
+  worth = 0;
+  readonly perfectScore = Infinity;
+  readonly best: FoundSplit = { column: -1, lowerRank: 0, higherRank: 0, score: 0 };
   readonly #nodeRows: NodeRows;
   readonly #targets: Targets;
   readonly #minLeaf: number;
@@ -40,32 +43,34 @@ export class MedianCriterion implements Criterion {
     this.#take(this.#nodeRows.rows, start, end);
     this.weight = this.#median.weight;
     this.value = this.#median.value;
+    this.worth = -this.#median.error;
     this.impurity = this.#median.error / this.weight;
     this.best.column = -1;
-    this.best.gain = -Infinity;
+    this.best.score = -Infinity;
   }
 
   tryColumn(column: number): boolean {
-    const { ranks, rows: total } = this.#nodeRows.ranks;
+    const { ranks, rows: total, least, hasNear } = this.#nodeRows.ranks;
     const { weights } = this.#targets;
     const list = this.#rowsBy(column);
     const rankAt = (at: number) => ranks[column * total + list[at]!]!;
-    if (rankAt(this.#start) === rankAt(this.#end - 1)) return false;
+    const areNear = (lower: number, higher: number) =>
+      lower === higher || (hasNear[column]! && isNear(least[column]![lower]!, least[column]![higher]!));
+    if (areNear(rankAt(this.#start), rankAt(this.#end - 1))) return false;
     this.#median.clear();
     for (let at = this.#start; at < this.#end; at++) {
       this.#errorBefore[at] = this.#median.error;
       this.#median.add(list[at]!, weights[list[at]!]!);
     }
     this.#median.clear();
-    const whole = this.impurity * this.weight;
     for (let at = this.#end - 1; at > this.#start; at--) {
       this.#median.add(list[at]!, weights[list[at]!]!);
-      if (rankAt(at - 1) === rankAt(at)) continue;
+      if (areNear(rankAt(at - 1), rankAt(at))) continue;
       if (at - this.#start < this.#minLeaf || this.#end - at < this.#minLeaf) continue;
-      const gain = whole - this.#errorBefore[at]! - this.#median.error;
+      const score = -this.#errorBefore[at]! - this.#median.error;
       // Going down, of equal splits the first one from the left is kept.
-      if (gain > this.best.gain || (gain === this.best.gain && this.best.column === column)) {
-        keepSplit(this.best, column, rankAt(at - 1), rankAt(at), gain);
+      if (score > this.best.score || (score === this.best.score && this.best.column === column)) {
+        keepSplit(this.best, column, rankAt(at - 1), rankAt(at), score);
       }
     }
     return true;

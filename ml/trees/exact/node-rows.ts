@@ -16,6 +16,8 @@ export class NodeRows {
   readonly rows: Uint32Array;
   /** The columns; those not known to be constant in the node are kept first by whoever searches. */
   readonly columns: Int32Array;
+  /** How many columns vary at all; they stand first in the root. */
+  readonly varying: number;
   readonly twoValued: TwoValued;
   /** The rows in the order of their targets, if that was asked for. */
   byTarget: Uint32Array | undefined;
@@ -25,6 +27,8 @@ export class NodeRows {
   /** The lists of all rows, from which each tree takes its own. */
   readonly #sorted: readonly Uint32Array[];
   readonly #listedRows: number;
+  /** The columns as they stand in a root. */
+  readonly #inOrder: Int32Array;
   readonly #goesRight: Uint8Array;
   readonly #spare: Uint32Array;
   readonly #starts: Uint32Array;
@@ -32,7 +36,11 @@ export class NodeRows {
   /** @param listedRows `Infinity` for lists throughout */
   constructor(ranks: Ranks, listedRows: number) {
     this.ranks = ranks;
-    this.columns = Int32Array.from({ length: ranks.columns }, (_, j) => j);
+    const all = Int32Array.from({ length: ranks.columns }, (_, j) => j);
+    const varying = all.filter((j) => ranks.least[j]!.length > 1);
+    this.varying = varying.length;
+    this.#inOrder = Int32Array.of(...varying, ...all.filter((j) => ranks.least[j]!.length <= 1));
+    this.columns = this.#inOrder.slice();
     this.twoValued = new TwoValued(ranks);
     this.#listedRows = listedRows;
     let lists = 0;
@@ -56,7 +64,7 @@ export class NodeRows {
    * @param y where rows are to be kept in the order of their targets too
    */
   begin(weights: Float64Array, y?: Float64Array): number {
-    this.columns.sort();
+    this.columns.set(this.#inOrder);
     let count = 0;
     for (let row = 0; row < weights.length; row++) if (weights[row]! > 0) this.rows[count++] = row;
     for (let k = 0; k < this.#sorted.length; k++) {

@@ -4,7 +4,7 @@ import { distinctValues } from '../distinct-values.ts';
 import { floatBelow } from '../float-below.ts';
 import { sortFloats } from '../sort-floats.ts';
 
-/** Values this near to each other are taken for the same, as scikit-learn does. */
+/** Values that in a node are this near to each other are taken for the same, as scikit-learn does. */
 const SAME = Math.fround(1e-7);
 
 /**
@@ -20,6 +20,8 @@ export interface Ranks {
   /** Of each column: the least and the greatest value of each rank. */
   readonly least: readonly Float32Array[];
   readonly greatest: readonly Float32Array[];
+  /** Of each column: whether some of its values are too near to each other to be told apart. */
+  readonly hasNear: readonly boolean[];
 }
 
 /**
@@ -42,7 +44,15 @@ export function rankColumns(x: Matrix, maxBins?: number): Ranks {
     ranks,
     least: borders.map((of) => of.least),
     greatest: borders.map((of) => of.greatest),
+    hasNear: borders.map(
+      ({ least }) => cuts === undefined && least.some((value, k) => k > 0 && isNear(least[k - 1]!, value)),
+    ),
   };
+}
+
+/** Whether two values, the lower one first, count as the same. Source: scikit-learn 1.9, `_partitioner.pyx`. */
+export function isNear(lower: number, higher: number): boolean {
+  return higher <= Math.fround(lower + SAME);
 }
 
 /** What a value of the lower rank and all of the higher one are told apart by. Source: scikit-learn 1.9, `_splitter.pyx`. */
@@ -54,21 +64,21 @@ export function thresholdBetween({ least, greatest }: Ranks, column: number, low
   return middle === above || !Number.isFinite(middle) ? below : middle;
 }
 
-/** The distinct values of a column; those too near to each other to be told apart are one. */
+/** The distinct values of a column; only one where none can be told from another. */
 function bordersOf(x: Matrix, column: number) {
-  const values = distinctValues(x, column, 256) ?? sortedValues(x, column);
-  const least = new Float32Array(values.length);
-  const greatest = new Float32Array(values.length);
-  let count = 0;
-  for (let i = 0; i < values.length; i++) {
-    if (i > 0 && values[i]! <= Math.fround(values[i - 1]! + SAME)) {
-      greatest[count - 1] = values[i]!;
-    } else {
-      least[count] = greatest[count] = values[i]!;
-      count += 1;
-    }
+  const values = distinctValues(x, column, 256) ?? distinctOf(sortedValues(x, column));
+  const told = isNear(values[0]!, values.at(-1)!) ? values.subarray(0, 1) : values;
+  return { least: told, greatest: told };
+}
+
+/** Each value once, of values in order. */
+function distinctOf(sorted: Float32Array): Float32Array {
+  let count = 1;
+  for (let i = 1; i < sorted.length; i++) {
+    // Of 0 and −0 the first is kept: they are equal.
+    if (sorted[i] !== sorted[count - 1]) sorted[count++] = sorted[i]!;
   }
-  return { least: least.subarray(0, count), greatest: greatest.subarray(0, count) };
+  return sorted.subarray(0, count);
 }
 
 function sortedValues({ rows, columns, data }: Matrix, column: number): Float32Array {

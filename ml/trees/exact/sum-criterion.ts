@@ -1,8 +1,13 @@
 import { type Criterion, type FoundSplit, keepSplit, type Targets } from './criterion.ts';
 import type { NodeRows } from './node-rows.ts';
+import { isNear } from './ranks.ts';
 
-// Sums this small cannot be told from zero, and a Poisson model must predict more.
-const EPSILON = 2 ** -52;
+// Sums this small cannot be told from zero, and a Poisson model must predict more. Source: scikit-learn, `_criterion.pyx`.
+const EPSILON = 10 * 2 ** -52;
+// Below this share of a node's sum, what is left of it may be nothing but rounding.
+const DOUBTFUL = 1e-9;
+// Rows whose sum is the same in any order.
+const FEW = 2;
 
 /**
  * The criteria for which sums of weights and of weighted targets say all: squared error and Poisson's deviance.
@@ -13,7 +18,9 @@ export class SumCriterion implements Criterion {
   weight = 0;
   value = 0;
   impurity = 0;
-  readonly best: FoundSplit = { column: -1, lowerRank: 0, higherRank: 0, gain: 0 };
+  worth = 0;
+  perfectScore = Infinity;
+  readonly best: FoundSplit = { column: -1, lowerRank: 0, higherRank: 0, score: 0 };
   readonly #nodeRows: NodeRows;
   readonly #targets: Targets;
   /** The targets times their weights, row by row. */
@@ -23,8 +30,6 @@ export class SumCriterion implements Criterion {
   #start = 0;
   #end = 0;
   #sum = 0;
-  /** What the rows are worth together: what a split must exceed. */
-  #worth = 0;
   /** The weights and weighted targets of the node's rows, in their order. */
   readonly #nodeWeights: Float64Array;
   readonly #nodeTargets: Float64Array;
@@ -69,9 +74,10 @@ export class SumCriterion implements Criterion {
     this.weight = weight;
     this.value = sum / weight;
     this.impurity = this.#poisson ? this.#deviance() : squares / weight - this.value * this.value;
-    this.#worth = this.#poisson ? sum * Math.log(this.value) : sum * this.value;
+    this.worth = this.#poisson ? sum * Math.log(this.value) : sum * this.value;
+    this.perfectScore = end - start === 2 ? this.#scoreOfTwo() : Infinity;
     this.best.column = -1;
-    this.best.gain = -Infinity;
+    this.best.score = -Infinity;
   }
 
   tryColumn(column: number): boolean {
@@ -87,36 +93,50 @@ export class SumCriterion implements Criterion {
     if (count === 0 || count === size) return false;
     if (count >= this.#minLeaf && size - count >= this.#minLeaf) {
       const isLow = twoValued.rarer(column) === 0;
-      const weight = twoValued.weight(column);
-      const sum = twoValued.target(column);
-      const gain = this.#score(isLow ? weight : this.weight - weight, isLow ? sum : this.#sum - sum) - this.#worth;
-      if (gain > this.best.gain) keepSplit(this.best, column, 0, 1, gain);
+      let weight = twoValued.weight(column);
+      let sum = twoValued.target(column);
+      // As the reference does: of few rows the sum itself, and not what is left of the others', which is rounded.
+      const few = size - count <= FEW && size - count < count;
+      if (few) [weight, sum] = this.#sumOf(column, isLow ? 1 : 0);
+      const isLeft = few ? !isLow : isLow;
+      const score = this.#score(isLeft ? weight : this.weight - weight, isLeft ? sum : this.#sum - sum);
+      if (score > this.best.score && !this.#leavesZeros(column, sum)) keepSplit(this.best, column, 0, 1, score);
     }
     return true;
   }
 
   /** A column that the rows are sorted by. */
   #trySorted(column: number): boolean {
-    const { ranks, rows: total } = this.#nodeRows.ranks;
+    const { ranks, rows: total, least, hasNear } = this.#nodeRows.ranks;
     const { weights } = this.#targets;
     const weighted = this.#weighted;
     const list = this.#nodeRows.sortedBy(column);
     const offset = column * total;
     const start = this.#start;
     const end = this.#end;
+    // Of ranks whose values are near, those two that meet in the node.
+    const near = hasNear[column]! ? least[column]! : undefined;
     let rank = ranks[offset + list[start]!]!;
-    if (rank === ranks[offset + list[end - 1]!]!) return false;
-    const first = start + this.#minLeaf;
-    const last = end - this.#minLeaf;
+    const highest = ranks[offset + list[end - 1]!]!;
+    if (rank === highest || (near && isNear(near[rank]!, near[highest]!))) return false;
+    let first = start + this.#minLeaf;
+    let last = end - this.#minLeaf;
+    if (this.#poisson) {
+      first = Math.max(first, this.#zerosFrom(list, start, 1) + 1);
+      last = Math.min(last, this.#zerosFrom(list, end - 1, -1));
+    }
+    let counted = start;
     let weight = 0;
     let sum = 0;
     for (let at = start; at <= last && at < end; at++) {
       const row = list[at]!;
       const next = ranks[offset + row]!;
       if (next !== rank) {
-        if (at >= first) {
-          const gain = this.#score(weight, sum) - this.#worth;
-          if (gain > this.best.gain) keepSplit(this.best, column, rank, next, gain);
+        if (at >= first && !(near && isNear(near[rank]!, near[next]!))) {
+          if (at - counted > end - at) [weight, sum] = this.#before(list, at);
+          counted = at;
+          const score = this.#score(weight, sum);
+          if (score > this.best.score) keepSplit(this.best, column, rank, next, score);
         }
         rank = next;
       }
@@ -142,15 +162,17 @@ export class SumCriterion implements Criterion {
       weights[rank]! += this.#nodeWeights[at]!;
       sums[rank]! += this.#nodeTargets[at]!;
     }
+    let lastPositive = bins - 1;
+    if (this.#poisson) while (lastPositive > 0 && sums[lastPositive] === 0) lastPositive -= 1;
     let last = -1;
     let left = 0;
     let weight = 0;
     let sum = 0;
     for (let rank = 0; rank < bins; rank++) {
       if (counts[rank] === 0) continue;
-      if (left >= this.#minLeaf && this.#end - this.#start - left >= this.#minLeaf) {
-        const gain = this.#score(weight, sum) - this.#worth;
-        if (gain > this.best.gain) keepSplit(this.best, column, last, rank, gain);
+      if (left >= this.#minLeaf && this.#end - this.#start - left >= this.#minLeaf && rank <= lastPositive) {
+        const score = this.#score(weight, sum);
+        if (score > this.best.score) keepSplit(this.best, column, last, rank, score);
       }
       last = rank;
       left += counts[rank]!;
@@ -160,7 +182,54 @@ export class SumCriterion implements Criterion {
     return counts[last] !== this.#end - this.#start;
   }
 
-  /** What the two sides are worth, if the left one has these sums. */
+  /** The weight and the sum of the rows before `at`, counted from the end where fewer rows are: so is the reference's rounding. */
+  #before(list: Uint32Array, at: number): [number, number] {
+    let weight = this.weight;
+    let sum = this.#sum;
+    for (let k = this.#end - 1; k >= at; k--) {
+      weight -= this.#targets.weights[list[k]!]!;
+      sum -= this.#weighted[list[k]!]!;
+    }
+    return [weight, sum];
+  }
+
+  /** The best score of two rows: whichever is on the left, but for rounding. */
+  #scoreOfTwo(): number {
+    const [a, b] = [this.#start, this.#start + 1];
+    return Math.max(
+      this.#score(this.#nodeWeights[a]!, this.#nodeTargets[a]!),
+      this.#score(this.#nodeWeights[b]!, this.#nodeTargets[b]!),
+    );
+  }
+
+  /** The first row of a list, from one end on, whose target is above 0: up to it a Poisson model would have to predict 0. */
+  #zerosFrom(list: Uint32Array, from: number, step: 1 | -1): number {
+    let at = from;
+    while (at >= this.#start && at < this.#end && this.#weighted[list[at]!] === 0) at += step;
+    return at;
+  }
+
+  /** Whether one side of a split of a two-valued column, the other one having this sum, leaves a Poisson model nothing but zeros. */
+  #leavesZeros(column: number, otherSum: number): boolean {
+    if (!this.#poisson || this.#sum - otherSum > DOUBTFUL * this.#sum) return false;
+    return this.#sumOf(column, 0)[1] === 0 || this.#sumOf(column, 1)[1] === 0;
+  }
+
+  /** The weight and the sum of the rows that have this rank. */
+  #sumOf(column: number, rank: number): [number, number] {
+    const { rows } = this.#nodeRows;
+    const { ranks, rows: total } = this.#nodeRows.ranks;
+    let weight = 0;
+    let sum = 0;
+    for (let at = this.#start; at < this.#end; at++) {
+      if (ranks[column * total + rows[at]!] !== rank) continue;
+      weight += this.#nodeWeights[at]!;
+      sum += this.#nodeTargets[at]!;
+    }
+    return [weight, sum];
+  }
+
+  /** What the two sides are worth together, if the left one has these sums. */
   #score(leftWeight: number, leftSum: number): number {
     const rightWeight = this.weight - leftWeight;
     const rightSum = this.#sum - leftSum;

@@ -36,3 +36,17 @@ test.each(['linear', 'square', 'exponential'] as const)(
     for (const weight of weights as Float64Array) expect(weight).toBeGreaterThan(0);
   },
 );
+
+test.each(['linear', 'square', 'exponential'] as const)(
+  'with the loss %s no weight vanishes or overflows, however large the learning rate',
+  (loss) => {
+    const random = createRandom(4);
+    const x = column(...Array.from({ length: 60 }, () => random.uniform()));
+    const y = x.data.map((value) => 3 * value + random.uniform());
+    for (const learning_rate of [0.0001, 1, 10, 100]) {
+      const { weights } = adaboost.fit(x, y, paramsWith({ loss, learning_rate }), 1);
+      expect((weights as Float64Array).length).toBeGreaterThan(0);
+      for (const weight of weights as Float64Array) expect(weight > 0 && weight < Infinity).toBe(true);
+    }
+  },
+);

@@ -54,3 +54,26 @@ test('a share of the rows is drawn for each tree, by the seed', () => {
   expect(predict(1)).toEqual(predict(1));
   expect(predict(1)).not.toEqual(predict(2));
 });
+
+test('targets near the largest double are learned from', () => {
+  for (const loss of ['squared_error', 'absolute_error', 'huber', 'quantile'] as const) {
+    const predict = (unit: number) =>
+      gradientBoosting.predict(
+        gradientBoosting.fit(
+          x,
+          y.map((value) => value * unit),
+          paramsWith({ loss, n_estimators: 10 }),
+          3,
+        ),
+        x,
+      );
+    const plain = predict(1);
+    predict(2 ** 1020).forEach((value, i) => {
+      expect(value / 2 ** 1020).toBeCloseTo(plain[i] as number, 9);
+    });
+  }
+});
+
+test('a learning rate that makes predictions overflow is refused, with the remedy', () => {
+  expect(() => boosted({ learning_rate: 100, n_estimators: 1000 })).toThrow(/diverges.*smaller learning_rate/);
+});

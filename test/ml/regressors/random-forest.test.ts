@@ -46,3 +46,53 @@ test('bins do nearly as well as every threshold', () => {
     randomForest.fit(x, y, paramsWith({ splitter, oob_score: true }), 1).oob_score as number;
   expect(Math.abs(r2('exact') - r2('hist'))).toBeLessThan(0.01);
 });
+
+test('of columns that split alike, each is taken as often', () => {
+  // The second column is the first one, turned around.
+  const both: Matrix = {
+    rows: 40,
+    columns: 2,
+    data: Float64Array.from({ length: 80 }, (_, k) => (k % 2 ? -1 : 1) * (k >> 1)),
+  };
+  const { trees } = randomForest.fit(
+    both,
+    Float64Array.from({ length: 40 }, (_, i) => i),
+    paramsWith({ n_estimators: 400 }),
+    1,
+  );
+  const { roots, feature } = trees as { roots: Int32Array; feature: Int32Array };
+  const second = roots.reduce((count, root) => count + (feature[root] as number), 0);
+  expect(second).toBeGreaterThan(150);
+  expect(second).toBeLessThan(250);
+});
+
+test.each([1e8, 1e12])('an offset of the targets of %f changes nothing but itself', (offset) => {
+  const far = y.map((value) => Math.round(value * 1024) / 1024 + offset);
+  const params = paramsWith({ n_estimators: 5 });
+  const predict = (targets: Float64Array) => randomForest.predict(randomForest.fit(x, targets, params, 1), x);
+  const near = predict(far.map((value) => value - offset));
+  predict(far).forEach((value, i) => {
+    expect(Math.abs(value - offset - (near[i] as number))).toBeLessThan(1e-15 * offset);
+  });
+});
+
+test.each(['squared_error', 'absolute_error', 'poisson'] as const)(
+  'targets near the largest double are learned from, by %s',
+  (criterion) => {
+    const params = paramsWith({ n_estimators: 5, max_depth: 3, criterion });
+    const predict = (unit: number) =>
+      randomForest.predict(
+        randomForest.fit(
+          x,
+          y.map((value) => value * unit),
+          params,
+          1,
+        ),
+        x,
+      );
+    const plain = predict(1);
+    predict(2 ** 1020).forEach((value, i) => {
+      expect(value / 2 ** 1020).toBeCloseTo(plain[i] as number, 9);
+    });
+  },
+);

@@ -159,3 +159,42 @@ test('of columns that cannot split, others are drawn until one can', () => {
   };
   expect(predictTree(grow(wide, y, { maxFeatures: 1 }).trees, 0, wide)).toEqual(y);
 });
+
+test('values are near where they meet in a node, whatever lies between them elsewhere', () => {
+  // Once the second column has taken out the row in the middle, the other two can be told apart.
+  const x: Matrix = { rows: 3, columns: 2, data: Float64Array.of(0, 0, 9e-8, 1, 1.8e-7, 0) };
+  for (const criterion of ['squared_error', 'absolute_error', 'poisson'] as const) {
+    const { trees } = grow(x, Float64Array.of(1, 9, 2), { criterion });
+    expect([...predictTree(trees, 0, x)]).toEqual([1, 9, 2]);
+  }
+  const alone: Matrix = { rows: 3, columns: 1, data: Float64Array.of(0, 9e-8, 1.8e-7) };
+  expect(leaves(grow(alone, Float64Array.of(1, 9, 2)).trees)).toBe(1);
+});
+
+test('columns of a small scale are split where float32 and 1e-7 allow it', () => {
+  const x: Matrix = { rows: 4, columns: 1, data: Float64Array.of(0, 5e-8, 2e-7, 2.4e-7) };
+  const { trees } = grow(x, Float64Array.of(1, 2, 5, 6));
+  expect([...predictTree(trees, 0, x)]).toEqual([1.5, 1.5, 5.5, 5.5]);
+});
+
+test('a Poisson tree has no leaf of nothing but zeros, however the sums are rounded', () => {
+  // Expected is what scikit-learn 1.9.1 predicts.
+  const x: Matrix = { rows: 6, columns: 1, data: Float64Array.of(1, 3, 2, 4, 0, 5) };
+  const { trees } = grow(x, Float64Array.of(0.4, 2.3, 2.4, 0, 1.4, 0), { criterion: 'poisson', maxDepth: 1 });
+  const third = 2.3 / 3;
+  [1.4, third, 1.4, third, 1.4, third].forEach((expected, i) => {
+    expect(predictTree(trees, 0, x)[i]).toBeCloseTo(expected, 12);
+  });
+  const random = createRandom(9);
+  for (let round = 0; round < 200; round++) {
+    const rows = 6 + random.below(40);
+    const values = Float64Array.from({ length: rows * 2 }, (_, at) => (at % 2 ? random.below(2) : random.below(rows)));
+    const y = Float64Array.from({ length: rows }, (_, i) =>
+      i === 0 || random.uniform() < 0.3 ? 100 * random.uniform() : 0,
+    );
+    const grown = grow({ rows, columns: 2, data: values }, y, { criterion: 'poisson' }).trees;
+    grown.threshold.forEach((value, node) => {
+      if ((grown.feature[node] as number) < 0) expect(value).toBeGreaterThan(0);
+    });
+  }
+});

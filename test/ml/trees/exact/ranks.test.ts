@@ -1,14 +1,32 @@
 import { expect, test } from 'vitest';
 import type { Matrix } from '../../../../ml/matrix.ts';
-import { rankColumns, thresholdBetween } from '../../../../ml/trees/exact/ranks.ts';
+import { isNear, rankColumns, thresholdBetween } from '../../../../ml/trees/exact/ranks.ts';
 
 const column = (...values: number[]): Matrix => ({ rows: values.length, columns: 1, data: Float64Array.from(values) });
 
-test('values are ranked as float32, and those nearer than 1e-7 are the same', () => {
+test('values are ranked as float32, near ones too, since only in a node do they count as the same', () => {
   const ranks = rankColumns(column(2, 0.5, 2 + 1e-12, -1, 0.5 + 6e-8));
-  expect([...ranks.ranks]).toEqual([2, 1, 2, 0, 1]);
-  expect([...(ranks.least[0] as Float32Array)]).toEqual([-1, 0.5, 2]);
-  expect((ranks.greatest[0] as Float32Array)[1]).toBeGreaterThan(0.5);
+  expect([...ranks.ranks]).toEqual([3, 1, 3, 0, 2]);
+  expect(ranks.hasNear).toEqual([true]);
+  expect(rankColumns(column(1, 2, 3)).hasNear).toEqual([false]);
+});
+
+test('a column whose values are all near each other has one rank', () => {
+  for (const values of [
+    [0, 5e-8, 1e-7],
+    [7, 7],
+    [0, 1e-200],
+  ])
+    expect([...rankColumns(column(...values)).ranks]).toEqual(values.map(() => 0));
+});
+
+test('values within 1e-7 of each other, the float32 sum rounded, are near', () => {
+  expect(isNear(0, 9e-8)).toBe(true);
+  expect(isNear(0, 1.1e-7)).toBe(false);
+  // The next float32 above 1 and the one after it.
+  expect(isNear(1, 1 + 2 ** -23)).toBe(true);
+  expect(isNear(1, 1 + 2 ** -22)).toBe(false);
+  expect(isNear(1e8, 1e8)).toBe(true);
 });
 
 test('a threshold is midway between the values that it tells apart, whatever lies between', () => {

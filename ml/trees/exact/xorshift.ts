@@ -1,0 +1,24 @@
+import { scrambled } from '../../random.ts';
+
+/**
+ * Draws columns: a whole number from 0 to below `n`, in a few nanoseconds. A deep tree draws more often than it has rows.
+ *
+ * Source: Marsaglia 2003, Journal of Statistical Software 8(14); scikit-learn 1.9 draws its columns by the same.
+ */
+export class Xorshift {
+  #state: number;
+
+  /** @param seed any whole number */
+  constructor(seed: number) {
+    this.#state = scrambled(seed) || 1;
+  }
+
+  below(n: number): number {
+    let state = this.#state;
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    this.#state = state;
+    return Math.floor(((state >>> 0) / 2 ** 32) * n);
+  }
+}
