@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { jsonOption, writeJson } from '../ml/commands/output.ts';
 import { ParamError } from '../ml/errors.ts';
 import { Contest } from './contest.ts';
-import { findPeers, startPeers } from './peers/python.ts';
+import { findPeers, pythonOption, startPeers } from './peers/python.ts';
 import { type Side, startOurs } from './side.ts';
-import { chosen, onlyOption, printRows, type Row } from './table.ts';
+import { chosen, onlyOption, printRows, type Row, whole } from './table.ts';
 import { besideEarlier, fitWorks } from './works.ts';
 
 interface Options {
@@ -25,10 +25,7 @@ export function fitCommand(): Command {
       'Time to learn, time to predict and memory, beside scikit-learn, xgboost, catboost and ml-random-forest.\n' +
         'Ours and theirs take turns, with 2 threads at most; the best time of each counts.',
     )
-    .option(
-      '--python <path>',
-      'a Python that has the peers (default: one on the PATH, else one that is installed once)',
-    )
+    .addOption(pythonOption())
     .option('--no-python', 'ours alone')
     .addOption(onlyOption())
     .option('--before <folder>', 'a checkout of an earlier Plumbline, which takes the place of the peers')
@@ -84,10 +81,4 @@ function earlier(folder: string): Other {
   if (existsSync(join(folder, 'bench/ours.ts')) && existsSync(join(folder, 'node_modules')))
     return { start: () => startOurs(resolve(folder)), said: `; theirs is the Plumbline in ${folder}` };
   throw new ParamError(`--before: ${folder} is no checkout of Plumbline whose packages are installed (npm ci)`);
-}
-
-function whole(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('It must be a whole number from 1.');
-  return value;
 }

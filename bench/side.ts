@@ -47,14 +47,16 @@ export class Side {
   }
 
   /** @throws Error where the process ends instead, with what it said. */
-  async ask(task: Task): Promise<Answer> {
+  async ask(task: Task): Promise<Answer>;
+  async ask<A>(task: { readonly model: string; readonly [key: string]: unknown }): Promise<A>;
+  async ask(task: { readonly model: string }): Promise<unknown> {
     this.#child.stdin?.write(`${JSON.stringify(task)}\n`);
     const { value, done } = await this.#answers.next();
     if (done) {
       await this.#ended;
       throw new Error(`${task.model} could not be measured:\n${this.#complaints.trim()}`);
     }
-    return JSON.parse(value) as Answer;
+    return JSON.parse(value);
   }
 
   close(): void {

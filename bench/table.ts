@@ -1,4 +1,4 @@
-import { Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { textTable } from '../ml/commands/output.ts';
 import { ParamError } from '../ml/errors.ts';
 
@@ -75,4 +75,11 @@ export function chosen<W extends { readonly work: string }>(works: readonly W[],
   if (some.length > 0) return some;
   const names = works.map(({ work }) => `\n  ${work}`).join('');
   throw new ParamError(`no work here has ${JSON.stringify(only)} in its name; there are:${names}`);
+}
+
+/** A whole number from 1, as an option has it. */
+export function whole(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('It must be a whole number from 1.');
+  return value;
 }

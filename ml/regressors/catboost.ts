@@ -136,8 +136,10 @@ const params = {
   },
   use_best_model: {
     type: 'boolean',
-    default: true,
-    description: 'where rows are held out, whether trees past the lowest error on them are cut off',
+    default: null,
+    nullable: true,
+    description:
+      'where rows are held out, whether trees past the lowest error on them are cut off; null: if their targets differ',
   },
 } as const;
 
@@ -158,7 +160,7 @@ export const catboost: Regressor<typeof params, CatBoostState> = {
   fit(x, y, values, seed, options) {
     const random = new RandomStream(seed);
     const { learned, held } = holdOut({ x, y }, values, random);
-    return boost(learned, held, optionsOf(values, learned.x.rows), random, options) as CatBoostState;
+    return boost(learned, held, optionsOf(values, learned, held), random, options) as CatBoostState;
   },
   predict({ bias, features, trees }, x) {
     const reader = new FeatureReader(features);
@@ -195,10 +197,12 @@ function take({ x, y }: Rows, rows: Uint32Array): Rows {
   return { x: taken, y: Float64Array.from(rows, (row) => y[row]!) };
 }
 
-function optionsOf(values: CatBoostParams, rows: number): Parameters<typeof boost>[2] {
+function optionsOf(values: CatBoostParams, learned: Rows, held: Rows | null): Parameters<typeof boost>[2] {
+  const { rows } = learned.x;
+  const useBestModel = held !== null && (values.use_best_model ?? held.y.some((target) => target !== held.y[0]));
   return {
     iterations: values.iterations,
-    learningRate: learningRate(values, rows),
+    learningRate: learningRate(values, rows, useBestModel),
     depth: values.depth,
     l2: Math.fround(values.l2_leaf_reg),
     leafIterations: values.leaf_estimation_iterations,
@@ -213,16 +217,15 @@ function optionsOf(values: CatBoostParams, rows: number): Parameters<typeof boos
     modelSizeReg: values.model_size_reg,
     hasTime: values.has_time,
     odWait: values.od_wait,
-    useBestModel: values.use_best_model,
+    useBestModel,
   };
 }
 
-function learningRate(values: CatBoostParams, rows: number): number {
+function learningRate(values: CatBoostParams, rows: number, bestModel: boolean): number {
   if (values.learning_rate !== null) return Math.fround(values.learning_rate);
   const asGiven =
     values.l2_leaf_reg === params.l2_leaf_reg.default &&
     values.leaf_estimation_iterations === params.leaf_estimation_iterations.default;
-  const bestModel = values.eval_fraction > 0 && values.use_best_model;
   return asGiven ? automaticLearningRate(rows, values.iterations, bestModel) : Math.fround(0.03);
 }
 

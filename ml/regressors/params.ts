@@ -25,7 +25,7 @@ interface ChoiceSpec extends Spec {
 
 interface BooleanSpec extends Spec {
   readonly type: 'boolean';
-  readonly default: boolean;
+  readonly default: boolean | null;
 }
 
 export type ParamSpec = NumberSpec | ChoiceSpec | BooleanSpec;

@@ -18,11 +18,24 @@ export interface Answer {
   readonly ties?: Uint8Array;
 }
 
+/** What a reference predicts of a small problem, which some detail decides; a missing value is null. */
+export interface Problem {
+  readonly why: string;
+  readonly params: Readonly<Record<string, ParamValue>>;
+  /** How many levels each column has, 0 where it is a number. */
+  readonly levels: readonly number[];
+  readonly x: readonly (readonly (number | null)[])[];
+  readonly y: readonly number[];
+  readonly holdout_x: readonly (readonly (number | null)[])[];
+  readonly predictions: readonly number[];
+}
+
 /** What `ask.ts` wrote of a regressor. */
 export interface Answers {
   /** Of the library and of Python. */
   readonly versions: Readonly<Record<string, string>>;
   readonly answers: readonly Answer[];
+  readonly problems?: readonly Problem[];
 }
 
 export function referenceAnswers(regressor: string): Answers {

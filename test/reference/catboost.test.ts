@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import type { Matrix } from '../../ml/matrix.ts';
 import { score } from '../../ml/metrics.ts';
 import { regressorNamed } from '../../ml/regressors/index.ts';
 import { resolveParams } from '../../ml/regressors/params.ts';
-import { type Answer, referenceAnswers } from './answers.ts';
+import { type Answer, type Problem, referenceAnswers } from './answers.ts';
 import { referenceSample } from './data.ts';
 
 const catboost = regressorNamed('catboost');
-const { answers } = referenceAnswers('catboost');
+const { answers, problems = [] } = referenceAnswers('catboost');
 
 /** How many seeds the mean of ours is over; the reference's is over 20, and so was ours once, by hand. */
 const SEEDS = { students: 6, sensors: 2, shops: 4 };
@@ -26,6 +27,24 @@ describe('without randomness every prediction is the reference’s', () => {
       expect(Math.abs((predictions[i] as number) - expected), `row ${i}`).toBeLessThanOrEqual(
         1e-4 * Math.abs(expected),
       );
+    });
+  });
+});
+
+describe('so are those of small problems, within the range of the targets', () => {
+  const matrixOf = ({ levels }: Problem, rows: Problem['x']): Matrix => ({
+    rows: rows.length,
+    columns: levels.length,
+    levels,
+    data: Float64Array.from(rows.flat(), (value) => value ?? Number.NaN),
+  });
+  test.each(problems)('$why', (problem) => {
+    const { x, y, holdout_x, params, predictions } = problem;
+    const values = resolveParams('catboost', catboost.params, params);
+    const state = catboost.fit(matrixOf(problem, x), Float64Array.from(y), values, 0);
+    const range = Math.max(...y) - Math.min(...y);
+    catboost.predict(state, matrixOf(problem, holdout_x)).forEach((prediction, i) => {
+      expect(Math.abs(prediction - (predictions[i] as number)) / range, `row ${i}`).toBeLessThanOrEqual(1e-6);
     });
   });
 });

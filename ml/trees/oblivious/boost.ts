@@ -12,6 +12,7 @@ import type { LeafOptions } from './leaves.ts';
 import { flatten, type GrownTree, type ObliviousTrees } from './oblivious-trees.ts';
 import type { RandomStream } from './random-stream.ts';
 import { targetBorder } from './target-statistics.ts';
+import { asFloat32, targetsOf } from './targets.ts';
 
 export interface BoostingOptions extends LeafOptions, CandidateLimits {
   readonly iterations: number;
@@ -48,6 +49,8 @@ export interface Boosted {
  * Gradient boosting of oblivious trees, for the squared error. Any number of `threads` gives the same.
  *
  * Source: Prokhorenkova et al. 2018, arXiv:1706.09516, algorithm 2; CatBoost 1.2.
+ *
+ * @throws DataError if float32 does not hold a target, or what tells targets apart.
  */
 export function boost(
   { x, y }: Rows,
@@ -56,25 +59,19 @@ export function boost(
   random: RandomStream,
   { threads = 1, onRound }: FitOptions = {},
 ): Boosted {
-  // As in the reference, trees are fitted to targets as float32; their mean alone is exact.
-  const target = Float64Array.from(y, Math.fround);
+  const { target, start } = targetsOf(y);
   const columns = binColumns(x, options.borderCount, options.oneHotMaxSize);
   const border = columns.categories.length > 0 ? targetBorder(target) : 0;
   const grouped = new Grouped(Uint8Array.from(target, (value) => (value > border ? 1 : 0)));
   const features = new FeatureIndex(columns, x.levels ?? Array.from({ length: x.columns }, () => 0), grouped);
   const candidates = new Candidates(columns, options, random);
-  const { learners, close } = learnersOf(
-    { ...options, target, start: mean(target), threads },
-    columns,
-    grouped,
-    random,
-  );
+  const { learners, close } = learnersOf({ ...options, target, start, threads }, columns, grouped, random);
 
   const sample = samplerOf(options.bootstrap);
   const weights = new Float64Array(y.length);
   const leafOf = new Uint16Array(y.length);
   const trees: GrownTree[] = [];
-  const holdout = held && new Holdout(held.x, held.y, mean(y), features);
+  const holdout = held && new Holdout(held.x, asFloat32(held.y), start, features);
   try {
     while (trees.length < options.iterations) {
       const learner = learners[random.below(Math.max(1, learners.length - 1))]!;
@@ -109,10 +106,8 @@ export function boost(
     close();
   }
   const kept = holdout && options.useBestModel ? trees.slice(0, holdout.best) : trees;
-  return { bias: mean(y), features: features.build(), trees: flatten(kept) };
+  return { bias: start, features: features.build(), trees: flatten(kept) };
 }
-
-const mean = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /**
  * How much noise there still is on scores, from 1 towards 0 as the model grows.

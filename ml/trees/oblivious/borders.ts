@@ -22,14 +22,13 @@ interface Bin {
  * Source: CatBoost 1.2, `feature_border_type` GreedyLogSum, `nan_mode` Min.
  *
  * @param values one column as float32, NaN where missing
- * @returns ascending; none where all values are alike
+ * @returns ascending; none where all values are alike, but for missing ones
  */
 export function selectBorders(values: Float32Array, borderCount: number): Float32Array {
   const known = withoutMissing(values);
   sortFloats(known);
   if (known.length === values.length) return cutGreedily(known, borderCount);
-  const borders = cutGreedily(known, borderCount - 1);
-  return known.length > 0 ? Float32Array.of(BELOW_ALL, ...borders) : borders;
+  return Float32Array.of(BELOW_ALL, ...cutGreedily(known, borderCount - 1));
 }
 
 function cutGreedily(sorted: Float32Array, borderCount: number): Float32Array {
@@ -44,8 +43,9 @@ function cutGreedily(sorted: Float32Array, borderCount: number): Float32Array {
   return Float32Array.from(starts, (start) => between(sorted[start - 1]!, sorted[start]!)).sort();
 }
 
-/** Halfway; each half is rounded by itself, as the reference does. */
-const between = (below: number, above: number) => Math.fround(0.5 * below) + Math.fround(0.5 * above);
+/** Halfway; each half is rounded by itself, as the reference does. What is past float32 is parted by the lowest of its numbers. */
+const between = (below: number, above: number) =>
+  Math.max(Math.fround(0.5 * below) + Math.fround(0.5 * above), BELOW_ALL);
 
 function bestCut(sorted: Float32Array, start: number, end: number): Bin {
   const middle = start + ((end - start) >> 1);

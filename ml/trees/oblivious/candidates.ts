@@ -1,7 +1,7 @@
 import type { Split } from './candidate.ts';
 import type { Columns } from './columns.ts';
 import type { AnyCandidate, Fold } from './fold.ts';
-import { complexity, type Projection, project, sortTests, type Test } from './projection.ts';
+import { complexity, type Projection, project, type Test } from './projection.ts';
 import type { RandomStream } from './random-stream.ts';
 import { FREQUENCY, type StatisticCandidate } from './target-statistics.ts';
 
@@ -55,7 +55,7 @@ export class Candidates {
   #combined(splits: readonly Split<AnyCandidate>[]): Projection[] {
     const { maxComplexity } = this.#limits;
     if (maxComplexity < 2 || splits.length === 0) return [];
-    const tests = sortTests(splits.filter((split): split is Test => split.candidate.kind !== 'statistic'));
+    const tests = [...ofKind(splits, 'number'), ...ofKind(splits, 'level')];
     const bases = new Map<string, Pick<Projection, 'categories' | 'tests'>>();
     if (tests.length > 0) bases.set('', { categories: [], tests });
     for (const { candidate } of splits)
@@ -74,6 +74,10 @@ export class Candidates {
   #isDrawn(): boolean {
     return this.#limits.rsm >= 1 || this.#random.uniform() <= this.#limits.rsm;
   }
+}
+
+function ofKind(splits: readonly Split<AnyCandidate>[], kind: Test['candidate']['kind']): Test[] {
+  return splits.filter((split): split is Test => split.candidate.kind === kind);
 }
 
 /** Statistics of the target that differ in their prior alone take the same place in a model. */

@@ -1,5 +1,6 @@
 import type { Matrix } from '../../matrix.ts';
 import { selectBorders } from './borders.ts';
+import { bundlesOf } from './bundles.ts';
 import type { Candidate } from './candidate.ts';
 
 /** A numeric column, which splits at its borders. */
@@ -13,7 +14,7 @@ export interface NumberCandidate extends Candidate {
 export interface LevelCandidate extends Candidate {
   readonly kind: 'level';
   readonly column: number;
-  /** The level of each bin. */
+  /** The level of each bin, the most frequent one first: of two, a split takes the other, so an unseen level goes with it. */
   readonly levels: Int32Array;
 }
 
@@ -44,14 +45,12 @@ export function binColumns(x: Matrix, borderCount: number, oneHotMaxSize: number
       continue;
     }
     const codes = codesOf(x, column, size);
-    const present = Int32Array.from(new Set(codes)).sort();
+    const present = presentLevels(codes, size);
+    if (present.length < 2) continue;
     if (present.length > oneHotMaxSize) categories.push({ column, codes, size: size + 1 });
-    else if (present.length > 1) levels.push(binLevels(column, codes, present));
+    else levels.push(binLevels(column, codes, present));
   }
-  // Of equal scores the first wins. The reference packs columns of two bins, and looks at them last.
-  const wide = numbers.filter(({ binCount }) => binCount > 2);
-  const narrow = numbers.filter(({ binCount }) => binCount === 2);
-  return { candidates: [...wide, ...narrow, ...levels], categories };
+  return { candidates: inOrder([...numbers, ...levels], categories, x.columns), categories };
 }
 
 /** The code of a level; a missing value has that past the last level. */
@@ -59,6 +58,52 @@ export const codeOf = (value: number, size: number) => (Number.isNaN(value) ? si
 
 function codesOf(x: Matrix, column: number, size: number): Int32Array {
   return Int32Array.from({ length: x.rows }, (_, i) => codeOf(x.data[i * x.columns + column]!, size));
+}
+
+/**
+ * Columns in the order in which the reference looks at them, since of equal scores the first wins: those that it neither bundles
+ * nor packs; bundles; and those of two bins, which it packs.
+ */
+function inOrder(
+  candidates: readonly (NumberCandidate | LevelCandidate)[],
+  categories: readonly Category[],
+  columns: number,
+): (NumberCandidate | LevelCandidate)[] {
+  const candidateOf = new Map(candidates.map((candidate) => [candidate.column, candidate]));
+  const categoryOf = new Map(categories.map((category) => [category.column, category]));
+  const binned = Array.from({ length: columns }, (_, column) => {
+    const category = categoryOf.get(column);
+    return category ? outOfMostFrequent(category) : candidateOf.get(column);
+  });
+  const bundles = bundlesOf(binned);
+  const bundled = bundles.flat().flatMap((column) => candidateOf.get(column) ?? []);
+  const others = candidates.filter((candidate) => !bundled.includes(candidate));
+  const wide = others.filter(({ binCount }) => binCount > 2);
+  const narrow = others.filter(({ binCount }) => binCount === 2);
+  return [...wide, ...bundled, ...narrow];
+}
+
+function outOfMostFrequent({ codes, size }: Category) {
+  const levels = presentLevels(codes, size - 1);
+  return { bins: Uint8Array.from(codes, (code) => (code === levels[0] ? 0 : 1)), binCount: levels.length };
+}
+
+/**
+ * The levels that training has, by first appearance; the most frequent one changes places with the first. Of equally frequent
+ * levels the last counts, but for a missing value.
+ */
+function presentLevels(codes: Int32Array, missing: number): Int32Array {
+  const counts = new Map<number, number>();
+  for (const code of codes) counts.set(code, (counts.get(code) ?? 0) + 1);
+  const present = Int32Array.from(counts.keys());
+  const rank = (code: number) => (code === missing ? -1 : code);
+  const most = present.reduce((best, code) => {
+    const lead = counts.get(code)! - counts.get(best)!;
+    return lead > 0 || (lead === 0 && rank(code) > rank(best)) ? code : best;
+  });
+  present[present.indexOf(most)] = present[0]!;
+  present[0] = most;
+  return present;
 }
 
 function binNumbers(x: Matrix, column: number, borderCount: number): NumberCandidate {
@@ -77,7 +122,9 @@ function binsOf(values: Float32Array, borders: Float32Array): Uint8Array {
   const bins = new Uint8Array(values.length);
   const known = borders[0]! < -3e38 ? 1 : 0;
   const first = borders[known] ?? 0;
-  const scale = (PARTS - 1) / ((borders[borders.length - 1] ?? 0) - first);
+  const range = (borders[borders.length - 1] ?? 0) - first;
+  // Without a range to be cut, of a single border or up to infinity, any width of the parts will do.
+  const scale = range > 0 && range < Infinity ? (PARTS - 1) / range : 1;
   const firstIn = new Uint8Array(PARTS + 1).fill(borders.length);
   for (let part = 0, border = known; part < PARTS; part++) {
     while (border < borders.length && Math.floor((borders[border]! - first) * scale) < part) border += 1;

@@ -13,17 +13,12 @@ export type Test = Split<NumberCandidate | LevelCandidate>;
 export interface Projection {
   /** By column. */
   readonly categories: readonly Category[];
-  /** Sorted by `sortTests`. */
+  /** Of numbers, then of levels, each in the order of the tree's splits: as in the reference, another order is another projection. */
   readonly tests: readonly Test[];
   /** How many groups there could be. */
   readonly size: number;
   /** Equal for equal projections. */
   readonly key: string;
-}
-
-/** Tests in an order that does not depend on which came first. */
-export function sortTests(tests: readonly Test[]): readonly Test[] {
-  return tests.toSorted((a, b) => a.candidate.column - b.candidate.column || a.bin - b.bin);
 }
 
 /** A projection of these categories, in any order; undefined if one comes twice, or there could be too many groups. */

@@ -99,7 +99,7 @@ function frequencies(groupOf: Uint32Array, total: Uint32Array): Uint8Array {
 }
 
 /**
- * The border above which a target is high: the one that parts the rows most evenly.
+ * The border above which a target is high: the one that splits the rows most evenly, and of two such the lower.
  *
  * Source: CatBoost 1.2, `TargetBorderCount=1`, `TargetBorderType=MinEntropy`.
  */
@@ -111,9 +111,9 @@ export function targetBorder(y: Float64Array): number {
   for (let cut = 1; cut < sorted.length; cut++) {
     if (sorted[cut - 1] === sorted[cut]) continue;
     const both = entropy(cut) + entropy(sorted.length - cut);
-    if (both > least) continue;
+    if (both >= least) continue;
     least = both;
     best = cut;
   }
-  return best === 0 ? sorted[0]! : Math.fround(0.5 * sorted[best - 1]! + 0.5 * sorted[best]!);
+  return best === 0 ? sorted[0]! : Math.fround(sorted[best - 1]! + sorted[best]!) / 2;
 }

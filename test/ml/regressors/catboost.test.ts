@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { DataError } from '../../../ml/errors.ts';
 import type { Matrix } from '../../../ml/matrix.ts';
 import { fromJson, toJson } from '../../../ml/plain-data.ts';
 import { createRandom } from '../../../ml/random.ts';
@@ -67,6 +68,44 @@ test('with rows held out, trees past the best are cut off', () => {
   const stopped = treesOf({ ...waiting, use_best_model: false });
   expect(stopped).toBeLessThan(200);
   expect(treesOf(waiting)).toBe(stopped - 10);
+});
+
+test.each([
+  ['beyond float32', [1, 2, 3, 3.5e38], /ends at ±3.4e38; a target is 3.5e\+38/],
+  ['beyond float32 below', [-1e300, 2, 3, 4], /a target is -1e\+300/],
+  ['closer than float32 tells apart', [1e9, 1e9 + 1, 1e9 + 2, 1e9 + 3], /all targets are 1000000000/],
+  ['below float32', [1e-50, 2e-50, 3e-50, 4e-50], /all targets are 0/],
+])('targets %s are refused', (_, targets, message) => {
+  const few: Matrix = { rows: 4, columns: 1, data: Float64Array.of(0, 1, 2, 3) };
+  for (const boosting_type of ['Plain', 'Ordered']) {
+    const fit = () => catboost.fit(few, Float64Array.from(targets), params({ boosting_type }), 1);
+    expect(fit).toThrow(DataError);
+    expect(fit).toThrow(message);
+  }
+  // Those that are held out are no exception.
+  const held = () =>
+    catboost.fit(few, Float64Array.of(1, 2, 3, 1e39), params({ eval_fraction: 0.5, has_time: true }), 1);
+  expect(held).toThrow(DataError);
+});
+
+test('targets that are all alike are predicted as they are, whatever float32 holds', () => {
+  const few: Matrix = { rows: 3, columns: 1, data: Float64Array.of(0, 1, 2) };
+  for (const target of [0.1, 1e9 + 1, 1e-60, 1e200, 0]) {
+    const state = catboost.fit(few, new Float64Array(3).fill(target), params(), 1);
+    expect(catboost.predict(state, few)).toEqual(new Float64Array(3).fill(target));
+  }
+});
+
+test('targets at the end of float32, and numbers beyond it, are learned from and predicted in finite numbers', () => {
+  const extreme: Matrix = { rows: 5, columns: 1, data: Float64Array.of(-1e300, -1, 0, 1, 1e300) };
+  const targets = Float64Array.of(-3.4e38, 1, 2, 3, 3.4e38);
+  for (const boosting_type of ['Plain', 'Ordered']) {
+    const state = catboost.fit(extreme, targets, params({ boosting_type, learning_rate: 1, l2_leaf_reg: 0 }), 1);
+    for (const prediction of catboost.predict(state, extreme)) expect(prediction).toBeTypeOf('number');
+    expect(catboost.predict(state, extreme).every(Number.isFinite)).toBe(true);
+    const { trees } = state as unknown as { trees: { borders: Float32Array; values: Float64Array } };
+    expect([...trees.borders, ...trees.values].every(Number.isFinite)).toBe(true);
+  }
 });
 
 test('to wait without rows held out is refused', () => {

@@ -60,7 +60,7 @@ def on_average(sample, params, predict, seeds=20):
     }
 
 
-def write(packages, answers):
-    """Writes the answers, with the versions of what gave them."""
+def write(packages, answers, **more):
+    """Writes the answers, and what more there is, with the versions of what gave them."""
     versions = {"python": platform.python_version(), **{name: importlib.metadata.version(name) for name in packages}}
-    file.write_text(json.dumps({"versions": versions, "answers": answers}, indent=1) + "\n")
+    file.write_text(json.dumps({"versions": versions, "answers": answers, **more}, indent=1) + "\n")

@@ -21,8 +21,12 @@ test.each([
   expect(selectBorders(Float32Array.from(values), most)).toEqual(Float32Array.from(borders));
 });
 
-test('a column whose values are all alike has none, nor one where all are missing', () => {
+test('a column whose values are all alike has none; missing values have theirs, even where nothing else is', () => {
   expect(selectBorders(Float32Array.of(7, 7, 7), 254)).toHaveLength(0);
-  expect(selectBorders(Float32Array.of(Number.NaN, Number.NaN), 254)).toHaveLength(0);
+  expect(selectBorders(Float32Array.of(Number.NaN, Number.NaN), 254)).toEqual(Float32Array.of(BELOW_ALL));
   expect(selectBorders(Float32Array.of(7, Number.NaN), 254)).toEqual(Float32Array.of(BELOW_ALL));
+});
+
+test('what is below float32 is parted by a border that is finite', () => {
+  expect(selectBorders(Float32Array.of(-1e39, 1, 2), 254)).toEqual(Float32Array.of(BELOW_ALL, 1.5));
 });

@@ -68,7 +68,8 @@ test('a category is not combined with itself, nor are more groups made than numb
   expect(project([large(0)], [])?.size).toBe(2 ** 27);
 });
 
-test('targets are parted into halves', () => {
+test('targets are split into halves, the lower of two borders that split as evenly', () => {
   expect(targetBorder(Float64Array.of(9, 1, 2, 8, 3, 7))).toBe(5);
+  expect(targetBorder(Float64Array.of(1, 3, 5, 4, 2))).toBe(2.5);
   expect(targetBorder(Float64Array.of(1, 1, 1, 2))).toBe(1.5);
 });

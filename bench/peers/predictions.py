@@ -1,0 +1,90 @@
+"""What a peer predicts for a random problem; by our names of parameters (see ../random/ask.ts)."""
+
+import warnings
+
+import numpy as np
+
+
+def predictions(task, make):
+    """For each seed, one for each row held out; or why the peer refuses. `make(**params)` makes one."""
+    try:
+        with warnings.catch_warnings(), np.errstate(all="ignore"):
+            warnings.simplefilter("ignore")
+            answers = [np.ravel(fit_predict(task, make, seed)) for seed in task["seeds"]]
+    except Exception as error:
+        return {"refused": f"{type(error).__name__}: {str(error).strip()[:300]}"}
+    return {"predictions": [[float(p) if np.isfinite(p) else None for p in answer] for answer in answers]}
+
+
+def fit_predict(task, make, seed):
+    x, held = (np.array(task[part], dtype=float).reshape(len(task[part]), -1) for part in ("x", "holdout_x"))
+    y, params = np.array(task["y"], dtype=float), dict(task["params"])
+    special = {"xgboost": xgboost, "catboost": catboost, "knn": knn, "adaboost": adaboost}.get(task["model"])
+    if special:
+        return special(task, make, params, x, y, held, seed)
+    model = make(**as_theirs(params))
+    if "random_state" in model.get_params():
+        model.set_params(random_state=seed)
+    return model.fit(x, y).predict(held)
+
+
+def as_theirs(params):
+    """scikit-learn tells shares from counts by their type, and has no choice of bins."""
+    params.pop("splitter", None)
+    for name in ("max_features", "max_samples"):
+        if isinstance(params.get(name), (int, float)):
+            params[name] = float(params[name]) if params[name] <= 1 else int(params[name])
+    return params
+
+
+def knn(task, make, params, x, y, held, seed):
+    """All rows vote where there are fewer; distances are not taken from a product of the columns, which loses digits."""
+    params["n_neighbors"] = min(params.get("n_neighbors", 5), len(y))
+    return make(**params, algorithm="kd_tree").fit(x, y).predict(held)
+
+
+def adaboost(task, make, params, x, y, held, seed):
+    from sklearn.tree import DecisionTreeRegressor
+
+    as_theirs(params)
+    tree = DecisionTreeRegressor(max_depth=params.pop("max_depth", 3))
+    return make(estimator=tree, **params, random_state=seed).fit(x, y).predict(held)
+
+
+def held_out(rows, share, keeps_order, seed):
+    """Rows to learn from, and rows to stop by."""
+    count = min(int(share * rows), rows - 1)
+    order = np.arange(rows) if keeps_order else np.random.default_rng(seed).permutation(rows)
+    return np.sort(order[: rows - count]), np.sort(order[rows - count :])
+
+
+def xgboost(task, make, params, x, y, held, seed):
+    share = params.pop("validation_fraction", 0.1)
+    learned, stop = held_out(len(y), share if params.get("early_stopping_rounds") else 0, False, seed)
+    if len(stop) == 0:
+        params.pop("early_stopping_rounds", None)
+    model = make(tree_method="hist", n_jobs=1, random_state=seed, **params)
+    eval_set = [(x[stop], y[stop])] if len(stop) else None
+    return model.fit(x[learned], y[learned], eval_set=eval_set, verbose=False).predict(held)
+
+
+def catboost(task, make, params, x, y, held, seed):
+    categories = [column for column, count in enumerate(task["levels"] or []) if count > 0]
+    x, held = as_strings(x, categories), as_strings(held, categories)
+    share = params.pop("eval_fraction", 0)
+    learned, stop = held_out(len(y), share, params.get("has_time", False), seed)
+    if "od_wait" in params:
+        params["od_type"] = "Iter"
+    quiet = {"verbose": False, "allow_writing_files": False, "thread_count": 1}
+    model = make(**params, **quiet, random_seed=seed, cat_features=categories)
+    return model.fit(x[learned], y[learned], eval_set=(x[stop], y[stop]) if len(stop) else None).predict(held)
+
+
+def as_strings(x, categories):
+    """Categories as strings, a missing one too; numbers as they are."""
+    if not categories:
+        return x
+    table = x.astype(object)
+    for column in categories:
+        table[:, column] = ["missing" if np.isnan(code) else str(int(code)) for code in x[:, column]]
+    return table

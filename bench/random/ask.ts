@@ -1,0 +1,67 @@
+// Both sides of a random problem.
+
+import { DataError, ParamError } from '../../ml/errors.ts';
+import { regressorNamed } from '../../ml/regressors/index.ts';
+import { resolveParams } from '../../ml/regressors/params.ts';
+import type { Side } from '../side.ts';
+import { type Problem, plainProblem } from './problem.ts';
+
+/** What a side predicts for the rows held out, with each seed; or why it learns nothing from such a problem. */
+export type Reply =
+  | { readonly predictions: readonly Float64Array[]; readonly refused?: never }
+  | { readonly refused: string; readonly predictions?: never };
+
+/** Seeds from one to below another. */
+export interface Seeds {
+  readonly from: number;
+  readonly to: number;
+}
+
+export function askOurs(problem: Problem, { from, to }: Seeds): Reply {
+  const { model, params, x, y, holdoutX } = problem;
+  const regressor = regressorNamed(model);
+  try {
+    const values = resolveParams(model, regressor.params, params);
+    const predictions: Float64Array[] = [];
+    for (let seed = from; seed < to; seed++)
+      predictions.push(regressor.predict(regressor.fit(x, y, values, seed), holdoutX));
+    return { predictions };
+  } catch (error) {
+    if (error instanceof DataError || error instanceof ParamError) return { refused: error.message };
+    // No refusal, but a fault: it is listed as what it says.
+    return { refused: `a fault: ${error instanceof Error ? error.message : error}` };
+  }
+}
+
+/** The references, in a process that is started once, and anew where one of them has ended it. */
+export class References {
+  readonly #start: () => Side;
+  #side: Side | undefined;
+
+  constructor(start: () => Side) {
+    this.#start = start;
+  }
+
+  async ask(problem: Problem, { from, to }: Seeds): Promise<Reply> {
+    this.#side ??= this.#start();
+    const seeds = Array.from({ length: to - from }, (_, i) => from + i);
+    try {
+      const answer = await this.#side.ask<Answer>({ ...plainProblem(problem), op: 'predict', seeds });
+      if (answer.refused !== undefined) return { refused: answer.refused };
+      // JSON has no NaN and no infinity: null is what is not finite.
+      return { predictions: answer.predictions.map((row) => Float64Array.from(row, (value) => value ?? Number.NaN)) };
+    } catch (error) {
+      this.close();
+      return { refused: `the reference ended: ${error instanceof Error ? error.message : error}` };
+    }
+  }
+
+  close(): void {
+    this.#side?.close();
+    this.#side = undefined;
+  }
+}
+
+type Answer =
+  | { readonly predictions: readonly (readonly (number | null)[])[]; readonly refused?: never }
+  | { readonly refused: string; readonly predictions?: never };

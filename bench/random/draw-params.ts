@@ -1,0 +1,82 @@
+import type { Random } from '../../ml/random.ts';
+import type { ParamSpec, ParamSpecs, ParamValue } from '../../ml/regressors/params.ts';
+import type { Params } from './families.ts';
+import { chance, magnitude, oneOf, short, shortNormal } from './streams.ts';
+
+type NumberSpec = Extract<ParamSpec, { readonly min: number }>;
+
+/** Where the range goes on past what a problem has time for, or past what makes any difference. */
+const enough: Readonly<Record<string, number>> = {
+  n_estimators: 40,
+  iterations: 40,
+  max_iter: 20_000,
+  n_neighbors: 40,
+  depth: 7,
+  max_depth: 12,
+  max_leaves: 30,
+  max_ctr_complexity: 4,
+  leaf_estimation_iterations: 10,
+  n_iter_no_change: 15,
+  early_stopping_rounds: 15,
+  od_wait: 15,
+};
+
+/** How many trees there are: the default is more than a problem has time for. */
+export const treeCounts: readonly string[] = ['n_estimators', 'iterations'];
+
+/** Below 1 a share, above a number of rows or columns. */
+const sharesOrCounts = ['min_samples_split', 'min_samples_leaf', 'max_features', 'max_samples'];
+
+/** A parameter that others switch off is not set: the references refuse it then, ours make nothing of it. */
+const switchedOff: Readonly<Record<string, (params: Params) => boolean>> = {
+  subsample: ({ bootstrap_type }) => bootstrap_type === 'No' || bootstrap_type === 'Bayesian',
+  bagging_temperature: ({ bootstrap_type }) => bootstrap_type !== 'Bayesian',
+  max_samples: ({ bootstrap }) => bootstrap === false,
+  oob_score: ({ bootstrap }) => bootstrap === false,
+  od_wait: ({ eval_fraction }) => eval_fraction === undefined || eval_fraction === 0,
+};
+
+/**
+ * Draws the parameters that are set, from the ranges that their specs state; every other one stays at its default.
+ *
+ * @param fixed What is not drawn. @param streams A stream of its own for each name, so that a new parameter moves none.
+ */
+export function drawParams(specs: ParamSpecs, fixed: Params, streams: (name: string) => Random): Params {
+  const params: Record<string, ParamValue> = {};
+  for (const [name, spec] of Object.entries(specs)) {
+    const random = streams(name);
+    const isSet = chance(random, treeCounts.includes(name) ? 0.95 : 0.3);
+    const value = Object.hasOwn(fixed, name)
+      ? (fixed[name] as ParamValue)
+      : isSet
+        ? draw(name, spec, random)
+        : spec.default;
+    if (value !== spec.default) params[name] = value;
+  }
+  return Object.fromEntries(Object.entries(params).filter(([name]) => switchedOff[name]?.(params) !== true));
+}
+
+function draw(name: string, spec: ParamSpec, random: Random): ParamValue {
+  if (spec.nullable && chance(random, 0.2)) return null;
+  if (spec.type === 'boolean') return chance(random, 0.5);
+  if (spec.type === 'choice') return oneOf(random, spec.choices as [string, ...string[]]);
+  if (spec.words && chance(random, 0.3)) return oneOf(random, spec.words as [string, ...string[]]);
+  const value = drawNumber(name, spec, random);
+  return Math.min(Math.max(value, spec.min), spec.max);
+}
+
+function drawNumber(name: string, spec: NumberSpec, random: Random): number {
+  const { type, min } = spec;
+  const max = Math.min(spec.max, enough[name] ?? Infinity);
+  if (sharesOrCounts.includes(name)) {
+    return chance(random, 0.5) ? short(random.uniform(), 2) : magnitude(random, 2, 30);
+  }
+  if (treeCounts.includes(name)) return chance(random, 0.4) ? 1 + random.below(4) : magnitude(random, 5, max);
+  if (chance(random, 0.06)) return min;
+  if (chance(random, 0.06)) return max;
+  if (type === 'integer') return magnitude(random, Math.max(1, min), max);
+  const middle = typeof spec.default === 'number' ? spec.default : 0;
+  if (max <= 1 && (middle === 0 || middle >= 0.01)) return short(min + (max - min) * random.uniform(), 3);
+  if (min < 0) return short(shortNormal(random) * 10 ** (4 * random.uniform() - 2), 3);
+  return short((middle || 0.1) * 10 ** (5 * random.uniform() - 3), 2);
+}

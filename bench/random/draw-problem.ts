@@ -1,0 +1,102 @@
+import type { Encoding } from '../../ml/features/preprocess.ts';
+import type { Matrix } from '../../ml/matrix.ts';
+import type { Random } from '../../ml/random.ts';
+import { regressorNamed } from '../../ml/regressors/index.ts';
+import { type Column, drawCategory, drawNumbers, drawOneHot } from './draw-columns.ts';
+import { drawParams } from './draw-params.ts';
+import { drawTargets } from './draw-targets.ts';
+import { familyOf, isExact } from './families.ts';
+import type { Problem } from './problem.ts';
+import { chance, magnitude, oneOf, streamOf } from './streams.ts';
+
+/** Of the problems that could be exact, how many are: there each prediction counts, and an answer is cheap. */
+const EXACT = 0.75;
+
+/** Rows to predict: where predictions are compared, and where R² is. */
+const HELD = { exact: 12, random: 60 };
+
+/** Problem `index` of a seed: the same on every machine. */
+export function drawProblem(model: string, seed: number, index: number): Problem {
+  const stream = (name: string) => streamOf(seed, model, index, name);
+  const { encoding, params: specs } = regressorNamed(model);
+  const { exact } = familyOf(model);
+  const fixed = exact !== null && chance(stream('exact'), EXACT) ? exact : {};
+  const params = drawParams(specs, fixed, (name) => stream(`params/${name}`));
+  const each = isExact({ model, params });
+  const random = stream('data');
+  const rows = each ? drawRows(random) : magnitude(random, 10, 200);
+  const held = each ? HELD.exact : HELD.random;
+  const columns = drawColumns(random, rows + held, encoding);
+  const positive = params.criterion === 'poisson' ? chance(random, 0.95) : chance(random, 0.1);
+  const y = drawTargets(stream('targets'), columns, rows + held, positive);
+  if (encoding.missing === 'kept') for (const column of columns) lose(stream('missing'), column, rows);
+  if (each) for (let i = 0; i < held; i++) disturb(random, columns, rows, rows + i);
+  return {
+    model,
+    params,
+    x: matrixOf(columns, 0, rows),
+    y: y.slice(0, rows),
+    holdoutX: matrixOf(columns, rows, held),
+    holdoutY: y.slice(rows),
+  };
+}
+
+/** Mostly dozens: a few rows have few ways to disagree, and many cost time. */
+function drawRows(random: Random): number {
+  return chance(random, 0.1) ? 1 + random.below(4) : magnitude(random, 5, chance(random, 0.15) ? 500 : 80);
+}
+
+function drawColumns(random: Random, rows: number, { categories, numbers }: Encoding): Column[] {
+  const count = chance(random, 0.1) ? 9 + random.below(20) : 1 + random.below(6);
+  let columns = drawNumbers(random, rows, count);
+  if (categories === 'codes') {
+    if (chance(random, 0.65))
+      columns = columns.map((column) => (chance(random, 0.5) ? drawCategory(random, rows) : column));
+  } else if (chance(random, 0.25)) columns.push(...drawOneHot(random, rows));
+  // Those that are given scaled columns get some that are not.
+  return numbers === 'scaled' && chance(random, 0.7) ? columns.map(scaled) : columns;
+}
+
+/** A number less its mean, divided by its standard deviation, as `fitPreprocessor` does. */
+function scaled(column: Column): Column {
+  const { values } = column;
+  const mean = values.reduce((sum, value) => sum + value / values.length, 0);
+  const size = Math.max(...values.map((value) => Math.abs(value - mean)));
+  if (values.every((value) => value === values[0])) return { ...column, values: values.map(() => 0) };
+  const shares = values.map((value) => (value - mean) / size);
+  const deviation = size * Math.sqrt(shares.reduce((sum, share) => sum + (share * share) / values.length, 0));
+  return { ...column, values: values.map((value) => (value - mean) / deviation) };
+}
+
+/** Makes values missing: everywhere, or only where they are predicted for. */
+function lose(random: Random, { values }: Column, rows: number): void {
+  if (!chance(random, 0.35)) return;
+  const share = oneOf(random, [0.05, 0.3, 0.8]);
+  const start = chance(random, 0.2) ? rows : 0;
+  for (let i = start; i < values.length; i++) if (chance(random, share)) values[i] = Number.NaN;
+}
+
+/** Makes a row to predict one of those learned from, or puts a value out of their range, or both. */
+function disturb(random: Random, columns: readonly Column[], rows: number, row: number): void {
+  if (chance(random, 0.3)) {
+    const learned = random.below(rows);
+    for (const { values } of columns) values[row] = values[learned] as number;
+  }
+  const column = columns[random.below(columns.length)] as Column;
+  if (!chance(random, 0.3)) return;
+  if (column.levels > 0) column.values[row] = random.below(column.levels);
+  else {
+    const value = oneOf(random, [2, 10, 1000]) * (column.values[row] || 1);
+    column.values[row] = chance(random, 0.5) ? value : -value;
+  }
+}
+
+function matrixOf(columns: readonly Column[], start: number, rows: number): Matrix {
+  const data = new Float64Array(rows * columns.length);
+  columns.forEach(({ values }, j) => {
+    for (let i = 0; i < rows; i++) data[i * columns.length + j] = values[start + i] as number;
+  });
+  const levels = columns.map((column) => column.levels);
+  const x = { rows, columns: columns.length, data };
+  return levels.some((count) => count > 0) ? { ...x, levels } : x;
+}

@@ -1,0 +1,64 @@
+// What each family promises of random problems: the table of README, as data.
+
+import { regressorNamed, regressorNames } from '../../ml/regressors/index.ts';
+import { type ParamValue, resolveParams } from '../../ml/regressors/params.ts';
+import type { Problem } from './problem.ts';
+
+export type Params = Readonly<Record<string, ParamValue>>;
+
+export interface Family {
+  /** How far a prediction may be from the reference's, as a share of the targets' spread. */
+  readonly tolerance: number;
+  /** What the reference's own arithmetic may lose, as a share of the largest target: it adds float64s, or float32s. */
+  readonly rounding: number;
+  /** The parameters with which nothing is drawn, so that every prediction counts; null where rows always are. */
+  readonly exact: Params | null;
+  /** How many seeds the reference is asked with: it breaks ties by them. */
+  readonly tieSeeds: number;
+  /** What the reference refuses and ours answers on purpose, by what it says. */
+  readonly onlyOursAnswers?: readonly RegExp[];
+}
+
+const float64 = { tolerance: 1e-6, rounding: 1e-11, tieSeeds: 1 };
+const float32 = { tolerance: 1e-4, rounding: 1e-6, tieSeeds: 1 };
+const drawn = { subsample: 1, colsample_bytree: 1, colsample_bylevel: 1, colsample_bynode: 1 };
+
+const families: Readonly<Record<string, Family>> = {
+  linear: { ...float64, exact: {} },
+  ridge: { ...float64, exact: {} },
+  lasso: { ...float64, exact: { selection: 'cyclic' } },
+  elastic_net: { ...float64, exact: { selection: 'cyclic' } },
+  knn: { ...float64, exact: {} },
+  decision_tree: { ...float64, exact: { max_features: null }, tieSeeds: 6 },
+  random_forest: { ...float64, exact: { bootstrap: false, max_features: 1 }, tieSeeds: 6 },
+  gradient_boosting: {
+    ...float64,
+    exact: { max_features: null, subsample: 1, n_iter_no_change: null },
+    tieSeeds: 6,
+  },
+  adaboost: { ...float64, exact: null },
+  xgboost: { ...float32, exact: { ...drawn, early_stopping_rounds: null } },
+  catboost: {
+    ...float32,
+    exact: { bootstrap_type: 'No', random_strength: 0, rsm: 1, has_time: true },
+    // Both are the mean to ours: every regressor here promises to learn a constant, and to pass over a constant column.
+    onlyOursAnswers: [/All train targets are equal/, /All features are either constant or ignored/],
+  },
+};
+
+/** The regressors that have a reference, in the registry's order. */
+export const familyNames: readonly string[] = regressorNames.filter((name) => Object.hasOwn(families, name));
+
+export function familyOf(model: string): Family {
+  const family = families[model];
+  if (family === undefined) throw new Error(`${model} has no reference`);
+  return family;
+}
+
+/** Whether nothing of a problem is left to chance, but for ties. */
+export function isExact({ model, params }: Pick<Problem, 'model' | 'params'>): boolean {
+  const { exact } = familyOf(model);
+  if (exact === null) return false;
+  const values: Params = resolveParams(model, regressorNamed(model).params, params);
+  return Object.entries(exact).every(([name, value]) => values[name] === value);
+}

@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import { type Matrix, rowOf } from '../../ml/matrix.ts';
+import type { Sample } from '../../test/reference/data.ts';
+import type { Params } from './families.ts';
+
+/** Rows to learn from with some parameters, and rows to predict. */
+export interface Problem extends Sample {
+  readonly model: string;
+  /** By our names; what is not named is at its default. */
+  readonly params: Params;
+}
+
+/** A problem as JSON has it: rows of numbers, null where one is missing. */
+export interface PlainProblem {
+  readonly model: string;
+  readonly params: Params;
+  readonly levels: readonly number[] | null;
+  readonly x: readonly (readonly (number | null)[])[];
+  readonly y: readonly number[];
+  readonly holdout_x: readonly (readonly (number | null)[])[];
+}
+
+export function plainProblem({ model, params, x, y, holdoutX }: Problem): PlainProblem {
+  return { model, params, levels: x.levels ?? null, x: rowsOf(x), y: [...y], holdout_x: rowsOf(holdoutX) };
+}
+
+function rowsOf(x: Matrix): (number | null)[][] {
+  return Array.from({ length: x.rows }, (_, i) =>
+    Array.from(rowOf(x, i), (value) => (Number.isNaN(value) ? null : value)),
+  );
+}
+
+/** The same for the same problem only: an answer is kept with it. */
+export function digestOf(problem: Problem): string {
+  const text = JSON.stringify([plainProblem(problem), [...problem.holdoutY]]);
+  return createHash('sha256').update(text).digest('hex').slice(0, 12);
+}
+
+/** The rows of a matrix with these numbers, in their order. */
+export function takeRows(x: Matrix, rows: readonly number[]): Matrix {
+  return { ...x, rows: rows.length, data: Float64Array.from(rows.flatMap((row) => [...rowOf(x, row)])) };
+}

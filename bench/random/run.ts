@@ -1,0 +1,86 @@
+// npm run bench -- agreement --random N
+
+import { writeJson } from '../../ml/commands/output.ts';
+import { findPeers, startPeers } from '../peers/python.ts';
+import { chosen } from '../table.ts';
+import { References } from './ask.ts';
+import { drawProblem } from './draw-problem.ts';
+import { familyNames, isExact } from './families.ts';
+import type { Problem } from './problem.ts';
+import { type Disagreement, disagreementOf, type FamilyRow, printDisagreement, printFamilies } from './report.ts';
+import { shrink } from './shrink.ts';
+import { type Trial, tryProblem } from './trial.ts';
+
+export interface RandomOptions {
+  /** How many problems for each family. */
+  readonly random: number;
+  readonly seed: number;
+  readonly only?: string | undefined;
+  readonly python?: string | undefined;
+  readonly json?: string | undefined;
+}
+
+/** Asks both sides of random problems, and lists those on which they disagree. */
+export async function runRandom({ random, seed, only, python, json }: RandomOptions): Promise<void> {
+  const models = chosen(
+    familyNames.map((work) => ({ work })),
+    only,
+  );
+  const peers = findPeers(python);
+  if (typeof peers === 'string') throw new Error(`random problems need the references, and ${peers}`);
+  const references = new References(() => startPeers(peers));
+  const families: FamilyRow[] = [];
+  const disagreements: Disagreement[] = [];
+  try {
+    for (const { work } of models) {
+      const family = await tryFamily(work, { problems: random, seed }, references);
+      families.push(family.row);
+      disagreements.push(...family.disagreements);
+      for (const found of family.disagreements) console.log(`${printDisagreement(found)}\n`);
+    }
+  } finally {
+    references.close();
+  }
+  console.log(printFamilies(families));
+  await writeJson(json, { versions: peers.versions, seed, families, disagreements });
+}
+
+async function tryFamily(
+  family: string,
+  { problems, seed }: { problems: number; seed: number },
+  references: References,
+): Promise<{ row: FamilyRow; disagreements: Disagreement[] }> {
+  const counts = { agreed: 0, tied: 0, disagreed: 0 };
+  const disagreements: Disagreement[] = [];
+  const largest: { largest: number | null; largest_r2: number | null } = { largest: null, largest_r2: null };
+  for (let index = 0; index < problems; index++) {
+    const problem = drawProblem(family, seed, index);
+    const trial = await tryProblem(problem, references);
+    const { kind, difference } = trial.verdict;
+    counts[kind] += 1;
+    const name = isExact(problem) ? 'largest' : 'largest_r2';
+    if (kind === 'agreed') largest[name] = Math.max(largest[name] ?? 0, difference);
+    if (kind === 'disagreed')
+      disagreements.push(disagreementOf(await shrunk(trial, references), { seed, index, problem }));
+    if ((index + 1) % 25 === 0 || index + 1 === problems)
+      console.error(`  ${family}: ${index + 1} of ${problems}, ${counts.disagreed} disagree`);
+  }
+  return { row: { family, problems, ...counts, ...largest }, disagreements };
+}
+
+/** How many smaller problems are tried: where means are compared, each takes many fits. */
+const TRIES = { each: 400, means: 40 };
+
+async function shrunk(trial: Trial, references: References): Promise<Trial> {
+  let smallest = trial;
+  const shows = async (problem: Problem) => {
+    if (isExact(problem) !== isExact(trial.problem)) return false;
+    const smaller = await tryProblem(problem, references);
+    const { kind, how } = smaller.verdict;
+    if (kind !== 'disagreed' || how !== trial.verdict.how) return false;
+    smallest = smaller;
+    return true;
+  };
+  await shrink(trial.problem, shows, isExact(trial.problem) ? TRIES.each : TRIES.means);
+  return smallest;
+}

@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest';
+import { drawProblem } from '../../../bench/random/draw-problem.ts';
+import { familyNames, isExact } from '../../../bench/random/families.ts';
+import { digestOf, type Problem } from '../../../bench/random/problem.ts';
+import type { Matrix } from '../../../ml/matrix.ts';
+import { regressorNamed } from '../../../ml/regressors/index.ts';
+import { resolveParams } from '../../../ml/regressors/params.ts';
+
+const draw = (model: string, count: number) => Array.from({ length: count }, (_, i) => drawProblem(model, 1, i));
+const column = ({ data, columns }: Matrix, j: number) => data.filter((_, at) => at % columns === j);
+const columnsOf = (x: Matrix) => Array.from({ length: x.columns }, (_, j) => column(x, j));
+const isConstant = (values: Float64Array) => values.every((value) => value === values[0]);
+
+test('a problem hangs on family, seed and place alone, and on each of them', () => {
+  const digests = [
+    ['knn', 1, 0],
+    ['knn', 1, 1],
+    ['knn', 2, 0],
+    ['linear', 1, 0],
+  ].map((place) => digestOf(drawProblem(...(place as [string, number, number]))));
+  expect(new Set(digests).size).toBe(4);
+  expect(digestOf(drawProblem('knn', 1, 0))).toBe(digests[0]);
+});
+
+describe.each(familyNames)('%s', (model) => {
+  const { params: specs, encoding } = regressorNamed(model);
+  const problems = draw(model, 200);
+
+  test('is given what it takes: parameters in their range, finite numbers, codes of levels', () => {
+    for (const { params, x, y, holdoutX, holdoutY } of problems) {
+      expect(() => resolveParams(model, specs, params)).not.toThrow();
+      expect([y.length, holdoutY.length]).toEqual([x.rows, holdoutX.rows]);
+      expect([...y, ...holdoutY].every(Number.isFinite)).toBe(true);
+      for (const matrix of [x, holdoutX]) {
+        expect(matrix.data).toHaveLength(matrix.rows * matrix.columns);
+        expect(matrix.data.some((value) => Math.abs(value) === Infinity)).toBe(false);
+        if (encoding.missing === 'imputed') expect(matrix.data.some(Number.isNaN)).toBe(false);
+        x.levels?.forEach((levels, j) => {
+          if (levels === 0) return;
+          const codes = column(matrix, j).filter((code) => !Number.isNaN(code));
+          expect(codes.every((code) => Number.isInteger(code) && code >= 0 && code < levels)).toBe(true);
+        });
+      }
+    }
+  });
+
+  test('is given what is awkward', () => {
+    const some = (has: (problem: Problem) => boolean) => problems.filter(has).length;
+    expect(some(({ x }) => columnsOf(x).some(isConstant))).toBeGreaterThan(0);
+    expect(some(({ y }) => isConstant(y))).toBeGreaterThan(0);
+    expect(some(({ x }) => new Set(columnsOf(x).map(String)).size < x.columns)).toBeGreaterThan(0);
+    expect(some(({ y }) => new Set(y).size < y.length)).toBeGreaterThan(0);
+    expect(some(({ x }) => x.rows % 2 === 1)).toBeGreaterThan(0);
+    expect(some(({ y }) => y.some((value) => Math.abs(value) > 1e4))).toBeGreaterThan(0);
+    const isOutside = ({ x, holdoutX }: Problem) =>
+      columnsOf(x).some((values, j) => Math.max(...column(holdoutX, j)) > 2 * Math.max(...values));
+    expect(some(isOutside)).toBeGreaterThan(0);
+    if (encoding.missing === 'kept') expect(some(({ x }) => x.data.some(Number.isNaN))).toBeGreaterThan(0);
+    if (encoding.categories !== 'codes') return;
+    const isUnseen = ({ x, holdoutX }: Problem) =>
+      (x.levels ?? []).some(
+        (levels, j) => levels > 0 && column(holdoutX, j).some((code) => !column(x, j).includes(code)),
+      );
+    expect(some(isUnseen)).toBeGreaterThan(0);
+  });
+
+  test('is given every parameter, and several values of each', () => {
+    for (const [name, { default: usual }] of Object.entries(specs)) {
+      const values = new Set(problems.map(({ params }) => params[name] ?? usual));
+      expect(values.size, name).toBeGreaterThan(1);
+    }
+  });
+
+  test('is asked for each prediction mostly, where a parameter does not leave rows to chance', () => {
+    const exact = problems.filter(isExact).length;
+    if (model === 'adaboost') expect(exact).toBe(0);
+    else expect(exact).toBeGreaterThan(0.6 * problems.length);
+  });
+});
