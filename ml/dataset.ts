@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { gridCheck } from './data/decimal.ts';
 import { readJsonFile } from './data/json-file.ts';
 import { DataError } from './errors.ts';
 import { formatExact } from './format-number.ts';
@@ -116,12 +117,19 @@ export function headerKey(header: string): string {
 }
 
 /** Whether a number is within a column's range and on its step. */
-export function accepts({ min, max, step }: NumericColumn, value: number): boolean {
+export function accepts(column: NumericColumn, value: number): boolean {
+  const { min, max, step } = column;
   if (!Number.isFinite(value) || value < (min ?? -Infinity) || value > (max ?? Infinity)) return false;
-  if (step === undefined) return true;
-  const steps = (value - (min ?? 0)) / step;
-  // Decimal steps are inexact in binary: 0.3 / 0.1 is 2.9999999999999996.
-  return Math.abs(steps - Math.round(steps)) <= 1e-9 * Math.max(1, Math.abs(steps));
+  return step === undefined || gridOf(column, step)(value);
+}
+
+const grids = new WeakMap<NumericColumn, (value: number) => boolean>();
+
+/** Made once for a column, since every cell asks. */
+function gridOf(column: NumericColumn, step: number): (value: number) => boolean {
+  const grid = grids.get(column) ?? gridCheck(step, column.min ?? 0);
+  grids.set(column, grid);
+  return grid;
 }
 
 /** What a column takes, in words: "a whole number from 0 to 100", "one of: female, male". */

@@ -1,10 +1,16 @@
 import { accepts, type CategoricalColumn, type Column } from '../dataset.ts';
+import { readingOf } from './decimal.ts';
 
 const decimal = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 
-/** A number as people write it in a CSV or a form, or undefined; no hex, no Infinity, no thousands. */
+/**
+ * A number as people write it in a CSV or a form, or undefined; no hex, no Infinity, no thousands, and
+ * nothing that would be read as another number.
+ */
 export function numberFrom(text: string): number | undefined {
-  return decimal.test(text) ? Number(text) : undefined;
+  if (!decimal.test(text)) return undefined;
+  const value = Number(text);
+  return readingOf(text, value) === 'lost' ? undefined : value;
 }
 
 /** The index that stands for each level in a table. */
@@ -14,12 +20,13 @@ export function levelCodes(column: CategoricalColumn): ReadonlyMap<string, numbe
 
 /**
  * A function from a cell's text to its value: a number, or a level's index; NaN where the cell
- * is empty; undefined where the column does not allow it. Spaces around a value do not count.
+ * is empty; undefined where the column does not allow it. Spaces around a value do not count,
+ * nor whether an accented letter is one character or two.
  */
 export function cellParser(column: Column): (text: string) => number | undefined {
   if (column.kind === 'categorical') {
     const codes = levelCodes(column);
-    return (text) => codes.get(text) ?? (text.trim() === '' ? Number.NaN : codes.get(text.trim()));
+    return (text) => codes.get(text) ?? (text.trim() === '' ? Number.NaN : codes.get(text.trim().normalize()));
   }
   return (text) => {
     const trimmed = text.trim();
