@@ -15,9 +15,9 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-/** A file with this text in a folder of its own, gone when the test is over. */
-export function temporaryFile(text: string, name = 'data.csv'): string {
+/** A file with this content in a folder of its own, gone when the test is over. */
+export function temporaryFile(content: string | Uint8Array, name = 'data.csv'): string {
   const path = join(temporaryFolder(), name);
-  writeFileSync(path, text);
+  writeFileSync(path, content);
   return path;
 }
