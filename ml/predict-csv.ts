@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { stringify } from 'csv-stringify';
@@ -7,43 +7,46 @@ import { openCsv } from './data/csv.ts';
 import { matchHeader } from './data/header.ts';
 import { IssueLog } from './data/issue-log.ts';
 import { rowParser } from './data/row-parser.ts';
-import { DataError, ParamError } from './errors.ts';
+import { headerKey } from './dataset.ts';
+import { isSameFile } from './destination.ts';
+import { ParamError } from './errors.ts';
 import { replaceFile } from './files.ts';
 import type { Predictor } from './predict.ts';
 
-/** The column that predictions are written into. */
-const PREDICTION = 'prediction';
 const BATCH_ROWS = 4096;
+
+/** What became of a CSV file. */
+export interface PredictedCsv {
+  /** How many rows were predicted. */
+  readonly rows: number;
+  /** The name of the column that was added: `prediction`, with a number where the file has one that reads alike. */
+  readonly column: string;
+}
 
 /**
  * Copies a CSV file with a prediction added to each row, streaming; an empty cell is imputed.
  * The other file appears whole, or, if anything is wrong, not at all.
  *
- * @returns how many rows were predicted.
  * @throws DataError with every problem of the file in one go: the first 20 in full, the rest counted.
  */
-export async function predictCsv(predictor: Predictor, from: string, to: string): Promise<number> {
-  if (resolve(from) === resolve(to)) throw new ParamError('--out must be another file than --csv');
-  let rows = 0;
-  const count = (n: number) => {
-    rows += n;
-  };
+export async function predictCsv(predictor: Predictor, from: string, to: string): Promise<PredictedCsv> {
+  if (await isSameFile(from, to)) throw new ParamError('--out must be another file than --csv');
+  const outcome = { rows: 0, column: '' };
   await replaceFile(to, (temporary) =>
-    pipeline(Readable.from(predictedRows(predictor, from, count)), stringify(), createWriteStream(temporary)),
+    pipeline(Readable.from(predictedRows(predictor, from, outcome)), stringify(), createWriteStream(temporary)),
   );
-  return rows;
+  return outcome;
 }
 
 async function* predictedRows(
   predictor: Predictor,
   path: string,
-  count: (rows: number) => void,
+  outcome: { rows: number; column: string },
 ): AsyncGenerator<string[]> {
   const { features } = predictor;
   const file = basename(path);
   const issues = new IssueLog();
   const { header, rows } = await openCsv(path);
-  if (header.includes(PREDICTION)) throw new DataError(`${file} already has a column ${PREDICTION}; rename it`);
   const parse = rowParser(features, matchHeader(header, file, features).positions, issues);
   const columns = new Map(features.map(({ name }) => [name, new Float64Array(BATCH_ROWS)]));
   let batch: (readonly string[])[] = [];
@@ -55,11 +58,12 @@ async function* predictedRows(
     ]);
     const predictions = predictor.predictTable({ rows: batch.length, columns: new Map(filled) });
     for (const [i, cells] of batch.entries()) yield [...cells, String(predictions[i])];
-    count(batch.length);
+    outcome.rows += batch.length;
     batch = [];
   }
 
-  yield [...header, PREDICTION];
+  outcome.column = freeName('prediction', header);
+  yield [...header, outcome.column];
   for await (const row of rows) {
     const values = parse(row);
     // Once anything is wrong nothing will be written: the rest is only checked.
@@ -71,4 +75,12 @@ async function* predictedRows(
   }
   issues.throwIfAny(file);
   yield* flush();
+}
+
+/** The name of a column to add, with a number where the header has one that reads alike. */
+function freeName(name: string, header: readonly string[]): string {
+  const keys = new Set(header.map(headerKey));
+  let free = name;
+  for (let n = 2; keys.has(headerKey(free)); n++) free = `${name}_${n}`;
+  return free;
 }

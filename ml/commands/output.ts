@@ -1,5 +1,7 @@
 import { Option } from 'commander';
 import { datasetFolder } from '../dataset-setting.ts';
+import { isSameFile, isStandardOutput } from '../destination.ts';
+import { ParamError } from '../errors.ts';
 import { writeTextFile } from '../files.ts';
 import { releasesFolder } from '../releases-folder.ts';
 
@@ -35,6 +37,29 @@ export const named = (artifacts?: string): string | undefined => artifacts?.trim
 /** The folder of releases: the one that is named, else that of the data set. */
 export function artifactsFolder({ artifacts, dataset }: Place): string {
   return named(artifacts) ?? releasesFolder(datasetFolder(dataset));
+}
+
+/** Options that name files, by flag. */
+type Files = Readonly<Record<string, string | undefined>>;
+
+/** @throws ParamError where what one option writes would overwrite what another reads or writes. */
+export async function checkOutputs(outputs: Files, inputs: Files = {}): Promise<void> {
+  const given = (files: Files) =>
+    Object.entries(files).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const seen = given(inputs);
+  for (const [flag, path] of given(outputs)) {
+    for (const [other, otherPath] of seen) {
+      if (await isSameFile(path, otherPath))
+        throw new ParamError(`${flag} and ${other} name the same file; ${flag} must be another file`);
+    }
+    seen.push([flag, path]);
+  }
+}
+
+/** The way to tell people something that keeps it out of a result which goes to where the process prints. */
+export async function printerBeside(...outputs: readonly (string | undefined)[]): Promise<(text: string) => void> {
+  const areStandard = await Promise.all(outputs.map((path) => path !== undefined && isStandardOutput(path)));
+  return areStandard.includes(true) ? console.error : console.log;
 }
 
 export async function writeJson(file: string | undefined, result: unknown): Promise<void> {

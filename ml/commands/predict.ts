@@ -1,16 +1,17 @@
-import { parseArgs } from 'node:util';
 import { Command } from 'commander';
-import type { Column } from '../dataset.ts';
+import { parseJson } from '../data/json.ts';
 import { allowed } from '../dataset.ts';
-import { ParamError } from '../errors.ts';
+import { DataError, ParamError } from '../errors.ts';
 import type { Predictor } from '../predict.ts';
-import { recordFromTexts } from '../record.ts';
+import { checkEncoding, recordFromFlags } from './flags.ts';
 import {
   artifactsFolder,
   artifactsOption,
+  checkOutputs,
   datasetOption,
   jsonOption,
   type Place,
+  printerBeside,
   textTable,
   writeJson,
 } from './output.ts';
@@ -37,7 +38,10 @@ export function predictCommand(): Command {
     )
     .option('--record <json>', 'one record, as {"gender": "male", …}')
     .option('--csv <file>', 'a CSV of records; an empty cell is imputed')
-    .option('--out <file>', 'where to write that CSV with a column "prediction" added')
+    .option(
+      '--out <file>',
+      'where to write that CSV with a column "prediction" added ("prediction_2" where it has one)',
+    )
     .addOption(datasetOption())
     .addOption(artifactsOption())
     .addOption(jsonOption())
@@ -55,66 +59,53 @@ Examples:
 
 Called without a record, it lists the fields of the release in use.`,
     )
-    .action(async (options: Options, command: Command) => run(options, command.args));
+    .action(async (options: Options, command: Command) => {
+      const own = new Set(['help', ...command.options.map(({ long }) => (long as string).slice(2))]);
+      await run(options, command.args, own);
+    });
 }
 
-async function run(options: Options, flags: string[]): Promise<void> {
+async function run(options: Options, flags: string[], own: ReadonlySet<string>): Promise<void> {
   const { record, csv, out, json } = options;
+  checkEncoding([record, ...flags]);
   if ((csv === undefined) !== (out === undefined)) throw new ParamError('--csv and --out go together');
   if ([record, csv, flags[0]].filter((given) => given !== undefined).length > 1) {
     throw new ParamError('give one of --record, --csv with --out, or a flag for each field');
   }
+  await checkOutputs({ '--out': out, '--json': json }, { '--csv': csv });
+  const print = await printerBeside(out, json);
   const { loadPredictor } = await import('../predict.ts');
   const predictor = await loadPredictor(artifactsFolder(options));
   const { release, target } = predictor;
   if (csv !== undefined && out !== undefined) {
     const { predictCsv } = await import('../predict-csv.ts');
-    const rows = await predictCsv(predictor, csv, out);
-    console.log(`${rows} predictions of ${target.name} written to ${out} (release ${release})`);
-    await writeJson(json, { release, target: target.name, rows, out });
+    const { rows, column } = await predictCsv(predictor, csv, out);
+    print(`${rows} predictions of ${target.name} written to ${out} (release ${release})`);
+    if (column !== 'prediction')
+      console.error(`The column is called ${column}: the file has another that reads like prediction`);
+    await writeJson(json, { release, target: target.name, rows, column, out });
     return;
   }
-  if (record === undefined && flags.length === 0) throw new ParamError(usage(predictor));
+  if (record === undefined && flags.length === 0) throw new ParamError(usage(predictor, own));
   const prediction = predictor.predict(
-    record === undefined ? recordFromFlags(predictor.features, flags) : parseRecord(record),
+    record === undefined ? recordFromFlags(predictor.features, flags, own) : parseRecord(record),
   );
-  console.log(
-    `${target.title}: ${shown.format(prediction)}${target.unit ? ` ${target.unit}` : ''} (release ${release})`,
-  );
+  print(`${target.title}: ${shown.format(prediction)}${target.unit ? ` ${target.unit}` : ''} (release ${release})`);
   await writeJson(json, { prediction, target: target.name, release });
 }
 
 function parseRecord(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text, '--record');
   } catch (error) {
-    throw new ParamError(`--record is not JSON: ${(error as Error).message}`, { cause: error });
+    throw error instanceof DataError ? new ParamError(error.message, { cause: error }) : error;
   }
 }
 
-/** Flags may be written with dashes or underscores. */
-function recordFromFlags(features: readonly Column[], flags: string[]): Record<string, unknown> {
-  const names = new Map(features.flatMap(({ name }) => [name, name.replaceAll('_', '-')].map((flag) => [flag, name])));
-  const options = Object.fromEntries(
-    [...names.keys()].map((flag) => [flag, { type: 'string', multiple: true } as const]),
-  );
-  let values: { [flag: string]: string[] | undefined };
-  try {
-    ({ values } = parseArgs({ args: flags, options }));
-  } catch (error) {
-    const fields = features.map(({ name }) => `--${name}`).join(' ');
-    throw new ParamError(`${(error as Error).message.split('. ')[0]}. The fields are: ${fields}`, { cause: error });
-  }
-  const texts: Record<string, string> = {};
-  for (const [flag, given = []] of Object.entries(values)) {
-    const name = names.get(flag) as string;
-    if (given.length > 1 || Object.hasOwn(texts, name)) throw new ParamError(`--${flag} is given twice`);
-    texts[name] = given[0] as string;
-  }
-  return recordFromTexts(features, texts);
-}
-
-function usage({ release, features }: Predictor): string {
-  const rows = features.map((column) => [`  --${column.name}`, allowed(column)]);
+function usage({ release, features }: Predictor, own: ReadonlySet<string>): string {
+  const rows = features.map((column) => [
+    `  --${column.name}`,
+    `${allowed(column)}${own.has(column.name) ? ' (by --record only: the flag is an option of this command)' : ''}`,
+  ]);
   return `give a flag for each field of release ${release}:\n${textTable(['  field', 'takes'], rows)}\n(--help shows examples)`;
 }

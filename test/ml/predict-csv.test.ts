@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { linkSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
+import { loadPredictor } from '../../ml/predict.ts';
 import { predictCsv } from '../../ml/predict-csv.ts';
 import { train } from '../../ml/train.ts';
-import { writeHouses } from '../houses.ts';
+import { houses, writeHouses } from '../houses.ts';
 import { start } from '../processes.ts';
 import { temporaryFile, temporaryFolder } from '../temporary.ts';
 import { housePredictor } from './house-predictor.ts';
@@ -13,7 +14,7 @@ const predictor = housePredictor();
 test('every row keeps its cells and gains its prediction; the target need not be there', async () => {
   const from = temporaryFile('Heating,owner,area,rooms\ngas,"Ann, Bob",100,3\n,"say ""hi""",50,2\n');
   const to = join(dirname(from), 'out.csv');
-  expect(await predictCsv(predictor(), from, to)).toBe(2);
+  expect(await predictCsv(predictor(), from, to)).toEqual({ rows: 2, column: 'prediction' });
   const [header, first, second] = readFileSync(to, 'utf8').trim().split('\n');
   expect(header).toBe('Heating,owner,area,rooms,prediction');
   expect(first).toMatch(/^gas,"Ann, Bob",100,3,21[45]\.?\d*$/);
@@ -26,7 +27,7 @@ test('more rows than a batch holds stay in order', async () => {
     `area,rooms,heating\n${Array.from({ length: 10_000 }, (_, i) => `${10 + (i % 490)},1,gas`).join('\n')}`,
   );
   const to = join(dirname(from), 'out.csv');
-  expect(await predictCsv(predictor(), from, to)).toBe(10_000);
+  expect((await predictCsv(predictor(), from, to)).rows).toBe(10_000);
   const rows = readFileSync(to, 'utf8').trim().split('\n').slice(1);
   expect(rows).toHaveLength(10_000);
   for (const row of rows) {
@@ -49,15 +50,49 @@ test('anything wrong, wherever it stands, leaves the other file as it was', asyn
   expect(readdirSync(dirname(from)).sort()).toEqual(['data.csv', 'out.csv']);
 });
 
-test('a file is not written onto itself, and its own column prediction is not doubled', async () => {
-  const from = temporaryFile('area,rooms,heating,prediction\n50,2,gas,1\n');
-  await expect(predictCsv(predictor(), from, from)).rejects.toThrow(/another file/);
-  await expect(predictCsv(predictor(), from, `${from}.out`)).rejects.toThrow(/already has a column prediction/);
+test('a file is not written onto itself, by whatever name', async () => {
+  const from = temporaryFile('area,rooms,heating\n50,2,gas\n');
+  symlinkSync(from, `${from}.soft`);
+  linkSync(from, `${from}.hard`);
+  for (const to of [from, `${from}.soft`, `${from}.hard`])
+    await expect(predictCsv(predictor(), from, to)).rejects.toThrow(/another file/);
+});
+
+test.each([
+  ['prediction', 'prediction_2'],
+  ['Prediction', 'prediction_2'],
+  ['prediction,PREDICTION 2', 'prediction_3'],
+  ['predictions', 'prediction'],
+])('beside columns %s, the one that is added is called %s', async (names, column) => {
+  const cells = names.replaceAll(/[^,]+/g, '7');
+  const from = temporaryFile(`area,rooms,heating,${names}\n50,2,gas,${cells}\n`);
+  expect(await predictCsv(predictor(), from, `${from}.out`)).toEqual({ rows: 1, column });
+  const [header, row] = readFileSync(`${from}.out`, 'utf8').split('\n');
+  expect(header).toBe(`area,rooms,heating,${names},${column}`);
+  expect(row).toMatch(new RegExp(`^50,2,gas,${cells},1[01]\\d`));
+});
+
+test('one feature: a prediction stands beside each row, blank ones too', async () => {
+  const folder = temporaryFolder();
+  const [area, , , price] = houses.columns;
+  writeFileSync(join(folder, 'dataset.json'), JSON.stringify({ ...houses, columns: [area, price] }));
+  const known = Array.from({ length: 60 }, (_, i) => `${20 + i},${40 + 2 * i}`);
+  writeFileSync(join(folder, houses.file), ['area,price', ...known].join('\n'));
+  const artifacts = join(folder, 'artifacts');
+  await train({ dataset: folder, models: ['linear'], artifacts });
+  const from = temporaryFile('Area\r\n100\r\n\r\n50\r\n');
+  const to = `${from}.out`;
+  expect((await predictCsv(await loadPredictor(artifacts), from, to)).rows).toBe(3);
+  const rows = readFileSync(to, 'utf8').trim().split('\n').slice(1);
+  expect(rows.map((row) => row.split(',')[0])).toEqual(['100', '', '50']);
+  const values = rows.map((row) => Number(row.split(',')[1]));
+  expect(values[0]).toBeCloseTo(200, 6);
+  expect(values[2]).toBeCloseTo(100, 6);
 });
 
 test('a header alone has no predictions, and an empty file is an error', async () => {
   const from = temporaryFile('area,rooms,heating\n');
-  expect(await predictCsv(predictor(), from, `${from}.out`)).toBe(0);
+  expect((await predictCsv(predictor(), from, `${from}.out`)).rows).toBe(0);
   expect(readFileSync(`${from}.out`, 'utf8')).toBe('area,rooms,heating,prediction\n');
   const empty = temporaryFile('');
   await expect(predictCsv(predictor(), empty, `${empty}.out`)).rejects.toThrow(/is empty/);
