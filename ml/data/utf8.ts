@@ -47,7 +47,7 @@ export async function* utf8Chunks(path: string): AsyncGenerator<Buffer, undefine
 }
 
 /** Finds the first byte of a stream that is not UTF-8 text; characters may be split over chunks. */
-export class Utf8Check {
+class Utf8Check {
   /** Bytes seen so far. */
   length = 0;
   /** The start of a character that the last chunk broke off in: at most three bytes. */
