@@ -3,14 +3,14 @@ import compression from 'compression';
 import express, { type Express } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
-import type { Predictor } from '../ml/index.ts';
 import { handleErrors, notFound } from './errors.ts';
+import type { Predictions } from './predictions/predictions.ts';
 import { apiRoutes } from './routes/api.ts';
 import { formRoutes } from './routes/form.ts';
 import { healthRoutes, type Readiness } from './routes/health.ts';
 
 export interface AppOptions {
-  readonly predictor: Predictor;
+  readonly predictions: Predictions;
   readonly logger: Logger;
   /** What `/readyz` says; a server that is draining keeps no connection alive. @default always ready */
   readonly readiness?: () => Readiness;
@@ -20,13 +20,15 @@ const pico = fileURLToPath(import.meta.resolve('@picocss/pico/css/pico.jade.min.
 const publicFolder = fileURLToPath(new URL('public', import.meta.url));
 
 /** The web application: reads no environment and does not listen, so that tests drive it in-process. */
-export function createApp({ predictor, logger, readiness = () => 'ready' }: AppOptions): Express {
+export function createApp({ predictions, logger, readiness = () => 'ready' }: AppOptions): Express {
   const app = express();
   app.disable('x-powered-by');
   // Should handling an error fail itself, Express answers, and by default with a stack trace.
   app.set('env', 'production');
   // Caddy on the same host says who asked, and by which scheme.
   app.set('trust proxy', 'loopback');
+  // Nothing but the assets may be cached, and they have tags of their own; a tag of a long answer would take its time.
+  app.set('etag', false);
   app.use(securityHeaders());
   app.use((_request, response, next) => {
     if (readiness() === 'draining') response.set('Connection', 'close');
@@ -39,9 +41,9 @@ export function createApp({ predictor, logger, readiness = () => 'ready' }: AppO
     response.set('Cache-Control', 'no-store');
     next();
   });
-  app.use(healthRoutes(predictor, readiness));
-  app.use('/api', apiRoutes(predictor));
-  app.use(formRoutes(predictor));
+  app.use(healthRoutes(predictions.predictor, readiness));
+  app.use('/api', apiRoutes(predictions));
+  app.use(formRoutes(predictions));
   app.use(notFound);
   app.use(handleErrors(logger));
   return app;

@@ -1,7 +1,7 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { clip } from '../ml/index.ts';
-import { HttpError, problemOf } from './problem.ts';
+import { BusyError, GoneError, HttpError, problemOf } from './problem.ts';
 import { renderError } from './views.ts';
 
 const MAX_PATH = 100;
@@ -21,10 +21,13 @@ export function onlyMethods(...methods: string[]): RequestHandler {
 /** Turns any error into an answer: problem+json from the API, a page elsewhere; never a stack trace. */
 export function handleErrors(logger: Logger): ErrorRequestHandler {
   return (error, request, response, next) => {
+    if (error instanceof GoneError) return;
     const problem = problemOf(error);
-    if (problem.status >= 500)
-      logger.error({ err: error, method: request.method, path: request.path }, 'request failed');
+    const { method, path } = request;
+    if (problem.status === 500) logger.error({ err: error, method, path }, 'request failed');
+    else if (problem.status > 500) logger.warn({ method, path }, problem.detail);
     if (response.headersSent) return next(error);
+    if (error instanceof BusyError) response.set('Retry-After', String(error.retryAfter));
     response.status(problem.status);
     if (request.path.startsWith('/api/')) response.type('application/problem+json').send(JSON.stringify(problem));
     else response.type('html').send(renderError(problem));

@@ -15,6 +15,18 @@ export class HttpError extends Error {
   }
 }
 
+/** There is too much to do; it may be tried again after so many seconds. */
+export class BusyError extends HttpError {
+  readonly retryAfter = 5;
+
+  constructor(message = 'Too much is being predicted already. Try again in a moment.', options: ErrorOptions = {}) {
+    super(message, { ...options, status: 503 });
+  }
+}
+
+/** The client has gone: there is nobody to answer. */
+export class GoneError extends Error {}
+
 /** The body of an error: RFC 9457, with an entry in `errors` for each field that is wrong; "" is the whole record. */
 export interface Problem {
   readonly type: 'about:blank';
@@ -67,7 +79,6 @@ const bodyErrors: Readonly<Record<string, (error: { limit?: unknown }) => string
   'entity.too.large': ({ limit }) =>
     `The body is too large: at most ${formatExact(Number(limit))} bytes are read here.`,
   'encoding.unsupported': () => 'The content encoding of the body is not supported.',
-  'charset.unsupported': () => 'The character set of the body is not supported.',
 };
 
 function statusOf(error: unknown): { status: number; detail: string } {

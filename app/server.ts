@@ -1,10 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
-import { DataError, loadPredictor, ReleaseError } from '../ml/index.ts';
+import { DataError, loadRelease, ReleaseError } from '../ml/index.ts';
 import { createApp } from './app.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { drainOnSignals } from './drain.ts';
+import { Predictions } from './predictions/predictions.ts';
 import type { Readiness } from './routes/health.ts';
 import { standByOnSignals } from './standby.ts';
 
@@ -22,11 +23,11 @@ try {
 
 async function serve(): Promise<void> {
   const { port, artifacts, drainSeconds, standbySeconds } = readConfig(process.env);
-  const predictor = await loadPredictor(artifacts);
+  const predictions = new Predictions(await loadRelease(artifacts));
   let draining = false;
   let standingBy = false;
   const readiness = (): Readiness => (draining ? 'draining' : standingBy ? 'standby' : 'ready');
-  const server = createServer(createApp({ predictor, logger: pino(), readiness }));
+  const server = createServer(createApp({ predictions, logger: pino(), readiness }));
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   drainOnSignals(server, drainSeconds, () => {
     draining = true;
@@ -44,9 +45,11 @@ async function serve(): Promise<void> {
     console.error(`Error: ${reasons[error.code ?? ''] ?? error.message}`);
     process.exitCode = 1;
   });
+  // Once nobody can ask any more.
+  server.on('close', () => void predictions.close());
   server.listen(port, () => {
-    const { title } = predictor.manifest.dataset;
+    const { release, manifest } = predictions.predictor;
     const url = `http://localhost:${(server.address() as AddressInfo).port}`;
-    console.log(`${title} (release ${predictor.release}) is at ${url}`);
+    console.log(`${manifest.dataset.title} (release ${release}) is at ${url}`);
   });
 }

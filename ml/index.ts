@@ -4,7 +4,7 @@ export { DataError, type Issue, ParamError, ReleaseError } from './errors.ts';
 export { formatExact, formatRounded } from './format-number.ts';
 export type { Evaluated, Manifest } from './manifest.ts';
 export type { Scores } from './metrics.ts';
-export { loadPredictor, type Predictor } from './predict.ts';
+export { type LoadedRelease, loadPredictor, loadRelease, type Predictor, predictorOf } from './predict.ts';
 export { type FeatureRecord, recordFromTexts } from './record.ts';
 export type { GivenParams } from './regressors/params.ts';
 export { hasRelease } from './release.ts';

@@ -43,6 +43,11 @@ function decode(value: unknown): PlainArray | undefined {
   if (entry === undefined || more.length > 0) return undefined;
   const [name, text] = entry;
   if (!Object.hasOwn(arrays, name) || typeof text !== 'string') return undefined;
-  // Copied, since a view of numbers must start at a multiple of their size and a Buffer need not.
-  return new arrays[name as ArrayName](new Uint8Array(Buffer.from(text, 'base64')).buffer);
+  // Shared, so that threads that predict need no copy. A view of numbers must start at a multiple of their size anyway, which
+  // a Buffer need not.
+  const bytes = Buffer.from(text, 'base64');
+  const shared = new SharedArrayBuffer(bytes.length);
+  new Uint8Array(shared).set(bytes);
+  const Numbers: new (buffer: ArrayBufferLike) => PlainArray = arrays[name as ArrayName];
+  return new Numbers(shared);
 }

@@ -37,7 +37,7 @@ export interface Predictor {
 }
 
 /** A release in memory: plain data, so that it can be given to a thread. */
-interface LoadedRelease {
+export interface LoadedRelease {
   readonly id: string;
   readonly manifest: Manifest;
   readonly model: Model;
@@ -48,7 +48,7 @@ interface LoadedRelease {
  *
  * @throws ReleaseError saying what is wrong with it.
  */
-async function loadRelease(artifacts: string): Promise<LoadedRelease> {
+export async function loadRelease(artifacts: string): Promise<LoadedRelease> {
   const { id, path, manifest } = await readRelease(artifacts);
   const model = await readModel(path);
   const { regressor } = model;
@@ -59,7 +59,7 @@ async function loadRelease(artifacts: string): Promise<LoadedRelease> {
 }
 
 /** What a release in memory predicts. */
-function predictorOf({ id, manifest, model }: LoadedRelease): Predictor {
+export function predictorOf({ id, manifest, model }: LoadedRelease): Predictor {
   const features = featuresOf(manifest.dataset);
   const check = recordChecker(features);
   const encode = recordEncoder(features);

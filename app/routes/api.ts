@@ -1,48 +1,36 @@
-import express, { Router } from 'express';
-import type { Predictor } from '../../ml/index.ts';
+import express, { type Request, type Response, Router } from 'express';
 import { onlyMethods } from '../errors.ts';
+import { goneSignal } from '../gone.ts';
+import type { Predictions } from '../predictions/predictions.ts';
 import { HttpError } from '../problem.ts';
 
-const BODY_LIMIT = '1mb';
-
 /** `POST /predictions`: a record gives a prediction, an array of records an array of predictions. */
-export function apiRoutes(predictor: Predictor): Router {
-  const { release, target, features } = predictor;
-  const answer = (prediction: number) => ({ prediction, target: target.name, release });
+export function apiRoutes(predictions: Predictions): Router {
   return Router()
-    .post('/predictions', express.text({ limit: BODY_LIMIT, type: 'json' }), ({ body: text }, response) => {
-      if (typeof text !== 'string')
-        throw new HttpError('Send JSON in the body, with Content-Type: application/json.', { status: 415 });
-      const body = parseJson(text);
-      const records = Array.isArray(body) ? body : [body];
-      const answers = Array.isArray(body)
-        ? Array.from(predictor.predictAll(body), answer)
-        : answer(predictor.predict(body));
-      // What was predicted has exactly these keys, and JSON.parse keeps the last of two alike.
-      if (countKeys(text) !== records.length * features.length)
-        throw new HttpError('A field is there twice.', { status: 400 });
-      response.json(answers);
-    })
+    .post(
+      '/predictions',
+      (request, response: Response, next) => {
+        response.once('close', predictions.admit(lengthOf(request)));
+        next();
+      },
+      express.raw({ limit: predictions.limits.batch, type: 'json' }),
+      async (request: Request, response: Response) => {
+        if (!Buffer.isBuffer(request.body))
+          throw new HttpError('Send JSON in the body, with Content-Type: application/json.', { status: 415 });
+        const body = { bytes: request.body, charset: charsetOf(request) };
+        const answer = await predictions.answerJson(body, goneSignal(response));
+        response.type('json').send(typeof answer === 'string' ? answer : Buffer.from(answer.buffer, 0, answer.length));
+      },
+    )
     .all('/predictions', onlyMethods('POST'));
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new HttpError('The body is not valid JSON.', { status: 400, cause: error });
-  }
+/** How long the body is; what is compressed may be much longer than it says. */
+function lengthOf(request: Request): number | undefined {
+  const length = request.get('Content-Length');
+  return length === undefined || request.get('Content-Encoding') ? undefined : Number(length);
 }
 
-/** How many keys a JSON text has: its colons outside strings. */
-function countKeys(text: string): number {
-  let count = 0;
-  let quoted = false;
-  for (let i = 0; i < text.length; i++) {
-    const character = text[i];
-    if (character === '"') quoted = !quoted;
-    else if (!quoted) count += Number(character === ':');
-    else if (character === '\\') i++;
-  }
-  return count;
+function charsetOf(request: Request): string {
+  return /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(request.get('Content-Type') ?? '')?.[1] ?? 'utf-8';
 }

@@ -1,25 +1,29 @@
 import express, { Router } from 'express';
-import { DataError, type Predictor, recordFromTexts } from '../../ml/index.ts';
+import { DataError, formatExact, recordFromTexts } from '../../ml/index.ts';
 import { onlyMethods } from '../errors.ts';
 import { formPage } from '../form-page.ts';
+import { goneSignal } from '../gone.ts';
+import type { Limits } from '../limits.ts';
+import type { Predictions } from '../predictions/predictions.ts';
 import { HttpError } from '../problem.ts';
 import { renderForm } from '../views.ts';
 
-const BODY_LIMIT = '16kb';
+const FORM_TYPE = 'application/x-www-form-urlencoded';
 
 /** `GET /`: the form. `POST /`: the same page with the prediction, or with the errors beside their fields. */
-export function formRoutes(predictor: Predictor): Router {
+export function formRoutes(predictions: Predictions): Router {
+  const { predictor, limits } = predictions;
+  const empty = renderForm(formPage(predictor, ''));
   return Router()
-    .get('/', (request, response) => {
-      response.send(renderForm(formPage(predictor, origin(request))));
+    .get('/', (_request, response) => {
+      response.send(empty);
     })
-    .post('/', express.urlencoded({ extended: false, limit: BODY_LIMIT }), (request, response) => {
-      const texts: Record<string, unknown> | undefined = request.body;
-      if (texts === undefined)
-        throw new HttpError('Send the form as application/x-www-form-urlencoded.', { status: 415 });
+    .post('/', express.text({ type: FORM_TYPE, limit: limits.form }), async (request, response) => {
+      if (typeof request.body !== 'string') throw new HttpError(`Send the form as ${FORM_TYPE}.`, { status: 415 });
+      const texts = parseForm(request.body, limits);
       const record = recordFromTexts(predictor.features, texts);
       try {
-        const prediction = predictor.predict(record);
+        const prediction = await predictions.predict(record, goneSignal(response));
         response.send(renderForm(formPage(predictor, origin(request), { texts, record, prediction })));
       } catch (error) {
         if (!(error instanceof DataError)) throw error;
@@ -27,6 +31,22 @@ export function formRoutes(predictor: Predictor): Router {
       }
     })
     .all('/', onlyMethods('GET', 'POST'));
+}
+
+/** What was sent, by name: a text, or several. */
+function parseForm(text: string, { formFields }: Limits): Record<string, string | string[]> {
+  const parameters = new URLSearchParams(text);
+  if (parameters.size > formFields)
+    throw new HttpError(
+      `The form has ${formatExact(parameters.size)} fields; at most ${formatExact(formFields)} are read.`,
+      { status: 413 },
+    );
+  const texts = new Map<string, string | string[]>();
+  for (const [name, value] of parameters) {
+    const earlier = texts.get(name);
+    texts.set(name, earlier === undefined ? value : [earlier, value].flat());
+  }
+  return Object.fromEntries(texts);
 }
 
 function origin(request: express.Request): string {

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { houses, writeHouses } from '../houses.ts';
 import { serve } from './serve.ts';
@@ -146,6 +147,32 @@ describe('a problem is told as RFC 9457 has it', () => {
 
   test('a body that is not declared as JSON', async () => {
     expect((await post('area=100', { 'Content-Type': 'application/x-www-form-urlencoded' })).status).toBe(415);
+  });
+
+  test('a body in a character set that nobody knows, or that it is not in', async () => {
+    const json = (charset: string) => ({ 'Content-Type': `application/json; charset=${charset}` });
+    expect((await post(good, json('utf-8'))).status).toBe(200);
+    const unknown = await post(good, json('klingon'));
+    expect(unknown.status).toBe(415);
+    expect(await unknown.json()).toMatchObject({ detail: 'The character set of the body is not supported.' });
+    const broken = await fetch(`${served.url}/api/predictions`, {
+      method: 'POST',
+      headers: json('"UTF-8"'),
+      body: Buffer.from('{"area": 100, "rooms": 3, "heating": "g\xe4s"}', 'latin1'),
+    });
+    expect(broken.status).toBe(400);
+    expect(await broken.json()).toMatchObject({
+      detail: 'The body is not text in the character set that it is said to have.',
+    });
+  });
+
+  test('a body that is small only while it is compressed', async () => {
+    const body = gzipSync(JSON.stringify(new Array(10_000).fill(good)));
+    const headers = { 'Content-Type': 'application/json', 'Content-Encoding': 'gzip' };
+    const response = await fetch(`${served.url}/api/predictions`, { method: 'POST', headers, body });
+    expect(await response.json()).toHaveLength(10_000);
+    const bomb = gzipSync(' '.repeat(100_000_000));
+    expect((await fetch(`${served.url}/api/predictions`, { method: 'POST', headers, body: bomb })).status).toBe(413);
   });
 
   test('a body in an encoding that nobody knows', async () => {

@@ -10,7 +10,7 @@ const secret = 'SECRET at /home/somebody/model.json';
 const broken = () => {
   throw new Error(secret);
 };
-const served = serve(writeHouses, (predictor) => ({ ...predictor, predict: broken, predictAll: broken }));
+const served = serve(writeHouses, { wrap: (predictor) => ({ ...predictor, predict: broken, predictAll: broken }) });
 
 test('a bug is a 500 without a word of detail; the log has it all', async () => {
   const record = JSON.stringify({ area: 100, rooms: 3, heating: 'gas' });
@@ -45,7 +45,7 @@ test('a page that does not exist is a page', async () => {
 
 test('not even an error in handling an error shows a stack', async () => {
   const logger = { error: broken } as unknown as Logger;
-  const server = createServer(createApp({ predictor: served.predictor, logger }));
+  const server = createServer(createApp({ predictions: served.predictions, logger }));
   onTestFinished(() => void server.close());
   await new Promise<void>((resolve) => server.listen(0, resolve));
   const url = `http://localhost:${(server.address() as AddressInfo).port}`;

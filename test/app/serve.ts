@@ -5,43 +5,58 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterAll, beforeAll } from 'vitest';
 import { createApp } from '../../app/app.ts';
+import { Predictions, type PredictionsOptions } from '../../app/predictions/predictions.ts';
 import type { Readiness } from '../../app/routes/health.ts';
-import { loadPredictor, type Predictor, train } from '../../ml/index.ts';
+import { type GivenParams, loadRelease, type Predictor, predictorOf, train } from '../../ml/index.ts';
 import { makeFolder } from '../temporary.ts';
 
 interface Served {
   /** The address, without a slash at its end. */
   readonly url: string;
+  /** The folder of releases. */
+  readonly artifacts: string;
   readonly predictor: Predictor;
+  readonly predictions: Predictions;
   readonly logged: string[];
   readiness: Readiness;
 }
 
-/** Trains on a data set and serves it in this process for the tests of a file; `wrap` may put something in the predictor's place. */
-export function serve(
-  writeDataset: (folder: string) => string,
-  wrap: (predictor: Predictor) => Predictor = (it) => it,
-): Served {
+interface ServeOptions extends PredictionsOptions {
+  /** Puts something in the predictor's place. */
+  readonly wrap?: (predictor: Predictor) => Predictor;
+  /** @default linear */
+  readonly model?: string;
+  readonly params?: GivenParams;
+}
+
+/** Trains on a data set and serves it in this process for the tests of a file. */
+export function serve(writeDataset: (folder: string) => string, options: ServeOptions = {}): Served {
+  const { wrap = (it) => it, model = 'linear', params, ...pool } = options;
+  const folder = makeFolder();
   const served = {
     url: '',
+    artifacts: join(folder, 'artifacts'),
     predictor: undefined as unknown as Predictor,
+    predictions: undefined as unknown as Predictions,
     logged: [] as string[],
     readiness: 'ready' as Readiness,
   };
-  const folder = makeFolder();
   const logger = pino({ base: null }, { write: (line: string) => served.logged.push(line) });
   const server = createServer();
   beforeAll(async () => {
-    const artifacts = join(folder, 'artifacts');
-    await train({ dataset: writeDataset(folder), models: ['linear'], artifacts });
-    served.predictor = wrap(await loadPredictor(artifacts));
-    server.on('request', createApp({ predictor: served.predictor, logger, readiness: () => served.readiness }));
+    const { artifacts } = served;
+    await train({ dataset: writeDataset(folder), models: [model], params, artifacts });
+    const release = await loadRelease(artifacts);
+    served.predictor = wrap(predictorOf(release));
+    served.predictions = new Predictions(release, served.predictor, pool);
+    server.on('request', createApp({ predictions: served.predictions, logger, readiness: () => served.readiness }));
     await new Promise<void>((resolve) => server.listen(0, resolve));
     served.url = `http://localhost:${(server.address() as AddressInfo).port}`;
   });
-  afterAll(() => {
+  afterAll(async () => {
     server.close();
     server.closeAllConnections();
+    await served.predictions.close();
     rmSync(folder, { recursive: true });
   });
   return served;

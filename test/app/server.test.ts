@@ -37,6 +37,19 @@ describe('on SIGTERM', () => {
     await expect(status('/')).rejects.toThrow();
   });
 
+  test('a batch that it is at is answered first', async () => {
+    const { url, signal, exit } = await startServer({ DRAIN_SECONDS: '1' });
+    const batch = Array.from({ length: 20_000 }, (_, i) => ({ area: 10 + (i % 400), rooms: 3, heating: 'gas' }));
+    const answer = fetch(`${url}/api/predictions`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(batch),
+    });
+    signal('SIGTERM');
+    expect(await (await answer).json()).toHaveLength(20_000);
+    expect(await exit).toMatchObject({ code: 0, signal: null, stderr: '' });
+  });
+
   test('a second one closes at once', async () => {
     const { said, signal, exit } = await startServer({ DRAIN_SECONDS: '3600' });
     signal('SIGTERM');

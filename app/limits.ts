@@ -1,0 +1,50 @@
+import type { Column } from '../ml/index.ts';
+
+// What is small in any case, so that a mistake is told rather than a size.
+const SMALL = 16 * 1024;
+const BATCH = 1024 * 1024;
+// Caddy reads up to 2 MB (infra/host/etc/caddy/Caddyfile).
+const LARGEST = 1_900_000;
+/** As long as anybody writes a number. */
+const NUMBER_LENGTH = 100;
+/** Fields that the form does not have, and is to tell of. */
+const SPARE_FIELDS = 100;
+
+/** How much of a request is read, in bytes; what the declaration allows always fits, up to what the proxy takes. */
+export interface Limits {
+  /** Of the JSON of one record. */
+  readonly record: number;
+  /** Of an array of records. */
+  readonly batch: number;
+  /** Of the form, encoded as browsers do. */
+  readonly form: number;
+  /** How many values the form sends: of a numeric field two, its number and whether it is not known. */
+  readonly formFields: number;
+}
+
+export function limitsOf(features: readonly Column[]): Limits {
+  // Twice the longest record: there may be spaces, and values that are to be refused by name.
+  const bytes = (longest: (column: Column) => number) =>
+    Math.min(LARGEST, Math.max(SMALL, 2 * features.reduce((sum, column) => sum + longest(column), 0)));
+  const record = bytes((column) => asciiJsonLength(column.name) + longestValue(column, asciiJsonLength) + 2);
+  return {
+    record,
+    batch: Math.max(BATCH, record),
+    form: bytes((column) => 2 * (formLength(column.name) + longestValue(column, formLength) + 2)),
+    formFields: 2 * features.length + SPARE_FIELDS,
+  };
+}
+
+function longestValue(column: Column, lengthOf: (text: string) => number): number {
+  if (column.kind === 'numeric') return NUMBER_LENGTH;
+  return column.levels.reduce((longest, level) => Math.max(longest, lengthOf(level)), 0);
+}
+
+/** JSON as the most cautious write it, everything but ASCII escaped. */
+function asciiJsonLength(text: string): number {
+  return JSON.stringify(text).replaceAll(/[^ -~]/g, '\\u0000').length;
+}
+
+function formLength(text: string): number {
+  return new URLSearchParams({ '': text }).toString().length;
+}

@@ -1,0 +1,61 @@
+import type { Predictor } from '../../ml/index.ts';
+import { HttpError } from '../problem.ts';
+
+/** A body as it came. */
+export interface Body {
+  readonly bytes: Uint8Array;
+  /** As Content-Type names it. */
+  readonly charset: string;
+}
+
+/** @throws HttpError where a body is not text of its character set, or no JSON. */
+export function parseBody({ bytes, charset }: Body): { readonly text: string; readonly json: unknown } {
+  const text = decode(bytes, charset);
+  try {
+    return { text, json: JSON.parse(text) };
+  } catch (error) {
+    throw new HttpError('The body is not valid JSON.', { status: 400, cause: error });
+  }
+}
+
+function decode(bytes: Uint8Array, charset: string): string {
+  try {
+    return new TextDecoder(charset, { fatal: true }).decode(bytes);
+  } catch (cause) {
+    if (cause instanceof RangeError)
+      throw new HttpError('The character set of the body is not supported.', { status: 415, cause });
+    throw new HttpError('The body is not text in the character set that it is said to have.', { status: 400, cause });
+  }
+}
+
+/**
+ * What is predicted of a record, or of each record of an array, as JSON.
+ *
+ * @throws DataError where a record does not fit the declaration. @throws HttpError where one has a field twice.
+ */
+export function jsonAnswer(predictor: Predictor, { text, json }: ReturnType<typeof parseBody>): string {
+  const { release, target, features } = predictor;
+  const rest = `"target":${JSON.stringify(target.name)},"release":${JSON.stringify(release)}}`;
+  const answer = (prediction: number) => `{"prediction":${prediction},${rest}`;
+  const isArray = Array.isArray(json);
+  const answers = isArray
+    ? `[${Array.from(predictor.predictAll(json), answer).join(',')}]`
+    : answer(predictor.predict(json));
+  // What was predicted has exactly these keys, and JSON.parse keeps the last of two alike.
+  if (countKeys(text) !== (isArray ? json.length : 1) * features.length)
+    throw new HttpError('A field is there twice.', { status: 400 });
+  return answers;
+}
+
+/** How many keys a JSON text has: its colons outside strings. */
+function countKeys(text: string): number {
+  let count = 0;
+  let quoted = false;
+  for (let i = 0; i < text.length; i++) {
+    const character = text[i];
+    if (character === '"') quoted = !quoted;
+    else if (!quoted) count += Number(character === ':');
+    else if (character === '\\') i++;
+  }
+  return count;
+}

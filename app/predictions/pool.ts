@@ -1,0 +1,100 @@
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { Piscina } from 'piscina';
+import type { LoadedRelease } from '../../ml/index.ts';
+import { BusyError, GoneError } from '../problem.ts';
+import type { Body } from './json-answer.ts';
+import { errorOf, type Refusal } from './refusal.ts';
+
+/** What takes longer from its arrival on is given up, and its thread replaced. */
+const SECONDS = 300;
+const THREADS = Math.max(1, Math.min(4, availableParallelism() - 1));
+
+interface Task {
+  readonly name: keyof typeof import('./thread.ts');
+  readonly input: unknown;
+  readonly transfer: ArrayBuffer[];
+}
+
+export interface PoolOptions {
+  /** @default one fewer than there are processors, 1 to 4 */
+  readonly threads?: number;
+  /** So many tasks run or wait; more are sent away. */
+  readonly maxTasks: number;
+  /** @default 300 */
+  readonly seconds?: number;
+  /** @default Node's own */
+  readonly threadMemoryMb?: number;
+}
+
+/** Threads that predict with one release, so that the event loop goes on. Its typed arrays are shared, not copied. */
+export class PredictionPool {
+  readonly #pool: Piscina;
+  readonly #maxTasks: number;
+  readonly #seconds: number;
+  #tasks = 0;
+
+  constructor(release: LoadedRelease, options: PoolOptions) {
+    const { threads = THREADS, maxTasks, seconds = SECONDS, threadMemoryMb } = options;
+    this.#maxTasks = maxTasks;
+    this.#seconds = seconds;
+    this.#pool = new Piscina({
+      filename: fileURLToPath(new URL('thread.ts', import.meta.url)),
+      workerData: release,
+      minThreads: 1,
+      maxThreads: threads,
+      idleTimeout: 60_000,
+      // On Linux a thread can give way to the one that answers; elsewhere the whole process would.
+      niceIncrement: process.platform === 'linux' ? 10 : 0,
+      recordTiming: false,
+      ...(threadMemoryMb && { resourceLimits: { maxOldGenerationSizeMb: threadMemoryMb } }),
+    });
+    // A thread that dies while it is idle is replaced, which is all there is to do.
+    this.#pool.on('error', () => {});
+  }
+
+  /** `jsonAnswer` to a body of JSON, as UTF-8. The body's bytes are handed over where nobody shares them. */
+  async answerJson(body: Body, gone: AbortSignal): Promise<Uint8Array> {
+    const { buffer, byteLength } = body.bytes;
+    const isWhole = buffer instanceof ArrayBuffer && buffer.byteLength === byteLength;
+    return this.#run({ name: 'answerJson', input: body, transfer: isWhole ? [buffer] : [] }, gone);
+  }
+
+  /** `Predictor.predict`. */
+  async predictRecord(record: unknown, gone: AbortSignal): Promise<number> {
+    return this.#run({ name: 'predictRecord', input: record, transfer: [] }, gone);
+  }
+
+  /**
+   * Runs a function of thread.ts.
+   *
+   * @param gone ends the task when nobody waits for it any more
+   * @throws BusyError where there is too much to do. @throws GoneError once `gone` says so.
+   * @throws DataError, HttpError as the function does.
+   */
+  async #run<T>({ name, input, transfer }: Task, gone: AbortSignal): Promise<T> {
+    if (this.#tasks >= this.#maxTasks) throw new BusyError();
+    this.#tasks += 1;
+    const late = AbortSignal.timeout(this.#seconds * 1000);
+    const signal = AbortSignal.any([gone, late]);
+    try {
+      const result: T | Refusal = await this.#pool.run(input, { name, signal, transferList: transfer });
+      if (typeof result === 'object' && result !== null && 'refused' in result) throw errorOf(result);
+      return result;
+    } catch (error) {
+      if (gone.aborted) throw new GoneError('nobody waits for the prediction', { cause: error });
+      if (late.aborted) {
+        const advice = 'Send fewer records at a time, or try again later.';
+        throw new BusyError(`This was not done within ${this.#seconds} s. ${advice}`, { cause: error });
+      }
+      throw error;
+    } finally {
+      this.#tasks -= 1;
+    }
+  }
+
+  /** Ends the threads, whatever they do. */
+  async close(): Promise<void> {
+    await this.#pool.destroy();
+  }
+}

@@ -1,0 +1,29 @@
+// What a thread of the pool runs. It is given the release that the server started with, whatever has become of its files.
+
+import { workerData } from 'node:worker_threads';
+import { move } from 'piscina';
+import { type LoadedRelease, predictorOf } from '../../ml/index.ts';
+import { type Body, jsonAnswer, parseBody } from './json-answer.ts';
+import { type Refusal, refusalOf } from './refusal.ts';
+
+const predictor = predictorOf(workerData as LoadedRelease);
+const encoder = new TextEncoder();
+
+/** `jsonAnswer`, as UTF-8; its bytes are handed over, not copied. */
+export function answerJson(body: Body): ReturnType<typeof move> | Refusal {
+  return refusing(() => move(encoder.encode(jsonAnswer(predictor, parseBody(body)))));
+}
+
+export function predictRecord(record: unknown): number | Refusal {
+  return refusing(() => predictor.predict(record));
+}
+
+function refusing<T>(work: () => T): T | Refusal {
+  try {
+    return work();
+  } catch (error) {
+    const refusal = refusalOf(error);
+    if (refusal === undefined) throw error;
+    return refusal;
+  }
+}
