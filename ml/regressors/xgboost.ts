@@ -1,6 +1,9 @@
+import { DataError } from '../errors.ts';
+import { type Matrix, rowOf } from '../matrix.ts';
 import { createRandom, permutation, type Random } from '../random.ts';
 import { ColumnSampler } from '../trees/binned/column-sampler.ts';
 import { TreeGrower } from '../trees/binned/grow.ts';
+import { Validation } from '../trees/binned/validation.ts';
 import { sumTrees, TreeBuilder, type Trees } from '../trees/trees.ts';
 import type { ParamValues } from './params.ts';
 import type { Regressor } from './regressor.ts';
@@ -24,13 +27,19 @@ const params = {
     choices: ['depthwise', 'lossguide'],
     description: 'split the least deep leaf next, or the one that takes most off the loss',
   },
-  min_child_weight: { type: 'number', default: 1, min: 0, max: 1e9, description: 'the least rows of a child' },
+  min_child_weight: {
+    type: 'number',
+    default: 1,
+    min: 0,
+    max: 1e9,
+    description: 'the smallest number of rows of a child',
+  },
   gamma: {
     type: 'number',
     default: 0,
     min: 0,
     max: 1e12,
-    description: 'the least that a split must take off the loss',
+    description: 'the smallest gain of a split: what it must take off the loss',
   },
   reg_alpha: { type: 'number', default: 0, min: 0, max: 1e12, description: 'L1 regularisation of leaf values' },
   reg_lambda: { type: 'number', default: 1, min: 0, max: 1e12, description: 'L2 regularisation of leaf values' },
@@ -64,9 +73,12 @@ const params = {
   },
 } as const;
 
+const LIMITS =
+  'XGBoost computes in float32, so targets, and how far they are apart, must be below 3.4e38: state them in a larger unit';
+
 type XgboostParams = ParamValues<typeof params>;
 
-/** The sum of the trees, on top of a base. */
+/** The sum of the trees, on top of a base: float32 all along, as in training. */
 interface XgboostState {
   readonly [key: string]: number | Trees;
   readonly base: number;
@@ -76,8 +88,9 @@ interface XgboostState {
 /**
  * Gradient boosting of regularised trees on binned columns, for squared error.
  *
- * Source: Chen and Guestrin 2016; XGBoost 3.2, `XGBRegressor` with `tree_method="hist"`. Sums are kept to more digits
- * than float32; early stopping holds rows out by itself, where the reference is given them.
+ * Source: Chen and Guestrin 2016; XGBoost 3.2, `XGBRegressor` with `tree_method="hist"`. Targets, gradients and
+ * predictions are float32, a prediction after each tree; early stopping holds rows out by itself, where the reference is
+ * given them.
  */
 export const xgboost: Regressor<typeof params, XgboostState> = {
   title: 'XGBoost',
@@ -85,7 +98,10 @@ export const xgboost: Regressor<typeof params, XgboostState> = {
   encoding: { categories: 'one-hot', numbers: 'raw', missing: 'kept' },
   fit(x, y, values, seed, { threads = 1, onRound } = {}) {
     const random = createRandom(seed);
-    const grower = new TreeGrower(x, y, growRules(values), threads);
+    const { learned, held } = holdOut({ x, targets: asFloat32(y) }, values, random);
+    const base = Math.fround(values.base_score ?? meanOf(learned.targets));
+    checkSpread(learned.targets, base);
+    const grower = new TreeGrower(learned.x, learned.targets, growRules(values), threads);
     try {
       const builder = new TreeBuilder();
       const columns = new ColumnSampler(
@@ -93,24 +109,21 @@ export const xgboost: Regressor<typeof params, XgboostState> = {
         { byTree: values.colsample_bytree, byLevel: values.colsample_bylevel, byNode: values.colsample_bynode },
         random,
       );
-      const held = heldOut(y.length, values, random);
-      const stopping = new EarlyStopping(values.early_stopping_rounds ?? Infinity);
-      const drawRows = rowSampler(grower.weights, held, values.subsample, random);
-      const base = values.base_score ?? meanOf(y, held);
+      const validation = held && new Validation(held.x, held.targets, base, values.early_stopping_rounds ?? Infinity);
       grower.predictions.fill(base);
-      for (let tree = 0; tree < values.n_estimators && !stopping.isOver; tree++) {
-        drawRows();
+      for (let tree = 0; tree < values.n_estimators && !validation?.isOver; tree++) {
+        drawRows(grower.weights, values.subsample, random);
         columns.beginTree();
         grower.grow(builder, columns);
-        if (held.length > 0) stopping.tell(squaredError(y, grower.predictions, held));
+        validation?.add(builder.view());
         onRound?.(tree + 1, values.n_estimators);
       }
-      return { base, trees: builder.build(stopping.best) };
+      return { base, trees: builder.build(validation?.best) };
     } finally {
       grower.close();
     }
   },
-  predict: ({ base, trees }, x) => sumTrees(trees, x, base),
+  predict: ({ base, trees }, x) => sumTrees(trees, x, base, 'float32'),
 };
 
 function growRules(values: XgboostParams) {
@@ -127,61 +140,52 @@ function growRules(values: XgboostParams) {
   };
 }
 
-/** The rows held out for early stopping; none without it, or where too few rows would be left. */
-function heldOut(
-  rows: number,
-  { early_stopping_rounds, validation_fraction }: XgboostParams,
-  random: Random,
-): Uint32Array {
-  const held = Math.floor(rows * validation_fraction);
-  if (early_stopping_rounds === null || held === 0) return new Uint32Array();
-  return permutation(rows, random).subarray(0, held).sort();
+interface Rows {
+  readonly x: Matrix;
+  readonly targets: Float32Array;
 }
 
-/** A function that draws rows anew, each with the same chance; those held out have no weight ever. */
-function rowSampler(weights: Uint16Array, held: Uint32Array, subsample: number, random: Random): () => void {
-  weights.fill(1);
-  for (const row of held) weights[row] = 0;
-  if (subsample === 1) return () => {};
-  const allowed = weights.slice();
-  return () => {
-    for (let i = 0; i < weights.length; i++) weights[i] = random.uniform() < subsample ? allowed[i]! : 0;
-  };
+/** Holds rows out for early stopping; none without it, or where too few are there to hold one out. */
+function holdOut(rows: Rows, values: XgboostParams, random: Random): { learned: Rows; held?: Rows } {
+  const count = Math.floor(rows.x.rows * values.validation_fraction);
+  if (values.early_stopping_rounds === null || count === 0) return { learned: rows };
+  const order = permutation(rows.x.rows, random);
+  return { learned: take(rows, order.subarray(count).sort()), held: take(rows, order.subarray(0, count).sort()) };
 }
 
-/** Follows an error from tree to tree. */
-class EarlyStopping {
-  readonly #patience: number;
-  #least = Infinity;
-  #trees = 0;
-  /** How many trees to keep; undefined while nothing was told. */
-  best: number | undefined;
-
-  constructor(patience: number) {
-    this.#patience = patience;
-  }
-
-  tell(error: number): void {
-    this.#trees += 1;
-    if (error >= this.#least) return;
-    this.#least = error;
-    this.best = this.#trees;
-  }
-
-  get isOver(): boolean {
-    return this.best !== undefined && this.#trees - this.best >= this.#patience;
-  }
+function take({ x, targets }: Rows, rows: Uint32Array): Rows {
+  const data = new Float64Array(rows.length * x.columns);
+  rows.forEach((row, i) => {
+    data.set(rowOf(x, row), i * x.columns);
+  });
+  return { x: { ...x, rows: rows.length, data }, targets: Float32Array.from(rows, (row) => targets[row]!) };
 }
 
-function meanOf(y: Float64Array, except: Uint32Array): number {
+/** Draws rows anew, each with the same chance. */
+function drawRows(weights: Uint16Array, subsample: number, random: Random): void {
+  if (subsample === 1) return;
+  for (let i = 0; i < weights.length; i++) weights[i] = random.uniform() < subsample ? 1 : 0;
+}
+
+/** @throws DataError where a target is too large */
+function asFloat32(y: Float64Array): Float32Array {
+  const targets = Float32Array.from(y);
+  const row = targets.findIndex((target) => !Number.isFinite(target));
+  if (row === -1) return targets;
+  throw new DataError(`the target of row ${row} is ${y[row]}; ${LIMITS}`);
+}
+
+/** @throws DataError where what is missing of a target is too large */
+function checkSpread(targets: Float32Array, base: number): void {
+  const row = targets.findIndex((target) => !Number.isFinite(Math.fround(target - base)));
+  if (row === -1) return;
+  throw new DataError(
+    `the target of row ${row} is ${targets[row]}, too far from ${base}, where predictions start; ${LIMITS}`,
+  );
+}
+
+function meanOf(targets: Float32Array): number {
   let sum = 0;
-  for (const value of y) sum += value;
-  for (const row of except) sum -= y[row]!;
-  return sum / (y.length - except.length);
-}
-
-function squaredError(y: Float64Array, predictions: Float32Array, rows: Uint32Array): number {
-  let sum = 0;
-  for (const row of rows) sum += (y[row]! - predictions[row]!) ** 2;
-  return sum / rows.length;
+  for (const target of targets) sum += target;
+  return sum / targets.length;
 }

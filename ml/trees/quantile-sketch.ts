@@ -131,7 +131,8 @@ function prune(summary: Summary, limit: number): Summary {
   const first = upTo[0]!;
   const range = below[size - 1]! - first;
   for (let k = 1, i = 1; k < limit - 1; k++) {
-    const twice = 2 * ((k * range) / (limit - 1) + first);
+    // Ranks are whole numbers; between them the reference rounds to float32 at each step.
+    const twice = 2 * Math.fround(Math.fround(Math.fround(k * range) / (limit - 1)) + first);
     while (i < size - 1 && twice >= below[i + 1]! + upTo[i + 1]!) i += 1;
     if (i === size - 1) break;
     const nearest = twice < below[i]! + equal[i]! + upTo[i + 1]! - equal[i + 1]! ? i : i + 1;

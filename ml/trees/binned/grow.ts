@@ -30,6 +30,18 @@ export interface GrowRules extends SplitRules {
   readonly maxBins: number;
 }
 
+/** The rules that the reference has: its parameters are float32. */
+function asFloat32(rules: GrowRules): GrowRules {
+  return {
+    ...rules,
+    alpha: Math.fround(rules.alpha),
+    lambda: Math.fround(rules.lambda),
+    gamma: Math.fround(rules.gamma),
+    minChildWeight: Math.fround(rules.minChildWeight),
+    learningRate: Math.fround(rules.learningRate),
+  };
+}
+
 /**
  * Grows regression trees on binned columns, one after the other, each on what the predictions lack of the targets.
  *
@@ -59,8 +71,8 @@ export class TreeGrower {
   readonly #frontier: Frontier;
 
   /** @param threads the most that may be used */
-  constructor(x: Matrix, y: Float64Array, rules: GrowRules, threads: number) {
-    this.#rules = rules;
+  constructor(x: Matrix, y: Float32Array, rules: GrowRules, threads: number) {
+    this.#rules = asFloat32(rules);
     this.#cuts = findCuts(x, rules.maxBins);
     this.#binned = binMatrix(x, this.#cuts, this.#arena);
     this.#shards = x.rows * x.columns < CELLS_FOR_THREADS ? 1 : threads;
@@ -71,7 +83,7 @@ export class TreeGrower {
     const { offsets, columns } = this.#binned;
     this.#pool = new HistogramPool(this.#arena, offsets[columns]!);
     this.#pairs = this.#arena.float64(2 * offsets[columns]!);
-    this.#finder = new SplitFinder(rules, this.#pairs, offsets, this.#cuts.hasMissing);
+    this.#finder = new SplitFinder(this.#rules, this.#pairs, offsets, this.#cuts.hasMissing);
     this.#frontier = new Frontier(rules.policy, rules.maxLeaves);
     for (let at = BATCH; at < this.#data.plan.histograms.length; at++) {
       this.#data.plan.histograms[at] = this.#pool.take();
@@ -205,10 +217,10 @@ export class TreeGrower {
     for (let first = 0; first < leaves.length; first += BATCH) {
       const batch = leaves.slice(first, first + BATCH);
       batch.forEach((node, k) => {
-        const value = Math.fround(leafValue(gradient[node]!, weight[node]!, this.#rules) * this.#rules.learningRate);
+        const value = Math.fround(leafValue(gradient[node]!, weight[node]!, this.#rules)) * this.#rules.learningRate;
         plan.node[k] = node;
         plan.value[k] = value;
-        builder.setLeaf(root + node, value);
+        builder.setLeaf(root + node, plan.value[k]!);
       });
       plan.count[0] = batch.length;
       this.#crew.run('finish');
@@ -239,11 +251,9 @@ export class TreeGrower {
     this.#frontier.histogram[node] = 0;
   }
 
-  /** The greatest float32 that goes left. */
+  /** The largest float32 that goes left. */
   #threshold(column: number, lastBin: number): number {
-    const cuts = this.#cuts.cuts[column]!;
-    if (lastBin < 0) return -Infinity;
-    return lastBin < cuts.length ? floatBelow(cuts[lastBin]!) : Infinity;
+    return floatBelow(this.#cuts.cuts[column]![lastBin] ?? this.#cuts.ends[column]!);
   }
 
   get #entries(): number {

@@ -3,19 +3,23 @@ export interface SplitRules {
   /** L1 and L2 regularisation of leaf values. */
   readonly alpha: number;
   readonly lambda: number;
-  /** The least weight of a child. */
+  /** The smallest weight of a child. */
   readonly minChildWeight: number;
 }
 
-/** The value of a leaf. Source: Chen and Guestrin 2016, equation 5, with L1 as XGBoost has it. */
-export function leafValue(gradient: number, weight: number, { alpha, lambda }: SplitRules): number {
-  return weight > 0 ? shrunk(gradient, alpha) / (weight + lambda) : 0;
+/**
+ * The value of a leaf; 0 of one that is too light, which only a root can be.
+ *
+ * Source: Chen and Guestrin 2016, equation 5, with L1 as XGBoost has it.
+ */
+export function leafValue(gradient: number, weight: number, { alpha, lambda, minChildWeight }: SplitRules): number {
+  return weight > 0 && weight >= minChildWeight ? shrunk(gradient, alpha) / (weight + lambda) : 0;
 }
 
-/** Twice what a leaf with these sums takes off the loss; as float32, so that ties are the reference's. */
+/** Twice what a leaf with these sums takes off the loss; divided as float32, so that ties are the reference's. */
 function leafScore(gradient: number, weight: number, alpha: number, lambda: number): number {
   const rest = shrunk(gradient, alpha);
-  return Math.fround((rest * rest) / (weight + lambda));
+  return Math.fround(Math.fround(rest * rest) / Math.fround(weight + lambda));
 }
 
 function shrunk(gradient: number, alpha: number): number {
@@ -31,7 +35,7 @@ export class SplitFinder {
   /** How much less twice the loss is; 0 where no split is allowed. */
   gain = 0;
   column = -1;
-  /** Bins of the column up to this one go left; −1 for none of them. */
+  /** Bins of the column up to this one go left; all of them, where what is missing goes right alone. */
   lastBin = -1;
   missingLeft = false;
   /** Sums of the left child. */
@@ -57,7 +61,7 @@ export class SplitFinder {
 
   /**
    * Looks through the bins of some columns (ascending) for the split that takes most off the loss; of equals the first.
-   * Missing values are tried on either side.
+   * Missing values are tried on either side. Gains past float32 are none, as in the reference.
    *
    * @param gradient of the node, whose histogram is in `pairs`; so is `weight`
    */
@@ -99,17 +103,18 @@ export class SplitFinder {
             leafScore(gradient - leftGradient, rightWeight, alpha, lambda),
         ) - this.#score,
       );
-      if (gain > this.gain) this.#keep(gain, column, entry - first, leftGradient, leftWeight, false);
+      if (gain > this.gain && gain < Infinity) this.#keep(gain, column, entry - first, leftGradient, leftWeight, false);
     }
   }
 
-  /** Lets bin after bin go right, from the last one down, and what is missing left. */
+  /** Lets bin after bin go right, from the last one down to the second, and what is missing left. */
   #scanDown(column: number, first: number, end: number): void {
     const pairs = this.#pairs;
     const { alpha, lambda, minChildWeight } = this.#rules;
     let rightGradient = 0;
     let rightWeight = 0;
-    for (let entry = end - 1; entry >= first; entry--) {
+    // Had all of them gone right, what is missing would be alone, as it was on the way up.
+    for (let entry = end - 1; entry > first; entry--) {
       const added = pairs[2 * entry + 1]!;
       if (added === 0) continue;
       rightGradient += pairs[2 * entry]!;
@@ -123,7 +128,8 @@ export class SplitFinder {
           leafScore(leftGradient, leftWeight, alpha, lambda) + leafScore(rightGradient, rightWeight, alpha, lambda),
         ) - this.#score,
       );
-      if (gain > this.gain) this.#keep(gain, column, entry - first - 1, leftGradient, leftWeight, true);
+      if (gain > this.gain && gain < Infinity)
+        this.#keep(gain, column, entry - first - 1, leftGradient, leftWeight, true);
     }
   }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Matrix } from '../../../ml/matrix.ts';
 import { score } from '../../../ml/metrics.ts';
-import { createRandom } from '../../../ml/random.ts';
+import { createRandom, permutation } from '../../../ml/random.ts';
 import { resolveParams } from '../../../ml/regressors/params.ts';
 import { xgboost } from '../../../ml/regressors/xgboost.ts';
 
@@ -50,4 +50,48 @@ test('a missing value goes where it does best', () => {
   const at = (value: number) =>
     xgboost.predict(state, { rows: 1, columns: 3, data: Float64Array.of(0.5, value, 0.5) })[0];
   expect((at(Number.NaN) as number) - (at(0.5) as number)).toBeGreaterThan(5);
+});
+
+const column = (...values: number[]): Matrix => ({ rows: values.length, columns: 1, data: Float64Array.from(values) });
+const learn = (x: Matrix, y: number[], given: Partial<Params>) =>
+  xgboost.fit(x, Float64Array.from(y), paramsWith(given), 1);
+
+test('beside a large offset it rounds as XGBoost 3.2 does', () => {
+  const y = [0, 12, 30, 41, 60, 88, 92, 120, 160, 171, 199, 250].map((value) => 1e8 + value);
+  const state = learn(column(...y.keys()), y, { n_estimators: 40 });
+  expect([...xgboost.predict(state, column(0, 3, 6, 11))]).toEqual([100000024, 100000048, 100000104, 100000224]);
+});
+
+test('a split of what is there from what is missing is where XGBoost has it: values far above training go with the missing', () => {
+  const above = learn(column(0, Number.NaN), [0, 9], { n_estimators: 1 });
+  expect([...xgboost.predict(above, column(0, 9e-6, 1e-5, 10, Number.NaN))]).toEqual(
+    [3.825, 3.825, 5.175, 5.175, 5.175].map(Math.fround),
+  );
+  const negative = learn(column(-3, -2, Number.NaN), [0, 0, 9], { n_estimators: 1 });
+  expect([...xgboost.predict(negative, column(-2, 0.5))]).toEqual([2.4, 3.9].map(Math.fround));
+});
+
+test('a root lighter than a child may be adds nothing', () => {
+  const state = learn(column(0, 1, 2), [1, 2, 3], { n_estimators: 1, min_child_weight: 4, base_score: 0 });
+  expect([...xgboost.predict(state, column(0, 2))]).toEqual([0, 0]);
+});
+
+test('what float32 cannot hold is refused; what it just can is learned', () => {
+  expect(() => learn(column(0, 1), [1, 1e40], {})).toThrow(
+    /^the target of row 1 is 1e\+40; XGBoost computes in float32/,
+  );
+  const apart = [...new Array(9).fill(3.3e38), -3.3e38];
+  expect(() => learn(column(...apart.keys()), apart, {})).toThrow(/row 9 .* too far from/);
+  // Gains past float32 are none, so that nothing is split, as in XGBoost.
+  const state = learn(column(0, 1), [1e38, 3e38], {});
+  expect([...xgboost.predict(state, column(0, 1))]).toEqual([2e38, 2e38].map(Math.fround));
+});
+
+test('rows held out for early stopping have no part in where columns are cut', () => {
+  const { x, y } = noisy(400, 3);
+  const given = { n_estimators: 1, early_stopping_rounds: 1, max_bin: 4 };
+  const held = permutation(400, createRandom(7)).subarray(0, 40);
+  const moved = { ...x, data: x.data.slice() };
+  for (const row of held) moved.data.fill(1e6, row * 3, row * 3 + 3);
+  expect(xgboost.fit(moved, y, paramsWith(given), 7)).toEqual(xgboost.fit(x, y, paramsWith(given), 7));
 });

@@ -35,3 +35,13 @@ test('few values are all kept; none at all have no bins', () => {
   expect([...quantiles(Float32Array.of(3, 1, 2, 1), 8)]).toEqual([1, 2, 3]);
   expect([...quantiles(new Float32Array(), 8)]).toEqual([]);
 });
+
+test('where ranks round to float32 decides which value is a cut, as in XGBoost 3.2', () => {
+  const rows = 40_130;
+  const starts = quantiles(
+    Float32Array.from({ length: rows }, (_, i) => (i * 7919) % rows),
+    256,
+  );
+  // With exact ranks it would be 35429.
+  expect(starts[226]).toBe(35_427);
+});

@@ -33,6 +33,22 @@ test('a missing value goes where it is sent', () => {
   expect([...sumTrees(twoTrees().build(), x, 0)]).toEqual([1001, 1100]);
 });
 
+test('trees of different depths are summed in their order, each sum a float32 where that is asked for', () => {
+  const builder = new TreeBuilder();
+  const values = [0.1, 1e8, 3, 3, 3, -1e8, 7];
+  values.forEach((value, t) => {
+    let node = builder.addTree();
+    for (let depth = 0; depth < (t * 3) % 5; depth++) node = builder.split(node, 0, -1, false) + 1;
+    builder.setLeaf(node, value);
+  });
+  const trees = builder.build();
+  const x = rows([1, 0], [1, Number.NaN]);
+  // Beside 1e8 a float32 has no room for 3: the nearest are 8 apart.
+  expect([...sumTrees(trees, x, 0.5, 'float32')]).toEqual([7, 7]);
+  const exact = values.reduce((sum, value) => sum + value, 0.5);
+  expect([...sumTrees(trees, x, 0.5)]).toEqual([exact, exact]);
+});
+
 test('values are compared as float32', () => {
   // As float64 it is above 0.5.
   expect([...sumTrees(twoTrees().build(), rows([0.5 + 1e-12, 0]), 0)]).toEqual([1001]);

@@ -23,9 +23,13 @@ settings = {
         {"grow_policy": "lossguide", "max_leaves": 12, "max_depth": 0},
         {"max_leaves": 9},
         {"base_score": 50, "n_estimators": 20},
+        {"max_depth": 0, "n_estimators": 20},
+        {"max_depth": 0, "grow_policy": "lossguide", "n_estimators": 20, "reg_lambda": 0.1},
+        {"max_bin": 3, "learning_rate": 1, "n_estimators": 30},
+        {"min_child_weight": 900},
     ],
     shops: [{}, {"max_depth": 3, "reg_alpha": 5}],
-    sensors: [{}, {"max_bin": 64, "max_depth": 4}],
+    sensors: [{}, {"max_bin": 64, "max_depth": 4}, {"max_bin": 2}],
 }
 sampled = {"subsample": 0.8, "colsample_bytree": 0.8, "colsample_bylevel": 0.9, "colsample_bynode": 0.9}
 

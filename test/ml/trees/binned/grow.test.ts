@@ -37,7 +37,7 @@ function grow(
   more: Partial<GrowRules> = {},
   { trees = 1, threads = 1, weights, targetAt = gradientAt }: Growing = {},
 ): Trees {
-  const y = Float64Array.from({ length: x.rows }, (_, i) => targetAt(x, i));
+  const y = Float32Array.from({ length: x.rows }, (_, i) => targetAt(x, i));
   const grower = new TreeGrower(x, y, { ...rules, ...more }, threads);
   try {
     const builder = new TreeBuilder();

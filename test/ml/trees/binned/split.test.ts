@@ -75,6 +75,18 @@ test('of equal columns it takes the first, and only columns that it is given', (
   expect([finder.column, finder.lastBin]).toEqual([1, 1]);
 });
 
+test('a gain past float32 is no split', () => {
+  const rows: Row[] = [-1e25, 1e25].map((gradient, i) => ({ gradient, bins: [i, 0] }));
+  const finder = finderOver(rows, { alpha: 0, lambda: 1, minChildWeight: 1 });
+  finder.find(Int32Array.of(0, 1), 0, 2);
+  expect(finder.gain).toBe(0);
+});
+
+test('a leaf lighter than a child may be is worth nothing', () => {
+  expect(leafValue(10, 4, { alpha: 0, lambda: 1, minChildWeight: 4 })).toBe(2);
+  expect(leafValue(10, 4, { alpha: 0, lambda: 1, minChildWeight: 4.5 })).toBe(0);
+});
+
 test('a leaf shrinks by L1 towards zero, and by L2 in proportion', () => {
   expect(leafValue(10, 4, { alpha: 0, lambda: 1, minChildWeight: 1 })).toBe(2);
   expect(leafValue(10, 4, { alpha: 5, lambda: 1, minChildWeight: 1 })).toBe(1);
