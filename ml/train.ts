@@ -60,6 +60,9 @@ export type Progress =
 
 /** What came of a training; `release` and `path` are null where the gate held it back. */
 export interface TrainResult {
+  /** The data set by the name in its declaration, and the column that is predicted. */
+  readonly dataset: string;
+  readonly target: string;
   readonly release: string | null;
   readonly path: string | null;
   readonly chosen: string;
@@ -128,7 +131,8 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
 
   const model = fitModel(declaration, chosen, trainTable, seed);
   const holdout = score(columnOf(testTable, declaration.target), predictTable(model, testTable));
-  const result = { chosen: chosen.model, holdout, threshold, baseline, leaderboard };
+  const { name, target } = declaration;
+  const result = { dataset: name, target, chosen: chosen.model, holdout, threshold, baseline, leaderboard };
   if (holdout.r2 < threshold || !beatsBaseline(chosen, baseline, models))
     return { release: null, path: null, ...result };
 
@@ -166,8 +170,18 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
 
 /** What a training came to, as its release tells it. */
 function resultOf({ id, manifest }: Release, artifacts: string): TrainResult {
-  const { chosen, holdout, threshold, baseline, leaderboard } = manifest;
-  return { release: id, path: join(artifacts, id), chosen: chosen.model, holdout, threshold, baseline, leaderboard };
+  const { dataset, chosen, holdout, threshold, baseline, leaderboard } = manifest;
+  return {
+    dataset: dataset.name,
+    target: dataset.target,
+    release: id,
+    path: join(artifacts, id),
+    chosen: chosen.model,
+    holdout,
+    threshold,
+    baseline,
+    leaderboard,
+  };
 }
 
 function checkOptions(models: readonly string[], seed: number, threshold: number): void {

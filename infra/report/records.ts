@@ -15,6 +15,9 @@ const evaluated = z.object({
 });
 
 const trainingSchema = z.object({
+  /** Which data set, and its column that is predicted; versions before 0.2 did not say. */
+  dataset: z.string().optional(),
+  target: z.string().optional(),
   /** Null where the gate held it back. */
   release: z.string().nullable(),
   /** The folder of the release. */

@@ -23,8 +23,8 @@ export function makeReport({ training, before, release, image }: ReportParts): s
   const parts = [
     section('Model', [
       verdict(training),
-      comparison(training, before),
-      before ? '' : 'There is nothing to compare with: main has no training, or it does not run.',
+      comparison(training, isSameTask(training, before) ? before : undefined),
+      whyNotCompared(training, before),
     ]),
     section('Models tried', [leaderboard(training)], 3),
   ];
@@ -44,6 +44,19 @@ export function makeReport({ training, before, release, image }: ReportParts): s
   }
   parts.push(section('Image', [describe(image)], 3));
   return parts.join('\n');
+}
+
+/** Whether both predict the same column of the same data set; scores of different ones say nothing of each other. */
+function isSameTask(training: Training, before: Training | undefined): boolean {
+  const same = (a?: string, b?: string) => a === undefined || b === undefined || a === b;
+  return same(training.dataset, before?.dataset) && same(training.target, before?.target);
+}
+
+function whyNotCompared(training: Training, before: Training | undefined): string {
+  if (!before) return 'There is nothing to compare with: main has no training, or it does not run.';
+  if (isSameTask(training, before)) return '';
+  const [target = '', dataset = ''] = [before.target, before.dataset].map((name) => code(name ?? ''));
+  return `There is nothing to compare with: main predicts ${target} of the data set ${dataset}.`;
 }
 
 function describe(image: ImageRecord | undefined): string {

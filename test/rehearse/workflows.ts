@@ -9,7 +9,7 @@ import { findTools, installTools } from './aws/tools.ts';
 import { bootSite } from './delivery/site.ts';
 import { buildImage } from './host/server.ts';
 import { CannotRehearse, Report } from './report.ts';
-import { cuts, shorten, shortenFurther } from './workflows/cuts.ts';
+import { cuts, shorten } from './workflows/cuts.ts';
 import { GitHub } from './workflows/github.ts';
 import { keepOwnImages } from './workflows/own-images.ts';
 import { choosesAnImage, endsRed, goesBack, goesLive, pullRequests } from './workflows/scenarios.ts';
@@ -22,7 +22,7 @@ const { full, keep } = new Command('npm run rehearse:workflows --')
   .description(
     'Runs .github/workflows/ as they stand, changes that are not committed included, on this machine: with act in the\n' +
       "place of GitHub's runners, moto in AWS's, a registry with a password in ECR's, the server in a container, and\n" +
-      'doubles of the actions. A push that goes live, pull requests, and runs that have to end red. It needs Docker, and\n' +
+      'doubles of the actions. A first push with another data set, pull requests, and runs that have to end red. It needs Docker, and\n' +
       'act or something to build it with (Go, or Python). Exits with 1 where a check fails, with 2 where it cannot be held.',
   )
   .option('--full', 'the first push cuts nothing short: the whole of the tests, and both rehearsals', false)
@@ -83,10 +83,11 @@ async function rehearse(): Promise<number> {
 
   if (!full) shorten(stage.repository);
   await goesLive(theatre);
-  if (full) shorten(stage.repository);
-  short = true;
-  shortenFurther(stage.repository);
-  stage.repository.commit('What the first push has shown is cut short');
+  if (full) {
+    shorten(stage.repository);
+    stage.repository.commit('What the first push has shown is cut short');
+    short = true;
+  }
   await pullRequests(theatre);
   await endsRed(theatre);
   await goesBack(theatre);

@@ -99,6 +99,20 @@ describe('npm run report', () => {
     );
   });
 
+  it('compares nothing with what was learned from another data set, or of another target', async () => {
+    const { training } = await train();
+    const others = [
+      { declaration: { ...houses, name: 'flats' }, told: 'main predicts `price` of the data set `flats`' },
+      { declaration: { ...houses, target: 'area' }, told: 'main predicts `area` of the data set `houses`' },
+    ];
+    for (const { declaration, told } of others) {
+      const main = await train({ declaration, args: ['--threshold', '-9', '--models', 'linear'] });
+      const { stdout } = await report(['--training', training, '--against', main.training]);
+      expect(stdout).toContain(`There is nothing to compare with: ${told}`);
+      expect(stdout).toMatch(/\| R² \| – \| \d\.\d{4} \| – \|/);
+    }
+  });
+
   it("goes to the job's summary and to the step's output, whatever is in it", async () => {
     const { at, training } = await train();
     writeFileSync(at('summary'), 'before\n');

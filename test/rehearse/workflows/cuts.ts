@@ -8,10 +8,10 @@ export const cuts = [
   'of the tests those of ml/metrics run',
   '`npm run rehearse:aws` and `npm run rehearse:host` only say what they would do',
   'a new version is given 10 s to be ready and watched for 3 s, and looked for from outside for 5 s',
-  'after the first push, `npm run check` looks at the style alone, and `npm run synth` says its version',
+  '`npm run check` looks at the style of some files alone, and `npm run synth` says its version',
 ];
 
-/** Makes what takes long short, in all scenarios. */
+/** Makes what takes long short. */
 export function shorten(repository: Repository): void {
   repository.replace(
     'vitest.config.ts',
@@ -26,13 +26,9 @@ export function shorten(repository: Repository): void {
   for (const name of ['aws', 'host']) {
     repository.replace('package.json', `"node test/rehearse/${name}.ts"`, `"node test/rehearse/${name}.ts --help"`);
   }
+  repository.replace('package.json', /"check": ".*"/, '"check": "biome check --error-on-warnings .github infra"');
+  repository.replace('package.json', /"synth": ".*"/, '"synth": "cdk --version"');
 }
 
 /** For how long deploy.sh waits, by its own settings. */
 export const shortWaits = { READY_SECONDS: '10', WATCH_SECONDS: '3' };
-
-/** What the first push has shown. */
-export function shortenFurther(repository: Repository): void {
-  repository.replace('package.json', /"check": ".*"/, '"check": "biome check --error-on-warnings .github infra"');
-  repository.replace('package.json', /"synth": ".*"/, '"synth": "cdk --version"');
-}

@@ -1,5 +1,7 @@
 // What is played. Each scenario starts from a main that is well, and says what has to have come of it.
 
+import { z } from 'zod';
+import { addOwnData, ownData } from '../own-data.ts';
 import { byHand, pullRequest, push } from './events.ts';
 import { RefusingRegistry } from './refusing-registry.ts';
 import type { Settings } from './stage.ts';
@@ -25,12 +27,14 @@ async function pushToMain({ stage }: Theatre, message: string, settings: Setting
   return { before, commit, run: await stage.run('push', push(before, commit), settings, 'deploy.yml') };
 }
 
-/** A push to main that is well: it is live in the end. */
+const predictionForm = z.object({ target: z.string(), prediction: z.number() });
+
+/** Somebody's first push, of a data set that is not the sample: it is live in the end. */
 export async function goesLive(theatre: Theatre): Promise<void> {
   const { report, registry, server } = theatre;
-  report.step('A push to main, with a role');
-  theatre.stage.repository.write('NEWS.md', 'The first version\n');
-  const { commit, before, run } = await pushToMain(theatre, 'The first version', withRole(theatre));
+  report.step('A push to main with a data set of its own, with a role');
+  addOwnData(theatre.stage.repository.folder);
+  const { commit, before, run } = await pushToMain(theatre, 'Predict the energy of a home', withRole(theatre));
   checkJobs(theatre, run, [...verify, 'image', 'deploy', 'live'], []);
   report.equal('credentials were asked for once, for the role', asked(run, 'configure-aws-credentials'), [
     ['image', 'role', credentials.role],
@@ -54,9 +58,12 @@ export async function goesLive(theatre: Theatre): Promise<void> {
   const digest = await digestOf(theatre, commit);
   report.equal('the server serves that', (await server.serves()).image, `${registry.repository}@${digest}`);
   const summary = run.jobs.get('model')?.summary ?? '';
+  report.check('the report is in the summary', summary.includes(`Data: ${ownData.title}`), summary);
   report.check(
-    'the report is in the summary',
-    /\*\*Released\*\*.*\| R² \| 0\.\d+ \| 0\.\d+ \| the same/s.test(summary),
+    'and does not compare with what there was, of another data set',
+    /\*\*Released\*\*.*\| R² \| – \| 0\.\d+ \| – \|.*main predicts `math_score` of the data set `student-performance`/s.test(
+      summary,
+    ),
     summary,
   );
   const { release } = await server.serves();
@@ -65,6 +72,19 @@ export async function goesLive(theatre: Theatre): Promise<void> {
     run.jobs.get('live')?.summary.trim(),
     `Live at ${server.url}, release ${release}, image ${digest}`,
   );
+  const answer = await fetch(`${server.url}/api/predictions`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(ownData.record),
+  });
+  const { target, prediction } = predictionForm.parse(await answer.json());
+  report.equal('what is live predicts the target of that data set', target, ownData.target);
+  report.check(
+    `and rightly: ${prediction.toFixed(1)}, where ${ownData.right.toFixed(1)} is`,
+    Math.abs(prediction - ownData.right) < ownData.tolerance,
+  );
+  const page = await (await fetch(server.url)).text();
+  report.check('its form is that of that data set', page.includes(ownData.title), page.slice(0, 500));
 }
 
 /** A pull request, with everything set that it must not come to see. */
@@ -110,7 +130,9 @@ export async function pullRequests(theatre: Theatre): Promise<void> {
       report.equal(rest.comment === 'POST' ? 'it has a comment' : 'the comment was changed in place', writes, [
         `${rest.comment} ${path}`,
       ]);
-      report.equal('there is one, and it tells of this commit', [ours.length, ours[0]?.body.includes(head)], [1, true]);
+      const body = ours[0]?.body ?? '';
+      report.equal('there is one, and it tells of this commit', [ours.length, body.includes(head)], [1, true]);
+      report.check('it compares with main', /\| R² \| 0\.\d+ \| 0\.\d+ \| the same/.test(body), body);
     } else report.equal('nothing was written at GitHub', writes, []);
   }
   stage.repository.branch('main', base);
