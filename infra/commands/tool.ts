@@ -25,7 +25,9 @@ export class ToolError extends Error {}
  * @throws ToolError where it is not installed or fails
  */
 export function run(tool: Tool, args: readonly string[], input = ''): string {
-  const { error, status, stdout, stderr } = spawnSync(tool, args, { encoding: 'utf8', input });
+  // A tool that ends without reading what is piped to it would count as one that cannot be run.
+  const stdin = input === '' ? {} : { input };
+  const { error, status, stdout, stderr } = spawnSync(tool, args, { encoding: 'utf8', ...stdin });
   if (error) throw new ToolError(missing(tool), { cause: error });
   if (status !== 0)
     throw new ToolError(`${tool} ${args.slice(0, 3).join(' ')} … failed:\n${(stderr || stdout).trim()}`);

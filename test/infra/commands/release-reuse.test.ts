@@ -1,0 +1,82 @@
+import { chmodSync, existsSync, mkdirSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { loadPredictor, train } from '../../../ml/index.ts';
+import { houses, writeHouses } from '../../houses.ts';
+import { start } from '../../processes.ts';
+import { makeFolder, temporaryFolder } from '../../temporary.ts';
+
+// What the image that was pushed last has in it.
+const pushed = makeFolder();
+const dataset = join(pushed, 'houses');
+const image = join(pushed, 'image');
+let release: string | null;
+
+beforeAll(async () => {
+  mkdirSync(dataset);
+  ({ release } = await train({ dataset: writeHouses(dataset), models: ['linear'], artifacts: image }));
+  tool('aws', 'echo password');
+  tool(
+    'docker',
+    `case "$1" in context) echo unix:///none ;; create) echo container ;; login) cat >/dev/null ;; cp) cp -R '${image}/.' "$3" ;; esac`,
+  );
+});
+afterAll(() => rmSync(pushed, { recursive: true }));
+
+function tool(name: string, script: string): void {
+  writeFileSync(join(pushed, name), `#!/bin/bash\n${script}\n`);
+  chmodSync(join(pushed, name), 0o755);
+}
+
+const reuse = (DATASET: string, ARTIFACTS: string) =>
+  start(['infra/commands/release-reuse.ts', '--repository', 'registry.test/plumbline'], {
+    PATH: `${pushed}${delimiter}${process.env.PATH}`,
+    DATASET,
+    ARTIFACTS,
+  }).exit;
+
+it('takes the release of the data set, whole', async () => {
+  const artifacts = join(temporaryFolder(), 'artifacts');
+  const { code, stdout } = await reuse(dataset, artifacts);
+  expect({ code, stdout }).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining(`Release ${release} of registry.test`),
+  });
+  expect((await loadPredictor(artifacts)).release).toBe(release);
+  expect((await reuse(dataset, artifacts)).stdout).toContain(`There is a release in ${artifacts} already.`);
+});
+
+it.each([
+  [{ ...houses, name: 'flats' }, 'not price of flats'],
+  [{ ...houses, target: 'area' }, 'not area of houses'],
+])('leaves a release of another data set or target: %#', async (declaration, told) => {
+  const other = temporaryFolder();
+  writeFileSync(join(other, 'dataset.json'), JSON.stringify(declaration));
+  const artifacts = join(other, 'artifacts');
+  const { code, stdout } = await reuse(other, artifacts);
+  expect({ code, stdout }).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(`predicts price of houses, ${told}`),
+  });
+  expect(readdirSync(artifacts)).toEqual([]);
+});
+
+it('leaves the releases of a data set whose folder has the same name', async () => {
+  const [own, other] = ['own', 'other'].map((name) => join(temporaryFolder(), name, 'homes-of-a-test'));
+  for (const folder of [own, other] as string[]) {
+    mkdirSync(folder, { recursive: true });
+    writeHouses(folder);
+  }
+  const folder = 'artifacts/homes-of-a-test';
+  try {
+    expect(await reuse(own as string, '')).toMatchObject({ code: 0, stderr: '' });
+    const current = readlinkSync(join(folder, 'current'));
+    expect(await reuse(other as string, '')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining(`${folder} holds`),
+    });
+    expect([readlinkSync(join(folder, 'current')), existsSync(join(folder, 'dataset'))]).toEqual([current, true]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
