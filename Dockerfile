@@ -27,7 +27,8 @@ RUN cd "artifacts/${RELEASES:-$(node -p 'path.basename(require("./package.json")
 
 FROM node:24-bookworm-slim
 WORKDIR /plumbline
-ENV NODE_ENV=production PORT=8080 ARTIFACTS=/plumbline/artifacts NODE_COMPILE_CACHE=/plumbline/.compile-cache
+# Whoever runs a container says by its ports who reaches it.
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080 ARTIFACTS=/plumbline/artifacts NODE_COMPILE_CACHE=/plumbline/.compile-cache
 COPY --from=dependencies /plumbline/ ./
 COPY ml ml
 COPY app app

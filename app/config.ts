@@ -1,9 +1,16 @@
 import { z } from 'zod';
 import { datasetFolder, releasesFolder } from '../ml/index.ts';
+import { hostFrom } from './address.ts';
 
 const seconds = z.coerce.number('must be a number of seconds').min(0, 'must not be negative');
 
 const settings = z.object({
+  HOST: z
+    .string()
+    .trim()
+    .transform(hostFrom)
+    .pipe(z.string('must be an address or a name, without a port'))
+    .default('127.0.0.1'),
   PORT: z.coerce
     .number('must be a port number')
     .int('must be a port number')
@@ -19,7 +26,9 @@ const settings = z.object({
 export class ConfigError extends Error {}
 
 export interface Config {
-  /** Where to listen; 0 takes any free port. @default 8080 */
+  /** The address to listen at, or its name. @default 127.0.0.1, which is this machine alone */
+  readonly host: string;
+  /** The port to listen at; 0 takes any free one. @default 8080 */
   readonly port: number;
   /** The folder of releases. @default that of the data set which the settings name */
   readonly artifacts: string;
@@ -43,8 +52,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     );
     throw new ConfigError(`in the environment, ${wrong.join('; ')}`);
   }
-  const { PORT, ARTIFACTS, DRAIN_SECONDS, STANDBY_SECONDS } = parsed.data;
+  const { HOST, PORT, ARTIFACTS, DRAIN_SECONDS, STANDBY_SECONDS } = parsed.data;
   return {
+    host: HOST,
     port: PORT,
     artifacts: ARTIFACTS ?? releasesFolder(datasetFolder(undefined, environment)),
     drainSeconds: DRAIN_SECONDS,

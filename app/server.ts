@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { DataError, loadRelease, ReleaseError } from '../ml/index.ts';
+import { listenError, urlOf } from './address.ts';
 import { createApp } from './app.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { drainOnSignals } from './drain.ts';
@@ -22,7 +23,7 @@ try {
 }
 
 async function serve(): Promise<void> {
-  const { port, artifacts, drainSeconds, standbySeconds } = readConfig(process.env);
+  const { host, port, artifacts, drainSeconds, standbySeconds } = readConfig(process.env);
   const predictions = new Predictions(await loadRelease(artifacts));
   let draining = false;
   let standingBy = false;
@@ -38,18 +39,14 @@ async function serve(): Promise<void> {
     console.log(now ? 'Standing by: another version is tried' : 'Called back: ready again');
   });
   server.on('error', (error: NodeJS.ErrnoException) => {
-    const reasons: Record<string, string> = {
-      EADDRINUSE: `port ${port} is taken. Choose another: PORT=${port + 1} npm start`,
-      EACCES: `port ${port} needs more rights than this user has. Choose another: PORT=8080 npm start`,
-    };
-    console.error(`Error: ${reasons[error.code ?? ''] ?? error.message}`);
+    console.error(`Error: ${listenError(error, host, port)}`);
     process.exitCode = 1;
   });
   // Once nobody can ask any more.
   server.on('close', () => void predictions.close());
-  server.listen(port, () => {
+  server.listen(port, host, () => {
     const { release, manifest } = predictions.predictor;
-    const url = `http://localhost:${(server.address() as AddressInfo).port}`;
+    const url = urlOf(host, (server.address() as AddressInfo).port);
     console.log(`${manifest.dataset.title} (release ${release}) is at ${url}`);
   });
 }

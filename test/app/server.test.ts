@@ -1,6 +1,7 @@
 import { rmSync, truncateSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { train } from '../../ml/index.ts';
@@ -13,6 +14,10 @@ const artifacts = join(folder, 'artifacts');
 beforeAll(() => train({ dataset: writeHouses(folder), models: ['linear'], artifacts }));
 afterAll(() => rmSync(folder, { recursive: true }));
 
+const hasIPv6 = Object.values(networkInterfaces()).some((addresses) =>
+  addresses?.some(({ address }) => address === '::1'),
+);
+
 async function startServer(environment: Record<string, string> = {}) {
   const server = start(['app/server.ts'], { ARTIFACTS: artifacts, PORT: '0', ...environment });
   const [url] = await server.said(/http:\/\/localhost:\d+/);
@@ -23,6 +28,36 @@ test('it says where it is, and answers there', async () => {
   const { status, said } = await startServer();
   await said(/House prices \(release [0-9a-f]{12}\) is at/);
   expect(await status('/')).toBe(200);
+});
+
+describe('it listens', () => {
+  const elsewhere = Object.values(networkInterfaces())
+    .flat()
+    .find((it) => it?.family === 'IPv4' && !it.internal)?.address;
+  const answers = (host: string, { port }: URL) =>
+    fetch(`http://${host}:${port}/healthz`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+
+  test('to this machine alone, unless it is told otherwise', async () => {
+    const { url } = await startServer();
+    expect(await answers('127.0.0.1', new URL(url))).toBe(true);
+    if (elsewhere) expect(await answers(elsewhere, new URL(url))).toBe(false);
+  });
+
+  test('on every interface', async () => {
+    const { url } = await startServer({ HOST: '0.0.0.0' });
+    for (const host of ['localhost', '127.0.0.1', elsewhere ?? '127.0.0.1'])
+      expect(await answers(host, new URL(url)), host).toBe(true);
+  });
+
+  test.runIf(hasIPv6)('at an IPv6 address, and says so', async () => {
+    const server = start(['app/server.ts'], { ARTIFACTS: artifacts, PORT: '0', HOST: '::1' });
+    const [url] = await server.said(/http:\/\/\[::1\]:\d+/);
+    expect(await answers('[::1]', new URL(url))).toBe(true);
+    expect(await answers('127.0.0.1', new URL(url))).toBe(false);
+  });
 });
 
 describe('on SIGTERM', () => {
@@ -143,6 +178,14 @@ describe('what keeps it from starting is said in a line', () => {
     expect(await refusal({ PORT: String(port) })).toBe(
       `Error: port ${port} is taken. Choose another: PORT=${port + 1} npm start\n`,
     );
+  });
+
+  test('an address that this machine does not have, and a name that nobody knows', async () => {
+    // From a range that is for documents alone.
+    expect(await refusal({ HOST: '192.0.2.1' })).toContain(
+      'HOST=192.0.2.1 is no address of this machine. Take 127.0.0.1',
+    );
+    expect(await refusal({ HOST: 'nobody.invalid' })).toContain('HOST=nobody.invalid is a name that nobody knows');
   });
 
   test('a setting that is wrong', async () => {
