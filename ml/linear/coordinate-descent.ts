@@ -66,7 +66,9 @@ class ElasticNetProblem {
     this.targetSquares = products[columns * stride + columns]!;
     this.#fitted = new Float64Array(columns);
     this.#slope = new Float64Array(columns);
-    this.#active = Uint32Array.from({ length: columns }, (_, j) => j).filter((j) => products[j * stride + j]! > 0);
+    // Neither a constant nor a column whose squares overflow gets a coefficient: what it is divided by is 0, or infinite.
+    const mayMove = (squares: number) => squares > 0 && squares < Infinity;
+    this.#active = Uint32Array.from({ length: columns }, (_, j) => j).filter((j) => mayMove(products[j * stride + j]!));
   }
 
   /**

@@ -1,4 +1,5 @@
 import type { Matrix } from '../matrix.ts';
+import { largestSize, unitOf } from '../moments.ts';
 
 /** The inner products of the columns of x, and of y as one more column, with each other. */
 export interface Gram {
@@ -9,7 +10,13 @@ export interface Gram {
   readonly stride: number;
   /** Of every column of x, and of y: what was taken from it beforehand; 0 where nothing was. */
   readonly means: Float64Array;
+  /** What x and y were multiplied by beforehand, each a power of two; 1 but where squares would overflow or vanish. */
+  readonly xUnit: number;
+  readonly yUnit: number;
 }
+
+const SMALLEST = 1e-200;
+const LARGEST = 1e304;
 
 /**
  * The Gram matrix of `x` (rows × columns) and `y`; of their distances from the means where `centred`.
@@ -19,6 +26,41 @@ export interface Gram {
  * other might lose some, and is centred beforehand.
  */
 export function gramOf(x: Matrix, y: Float64Array, centred: boolean): Gram {
+  const gram = plainGramOf(x, y, centred);
+  const { columns, products, stride } = gram;
+  let largest = 0;
+  for (let j = 0; j < columns; j++) largest = Math.max(largest, products[j * stride + j]!);
+  const xUnit = columns === 0 || isSafe(largest) ? 1 : unitOf(largestSize(x.data));
+  const yUnit = isSafe(products[columns * stride + columns]!) ? 1 : unitOf(largestSize(y));
+  if (xUnit === 1 && yUnit === 1) return gram;
+  const scale = (values: Float64Array, unit: number) => (unit === 1 ? values : values.map((value) => value * unit));
+  const scaled = plainGramOf({ ...x, data: scale(x.data, xUnit) }, scale(y, yUnit), centred);
+  const means = scaled.means.map((mean, j) => mean / (j < columns ? xUnit : yUnit));
+  return { ...scaled, means, xUnit, yUnit };
+}
+
+/** The first column that varies, and vanishes beside the largest ones; −1 where none does. */
+export function vanishingColumn(x: Matrix, { columns, products, stride, xUnit }: Gram): number {
+  if (xUnit >= 1) return -1;
+  for (let j = 0; j < columns; j++) {
+    if (products[j * stride + j]! > 0) continue;
+    for (let at = j; at < x.data.length; at += columns) if (x.data[at] !== x.data[j]) return j;
+  }
+  return -1;
+}
+
+/** A penalty in the units of a Gram matrix; more than enough to leave nothing, but no infinity. */
+export function inUnits(penalty: number, unit: number, other: number): number {
+  return Math.min(penalty * unit * other, 1e300);
+}
+
+/** Whether a largest sum of squares is safe from overflow, and from having lost digits; NaN is not. */
+function isSafe(squares: number): boolean {
+  return squares >= SMALLEST && squares <= LARGEST;
+}
+
+/** The same, of x and y as they are. */
+export function plainGramOf(x: Matrix, y: Float64Array, centred: boolean): Gram {
   const stride = x.columns + 1;
   const products = new Float64Array(stride * stride);
   const { means, dense, sparse } = survey(x, y);
@@ -40,7 +82,7 @@ export function gramOf(x: Matrix, y: Float64Array, centred: boolean): Gram {
       products[j * stride + k] = products[k * stride + j] = product;
     }
   }
-  return { columns: x.columns, products, stride, means };
+  return { columns: x.columns, products, stride, means, xUnit: 1, yUnit: 1 };
 }
 
 /** Every column's mean, and which columns have at most half of their values other than 0; y is a dense one. */

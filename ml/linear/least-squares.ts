@@ -6,12 +6,16 @@ import { pivotedCholesky, type TriangularFactor } from './pivoted-cholesky.ts';
  * the shortest of them, as scikit-learn's are: they treat the levels of a category alike, and a level that no row had
  * counts as the average of the others.
  *
+ * Squares have half of the digits: where columns depend on each other nearly, or differ much in scale, they do not
+ * decide, and undefined is returned.
+ *
  * Source: Golub and Van Loan, Matrix Computations, 4th edition, section 5.6: where Rw = t has fewer rows than columns,
  * the shortest solution is w = Rᵀz with RRᵀz = t.
  */
-export function leastSquares(gram: Gram, ridge = 0): Float64Array {
+export function leastSquares(gram: Gram, ridge = 0): Float64Array | undefined {
   const { columns } = gram;
   const factor = pivotedCholesky(gram, ridge);
+  if (!factor.isClear) return undefined;
   if (factor.pivots.length === columns) return backSubstitute(factor, columns);
   const across = productsOfRows(factor, columns);
   const z = backSubstitute(pivotedCholesky(across, 0), across.columns);
@@ -47,5 +51,5 @@ function productsOfRows({ rows }: TriangularFactor, columns: number): Gram {
     }
     products[i * stride + rows.length] = a[columns]!;
   });
-  return { columns: rows.length, products, stride, means: new Float64Array(stride) };
+  return { columns: rows.length, products, stride, means: new Float64Array(stride), xUnit: 1, yUnit: 1 };
 }

@@ -1,4 +1,5 @@
-import type { Matrix } from '../matrix.ts';
+import { DataError } from '../errors.ts';
+import { columnName, type Matrix } from '../matrix.ts';
 import type { Gram } from './gram.ts';
 
 /** What every linear regressor learns. */
@@ -9,11 +10,26 @@ export interface LinearState {
   readonly coefficients: readonly number[];
 }
 
-/** The model with these coefficients, whose intercept makes up for the means that the Gram matrix left out. */
-export function linearState({ columns, means }: Gram, coefficients: Float64Array): LinearState {
+/**
+ * The model with these coefficients, in the units of the Gram matrix; its intercept makes up for the means that were left out.
+ *
+ * @throws DataError where a coefficient is too large for a double
+ */
+export function linearState(x: Matrix, { columns, means, xUnit, yUnit }: Gram, scaled: Float64Array): LinearState {
   let intercept = means[columns]!;
+  // Half by half: one step alone might overflow, or vanish, where both do not.
+  const exponent = Math.log2(xUnit) - Math.log2(yUnit);
+  const half = Math.trunc(exponent / 2);
+  const coefficients = Array.from(scaled, (coefficient) => coefficient * 2 ** half * 2 ** (exponent - half));
   for (let j = 0; j < columns; j++) intercept -= coefficients[j]! * means[j]!;
-  return { intercept, coefficients: Array.from(coefficients) };
+  if (Number.isFinite(intercept)) return { intercept, coefficients };
+  const worst = coefficients.reduce(
+    (worst, value, j) => (Math.abs(value) > Math.abs(coefficients[worst]!) ? j : worst),
+    0,
+  );
+  throw new DataError(
+    `the coefficients are beyond what a number can hold, that of ${columnName(x, worst)} the most; take other units for it or the target`,
+  );
 }
 
 export function predictLinear(state: LinearState, x: Matrix): Float64Array {

@@ -1,7 +1,9 @@
 import type { Gram } from './gram.ts';
 
-// What is left of a dependent column is rounding: about 1e-16 of its sum of squares, times the rows.
-const TOLERANCE = 1e-10;
+/** What is left of a dependent column is rounding: at most this share of its own sum of squares. */
+const ROUNDING = 1e-13;
+/** What is left of a column has digits enough from this share of its own sum of squares, or the largest, on. */
+const CLEAR = 1e-7;
 
 /**
  * A least-squares problem with as many equations as x has independent columns, and the solutions of the whole one: the
@@ -11,6 +13,8 @@ export interface TriangularFactor {
   readonly rows: readonly Float64Array[];
   /** The column on which each row pivots: independent columns, of which the later rows have nothing left. */
   readonly pivots: readonly number[];
+  /** Whether each column is clearly independent of the others or clearly not, and squares have digits enough to solve by. */
+  readonly isClear: boolean;
 }
 
 /**
@@ -24,9 +28,13 @@ export function pivotedCholesky({ columns, products, stride }: Gram, ridge: numb
   const left = whole.slice();
   const rows: Float64Array[] = [];
   const pivots: number[] = [];
+  // A ridge takes columns of any scale as they are; without one, those that are small beside others have to be told apart.
+  const most = ridge > 0 ? 0 : whole.reduce((most, squares) => Math.max(most, squares), 0);
+  let isClear = true;
   for (;;) {
     const pivot = mostLeft(left, whole);
-    if (pivot === -1) return { rows, pivots };
+    if (pivot === -1) return { rows, pivots, isClear };
+    isClear &&= left[pivot]! > CLEAR * Math.max(whole[pivot]!, most);
     const row = products.slice(pivot * stride, pivot * stride + columns + 1);
     row[pivot]! += ridge;
     for (const earlier of rows) {
@@ -47,7 +55,7 @@ export function pivotedCholesky({ columns, products, stride }: Gram, ridge: numb
 function mostLeft(left: Float64Array, whole: Float64Array): number {
   let pivot = -1;
   for (let j = 0; j < left.length; j++) {
-    const isFree = left[j]! > TOLERANCE * whole[j]!;
+    const isFree = left[j]! > ROUNDING * whole[j]!;
     if (isFree && (pivot === -1 || left[j]! > left[pivot]!)) pivot = j;
   }
   return pivot;

@@ -1,5 +1,5 @@
 import { coordinateDescent } from '../linear/coordinate-descent.ts';
-import { gramOf } from '../linear/gram.ts';
+import { gramOf, inUnits, plainGramOf, vanishingColumn } from '../linear/gram.ts';
 import { type LinearState, linearState, predictLinear } from '../linear/linear-model.ts';
 import type { Matrix } from '../matrix.ts';
 import { createRandom } from '../random.ts';
@@ -63,8 +63,12 @@ export function fitElasticNet(
   { alpha, l1_ratio, fit_intercept, max_iter, tol, positive, selection }: ParamValues<typeof params>,
   seed: number,
 ): LinearState {
-  const gram = gramOf(x, y, fit_intercept);
-  const penalty = { l1: alpha * l1_ratio * x.rows, l2: alpha * (1 - l1_ratio) * x.rows, positive };
+  const scaled = gramOf(x, y, fit_intercept);
+  // Where columns vanish beside others, it is the others, whose squares overflow, that the reference gives no coefficient.
+  const gram = vanishingColumn(x, scaled) < 0 ? scaled : plainGramOf(x, y, fit_intercept);
+  const { xUnit, yUnit } = gram;
+  const l1 = inUnits(alpha * l1_ratio * x.rows, xUnit, yUnit);
+  const penalty = { l1, l2: inUnits(alpha * (1 - l1_ratio) * x.rows, xUnit, xUnit), positive };
   const random = selection === 'random' ? createRandom(seed) : null;
-  return linearState(gram, coordinateDescent(gram, penalty, { maxSweeps: max_iter, tolerance: tol, random }));
+  return linearState(x, gram, coordinateDescent(gram, penalty, { maxSweeps: max_iter, tolerance: tol, random }));
 }

@@ -1,7 +1,9 @@
-import { gramOf } from '../linear/gram.ts';
-import { leastSquares } from '../linear/least-squares.ts';
-import { type LinearState, linearState, predictLinear } from '../linear/linear-model.ts';
+import { fitLeastSquares } from '../linear/fit-least-squares.ts';
+import { type LinearState, predictLinear } from '../linear/linear-model.ts';
 import type { Regressor } from './regressor.ts';
+
+/** Directions in which x is this much shorter than in its longest are left out, as the reference's `tol` has it. */
+const CUT_OFF = 1e-6;
 
 /**
  * Ordinary least squares with an intercept.
@@ -12,9 +14,6 @@ export const linear: Regressor<Record<never, never>, LinearState> = {
   title: 'Linear regression',
   params: {},
   encoding: { categories: 'one-hot', numbers: 'scaled', missing: 'imputed' },
-  fit(x, y) {
-    const gram = gramOf(x, y, true);
-    return linearState(gram, leastSquares(gram));
-  },
+  fit: (x, y) => fitLeastSquares(x, y, { centred: true, ridge: 0, cutOff: CUT_OFF }),
   predict: predictLinear,
 };

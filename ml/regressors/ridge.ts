@@ -1,6 +1,5 @@
-import { gramOf } from '../linear/gram.ts';
-import { leastSquares } from '../linear/least-squares.ts';
-import { type LinearState, linearState, predictLinear } from '../linear/linear-model.ts';
+import { fitLeastSquares } from '../linear/fit-least-squares.ts';
+import { type LinearState, predictLinear } from '../linear/linear-model.ts';
 import type { Regressor } from './regressor.ts';
 
 const params = {
@@ -14,6 +13,9 @@ const params = {
   fit_intercept: { type: 'boolean', default: true, description: 'whether there is an intercept; it is not penalised' },
 } as const;
 
+/** Without a penalty, directions in which x is nothing but rounding are left out. */
+const ROUNDING = 1e-14;
+
 /**
  * Least squares with a penalty on the squares of the coefficients, by its closed form.
  *
@@ -23,9 +25,7 @@ export const ridge: Regressor<typeof params, LinearState> = {
   title: 'Ridge regression',
   params,
   encoding: { categories: 'one-hot', numbers: 'scaled', missing: 'imputed' },
-  fit(x, y, { alpha, fit_intercept }) {
-    const gram = gramOf(x, y, fit_intercept);
-    return linearState(gram, leastSquares(gram, alpha));
-  },
+  fit: (x, y, { alpha, fit_intercept }) =>
+    fitLeastSquares(x, y, { centred: fit_intercept, ridge: alpha, cutOff: alpha > 0 ? 0 : ROUNDING }),
   predict: predictLinear,
 };

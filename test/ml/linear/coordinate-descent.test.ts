@@ -52,7 +52,7 @@ test.each([
   ['ordinary least squares', { l1: 0, l2: 0, positive: false }],
 ] as const)('without an l1 penalty it comes to %s', (_, penalty: Penalty) => {
   const gram = problem(1);
-  const expected = leastSquares(gram, penalty.l2);
+  const expected = leastSquares(gram, penalty.l2) as Float64Array;
   coordinateDescent(gram, penalty, { ...exactly, tolerance: 1e-16 }).forEach((value, j) => {
     expect(value).toBeCloseTo(expected[j] as number, 6);
   });

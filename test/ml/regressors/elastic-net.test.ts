@@ -34,3 +34,12 @@ test('a falling line has no positive slope', () => {
   const falling = y.toReversed();
   expect(elasticNet.fit(x, falling, params({ alpha: 0.1, positive: true }), 0).coefficients).toEqual([0]);
 });
+
+test.each([1e-250, 1e250])('numbers around %f are fitted as those around 1', (size) => {
+  const scaled = { ...x, data: x.data.map((value) => value * size) };
+  const expected = elasticNet.predict(elasticNet.fit(x, y, params({ alpha: 0 }), 0), x);
+  const target = y.map((value) => value * size);
+  elasticNet.predict(elasticNet.fit(scaled, target, params({ alpha: 0 }), 0), scaled).forEach((value, i) => {
+    expect(value / size).toBeCloseTo(expected[i] as number, 9);
+  });
+});

@@ -67,3 +67,62 @@ test('more columns than rows still fit', () => {
     expect(value).toBeCloseTo(y[i] as number, 8);
   });
 });
+
+test.each([1e-2, 1e-3, 1e-5, 4e-6])('columns that differ by %f of their deviation keep what they differ in', (size) => {
+  const rows = Array.from({ length: 60 }, () => draw(2) as [number, number]).map(([a, b]) => [a, a + size * b]);
+  const y = Float64Array.from(rows, ([a, b]) => 2 * (((b as number) - (a as number)) / size) + 5);
+  const x = matrix(...rows);
+  linear.predict(linear.fit(x, y, {}, 0), x).forEach((value, i) => {
+    expect(Math.abs(value - (y[i] as number))).toBeLessThan(1e-8);
+  });
+});
+
+test('directions that are a millionth of the longest are left out, as the reference does', () => {
+  // Expected is what scikit-learn 1.9.1 finds.
+  const rows = Array.from({ length: 20 }, (_, i) => [i, 1e-7 * ((i * 7) % 20)]);
+  const y = Float64Array.from(rows, ([a, b]) => (a as number) + 1e7 * (b as number));
+  const { intercept, coefficients } = linear.fit(matrix(...rows), y, {}, 0);
+  expect(coefficients[0]).toBeCloseTo(1.3684210526315812, 9);
+  expect((coefficients[1] as number) / 5.0415512465374476e-8).toBeCloseTo(1, 6);
+  expect(intercept).toBeCloseTo(6, 9);
+});
+
+test.each([1e-300, 1e-160, 1e-9, 1e9, 1e160, 1e300])('numbers of any size are fitted: around %f', (size) => {
+  const rows = Array.from({ length: 50 }, () => draw(2));
+  const target = ([a, b]: readonly number[]) => 4 + 2 * (a as number) - 3 * (b as number);
+  const fitted = (xSize: number, ySize: number) => {
+    const x = matrix(...rows.map((row) => row.map((value) => value * xSize)));
+    return linear.predict(
+      linear.fit(
+        x,
+        Float64Array.from(rows, (row) => target(row) * ySize),
+        {},
+        0,
+      ),
+      x,
+    );
+  };
+  for (const [xSize, ySize] of [
+    [size, 1],
+    [1, size],
+    [size, size],
+  ] as const) {
+    fitted(xSize, ySize).forEach((value, i) => {
+      expect(value / ySize).toBeCloseTo(target(rows[i] as number[]), 9);
+    });
+  }
+});
+
+test('a coefficient that no double holds is refused, by the name of its column', () => {
+  const x = { ...matrix([1e-200], [2e-200], [4e-200]), names: ['current'] };
+  expect(() => linear.fit(x, Float64Array.of(1e200, 3e200, 2e200), {}, 0)).toThrow(/current .*units/);
+});
+
+test.each([1e8, 1e12])('offsets of %f cost the digits of the offset, and no more', (offset) => {
+  const rows = Array.from({ length: 50 }, () => draw(2).map((value) => Math.round(value * 4096)));
+  const x = matrix(...rows.map((row) => row.map((value) => value + offset)));
+  const y = Float64Array.from(rows, ([a, b]) => 2 * (a as number) - (b as number) + offset);
+  linear.predict(linear.fit(x, y, {}, 0), x).forEach((value, i) => {
+    expect(Math.abs(value - (y[i] as number))).toBeLessThan(1e-14 * offset);
+  });
+});
