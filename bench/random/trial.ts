@@ -7,7 +7,10 @@ import type { Problem } from './problem.ts';
 import { streamOf } from './streams.ts';
 
 /** Seeds for a mean at first, and where that is not enough. */
-const SEEDS = { first: 12, most: 192 };
+const SEEDS = { first: 12, most: 96 };
+
+/** Seeds by which ties are told where both sides disagree: of five columns that tie, one is drawn by any of six in four cases only. */
+const TIE_SEEDS = 100;
 
 /** What came of a problem, and what both sides said of it. */
 export interface Trial {
@@ -23,17 +26,19 @@ export async function tryProblem(problem: Problem, references: References): Prom
 
 async function tryEach(problem: Problem, references: References): Promise<Trial> {
   // The reference works on it meanwhile.
-  const asked = references.ask(problem, { from: 0, to: familyOf(problem.model).tieSeeds });
+  const { tieSeeds } = familyOf(problem.model);
+  const asked = references.ask(problem, { from: 0, to: tieSeeds });
   const ours = askOurs(problem, { from: 0, to: 1 });
   const theirs = await asked;
-  let verdict = judgeEach(problem, ours, theirs);
-  if (verdict.how === 'predictions') {
-    const moved: Reply[] = [];
-    for (const other of withRoundingMoved(problem)) moved.push(await references.ask(other, { from: 0, to: 1 }));
-    const { kind } = judgeEach(problem, ours, theirs, moved);
-    if (kind !== 'disagreed') verdict = { ...verdict, kind: 'tied', why: `rounding decides: ${verdict.why}` };
-  }
-  return { problem, verdict, ours, theirs };
+  const verdict = judgeEach(problem, ours, theirs);
+  if (verdict.how !== 'predictions') return { problem, verdict, ours, theirs };
+  const others: Reply[] = [];
+  if (tieSeeds > 1) others.push(await references.ask(problem, { from: tieSeeds, to: TIE_SEEDS }));
+  for (const other of withRoundingMoved(problem))
+    others.push(await references.ask(other, { from: 0, to: 4 * tieSeeds }));
+  const surely = judgeEach(problem, ours, theirs, others);
+  if (surely.kind === 'disagreed') return { problem, verdict: surely, ours, theirs };
+  return { problem, verdict: { ...verdict, kind: 'tied', why: `a tie, or rounding: ${verdict.why}` }, ours, theirs };
 }
 
 /** A few of the same problem, whose targets (and columns, where they are multiplied) differ in the last digits. */

@@ -12,6 +12,8 @@ const MARGIN = Math.fround(1e-5);
 export interface Cuts {
   /** Of each column, ascending. */
   readonly cuts: readonly Float32Array[];
+  /** Of each column: its distinct values, ascending, where each has a bin of its own; else undefined. */
+  readonly distinct: readonly (Float32Array | undefined)[];
   /** Whether a column has missing values; they are in a bin of their own, after the others. */
   readonly hasMissing: readonly boolean[];
   /** Of each column, where its last bin ends: above all its values. */
@@ -29,10 +31,11 @@ export interface Cuts {
 export function findCuts(x: Matrix, maxBins: number): Cuts {
   const { hasMissing, largest } = surveyColumns(x);
   const samples = sampleColumns(x);
-  const cuts = hasMissing.map((_, column) => {
-    return (distinctValues(x, column, maxBins) ?? quantiles(withoutMissing(samples[column]!), maxBins)).slice(1);
-  });
-  return { cuts, hasMissing, ends: largest.map((value) => value + (Math.abs(value) + MARGIN)) };
+  const distinct = hasMissing.map((_, column) => distinctValues(x, column, maxBins));
+  const cuts = distinct.map((values, column) =>
+    (values ?? quantiles(withoutMissing(samples[column]!), maxBins)).slice(1),
+  );
+  return { cuts, distinct, hasMissing, ends: largest.map((value) => value + (Math.abs(value) + MARGIN)) };
 }
 
 /** Of each column: whether values are missing, and the largest one as float32; −∞ where all are missing. */

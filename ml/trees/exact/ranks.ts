@@ -25,13 +25,17 @@ export interface Ranks {
 }
 
 /**
- * Ranks float32 values, each distinct one by itself; or, if `maxBins` is given, by the bins of their quantiles, so that
- * splits are searched at the borders of bins only.
+ * Ranks float32 values, each distinct one by itself; or, if `maxBins` is given and a column has more of them, by the bins
+ * of their quantiles, so that splits are searched at the borders of bins only.
  */
 export function rankColumns(x: Matrix, maxBins?: number): Ranks {
   const { rows, columns, data } = x;
-  const cuts = maxBins === undefined ? undefined : findCuts(x, maxBins).cuts;
-  const borders = Array.from({ length: columns }, (_, j) => (cuts ? bordersAt(cuts[j]!) : bordersOf(x, j)));
+  const bins = maxBins === undefined ? undefined : findCuts(x, maxBins);
+  const borders = Array.from({ length: columns }, (_, j) => {
+    if (bins === undefined) return bordersOf(distinctValues(x, j, 256) ?? distinctOf(sortedValues(x, j)));
+    const values = bins.distinct[j];
+    return values ? bordersOf(values) : bordersAt(bins.cuts[j]!);
+  });
   const most = Math.max(...borders.map(({ least }) => least.length));
   const ranks = most <= 65_536 ? new Uint16Array(rows * columns) : new Uint32Array(rows * columns);
   borders.forEach(({ least }, j) => {
@@ -40,12 +44,14 @@ export function rankColumns(x: Matrix, maxBins?: number): Ranks {
   return {
     rows,
     columns,
-    isExact: cuts === undefined,
+    isExact: bins === undefined,
     ranks,
     least: borders.map((of) => of.least),
     greatest: borders.map((of) => of.greatest),
     hasNear: borders.map(
-      ({ least }) => cuts === undefined && least.some((value, k) => k > 0 && isNear(least[k - 1]!, value)),
+      ({ least, greatest }) =>
+        // Bins are told apart by where they are cut.
+        least === greatest && least.some((value, k) => k > 0 && isNear(least[k - 1]!, value)),
     ),
   };
 }
@@ -64,9 +70,8 @@ export function thresholdBetween({ least, greatest }: Ranks, column: number, low
   return middle === above || !Number.isFinite(middle) ? below : middle;
 }
 
-/** The distinct values of a column; only one where none can be told from another. */
-function bordersOf(x: Matrix, column: number) {
-  const values = distinctValues(x, column, 256) ?? distinctOf(sortedValues(x, column));
+/** A rank for each distinct value; only one where none can be told from another. */
+function bordersOf(values: Float32Array) {
   const told = isNear(values[0]!, values.at(-1)!) ? values.subarray(0, 1) : values;
   return { least: told, greatest: told };
 }

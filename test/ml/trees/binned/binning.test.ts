@@ -10,6 +10,7 @@ const column = (...values: number[]): Matrix => ({ rows: values.length, columns:
 test('a column of few values is cut at each of them', () => {
   expect(findCuts(column(3, 1, 2, 3, Number.NaN, -0, 0), 256)).toEqual({
     cuts: [Float32Array.of(1, 2, 3)],
+    distinct: [Float32Array.of(0, 1, 2, 3)],
     hasMissing: [true],
     ends: Float32Array.of(6 + 1e-5),
   });

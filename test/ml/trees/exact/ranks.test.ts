@@ -47,6 +47,19 @@ test('bins keep rows of one bin together, and thresholds part them as ranks do',
   }
 });
 
+test('where each distinct value has a bin of its own, they are told apart as without bins', () => {
+  const x = column(4, 1, 2, 2, 1);
+  const [binned, exact] = [rankColumns(x, 3), rankColumns(x)];
+  expect([...binned.ranks]).toEqual([2, 0, 1, 1, 0]);
+  for (const [lower, higher] of [
+    [0, 1],
+    [1, 2],
+    [0, 2],
+  ] as const)
+    expect(thresholdBetween(binned, 0, lower, higher)).toBe(thresholdBetween(exact, 0, lower, higher));
+  expect(rankColumns(column(1, 1 + 2 ** -23), 16).ranks).toEqual(new Uint16Array(2));
+});
+
 test('more than 65,536 values still have ranks of their own', () => {
   const { ranks } = rankColumns(column(...Array.from({ length: 70_000 }, (_, i) => i)));
   expect(ranks[69_999]).toBe(69_999);
