@@ -13,7 +13,6 @@ export class Nearest {
 
   clear(): void {
     this.distances.fill(Infinity);
-    // Where every distance overflows, the first row stands in for all: some answer, and the same each time.
     this.rows.fill(0);
   }
 

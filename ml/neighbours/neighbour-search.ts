@@ -1,3 +1,4 @@
+import { largestSize, unitOf } from '../moments.ts';
 import type { KdTree } from './k-d-tree.ts';
 import { Nearest } from './nearest.ts';
 
@@ -12,6 +13,8 @@ import { Nearest } from './nearest.ts';
  */
 export class NeighbourSearch {
   readonly nearest: Nearest;
+  /** Whether the distances of the last search are squares. */
+  areSquares: boolean;
   readonly #tree: KdTree;
   readonly #squared: boolean;
   readonly #point: Float64Array;
@@ -20,6 +23,7 @@ export class NeighbourSearch {
     this.nearest = new Nearest(k);
     this.#tree = tree;
     this.#squared = p === 2;
+    this.areSquares = this.#squared;
     this.#point = new Float64Array(tree.columns);
   }
 
@@ -29,7 +33,26 @@ export class NeighbourSearch {
     for (let c = 0; c < point.length; c++) point[c] = data[at + c]!;
     this.nearest.clear();
     this.#visit(0, 0, this.#tree.rows.length, 0);
+    this.areSquares = this.#squared;
+    if (this.nearest.farthest === Infinity) this.#lookFar();
     return this.nearest;
+  }
+
+  /** Looks at every row again, where sums overflow: at halves of differences, in a unit of each row's own. */
+  #lookFar(): void {
+    const { columns, points, rows } = this.#tree;
+    this.areSquares = false;
+    this.nearest.clear();
+    const differences = new Float64Array(columns);
+    for (let i = 0; i < rows.length; i++) {
+      for (let c = 0; c < columns; c++) differences[c] = this.#point[c]! / 2 - points[i * columns + c]! / 2;
+      const unit = unitOf(largestSize(differences));
+      let sum = 0;
+      for (const difference of differences)
+        sum += this.#squared ? (difference * unit) ** 2 : Math.abs(difference * unit);
+      // The mean over the columns: the sum itself might overflow.
+      this.nearest.offer((this.#squared ? Math.sqrt(sum) : sum) / columns / unit, rows[i]!);
+    }
   }
 
   #visit(node: number, start: number, end: number, level: number): void {

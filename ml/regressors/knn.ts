@@ -1,4 +1,5 @@
 import type { Matrix } from '../matrix.ts';
+import { meanOf } from '../moments.ts';
 import { buildKdTree, type KdTree } from '../neighbours/k-d-tree.ts';
 import type { Nearest } from '../neighbours/nearest.ts';
 import { NeighbourSearch } from '../neighbours/neighbour-search.ts';
@@ -42,7 +43,7 @@ export const knn: Regressor<typeof params, KnnState> = {
     const predictions = new Float64Array(x.rows);
     for (let i = 0; i < x.rows; i++) {
       const nearest = neighbours.search(x.data, i * x.columns);
-      predictions[i] = weights === 'uniform' ? mean(nearest, y) : weightedMean(nearest, y, p);
+      predictions[i] = weights === 'uniform' ? mean(nearest, y) : weightedMean(nearest, y, neighbours.areSquares);
     }
     return predictions;
   },
@@ -59,19 +60,19 @@ function worthwhileDepth({ rows, columns }: Matrix): number {
 function mean({ rows }: Nearest, y: Float64Array): number {
   let sum = 0;
   for (let i = 0; i < rows.length; i++) sum += y[rows[i]!]!;
-  return sum / rows.length;
+  return Number.isFinite(sum) ? sum / rows.length : meanOf(Float64Array.from(rows, (row) => y[row]!));
 }
 
-/** Where training rows are at distance zero, only they count. */
-function weightedMean({ distances, rows }: Nearest, y: Float64Array, p: number): number {
-  const exact = distances[0] === 0;
+/** Weighted by the inverse of the distances, in units of the first; where training rows are at distance zero, only they count. */
+function weightedMean({ distances, rows }: Nearest, y: Float64Array, areSquares: boolean): number {
+  const first = distances[0]!;
+  const weights = distances.map((distance) => {
+    if (first === 0) return Number(distance === 0);
+    return areSquares ? Math.sqrt(first / distance) : first / distance;
+  });
+  let total = 0;
+  for (let i = 0; i < weights.length; i++) total += weights[i]!;
   let sum = 0;
-  let weights = 0;
-  for (let i = 0; i < rows.length; i++) {
-    const distance = distances[i]!;
-    const weight = exact ? Number(distance === 0) : 1 / (p === 1 ? distance : Math.sqrt(distance));
-    sum += weight * y[rows[i]!]!;
-    weights += weight;
-  }
-  return sum / weights;
+  for (let i = 0; i < rows.length; i++) sum += (weights[i]! / total) * y[rows[i]!]!;
+  return sum;
 }

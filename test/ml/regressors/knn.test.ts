@@ -58,3 +58,34 @@ test('it agrees with sorting all rows by distance', () => {
     ),
   );
 });
+
+test.each([
+  [1, 'uniform'],
+  [2, 'uniform'],
+  [1, 'distance'],
+  [2, 'distance'],
+] as const)('distances past the largest double still have an order: p %i, %s', (p, weights) => {
+  const far: Matrix = { rows: 3, columns: 2, data: Float64Array.of(1e200, 0, -1.5e308, 1, 1.5e308, 2) };
+  const state = knn.fit(far, Float64Array.of(10, 20, 30), { n_neighbors: 1, weights, p }, 0);
+  const at = (...values: number[]) => knn.predict(state, { rows: 1, columns: 2, data: Float64Array.from(values) })[0];
+  expect(at(1e300, 0)).toBe(10);
+  expect(at(-1.7e308, 0)).toBe(20);
+  expect(at(1.6e308, 5)).toBe(30);
+  const both = knn.fit(far, Float64Array.of(10, 20, 30), { n_neighbors: 2, weights: 'distance', p }, 0);
+  // Half as far as the other one, and so worth twice as much.
+  expect(knn.predict(both, { rows: 1, columns: 2, data: Float64Array.of(0.5e308, 0) })[0]).toBeCloseTo(
+    (10 * 2 + 30) / 3,
+    6,
+  );
+});
+
+test('targets near the largest double have a mean', () => {
+  const x: Matrix = { rows: 3, columns: 1, data: Float64Array.of(1, 2, 3) };
+  for (const weights of ['uniform', 'distance'] as const) {
+    const state = knn.fit(x, new Float64Array(3).fill(1.7e308), { n_neighbors: 3, weights, p: 2 }, 0);
+    expect((knn.predict(state, { ...x, rows: 1, data: Float64Array.of(1.5) })[0] as number) / 1.7e308).toBeCloseTo(
+      1,
+      12,
+    );
+  }
+});
