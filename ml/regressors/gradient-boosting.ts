@@ -88,7 +88,10 @@ export const gradientBoosting: Regressor<typeof params, BoostingState> = {
     const learned = new Float64Array(x.rows).fill(1);
     for (const row of held) learned[row] = 0;
     const rows = Uint32Array.from({ length: x.rows }, (_, i) => i).filter((row) => learned[row] === 1);
-    const grower = new ExactGrower(ranksFor(x, values.splitter), exactRules('squared_error', values, x));
+    const grower = new ExactGrower(
+      ranksFor(x, values.splitter),
+      exactRules('squared_error', values, { rows: rows.length, columns: x.columns }),
+    );
     const builder = new TreeBuilder();
     const base = loss.initial(pick(y, rows));
     const predictions = new Float64Array(x.rows).fill(base);

@@ -77,3 +77,16 @@ test('targets near the largest double are learned from', () => {
 test('a learning rate that makes predictions overflow is refused, with the remedy', () => {
   expect(() => boosted({ learning_rate: 100, n_estimators: 1000 })).toThrow(/diverges.*smaller learning_rate/);
 });
+
+test('shares of rows are of those that are learned from, not of those held out', () => {
+  // 100 of 400 rows are held out; 0.49 of the other 300 leave room for two leaves, of all 400 for none.
+  const state = boosted({
+    n_estimators: 1,
+    n_iter_no_change: 1,
+    validation_fraction: 0.25,
+    min_samples_leaf: 0.49,
+    max_depth: null,
+  });
+  const { feature } = state.trees as { feature: Int32Array };
+  expect(feature.filter((column) => column < 0)).toHaveLength(2);
+});
