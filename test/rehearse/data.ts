@@ -6,40 +6,62 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { root } from './aws/run.ts';
-import { addOwnData, ownData, writeOwnData } from './own-data.ts';
+import { addOwnData, writeOwnData } from './own-data.ts';
+import { Report } from './report.ts';
 import { Repository } from './workflows/repository.ts';
 
 const sample = 'data/student-performance';
 
-const { replace, only } = new Command('npm run rehearse:data --')
+/** Tests that run commands on data sets: where a dependence on what ships would show. */
+const running = ['test/npm-start', 'test/fixtures', 'test/ml/cli', 'test/app/server'];
+
+/** What a reader does with the data, and the tests that run then; none named is all of them. */
+const variants = [
+  { title: 'the sample removed, another data set added', change: removeSample, tests: [] },
+  { title: 'the sample overwritten in place', change: overwriteSample, tests: running },
+  { title: 'another data set added beside the sample', change: addOwnData, tests: running },
+] as const;
+
+const { only } = new Command('npm run rehearse:data --')
   .description(
-    'Clones this repository, changes that are not committed included, ships another data set from the clone as "Ship it"\n' +
-      'in README.md says, without the sample, and runs `npm test` and `npm run check` there: neither may depend on the data.',
+    'Clones this repository, changes that are not committed included, ships another data set from the clone, and runs\n' +
+      '`npm run check` and `npm test` there, for neither may depend on the data that ships:\n' +
+      variants
+        .map(({ title, tests }) => `  - ${title}: ${tests.length === 0 ? 'every test' : tests.join(', ')}`)
+        .join('\n'),
   )
-  .option('--replace', 'write that data set over the sample, in its folder, instead', false)
-  .option('--only <files>', 'of the tests only these, separated by commas', (text) => text.split(','), [])
+  .option('--only <files>', 'run these tests instead, separated by commas', (text) => text.split(','))
   .addHelpText(
     'after',
-    '\nExamples:\n  npm run rehearse:data\n  npm run rehearse:data -- --replace --only test/app,test/fixtures',
+    '\nExamples:\n  npm run rehearse:data\n  npm run rehearse:data -- --only test/app,test/fixtures',
   )
   .parse()
-  .opts<{ replace: boolean; only: string[] }>();
+  .opts<{ only?: string[] }>();
 
-const folder = mkdtempSync(join(tmpdir(), 'plumbline-own-data-'));
 process.once('SIGINT', () => process.exit(130));
-process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 
-const repository = new Repository(folder);
-rmSync(join(repository.folder, sample), { recursive: true });
-if (replace) writeOwnData(join(repository.folder, sample));
-else addOwnData(repository.folder);
-const commit = repository.commit('Ship another data set');
-console.log(`${replace ? `${sample}, replaced` : ownData.folder}, in a clone, as commit ${commit.slice(0, 12)}`);
-run('cp', '-al', join(root, 'node_modules'), 'node_modules');
-run('npm', 'run', 'check');
-run('npm', 'test', ...(only.length > 0 ? ['--', ...only] : []));
+const report = new Report();
+for (const { title, change, tests } of variants) {
+  report.step(`A clone with ${title}`);
+  const folder = mkdtempSync(join(tmpdir(), 'plumbline-data-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const clone = new Repository(folder);
+  change(clone.folder);
+  clone.commit('Ship another data set');
+  const run = (command: string, ...args: string[]) =>
+    spawnSync(command, args, { cwd: clone.folder, stdio: 'inherit' }).status;
+  run('cp', '-al', join(root, 'node_modules'), 'node_modules');
+  report.equal('the checks pass', run('npm', 'run', 'check'), 0);
+  report.equal('the tests pass', run('npm', 'test', '--', ...(only ?? tests)), 0);
+}
+process.exitCode = report.finish();
 
-function run(command: string, ...args: string[]): void {
-  const { status } = spawnSync(command, args, { cwd: repository.folder, stdio: 'inherit' });
-  if (status !== 0) process.exit(1);
+function removeSample(clone: string): void {
+  rmSync(join(clone, sample), { recursive: true });
+  addOwnData(clone);
+}
+
+function overwriteSample(clone: string): void {
+  rmSync(join(clone, sample), { recursive: true });
+  writeOwnData(join(clone, sample));
 }
