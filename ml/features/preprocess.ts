@@ -5,7 +5,10 @@ import { momentsOf } from '../moments.ts';
 
 /** What a regressor wants its rows to be. */
 export interface Encoding {
-  /** A 0/1 column a level, or one column that holds the level's index. */
+  /**
+   * A 0/1 column for each level that training rows have, and one for all others together; or one column that holds the
+   * level's index.
+   */
   readonly categories: 'one-hot' | 'codes';
   /** As they are, or less their mean and divided by their standard deviation. */
   readonly numbers: 'raw' | 'scaled';
@@ -21,8 +24,18 @@ type ColumnEncoding = {
   readonly missing: Encoding['missing'];
 } & (
   | { readonly kind: 'numeric'; readonly as: Encoding['numbers']; readonly mean: number; readonly scale: number }
-  | { readonly kind: 'categorical'; readonly as: Encoding['categories']; readonly levels: readonly string[] }
+  | { readonly kind: 'categorical'; readonly as: 'codes'; readonly levels: readonly string[] }
+  | OneHot
 );
+
+/** A categorical column as 0/1 columns. */
+interface OneHot {
+  readonly kind: 'categorical';
+  readonly as: 'one-hot';
+  readonly levels: readonly string[];
+  /** The levels that training rows have, as indices, ascending. @default all of them, as in releases before 0.2.0 */
+  readonly seen?: readonly number[];
+}
 
 /** How a record becomes a row of a matrix: plain data, in the order of the matrix's columns. */
 export type Preprocessor = readonly ColumnEncoding[];
@@ -37,8 +50,14 @@ export function fitPreprocessor(declaration: Declaration, table: Table, encoding
   return featuresOf(declaration).map((column): ColumnEncoding => {
     const values = columnOf(table, column.name);
     if (column.kind === 'categorical') {
-      const impute = mostFrequent(values, column.levels.length);
-      return { column: column.name, kind: 'categorical', as: categories, missing, impute, levels: column.levels };
+      const { name, levels } = column;
+      const counts = countLevels(values, levels.length);
+      const impute = mostFrequent(counts);
+      if (categories === 'codes') return { column: name, kind: 'categorical', as: categories, missing, impute, levels };
+      // Where all is missing, the level that is imputed has no row of its own.
+      const isSeen = (code: number) => counts[code] !== 0 || (missing === 'imputed' && code === impute);
+      const seen = [...counts.keys()].filter(isSeen);
+      return { column: name, kind: 'categorical', as: categories, missing, impute, levels, seen };
     }
     const impute = median(values);
     return { column: column.name, kind: 'numeric', as: numbers, missing, impute, ...moments(values, impute) };
@@ -47,18 +66,19 @@ export function fitPreprocessor(declaration: Declaration, table: Table, encoding
 
 /** Encodes every row of a table, one or a million, into a row of as many numbers as the encodings have columns in all. */
 export function transform(preprocessor: Preprocessor, table: Table): Matrix {
-  const { levels, names } = layoutOf(preprocessor);
+  const { levels, names, places } = layoutOf(preprocessor);
   const width = names.length;
   const data = new Float64Array(table.rows * width);
   let offset = 0;
   for (const encoding of preprocessor) {
     const values = columnOf(table, encoding.column);
     const impute = encoding.missing === 'imputed' ? encoding.impute : Number.NaN;
-    if (encoding.as === 'one-hot') {
+    const placeOf = places.get(encoding);
+    if (placeOf) {
       for (let i = 0, at = offset; i < table.rows; i++, at += width) {
         const value = values[i] as number;
         const code = Number.isNaN(value) ? impute : value;
-        if (!Number.isNaN(code)) data[at + code] = 1;
+        if (!Number.isNaN(code)) data[at + (placeOf[code] as number)] = 1;
       }
     } else {
       const { mean, scale } = encoding.as === 'scaled' ? encoding : { mean: 0, scale: 1 };
@@ -72,12 +92,15 @@ export function transform(preprocessor: Preprocessor, table: Table): Matrix {
   return { rows: table.rows, columns: width, data, ...(levels && { levels }), names };
 }
 
-type Layout = Pick<Matrix, 'levels'> & Required<Pick<Matrix, 'names'>>;
+interface Layout extends Pick<Matrix, 'levels'>, Required<Pick<Matrix, 'names'>> {
+  /** Of each column that becomes several: which of them stands for a level, by the level's index. */
+  readonly places: ReadonlyMap<ColumnEncoding, Int32Array>;
+}
 
 // Remembered: of hundreds of levels, names take longer to write than a row to encode.
 const layouts = new WeakMap<Preprocessor, Layout>();
 
-/** Of every column of the matrix: how many levels it has (absent where none has any), and its name. */
+/** Of every column of the matrix: how many levels it has (absent where none has any), its name, and what it stands for. */
 function layoutOf(preprocessor: Preprocessor): Layout {
   const known = layouts.get(preprocessor);
   if (known) return known;
@@ -85,7 +108,14 @@ function layoutOf(preprocessor: Preprocessor): Layout {
   const layout = {
     ...(levels.some((count) => count > 0) && { levels }),
     names: preprocessor.flatMap((encoding) =>
-      encoding.as === 'one-hot' ? encoding.levels.map((level) => `${encoding.column} = ${level}`) : [encoding.column],
+      encoding.as === 'one-hot'
+        ? oneHotNames(encoding).map((level) => `${encoding.column} = ${level}`)
+        : encoding.column,
+    ),
+    places: new Map(
+      preprocessor
+        .filter((encoding) => encoding.as === 'one-hot')
+        .map((encoding) => [encoding, placesOf(encoding)] as const),
     ),
   };
   layouts.set(preprocessor, layout);
@@ -101,7 +131,22 @@ function standardised(value: number, mean: number, scale: number): number {
 /** The columns that one column becomes, each as its number of levels, 0 for a number. */
 function levelsOf(encoding: ColumnEncoding): number[] {
   if (encoding.kind === 'numeric') return [0];
-  return encoding.as === 'codes' ? [encoding.levels.length] : encoding.levels.map(() => 0);
+  return encoding.as === 'codes' ? [encoding.levels.length] : oneHotNames(encoding).map(() => 0);
+}
+
+/** What each 0/1 column stands for. A column for every level without training rows would be 0 in all of them. */
+function oneHotNames({ levels, seen }: OneHot): readonly string[] {
+  if (seen === undefined || seen.length === levels.length) return levels;
+  return [...seen.map((code) => levels[code] as string), 'any other'];
+}
+
+/** The 0/1 column of each level; of those that training rows lack it is the one after all others. */
+function placesOf({ levels, seen }: OneHot): Int32Array {
+  const places = Int32Array.from({ length: levels.length }, (_, code) => (seen ? seen.length : code));
+  seen?.forEach((code, place) => {
+    places[code] = place;
+  });
+  return places;
 }
 
 /** The middle value; between two, their mean; 0 where every value is missing. */
@@ -116,10 +161,15 @@ function median(values: Float64Array): number {
   return Number.isFinite(sum) ? sum / 2 : lower / 2 + upper / 2;
 }
 
-/** The level with the most rows; the one declared first where several have. */
-function mostFrequent(codes: Float64Array, levels: number): number {
+/** How many rows have each level. */
+function countLevels(codes: Float64Array, levels: number): Float64Array {
   const counts = new Float64Array(levels);
   for (const code of codes) if (!Number.isNaN(code)) counts[code] = (counts[code] as number) + 1;
+  return counts;
+}
+
+/** The level with the most rows; the one declared first where several have. */
+function mostFrequent(counts: Float64Array): number {
   return counts.indexOf(counts.reduce((most, count) => Math.max(most, count), 0));
 }
 

@@ -30,6 +30,7 @@ test('it learns the median, the most frequent level, and the moments after imput
       ...imputed,
       impute: 1,
       levels: ['gas', 'heat pump', 'none'],
+      seen: [1, 2],
     },
   ]);
 });
@@ -39,18 +40,44 @@ test('numeric columns are scaled, categorical ones become a column a level, miss
     preprocessor,
     table({ area: [60, missing], rooms: [4, 3], heating: [0, missing], price: [0, 0] }),
   );
-  expect([...rowOf(x, 0)]).toEqual([20 / Math.sqrt(200), 1, 1, 0, 0]);
-  expect([...rowOf(x, 1)]).toEqual([0, 0, 0, 1, 0]);
+  expect([...rowOf(x, 0)]).toEqual([20 / Math.sqrt(200), 1, 0, 0, 1]);
+  expect([...rowOf(x, 1)]).toEqual([0, 0, 1, 0, 0]);
 });
 
 test('each column of the matrix has a name that people know', () => {
   expect(transform(preprocessor, train).names).toEqual([
     'area',
     'rooms',
-    'heating = gas',
     'heating = heat pump',
     'heating = none',
+    'heating = any other',
   ]);
+});
+
+test('levels without training rows share one column, and take none where there are none', () => {
+  const rows = { area: [1, 2, 3], rooms: [1, 1, 1], price: [1, 2, 3] };
+  const all = fitPreprocessor(houses, table({ ...rows, heating: [2, 0, 1] }), encoding);
+  expect(transform(all, table({ ...rows, heating: [0, 1, 2] })).columns).toBe(5);
+  const few = fitPreprocessor(houses, table({ ...rows, heating: [2, 2, 2] }), encoding);
+  const x = transform(few, table({ ...rows, heating: [0, 1, 2] }));
+  expect([0, 1, 2].map((i) => [...rowOf(x, i).subarray(2)])).toEqual([
+    [0, 1],
+    [0, 1],
+    [1, 0],
+  ]);
+  // What is imputed is learned from, even where no row has it.
+  const none = table({ ...rows, heating: [missing, missing, missing] });
+  expect(rowOf(transform(fitPreprocessor(houses, none, encoding), none), 0).subarray(2)).toEqual(Float64Array.of(1, 0));
+});
+
+test('a release that says nothing of seen levels has a column for each', () => {
+  const before = preprocessor.map((column) => {
+    const { seen: _, ...rest } = { seen: undefined, ...column };
+    return rest;
+  });
+  const x = transform(before, train);
+  expect(x.names?.slice(2)).toEqual(['heating = gas', 'heating = heat pump', 'heating = none']);
+  expect([...rowOf(x, 0).subarray(2)]).toEqual([0, 0, 1]);
 });
 
 test('the order of the columns in a table makes no difference', () => {

@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import type { Table } from '../../ml/data/table.ts';
+import type { Declaration } from '../../ml/dataset.ts';
+import { fitPreprocessor, type Preprocessor, transform } from '../../ml/features/preprocess.ts';
+import { createRandom } from '../../ml/random.ts';
+import { regressorNamed } from '../../ml/regressors/index.ts';
+import { resolveParams } from '../../ml/regressors/params.ts';
+
+const LEVELS = 300;
+const ROWS = 60;
+
+const declaration: Declaration = {
+  name: 'shops',
+  title: 'Shops',
+  file: 'shops.csv',
+  target: 'price',
+  columns: [
+    {
+      name: 'shop',
+      title: 'Shop',
+      kind: 'categorical',
+      levels: Array.from({ length: LEVELS }, (_, i) => `shop ${i}`),
+    },
+    { name: 'area', title: 'Area', kind: 'numeric' },
+    { name: 'price', title: 'Price', kind: 'numeric' },
+  ],
+};
+
+/** Rows of a tenth of the levels, or of any. */
+function draw(rows: number, of: (level: number) => number, seed: number): Table {
+  const random = createRandom(seed);
+  const shop = Float64Array.from({ length: rows }, () => of(random.below(LEVELS)));
+  const area = Float64Array.from({ length: rows }, () => 100 * random.uniform());
+  const price = area.map((value, i) => 2 * value + ((shop[i] as number) % 7) + random.uniform());
+  return {
+    rows,
+    columns: new Map([
+      ['shop', shop],
+      ['area', area],
+      ['price', price],
+    ]),
+  };
+}
+
+// Those that draw nothing at random: a draw of columns depends on how many there are.
+test.each([
+  ['linear', {}],
+  ['ridge', {}],
+  ['lasso', {}],
+  ['elastic_net', {}],
+  ['knn', {}],
+  ['knn', { weights: 'distance' }],
+  ['xgboost', {}],
+])('%s %o predicts as if every level without training rows had a column of its own', (name, given) => {
+  const regressor = regressorNamed(name);
+  const train = draw(ROWS, (level) => level - (level % 10), 1);
+  const unseen = draw(40, (level) => level, 2);
+  const predict = (preprocessor: Preprocessor) => {
+    const x = transform(preprocessor, train);
+    const y = train.columns.get('price') as Float64Array;
+    const state = regressor.fit(x, y, resolveParams(name, regressor.params, given), 1);
+    return { columns: x.columns, predictions: regressor.predict(state, transform(preprocessor, unseen)) };
+  };
+  const narrow = fitPreprocessor(declaration, train, regressor.encoding);
+  const wide = narrow.map((column) => ('levels' in column ? { ...column, seen: undefined } : column)) as Preprocessor;
+  const few = predict(narrow);
+  const all = predict(wide);
+  expect(few.columns).toBeLessThan(40);
+  expect(all.columns).toBe(LEVELS + 1);
+  few.predictions.forEach((prediction, i) => {
+    expect(prediction).toBeCloseTo(all.predictions[i] as number, 9);
+  });
+});
