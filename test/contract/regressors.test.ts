@@ -137,7 +137,9 @@ describe.each(regressorNames)('%s', (name) => {
 
   test('one row is enough to fit', () => {
     const state = regressor.fit(takeMatrix(x, Uint32Array.of(0)), y.slice(0, 1), params, 42);
-    expect(regressor.predict(state, takeMatrix(x, Uint32Array.of(0)))[0]).toBeCloseTo(y[0] as number, 9);
+    // XGBoost computes in float32.
+    const digits = name === 'xgboost' ? 6 : 9;
+    expect(regressor.predict(state, takeMatrix(x, Uint32Array.of(0)))[0]).toBeCloseTo(y[0] as number, digits);
   });
 
   test('what nothing can be learned from is refused', () => {
