@@ -1,34 +1,53 @@
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { gridCheck } from './data/decimal.ts';
+import { declarationIssues } from './data/declaration-issues.ts';
+import { headerKey } from './data/header-key.ts';
 import { readJsonFile } from './data/json-file.ts';
 import { DataError } from './errors.ts';
 import { formatExact } from './format-number.ts';
 import { shortList } from './short-list.ts';
 
-const name = z.string().regex(/^[a-z][a-z0-9_]*$/, 'must be snake_case: letters, digits, underscores');
+/** What somebody needs who has a CSV and no declaration. */
+export const HOW_TO_DECLARE =
+  'A CSV alone does not say what its columns mean: put it into a folder with a dataset.json that declares them ' +
+  '(README, "Your own data"), and train with --dataset that/folder';
+
+const name = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]*$/, 'must be snake_case: a letter, then letters, digits and underscores')
+  .describe(
+    'The name in JSON, form fields and flags: snake_case. CSV headers may differ in case, spaces and punctuation.',
+  );
 
 const common = {
-  /** The name on the wire: in CSV headers, form fields, JSON and flags. */
   name,
-  /** What people read. */
-  title: z.string().min(1),
-  description: z.string().optional(),
+  header: z
+    .string()
+    .refine((header) => header.trim() !== '', 'must not be blank')
+    .optional()
+    .describe('The header in CSV files, where it is not the name: "größe", "1st_flr".'),
+  title: z.string().min(1).describe('What people read.'),
+  description: z.string().optional().describe('What people read who ask for more.'),
 };
 
 const numericSchema = z
   .strictObject({
     ...common,
     kind: z.literal('numeric'),
-    min: z.number().optional(),
-    max: z.number().optional(),
-    /** Granularity, counted from `min` (or zero): 1 for whole numbers. */
-    step: z.number().positive().optional(),
-    unit: z.string().optional(),
+    min: z.number().optional().describe('The smallest value that is allowed.'),
+    max: z.number().optional().describe('The largest value that is allowed.'),
+    step: z.number().positive().optional().describe('Granularity, counted from min (or zero): 1 for whole numbers.'),
+    unit: z.string().optional().describe('Shown behind numbers: "m²".'),
   })
   .refine((column) => (column.min ?? -Infinity) < (column.max ?? Infinity), {
     path: ['min'],
     message: 'must be below max',
+  })
+  .refine(({ min, max, step }) => min === undefined || max === undefined || step === undefined || step <= max - min, {
+    path: ['step'],
+    message: 'must be at most max − min, or min is the only value',
   });
 
 const categoricalSchema = z.strictObject({
@@ -39,44 +58,56 @@ const categoricalSchema = z.strictObject({
       z
         .string()
         .min(1)
-        .refine((level) => level === level.trim(), 'must not start or end with a space'),
+        .refine((level) => level === level.trim(), 'must not start or end with a space')
+        // An accented letter is one character or two, and looks the same.
+        .normalize('NFC'),
     )
     .min(2)
-    .refine((levels) => new Set(levels).size === levels.length, 'must not repeat a level'),
+    .refine((levels) => new Set(levels).size === levels.length, 'must not repeat a level')
+    .describe('Every value that is allowed.'),
 });
 
-/** The shape of dataset.json. */
-export const declarationSchema = z
-  .strictObject({
-    name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'must be kebab-case'),
-    title: z.string().min(1),
-    description: z.string().optional(),
-    /** What people are to know before they rely on it: that its rows are made up, for one. Shown on the page. */
-    notice: z.string().min(1).optional(),
-    /** The CSV, relative to the folder of the declaration. */
-    file: z.string().min(1),
-    /** The numeric column to predict; every other column is a feature. */
-    target: name,
-    columns: z.array(z.discriminatedUnion('kind', [numericSchema, categoricalSchema])).min(2),
-  })
-  .superRefine(({ columns, target }, context) => {
-    const seen = new Map<string, string>();
-    columns.forEach((column, i) => {
-      const key = headerKey(column.name);
-      const earlier = seen.get(key);
-      if (earlier !== undefined) {
-        context.addIssue({
-          code: 'custom',
-          path: ['columns', i, 'name'],
-          message: `reads like ${earlier}: CSV headers could not tell them apart`,
-        });
+const shape = {
+  name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'must be kebab-case: letters, digits and dashes'),
+  title: z.string().min(1).describe('What people read.'),
+  description: z.string().optional().describe('What people read below the title.'),
+  file: z.string().min(1).describe('The CSV, relative to the folder of the declaration.'),
+  target: name.describe('The name of the numeric column to predict; every other column is a feature.'),
+  columns: z
+    .array(z.discriminatedUnion('kind', [numericSchema, categoricalSchema]))
+    .min(2)
+    .describe('The columns of the CSV, in any order; those that are not here are ignored.'),
+};
+
+/** A declaration, as a release holds it. */
+export const declarationSchema = z.strictObject(shape).superRefine(checkColumns);
+
+/** The shape of dataset.json, where an editor may be told of its JSON Schema. */
+export const datasetFileSchema = z
+  .strictObject({ $schema: z.string().optional().describe('Where editors find this schema.'), ...shape })
+  .superRefine(checkColumns);
+
+function checkColumns(
+  { columns, target }: { readonly columns: readonly Column[]; readonly target: string },
+  context: z.RefinementCtx,
+): void {
+  const owners = new Map<string, string>();
+  columns.forEach((column, i) => {
+    for (const at of ['name', 'header'] as const) {
+      const text = column[at];
+      if (text === undefined) continue;
+      const owner = owners.get(headerKey(text));
+      if (owner !== undefined && owner !== column.name) {
+        const message = `reads like ${owner}: CSV headers could not tell them apart`;
+        context.addIssue({ code: 'custom', path: ['columns', i, at], message });
       }
-      seen.set(key, column.name);
-    });
-    if (columns.find((column) => column.name === target)?.kind !== 'numeric') {
-      context.addIssue({ code: 'custom', path: ['target'], message: 'must name a numeric column' });
+      owners.set(headerKey(text), column.name);
     }
   });
+  if (columns.find((column) => column.name === target)?.kind !== 'numeric') {
+    context.addIssue({ code: 'custom', path: ['target'], message: 'must name a numeric column' });
+  }
+}
 
 /** What a data set's columns are; validation, encoding, form and API all follow from it. */
 export type Declaration = z.infer<typeof declarationSchema>;
@@ -92,11 +123,16 @@ export type NumericColumn = Extract<Column, { kind: 'numeric' }>;
  */
 export async function readDeclaration(folder: string): Promise<Declaration> {
   const path = join(folder, 'dataset.json');
-  const json = await readJsonFile(path, ': --dataset names the folder that holds dataset.json');
-  const parsed = declarationSchema.safeParse(json);
-  if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
-  throw new DataError(`${path} is not a valid declaration`, { issues });
+  if ((await stat(folder).catch(() => undefined))?.isFile()) {
+    throw new DataError(`${folder} is a file; --dataset names the folder that holds dataset.json. ${HOW_TO_DECLARE}`);
+  }
+  const json = await readJsonFile(path, `: --dataset names the folder that holds dataset.json. ${HOW_TO_DECLARE}`);
+  const parsed = datasetFileSchema.safeParse(json);
+  if (!parsed.success) {
+    throw new DataError(`${path} is not a valid declaration`, { issues: declarationIssues(parsed.error, json) });
+  }
+  const { $schema, ...declaration } = parsed.data;
+  return declaration;
 }
 
 /** The columns that a model reads, in declared order. */
@@ -109,11 +145,6 @@ export function targetOf(declaration: Declaration): NumericColumn {
   const column = declaration.columns.find(({ name }) => name === declaration.target);
   if (column?.kind !== 'numeric') throw new Error(`${declaration.target} is not a numeric column`);
   return column;
-}
-
-/** A header without case, spaces, slashes, dashes and underscores: `Race/Ethnicity` is `race_ethnicity`. */
-export function headerKey(header: string): string {
-  return header.toLowerCase().replace(/[\s/_-]+/g, '');
 }
 
 /** Whether a number is within a column's range and on its step. */

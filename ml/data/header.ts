@@ -1,5 +1,7 @@
-import { type Column, headerKey } from '../dataset.ts';
+import type { Column } from '../dataset.ts';
 import { DataError, type Issue } from '../errors.ts';
+import { shortList } from '../short-list.ts';
+import { headerKey } from './header-key.ts';
 
 /** Where each declared column stands in a CSV file, and the headers that nothing declares. */
 export interface HeaderMatch {
@@ -9,9 +11,10 @@ export interface HeaderMatch {
 }
 
 /**
- * Finds the declared columns in a header, whatever their order, case and separators.
+ * Finds the declared columns in a header, by their `header` or name, whatever their order, case and punctuation.
  *
- * @throws DataError naming every required column that is missing and every one that is there twice.
+ * @throws DataError naming every required column that is missing and every one that is there twice; where none is
+ * there, or the cells are separated otherwise, that alone.
  */
 export function matchHeader(
   header: readonly string[],
@@ -20,29 +23,65 @@ export function matchHeader(
   optional: readonly Column[] = [],
 ): HeaderMatch {
   const issues: Issue[] = [];
+  const missing: string[] = [];
   const positions = new Map<string, number>();
   const keys = header.map(headerKey);
   for (const column of [...required, ...optional]) {
-    const key = headerKey(column.name);
-    const first = keys.indexOf(key);
-    const twice = keys.indexOf(key, first + 1);
-    if (first === -1) {
-      if (required.includes(column)) issues.push({ path: column.name, message: 'no such column in the header' });
-    } else if (twice !== -1) {
-      issues.push({ path: column.name, message: `twice in the header: "${header[first]}" and "${header[twice]}"` });
-    } else {
+    const own = keysOf(column);
+    const [first, twice] = keys.flatMap((key, i) => (own.has(key) ? [i] : []));
+    if (twice !== undefined) {
+      const message = `twice in the header: "${header[first as number]}" and "${header[twice]}"; rename or remove one`;
+      issues.push({ path: column.name, message });
+    } else if (first !== undefined) {
       positions.set(column.name, first);
+    } else if (required.includes(column)) {
+      missing.push(column.name);
     }
   }
-  if (issues.length > 0) {
-    throw new DataError(`the header of ${file} does not fit the declaration${separatorHint(header)}`, { issues });
-  }
   const declared = new Set(positions.values());
-  return { positions, ignored: header.filter((_, i) => !declared.has(i)) };
+  const ignored = header.filter((_, i) => !declared.has(i));
+  if (missing.length > 0) {
+    const advice = separatorAdvice(header, required, required.length - missing.length);
+    if (advice !== undefined) throw new DataError(`${file} ${advice}`);
+    if (missing.length === required.length && issues.length === 0) throw noneOf(missing, header, file);
+    issues.push({ path: shortList(missing), message: 'no such column in the header' });
+    const known = new Set(required.flatMap((column) => [...keysOf(column)]));
+    const unknown = header.filter((_, i) => !known.has(keys[i] as string));
+    if (unknown.length > 0) {
+      const message = `no column is declared for: ${shortList(unknown)}; a column whose header is not its name says so by "header"`;
+      issues.push({ path: '', message });
+    }
+  }
+  if (issues.length > 0) throw new DataError(`the header of ${file} does not fit the declaration`, { issues });
+  return { positions, ignored };
 }
 
-function separatorHint(header: readonly string[]): string {
-  const separator = header.length === 1 ? [';', '\t'].find((character) => header[0]?.includes(character)) : undefined;
-  if (separator === undefined) return '';
-  return `: its cells seem to be separated by ${separator === '\t' ? 'tabs' : `"${separator}"`}, where commas are needed`;
+function keysOf({ name, header }: Column): ReadonlySet<string> {
+  return new Set([name, ...(header === undefined ? [] : [header])].map(headerKey));
+}
+
+function noneOf(missing: readonly string[], header: readonly string[], file: string): DataError {
+  return new DataError(
+    `${file} has none of the columns that are declared (${shortList(missing)}); its own are: ${shortList(header)}. ` +
+      'A CSV of other columns needs a declaration of its own: put it into a folder with a dataset.json (README, "Your own data"), and name that folder by --dataset',
+  );
+}
+
+const separators: readonly (readonly [separator: string, name: string])[] = [
+  [';', '";"'],
+  ['\t', 'tabs'],
+  ['|', '"|"'],
+  [':', '":"'],
+];
+
+/** What to do where another character than a comma separates the cells: split by that, more columns are found. */
+function separatorAdvice(header: readonly string[], required: readonly Column[], found: number): string | undefined {
+  const line = header.join(',');
+  if (/^sep=.?$/i.test(line)) return `starts with "${line}", which only Excel reads; take that line out`;
+  const other = separators.find(([separator]) => {
+    const keys = new Set(line.split(separator).map(headerKey));
+    return required.filter((column) => [...keysOf(column)].some((key) => keys.has(key))).length > found;
+  });
+  if (other === undefined) return undefined;
+  return `has cells separated by ${other[1]}, where commas are needed: export it with commas, and with points in decimals`;
 }

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { accepts, allowed, headerKey, type NumericColumn, readDeclaration } from '../../ml/dataset.ts';
+import { z } from 'zod';
+import { accepts, allowed, datasetFileSchema, type NumericColumn, readDeclaration } from '../../ml/dataset.ts';
 import { houses } from '../houses.ts';
 import { temporaryFile, temporaryFolder } from '../temporary.ts';
 
@@ -30,6 +31,14 @@ test.each([
     'columns.0.min',
   ],
   [
+    'a step past the range',
+    {
+      ...houses,
+      columns: [{ name: 'area', title: 'A', kind: 'numeric', min: 0, max: 1, step: 2 }, ...houses.columns.slice(1)],
+    },
+    'columns.0.step',
+  ],
+  [
     'a level twice',
     { ...houses, columns: [{ name: 'a', title: 'A', kind: 'categorical', levels: ['x', 'x'] }, ...houses.columns] },
     'columns.0.levels',
@@ -39,17 +48,61 @@ test.each([
     { ...houses, columns: [{ name: 'Floor Area', title: 'A', kind: 'numeric' }, ...houses.columns] },
     'columns.0.name',
   ],
-  ['a key that does not exist', { ...houses, targets: 'price' }, ''],
+  ['a key that does not exist', { ...houses, targets: 'price' }, 'targets'],
 ])('%s is refused, by its path', async (_, json, path) => {
   const error = await declare(json).catch((error) => error);
   expect(error.name).toBe('DataError');
   expect(error.issues.map((issue: { path: string }) => issue.path)).toContain(path);
 });
 
-test('headers match whatever their case and separators', () => {
-  for (const header of ['race/ethnicity', 'Race Ethnicity', 'RACE-ETHNICITY', 'race_ethnicity', ' race  ethnicity ']) {
-    expect(headerKey(header)).toBe('raceethnicity');
+test('$schema is for editors, and no part of the declaration', async () => {
+  expect(await declare({ $schema: '../dataset.schema.json', ...houses })).toEqual(houses);
+});
+
+test('the JSON Schema for editors is that of the declaration (npx vitest run test/ml/dataset.test.ts -u renews it)', async () => {
+  const schema = JSON.stringify(z.toJSONSchema(datasetFileSchema, { io: 'input' }), null, 2);
+  await expect(`${schema}\n`).toMatchFileSnapshot('../../data/dataset.schema.json');
+});
+
+test('a level is the same however its accents are written', async () => {
+  const column = { name: 'place', title: 'Place', kind: 'categorical', levels: ['Orle\u0301ans', 'Paris'] };
+  const declaration = await declare({ ...houses, columns: [...houses.columns, column] });
+  expect(declaration.columns.at(-1)).toMatchObject({ levels: ['Orl\u00e9ans', 'Paris'] });
+  const twice = { ...column, levels: ['Orle\u0301ans', 'Orl\u00e9ans'] };
+  await expect(declare({ ...houses, columns: [...houses.columns, twice] })).rejects.toMatchObject({
+    issues: [{ path: 'columns.4.levels', message: 'must not repeat a level' }],
+  });
+});
+
+test('a column may say its header, which must not read like another', async () => {
+  const column = { name: 'size', header: 'größe (m²)', title: 'Size', kind: 'numeric' };
+  const declaration = { ...houses, columns: [...houses.columns, column] };
+  expect(await declare(declaration)).toEqual(declaration);
+  for (const header of ['Area!', 'AREA (%)', 'a_r_e_a', 'ａｒｅａ']) {
+    const error = await declare({ ...houses, columns: [...houses.columns, { ...column, header }] }).catch((e) => e);
+    expect(error.issues).toEqual([
+      { path: 'columns.4.header', message: 'reads like area: CSV headers could not tell them apart' },
+    ]);
   }
+});
+
+test('the same mistake in many columns is one issue', async () => {
+  const columns = Array.from({ length: 9 }, (_, i) => ({ name: `x${i}`, kind: 'numeric', type: 'float', title: '' }));
+  const dates = ['from', 'to'].map((name) => ({ name, title: 'T', kind: 'date' }));
+  const error = await declare({ ...houses, target: 'price', columns: [...columns, ...dates, ...houses.columns] }).catch(
+    (e) => e,
+  );
+  expect(error.issues).toEqual([
+    { path: 'columns.*.title', message: expect.stringMatching(/^must not be empty, in 9 columns: x0, x1, .*x8$/) },
+    { path: 'columns.*.type', message: expect.stringMatching(/^there is no such key, in 9 columns: x0/) },
+    { path: 'columns.*.kind', message: 'must be "numeric" or "categorical", in 2 columns: from, to' },
+  ]);
+});
+
+test('a CSV in place of the folder is told what is missing', async () => {
+  await expect(readDeclaration(temporaryFile('a,b\n'))).rejects.toThrow(
+    /is a file; --dataset names the folder.*README/,
+  );
 });
 
 describe('a numeric column', () => {
@@ -62,7 +115,7 @@ describe('a numeric column', () => {
 
   test.each([
     [{ min: 0, max: 10 }, [0, 5.5, 10], [-0.1, 10.1, Number.NaN, Infinity]],
-    [{ min: 0, step: 1 }, [0, 3, 1e9], [0.5, -1]],
+    [{ min: 0, step: 1 }, [0, 3, 1e9, 1_700_000_000], [0.5, -1, 1_700_000_000.5]],
     [{ min: 0.5, step: 1 }, [0.5, 1.5], [1, 2]],
     [{ step: 0.1 }, [0.3, -0.7, 1234.5], [0.35]],
     [{}, [-1e300, 0.123], [-Infinity]],

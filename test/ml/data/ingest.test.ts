@@ -39,6 +39,13 @@ test('an empty feature is missing; a row without a target is dropped, and keeps 
   expect(data.fileRowCount).toBe(3);
 });
 
+test('a level matches however its accents are written', async () => {
+  const column = { name: 'place', title: 'Place', kind: 'categorical', levels: ['Orl\u00e9ans', 'Paris'] } as const;
+  const declaration = { ...houses, columns: [...houses.columns, { ...column, levels: [...column.levels] }] };
+  const file = temporaryFile(`${houseHeader},place\n50,2,gas,140,Orle\u0301ans\n50,2,gas,140, Orl\u00e9ans \n`);
+  expect((await ingest(file, declaration)).table.columns.get('place')).toEqual(Float64Array.of(0, 0));
+});
+
 test('every bad cell is reported in one go, with line, column, value and what is allowed', async () => {
   const error = await failure(
     `${houseHeader}\n50,2,oil,140\n600,2.5,gas,140\n"5\n0",2,gas,x\n50,2,gas\n0x10,2,gas,1e2\n`,
@@ -72,9 +79,8 @@ describe('a file that cannot be used says why', () => {
 
   test('columns that are missing or there twice, all at once', async () => {
     expect((await failure('area,Area,heating\n1,2,gas\n')).issues).toEqual([
-      { path: 'area', message: 'twice in the header: "area" and "Area"' },
-      { path: 'rooms', message: 'no such column in the header' },
-      { path: 'price', message: 'no such column in the header' },
+      { path: 'area', message: 'twice in the header: "area" and "Area"; rename or remove one' },
+      { path: 'rooms, price', message: 'no such column in the header' },
     ]);
   });
 
