@@ -2,79 +2,120 @@ import { createWriteStream } from 'node:fs';
 import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { stringify } from 'csv-stringify';
 import { openCsv } from './data/csv.ts';
+import { csvWriter } from './data/csv-writer.ts';
 import { matchHeader } from './data/header.ts';
 import { headerKey } from './data/header-key.ts';
-import { IssueLog } from './data/issue-log.ts';
+import { IssueLog, tellBoth } from './data/issue-log.ts';
+import { RoundingLog } from './data/rounding-log.ts';
 import { rowParser } from './data/row-parser.ts';
 import { isSameFile } from './destination.ts';
-import { ParamError } from './errors.ts';
+import { type Issue, ParamError } from './errors.ts';
 import { replaceFile } from './files.ts';
 import type { Predictor } from './predict.ts';
-
-const BATCH_ROWS = 4096;
+import { PredictionBatch } from './prediction-batch.ts';
 
 /** What became of a CSV file. */
 export interface PredictedCsv {
-  /** How many rows were predicted. */
+  /** Rows of the file. */
   readonly rows: number;
-  /** The name of the column that was added: `prediction`, with a number where the file has one that reads alike. */
+  /** How many of them have a prediction. */
+  readonly predicted: number;
+  /** The column of predictions: `prediction`, with a number where the file has one that reads alike. */
   readonly column: string;
+  /** The column that says why a row has none; null where every row has one. */
+  readonly problemColumn: string | null;
+  /** The reasons, by column and kind. */
+  readonly issues: readonly Issue[];
+  /** A sentence for each column with decimals of more digits than a double keeps. */
+  readonly rounded: readonly string[];
 }
 
 /**
- * Copies a CSV file with a prediction added to each row, streaming; an empty cell is imputed.
- * The other file appears whole, or, if anything is wrong, not at all.
+ * Copies a CSV file with a prediction added to each row, streaming; an empty cell is imputed. A row that
+ * cannot be predicted is copied without one, and a column more says why. The other file appears whole, or not at all.
  *
- * @throws DataError with every problem of the file in one go: the first 20 in full, the rest counted.
+ * @param strict whether a row that cannot be predicted makes it fail.
+ * @throws DataError with every problem of the file, by column and kind, where it is unreadable or no row can be predicted.
  */
-export async function predictCsv(predictor: Predictor, from: string, to: string): Promise<PredictedCsv> {
+export async function predictCsv(
+  predictor: Predictor,
+  from: string,
+  to: string,
+  { strict = false }: { readonly strict?: boolean | undefined } = {},
+): Promise<PredictedCsv> {
   if (await isSameFile(from, to)) throw new ParamError('--out must be another file than --csv');
-  const outcome = { rows: 0, column: '' };
-  await replaceFile(to, (temporary) =>
-    pipeline(Readable.from(predictedRows(predictor, from, outcome)), stringify(), createWriteStream(temporary)),
-  );
-  return outcome;
+  const outcome = { rows: 0, predicted: 0, column: '', problemColumn: '' };
+  const issues = new IssueLog();
+  const roundings = new RoundingLog();
+  await replaceFile(to, async (temporary) => {
+    await writeCsv(temporary, predictedRows(predictor, from, { strict, outcome, issues, roundings }));
+    if (!issues.any) return;
+    // Rows before the first problem lack the column that says why: they are copied once more.
+    await replaceFile(temporary, (wider) => writeCsv(wider, widened(temporary, outcome.problemColumn)));
+  });
+  const problemColumn = issues.any ? outcome.problemColumn : null;
+  return { ...outcome, problemColumn, issues: issues.issues(), rounded: roundings.sentences() };
 }
 
+function writeCsv(path: string, rows: AsyncIterable<readonly string[]>): Promise<void> {
+  return pipeline(Readable.from(rows), csvWriter(), createWriteStream(path));
+}
+
+interface Run {
+  readonly strict: boolean;
+  readonly outcome: { rows: number; predicted: number; column: string; problemColumn: string };
+  readonly issues: IssueLog;
+  readonly roundings: RoundingLog;
+}
+
+/** Each row with its prediction; from the first problem on with the reason for none, too. */
 async function* predictedRows(
   predictor: Predictor,
   path: string,
-  outcome: { rows: number; column: string },
+  { strict, outcome, issues, roundings }: Run,
 ): AsyncGenerator<string[]> {
   const { features } = predictor;
   const file = basename(path);
-  const issues = new IssueLog();
   const { header, rows } = await openCsv(path);
-  const parse = rowParser(features, matchHeader(header, file, features).positions, issues);
-  const columns = new Map(features.map(({ name }) => [name, new Float64Array(BATCH_ROWS)]));
-  let batch: (readonly string[])[] = [];
+  const { positions } = matchHeader(header, file, features);
+  outcome.column = freeName('prediction', header);
+  outcome.problemColumn = freeName('problem', header);
+  const reasons: string[] = [];
+  const parse = rowParser(features, positions, tellBoth(issues, reasons), roundings);
+  const batch = new PredictionBatch(predictor, header.length, issues);
 
   function* flush(): Generator<string[]> {
-    const filled = [...columns].map(([name, values]): [string, Float64Array] => [
-      name,
-      values.subarray(0, batch.length),
-    ]);
-    const predictions = predictor.predictTable({ rows: batch.length, columns: new Map(filled) });
-    for (const [i, cells] of batch.entries()) yield [...cells, String(predictions[i])];
-    outcome.rows += batch.length;
-    batch = [];
+    for (const { cells, prediction, problem } of batch.take()) {
+      if (prediction !== '') outcome.predicted += 1;
+      yield issues.any ? [...cells, prediction, problem] : [...cells, prediction];
+    }
   }
 
-  outcome.column = freeName('prediction', header);
   yield [...header, outcome.column];
   for await (const row of rows) {
+    outcome.rows += 1;
+    issues.countRow();
+    reasons.length = 0;
     const values = parse(row);
+    if (row.isLast) issues.throwIfAny(file);
     // Once anything is wrong nothing will be written: the rest is only checked.
-    if (values === undefined || issues.any) continue;
-    features.forEach(({ name }, j) => {
-      (columns.get(name) as Float64Array)[batch.length] = values[j] as number;
-    });
-    if (batch.push(row.cells) === BATCH_ROWS) yield* flush();
+    if (strict && issues.any) continue;
+    batch.add(row, values, reasons.join('; '));
+    if (batch.isFull) yield* flush();
   }
-  issues.throwIfAny(file);
   yield* flush();
+  if (strict || outcome.predicted === 0) issues.throwIfAny(file);
+}
+
+/** A file of ours, in which some rows lack their last cell, with that cell empty. */
+async function* widened(path: string, name: string): AsyncGenerator<readonly string[]> {
+  const { header, rows } = await openCsv(path);
+  yield [...header, name];
+  for await (const { cells, isLast, problem } of rows) {
+    if (isLast) throw new Error(`what was written cannot be read: ${problem}`);
+    yield cells.length > header.length ? cells : [...cells, ''];
+  }
 }
 
 /** The name of a column to add, with a number where the header has one that reads alike. */

@@ -42,8 +42,8 @@ export function recordChecker(
 
 function valueCheck(column: Column): (value: unknown) => boolean {
   if (column.kind === 'numeric') return (value) => typeof value === 'number' && accepts(column, value);
-  const levels = new Set<unknown>(column.levels);
-  return (value) => levels.has(value);
+  const levels = new Set(column.levels);
+  return (value) => typeof value === 'string' && (levels.has(value) || levels.has(value.normalize()));
 }
 
 function refusal(column: Column, value: unknown): string {
@@ -82,5 +82,6 @@ export function recordEncoder(features: readonly Column[]): (records: readonly F
 function valueEncoder(column: Column): (value: number | string | null) => number {
   if (column.kind === 'numeric') return (value) => (value === null ? Number.NaN : (value as number));
   const codes = levelCodes(column);
-  return (value) => (value === null ? Number.NaN : (codes.get(value as string) as number));
+  const codeOf = (level: string) => codes.get(level) ?? codes.get(level.normalize());
+  return (value) => (value === null ? Number.NaN : (codeOf(value as string) as number));
 }

@@ -3,6 +3,7 @@ import { parseJson } from '../data/json.ts';
 import { allowed } from '../dataset.ts';
 import { DataError, ParamError } from '../errors.ts';
 import type { Predictor } from '../predict.ts';
+import type { PredictedCsv } from '../predict-csv.ts';
 import { checkEncoding, recordFromFlags } from './flags.ts';
 import {
   artifactsFolder,
@@ -20,8 +21,11 @@ interface Options extends Place {
   readonly record?: string;
   readonly csv?: string;
   readonly out?: string;
+  readonly strict?: boolean;
   readonly json?: string;
 }
+
+const ISSUES_TOLD = 5;
 
 /** Three decimals, or five digits where that is more. */
 const shown = new Intl.NumberFormat('en', {
@@ -42,6 +46,7 @@ export function predictCommand(): Command {
       '--out <file>',
       'where to write that CSV with a column "prediction" added ("prediction_2" where it has one)',
     )
+    .option('--strict', 'refuse a CSV with a row that cannot be predicted, in place of leaving its prediction empty')
     .addOption(datasetOption())
     .addOption(artifactsOption())
     .addOption(jsonOption())
@@ -56,6 +61,10 @@ Examples:
     --test_preparation_course completed --writing_score 96 --reading_score 87
   npm run predict -- --record '{"gender": "male", …}' --json prediction.json
   npm run predict -- --csv students.csv --out predicted.csv
+
+A row of a CSV that cannot be predicted (a value that is not allowed, a row of another width) keeps an empty
+prediction, and a column "problem" says why; the command warns and exits with 0, or with 1 and nothing
+written where no row can be predicted, the file cannot be read to its end, or --strict is given.
 
 Called without a record, it lists the fields of the release in use.`,
     )
@@ -79,11 +88,20 @@ async function run(options: Options, flags: string[], own: ReadonlySet<string>):
   const { release, target } = predictor;
   if (csv !== undefined && out !== undefined) {
     const { predictCsv } = await import('../predict-csv.ts');
-    const { rows, column } = await predictCsv(predictor, csv, out);
-    print(`${rows} predictions of ${target.name} written to ${out} (release ${release})`);
-    if (column !== 'prediction')
-      console.error(`The column is called ${column}: the file has another that reads like prediction`);
-    await writeJson(json, { release, target: target.name, rows, column, out });
+    const result = await predictCsv(predictor, csv, out, { strict: options.strict });
+    print(`${result.predicted} predictions of ${target.name} written to ${out} (release ${release})`);
+    for (const line of csvNotes(result)) console.error(line);
+    const { rows, predicted, column, problemColumn, issues } = result;
+    await writeJson(json, {
+      release,
+      target: target.name,
+      rows,
+      predicted,
+      column,
+      problem_column: problemColumn,
+      issues,
+      out,
+    });
     return;
   }
   if (record === undefined && flags.length === 0) throw new ParamError(usage(predictor, own));
@@ -92,6 +110,21 @@ async function run(options: Options, flags: string[], own: ReadonlySet<string>):
   );
   print(`${target.title}: ${shown.format(prediction)}${target.unit ? ` ${target.unit}` : ''} (release ${release})`);
   await writeJson(json, { prediction, target: target.name, release });
+}
+
+/** What somebody should know of a file that was predicted. */
+function csvNotes({ rows, predicted, column, problemColumn, issues, rounded }: PredictedCsv): string[] {
+  const notes = rounded.map((sentence) => `Note: ${sentence}`);
+  if (column !== 'prediction')
+    notes.push(`The column is called ${column}: the file has another that reads like prediction`);
+  if (problemColumn === null) return notes;
+  const told = issues.slice(0, ISSUES_TOLD).map(({ path, message }) => `  ${path === '' ? '' : `${path}: `}${message}`);
+  if (issues.length > ISSUES_TOLD) told.push(`  … and ${issues.length - ISSUES_TOLD} more`);
+  return [
+    ...notes,
+    `Warning: ${rows - predicted} of ${rows} rows have no prediction; the column ${problemColumn} says why:`,
+    ...told,
+  ];
 }
 
 function parseRecord(text: string): unknown {

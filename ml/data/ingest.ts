@@ -5,6 +5,7 @@ import { ColumnBuffer } from './column-buffer.ts';
 import { openCsv } from './csv.ts';
 import { matchHeader } from './header.ts';
 import { IssueLog } from './issue-log.ts';
+import { RoundingLog } from './rounding-log.ts';
 import { rowParser } from './row-parser.ts';
 import type { Table } from './table.ts';
 
@@ -19,6 +20,8 @@ export interface Ingested {
   readonly dropped: number;
   /** Headers that the declaration does not name. */
   readonly ignored: readonly string[];
+  /** A sentence for each column with decimals of more digits than a double keeps. */
+  readonly rounded: readonly string[];
 }
 
 /**
@@ -26,7 +29,7 @@ export interface Ingested {
  *
  * An empty feature cell is missing (NaN); a row with an empty target is dropped and counted.
  *
- * @throws DataError with every problem of the file in one go: the first 20 in full, the rest counted.
+ * @throws DataError with every problem of the file in one go, by column and kind.
  */
 export async function ingest(path: string, declaration: Declaration): Promise<Ingested> {
   const file = basename(path);
@@ -34,7 +37,8 @@ export async function ingest(path: string, declaration: Declaration): Promise<In
   const { columns, target } = declaration;
   const { header, rows } = await openCsv(path);
   const { positions, ignored } = matchHeader(header, file, columns);
-  const parse = rowParser(columns, positions, issues);
+  const roundings = new RoundingLog();
+  const parse = rowParser(columns, positions, issues, roundings);
   const targetAt = columns.findIndex(({ name }) => name === target);
   const buffers = columns.map(() => new ColumnBuffer());
   const kept = new ColumnBuffer();
@@ -43,6 +47,7 @@ export async function ingest(path: string, declaration: Declaration): Promise<In
 
   for await (const row of rows) {
     const fileRow = fileRowCount++;
+    issues.countRow();
     const values = parse(row);
     if (values === undefined) continue;
     if (Number.isNaN(values[targetAt])) {
@@ -61,9 +66,12 @@ export async function ingest(path: string, declaration: Declaration): Promise<In
     rows: fileRows.length,
     columns: new Map(columns.map(({ name }, j) => [name, (buffers[j] as ColumnBuffer).toArray()])),
   };
-  for (const [name, values] of table.columns) {
-    if (values.every(Number.isNaN)) issues.add(name, 'empty in every row; take it out of the declaration');
+  const empty = [...table.columns].filter(([, values]) => values.every(Number.isNaN));
+  if (empty.length > 0) {
+    const message = 'empty in every row; take it out of the declaration';
+    throw new DataError(`${file} has columns without a value; nothing was written`, {
+      issues: empty.map(([name]) => ({ path: name, message })),
+    });
   }
-  issues.throwIfAny(file);
-  return { table, fileRows, fileRowCount, dropped, ignored };
+  return { table, fileRows, fileRowCount, dropped, ignored, rounded: roundings.sentences() };
 }

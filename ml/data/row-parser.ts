@@ -1,16 +1,25 @@
-import { allowed, type Column } from '../dataset.ts';
+import type { Column } from '../dataset.ts';
 import { cellParser } from './cell.ts';
 import type { CsvRow } from './csv.ts';
-import type { IssueLog } from './issue-log.ts';
+import { KEPT_LENGTH, type RoundingLog } from './rounding-log.ts';
+
+/** Who is told of what is wrong with a row. */
+export interface ProblemSink {
+  /** A row that means nothing as a whole. */
+  addRow(line: number, message: string): void;
+  /** A cell that its column refuses. */
+  addCell(line: number, column: Column, text: string): void;
+}
 
 /**
  * A function from a row to the values of the given columns, in their order; undefined, and what is
- * wrong in the log, where the row does not fit. The next call overwrites the values.
+ * wrong told, where the row does not fit. The next call overwrites the values.
  */
 export function rowParser(
   columns: readonly Column[],
   positions: ReadonlyMap<string, number>,
-  issues: IssueLog,
+  problems: ProblemSink,
+  roundings: RoundingLog,
 ): (row: CsvRow) => Float64Array | undefined {
   const values = new Float64Array(columns.length);
   const readers = columns.map((column) => ({
@@ -20,7 +29,7 @@ export function rowParser(
   }));
   return ({ line, cells, problem }) => {
     if (problem !== undefined) {
-      issues.add(`line ${line}`, problem);
+      problems.addRow(line, problem);
       return undefined;
     }
     let fits = true;
@@ -29,18 +38,13 @@ export function rowParser(
       const text = cells[position] as string;
       const value = parse(text);
       if (value === undefined) {
-        issues.add(`line ${line}, ${column.name}`, unfit(column, text));
+        problems.addCell(line, column, text);
         fits = false;
       } else {
         values[j] = value;
+        if (text.length > KEPT_LENGTH && column.kind === 'numeric') roundings.note(line, column, text, value);
       }
     }
     return fits ? values : undefined;
   };
-}
-
-/** What is wrong with a cell, and what would be right. */
-function unfit(column: Column, text: string): string {
-  const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text;
-  return `${JSON.stringify(shown)} is not ${allowed(column)}`;
 }

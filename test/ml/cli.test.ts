@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -59,15 +58,14 @@ describe('train', () => {
     expect(json(at('training.json'))).toMatchObject({ release: null, path: null });
   });
 
-  test('bad data is listed, the first 20 in full, and exits with 1 and nothing written', async () => {
+  test('bad data is listed by column and kind, and exits with 1 and nothing written', async () => {
     const { at, options } = houseFolder([...Array.from({ length: 30 }, () => '1,2,gas,3'), '50,2,oil,3']);
     const { code, stderr } = await run('train', ...options);
     expect(code).toBe(1);
     expect(stderr).toContain('houses.csv has 31 problems; nothing was written');
-    expect(stderr).toContain('line 2, area: "1" is not a number from 10 to 500');
-    expect(stderr).toContain('line 21, area');
-    expect(stderr).not.toContain('line 22, area');
-    expect(stderr).toContain('… and 11 more');
+    expect(stderr).toContain(
+      '\n  area: 30 values are not a number from 10 to 500: "1" (30 times, first on line 2)\n  line 32, heating: "oil" is not one of',
+    );
     expect(existsSync(at('artifacts'))).toBe(false);
   });
 
@@ -158,71 +156,13 @@ describe('predict', () => {
     expect(json(at('b.json'))).toEqual(json(at('a.json')));
   });
 
-  test.each([['--t', '-5'], ['--t=-5'], ['--t', '-5e0'], ['--t=-0.5e1']])(
-    'a negative value is taken: %s %s',
-    async (...flags) => {
-      const folder = temporaryFolder();
-      const at = (name: string) => join(folder, name);
-      const columns = [
-        { name: 't', title: 'Temperature', kind: 'numeric', min: -40 },
-        { name: 'y', title: 'Y', kind: 'numeric' },
-      ];
-      writeFileSync(
-        at('dataset.json'),
-        JSON.stringify({ name: 'cold', title: 'Cold', file: 'c.csv', target: 'y', columns }),
-      );
-      writeFileSync(at('c.csv'), ['t,y', ...Array.from({ length: 40 }, (_, i) => `${i - 20},${3 * i}`)].join('\n'));
-      await run('train', '--dataset', folder, '--artifacts', at('artifacts'), '--models', 'linear');
-      expect(await run('predict', '--artifacts', at('artifacts'), ...flags)).toMatchObject({
-        code: 0,
-        stdout: expect.stringMatching(/^Y: 45 /),
-      });
-    },
-  );
-
-  test('a field that is called like an option is given by --record', async () => {
-    const folder = temporaryFolder();
-    const at = (name: string) => join(folder, name);
-    const columns = ['json', 'help', 'y'].map((name) => ({ name, title: name, kind: 'numeric' }));
-    writeFileSync(
-      at('dataset.json'),
-      JSON.stringify({ name: 'odd', title: 'Odd', file: 'c.csv', target: 'y', columns }),
-    );
-    const rows = Array.from({ length: 40 }, (_, i) => `${i},${(i * 7) % 11},${i + 2 * ((i * 7) % 11)}`);
-    writeFileSync(at('c.csv'), ['json,help,y', ...rows].join('\n'));
-    await run('train', '--dataset', folder, '--artifacts', at('artifacts'), '--models', 'linear');
-    const predict = (...args: string[]) => run('predict', '--artifacts', at('artifacts'), ...args);
-    expect(await predict()).toMatchObject({ code: 2, stderr: expect.stringMatching(/--json .*by --record only/) });
-    expect((await predict('--help=3', '--json', at('7'))).stderr).toContain('the field json has no flag');
-    expect(existsSync(at('7'))).toBe(false);
-    expect((await predict('--record', '{"json": 3, "help": 4}')).stdout).toMatch(/^y: 11 /);
-  });
-
-  test('what goes to the standard output goes there alone', async () => {
-    const { at, predict } = await trained();
-    writeFileSync(at('in.csv'), `${houseHeader}\n100,3,gas,\n`);
-    const { stdout, stderr } = await predict('--csv', at('in.csv'), '--out', '/dev/stdout');
-    expect(stdout).toMatch(/^area,rooms,heating,price,prediction\n100,3,gas,,21[45][.\d]*\n$/);
-    expect(stderr).toContain('1 predictions of price');
-  });
-
-  test('bytes on the command line that are not UTF-8 are refused', async () => {
-    const { at } = await trained();
-    const script = `exec "$0" ml/cli.ts predict --artifacts "$1" --record "$(printf '{"heating": "g\\351s"}')"`;
-    const { status, stderr } = spawnSync('bash', ['-c', script, process.execPath, at('artifacts')], {
-      encoding: 'utf8',
-    });
-    expect(status).toBe(2);
-    expect(stderr).toContain('bytes that are not UTF-8');
-  });
-
   test('a CSV gains a column', async () => {
     const { at, predict } = await trained();
     writeFileSync(at('in.csv'), `${houseHeader}\n100,3,gas,\n`);
     const { code, stdout } = await predict('--csv', at('in.csv'), '--out', at('out.csv'), '--json', at('c.json'));
     expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringContaining('1 predictions of price') });
     expect(readFileSync(at('out.csv'), 'utf8')).toMatch(/^area,rooms,heating,price,prediction\n100,3,gas,,21[45]/);
-    expect(json(at('c.json'))).toMatchObject({ target: 'price', rows: 1, out: at('out.csv') });
+    expect(json(at('c.json'))).toMatchObject({ target: 'price', rows: 1, out: at('out.csv'), problem_column: null });
   });
 
   test('mistakes say what would be right', async () => {
@@ -235,17 +175,6 @@ describe('predict', () => {
       [['--record', '{}', '--area', '3'], 2, /give one of/],
       [['--record', '7'], 1, /\n {2}must be an object with the fields: area, rooms, heating\n$/],
       [['--csv', at('in.csv')], 2, /--csv and --out go together/],
-      [['--csv', 'a', '--out', at('b'), '--json', `${at('.')}/b`], 2, /--json and --out name the same file/],
-      [['--csv', at('b'), '--out', at('b')], 2, /--out and --csv name the same file/],
-      [['--area'], 2, /--area needs a value/],
-      [['--area', '--rooms', '3'], 2, /--area needs a value/],
-      [['--area', '5', 'x'], 2, /Unexpected argument 'x'/],
-      [
-        ['--record', '{"rooms": 123456789012345678}'],
-        2,
-        /--record: 123456789012345678 is a number that would be read as/,
-      ],
-      [['--record', '{"rooms": 1, "rooms": 2}'], 2, /--record has the key "rooms" twice/],
       [['--area', '5', '--rooms', '3'], 1, /area: must be a number from 10 to 500\n {2}heating: is required: one of/],
     ];
     for (const [args, code, message] of cases) {

@@ -62,10 +62,80 @@ test('every bad cell is reported in one go, with line, column, value and what is
   expect(error.message).toContain('7 problems; nothing was written');
 });
 
-test('the first 20 problems are kept, all are counted', async () => {
-  const error = await failure(`${houseHeader}\n${'9,2,gas,1\n'.repeat(50)}`);
-  expect(error.issues).toHaveLength(20);
-  expect(error.total).toBe(50);
+describe('problems of one kind are told in one sentence', () => {
+  const year = { name: 'year', title: 'Year', kind: 'numeric', min: 1900 } as const;
+  const withYear = { ...houses, columns: [...houses.columns, year] };
+  const issues = (cells: string[]) =>
+    ingest(
+      temporaryFile([`${houseHeader},year`, ...cells.map((cell) => `50,2,gas,1,${cell}`)].join('\n')),
+      withYear,
+    ).then(
+      () => expect.unreachable(),
+      ({ message, issues, total }) => ({ message, issues, total }),
+    );
+
+  test('up to three one by one, more together, the most frequent first', async () => {
+    const error = await failure(
+      `${houseHeader}\n${'50,2,rde,1\n'.repeat(3)}${'50,2,blu,1\n'.repeat(5)}${'50,2,gas,x\n'.repeat(3)}50,2,gas,1\n`,
+    );
+    expect(error.message).toContain('11 problems; nothing was written');
+    expect(error.issues).toEqual([
+      {
+        path: 'heating',
+        message:
+          '8 values are not one of: gas, heat pump, none: "blu" (5 times, first on line 5), "rde" (3 times, first on line 2)',
+      },
+      ...[10, 11, 12].map((line) => ({ path: `line ${line}, price`, message: '"x" is not a number of at least 0' })),
+    ]);
+  });
+
+  test.each([
+    [
+      ['2020-01-31', '2020-02-01', '31/1/2021', '1.2.1999'],
+      /^all 4 values look like dates: "2020-01-31" \(on line 2\).*leave the column out/,
+    ],
+    [['NA', 'n/a', '-', 'NULL', '?'], /^all 5 values stand for "not known".*leave such cells empty/],
+    [['"1,999"', '"2,000"', '2 001', '"2.002,5"'], /commas or spaces among their digits.*write 1234\.5/],
+    [['1999 AD', '$1999', '5%', '1999€'], /a unit or a sign beside the number/],
+    [
+      ['123456789012345678', '123456789012345679', '9007199254740993', '-1234567890123456789'],
+      /more digits than a number keeps.*identifier/,
+    ],
+    [['1e400', '-1e400', '1e-400', '9e999'], /beyond what a number can hold/],
+    [
+      ['1', '2', '3', '1899.5'],
+      /^all 4 values are not a number of at least 1,900: "1" \(on line 2\), .*"1899\.5" \(on line 5\)$/,
+    ],
+    [['a', 'b', 'c', 'd', 'e'], /are not a number of at least 1,900: "a" .*"d" \(on line 5\), …$/],
+  ])('%j', async (cells, message) => {
+    const { issues: found } = await issues(cells);
+    expect(found).toEqual([{ path: 'year', message: expect.stringMatching(message) }]);
+  });
+
+  test('rows of another width too', async () => {
+    expect((await failure(`${houseHeader}\n${'50,2\n'.repeat(40)}`)).issues).toEqual([
+      { path: '', message: '40 rows: 2 cells where the header has 4, first on line 2' },
+    ]);
+  });
+
+  test('more than 20 kinds are counted', async () => {
+    const columns = Array.from({ length: 25 }, (_, i) => ({ name: `x${i}`, title: 'X', kind: 'numeric' }) as const);
+    const header = columns.map(({ name }) => name).join(',');
+    const file = temporaryFile(`${header}\n${columns.map(() => 'x').join(',')}\n`);
+    const error = await ingest(file, { ...houses, target: 'x0', columns: [...columns] }).catch((e) => e);
+    expect(error.issues).toHaveLength(20);
+    expect(error.total).toBe(25);
+  });
+});
+
+test('decimals with more digits than a double keeps are read, and told', async () => {
+  const { table, rounded } = await ingestText(
+    `${houseHeader}\n50.12345678901234567891,2,gas,1\n50.5,2,gas,1\n0.1e3,2,gas,0.30000000000000004\n`,
+  );
+  expect(table.columns.get('area')).toEqual(Float64Array.of(50.123456789012344, 50.5, 100));
+  expect(rounded).toEqual([
+    'area: 1 number has more digits than are kept: 50.12345678901234567891 on line 2 is read as 50.123456789012344',
+  ]);
 });
 
 describe('a file that cannot be used says why', () => {

@@ -17,6 +17,7 @@ const data: Ingested = {
   fileRowCount: 6,
   dropped: 2,
   ignored: [],
+  rounded: [],
 };
 
 test('given rows are those of the file, where dropped rows count', () => {

@@ -1,0 +1,7 @@
+import { type Stringifier, stringify } from 'csv-stringify';
+
+/** Turns rows of cells into a CSV that reads back as it was, whatever is in a cell. */
+export function csvWriter(): Stringifier {
+  // Quoted by itself is only what holds a comma, a quote or LF; a CR ends lines too.
+  return stringify({ quoted_match: /\r/ });
+}
