@@ -16,6 +16,7 @@ import {
   textTable,
   writeJson,
 } from './output.ts';
+import { withCheckedArguments } from './train-arguments.ts';
 
 interface Options extends Place {
   readonly data?: string;
@@ -30,7 +31,7 @@ interface Options extends Place {
 }
 
 export function trainCommand(): Command {
-  return new Command('train')
+  return withCheckedArguments(new Command('train'))
     .description('Train on a CSV, choose a model by cross-validation, and release it if it is good enough.')
     .addOption(datasetOption())
     .option('--data <csv>', "another CSV of the same declaration, in place of the data set's own")
