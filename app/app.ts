@@ -57,6 +57,7 @@ function securityHeaders() {
       directives: {
         defaultSrc: ["'none'"],
         styleSrc: ["'self'"],
+        scriptSrc: ["'self'"],
         // Pico draws its form controls with data: images.
         imgSrc: ["'self'", 'data:'],
         formAction: ["'self'"],

@@ -1,7 +1,8 @@
 import { STATUS_CODES } from 'node:http';
 import { clip, DataError, formatExact, type Issue } from '../ml/index.ts';
 
-// Issues are told in full up to so many characters of JSON, so that an answer stays small whatever was sent.
+// So many issues are told, and so many characters of JSON, so that an answer stays small whatever was sent.
+const MAX_ERRORS = 100;
 const MAX_ERRORS_LENGTH = 16_000;
 const MAX_KEY = 80;
 
@@ -51,7 +52,7 @@ export function problemOf(error: unknown): Problem {
   if (!(error instanceof DataError)) return problem;
   const errors: ProblemError[] = [];
   let length = 0;
-  for (const issue of error.issues) {
+  for (const issue of error.issues.slice(0, MAX_ERRORS)) {
     const entry = errorOf(issue);
     length += JSON.stringify(entry).length;
     if (length > MAX_ERRORS_LENGTH) break;

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { compileFile } from 'pug';
-import type { FormPage } from './form-page.ts';
+import type { FormPage } from './form/page.ts';
 
 // Compiled when the server starts, so that the first visitor does not wait for it.
 const view = (name: string) => compileFile(fileURLToPath(new URL(`views/${name}.pug`, import.meta.url)));

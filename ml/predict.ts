@@ -66,7 +66,7 @@ export function predictorOf({ id, manifest, model }: LoadedRelease): Predictor {
 
   const predict = (records: readonly unknown[], keysOf: (i: number) => number[]): Float64Array => {
     const checked: FeatureRecord[] = [];
-    const issues = new RecordIssues();
+    const issues = new RecordIssues(features.length);
     for (const [i, record] of records.entries()) if (check(record, issues, keysOf(i))) checked.push(record);
     issues.throwIfAny('The record does not fit the declaration');
     return predictTable(model, encode(checked), keysOf);

@@ -5,13 +5,19 @@ const SHOWN = 100;
 
 /** Collects what is wrong with records: the first problems in full, the rest counted. */
 export class RecordIssues {
+  readonly #shown: number;
   readonly #issues: Issue[] = [];
   #total = 0;
+
+  /** @param fields how many a record has: each may be told of, and some that it should not have */
+  constructor(fields = 0) {
+    this.#shown = SHOWN + fields;
+  }
 
   /** `keys` lead to the value; the message is made only where it is shown. */
   add(keys: readonly (string | number)[], message: () => string): void {
     this.#total += 1;
-    if (this.#issues.length < SHOWN) this.#issues.push({ path: keys.join('.'), message: message(), keys });
+    if (this.#issues.length < this.#shown) this.#issues.push({ path: keys.join('.'), message: message(), keys });
   }
 
   /** @throws DataError holding what was added, if anything was. */

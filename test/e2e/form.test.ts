@@ -105,6 +105,63 @@ test('the summary of errors leads to the field', async () => {
   expect(page.url()).toMatch(/#reading_score$/);
 });
 
+describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
+  test('after an error the summary has the focus, and the fields come next', async () => {
+    const page = await open({ javaScriptEnabled });
+    await fill(page, { ...student, gender: '' });
+    const focused = () => page.locator(':focus').getAttribute('class');
+    expect(await focused()).toBe('summary');
+    await page.keyboard.press('Tab');
+    expect(await page.locator(':focus').textContent()).toMatch(/^Gender is missing/);
+    await page.keyboard.press('Tab');
+    expect(await page.locator(':focus').getAttribute('id')).toBe('gender');
+  });
+
+  test('that a value is not known can be said of every field', async () => {
+    const page = await open({ javaScriptEnabled });
+    for (const list of await page.locator('select').all()) await list.selectOption({ label: 'Not known' });
+    for (const box of await page.getByRole('checkbox', { name: 'Not known' }).all()) await box.check();
+    await page.getByRole('button', { name: 'Predict Maths score' }).click();
+    expect(Number(await page.locator('#prediction-value').textContent())).toBeGreaterThan(50);
+    for (const box of await page.getByRole('checkbox').all()) expect(await box.isChecked()).toBe(true);
+    if (javaScriptEnabled) expect(await violations(page)).toEqual([]);
+  });
+});
+
+test('a prediction is marked as soon as the fields are no longer those that it was made from', async () => {
+  const page = await open();
+  await fill(page, student);
+  const text = await page.locator('#prediction-value').textContent();
+  const status = page.locator('.stale');
+  const isStale = () => page.locator('.outcome.is-stale').count();
+  expect([await isStale(), await page.title()]).toEqual([0, expect.stringMatching(/^[\d.]+ · Maths score/)]);
+
+  await page.locator('[name=writing_score]').fill('50');
+  expect(await status.textContent()).toContain('other inputs');
+  expect([await isStale(), await page.title()]).toEqual([1, expect.stringMatching(/^Maths score/)]);
+  expect(await page.locator('#prediction-value').textContent()).toBe(text);
+  expect(await violations(page)).toEqual([]);
+
+  await page.locator('[name=writing_score]').fill('96');
+  expect([await isStale(), await status.textContent()]).toEqual([0, '']);
+  await page.locator('[name=lunch]').selectOption('free/reduced');
+  expect(await isStale()).toBe(1);
+  await fill(page, {});
+  expect(await isStale()).toBe(0);
+  expect(await page.locator('#prediction-value').textContent()).not.toBe(text);
+});
+
+test('a number, and that it is not known, exclude each other', async () => {
+  const page = await open();
+  const score = page.locator('#reading_score');
+  const notKnown = page.locator('#reading_score-not-known');
+  await score.fill('50');
+  await notKnown.check();
+  expect(await score.inputValue()).toBe('');
+  await score.fill('60');
+  expect(await notKnown.isChecked()).toBe(false);
+});
+
 test('every field of the form reaches its own column', async () => {
   const page = await open();
   const read = async (values: Partial<typeof student>) => {

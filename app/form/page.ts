@@ -1,0 +1,89 @@
+import {
+  clip,
+  formatExact,
+  formatRounded,
+  type Issue,
+  type Manifest,
+  type NumericColumn,
+  type Predictor,
+} from '../../ml/index.ts';
+import { type Field, fieldOf } from './field.ts';
+import { type Outcome, outcomeOf } from './outcome.ts';
+import { NOT_KNOWN_FIELD, NOT_KNOWN_OPTION, type Submission } from './submission.ts';
+
+// The summary lists a few errors, each in short; those of fields stand beside them too.
+const MAX_LISTED = 20;
+const MAX_OTHERS = 10;
+const MAX_NAME = 80;
+
+/** What came of a submission: a prediction, or what is wrong, of which there may be more than `issues` holds. */
+export type Answer = { readonly prediction: number } | { readonly issues: readonly Issue[]; readonly total: number };
+
+/** All that the form's page shows. */
+export interface FormPage {
+  readonly manifest: Manifest;
+  readonly modelTitle: string;
+  readonly release: string;
+  readonly target: NumericColumn;
+  readonly fields: readonly Field[];
+  readonly notKnown: { readonly field: string; readonly option: string };
+  /** The first errors of fields. */
+  readonly listedErrors: readonly { readonly name: string; readonly text: string }[];
+  /** Errors that belong to no field of the form, and how many there are beyond those that are listed. */
+  readonly otherErrors: readonly string[];
+  readonly errorsTitle: string | undefined;
+  readonly outcome: Outcome | undefined;
+  readonly typicalError: string;
+  readonly trainRows: string;
+  readonly testRows: string;
+  readonly r2: string;
+  readonly curl: string | undefined;
+}
+
+/** The page before anything was sent, or with what was sent and what came of it. */
+export function formPage(
+  { manifest, modelTitle, release, features, target }: Predictor,
+  sent?: { readonly submission: Submission; readonly answer: Answer; readonly origin: string },
+): FormPage {
+  const { issues, total } = sent && 'issues' in sent.answer ? sent.answer : { issues: [], total: 0 };
+  const prediction = sent && 'prediction' in sent.answer ? sent.answer.prediction : undefined;
+  const { holdout, data } = manifest;
+  const fields = features.map((column) => fieldOf(column, sent?.submission, issues));
+  const names = new Set(features.map(({ name }) => name));
+  const others = issues.filter(({ path }) => !names.has(path));
+  const told = others
+    .slice(0, MAX_OTHERS)
+    .map(({ path, message }) => (path === '' ? message : `${clip(path, MAX_NAME)}: ${message}`));
+  const listed = fields
+    .flatMap(({ column, error }) => (error ? [{ name: column.name, text: `${column.title} ${error}` }] : []))
+    .slice(0, MAX_LISTED);
+  const rest = total - told.length - listed.length;
+  return {
+    manifest,
+    modelTitle,
+    release,
+    target,
+    fields,
+    notKnown: { field: NOT_KNOWN_FIELD, option: NOT_KNOWN_OPTION },
+    listedErrors: listed,
+    otherErrors: rest > 0 ? [...told, `… and ${formatExact(rest)} more`] : told,
+    errorsTitle: errorsTitle(total),
+    outcome: prediction === undefined ? undefined : outcomeOf(target, prediction, manifest),
+    typicalError: formatRounded(holdout.mae),
+    trainRows: formatExact(data.train),
+    testRows: formatExact(data.test),
+    r2: formatRounded(holdout.r2, 3),
+    curl: sent && prediction !== undefined ? curlOf(sent.origin, sent.submission.record) : undefined,
+  };
+}
+
+function errorsTitle(total: number): string | undefined {
+  if (total === 0) return undefined;
+  return total === 1 ? 'One field needs another look' : `${formatExact(total)} fields need another look`;
+}
+
+/** The same request from a shell; JSON's own quotes are double, so only single ones need care. */
+function curlOf(origin: string, record: Readonly<Record<string, unknown>>): string {
+  const body = JSON.stringify(record, null, 2).replaceAll("'", `'\\''`);
+  return `curl ${origin}/api/predictions \\\n  -H 'Content-Type: application/json' \\\n  -d '${body}'`;
+}

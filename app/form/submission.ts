@@ -1,0 +1,56 @@
+import { type Column, formatExact, type Issue, recordFromTexts } from '../../ml/index.ts';
+import type { Limits } from '../limits.ts';
+import { HttpError } from '../problem.ts';
+
+/** The field in which the form lists the columns whose value is not known; no column's name has a dash. */
+export const NOT_KNOWN_FIELD = 'not-known';
+/** The option that says the same in a list of levels; no level starts with a space. */
+export const NOT_KNOWN_OPTION = ' not known';
+
+/** What somebody sent. */
+export interface Submission {
+  /** What was entered, by the column's name; several texts where the field was sent more than once. */
+  readonly texts: ReadonlyMap<string, readonly string[]>;
+  /** The columns whose value was said not to be known. */
+  readonly notKnown: ReadonlySet<string>;
+  /** What is to be predicted, as the predictor takes it. */
+  readonly record: Readonly<Record<string, unknown>>;
+  /** What is wrong beyond what the predictor will find. */
+  readonly issues: readonly Issue[];
+}
+
+/**
+ * Reads a form as browsers encode it. A field that is left empty is left out of the record; that a value is not known has to be
+ * said, since an empty field looks like one that was forgotten.
+ *
+ * @throws HttpError where it has more fields than are read.
+ */
+export function readForm(encoded: string, features: readonly Column[], { formFields }: Limits): Submission {
+  const parameters = new URLSearchParams(encoded);
+  if (parameters.size > formFields) {
+    const [sent, read] = [parameters.size, formFields].map(formatExact);
+    throw new HttpError(`The form has ${sent} fields; at most ${read} are read.`, { status: 413 });
+  }
+  const texts = new Map<string, string[]>();
+  for (const [name, text] of parameters) texts.set(name, [...(texts.get(name) ?? []), text]);
+  const listed = texts.get(NOT_KNOWN_FIELD) ?? [];
+  texts.delete(NOT_KNOWN_FIELD);
+
+  const names = new Set(features.map(({ name }) => name));
+  const notKnown = new Set(listed.filter((name) => names.has(name)));
+  const issues = listed.filter((name) => !names.has(name)).map((name) => ({ path: name, message: 'not a field' }));
+  const given = new Map<string, string>();
+  for (const [name, all] of texts) {
+    if (all.includes(NOT_KNOWN_OPTION)) notKnown.add(name);
+    const entered = all.filter((text) => text !== NOT_KNOWN_OPTION && text.trim() !== '');
+    if (all.length > 1) issues.push({ path: name, message: 'was sent more than once' });
+    else if (entered.length > 0 && notKnown.has(name))
+      issues.push({ path: name, message: 'has a value, and is said to be not known: keep one of the two' });
+    given.set(name, entered[0] ?? '');
+  }
+  const record = {
+    ...recordFromTexts(features, Object.fromEntries(given)),
+    ...Object.fromEntries([...notKnown].map((name) => [name, null])),
+  };
+  return { texts, notKnown, record, issues };
+}
