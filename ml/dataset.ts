@@ -29,7 +29,7 @@ const common = {
     .optional()
     .describe('The header in CSV files, where it is not the name: "größe", "1st_flr".'),
   title: z.string().min(1).describe('What people read.'),
-  description: z.string().optional().describe('What people read who ask for more.'),
+  description: z.string().optional().describe('What people read beside the field.'),
 };
 
 const numericSchema = z
@@ -71,6 +71,11 @@ const shape = {
   name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'must be kebab-case: letters, digits and dashes'),
   title: z.string().min(1).describe('What people read.'),
   description: z.string().optional().describe('What people read below the title.'),
+  notice: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('What people are to know before they rely on it, shown on the page: that its rows are made up, for one.'),
   file: z.string().min(1).describe('The CSV, relative to the folder of the declaration.'),
   target: name.describe('The name of the numeric column to predict; every other column is a feature.'),
   columns: z
