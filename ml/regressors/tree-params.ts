@@ -1,12 +1,12 @@
 import { DataError } from '../errors.ts';
-import { columnName, type Matrix } from '../matrix.ts';
+import type { Matrix } from '../matrix.ts';
 import type { ExactRules } from '../trees/exact/grow.ts';
 import { type Ranks, rankColumns } from '../trees/exact/ranks.ts';
+import { checkFloat32 } from '../trees/float32-range.ts';
 
 /** Rows up to which every threshold is searched, unless asked otherwise. */
 const EXACT_ROWS = 50_000;
 const BINS = 255;
-const FLOAT32_MAX = (2 - 2 ** -23) * 2 ** 127;
 
 /** The parameters that every tree of scikit-learn has. */
 export const treeParams = {
@@ -111,13 +111,7 @@ function featuresOf(given: TreeValues['max_features'], columns: number): number 
  * @throws DataError where a value is none of float32, as which columns are compared
  */
 export function ranksFor(x: Matrix, splitter: 'auto' | 'exact' | 'hist'): Ranks {
-  const large = x.data.findIndex((value) => Math.abs(value) > FLOAT32_MAX);
-  if (large !== -1) {
-    const name = columnName(x, large % x.columns);
-    throw new DataError(
-      `${name} is ${x.data[large]} in row ${Math.floor(large / x.columns)}; trees compare numbers up to 3.4e38. Take another unit for it`,
-    );
-  }
+  checkFloat32(x);
   const exact = splitter === 'exact' || (splitter === 'auto' && x.rows <= EXACT_ROWS);
   return rankColumns(x, exact ? undefined : BINS);
 }

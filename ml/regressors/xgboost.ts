@@ -4,6 +4,7 @@ import { createRandom, permutation, type Random } from '../random.ts';
 import { ColumnSampler } from '../trees/binned/column-sampler.ts';
 import { TreeGrower } from '../trees/binned/grow.ts';
 import { Validation } from '../trees/binned/validation.ts';
+import { checkFloat32 } from '../trees/float32-range.ts';
 import { sumTrees, TreeBuilder, type Trees } from '../trees/trees.ts';
 import type { ParamValues } from './params.ts';
 import type { Regressor } from './regressor.ts';
@@ -97,6 +98,7 @@ export const xgboost: Regressor<typeof params, XgboostState> = {
   params,
   encoding: { categories: 'one-hot', numbers: 'raw', missing: 'kept' },
   fit(x, y, values, seed, { threads = 1, onRound } = {}) {
+    checkFloat32(x);
     const random = createRandom(seed);
     const { learned, held } = holdOut({ x, targets: asFloat32(y) }, values, random);
     const base = Math.fround(values.base_score ?? meanOf(learned.targets));

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import { DataError } from '../../../ml/errors.ts';
 import type { Matrix } from '../../../ml/matrix.ts';
 import { score } from '../../../ml/metrics.ts';
 import { createRandom, permutation } from '../../../ml/random.ts';
+import { regressorNamed } from '../../../ml/regressors/index.ts';
 import { resolveParams } from '../../../ml/regressors/params.ts';
 import { xgboost } from '../../../ml/regressors/xgboost.ts';
 
@@ -95,3 +97,23 @@ test('rows held out for early stopping have no part in where columns are cut', (
   for (const row of held) moved.data.fill(1e6, row * 3, row * 3 + 3);
   expect(xgboost.fit(moved, y, paramsWith(given), 7)).toEqual(xgboost.fit(x, y, paramsWith(given), 7));
 });
+
+test.each(['xgboost', 'decision_tree', 'random_forest', 'gradient_boosting', 'adaboost'])(
+  'a column beyond float32 is refused by its name: %s',
+  (name) => {
+    const { fit: learns, params } = regressorNamed(name);
+    const values = resolveParams(name, params, {});
+    const largest = (2 - 2 ** -23) * 2 ** 127;
+    const x = (value: number): Matrix => ({
+      rows: 2,
+      columns: 2,
+      data: Float64Array.of(0, 1, 2, value),
+      names: ['a', 'b'],
+    });
+    const y = Float64Array.of(1, 2);
+    expect(() => learns(x(-1e39), y, values, 1)).toThrow(/^b is -1e\+39 in row 1; trees compare numbers up to 3.4e38/);
+    expect(() => learns(x(2 * largest), y, values, 1)).toThrow(DataError);
+    // It rounds to the largest float32.
+    expect(() => learns(x(largest * (1 + 2 ** -26)), y, values, 1)).not.toThrow();
+  },
+);
