@@ -44,7 +44,7 @@ describe('so are those of small problems, within the range of the targets', () =
     const state = catboost.fit(matrixOf(problem, x), Float64Array.from(y), values, 0);
     const range = Math.max(...y) - Math.min(...y);
     catboost.predict(state, matrixOf(problem, holdout_x)).forEach((prediction, i) => {
-      expect(Math.abs(prediction - (predictions[i] as number)) / range, `row ${i}`).toBeLessThanOrEqual(1e-6);
+      expect(Math.abs(prediction - (predictions[i] as number)) / range, `row ${i}`).toBeLessThanOrEqual(1e-12);
     });
   });
 });

@@ -2,7 +2,7 @@ import type { Matrix } from '../../matrix.ts';
 import type { FitOptions } from '../../regressors/regressor.ts';
 import { type Bootstrap, samplerOf } from './bootstrap.ts';
 import { type CandidateLimits, Candidates } from './candidates.ts';
-import { binColumns } from './columns.ts';
+import { type BinningOptions, binColumns } from './columns.ts';
 import { FeatureIndex, type Features } from './features.ts';
 import { type AnyCandidate, Grouped } from './fold.ts';
 import { growTree } from './grow.ts';
@@ -14,16 +14,13 @@ import type { RandomStream } from './random-stream.ts';
 import { targetBorder } from './target-statistics.ts';
 import { asFloat32, targetsOf } from './targets.ts';
 
-export interface BoostingOptions extends LeafOptions, CandidateLimits {
+export interface BoostingOptions extends LeafOptions, CandidateLimits, BinningOptions {
   readonly iterations: number;
   readonly depth: number;
   /** Whether a row's gradient is to come from a model that was fitted to earlier rows. */
   readonly ordered: boolean;
   readonly bootstrap: Bootstrap;
-  readonly randomStrength: number;
   readonly cosine: boolean;
-  readonly borderCount: number;
-  readonly oneHotMaxSize: number;
   /** Whether the rows come in an order that means something, and is kept. */
   readonly hasTime: boolean;
   /** How many trees without a lower error on the held-out rows end it; null: none do. */
@@ -60,7 +57,7 @@ export function boost(
   { threads = 1, onRound }: FitOptions = {},
 ): Boosted {
   const { target, start } = targetsOf(y);
-  const columns = binColumns(x, options.borderCount, options.oneHotMaxSize);
+  const columns = binColumns(x, options);
   const border = columns.categories.length > 0 ? targetBorder(target) : 0;
   const grouped = new Grouped(Uint8Array.from(target, (value) => (value > border ? 1 : 0)));
   const features = new FeatureIndex(columns, x.levels ?? Array.from({ length: x.columns }, () => 0), grouped);

@@ -1,13 +1,14 @@
-import type { Candidate } from './candidate.ts';
-
 /** How many bins other than 0 a bundle may have. */
 const MAX_BINS = 1023;
 
 /** Of columns of two bins alone a bundle has at least so many. */
 const MIN_BINARY = 4;
 
-/** What is bundled: a column's bins, of which only counts how many there are, and which rows are in bin 0. */
-type Binned = Pick<Candidate, 'bins' | 'binCount'>;
+/** The bin of each training row, and how many bins there are. */
+export interface Binned {
+  readonly bins: Uint8Array | Uint16Array;
+  readonly binCount: number;
+}
 
 interface Bundle {
   readonly columns: number[];
@@ -50,7 +51,7 @@ export function bundlesOf(columns: readonly (Binned | undefined)[]): number[][] 
 
 const saved = (bundles: number[][]) => bundles.reduce((sum, { length }) => sum + length - 1, 0);
 
-function countOut(bins: Uint8Array): number {
+function countOut(bins: Binned['bins']): number {
   let count = 0;
   for (let i = 0; i < bins.length; i++) if (bins[i]! > 0) count += 1;
   return count;
@@ -89,7 +90,7 @@ function bundleGreedily(
     .map((bundle) => bundle.columns);
 }
 
-function isExclusive(rows: Uint8Array, bins: Uint8Array): boolean {
+function isExclusive(rows: Uint8Array, bins: Binned['bins']): boolean {
   for (let i = 0; i < rows.length; i++) if (rows[i] === 1 && bins[i]! > 0) return false;
   return true;
 }

@@ -1,3 +1,5 @@
+import type { SharedBins } from './shared-bins.ts';
+
 /** A column that a level of a tree may be split by, as bins. */
 export interface Candidate {
   /** The bin of each training row. */
@@ -5,6 +7,10 @@ export interface Candidate {
   readonly binCount: number;
   /** Whether a split takes one bin from all others, not those above a border from those below. */
   readonly oneHot: boolean;
+  /** Whether its histogram is never had from those of the level above: the reference forgets those of single categories. */
+  readonly isForgotten?: boolean;
+  /** Where rows are few: the histogram that the reference scores it from, and which of the columns there it is. */
+  readonly share?: { readonly of: SharedBins; readonly member: number };
 }
 
 /** A candidate and where it is split: rows of a higher bin (one-hot: of that bin) go right. */

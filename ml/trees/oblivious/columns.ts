@@ -1,7 +1,9 @@
 import type { Matrix } from '../../matrix.ts';
 import { selectBorders } from './borders.ts';
-import { bundlesOf } from './bundles.ts';
 import type { Candidate } from './candidate.ts';
+import { type BinnedColumn, inOrder } from './column-order.ts';
+import { levelHash } from './level-hash.ts';
+import { isExact } from './prefix-statistics.ts';
 
 /** A numeric column, which splits at its borders. */
 export interface NumberCandidate extends Candidate {
@@ -32,25 +34,34 @@ export interface Columns {
   readonly categories: readonly Category[];
 }
 
+export interface BinningOptions {
+  readonly borderCount: number;
+  readonly oneHotMaxSize: number;
+  readonly randomStrength: number;
+}
+
 /** Bins the columns of `x`. A column whose values are all alike has no place to split, and is left out. */
-export function binColumns(x: Matrix, borderCount: number, oneHotMaxSize: number): Columns {
-  const numbers: NumberCandidate[] = [];
-  const levels: LevelCandidate[] = [];
+export function binColumns(x: Matrix, { borderCount, oneHotMaxSize, randomStrength }: BinningOptions): Columns {
+  const numbers: BinnedColumn[] = [];
+  const levels: BinnedColumn[] = [];
   const categories: Category[] = [];
   for (let column = 0; column < x.columns; column++) {
     const size = x.levels?.[column] ?? 0;
     if (size === 0) {
-      const number = binNumbers(x, column, borderCount);
-      if (number.borders.length > 0) numbers.push(number);
+      const candidate = binNumbers(x, column, borderCount);
+      if (candidate.borders.length > 0) numbers.push({ ...candidate, candidate });
       continue;
     }
     const codes = codesOf(x, column, size);
     const present = presentLevels(codes, size);
     if (present.length < 2) continue;
-    if (present.length > oneHotMaxSize) categories.push({ column, codes, size: size + 1 });
-    else levels.push(binLevels(column, codes, present));
+    const binned = { column, bins: binLevels(codes, present, size), binCount: present.length };
+    if (present.length > oneHotMaxSize) {
+      categories.push({ column, codes, size: size + 1 });
+      levels.push(binned);
+    } else levels.push({ ...binned, candidate: levelCandidate(binned, present) });
   }
-  return { candidates: inOrder([...numbers, ...levels], categories, x.columns), categories };
+  return { candidates: inOrder([...numbers, ...levels], x.columns, isExact(x.rows, randomStrength)), categories };
 }
 
 /** The code of a level; a missing value has that past the last level. */
@@ -60,46 +71,15 @@ function codesOf(x: Matrix, column: number, size: number): Int32Array {
   return Int32Array.from({ length: x.rows }, (_, i) => codeOf(x.data[i * x.columns + column]!, size));
 }
 
-/**
- * Columns in the order in which the reference looks at them, since of equal scores the first wins: those that it neither bundles
- * nor packs; bundles; and those of two bins, which it packs.
- */
-function inOrder(
-  candidates: readonly (NumberCandidate | LevelCandidate)[],
-  categories: readonly Category[],
-  columns: number,
-): (NumberCandidate | LevelCandidate)[] {
-  const candidateOf = new Map(candidates.map((candidate) => [candidate.column, candidate]));
-  const categoryOf = new Map(categories.map((category) => [category.column, category]));
-  const binned = Array.from({ length: columns }, (_, column) => {
-    const category = categoryOf.get(column);
-    return category ? outOfMostFrequent(category) : candidateOf.get(column);
-  });
-  const bundles = bundlesOf(binned);
-  const bundled = bundles.flat().flatMap((column) => candidateOf.get(column) ?? []);
-  const others = candidates.filter((candidate) => !bundled.includes(candidate));
-  const wide = others.filter(({ binCount }) => binCount > 2);
-  const narrow = others.filter(({ binCount }) => binCount === 2);
-  return [...wide, ...bundled, ...narrow];
-}
-
-function outOfMostFrequent({ codes, size }: Category) {
-  const levels = presentLevels(codes, size - 1);
-  return { bins: Uint8Array.from(codes, (code) => (code === levels[0] ? 0 : 1)), binCount: levels.length };
-}
-
-/**
- * The levels that training has, by first appearance; the most frequent one changes places with the first. Of equally frequent
- * levels the last counts, but for a missing value.
- */
+/** The levels that training has, by first appearance; the most frequent one changes places with the first. */
 function presentLevels(codes: Int32Array, missing: number): Int32Array {
   const counts = new Map<number, number>();
   for (const code of codes) counts.set(code, (counts.get(code) ?? 0) + 1);
   const present = Int32Array.from(counts.keys());
-  const rank = (code: number) => (code === missing ? -1 : code);
+  const hash = (code: number) => (code === missing ? Infinity : levelHash(code));
   const most = present.reduce((best, code) => {
     const lead = counts.get(code)! - counts.get(best)!;
-    return lead > 0 || (lead === 0 && rank(code) > rank(best)) ? code : best;
+    return lead > 0 || (lead === 0 && hash(code) < hash(best)) ? code : best;
   });
   present[present.indexOf(most)] = present[0]!;
   present[0] = most;
@@ -146,9 +126,16 @@ function binsOf(values: Float32Array, borders: Float32Array): Uint8Array {
   return bins;
 }
 
-function binLevels(column: number, codes: Int32Array, levels: Int32Array): LevelCandidate {
-  const binOf = new Map(Array.from(levels, (level, bin) => [level, bin]));
-  const bins = Uint8Array.from(codes, (code) => binOf.get(code)!);
+function binLevels(codes: Int32Array, levels: Int32Array, missing: number): Uint16Array {
+  const binOf = new Uint16Array(missing + 1);
+  // Past 16 bits a bin only tells that it is not the first.
+  levels.forEach((level, bin) => {
+    binOf[level] = Math.min(bin, 2 ** 16 - 1);
+  });
+  return Uint16Array.from(codes, (code) => binOf[code]!);
+}
+
+function levelCandidate({ column, bins, binCount }: BinnedColumn, levels: Int32Array): LevelCandidate {
   // Of two levels, to take the one is to leave the other.
-  return { kind: 'level', column, levels, bins, binCount: levels.length, oneHot: levels.length > 2 };
+  return { kind: 'level', column, levels, bins: Uint8Array.from(bins), binCount, oneHot: binCount > 2 };
 }

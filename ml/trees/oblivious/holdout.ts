@@ -14,8 +14,9 @@ export class Holdout {
   /** The values of the statistics that trees have used, by feature. */
   readonly #statistics = new Map<number, Float32Array>();
   #trees = 0;
-  #least = Infinity;
-  /** The number of trees at which the error was least. */
+  /** The lowest root mean square error. */
+  #lowest = Infinity;
+  /** The number of trees at which it was reached first. */
   best = 0;
 
   constructor(x: Matrix, target: Float64Array, start: number, features: FeatureIndex) {
@@ -50,8 +51,9 @@ export class Holdout {
       squares += (this.#target[i]! - this.#predictions[i]!) ** 2;
     }
     this.#trees += 1;
-    if (squares >= this.#least) return;
-    this.#least = squares;
+    const error = Math.sqrt(squares / leafOf.length);
+    if (error >= this.#lowest) return;
+    this.#lowest = error;
     this.best = this.#trees;
   }
 

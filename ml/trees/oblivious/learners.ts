@@ -2,9 +2,11 @@ import { permutation } from '../../random.ts';
 import type { Columns } from './columns.ts';
 import { Fold, type Grouped } from './fold.ts';
 import type { Fitting, Learner } from './learner.ts';
-import { OrderedLearner } from './ordered-learner.ts';
 import { PlainLearner } from './plain-learner.ts';
 import { PlainStatistics } from './plain-statistics.ts';
+import { prefixesOf, wholeOf } from './prefix.ts';
+import { PrefixLearner } from './prefix-learner.ts';
+import { isExact, PrefixStatistics } from './prefix-statistics.ts';
 import type { RandomStream } from './random-stream.ts';
 
 /** In how many random orders trees are grown; one more gives their leaves the values that a prediction adds. */
@@ -12,6 +14,8 @@ const GROWING_ORDERS = 3;
 
 export interface LearnersOptions extends Fitting {
   readonly depth: number;
+  readonly cosine: boolean;
+  readonly randomStrength: number;
   readonly ordered: boolean;
   readonly hasTime: boolean;
   readonly threads: number;
@@ -40,17 +44,19 @@ export function learnersOf(
     new Fold(shuffles ? permutation(rows, random) : Uint32Array.from({ length: rows }, (_, i) => i), grouped);
   const averaging = fold();
   const growing = Array.from({ length: shuffles ? GROWING_ORDERS : 1 }, fold);
-  if (options.ordered) {
-    const learners = [
-      ...growing.map((each) => new OrderedLearner(each, options)),
-      new PlainLearner(averaging, options),
-    ];
+  const folds = shuffles || options.ordered ? [...growing, averaging] : [averaging];
+  if (options.ordered || isExact(rows, options.randomStrength)) {
+    const statistics = new PrefixStatistics(rows, options);
+    const learners = folds.map((each) => {
+      const isOrdered = options.ordered && each !== averaging;
+      const prefixes = isOrdered ? prefixesOf(rows, options.start) : [wholeOf(rows, options.start)];
+      return new PrefixLearner(each, options, prefixes, statistics);
+    });
     return { learners, close: () => {} };
   }
   // Threads share out the columns; statistics come and go.
   const threads = hasStatistics ? 1 : options.threads;
   const statistics = new PlainStatistics(rows, { ...options, threads }, columns.candidates);
-  const folds = shuffles ? [...growing, averaging] : [averaging];
   const learners = folds.map((each) => new PlainLearner(each, options, statistics));
   return { learners, close: () => statistics.close() };
 }

@@ -5,12 +5,17 @@ export interface LeafOptions {
   readonly leafIterations: number;
 }
 
-/** What each leaf predicts of the residuals of its rows. */
+/**
+ * The values of leaves: the sum of the residuals of their rows ÷ (their rows + l2), times the learning rate. With more
+ * iterations what is left of the residuals is estimated again, and added.
+ *
+ * Source: CatBoost 1.2, `leaf_estimation_method` Newton, for the squared error.
+ */
 export function leafValues(
   residuals: Float64Array,
   leafOf: Uint16Array,
   leaves: number,
-  options: LeafOptions,
+  { l2, learningRate, leafIterations }: LeafOptions,
 ): Float64Array {
   const sums = new Float64Array(leaves);
   const counts = new Float64Array(leaves);
@@ -19,20 +24,6 @@ export function leafValues(
     sums[leaf]! += residuals[i]!;
     counts[leaf]! += 1;
   }
-  return valuesOf(sums, counts, options);
-}
-
-/**
- * The values of leaves: the sum of their residuals ÷ (their rows + l2), times the learning rate. With more iterations
- * what is left of the residuals is estimated again, and added.
- *
- * Source: CatBoost 1.2, `leaf_estimation_method` Newton, for the squared error.
- */
-export function valuesOf(
-  sums: Float64Array<ArrayBuffer>,
-  counts: Float64Array,
-  { l2, learningRate, leafIterations }: LeafOptions,
-): Float64Array<ArrayBuffer> {
   return sums.map((sum, leaf) => {
     const count = counts[leaf]!;
     if (count === 0) return 0;

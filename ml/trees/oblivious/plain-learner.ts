@@ -10,10 +10,10 @@ export class PlainLearner implements Learner {
   readonly #gradients: Float64Array;
   /** The sum of their squares. */
   #squares: number;
-  readonly #statistics: PlainStatistics | undefined;
+  readonly #statistics: PlainStatistics;
 
-  /** @param statistics shared by learners that take turns; only who never does goes without */
-  constructor(fold: Fold, fitting: Fitting, statistics?: PlainStatistics) {
+  /** @param statistics shared by learners that take turns */
+  constructor(fold: Fold, fitting: Fitting, statistics: PlainStatistics) {
     this.#statistics = statistics;
     this.fold = fold;
     this.#fitting = fitting;
@@ -30,10 +30,8 @@ export class PlainLearner implements Learner {
   }
 
   sampled(weights: Float64Array): PlainStatistics {
-    const statistics = this.#statistics;
-    if (statistics === undefined) throw new Error('no trees are grown for this learner');
-    statistics.begin(this.#gradients, weights);
-    return statistics;
+    this.#statistics.begin(this.#gradients, weights);
+    return this.#statistics;
   }
 
   learn(leafOf: Uint16Array, leaves: number): Float64Array {

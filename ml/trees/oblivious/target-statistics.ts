@@ -1,6 +1,6 @@
 import type { Candidate } from './candidate.ts';
 import type { Groups } from './groups.ts';
-import type { Projection } from './projection.ts';
+import { complexity, type Projection } from './projection.ts';
 
 /** A number that stands for a row's group: how often the target is high in it, or how many rows it has. */
 export interface StatisticCandidate extends Candidate {
@@ -85,6 +85,7 @@ export function orderedStatistics(groups: Groups, isHigh: Uint8Array, order: Uin
     bins,
     binCount: BINS + 1,
     oneHot: false,
+    isForgotten: complexity(projection) === 1,
   }));
 }
 

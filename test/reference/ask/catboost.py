@@ -127,6 +127,39 @@ PROBLEMS["the order of tests counts in a combination"] = {
 }
 
 
+def drawn(seed):
+    """Few rows, few values: equally good splits are common, and the order of columns, or rounding, decides."""
+    rng = np.random.default_rng(seed)
+    rows, columns = int(rng.integers(4, 20)), int(rng.integers(2, 5))
+    levels = rng.choice([0, 0, 2, 3, 6], columns)
+    x = np.empty((rows + 5, columns))
+    for column, count in enumerate(levels):
+        values = rng.integers(0, count or rng.integers(2, 5), rows + 5)
+        x[:, column] = np.where(rng.random(rows + 5) < rng.choice([0, 0.3]), NAN, values * (1 if count else rng.choice([1, 0, 1e9])))
+    params = {
+        **(ORDERED if seed % 3 == 0 else PLAIN),
+        "iterations": int(rng.integers(5, 40)),
+        "depth": int(rng.integers(1, 6)),
+        "learning_rate": float(rng.choice([0.1, 0.5, 1])),
+        "l2_leaf_reg": float(rng.choice([0, 1, 10])),
+        "score_function": str(rng.choice(["Cosine", "L2"])),
+        "one_hot_max_size": int(rng.choice([0, 2, 5])),
+        "leaf_estimation_iterations": 1 if seed % 3 == 0 else int(rng.choice([1, 3])),
+    }
+    y = rng.integers(0, 4, rows) if seed % 2 else rng.normal(size=rows).round(3)
+    return {
+        "params": params,
+        "levels": levels.tolist(),
+        "x": x[:rows].tolist(),
+        "y": y.tolist(),
+        "holdout_x": x[rows:].tolist(),
+    }
+
+
+for seed in range(40):
+    PROBLEMS[f"drawn at random, {seed}"] = drawn(seed)
+
+
 def fit(sample, params, seed=0):
     params = dict(params)
     categories = categories_of(sample)

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { createRandom, permutation } from '../../../../ml/random.ts';
-import { addTree, prefixesOf } from '../../../../ml/trees/oblivious/ordered-approx.ts';
+import { addTree, prefixesOf } from '../../../../ml/trees/oblivious/prefix.ts';
 
-const fitting = { l2: 3, learningRate: 0.1, leafIterations: 1 };
+const fitting = { l2: 3, learningRate: 0.1, leafIterations: 2, start: 0 };
 
 test('prefixes double until they hold all rows, and each tail begins where a body ends', () => {
   expect(prefixesOf(10, 0).map(({ body, end }) => [body, end])).toEqual([
@@ -20,18 +20,17 @@ test('what is predicted for a row of the tail does not depend on its own target,
   const random = createRandom(1);
   const order = permutation(rows, random);
   const leafOf = Uint16Array.from({ length: rows }, () => random.below(4));
-  const residuals = Float64Array.from({ length: rows }, () => random.uniform());
+  const targets = Float64Array.from({ length: rows }, () => random.uniform());
   for (const [i, { body, end }] of prefixesOf(rows, 0).entries()) {
-    const approxWith = (own: Float64Array) => {
+    const approxWith = (target: Float64Array) => {
       const prefix = prefixesOf(rows, 0)[i] as ReturnType<typeof prefixesOf>[number];
-      prefix.residuals.set(own);
-      addTree(prefix, order, leafOf, 4, fitting);
+      addTree(prefix, order, leafOf, 4, { ...fitting, target });
       return prefix.approx;
     };
-    const other = residuals.slice();
+    const other = targets.slice();
     for (let at = body; at < rows; at++) other[order[at] as number] = -5;
-    expect(approxWith(other)).toEqual(approxWith(residuals));
+    expect(approxWith(other)).toEqual(approxWith(targets));
     const untouched = order.subarray(end);
-    for (const row of untouched) expect(approxWith(residuals)[row]).toBe(0);
+    for (const row of untouched) expect(approxWith(targets)[row]).toBe(0);
   }
 });

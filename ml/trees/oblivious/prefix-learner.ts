@@ -1,28 +1,28 @@
 import type { Fold } from './fold.ts';
 import type { Fitting, Learner } from './learner.ts';
-import { addTree, type Prefix, prefixesOf } from './ordered-approx.ts';
-import { OrderedStatistics } from './ordered-statistics.ts';
+import { addTree, type Prefix } from './prefix.ts';
+import type { PrefixStatistics } from './prefix-statistics.ts';
 
 /**
  * Ordered boosting: several models, each fitted to the rows before some place in a random order, so that a row's gradient
- * comes from a model that was fitted to earlier rows.
+ * comes from a model that was fitted to earlier rows. Or Plain boosting, with one model of all rows.
  *
  * Source: Prokhorenkova et al. 2018, section 4.
  */
-export class OrderedLearner implements Learner {
+export class PrefixLearner implements Learner {
   readonly fold: Fold;
   readonly #fitting: Fitting;
   readonly #prefixes: readonly Prefix[];
   readonly #gradients: Float64Array;
-  readonly #statistics: OrderedStatistics;
+  readonly #statistics: PrefixStatistics;
 
-  constructor(fold: Fold, fitting: Fitting) {
-    const rows = fitting.target.length;
+  /** @param statistics shared by learners that take turns */
+  constructor(fold: Fold, fitting: Fitting, prefixes: readonly Prefix[], statistics: PrefixStatistics) {
     this.fold = fold;
     this.#fitting = fitting;
-    this.#prefixes = prefixesOf(rows, fitting.start);
-    this.#gradients = new Float64Array(rows);
-    this.#statistics = new OrderedStatistics(rows, fitting.l2);
+    this.#prefixes = prefixes;
+    this.#gradients = new Float64Array(fitting.target.length);
+    this.#statistics = statistics;
   }
 
   /** A row's gradient is that of the prefix in whose tail it is; of the first prefix, in its body too. */
@@ -38,12 +38,13 @@ export class OrderedLearner implements Learner {
   deviation(): number {
     const { order } = this.fold;
     const [first] = this.#prefixes;
+    const scored = first!.body < order.length ? first!.body : 0;
     let squares = 0;
-    for (let at = first!.body; at < order.length; at++) squares += this.#gradients[order[at]!]! ** 2;
-    return Math.sqrt(squares / Math.max(1, order.length - first!.body));
+    for (let at = scored; at < order.length; at++) squares += this.#gradients[order[at]!]! ** 2;
+    return Math.sqrt(squares / (order.length - scored));
   }
 
-  sampled(weights: Float64Array): OrderedStatistics {
+  sampled(weights: Float64Array): PrefixStatistics {
     this.#statistics.begin(this.fold.order, this.#prefixes, weights);
     return this.#statistics;
   }
@@ -51,7 +52,6 @@ export class OrderedLearner implements Learner {
   /** Every prefix values the leaves by itself; the values returned are those of the longest. */
   learn(leafOf: Uint16Array, leaves: number): Float64Array {
     let values = new Float64Array(leaves);
-    this.#refresh();
     for (const prefix of this.#prefixes) values = addTree(prefix, this.fold.order, leafOf, leaves, this.#fitting);
     return values;
   }

@@ -1,0 +1,158 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createRandom, permutation } from '../../../../ml/random.ts';
+import { type Candidate, splitAt, splitCount } from '../../../../ml/trees/oblivious/candidate.ts';
+import { inOrder } from '../../../../ml/trees/oblivious/column-order.ts';
+import type { LevelCandidate, NumberCandidate } from '../../../../ml/trees/oblivious/columns.ts';
+import { type Prefix, prefixesOf, wholeOf } from '../../../../ml/trees/oblivious/prefix.ts';
+import { PrefixStatistics } from '../../../../ml/trees/oblivious/prefix-statistics.ts';
+import { scoreOf } from '../../../../ml/trees/oblivious/score.ts';
+
+const L2 = 3;
+
+/** Straight from the definition: the leaves that there would be, valued by the body, and scored by the tail. */
+function score(
+  leafOf: readonly number[],
+  { bins, oneHot }: Candidate,
+  place: number,
+  { order, prefixes, weights }: Data,
+  cosine: boolean,
+): number {
+  let product = 0;
+  let square = 0;
+  for (const { body, end, residuals } of prefixes) {
+    const sums = new Map<number, { gradients: number; weights: number; valued: number; rows: number }>();
+    order.subarray(0, end).forEach((row, at) => {
+      const goesRight = oneHot ? bins[row] === place : (bins[row] as number) > place;
+      const key = 2 * (leafOf[row] as number) + (goesRight ? 1 : 0);
+      const sum = sums.get(key) ?? { gradients: 0, weights: 0, valued: 0, rows: 0 };
+      const weight = weights[row] as number;
+      const weighted = weight * (residuals[row] as number);
+      if (body === end || (weight > 0 && at >= body)) {
+        sum.gradients += weighted;
+        sum.weights += weight;
+      }
+      if (body === end || (weight > 0 && at < body)) {
+        sum.valued += body === end ? weighted : (residuals[row] as number);
+        sum.rows += body === end ? weight : 1;
+      }
+      sums.set(key, sum);
+    });
+    for (const sum of sums.values()) {
+      const value = sum.rows > 0 ? sum.valued / (sum.rows + L2) : 0;
+      product += value * sum.gradients;
+      square += value * value * sum.weights;
+    }
+  }
+  return cosine ? product / Math.sqrt(square + 1e-100) : product;
+}
+
+interface Data {
+  readonly order: Uint32Array;
+  readonly prefixes: readonly Prefix[];
+  readonly weights: Float64Array;
+}
+
+/** Numbers and levels of which the reference bundles some and packs others: bin 0 is the most frequent. */
+function columns(rows: number, random: ReturnType<typeof createRandom>): Candidate[] {
+  const binned = (column: number, binCount: number, rare: number) => ({
+    column,
+    binCount,
+    bins: Uint8Array.from({ length: rows }, (_, row) =>
+      row % rare === column % rare ? 1 + random.below(binCount - 1) : 0,
+    ),
+  });
+  const number = (column: number, binCount: number, rare: number): NumberCandidate => ({
+    ...binned(column, binCount, rare),
+    kind: 'number',
+    borders: new Float32Array(binCount - 1),
+    oneHot: false,
+  });
+  const level = (column: number, binCount: number, rare: number): LevelCandidate => ({
+    ...binned(column, binCount, rare),
+    kind: 'level',
+    levels: Int32Array.from({ length: binCount }, (_, bin) => bin),
+    oneHot: binCount > 2,
+  });
+  const candidates = [
+    number(0, 4, 7),
+    number(1, 2, 1),
+    number(2, 2, 1),
+    number(3, 30, 1),
+    level(4, 3, 7),
+    level(5, 2, 1),
+  ];
+  return inOrder(
+    candidates.map((candidate) => ({ ...candidate, candidate })),
+    6,
+    true,
+  );
+}
+
+test('scores are those of the definition, level after level, whichever histogram they come from', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 2, max: 700 }),
+      fc.nat(),
+      fc.boolean(),
+      fc.boolean(),
+      fc.constantFrom(0, 1),
+      (rows, seed, cosine, ordered, randomStrength) => {
+        const random = createRandom(seed);
+        const prefixes = ordered ? prefixesOf(rows, 0) : [wholeOf(rows, 0)];
+        for (const { residuals } of prefixes)
+          for (let row = 0; row < rows; row++) residuals[row] = random.uniform() - 0.5;
+        const weights = Float64Array.from({ length: rows }, () => random.below(3) / 2);
+        const data = { order: permutation(rows, random), prefixes, weights };
+        const statistics = new PrefixStatistics(rows, { depth: 4, l2: L2, cosine, randomStrength });
+        statistics.begin(data.order, prefixes, weights);
+        const candidates = columns(rows, random);
+        let leafOf = Array.from({ length: rows }, () => 0);
+        for (let level = 0; level < 4; level++) {
+          for (const candidate of candidates) {
+            const sums = statistics.sums(candidate);
+            for (let place = 0; place < splitCount(candidate); place++)
+              expect(scoreOf(sums, place, cosine)).toBeCloseTo(score(leafOf, candidate, place, data, cosine), 8);
+          }
+          const splitBy = candidates[random.below(candidates.length)] as Candidate;
+          const split = splitAt(splitBy, random.below(splitCount(splitBy)));
+          statistics.split(split);
+          leafOf = leafOf.map((leaf, row) => leaf + ((split.right[splitBy.bins[row] as number] as number) << level));
+        }
+      },
+    ),
+    { numRuns: 40 },
+  );
+});
+
+test('bundled and packed columns share a histogram, and a bundled category of two splits by either level', () => {
+  const bins = (...of: number[]) => Uint8Array.from(of);
+  const number = (column: number, of: Uint8Array, binCount: number): NumberCandidate => ({
+    kind: 'number',
+    column,
+    bins: of,
+    binCount,
+    oneHot: false,
+    borders: new Float32Array(binCount - 1),
+  });
+  const level = (column: number, of: Uint8Array): LevelCandidate => ({
+    kind: 'level',
+    column,
+    bins: of,
+    binCount: 2,
+    oneHot: false,
+    levels: Int32Array.of(0, 1),
+  });
+  const bundled = [number(0, bins(0, 0, 1, 2, 0), 3), level(1, bins(0, 1, 0, 0, 0))];
+  const packed = [number(2, bins(1, 1, 1, 0, 1), 2), level(3, bins(1, 1, 0, 1, 1))];
+  const all = [...bundled, ...packed].map((candidate) => ({ ...candidate, candidate }));
+  const ordered = inOrder(all, 4, true);
+  expect(ordered.map(({ column }) => column)).toEqual([0, 1, 2, 3]);
+  const [a, b, c, d] = ordered as unknown as [Candidate, Candidate, Candidate, Candidate];
+  expect(a.share?.of).toBe(b.share?.of);
+  expect(a.share?.of.bins).toEqual(Uint16Array.of(3, 2, 0, 1, 3));
+  expect(c.share?.of).toBe(d.share?.of);
+  expect(c.share?.of.patterns).toEqual(bins(1, 2, 3));
+  expect([a, b, c, d].map(splitCount)).toEqual([2, 2, 1, 1]);
+  expect(inOrder(all, 4, false).map(splitCount)).toEqual([2, 1, 1, 1]);
+});
