@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { ParamError } from '../ml/errors.ts';
 import { agreementCommand } from './agreement.ts';
 import { fitCommand } from './fit.ts';
+import { ingestionCommand } from './ingestion.ts';
 
 const program = new Command('bench')
   .description(
@@ -11,7 +12,8 @@ const program = new Command('bench')
   )
   .exitOverride()
   .addCommand(fitCommand())
-  .addCommand(agreementCommand());
+  .addCommand(agreementCommand())
+  .addCommand(ingestionCommand());
 for (const command of program.commands) command.exitOverride().showHelpAfterError('(--help shows examples)');
 
 // A signal ends this process as any other end does, so that what hangs on its exit is cleared away.
