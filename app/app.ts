@@ -3,6 +3,7 @@ import compression from 'compression';
 import express, { type Express } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
+import { refuseNotFinite } from '../ml/index.ts';
 import { handleErrors, notFound } from './errors.ts';
 import type { Predictions } from './predictions/predictions.ts';
 import { apiRoutes } from './routes/api.ts';
@@ -25,6 +26,7 @@ export function createApp({ predictions, logger, readiness = () => 'ready' }: Ap
   app.disable('x-powered-by');
   // Should handling an error fail itself, Express answers, and by default with a stack trace.
   app.set('env', 'production');
+  app.set('json replacer', refuseNotFinite);
   // Caddy on the same host says who asked, and by which scheme.
   app.set('trust proxy', 'loopback');
   // Nothing but the assets may be cached, and they have tags of their own; a tag of a long answer would take its time.

@@ -25,9 +25,16 @@ export class ParamError extends Error {
   override readonly name = 'ParamError';
 }
 
-/** A release is missing, damaged, or of another format: exit code 1, HTTP 503. */
+/** A release is missing, damaged, of another format, or out of reach: exit code 1, HTTP 503. */
 export class ReleaseError extends Error {
   override readonly name = 'ReleaseError';
+  /** Whether training again gives one that can be read: not where permission is what is missing. */
+  readonly trainingMends: boolean;
+
+  constructor(message: string, options: ErrorOptions & { trainingMends?: boolean } = {}) {
+    super(message, options);
+    this.trainingMends = options.trainingMends ?? true;
+  }
 }
 
 /** Whether an error is one of the file system's, with this code (`ENOENT`, `EEXIST`, …). */

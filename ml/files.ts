@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { constants, createReadStream, type Stats } from 'node:fs';
-import { access, chmod, chown, mkdir, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { access, chmod, chown, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { destinationOf } from './destination.ts';
@@ -49,13 +49,6 @@ async function makeAlike(path: string, { mode, uid, gid }: Stats): Promise<void>
 /** Writes a text into a file, whole or not at all. */
 export async function writeTextFile(path: string, text: string): Promise<void> {
   await replaceFile(path, (temporary) => writeFile(temporary, text));
-}
-
-/** Points a symbolic link at `target`, whatever it pointed at before, with no moment in between. */
-export async function replaceLink(path: string, target: string): Promise<void> {
-  const temporary = temporaryFor(path);
-  await symlink(target, temporary);
-  await rename(temporary, path);
 }
 
 /** The SHA-256 of a file's bytes, in hex. */

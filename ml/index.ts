@@ -2,12 +2,15 @@ export { type Column, type Declaration, featuresOf, type NumericColumn, readDecl
 export { datasetFolder } from './dataset-setting.ts';
 export { DataError, type Issue, ParamError, ReleaseError } from './errors.ts';
 export { formatExact, formatRounded } from './format-number.ts';
+export type { Verdict } from './gate.ts';
+export { refuseNotFinite } from './json.ts';
 export type { Evaluated, Manifest } from './manifest.ts';
 export type { Scores } from './metrics.ts';
 export { type LoadedRelease, loadPredictor, loadRelease, type Predictor, predictorOf } from './predict.ts';
+export type { Progress } from './progress.ts';
 export { type FeatureRecord, recordFromTexts } from './record.ts';
 export type { GivenParams } from './regressors/params.ts';
 export { hasRelease } from './release.ts';
 export { releasesFolder } from './releases-folder.ts';
 export { clip } from './short-list.ts';
-export { type Progress, type TrainOptions, type TrainResult, train } from './train.ts';
+export { type TrainOptions, type TrainResult, train } from './train.ts';

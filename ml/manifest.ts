@@ -2,12 +2,15 @@ import { z } from 'zod';
 import { declarationSchema } from './dataset.ts';
 
 /** The format of releases that this version writes and reads. */
-export const RELEASE_FORMAT = 2;
+export const RELEASE_FORMAT = 3;
 
 const params = z.record(z.string(), z.union([z.number(), z.string(), z.boolean(), z.null()]));
 const scores = { r2: z.number(), rmse: z.number(), mae: z.number() };
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
-const evaluated = z.object({ model: z.string(), cv: z.object({ ...scores, r2_sd: z.number() }), params });
+const candidate = { model: z.string(), params };
+const scored = z.object({ status: z.literal('scored'), ...candidate, cv: z.object({ ...scores, r2_sd: z.number() }) });
+const failed = z.object({ status: z.literal('failed'), ...candidate, reason: z.string() });
+const evaluated = z.discriminatedUnion('status', [scored, failed]);
 
 /** What a release says of itself. It holds no time and no machine, so equal training gives equal bytes. */
 export const manifestSchema = z.object({
@@ -16,6 +19,8 @@ export const manifestSchema = z.object({
   versions: z.record(z.string(), z.string()),
   /** The git commit of the code, ending in -dirty where files differed from it; null outside git. */
   commit: z.string().nullable(),
+  /** SHA-256 of all of the code that training depends on. */
+  code: sha256,
   seed: z.number(),
   threshold: z.number(),
   dataset: declarationSchema,
@@ -35,10 +40,13 @@ export const manifestSchema = z.object({
   chosen: z.object({ model: z.string(), params }),
   holdout: z.object(scores),
   baseline: evaluated,
+  /** Every candidate, best first; those that failed come last. */
   leaderboard: z.array(evaluated),
   files: z.record(z.string(), z.object({ bytes: z.number(), sha256 })),
 });
 
 export type Manifest = z.infer<typeof manifestSchema>;
-/** A model that was tried, with its mean scores over the folds. */
+/** A candidate that could not be fitted or scored, and why. */
+export type Failed = z.infer<typeof failed>;
+/** A candidate that was tried: its mean scores over the folds, or why it failed. */
 export type Evaluated = z.infer<typeof evaluated>;

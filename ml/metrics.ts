@@ -1,3 +1,4 @@
+import { DataError } from './errors.ts';
 import { largestSize, momentsOf, unitOf } from './moments.ts';
 
 /** How far predictions are from the truth: R² (1 is perfect, 0 no better than the mean), and errors in the target's unit. */
@@ -13,6 +14,8 @@ export interface Scores {
  * A constant truth leaves R² undefined; it is then 1 if every prediction is right, else 0.
  * Source: scikit-learn 1.9, `r2_score`; unlike there, a constant is found by comparing values, and squares neither
  * overflow nor vanish.
+ *
+ * @throws DataError where a score is not finite: predictions that are not, or errors that are too large
  */
 export function score(truth: Float64Array, predicted: Float64Array): Scores {
   const n = truth.length;
@@ -28,5 +31,13 @@ export function score(truth: Float64Array, predicted: Float64Array): Scores {
   }
   const { deviation } = momentsOf(truth);
   const rmse = Math.sqrt(squared / n) / unit;
-  return { r2: deviation === 0 ? Number(squared === 0) : 1 - (rmse / deviation) ** 2, rmse, mae: absolute / n / unit };
+  const r2 = deviation === 0 ? Number(squared === 0) : 1 - (rmse / deviation) ** 2;
+  return checkedScores({ r2, rmse, mae: absolute / n / unit });
+}
+
+/** The same scores. @throws DataError where one is not finite */
+export function checkedScores(scores: Scores): Scores {
+  const { r2, rmse, mae } = scores;
+  if (Number.isFinite(r2) && Number.isFinite(rmse) && Number.isFinite(mae)) return scores;
+  throw new DataError(`it cannot be scored, since its errors are too large: R² is ${r2}, RMSE ${rmse}, MAE ${mae}`);
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Table } from './data/table.ts';
 import { type Preprocessor, transform } from './features/preprocess.ts';
 import { unpredictedRows } from './finite-predictions.ts';
+import { jsonText } from './json.ts';
 import { fromJson, type PlainData, toJson } from './plain-data.ts';
 import { RecordIssues } from './record-issues.ts';
 import { regressorNamed } from './regressors/index.ts';
@@ -43,7 +44,7 @@ export function predictTable(
 
 /** The files that hold a model in its release. */
 export function modelFiles({ preprocessor, ...model }: Model): Record<string, string> {
-  return { 'preprocess.json': `${JSON.stringify(preprocessor, null, 2)}\n`, 'model.json': toJson(model) };
+  return { 'preprocess.json': jsonText(preprocessor), 'model.json': toJson(model) };
 }
 
 /** The model in a release's folder, whose files are known to be whole. */

@@ -1,3 +1,5 @@
+import { jsonText } from './json.ts';
+
 /** The typed arrays that plain data may hold, by the name under which JSON has them. */
 const arrays = {
   float64: Float64Array,
@@ -20,9 +22,28 @@ export type PlainData =
   | readonly PlainData[]
   | { readonly [key: string]: PlainData };
 
-/** Plain data as JSON text; a typed array becomes `{"float64": base64 of its little-endian bytes}`. */
+/**
+ * Plain data as JSON text; a typed array becomes `{"float64": base64 of its little-endian bytes}`.
+ *
+ * @throws Error where a number outside of typed arrays is not finite
+ */
 export function toJson(data: PlainData): string {
-  return `${JSON.stringify(data, (_, value) => (ArrayBuffer.isView(value) ? encode(value as PlainArray) : value), 2)}\n`;
+  return jsonText(data, (value) => (ArrayBuffer.isView(value) ? encode(value as PlainArray) : value));
+}
+
+/** Where a number in plain data is not finite, and what it is: "trees.threshold.7 is NaN"; undefined where all are. */
+export function findNotFinite(data: PlainData): string | undefined {
+  if (typeof data === 'number') return Number.isFinite(data) ? undefined : `is ${data}`;
+  if (data instanceof Float64Array || data instanceof Float32Array) {
+    const at = data.findIndex((value) => !Number.isFinite(value));
+    return at === -1 ? undefined : `${at} is ${data[at]}`;
+  }
+  if (typeof data !== 'object' || data === null || ArrayBuffer.isView(data)) return undefined;
+  for (const [key, value] of Object.entries(data)) {
+    const place = findNotFinite(value as PlainData);
+    if (place !== undefined) return place.startsWith('is ') ? `${key} ${place}` : `${key}.${place}`;
+  }
+  return undefined;
 }
 
 /** The data whose JSON text this is; every bit of every number is as it was. */

@@ -1,27 +1,18 @@
 import { createWriteStream } from 'node:fs';
-import {
-  lstat,
-  mkdir,
-  mkdtemp,
-  readdir,
-  readFile,
-  readlink,
-  realpath,
-  rename,
-  rm,
-  stat,
-  writeFile,
-} from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { stringify } from 'csv-stringify';
 import { hasCode, ReleaseError } from './errors.ts';
-import { replaceLink, sha256, sha256OfFile } from './files.ts';
+import { sha256, sha256OfFile } from './files.ts';
+import { jsonText } from './json.ts';
 import { type Manifest, manifestSchema, RELEASE_FORMAT } from './manifest.ts';
+import { withAccess } from './release/access.ts';
+import { currentPath, hasCurrent, isPlace, pointCurrentAt, REMEDY } from './release/current.ts';
+import { removeAbandoned, temporaryName } from './release/temporaries.ts';
 
 const MANIFEST = 'manifest.json';
-const CURRENT = 'current';
 const ID_LENGTH = 12;
 /** What was learned from and measured on. It takes no part in predicting, so a copy that only serves may lack all of it. */
 const DATA_FILES = ['data.csv', 'train.csv', 'test.csv'];
@@ -34,73 +25,97 @@ export interface Release {
 }
 
 /** A file of a release: its text, or the rows of a CSV. */
-export type Content = string | Iterable<readonly string[]>;
+type Content = string | Iterable<readonly string[]>;
+
+type Contents = Readonly<Record<string, Content>>;
+type Describe = (files: Manifest['files']) => Manifest;
 
 /**
  * Writes a release into `artifacts` and points `current` at it.
  *
- * Everything goes into a temporary folder first, which is then renamed: killed at any moment,
- * this leaves `current` as it was or pointing at a whole release.
+ * Everything goes into a temporary folder first, is read back and checked, and renamed: killed at any moment, this leaves
+ * `current` as it was or pointing at a whole release.
  * The id is the start of the manifest's SHA-256, and the manifest holds that of every other file.
+ *
+ * @param check looks at what was written and read back; what it throws keeps the release from being used
+ * @throws ReleaseError where what was written is not a whole release, or this user may not write there
  */
 export async function writeRelease(
   artifacts: string,
-  contents: Readonly<Record<string, Content>>,
-  describe: (files: Manifest['files']) => Manifest,
+  contents: Contents,
+  describe: Describe,
+  check?: (written: Release) => Promise<void>,
 ): Promise<Release> {
-  await mkdir(artifacts, { recursive: true });
-  await removeAbandoned(artifacts);
-  const temporary = await mkdtemp(join(artifacts, `.writing-${process.pid}-`));
-  try {
-    const files: Manifest['files'] = {};
-    for (const [name, content] of Object.entries(contents)) {
-      const path = join(temporary, name);
-      if (typeof content === 'string') await writeFile(path, content);
-      else await pipeline(Readable.from(content), stringify(), createWriteStream(path));
-      files[name] = { bytes: (await stat(path)).size, sha256: await sha256OfFile(path) };
+  return withAccess(artifacts, 'write', async () => {
+    await mkdir(artifacts, { recursive: true });
+    await removeAbandoned(artifacts);
+    const temporary = await mkdtemp(join(artifacts, temporaryName('writing')));
+    try {
+      const text = await writeFiles(temporary, contents, describe);
+      const written = await readFolder(temporary, { data: 'required', id: idOf(text) });
+      await check?.(written);
+      const release = { ...written, path: join(artifacts, written.id) };
+      await moveInto(release.path, temporary);
+      await pointCurrentAt(artifacts, release.id, (folder) => keepUnderItsId(folder, artifacts));
+      return release;
+    } finally {
+      await rm(temporary, { recursive: true, force: true });
     }
-    const manifest = describe(files);
-    const text = `${JSON.stringify(manifest, null, 2)}\n`;
-    await writeFile(join(temporary, MANIFEST), text);
-    const id = idOf(text);
-    const path = join(artifacts, id);
-    if (!(await isWhole(path))) {
-      // Free the name, where something damaged has it: a folder cannot be renamed onto a full one.
-      await rm(path, { recursive: true, force: true });
-      await rename(temporary, path);
+  });
+}
+
+/** Renames a folder; where there is one of that name already, it stays if it is whole, and else gives way. */
+async function moveInto(path: string, folder: string): Promise<void> {
+  for (;;) {
+    try {
+      return await rename(folder, path);
+    } catch (error) {
+      if (!['ENOTEMPTY', 'EEXIST', 'ENOTDIR'].some((code) => hasCode(error, code))) throw error;
     }
-    await replaceLink(join(artifacts, CURRENT), id);
-    return { id, path, manifest };
-  } finally {
-    await rm(temporary, { recursive: true, force: true });
+    if (await isWhole(path)) return;
+    await rm(path, { recursive: true, force: true });
   }
+}
+
+/** Writes every file, the manifest last; gives the manifest's text. */
+async function writeFiles(folder: string, contents: Contents, describe: Describe): Promise<string> {
+  const files: Manifest['files'] = {};
+  for (const [name, content] of Object.entries(contents)) {
+    const path = join(folder, name);
+    if (typeof content === 'string') await writeFile(path, content);
+    else await pipeline(Readable.from(content), stringify(), createWriteStream(path));
+    files[name] = { bytes: (await stat(path)).size, sha256: await sha256OfFile(path) };
+  }
+  const text = jsonText(describe(files));
+  await writeFile(join(folder, MANIFEST), text);
+  return text;
 }
 
 /** Whether `artifacts` has a release in use, whole or not. */
 export async function hasRelease(artifacts: string): Promise<boolean> {
-  try {
-    await lstat(join(artifacts, CURRENT));
-    return true;
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return false;
-    throw error;
-  }
+  return withAccess(artifacts, 'read', () => hasCurrent(artifacts));
 }
 
 /**
  * Reads the release in use and checks every byte of it. Its data may have been left out, but only as a whole.
  *
- * @throws ReleaseError saying what is wrong: none there, truncated, edited, or of another format.
+ * @throws ReleaseError saying what is wrong: none there, truncated, edited, of another format, or not permitted.
  */
 export async function readRelease(artifacts: string): Promise<Release> {
-  return readFolder(await currentPath(artifacts), { data: 'optional' });
+  return withAccess(artifacts, 'read', async () => readFolder(await currentPath(artifacts), { data: 'optional' }));
 }
 
-async function readFolder(path: string, { data }: { data: 'optional' | 'required' }): Promise<Release> {
-  const id = basename(path);
-  const text = await readFile(join(path, MANIFEST), 'utf8').catch((error) => {
-    throw new ReleaseError(`release ${id} has no readable ${MANIFEST}. ${REMEDY}`, { cause: error });
+/** @param id what the manifest must have. @default the folder's name, where that is not a place's */
+async function readFolder(
+  path: string,
+  { data, id: expected }: { data: 'optional' | 'required'; id?: string },
+): Promise<Release> {
+  const name = basename(path);
+  const text = await readFile(join(path, MANIFEST), 'utf8').catch((cause) => {
+    if (isAbsent(cause)) throw new ReleaseError(`release ${name} has no ${MANIFEST}. ${REMEDY}`, { cause });
+    throw cause;
   });
+  const id = expected ?? (isPlace(name) ? idOf(text) : name);
   const manifest = parseManifest(text, id);
   const lacksData = data === 'optional' && !(await readdir(path)).some((name) => DATA_FILES.includes(name));
   for (const [name, recorded] of Object.entries(manifest.files)) {
@@ -120,30 +135,21 @@ async function isWhole(path: string): Promise<boolean> {
   }
 }
 
-const REMEDY = 'Train again (npm run train), or point artifacts/current at a whole release.';
-
-async function currentPath(artifacts: string): Promise<string> {
-  const link = join(artifacts, CURRENT);
-  try {
-    return await realpath(link);
-  } catch (error) {
-    if (!hasCode(error, 'ENOENT')) throw error;
-    const target = await readlink(link).catch(() => undefined);
-    throw new ReleaseError(
-      target === undefined
-        ? `there is no release in ${artifacts} yet. Train one: npm run train`
-        : `${link} points to ${target}, which does not exist. ${REMEDY}`,
-      { cause: error },
-    );
-  }
+/** Gives a release that lay in the place of `current` the folder that is its own; one that is not whole stays. */
+async function keepUnderItsId(folder: string, artifacts: string): Promise<void> {
+  const release = await readFolder(folder, { data: 'optional' }).catch((error) => {
+    if (error instanceof ReleaseError) return undefined;
+    throw error;
+  });
+  if (release && !(await readdir(artifacts)).includes(release.id)) await rename(folder, join(artifacts, release.id));
 }
 
 function parseManifest(text: string, id: string): Manifest {
   let json: unknown;
   try {
     json = JSON.parse(text);
-  } catch (error) {
-    throw new ReleaseError(`${MANIFEST} of release ${id} is truncated or not JSON. ${REMEDY}`, { cause: error });
+  } catch (cause) {
+    throw new ReleaseError(`${MANIFEST} of release ${id} is truncated or not JSON. ${REMEDY}`, { cause });
   }
   const format = (json as { format?: unknown } | null)?.format;
   if (format !== RELEASE_FORMAT) {
@@ -157,41 +163,28 @@ function parseManifest(text: string, id: string): Manifest {
     );
   }
   const parsed = manifestSchema.safeParse(json);
-  if (!parsed.success)
-    throw new ReleaseError(`${MANIFEST} of release ${id} is not a manifest. ${REMEDY}`, { cause: parsed.error });
-  return parsed.data;
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const what = issue ? `: ${issue.path.join('.')}: ${issue.message}` : '';
+  throw new ReleaseError(`${MANIFEST} of release ${id} is not a manifest${what}. ${REMEDY}`, { cause: parsed.error });
 }
 
 async function checkFile(path: string, what: string, recorded: { bytes: number; sha256: string }): Promise<void> {
-  const size = await stat(path).then(
-    ({ size }) => size,
-    (error) => {
-      throw new ReleaseError(`${what} is missing. ${REMEDY}`, { cause: error });
-    },
-  );
-  if (size < recorded.bytes)
-    throw new ReleaseError(`${what} is truncated: ${size} of ${recorded.bytes} bytes. ${REMEDY}`);
-  if ((await sha256OfFile(path)) !== recorded.sha256)
-    throw new ReleaseError(`${what} was edited: its SHA-256 is not the recorded one. ${REMEDY}`);
+  try {
+    const { size } = await stat(path);
+    if (size < recorded.bytes)
+      throw new ReleaseError(`${what} is truncated: ${size} of ${recorded.bytes} bytes. ${REMEDY}`);
+    if ((await sha256OfFile(path)) !== recorded.sha256)
+      throw new ReleaseError(`${what} was edited: its SHA-256 is not the recorded one. ${REMEDY}`);
+  } catch (cause) {
+    if (isAbsent(cause)) throw new ReleaseError(`${what} is missing. ${REMEDY}`, { cause });
+    throw cause;
+  }
 }
+
+/** Whether there is no such file, or a file where a folder should be, or the reverse. */
+const isAbsent = (error: unknown) => ['ENOENT', 'ENOTDIR', 'EISDIR', 'ELOOP'].some((code) => hasCode(error, code));
 
 function idOf(manifest: string): string {
   return sha256(manifest).slice(0, ID_LENGTH);
-}
-
-/** Removes what trainings that were killed left behind. */
-async function removeAbandoned(artifacts: string): Promise<void> {
-  for (const name of await readdir(artifacts)) {
-    const pid = /^\.writing-(\d+)-|^current\.(\d+)\..*tmp$/.exec(name)?.slice(1).find(Boolean);
-    if (pid !== undefined && !isRunning(Number(pid))) await rm(join(artifacts, name), { recursive: true, force: true });
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return hasCode(error, 'EPERM');
-  }
 }

@@ -1,26 +1,21 @@
-import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
-import { type Ingested, ingest } from './data/ingest.ts';
-import { rangeOf } from './data/range.ts';
-import { type Split, splitByRows, splitBySeed } from './data/split.ts';
-import { columnOf, type Table, tableLines, takeRows } from './data/table.ts';
-import { type Declaration, readDeclaration } from './dataset.ts';
-import { DataError, ParamError } from './errors.ts';
-import { fitPreprocessor, transform } from './features/preprocess.ts';
-import { type Evaluated, type Manifest, RELEASE_FORMAT } from './manifest.ts';
-import { type Scores, score } from './metrics.ts';
-import { type Model, modelFiles, predictTable } from './model.ts';
-import { BASELINE, checkGivenParams, lineUp, regressorNamed } from './regressors/index.ts';
-import { type GivenParams, resolveParams } from './regressors/params.ts';
-import { type Content, type Release, writeRelease } from './release.ts';
+import { basename, join } from 'node:path';
+import { type Rows, readRows } from './data/rows.ts';
+import { ParamError } from './errors.ts';
+import { type Judged, judge, lowerThreshold, type Verdict } from './gate.ts';
+import type { Evaluated } from './manifest.ts';
+import type { Scores } from './metrics.ts';
+import { readModel } from './model.ts';
+import type { Progress } from './progress.ts';
+import { checkGivenParams, lineUp } from './regressors/index.ts';
+import type { GivenParams } from './regressors/params.ts';
+import { checkWritable } from './release/access.ts';
+import { forgetHeldBack, heldBackFolder } from './release/held-back.ts';
+import { releaseTrained } from './release/trained.ts';
 import { makeReleasesFolder, releasesFolder } from './releases-folder.ts';
-import { crossValidate, type Folds, makeFolds } from './tuning/cross-validation.ts';
+import { DEFAULT_THRESHOLD } from './threshold-setting.ts';
+import { candidatesOf } from './tuning/evaluation.ts';
+import { choose } from './tuning/selection.ts';
 import { findUnchanged } from './unchanged.ts';
-import { gitCommit, versions } from './versions.ts';
-
-const FOLDS = 5;
-const MIN_TRAIN_ROWS = 2 * FOLDS;
-const MIN_TEST_ROWS = 2;
 
 /** What to train on and how. */
 export interface TrainOptions {
@@ -30,13 +25,13 @@ export interface TrainOptions {
   readonly data?: string | undefined;
   /** Rows of the file to hold out, from 0, the header not counted. @default a fifth, by the seed */
   readonly holdoutRows?: readonly number[] | undefined;
-  /** Names of regressors to try. @default all but those that are only tried by name */
+  /** Names of regressors to try; their order makes no difference. @default all but those that are only tried by name */
   readonly models?: readonly string[] | undefined;
   /** Parameters fixed by regressor and name; the others keep their defaults. @default none */
   readonly params?: GivenParams | undefined;
   /** A whole number. @default 42 */
   readonly seed?: number | undefined;
-  /** The least holdout R² that is released. @default 0.6 */
+  /** The smallest holdout R² that is released: a finite number of at most 1. @default 0.6 */
   readonly threshold?: number | undefined;
   /** The folder of releases. @default that of the data set, artifacts/<name of its folder> */
   readonly artifacts?: string | undefined;
@@ -45,32 +40,22 @@ export interface TrainOptions {
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
-/** What training tells of while it works. */
-export type Progress =
-  | {
-      readonly stage: 'ingested';
-      readonly declaration: Declaration;
-      readonly train: number;
-      readonly test: number;
-      readonly dropped: number;
-      readonly ignored: readonly string[];
-    }
-  | { readonly stage: 'evaluated'; readonly entry: Evaluated; readonly seconds: number }
-  | { readonly stage: 'unchanged'; readonly release: string };
-
-/** What came of a training; `release` and `path` are null where the gate held it back. */
+/** What came of a training. */
 export interface TrainResult {
   /** The data set by the name in its declaration, and the column that is predicted. */
   readonly dataset: string;
   readonly target: string;
+  /** Null where the gate held it back, like `path`. */
   readonly release: string | null;
   readonly path: string | null;
-  readonly chosen: string;
-  readonly holdout: Scores;
+  readonly verdict: Verdict;
+  /** Null where every model has failed, like `holdout`. */
+  readonly chosen: string | null;
+  readonly holdout: Scores | null;
   readonly threshold: number;
   /** What predicting the mean scores; `chosen` did better, or nothing is released. */
   readonly baseline: Evaluated;
-  /** Every model that was tried, best first. */
+  /** Every model that was tried, best first; those that failed come last. */
   readonly leaderboard: readonly Evaluated[];
 }
 
@@ -79,104 +64,63 @@ export interface TrainResult {
  * look at the holdout once, and release if the gate lets it.
  *
  * @throws DataError if the data or the declaration is wrong. @throws ParamError if an option is.
+ * @throws ReleaseError if a release cannot be written, or would not predict as the model in memory does.
  */
 export async function train(options: TrainOptions): Promise<TrainResult> {
-  const {
-    dataset,
-    holdoutRows,
-    models = lineUp,
-    params = {},
-    seed = 42,
-    threshold = 0.6,
-    artifacts = releasesFolder(dataset),
-    ifChanged = false,
-    onProgress,
-  } = options;
+  const { dataset, models = lineUp, params = {}, seed = 42, threshold = DEFAULT_THRESHOLD, onProgress } = options;
+  const artifacts = options.artifacts ?? releasesFolder(dataset);
   checkOptions(models, seed, threshold);
   checkGivenParams(params);
-  const declaration = await readDeclaration(dataset);
-  const data = await ingest(options.data ?? join(dataset, declaration.file), declaration);
-  const split = holdoutRows ? splitByRows(data, holdoutRows) : splitBySeed(data.table.rows, seed);
-  checkSizes(split);
-  const trainTable = takeRows(data.table, split.train);
-  const testTable = takeRows(data.table, split.test);
+  const candidates = candidatesOf(models, params);
+  const rows = await readRows(options, seed);
   onProgress?.({
     stage: 'ingested',
-    declaration,
-    train: trainTable.rows,
-    test: testTable.rows,
-    dropped: data.dropped,
-    ignored: data.ignored,
+    declaration: rows.declaration,
+    train: rows.train.rows,
+    test: rows.test.rows,
+    dropped: rows.dropped,
+    ignored: rows.ignored,
+    unusedParams: Object.keys(params).filter((model) => !models.includes(model)),
   });
+  // Rather than after an hour of training.
+  await checkWritable(artifacts);
 
-  if (ifChanged && !holdoutRows) {
-    const release = await findUnchanged(artifacts, { declaration, table: data.table, models, params, seed, threshold });
-    if (release) {
-      onProgress?.({ stage: 'unchanged', release: release.id });
-      return resultOf(release, artifacts);
+  const training = { rows, candidates, seed };
+  if (options.ifChanged) {
+    const inUse = await findUnchanged(artifacts, training);
+    if (inUse?.manifest.threshold === threshold) {
+      onProgress?.({ stage: 'unchanged', release: inUse.id });
+      return resultOf(rows, inUse.manifest, join(artifacts, inUse.id));
     }
   }
+  const heldBack = await findUnchanged(heldBackFolder(artifacts), training);
+  if (heldBack) onProgress?.({ stage: 'unchanged', release: heldBack.id });
+  const { model, ...scores } = heldBack
+    ? { ...heldBack.manifest, model: await readModel(heldBack.path) }
+    : choose(candidates, rows, { seed, onProgress });
 
-  const folds = makeFolds(declaration, trainTable, FOLDS, seed);
-  const baseline = evaluate(BASELINE, params, folds, seed);
-  const leaderboard = models
-    .map((name) => {
-      const start = performance.now();
-      const entry = name === BASELINE ? baseline : evaluate(name, params, folds, seed);
-      onProgress?.({ stage: 'evaluated', entry, seconds: (performance.now() - start) / 1000 });
-      return entry;
-    })
-    .sort((a, b) => b.cv.r2 - a.cv.r2);
-  const chosen = leaderboard[0] as Evaluated;
-
-  const model = fitModel(declaration, chosen, trainTable, seed);
-  const holdout = score(columnOf(testTable, declaration.target), predictTable(model, testTable));
-  const { name, target } = declaration;
-  const result = { dataset: name, target, chosen: chosen.model, holdout, threshold, baseline, leaderboard };
-  if (holdout.r2 < threshold || !beatsBaseline(chosen, baseline, models))
-    return { release: null, path: null, ...result };
-
-  const contents: Record<string, Content> = {
-    'data.csv': tableLines(declaration, data.table),
-    'train.csv': tableLines(declaration, trainTable),
-    'test.csv': tableLines(declaration, testTable),
-    ...modelFiles(model),
-  };
-  if (options.artifacts === undefined) await makeReleasesFolder(dataset);
-  const { id, path } = await writeRelease(
-    artifacts,
-    contents,
-    (files): Manifest => ({
-      format: RELEASE_FORMAT,
-      versions: versions(),
-      commit: gitCommit(),
-      seed,
-      threshold,
-      dataset: declaration,
-      data: {
-        ...describeData(data, split, holdoutRows ? 'given' : 'seed', files),
-        target: rangeOf(columnOf(trainTable, declaration.target)),
-      },
-      folds: FOLDS,
-      chosen: { model: chosen.model, params: chosen.params },
-      holdout,
-      baseline,
-      leaderboard,
-      files,
-    }),
-  );
-  return { release: id, path, ...result };
+  const judged = { ...scores, threshold };
+  const release = judge(judged).released;
+  if (model && (release || lowerThreshold(judged) !== null)) {
+    if (options.artifacts === undefined) await makeReleasesFolder(dataset);
+    const folder = release ? artifacts : heldBackFolder(artifacts);
+    const { id } = await releaseTrained(folder, { rows, judged, model, seed });
+    await forgetHeldBack(artifacts, release ? undefined : id);
+    if (release) return resultOf(rows, judged, join(artifacts, id));
+  }
+  return resultOf(rows, judged, null);
 }
 
-/** What a training came to, as its release tells it. */
-function resultOf({ id, manifest }: Release, artifacts: string): TrainResult {
-  const { dataset, chosen, holdout, threshold, baseline, leaderboard } = manifest;
+/** What a training came to, in memory or as its release tells it. */
+function resultOf({ declaration }: Rows, judged: Judged, path: string | null): TrainResult {
+  const { leaderboard, baseline, holdout, threshold } = judged;
   return {
-    dataset: dataset.name,
-    target: dataset.target,
-    release: id,
-    path: join(artifacts, id),
-    chosen: chosen.model,
+    dataset: declaration.name,
+    target: declaration.target,
+    release: path && basename(path),
+    path,
+    verdict: judge(judged),
+    chosen: holdout && (leaderboard[0]?.model ?? null),
     holdout,
     threshold,
     baseline,
@@ -186,47 +130,10 @@ function resultOf({ id, manifest }: Release, artifacts: string): TrainResult {
 
 function checkOptions(models: readonly string[], seed: number, threshold: number): void {
   if (models.length === 0) throw new ParamError('name at least one model');
-  for (const name of models) regressorNamed(name);
   const twice = models.find((name, i) => models.indexOf(name) !== i);
   if (twice !== undefined) throw new ParamError(`the model ${twice} is named twice`);
   if (!Number.isInteger(seed) || Math.abs(seed) >= 2 ** 31)
     throw new ParamError(`the seed is ${seed}; it must be a whole number from -2147483647 to 2147483647`);
-  if (!(threshold <= 1)) throw new ParamError(`the threshold is ${threshold}; R² is at most 1`);
-}
-
-function checkSizes({ train, test }: Split): void {
-  if (train.length >= MIN_TRAIN_ROWS && test.length >= MIN_TEST_ROWS) return;
-  throw new DataError(
-    `${train.length} rows to learn from and ${test.length} to hold out are too few: at least ${MIN_TRAIN_ROWS} and ${MIN_TEST_ROWS} are needed`,
-  );
-}
-
-function evaluate(model: string, given: GivenParams, folds: Folds, seed: number): Evaluated {
-  const regressor = regressorNamed(model);
-  const params = resolveParams(model, regressor.params, given[model]);
-  return { model, cv: crossValidate(regressor, params, folds, { seed, threads: availableParallelism() }), params };
-}
-
-/** The baseline may be released only by somebody who asks for nothing else. */
-function beatsBaseline(chosen: Evaluated, baseline: Evaluated, models: readonly string[]): boolean {
-  return chosen.cv.r2 > baseline.cv.r2 || (models.length === 1 && models[0] === BASELINE);
-}
-
-function fitModel(declaration: Declaration, { model, params }: Evaluated, table: Table, seed: number): Model {
-  const regressor = regressorNamed(model);
-  const preprocessor = fitPreprocessor(declaration, table, regressor.encoding);
-  const state = regressor.fit(transform(preprocessor, table), columnOf(table, declaration.target), params, seed, {
-    threads: availableParallelism(),
-  });
-  return { regressor: model, params, preprocessor, state };
-}
-
-function describeData(
-  data: Ingested,
-  { train, test }: Split,
-  split: 'seed' | 'given',
-  files: Manifest['files'],
-): Manifest['data'] {
-  const sha256 = files['data.csv']?.sha256 as string;
-  return { sha256, rows: data.table.rows, dropped: data.dropped, train: train.length, test: test.length, split };
+  if (!Number.isFinite(threshold) || threshold > 1)
+    throw new ParamError(`the threshold is ${threshold}; it must be a finite number, and R² is at most 1`);
 }

@@ -3,30 +3,24 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { stringify } from 'csv-stringify';
+import type { Rows } from './data/rows.ts';
 import { type Table, tableLines } from './data/table.ts';
 import type { Declaration } from './dataset.ts';
 import { ReleaseError } from './errors.ts';
-import { regressorNamed } from './regressors/index.ts';
-import { type GivenParams, resolveParams } from './regressors/params.ts';
 import { type Release, readRelease } from './release.ts';
-import { isUnchangedSince, versions } from './versions.ts';
+import type { Candidate } from './tuning/evaluation.ts';
+import { codeHash, versions } from './versions.ts';
 
-/** All of the code that training depends on, as git knows it. */
-const CODE = ['ml', 'package-lock.json'];
-
-/** What a training is asked to do. */
+/** What a training is asked to do; not what it asks of the result. */
 export interface Training {
-  readonly declaration: Declaration;
-  readonly table: Table;
-  readonly models: readonly string[];
-  readonly params: GivenParams;
+  readonly rows: Rows;
+  readonly candidates: readonly Candidate[];
   readonly seed: number;
-  readonly threshold: number;
 }
 
 /**
- * The release in use, if this training would only make it again: same data, declaration and options, same code and
- * versions. Training gives the same bytes then, but for the commit.
+ * The release in use in `artifacts`, if this training would come to the same: same data, declaration, rows held out and
+ * candidates, same code and versions. All is the same then but for the threshold and the commit.
  */
 export async function findUnchanged(artifacts: string, training: Training): Promise<Release | undefined> {
   const release = await readRelease(artifacts).catch((error) => {
@@ -34,27 +28,25 @@ export async function findUnchanged(artifacts: string, training: Training): Prom
     throw error;
   });
   if (!release) return undefined;
-  const { commit, seed, threshold, dataset, leaderboard, data, versions: trainedBy } = release.manifest;
-  const { declaration, table, models, params } = training;
+  const { code, seed, dataset, leaderboard, data, files, versions: trainedBy } = release.manifest;
+  const { candidates } = training;
+  const { declaration, all, test, split } = training.rows;
+  const byName = (tried: readonly Candidate[]) =>
+    tried.map(({ model, params }) => ({ model, params })).sort((a, b) => (a.model < b.model ? -1 : 1));
   const same =
-    data.split === 'seed' &&
+    data.split === split &&
     seed === training.seed &&
-    threshold === training.threshold &&
     isDeepStrictEqual(trainedBy, versions()) &&
     isDeepStrictEqual(dataset, declaration) &&
-    isDeepStrictEqual(leaderboard.map(({ model }) => model).sort(), [...models].sort()) &&
-    leaderboard.every((entry) => isDeepStrictEqual(entry.params, paramsOf(entry.model, params))) &&
-    data.sha256 === (await dataHash(declaration, table)) &&
-    commit !== null &&
-    isUnchangedSince(commit, CODE);
+    isDeepStrictEqual(byName(leaderboard), byName(candidates)) &&
+    data.sha256 === (await csvHash(declaration, all)) &&
+    files['test.csv']?.sha256 === (await csvHash(declaration, test)) &&
+    code === codeHash();
   return same ? release : undefined;
 }
 
-const paramsOf = (model: string, given: GivenParams) =>
-  resolveParams(model, regressorNamed(model).params, given[model]);
-
-/** The SHA-256 that data.csv would have in a release. */
-async function dataHash(declaration: Declaration, table: Table): Promise<string> {
+/** The SHA-256 that a table would have as a CSV file in a release. */
+async function csvHash(declaration: Declaration, table: Table): Promise<string> {
   const hash = createHash('sha256');
   await pipeline(Readable.from(tableLines(declaration, table)), stringify(), hash);
   return hash.digest('hex');

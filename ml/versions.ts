@@ -1,6 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import { findPackageJSON } from 'node:module';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const root = new URL('..', import.meta.url);
 
@@ -34,13 +37,15 @@ export function gitCommit(): string | null {
   }
 }
 
-/** Whether what `paths` held at a commit is what they hold now; false where the commit is not known here. */
-export function isUnchangedSince(commit: string, paths: readonly string[]): boolean {
-  const options = { cwd: root, stdio: 'ignore' } as const;
-  try {
-    execFileSync('git', ['diff', '--quiet', commit, '--', ...paths], options);
-    return true;
-  } catch {
-    return false;
+/** The SHA-256 of all of the code that training depends on: that of ml/, and what is installed by the lock file. */
+export function codeHash(): string {
+  const files = readdirSync(new URL('ml/', root), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+  const hash = createHash('sha256');
+  for (const path of [...files, fileURLToPath(new URL('package-lock.json', root))].sort()) {
+    const bytes = readFileSync(path);
+    hash.update(`${relative(fileURLToPath(root), path)}\n${bytes.length}\n`).update(bytes);
   }
+  return hash.digest('hex');
 }

@@ -1,22 +1,12 @@
 // npm run image: builds the image of this code and the release in use.
 
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, lstatSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { z } from 'zod';
 import { bytesOverBase, DEFAULT_IMAGE, inspectImage, megabytes } from './image.ts';
-import { releasesInUse } from './releases.ts';
+import { releaseInUse, releasesInUse } from './releases.ts';
 import { run, runCommand, show, ToolError } from './tool.ts';
 
 const { tag, json } = new Command('npm run image --')
@@ -39,10 +29,13 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 await runCommand(() => {
   const artifacts = releasesInUse();
-  const { release, r2 } = readRelease(artifacts);
-  const labels = { COMMIT: commit(), RELEASE: release, HOLDOUT_R2: String(r2) };
+  const release = releaseInUse(artifacts);
+  if (!release)
+    throw new ToolError(`There is no release in ${artifacts} to put into the image. Train one: npm run train`);
+  const { r2 } = manifestForm.parse(release.manifest).holdout;
+  const labels = { COMMIT: commit(), RELEASE: release.id, HOLDOUT_R2: String(r2) };
   const args = Object.entries(labels).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]);
-  withinContext(artifacts, (path) =>
+  withinContext(artifacts, release, (path) =>
     show('docker', ['build', '--tag', tag, ...args, '--build-arg', `RELEASES=${path}`, root]),
   );
   const image = inspectImage(tag);
@@ -50,43 +43,37 @@ await runCommand(() => {
   const built = {
     image: tag,
     id: image.id,
-    release,
+    release: release.id,
     commit: image.commit,
     holdout_r2: r2,
     bytes: image.bytes,
     base_bytes: image.bytes - over,
   };
   if (json) writeFileSync(json, `${JSON.stringify(built, null, 2)}\n`);
-  console.log(`${tag}: release ${release}, holdout R² ${r2.toFixed(4)}, commit ${image.commit || 'none'}`);
+  console.log(`${tag}: release ${release.id}, holdout R² ${r2.toFixed(4)}, commit ${image.commit || 'none'}`);
   console.log(`${megabytes(image.bytes)}, ${megabytes(over)} of them over the base image; ${image.id}`);
 });
 
-function readRelease(artifacts: string): { release: string; r2: number } {
-  const current = join(artifacts, 'current');
-  const manifest = join(current, 'manifest.json');
-  if (!existsSync(manifest))
-    throw new ToolError(`There is no release in ${artifacts} to put into the image. Train one: npm run train`);
-  const { holdout } = manifestForm.parse(JSON.parse(readFileSync(manifest, 'utf8')));
-  return { release: basename(realpathSync(current)), r2: holdout.r2 };
-}
-
 /**
  * Tells `build` where the release lies below artifacts/, for Docker sees nothing beyond the project's folder. One from
- * elsewhere is copied there for as long as that takes.
+ * elsewhere, or one that lies in the place of the link `current`, is copied there for as long as that takes.
  */
-function withinContext(artifacts: string, build: (path: string) => void): void {
+function withinContext(
+  artifacts: string,
+  release: { readonly id: string; readonly path: string },
+  build: (path: string) => void,
+): void {
   const below = join(root, 'artifacts');
   const path = relative(below, resolve(artifacts));
-  if (!path.startsWith('..')) {
+  if (!path.startsWith('..') && lstatSync(join(artifacts, 'current')).isSymbolicLink()) {
     build(path || '.');
     return;
   }
   mkdirSync(below, { recursive: true });
   const copy = mkdtempSync(join(below, '.image-'));
   try {
-    const release = realpathSync(join(artifacts, 'current'));
-    cpSync(release, join(copy, basename(release)), { recursive: true });
-    symlinkSync(basename(release), join(copy, 'current'));
+    cpSync(release.path, join(copy, release.id), { recursive: true });
+    symlinkSync(release.id, join(copy, 'current'));
     build(basename(copy));
   } finally {
     rmSync(copy, { recursive: true });

@@ -71,6 +71,8 @@ async function takeRelease(image: string): Promise<string> {
     if (dataset.name !== name || dataset.target !== target)
       return `Release ${id} of ${image} predicts ${dataset.target} of ${dataset.name}, not ${target} of ${name}: it is not taken`;
     if (!existsSync(join(artifacts, id))) renameSync(join(folder, id), join(artifacts, id));
+    // One that points nowhere is no release.
+    rmSync(join(artifacts, 'current'), { force: true });
     symlinkSync(id, join(artifacts, 'current'));
     return `Release ${id} of ${image}`;
   } finally {

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { RecordError, readImage, readRelease, readTraining } from '../report/records.ts';
+import { RecordError, readEarlierTraining, readImage, readRelease, readTraining } from '../report/records.ts';
 import { makeReport } from '../report/report.ts';
 import { runCommand, ToolError } from './tool.ts';
 
@@ -42,7 +42,7 @@ function make(): string {
     const training = readTraining(options.training);
     return makeReport({
       training,
-      before: options.against === undefined ? undefined : readTraining(options.against),
+      before: options.against === undefined ? undefined : readEarlierTraining(options.against),
       release: training?.path ? readRelease(training.path) : undefined,
       image: options.image === undefined ? undefined : readImage(options.image),
     });

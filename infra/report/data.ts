@@ -38,7 +38,10 @@ export function columns({ manifest: { dataset }, preprocessing = [] }: ReleaseRe
 
 function allowed(column: ColumnRecord): string {
   if (column.kind === 'categorical') {
-    const some = column.levels.slice(0, mostLevels).map(plain).join(' · ');
+    const some = column.levels
+      .slice(0, mostLevels)
+      .map((level) => plain(level))
+      .join(' · ');
     const left = column.levels.length - mostLevels;
     return `${column.levels.length} levels: ${some}${left > 0 ? ` · … ${left} more` : ''}`;
   }

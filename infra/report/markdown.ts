@@ -1,12 +1,10 @@
 // Markdown as GitHub shows it: text from a data set stays text, numbers become bars.
 
-const longest = 80;
-
 /**
  * Text from outside as one line that Markdown, tables, HTML and GitHub's mentions all leave alone.
- * What is longer than 80 characters is cut: a comment takes 65,536 in all.
+ * What is longer than `longest` characters is cut: a comment takes 65,536 in all.
  */
-export function plain(text: string): string {
+export function plain(text: string, longest = 80): string {
   const characters = [...text.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029\s]+/gu, ' ').trim()];
   const short = characters.length > longest ? `${characters.slice(0, longest - 1).join('')}…` : characters.join('');
   return (
@@ -61,8 +59,8 @@ export function spread(middle: number, reach: number, [from, to]: readonly [numb
 }
 
 /** A number with so many decimals; a dash where there is none. */
-export const decimals = (value: number | null, digits: number): string =>
-  value === null ? '–' : value.toFixed(digits);
+export const decimals = (value: number | undefined, digits: number): string =>
+  value === undefined ? '–' : value.toFixed(digits);
 
 /** A number as short as it can be told: 0.6, 66.089, 1234567. */
 export const brief = (value: number): string => String(Number(value.toPrecision(5)));

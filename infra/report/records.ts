@@ -5,28 +5,38 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 
-// JSON has no NaN: a score that does not exist is null there.
-const score = z.number().nullable();
-const scores = z.object({ r2: score, rmse: score, mae: score });
-const evaluated = z.object({
+const scores = z.object({ r2: z.number(), rmse: z.number(), mae: z.number() });
+const candidate = {
   model: z.string(),
-  cv: scores.extend({ r2_sd: score }),
   params: z.record(z.string(), z.union([z.number(), z.string(), z.boolean(), z.null()])),
-});
+};
+const evaluated = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('scored'), ...candidate, cv: scores.extend({ r2_sd: z.number() }) }),
+  z.object({ status: z.literal('failed'), ...candidate, reason: z.string() }),
+]);
+
+/** Which data set, and its column that is predicted; versions before 0.2 did not say. */
+const task = { dataset: z.string().optional(), target: z.string().optional() };
 
 const trainingSchema = z.object({
-  /** Which data set, and its column that is predicted; versions before 0.2 did not say. */
-  dataset: z.string().optional(),
-  target: z.string().optional(),
+  ...task,
   /** Null where the gate held it back. */
   release: z.string().nullable(),
   /** The folder of the release. */
   path: z.string().nullable(),
-  chosen: z.string(),
-  holdout: scores,
+  verdict: z.object({ released: z.boolean(), reason: z.string() }),
+  /** Null where every model has failed, like `holdout`. */
+  chosen: z.string().nullable(),
+  holdout: scores.nullable(),
   threshold: z.number(),
-  baseline: evaluated,
   leaderboard: z.array(evaluated),
+});
+
+/** What is told of the training that another one is compared with, which may be an earlier version's. */
+const earlierSchema = z.object({
+  ...task,
+  /** Null where there are no scores, which earlier versions told in other ways. */
+  holdout: scores.nullable().catch(null),
 });
 
 // A name stands in the report as it is, so it must be one.
@@ -82,6 +92,7 @@ const imageSchema = z.object({
 });
 
 export type Training = z.output<typeof trainingSchema>;
+export type EarlierTraining = z.output<typeof earlierSchema>;
 export type Scores = z.output<typeof scores>;
 type Manifest = z.output<typeof manifestSchema>;
 export type ColumnRecord = z.output<typeof columnSchema>;
@@ -93,6 +104,7 @@ export class RecordError extends Error {}
 
 /** Each is undefined where there is no such file, or an empty one: whatever should have written it did not get there. */
 export const readTraining = (path: string): Training | undefined => read(path, trainingSchema);
+export const readEarlierTraining = (path: string): EarlierTraining | undefined => read(path, earlierSchema);
 export const readImage = (path: string): ImageRecord | undefined => read(path, imageSchema);
 
 /** What a release says of itself. */

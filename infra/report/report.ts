@@ -2,14 +2,14 @@
 
 import { columns, rows } from './data.ts';
 import { code, megabytes, plain } from './markdown.ts';
-import type { ImageRecord, ReleaseRecord, Training } from './records.ts';
-import { comparison, leaderboard, verdict } from './scores.ts';
+import type { EarlierTraining, ImageRecord, ReleaseRecord, Training } from './records.ts';
+import { comparison, failures, leaderboard, verdict } from './scores.ts';
 
 export interface ReportParts {
   /** Undefined where training did not come to an end. */
   readonly training: Training | undefined;
   /** @default - there is nothing to compare with */
-  readonly before?: Training | undefined;
+  readonly before?: EarlierTraining | undefined;
   /** @default - nothing was released */
   readonly release?: ReleaseRecord | undefined;
   /** @default - no image was built */
@@ -26,7 +26,7 @@ export function makeReport({ training, before, release, image }: ReportParts): s
       comparison(training, isSameTask(training, before) ? before : undefined),
       whyNotCompared(training, before),
     ]),
-    section('Models tried', [leaderboard(training)], 3),
+    section('Models tried', [leaderboard(training), failures(training)], 3),
   ];
   if (release) {
     const { dataset, data, seed, commit } = release.manifest;
@@ -47,12 +47,12 @@ export function makeReport({ training, before, release, image }: ReportParts): s
 }
 
 /** Whether both predict the same column of the same data set; scores of different ones say nothing of each other. */
-function isSameTask(training: Training, before: Training | undefined): boolean {
+function isSameTask(training: Training, before: EarlierTraining | undefined): boolean {
   const same = (a?: string, b?: string) => a === undefined || b === undefined || a === b;
   return same(training.dataset, before?.dataset) && same(training.target, before?.target);
 }
 
-function whyNotCompared(training: Training, before: Training | undefined): string {
+function whyNotCompared(training: Training, before: EarlierTraining | undefined): string {
   if (!before) return 'There is nothing to compare with: main has no training, or it does not run.';
   if (isSameTask(training, before)) return '';
   const [target = '', dataset = ''] = [before.target, before.dataset].map((name) => code(name ?? ''));

@@ -1,30 +1,20 @@
 // What was decided and why, what was tried, and how it compares with what there was.
 
 import { bar, brief, code, decimals, plain, table } from './markdown.ts';
-import type { Scores, Training } from './records.ts';
+import type { EarlierTraining, Scores, Training } from './records.ts';
 
 /** Released or held back, and why, in a sentence. */
-export function verdict({ release, chosen, holdout, threshold, baseline, leaderboard }: Training): string {
-  const r2 = `R² ${decimals(holdout.r2, 4)} on the held-out rows`;
-  if (release !== null) {
-    const others = leaderboard.length - 1;
-    const won = others > 0 ? `, the best of ${leaderboard.length} by cross-validation,` : '';
-    return `**Released** as ${code(release)}: ${plain(chosen)}${won} scores ${r2}; at least ${brief(threshold)} was asked.`;
-  }
-  if (holdout.r2 === null || holdout.r2 < threshold) {
-    return `**Held back**: the best model, ${plain(chosen)}, scores ${r2}; at least ${brief(threshold)} is asked. Nothing was released.`;
-  }
-  return `**Held back**: the best model, ${plain(chosen)}, does no better than predicting the mean (R² ${decimals(baseline.cv.r2, 4)} over the folds). Nothing was released.`;
+export function verdict({ release, verdict: { released, reason } }: Training): string {
+  const why = plain(reason, 1000);
+  if (released) return `**Released**${release === null ? '' : ` as ${code(release)}`}: ${why}.`;
+  return `**Held back**: ${why}. Nothing was released.`;
 }
 
 export function leaderboard({ leaderboard: models, chosen }: Training): string {
-  const rows = models.map(({ model, cv, params }) => [
-    model === chosen ? `**${plain(model)}**` : plain(model),
-    `${decimals(cv.r2, 4)} ± ${decimals(cv.r2_sd, 4)}`,
-    bar(cv.r2 ?? Number.NaN),
-    decimals(cv.rmse, 3),
-    decimals(cv.mae, 3),
-    Object.entries(params)
+  const rows = models.map((entry) => [
+    entry.model === chosen ? `**${plain(entry.model)}**` : plain(entry.model),
+    ...scoresOf(entry),
+    Object.entries(entry.params)
       .map(([name, value]) => `${plain(name)} ${plain(String(value))}`)
       .join(', '),
   ]);
@@ -42,6 +32,21 @@ export function leaderboard({ leaderboard: models, chosen }: Training): string {
   );
 }
 
+function scoresOf(entry: Evaluated): string[] {
+  if (entry.status === 'failed') return ['failed', '', '', ''];
+  const { r2, r2_sd, rmse, mae } = entry.cv;
+  return [`${decimals(r2, 4)} ± ${decimals(r2_sd, 4)}`, bar(r2), decimals(rmse, 3), decimals(mae, 3)];
+}
+
+/** Why models failed, where some did. */
+export function failures({ leaderboard: models }: Training): string {
+  return models
+    .flatMap((entry) =>
+      entry.status === 'failed' ? [`- ${plain(entry.model)} failed: ${plain(entry.reason, 500)}`] : [],
+    )
+    .join('\n');
+}
+
 const figures = [
   { key: 'r2', title: 'R²', digits: 4, better: 1 },
   { key: 'rmse', title: 'RMSE', digits: 3, better: -1 },
@@ -49,12 +54,13 @@ const figures = [
 ] as const;
 
 /** The scores on the held-out rows, before and after. */
-export function comparison(now: Training, before: Training | undefined): string {
+export function comparison(now: Training, before: EarlierTraining | undefined): string {
+  const [old, fresh] = [before?.holdout ?? null, now.holdout];
   const rows = figures.map(({ key, title, digits, better }) => [
     title,
-    before ? decimals(before.holdout[key], digits) : '–',
-    decimals(now.holdout[key], digits),
-    before ? difference(before.holdout, now.holdout, { key, digits, better }) : '–',
+    decimals(old?.[key], digits),
+    decimals(fresh?.[key], digits),
+    old && fresh ? difference(old, fresh, { key, digits, better }) : '–',
     key === 'r2' ? `at least ${brief(now.threshold)}` : '',
   ]);
   const right = 'right' as const;
@@ -70,6 +76,8 @@ export function comparison(now: Training, before: Training | undefined): string 
   );
 }
 
+type Evaluated = Training['leaderboard'][number];
+
 interface Figure {
   readonly key: keyof Scores;
   readonly digits: number;
@@ -78,7 +86,6 @@ interface Figure {
 
 function difference(before: Scores, now: Scores, { key, digits, better }: Figure): string {
   const [old, fresh] = [before[key], now[key]];
-  if (old === null || fresh === null) return '–';
   // Of the figures as they stand in the table, so that they add up.
   const change = Number((Number(fresh.toFixed(digits)) - Number(old.toFixed(digits))).toFixed(digits));
   if (change === 0) return 'the same';

@@ -3,6 +3,7 @@ import { datasetFolder } from '../dataset-setting.ts';
 import { isSameFile, isStandardOutput } from '../destination.ts';
 import { ParamError } from '../errors.ts';
 import { writeTextFile } from '../files.ts';
+import { jsonText } from '../json.ts';
 import { releasesFolder } from '../releases-folder.ts';
 
 /** `--json FILE`, which every command that prints a result takes. */
@@ -63,7 +64,7 @@ export async function printerBeside(...outputs: readonly (string | undefined)[])
 }
 
 export async function writeJson(file: string | undefined, result: unknown): Promise<void> {
-  if (file !== undefined) await writeTextFile(file, `${JSON.stringify(result, null, 2)}\n`);
+  if (file !== undefined) await writeTextFile(file, jsonText(result));
 }
 
 /** Rows of text as aligned columns, the header first; columns named in `right` are numbers. */

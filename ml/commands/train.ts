@@ -1,21 +1,11 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { readJsonFile } from '../data/json-file.ts';
 import { datasetFolder } from '../dataset-setting.ts';
-import { DataError } from '../errors.ts';
-import type { Evaluated } from '../manifest.ts';
+import { DataError, ReleaseError } from '../errors.ts';
 import type { GivenParams } from '../regressors/params.ts';
 import { hasRelease } from '../release.ts';
-import type { Progress, TrainResult } from '../train.ts';
-import {
-  artifactsFolder,
-  artifactsOption,
-  datasetOption,
-  jsonOption,
-  named,
-  type Place,
-  textTable,
-  writeJson,
-} from './output.ts';
+import { thresholdSetting } from '../threshold-setting.ts';
+import { artifactsFolder, artifactsOption, datasetOption, jsonOption, named, type Place, writeJson } from './output.ts';
 import { withCheckedArguments } from './train-arguments.ts';
 
 interface Options extends Place {
@@ -24,7 +14,7 @@ interface Options extends Place {
   readonly models?: string[];
   readonly params?: string;
   readonly seed: number;
-  readonly threshold: number;
+  readonly threshold?: number;
   readonly ifMissing?: true;
   readonly ifChanged?: true;
   readonly json?: string;
@@ -44,9 +34,13 @@ export function trainCommand(): Command {
     )
     .option('--params <json>', 'a file of parameters to fix, by model and name: {"knn": {"n_neighbors": 9}}')
     .option('--seed <n>', 'of the split and all else that is random', number, 42)
-    .option('--threshold <r2>', 'the least holdout R² that is released', number, 0.6)
+    .option(
+      '--threshold <r2>',
+      'the smallest holdout R² that is released (default: plumbline.threshold of package.json, else 0.6)',
+      number,
+    )
     .addOption(artifactsOption())
-    .option('--if-missing', 'do nothing if there is a release already')
+    .option('--if-missing', 'do nothing if there is a release already that can be used')
     .option('--if-changed', 'keep the release in use where data, options and code are the same as when it was trained')
     .addOption(jsonOption())
     .addHelpText(
@@ -62,24 +56,66 @@ Examples:
     .action(run);
 }
 
-async function run({ ifMissing, json, holdoutRows, params: file, ...options }: Options): Promise<void> {
-  if (ifMissing && (await hasRelease(artifactsFolder(options)))) return;
+async function run(
+  { ifMissing, json, holdoutRows, params: file, ...options }: Options,
+  command: Command,
+): Promise<void> {
+  if (ifMissing && (await isInUse(artifactsFolder(options)))) return;
+  const dataset = datasetFolder(options.dataset);
   const rows = holdoutRows === undefined ? undefined : await readHoldoutRows(holdoutRows);
   const params = file === undefined ? undefined : await readParams(file);
-  // Loaded only now, so that --if-missing costs a start next to nothing.
-  const { train } = await import('../train.ts');
+  // Loaded only now, so that --help costs next to nothing.
+  const [{ train }, { trainingSummary }, { TrainingProgress }] = await Promise.all([
+    import('../train.ts'),
+    import('./training-summary.ts'),
+    import('./training-progress.ts'),
+  ]);
+  const progress = new TrainingProgress();
   const result = await train({
     ...options,
-    dataset: datasetFolder(options.dataset),
+    threshold: options.threshold ?? thresholdSetting(),
+    dataset,
     artifacts: named(options.artifacts),
     params,
     holdoutRows: rows,
-    onProgress,
-  });
-  console.log(summary(result));
+    onProgress: progress.tell,
+  }).finally(() => progress.end());
+  console.log(trainingSummary(result, (threshold) => commandWith(command, dataset, threshold)));
   await writeJson(json, result);
-  if (result.release === null) process.exitCode = 1;
+  if (!result.verdict.released) process.exitCode = 1;
 }
+
+/**
+ * Whether there is a release that predicts. Where there is one that does not, it says why.
+ *
+ * @throws ReleaseError where training again would not mend that
+ */
+async function isInUse(artifacts: string): Promise<boolean> {
+  if (!(await hasRelease(artifacts))) return false;
+  const { loadPredictor } = await import('../predict.ts');
+  try {
+    await loadPredictor(artifacts);
+    return true;
+  } catch (error) {
+    if (!(error instanceof ReleaseError && error.trainingMends)) throw error;
+    console.error(`The release in use cannot be used, so a new one is trained: ${error.message}`);
+    return false;
+  }
+}
+
+/** The command that trains the same at another threshold, whatever the environment. */
+function commandWith(command: Command, dataset: string, threshold: number): string {
+  const given = command.options.flatMap((option) => {
+    const name = option.attributeName();
+    const value = String(command.getOptionValue(name) ?? '').trim();
+    const isGiven = ['cli', 'env'].includes(command.getOptionValueSource(name) ?? '') && value !== '';
+    if (!isGiven || option.isBoolean() || ['dataset', 'threshold', 'json'].includes(name)) return [];
+    return [option.long as string, shellWord(value)];
+  });
+  return ['npm run train --', '--dataset', shellWord(dataset), ...given, '--threshold', threshold].join(' ');
+}
+
+const shellWord = (text: string) => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
 function number(text: string): number {
   const value = Number(text);
@@ -107,41 +143,4 @@ async function readParams(path: string): Promise<GivenParams> {
     );
   }
   return json as GivenParams;
-}
-
-function onProgress(progress: Progress): void {
-  if (progress.stage === 'ingested') {
-    const { declaration, train, test, dropped, ignored } = progress;
-    console.error(`${declaration.title}: ${train} rows to learn ${declaration.target} from, ${test} held out`);
-    if (dropped > 0) console.error(`${dropped} rows dropped: their ${declaration.target} is empty`);
-    if (ignored.length > 0) console.error(`Columns that the declaration does not name, ignored: ${ignored.join(', ')}`);
-  } else if (progress.stage === 'unchanged') {
-    console.error(`Neither data, options nor code have changed since release ${progress.release} was trained`);
-  } else {
-    const { entry, seconds } = progress;
-    console.error(`  cross-validated ${entry.model} in ${seconds.toFixed(1)} s: R² ${entry.cv.r2.toFixed(3)}`);
-  }
-}
-
-function summary({ release, path, chosen, holdout, threshold, baseline, leaderboard }: TrainResult): string {
-  const row = ({ model, cv }: Evaluated) => [
-    model,
-    `${cv.r2.toFixed(4)} ± ${cv.r2_sd.toFixed(4)}`,
-    cv.rmse.toFixed(3),
-    cv.mae.toFixed(3),
-  ];
-  const header = ['model', 'R² (5 folds)', 'RMSE', 'MAE'];
-  const verdict =
-    release !== null
-      ? `Released ${release} in ${path}`
-      : holdout.r2 < threshold
-        ? `Nothing is released: the holdout R² ${holdout.r2.toFixed(4)} is below the threshold ${threshold}`
-        : `Nothing is released: ${chosen} does no better than predicting the mean (R² ${baseline.cv.r2.toFixed(4)})`;
-  return [
-    '',
-    textTable(header, leaderboard.map(row), header.slice(1)),
-    '',
-    `Chosen: ${chosen}. On the held-out rows: R² ${holdout.r2.toFixed(4)}, RMSE ${holdout.rmse.toFixed(3)}, MAE ${holdout.mae.toFixed(3)}`,
-    verdict,
-  ].join('\n');
 }

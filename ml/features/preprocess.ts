@@ -1,5 +1,6 @@
 import { columnOf, type Table } from '../data/table.ts';
 import { type Declaration, featuresOf } from '../dataset.ts';
+import { DataError } from '../errors.ts';
 import type { Matrix } from '../matrix.ts';
 import { momentsOf } from '../moments.ts';
 
@@ -60,7 +61,10 @@ export function fitPreprocessor(declaration: Declaration, table: Table, encoding
       return { column: name, kind: 'categorical', as: categories, missing, impute, levels, seen };
     }
     const impute = median(values);
-    return { column: column.name, kind: 'numeric', as: numbers, missing, impute, ...moments(values, impute) };
+    const learned = { impute, ...moments(values, impute) };
+    if (!Object.values(learned).every(Number.isFinite))
+      throw new DataError(`${column.name}: its values are too far apart for a mean and a standard deviation`);
+    return { column: column.name, kind: 'numeric', as: numbers, missing, ...learned };
   });
 }
 

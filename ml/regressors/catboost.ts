@@ -157,6 +157,12 @@ export const catboost: Regressor<typeof params, CatBoostState> = {
   title: 'CatBoost',
   params,
   encoding: { categories: 'codes', numbers: 'raw', missing: 'kept' },
+  checkParams({ od_wait, eval_fraction }) {
+    if (od_wait !== null && eval_fraction === 0)
+      throw new ParamError(
+        'catboost’s od_wait needs rows that are held out: set eval_fraction above 0, or od_wait to null',
+      );
+  },
   fit(x, y, values, seed, options) {
     const random = new RandomStream(seed);
     const { learned, held } = holdOut({ x, y }, values, random);
@@ -175,10 +181,6 @@ export const catboost: Regressor<typeof params, CatBoostState> = {
 
 /** Random rows are held out, or the last ones; one row at least is left to learn from. */
 function holdOut(rows: Rows, values: CatBoostParams, random: RandomStream): { learned: Rows; held: Rows | null } {
-  if (values.od_wait !== null && values.eval_fraction === 0)
-    throw new ParamError(
-      'catboost’s od_wait needs rows that are held out: set eval_fraction above 0, or od_wait to null',
-    );
   const count = Math.min(Math.floor(values.eval_fraction * rows.x.rows), rows.x.rows - 1);
   if (count === 0) return { learned: rows, held: null };
   const order = values.has_time

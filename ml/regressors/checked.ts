@@ -1,8 +1,12 @@
 import { DataError } from '../errors.ts';
 import { columnName, type Matrix } from '../matrix.ts';
+import { findNotFinite } from '../plain-data.ts';
 import type { Regressor } from './regressor.ts';
 
-/** The same regressor, but refusing in a sentence what nothing can be learned from or predicted for. */
+/**
+ * The same regressor, but refusing in a sentence what nothing can be learned from or predicted for, and a state that is
+ * not finite.
+ */
 export function checked(regressor: Regressor): Regressor {
   const keepsMissing = regressor.encoding.missing === 'kept';
   const check = (x: Matrix) => {
@@ -20,12 +24,19 @@ export function checked(regressor: Regressor): Regressor {
   return {
     ...regressor,
     fit(x, y, params, seed, options) {
+      regressor.checkParams?.(params);
       check(x);
-      if (x.rows === 0) throw new DataError(`there are no rows to learn from`);
+      if (x.rows === 0) throw new DataError('there are no rows to learn from');
       if (y.length !== x.rows) throw new DataError(`there are ${y.length} targets for ${x.rows} rows`);
       const wrong = y.findIndex((value) => !Number.isFinite(value));
       if (wrong !== -1) throw new DataError(`the target of row ${wrong} is ${y[wrong]}; it must be finite`);
-      return regressor.fit(x, y, params, seed, options);
+      const state = regressor.fit(x, y, params, seed, options);
+      const place = findNotFinite(state);
+      if (place !== undefined)
+        throw new DataError(
+          `what it learned is not finite (${place}): its parameters, or the values' scale, are too extreme`,
+        );
+      return state;
     },
     predict(state, x) {
       check(x);

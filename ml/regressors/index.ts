@@ -11,7 +11,7 @@ import { linear } from './linear.ts';
 import { mean } from './mean.ts';
 import { mlRandomForest } from './ml-random-forest.ts';
 import { mlRegression } from './ml-regression.ts';
-import { type GivenParams, resolveParams } from './params.ts';
+import { type GivenParams, type ParamValues, resolveParams } from './params.ts';
 import { randomForest } from './random-forest.ts';
 import type { Regressor } from './regressor.ts';
 import { ridge } from './ridge.ts';
@@ -69,15 +69,27 @@ export function regressorNamed(name: string): Regressor {
 }
 
 /**
+ * A regressor's parameters: those that are given, and its defaults.
+ *
+ * @throws ParamError if one is unknown or out of range, or they do not go together.
+ */
+export function paramsOf(model: string, given?: Readonly<Record<string, unknown>>): ParamValues {
+  const { params, checkParams } = regressorNamed(model);
+  const values = resolveParams(model, params, given);
+  checkParams?.(values);
+  return values;
+}
+
+/**
  * Checks parameters given by regressor and name.
  *
- * @throws ParamError if a regressor or a parameter is unknown, or a value out of range.
+ * @throws ParamError if a regressor or a parameter is unknown, a value out of range, or some do not go together.
  */
 export function checkGivenParams(given: GivenParams): void {
   for (const [model, values] of Object.entries(given)) {
-    const { params } = regressorNamed(model);
+    regressorNamed(model);
     if (typeof values !== 'object' || values === null || Array.isArray(values))
       throw new ParamError(`the parameters of ${model} must be an object of names and values`);
-    resolveParams(model, params, values);
+    paramsOf(model, values);
   }
 }

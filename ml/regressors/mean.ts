@@ -5,7 +5,8 @@ import type { Regressor } from './regressor.ts';
 export const mean: Regressor<Record<never, never>, { mean: number }> = {
   title: 'Mean of the target (baseline)',
   params: {},
-  encoding: { categories: 'one-hot', numbers: 'scaled', missing: 'imputed' },
+  // It looks at none of them, so that no feature can make it fail.
+  encoding: { categories: 'codes', numbers: 'raw', missing: 'kept' },
   fit: (_x, y) => ({ mean: meanOf(y) }),
   predict: (state, x) => new Float64Array(x.rows).fill(state.mean),
 };

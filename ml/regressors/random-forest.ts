@@ -1,3 +1,4 @@
+import { ParamError } from '../errors.ts';
 import { score } from '../metrics.ts';
 import { createRandom, type Random, scrambled } from '../random.ts';
 import { ExactGrower } from '../trees/exact/grow.ts';
@@ -44,6 +45,12 @@ export const randomForest: Regressor<typeof params, ForestState> = {
   title: 'Random forest',
   params,
   encoding: { categories: 'one-hot', numbers: 'raw', missing: 'imputed' },
+  checkParams({ bootstrap, max_samples, oob_score }) {
+    if (!bootstrap && (oob_score || max_samples !== null))
+      throw new ParamError(
+        'random_forest’s oob_score and max_samples are about rows that are drawn: set bootstrap to true, or leave them out',
+      );
+  },
   fit(x, y, values, seed, { onRound } = {}) {
     checkTargets(values.criterion, y);
     const random = createRandom(scrambled(seed));

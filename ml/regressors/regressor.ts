@@ -20,11 +20,19 @@ export interface Regressor<P extends ParamSpecs = ParamSpecs, S extends PlainDat
   readonly title: string;
   /** Every parameter: its default, range and meaning. The one place that says so. */
   readonly params: P;
+  /**
+   * Checks what parameters, each in its range, mean together.
+   *
+   * @throws ParamError where some do not go together
+   */
+  checkParams?(params: ParamValues<P>): void;
   /** How records become the rows that it takes. */
   readonly encoding: Encoding;
   /**
    * Learns from `x` (rows × columns, at least one row) and `y` (one target a row), and changes
-   * neither. The same arguments give the same bytes, whatever the options.
+   * neither. The same arguments give the same bytes, whatever the options. Every number of the result is finite.
+   *
+   * @throws DataError where nothing can be learned from these rows
    */
   fit(x: Matrix, y: Float64Array, params: ParamValues<P>, seed: number, options?: FitOptions): S;
   /** One prediction for each row of `x`, which has the columns of `fit`. The caller owns the result. */

@@ -1,8 +1,9 @@
 import { columnOf, type Table, takeRows } from '../data/table.ts';
 import type { Declaration } from '../dataset.ts';
+import { DataError } from '../errors.ts';
 import { type Encoding, fitPreprocessor, transform } from '../features/preprocess.ts';
 import type { Matrix } from '../matrix.ts';
-import { type Scores, score } from '../metrics.ts';
+import { checkedScores, type Scores, score } from '../metrics.ts';
 import { createRandom, permutation } from '../random.ts';
 import type { ParamValues } from '../regressors/params.ts';
 import type { Regressor } from '../regressors/regressor.ts';
@@ -56,23 +57,44 @@ export function makeFolds(declaration: Declaration, table: Table, k: number, see
   };
 }
 
-/** Fits and scores a regressor on each fold. */
+/** What cross-validation depends on, uses and tells. */
+export interface CrossValidation {
+  readonly seed: number;
+  /** @default 1 */
+  readonly threads?: number;
+  /** Told as each fold begins, and as its model grows: `done` of `total` rounds, 0 of 0 at first. */
+  readonly onFold?: ((fold: number, done: number, total: number) => void) | undefined;
+}
+
+/**
+ * Fits and scores a regressor on each fold.
+ *
+ * @throws DataError where it cannot be fitted, or a score is not finite
+ */
 export function crossValidate(
   regressor: Regressor,
   params: ParamValues,
   folds: Folds,
-  { seed, threads }: { readonly seed: number; readonly threads: number },
+  { seed, threads = 1, onFold }: CrossValidation,
 ): CvScores {
-  const scores = folds(regressor.encoding).map(({ x, y, validationX, validationY }) =>
-    score(validationY, regressor.predict(regressor.fit(x, y, params, seed, { threads }), validationX)),
-  );
+  const scores = folds(regressor.encoding).map(({ x, y, validationX, validationY }, fold) => {
+    onFold?.(fold, 0, 0);
+    const onRound = onFold && ((done: number, total: number) => onFold(fold, done, total));
+    const state = regressor.fit(x, y, params, seed, { threads, onRound });
+    return score(validationY, finite(regressor.predict(state, validationX)));
+  });
   const average = (pick: (scores: Scores) => number) =>
     scores.reduce((sum, fold) => sum + pick(fold), 0) / scores.length;
   const r2 = average((fold) => fold.r2);
-  return {
-    r2,
-    rmse: average((fold) => fold.rmse),
-    mae: average((fold) => fold.mae),
-    r2_sd: Math.sqrt(average((fold) => (fold.r2 - r2) ** 2)),
-  };
+  const means = { r2, rmse: average((fold) => fold.rmse), mae: average((fold) => fold.mae) };
+  const r2_sd = Math.sqrt(average((fold) => (fold.r2 - r2) ** 2));
+  if (!Number.isFinite(r2_sd)) throw new DataError('its R² in some fold is too low to be compared');
+  return { ...checkedScores(means), r2_sd };
+}
+
+/** The same predictions. @throws DataError where one is not finite */
+function finite(predictions: Float64Array): Float64Array {
+  const wrong = predictions.find((value) => !Number.isFinite(value));
+  if (wrong === undefined) return predictions;
+  throw new DataError(`a prediction is ${wrong}: the values are too far from those that were learned from`);
 }

@@ -1,4 +1,13 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { loadPredictor, train } from '../../../ml/index.ts';
@@ -79,4 +88,11 @@ it('leaves the releases of a data set whose folder has the same name', async () 
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+});
+
+it('takes one in the place of a link that points nowhere', async () => {
+  const artifacts = temporaryFolder();
+  symlinkSync('gone', join(artifacts, 'current'));
+  expect(await reuse(dataset, artifacts)).toMatchObject({ code: 0, stderr: '' });
+  expect((await loadPredictor(artifacts)).release).toBe(release);
 });

@@ -46,7 +46,7 @@ describe('npm run report', () => {
     const { release, holdout } = JSON.parse(readFileSync(training, 'utf8'));
     const before = JSON.parse(readFileSync(main.training, 'utf8')).holdout;
     const manifest = JSON.parse(readFileSync(at('artifacts/current/manifest.json'), 'utf8'));
-    expect(stdout).toContain(`**Released** as \`${release}\`: linear, the best of 3 by cross-validation`);
+    expect(stdout).toContain(`**Released** as \`${release}\`: linear, the best of 3 by cross\\-validation`);
     const [r2, old] = [holdout.r2.toFixed(4), before.r2.toFixed(4)];
     expect(stdout).toContain(`| R² | ${old} | ${r2} | +${(r2 - old).toFixed(4)} better | at least 0.6 |`);
     expect(stdout).toMatch(/\| RMSE \| .* \| −\d+\.\d{3} better \| {2}\|/);
@@ -66,12 +66,12 @@ describe('npm run report', () => {
 
   it('tells what held a model back: the threshold', async () => {
     const random = createRandom(1);
-    const noise = Array.from({ length: 60 }, (_, i) => `${20 + i},${1 + (i % 5)},gas,${random.below(100)}`);
-    const { code, training } = await train({ rows: noise });
+    const noise = Array.from({ length: 60 }, (_, i) => `${20 + i},${1 + (i % 5)},gas,${4 * i + random.below(100)}`);
+    const { code, training } = await train({ rows: noise, args: ['--models', 'linear', '--threshold', '0.99'] });
     expect(code).toBe(1);
     const { stdout } = await report(['--training', training]);
     expect(stdout).toMatch(
-      /\*\*Held back\*\*: the best model, [\w\\]+, scores R² -?\d\.\d{4} on the held-out rows; at least 0\.6 is asked\. Nothing was released\./,
+      /\*\*Held back\*\*: linear has R² 0\.\d{4} on the held\\-out rows, below the threshold 0\.99\. Nothing was released\./,
     );
     expect(stdout).toContain('There is nothing to compare with');
     expect(stdout).toContain('### Models tried');
@@ -84,7 +84,35 @@ describe('npm run report', () => {
     const noise = Array.from({ length: 60 }, (_, i) => `${20 + i},3,gas,${i % 2 === 0 ? 0 : 100}`);
     const { training } = await train({ rows: noise, args: ['--threshold', '-99', '--models', 'linear,mean'] });
     const { stdout } = await report(['--training', training]);
-    expect(stdout).toMatch(/\*\*Held back\*\*: the best model, mean, does no better than predicting the mean \(R² -/);
+    expect(stdout).toMatch(
+      /\*\*Held back\*\*: no model does better than predicting the mean \\\(R² over the folds\\: mean \\-/,
+    );
+  });
+
+  it('tells what failed, and why', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(
+      join(folder, 'params.json'),
+      '{"gradient_boosting": {"learning_rate": 100, "n_estimators": 400, "max_depth": 1}}',
+    );
+    const args = ['--params', join(folder, 'params.json'), '--models'];
+    const some = await report(['--training', (await train({ args: [...args, 'gradient_boosting,linear'] })).training]);
+    expect(some.stdout).toContain('**Released**');
+    expect(some.stdout).toContain('| gradient\\_boosting | failed |  |  |  |');
+    expect(some.stdout).toMatch(/^- gradient\\_boosting failed: boosting diverges/m);
+    const all = await report(['--training', (await train({ args: [...args, 'gradient_boosting'] })).training]);
+    expect(all.stdout).toMatch(/\*\*Held back\*\*: no model could be trained\. .*diverges.*Nothing was released\./);
+    expect(all.stdout).toContain('| R² | – | – | – | at least 0.6 |');
+  });
+
+  it('compares with a training of an earlier version', async () => {
+    const { at, training } = await train({ args: ['--models', 'linear'] });
+    writeFileSync(
+      at('old.json'),
+      JSON.stringify({ dataset: 'houses', target: 'price', chosen: 'knn', holdout: { r2: 0.5, rmse: 9, mae: 8 } }),
+    );
+    const { stdout } = await report(['--training', training, '--against', at('old.json')]);
+    expect(stdout).toMatch(/\| R² \| 0\.5000 \| 1\.0000 \| \+0\.5000 better \|/);
   });
 
   it('says so where training did not end, and where there is nothing to compare with', async () => {
@@ -191,7 +219,7 @@ it('stays below what a comment takes with hundreds of columns', async () => {
   const folder = temporaryFolder();
   const at = (name: string) => join(folder, name);
   const scores = { r2: 0.9, rmse: 1, mae: 1 };
-  const evaluated = { model: 'linear', cv: { ...scores, r2_sd: 0 }, params: {} };
+  const evaluated = { status: 'scored', model: 'linear', cv: { ...scores, r2_sd: 0 }, params: {} };
   writeFileSync(
     at('training.json'),
     JSON.stringify({
@@ -200,6 +228,7 @@ it('stays below what a comment takes with hundreds of columns', async () => {
       chosen: 'linear',
       holdout: scores,
       threshold: 0.6,
+      verdict: { released: true, reason: 'it does' },
       baseline: evaluated,
       leaderboard: [evaluated],
     }),

@@ -1,0 +1,23 @@
+import { readdirSync, truncateSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { readRelease } from '../../../ml/release.ts';
+import { train } from '../../../ml/train.ts';
+import { houseRelease } from '../house-release.ts';
+
+const { original, id, copyWithoutLinks } = houseRelease();
+
+test('a folder in the place of the link is read, under the id that its manifest gives', async () => {
+  const artifacts = copyWithoutLinks();
+  expect((await readRelease(artifacts)).id).toBe(id());
+  truncateSync(join(artifacts, 'current', 'model.json'), 5);
+  await expect(readRelease(artifacts)).rejects.toThrow(`model.json of release ${id()} is truncated`);
+});
+
+test('a damaged folder in the place of the link gives way to a release', async () => {
+  const artifacts = copyWithoutLinks();
+  truncateSync(join(artifacts, 'current', 'model.json'), 5);
+  const { release } = await train({ dataset: original, artifacts });
+  expect(release).toBe(id());
+  expect(readdirSync(artifacts).sort()).toEqual([id(), 'current'].sort());
+});

@@ -1,0 +1,68 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readRows } from '../../../ml/data/rows.ts';
+import { ReleaseError } from '../../../ml/errors.ts';
+import type { Manifest } from '../../../ml/manifest.ts';
+import { readModel } from '../../../ml/model.ts';
+import { releaseTrained } from '../../../ml/release/trained.ts';
+import { type Release, readRelease, writeRelease } from '../../../ml/release.ts';
+import { houseRelease } from '../house-release.ts';
+
+const { original, id, copy } = houseRelease();
+
+describe('nothing moves, and nothing is left behind, where what was written', () => {
+  const contents = { 'preprocess.json': '[]', 'model.json': '{}' };
+  const refusal = async (write: (artifacts: string) => Promise<unknown>) => {
+    const { artifacts } = copy();
+    const error: unknown = await write(artifacts).catch((error) => error);
+    if (!(error instanceof Error)) throw new Error('nothing was refused');
+    expect((await readRelease(artifacts)).id).toBe(id());
+    expect(readdirSync(artifacts).sort()).toEqual([id(), 'current'].sort());
+    return error.message;
+  };
+  const describeBy = async (change: (manifest: Manifest) => unknown) => {
+    const { manifest } = await readRelease(join(original, 'artifacts'));
+    return (files: Manifest['files']) => change({ ...manifest, files }) as Manifest;
+  };
+
+  test('is no manifest', async () => {
+    const describe = await describeBy((manifest) => ({ ...manifest, seed: '42' }));
+    expect(await refusal((artifacts) => writeRelease(artifacts, contents, describe))).toMatch(
+      /manifest\.json of release .* is not a manifest: seed: /,
+    );
+  });
+
+  test('has a number that JSON has not', async () => {
+    const describe = await describeBy((manifest) => ({ ...manifest, threshold: -Infinity }));
+    expect(await refusal((artifacts) => writeRelease(artifacts, contents, describe))).toMatch('threshold is -Infinity');
+  });
+
+  test('does not do what it should', async () => {
+    const check = async ({ path }: Release) => {
+      const model = await readModel(path);
+      throw new ReleaseError(`it reads ${JSON.stringify(model)}`);
+    };
+    const describe = await describeBy((manifest) => manifest);
+    expect(await refusal((artifacts) => writeRelease(artifacts, contents, describe, check))).toMatch('it reads {');
+  });
+
+  test('predicts something else than the model in memory', async () => {
+    const { path, manifest } = await readRelease(join(original, 'artifacts'));
+    const rows = await readRows({ dataset: original }, manifest.seed);
+    const model = await readModel(path);
+    const state = model.state as { intercept: number };
+    // One bit less than what stands on disk; the getter gives way to the number once it is written.
+    let reads = 0;
+    const unsteady = {
+      ...state,
+      get intercept() {
+        return state.intercept * (1 + Number(reads++ === 0) * 2 ** -52);
+      },
+    };
+    const trained = { rows, judged: manifest, model: { ...model, state: unsteady }, seed: manifest.seed };
+    expect(await refusal((artifacts) => releaseTrained(artifacts, trained))).toMatch(
+      /read back from disk, linear predicts .* where it predicted .*; nothing was released/,
+    );
+  });
+});
