@@ -23,7 +23,15 @@ const declaration = {
   target: 'energy',
   columns: [
     { name: 'outdoor_temperature', title: 'Outdoor temperature', kind: 'numeric', min: -30, max: 45, unit: '°C' },
-    { name: 'floor_area', title: 'Floor area', kind: 'numeric', min: 20, step: 1, unit: 'm²' },
+    {
+      name: 'floor_area',
+      header: 'Wohnfläche (m²)',
+      title: 'Floor area',
+      kind: 'numeric',
+      min: 20,
+      step: 1,
+      unit: 'm²',
+    },
     { name: 'insulation', title: 'Insulation', kind: 'categorical', levels: keys(insulations) },
     { name: 'constructor', title: 'Built by', kind: 'categorical', levels: keys(constructors) },
     { name: 'energy', title: 'Energy in a day', kind: 'numeric', min: 0, unit: 'kWh' },
@@ -69,7 +77,7 @@ function csv(): string {
     const energy = energyOf(day) + NOISE * (2 * random.uniform() - 1);
     return [day.constructor, Math.max(0, energy).toFixed(2), day.outdoor_temperature, day.floor_area, day.insulation];
   });
-  const header = ['Constructor', 'ENERGY', 'Outdoor temperature', 'floor/area', 'Insulation'];
+  const header = ['Constructor', 'ENERGY', 'Outdoor/Temperature', 'WOHNFLÄCHE [m²]', 'Insulation'];
   return [header, ...days].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
 }
 
