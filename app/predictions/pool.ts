@@ -2,13 +2,17 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import type { LoadedRelease } from '../../ml/index.ts';
+import type { FormAnswer, SentForm } from '../form/answer.ts';
 import { BusyError, GoneError } from '../problem.ts';
 import type { Body } from './json-answer.ts';
 import { errorOf, type Refusal } from './refusal.ts';
 
 /** What takes longer from its arrival on is given up, and its thread replaced. */
 const SECONDS = 300;
-const THREADS = Math.max(1, Math.min(4, availableParallelism() - 1));
+/** So many tasks run or wait; more are sent away. */
+const MAX_TASKS = 128;
+// At least two, so that a long task does not keep the short ones waiting.
+const THREADS = Math.max(2, Math.min(4, availableParallelism()));
 
 interface Task {
   readonly name: keyof typeof import('./thread.ts');
@@ -17,10 +21,8 @@ interface Task {
 }
 
 export interface PoolOptions {
-  /** @default one fewer than there are processors, 1 to 4 */
+  /** @default as many as there are processors, 2 to 4 */
   readonly threads?: number;
-  /** So many tasks run or wait; more are sent away. */
-  readonly maxTasks: number;
   /** @default 300 */
   readonly seconds?: number;
   /** @default Node's own */
@@ -30,13 +32,11 @@ export interface PoolOptions {
 /** Threads that predict with one release, so that the event loop goes on. Its typed arrays are shared, not copied. */
 export class PredictionPool {
   readonly #pool: Piscina;
-  readonly #maxTasks: number;
   readonly #seconds: number;
   #tasks = 0;
 
-  constructor(release: LoadedRelease, options: PoolOptions) {
-    const { threads = THREADS, maxTasks, seconds = SECONDS, threadMemoryMb } = options;
-    this.#maxTasks = maxTasks;
+  constructor(release: LoadedRelease, options: PoolOptions = {}) {
+    const { threads = THREADS, seconds = SECONDS, threadMemoryMb } = options;
     this.#seconds = seconds;
     this.#pool = new Piscina({
       filename: fileURLToPath(new URL('thread.ts', import.meta.url)),
@@ -60,9 +60,9 @@ export class PredictionPool {
     return this.#run({ name: 'answerJson', input: body, transfer: isWhole ? [buffer] : [] }, gone);
   }
 
-  /** `Predictor.predict`. */
-  async predictRecord(record: unknown, gone: AbortSignal): Promise<number> {
-    return this.#run({ name: 'predictRecord', input: record, transfer: [] }, gone);
+  /** `formAnswer` to a form. */
+  async answerForm(form: SentForm, gone: AbortSignal): Promise<FormAnswer> {
+    return this.#run({ name: 'answerForm', input: form, transfer: [] }, gone);
   }
 
   /**
@@ -73,7 +73,7 @@ export class PredictionPool {
    * @throws DataError, HttpError as the function does.
    */
   async #run<T>({ name, input, transfer }: Task, gone: AbortSignal): Promise<T> {
-    if (this.#tasks >= this.#maxTasks) throw new BusyError();
+    if (this.#tasks >= MAX_TASKS) throw new BusyError();
     this.#tasks += 1;
     const late = AbortSignal.timeout(this.#seconds * 1000);
     const signal = AbortSignal.any([gone, late]);

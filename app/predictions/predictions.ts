@@ -1,15 +1,20 @@
 import { type LoadedRelease, type Predictor, predictorOf } from '../../ml/index.ts';
+import { type FormAnswer, formAnswer, type SentForm } from '../form/answer.ts';
+import { formPage } from '../form/page.ts';
 import { type Limits, limitsOf } from '../limits.ts';
 import { BusyError } from '../problem.ts';
+import { renderForm } from '../views.ts';
 import { type Body, jsonAnswer, parseBody } from './json-answer.ts';
 import { type PoolOptions, PredictionPool } from './pool.ts';
 
 /** What takes longer goes to a thread: many such requests at once still leave the event loop free in between. */
 const SHORT_MS = 2;
+/** A page of so many characters takes about as long to write. */
+const SHORT_PAGE = 64_000;
 const TIMED_RUNS = 5;
 const MAX_LARGE = 16;
 
-export interface PredictionsOptions extends Omit<PoolOptions, 'maxTasks'> {
+export interface PredictionsOptions extends PoolOptions {
   /** How many large requests are read, predicted or answered at a time; more are sent away. @default 16 */
   readonly maxLarge?: number;
 }
@@ -21,8 +26,11 @@ export interface PredictionsOptions extends Omit<PoolOptions, 'maxTasks'> {
 export class Predictions {
   readonly predictor: Predictor;
   readonly limits: Limits;
+  /** The form's page before anything was sent. */
+  readonly emptyForm: string;
   readonly #release: LoadedRelease;
   readonly #poolOptions: PoolOptions;
+  readonly #maxLarge: number;
   readonly #msEach: number;
   #large = 0;
   #pool: PredictionPool | undefined;
@@ -33,7 +41,9 @@ export class Predictions {
     this.limits = limitsOf(predictor.features);
     this.#release = release;
     const { maxLarge = MAX_LARGE, ...pool } = options;
-    this.#poolOptions = { ...pool, maxTasks: maxLarge };
+    this.#poolOptions = pool;
+    this.#maxLarge = maxLarge;
+    this.emptyForm = renderForm(formPage(predictor));
     this.#msEach = msToPredict(predictor);
   }
 
@@ -46,7 +56,7 @@ export class Predictions {
    */
   admit(bytes: number | undefined): () => void {
     if (bytes !== undefined && bytes <= this.limits.record) return () => {};
-    if (this.#large >= this.#poolOptions.maxTasks) throw new BusyError();
+    if (this.#large >= this.#maxLarge) throw new BusyError();
     this.#large += 1;
     return () => {
       this.#large -= 1;
@@ -62,10 +72,10 @@ export class Predictions {
     return this.#threads().answerJson(body, gone);
   }
 
-  /** The prediction of one record; see `Predictor.predict` and `PredictionPool.run` for what it throws. */
-  async predict(record: unknown, gone: AbortSignal): Promise<number> {
-    if (this.#isShort(1)) return this.predictor.predict(record);
-    return this.#threads().predictRecord(record, gone);
+  /** The answer to a form; see `formAnswer` and `PredictionPool.run` for what it throws. */
+  async answerForm(form: SentForm, gone: AbortSignal): Promise<FormAnswer> {
+    if (this.#isShort(1) && this.emptyForm.length <= SHORT_PAGE) return formAnswer(this.predictor, this.limits, form);
+    return this.#threads().answerForm(form, gone);
   }
 
   async close(): Promise<void> {

@@ -3,6 +3,8 @@
 import { workerData } from 'node:worker_threads';
 import { move } from 'piscina';
 import { type LoadedRelease, predictorOf } from '../../ml/index.ts';
+import type { FormAnswer, SentForm } from '../form/answer.ts';
+import { limitsOf } from '../limits.ts';
 import { type Body, jsonAnswer, parseBody } from './json-answer.ts';
 import { type Refusal, refusalOf } from './refusal.ts';
 
@@ -14,8 +16,11 @@ export function answerJson(body: Body): ReturnType<typeof move> | Refusal {
   return refusing(() => move(encoder.encode(jsonAnswer(predictor, parseBody(body)))));
 }
 
-export function predictRecord(record: unknown): number | Refusal {
-  return refusing(() => predictor.predict(record));
+/** `formAnswer`. */
+export async function answerForm(form: SentForm): Promise<FormAnswer | Refusal> {
+  // Batches need no templates.
+  const { formAnswer } = await import('../form/answer.ts');
+  return refusing(() => formAnswer(predictor, limitsOf(predictor.features), form));
 }
 
 function refusing<T>(work: () => T): T | Refusal {

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { parseJson } from '../data/json.ts';
 import { allowed } from '../dataset.ts';
 import { DataError, ParamError } from '../errors.ts';
+import { formatRounded } from '../format-number.ts';
 import type { Predictor } from '../predict.ts';
 import type { PredictedCsv } from '../predict-csv.ts';
 import { checkEncoding, recordFromFlags } from './flags.ts';
@@ -26,14 +27,8 @@ interface Options extends Place {
 }
 
 const ISSUES_TOLD = 5;
-
-/** Three decimals, or five digits where that is more. */
-const shown = new Intl.NumberFormat('en', {
-  useGrouping: false,
-  maximumFractionDigits: 3,
-  maximumSignificantDigits: 5,
-  roundingPriority: 'morePrecision',
-});
+/** Of a prediction. */
+const DIGITS = 5;
 
 export function predictCommand(): Command {
   return new Command('predict')
@@ -108,7 +103,9 @@ async function run(options: Options, flags: string[], own: ReadonlySet<string>):
   const prediction = predictor.predict(
     record === undefined ? recordFromFlags(predictor.features, flags, own) : parseRecord(record),
   );
-  print(`${target.title}: ${shown.format(prediction)}${target.unit ? ` ${target.unit}` : ''} (release ${release})`);
+  print(
+    `${target.title}: ${formatRounded(prediction, DIGITS)}${target.unit ? ` ${target.unit}` : ''} (release ${release})`,
+  );
   await writeJson(json, { prediction, target: target.name, release });
 }
 

@@ -1,0 +1,40 @@
+import { DataError, type Predictor } from '../../ml/index.ts';
+import type { Limits } from '../limits.ts';
+import { renderForm } from '../views.ts';
+import { type Answer, formPage } from './page.ts';
+import { readForm, type Submission } from './submission.ts';
+
+/** A form that was sent. */
+export interface SentForm {
+  /** As browsers encode it. */
+  readonly encoded: string;
+  /** Where this is served, for the request from code that the page shows. */
+  readonly origin: string;
+}
+
+/** The page that answers a form, and its status: 422 where something is wrong with a field. */
+export interface FormAnswer {
+  readonly status: 200 | 422;
+  readonly html: string;
+}
+
+/** @throws HttpError where the form has more fields than are read. */
+export function formAnswer(predictor: Predictor, limits: Limits, { encoded, origin }: SentForm): FormAnswer {
+  const submission = readForm(encoded, predictor.features, limits);
+  const answer = answerTo(submission, predictor);
+  const html = renderForm(formPage(predictor, { submission, answer, origin }));
+  return { status: 'issues' in answer ? 422 : 200, html };
+}
+
+function answerTo({ record, issues }: Submission, predictor: Predictor): Answer {
+  try {
+    const prediction = predictor.predict(record);
+    return issues.length > 0 ? { issues, total: issues.length } : { prediction };
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    // What is wrong with a field is told once.
+    const others = error.issues.filter(({ path }) => !issues.some((issue) => issue.path === path));
+    const told = error.issues.length - others.length;
+    return { issues: [...issues, ...others], total: issues.length + error.total - told };
+  }
+}
