@@ -1,4 +1,5 @@
 import { levelCodes, numberFrom } from './data/cell.ts';
+import { cellProblem } from './data/cell-problem.ts';
 import type { Table } from './data/table.ts';
 import { accepts, allowed, type Column } from './dataset.ts';
 import { formatRounded } from './format-number.ts';
@@ -48,7 +49,10 @@ function valueCheck(column: Column): (value: unknown) => boolean {
 
 function refusal(column: Column, value: unknown): string {
   const beyond = value === Infinity || value === -Infinity;
-  return `${beyond ? `is beyond what a number can hold (${formatRounded(Number.MAX_VALUE, 2)}); ` : ''}must be ${allowed(column)}`;
+  if (beyond)
+    return `is beyond what a number can hold (${formatRounded(Number.MAX_VALUE, 2)}); must be ${allowed(column)}`;
+  const why = typeof value === 'string' && column.kind === 'numeric' ? cellProblem(column, value) : undefined;
+  return `${why?.remedy === undefined ? '' : `${why.one}; `}must be ${allowed(column)}`;
 }
 
 /** A record as a form or command line writes it; what is not a number stays text, for the check to refuse. */

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { regressorNamed, regressorNames } from '../regressors/index.ts';
 import { allowedParam } from '../regressors/params.ts';
-import { jsonOption, textTable, writeJson } from './output.ts';
+import { jsonOption, printerBeside, textTable, writeJson } from './output.ts';
 
 export function modelsCommand(): Command {
   return new Command('models')
@@ -9,22 +9,21 @@ export function modelsCommand(): Command {
     .addOption(jsonOption())
     .addHelpText('after', '\nExamples:\n  npm run models\n  npm run models -- --json models.json')
     .action(async ({ json }: { json?: string }) => {
+      const print = await printerBeside(json);
       const models = regressorNames.map((model) => {
         const { title, params } = regressorNamed(model);
         return { model, title, params };
       });
       for (const { model, title, params } of models) {
-        console.log(`${model}: ${title}`);
+        print(`${model}: ${title}`);
         const rows = Object.entries(params).map(([name, spec]) => [
           `  ${name}`,
           String(spec.default),
           allowedParam(spec),
           spec.description,
         ]);
-        console.log(
-          rows.length > 0 ? textTable(['  parameter', 'default', 'range', 'meaning'], rows) : '  no parameters',
-        );
-        console.log();
+        print(rows.length > 0 ? textTable(['  parameter', 'default', 'range', 'meaning'], rows) : '  no parameters');
+        print('');
       }
       await writeJson(json, models);
     });

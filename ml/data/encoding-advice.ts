@@ -16,19 +16,21 @@ export function otherFormat(start: Uint8Array, file: string): string | undefined
   const sample = start.subarray(0, 512);
   const manyNulls = (offset: number) =>
     sample.filter((byte, i) => byte === 0 && i % 2 === offset).length > sample.length / 4;
-  if (manyNulls(1)) return utf16('UTF-16LE')(file);
-  return manyNulls(0) ? utf16('UTF-16BE')(file) : undefined;
+  if (manyNulls(1)) return text('UTF-16LE')(file);
+  return manyNulls(0) ? text('UTF-16BE')(file) : undefined;
 }
 
-const utf16 = (encoding: string) => (file: string) => `UTF-16 text; ${asUtf8(encoding, file)}`;
+const text = (encoding: string) => (file: string) => `${encoding.slice(0, 6)} text; ${asUtf8(encoding, file)}`;
 const packed = (name: string, unpack: string) => (file: string) =>
   `packed by ${name}; unpack it: ${unpack} ${shellWord(file)}`;
 const foreign = (name: string) => () => `${name}; export it as text in UTF-8`;
 
 /** How files of other formats begin. */
 const signatures: readonly (readonly [signature: string, advice: (file: string) => string])[] = [
-  ['\xff\xfe', utf16('UTF-16')],
-  ['\xfe\xff', utf16('UTF-16')],
+  ['\xff\xfe\x00\x00', text('UTF-32')],
+  ['\x00\x00\xfe\xff', text('UTF-32')],
+  ['\xff\xfe', text('UTF-16')],
+  ['\xfe\xff', text('UTF-16')],
   ['PK\x03\x04', foreign('a zip file, as workbooks of Excel (.xlsx) and LibreOffice (.ods) are')],
   ['\xd0\xcf\x11\xe0', foreign('an old workbook of Excel (.xls)')],
   ['PAR1', foreign('a Parquet file')],

@@ -9,6 +9,7 @@ const SHOWN = 20;
 const TEXTS_SHOWN = 4;
 /** Of a column with more different bad texts than that, those that come later are only counted. */
 const TEXTS_KEPT = 1000;
+const TEXT_KEPT = 200;
 
 /** Problems of one kind: in one column, for one reason. */
 interface Group {
@@ -47,9 +48,10 @@ export class IssueLog implements ProblemSink {
     const group = this.#add(`${name}: ${problem.many}`, name, line, issue, (group, rows) =>
       summaryOf(group, problem, rows),
     );
-    const known = group.texts.get(text);
+    const start = text.slice(0, TEXT_KEPT);
+    const known = group.texts.get(start);
     if (known) known.count += 1;
-    else if (group.texts.size < TEXTS_KEPT) group.texts.set(text, { count: 1, line });
+    else if (group.texts.size < TEXTS_KEPT) group.texts.set(start, { count: 1, line });
   }
 
   /** A row that the model has no finite prediction for. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { featuresOf } from '../../ml/dataset.ts';
 import type { DataError } from '../../ml/errors.ts';
-import { recordChecker, recordFromTexts } from '../../ml/record.ts';
+import { recordChecker, recordEncoder, recordFromTexts } from '../../ml/record.ts';
 import { RecordIssues } from '../../ml/record-issues.ts';
 import { houses } from '../houses.ts';
 
@@ -25,12 +25,27 @@ test('a record with every field, or null where one is not known, is right', () =
   expect(issuesOf({ area: null, rooms: null, heating: null })).toEqual([]);
 });
 
+test('a level is right however its accents are written', () => {
+  const column = { name: 'place', title: 'Place', kind: 'categorical', levels: ['Orl\u00e9ans', 'Paris'] } as const;
+  const columns = [{ ...column, levels: [...column.levels] }];
+  const record = { place: 'Orle\u0301ans' };
+  expect(recordChecker(columns)(record, new RecordIssues())).toBe(true);
+  expect(recordEncoder(columns)([record]).columns.get('place')).toEqual(Float64Array.of(0));
+});
+
 test.each([
   ['a field left out', { area: 50, rooms: 2 }, 'heating', /is required: one of: gas, heat pump, none/],
   ['an unknown level', { ...good, heating: 'oil' }, 'heating', /must be one of/],
   ['a number out of range', { ...good, area: 5 }, 'area', /must be a number from 10 to 500/],
   ['a number off the step', { ...good, rooms: 2.5 }, 'rooms', /must be a whole number/],
   ['a number as text', { ...good, area: '50' }, 'area', /must be a number/],
+  ['a date', { ...good, area: '2020-01-31' }, 'area', /^looks like a date; must be a number/],
+  [
+    'digits that are lost',
+    { ...good, area: '123456789012345678' },
+    'area',
+    /more digits than a number keeps.*; must be/,
+  ],
   ['a nested value', { ...good, area: { value: 50 } }, 'area', /must be a number/],
   ['a repeated value', { ...good, heating: ['gas', 'none'] }, 'heating', /must be one of/],
   [

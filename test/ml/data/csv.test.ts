@@ -118,6 +118,7 @@ describe('bytes that are not UTF-8', () => {
     ['UTF-16 with a byte-order mark', Buffer.from('\ufeffa,b\n1,2\n', 'utf16le'), /UTF-16 text.*iconv -f UTF-16 /],
     ['UTF-16 without one', Buffer.from('a,b\n1,2\n', 'utf16le'), /UTF-16 text.*iconv -f UTF-16LE /],
     ['UTF-16 the other way round', Buffer.from('a,b\n1,2\n', 'utf16le').swap16(), /UTF-16 text.*iconv -f UTF-16BE /],
+    ['UTF-32', bytes([0xff, 0xfe, 0, 0, 0x61, 0, 0, 0]), /UTF-32 text.*iconv -f UTF-32 /],
     ['a workbook', bytes('PK\x03\x04', [20, 0, 6, 0]), /\.xlsx.*export it/],
     ['gzip', gzipSync('a,b\n1,2\n'), /gzip; unpack it: gunzip -k data\.csv/],
     ['Parquet', bytes('PAR1', [21, 4, 21, 0x90, 0]), /Parquet/],
