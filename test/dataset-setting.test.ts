@@ -130,9 +130,27 @@ describe('the releases of a data set', () => {
     expect(status, String(stderr)).toBe(0);
   });
 
-  test('leave nothing where training releases nothing', () => {
+  test('are told apart from what the folder held before it was overwritten', () => {
     rmSync(at('artifacts'), { recursive: true, force: true });
-    expect(train({}, '--models', 'mean,knn', '--threshold', '1').status).toBe(1);
+    train({ DATASET: 'flats' });
+    const first = readlinkSync(at('artifacts/flats/current'));
+    expect(train({ DATASET: 'flats' }, '--if-missing')).toEqual({ status: 0, stdout: '', stderr: '' });
+    writeFileSync(at('data/flats/dataset.json'), JSON.stringify({ ...houses, title: 'Others', target: 'area' }));
+    expect(train({ DATASET: 'flats', ARTIFACTS: 'artifacts/flats' }, '--if-missing').stdout).toBe('');
+    expect(readlinkSync(at('artifacts/flats/current'))).toBe(first);
+    expect(train({ DATASET: 'flats' }, '--if-missing').stderr).toContain('data/flats is declared otherwise');
+    expect(titleIn('artifacts/flats')).toBe('Others');
+    writeDataset('data/flats');
+  });
+
+  test('are none where the threshold holds a candidate back, and nothing is left where the data is wrong', () => {
+    rmSync(at('artifacts'), { recursive: true, force: true });
+    writeFileSync(at('data/villas/houses.csv'), 'area\n1\n');
+    expect(train({ DATASET: 'villas' }).status).toBe(1);
     expect(existsSync(at('artifacts'))).toBe(false);
+    writeDataset('data/villas');
+    expect(train({ DATASET: 'villas' }, '--models', 'mean,knn', '--threshold', '1').status).toBe(1);
+    expect(existsSync(at('artifacts/villas/current'))).toBe(false);
+    expect(run({ DATASET: 'villas' }, 'app/server.ts').stderr).toContain('there is no release in artifacts/villas yet');
   });
 });

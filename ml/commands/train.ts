@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Command, InvalidArgumentError } from 'commander';
 import { readJsonFile } from '../data/json-file.ts';
 import { datasetFolder } from '../dataset-setting.ts';
@@ -60,7 +61,7 @@ async function run(
   { ifMissing, json, holdoutRows, params: file, ...options }: Options,
   command: Command,
 ): Promise<void> {
-  if (ifMissing && (await isInUse(artifactsFolder(options)))) return;
+  if (ifMissing && (await isInUse(options))) return;
   const dataset = datasetFolder(options.dataset);
   const rows = holdoutRows === undefined ? undefined : await readHoldoutRows(holdoutRows);
   const params = file === undefined ? undefined : await readParams(file);
@@ -86,16 +87,25 @@ async function run(
 }
 
 /**
- * Whether there is a release that predicts. Where there is one that does not, it says why.
+ * Whether there is a release that predicts, of the data set as it is declared now; one whose folder is named is taken as
+ * it is. Where there is one that is not, it says why.
  *
  * @throws ReleaseError where training again would not mend that
  */
-async function isInUse(artifacts: string): Promise<boolean> {
+async function isInUse(place: Place): Promise<boolean> {
+  const artifacts = artifactsFolder(place);
   if (!(await hasRelease(artifacts))) return false;
-  const { loadPredictor } = await import('../predict.ts');
+  const [{ loadPredictor }, { readDeclaration }] = await Promise.all([
+    import('../predict.ts'),
+    import('../dataset.ts'),
+  ]);
   try {
-    await loadPredictor(artifacts);
-    return true;
+    const { manifest } = await loadPredictor(artifacts);
+    if (named(place.artifacts) !== undefined) return true;
+    const dataset = datasetFolder(place.dataset);
+    if (isDeepStrictEqual(manifest.dataset, await readDeclaration(dataset))) return true;
+    console.error(`${dataset} is declared otherwise than when the release in use was trained, so a new one is trained`);
+    return false;
   } catch (error) {
     if (!(error instanceof ReleaseError && error.trainingMends)) throw error;
     console.error(`The release in use cannot be used, so a new one is trained: ${error.message}`);
