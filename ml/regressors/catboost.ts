@@ -157,15 +157,20 @@ export const catboost: Regressor<typeof params, CatBoostState> = {
   title: 'CatBoost',
   params,
   encoding: { categories: 'codes', numbers: 'raw', missing: 'kept' },
-  checkParams({ od_wait, eval_fraction }) {
-    if (od_wait !== null && eval_fraction === 0)
+  checkParams({ od_wait, use_best_model, eval_fraction }) {
+    const given = od_wait !== null ? 'od_wait' : use_best_model ? 'use_best_model' : undefined;
+    if (given !== undefined && eval_fraction === 0)
       throw new ParamError(
-        'catboost’s od_wait needs rows that are held out: set eval_fraction above 0, or od_wait to null',
+        `catboost’s ${given} needs rows that are held out: set eval_fraction above 0, or ${given} to null`,
       );
   },
   fit(x, y, values, seed, options) {
     const random = new RandomStream(seed);
     const { learned, held } = holdOut({ x, y }, values, random);
+    if (held === null && values.use_best_model)
+      throw new ParamError(
+        `catboost’s use_best_model needs a row that is held out, and of ${x.rows} eval_fraction ${values.eval_fraction} holds out none: raise it, or set use_best_model to null`,
+      );
     return boost(learned, held, optionsOf(values, learned, held), random, options) as CatBoostState;
   },
   predict({ bias, features, trees }, x) {
@@ -201,7 +206,9 @@ function take({ x, y }: Rows, rows: Uint32Array): Rows {
 
 function optionsOf(values: CatBoostParams, learned: Rows, held: Rows | null): Parameters<typeof boost>[2] {
   const { rows } = learned.x;
-  const useBestModel = held !== null && (values.use_best_model ?? held.y.some((target) => target !== held.y[0]));
+  const differ = ({ y: [first, ...others] }: Rows) =>
+    others.some((target) => Math.fround(target) !== Math.fround(first!));
+  const useBestModel = held !== null && (values.use_best_model ?? differ(held));
   return {
     iterations: values.iterations,
     learningRate: learningRate(values, rows, useBestModel),

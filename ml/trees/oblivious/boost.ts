@@ -1,3 +1,4 @@
+import { ParamError } from '../../errors.ts';
 import type { Matrix } from '../../matrix.ts';
 import type { FitOptions } from '../../regressors/regressor.ts';
 import { type Bootstrap, samplerOf } from './bootstrap.ts';
@@ -48,6 +49,7 @@ export interface Boosted {
  * Source: Prokhorenkova et al. 2018, arXiv:1706.09516, algorithm 2; CatBoost 1.2.
  *
  * @throws DataError if float32 does not hold a target, or what tells targets apart.
+ * @throws ParamError if a sample is empty.
  */
 export function boost(
   { x, y }: Rows,
@@ -73,6 +75,10 @@ export function boost(
     while (trees.length < options.iterations) {
       const learner = learners[random.below(Math.max(1, learners.length - 1))]!;
       sample(weights, learner.gradients(), trees.at(-1)?.values, random);
+      if (!weights.some((weight) => weight > 0))
+        throw new ParamError(
+          `catboost’s subsample leaves tree ${trees.length + 1} none of ${y.length} rows: raise it, or set bootstrap_type to No`,
+        );
       const splits = growTree<AnyCandidate>(
         {
           statistics: learner.sampled(weights),

@@ -112,6 +112,19 @@ test('to wait without rows held out is refused', () => {
   expect(() => catboost.fit(x, y, params({ od_wait: 10 }), 1)).toThrow(/eval_fraction/);
 });
 
+test('the best of the trees is not looked for without rows held out, nor is a tree grown for no rows', () => {
+  const few: Matrix = { rows: 4, columns: 1, data: Float64Array.of(0, 1, 2, 3) };
+  const fitFew = (given: Record<string, unknown>) => () =>
+    catboost.fit(few, Float64Array.of(1, 2, 3, 4), params(given), 1);
+  expect(fitFew({ use_best_model: true })).toThrow(/use_best_model needs rows that are held out/);
+  expect(fitFew({ use_best_model: true, eval_fraction: 0.2 })).toThrow(/of 4 eval_fraction 0.2 holds out none/);
+  expect(fitFew({ eval_fraction: 0.2 })).not.toThrow();
+  for (const boosting_type of ['Plain', 'Ordered'])
+    expect(fitFew({ boosting_type, bootstrap_type: 'Bernoulli', subsample: 1e-6 })).toThrow(
+      /subsample leaves tree 1 none of 4 rows/,
+    );
+});
+
 test('two threads give the same bytes as one', () => {
   const wide: Matrix = {
     rows: 25_000,
