@@ -37,10 +37,12 @@ export function judge({ leaderboard, baseline, holdout, threshold }: Judged): Ve
   }
   const scored = leaderboard.filter(({ status }) => status === 'scored').length;
   const won = scored > 1 ? `, the best of ${scored} by cross-validation,` : '';
-  const scores = `${best.model}${won} has R² ${r2(holdout)} on the held-out rows`;
+  const scores = (figure: string) => `${best.model}${won} has R² ${figure} on the held-out rows`;
   if (Number.isFinite(holdout.r2) && holdout.r2 >= threshold)
-    return { released: true, reason: `${scores}; at least ${threshold} was asked` };
-  return heldBack(`${scores}, below the threshold ${threshold}`);
+    return { released: true, reason: `${scores(r2(holdout))}; at least ${threshold} was asked` };
+  // In full where it would else read as if it had passed: 0.59996, not 0.6000.
+  const figure = Number(r2(holdout)) >= threshold ? String(holdout.r2) : r2(holdout);
+  return heldBack(`${scores(figure)}, below the threshold ${threshold}`);
 }
 
 /**
@@ -55,8 +57,7 @@ export function lowerThreshold(judged: Judged): number | null {
 
 const heldBack = (reason: string): Verdict => ({ released: false, reason });
 
-// Rounded towards what is worse, so that 0.59996 does not read as 0.6000, which would have passed.
-const r2 = (scores: Scores) => (Math.floor(scores.r2 * 1e4) / 1e4).toFixed(4);
+const r2 = (scores: Scores) => scores.r2.toFixed(4);
 
 const failures = (leaderboard: readonly Evaluated[]) =>
   leaderboard.map((entry) => (entry.status === 'failed' ? `${entry.model}: ${entry.reason}` : '')).join('; ');

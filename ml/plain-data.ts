@@ -35,8 +35,12 @@ export function toJson(data: PlainData): string {
 export function findNotFinite(data: PlainData): string | undefined {
   if (typeof data === 'number') return Number.isFinite(data) ? undefined : `is ${data}`;
   if (data instanceof Float64Array || data instanceof Float32Array) {
-    const at = data.findIndex((value) => !Number.isFinite(value));
-    return at === -1 ? undefined : `${at} is ${data[at]}`;
+    for (let at = 0; at < data.length; at++) {
+      const value = data[at] as number;
+      // Only NaN and the infinities are not 0 when taken from themselves.
+      if (value - value !== 0) return `${at} is ${value}`;
+    }
+    return undefined;
   }
   if (typeof data !== 'object' || data === null || ArrayBuffer.isView(data)) return undefined;
   for (const [key, value] of Object.entries(data)) {

@@ -7,6 +7,8 @@ interface Output {
 
 const REDRAWN_MS = 100;
 const PRINTED_MS = 10_000;
+/** Of a terminal that does not say. */
+const WIDTH = 80;
 
 /**
  * What is happening now, below the lines that stay: on a terminal one line that is written over, elsewhere a line
@@ -26,12 +28,12 @@ export class StatusLine {
   }
 
   show(text: string): void {
-    const { isTTY, columns = 80 } = this.#output;
+    const { isTTY, columns } = this.#output;
     if (this.#now() - this.#written < (isTTY ? REDRAWN_MS : PRINTED_MS)) return;
     this.#written = this.#now();
     this.#shown = isTTY === true;
     // A line that wraps could not be written over.
-    this.#output.write(isTTY ? `\r\x1b[K${text.slice(0, columns - 1)}` : `${text}\n`);
+    this.#output.write(isTTY ? `\r\x1b[K${text.slice(0, (columns || WIDTH) - 1)}` : `${text}\n`);
   }
 
   /** Writes a line that stays. */

@@ -34,7 +34,8 @@ describe('nothing is released', () => {
   });
 
   test('and an R² just below the threshold does not read as if it reached it', () => {
-    expect(judge(judged({ holdout: holdout(0.59999) })).reason).toContain('R² 0.5999 on');
+    expect(judge(judged({ holdout: holdout(0.59999) })).reason).toContain('R² 0.59999 on');
+    expect(judge(judged({ holdout: holdout(0.59994) })).reason).toContain('R² 0.5999 on');
   });
 
   test.each([0.8, 0.9, Number.NaN])('where the mean has R² %d over the folds, whatever the threshold', (r2) => {

@@ -45,7 +45,9 @@ export class Crew {
     this.#own = new Shard(data, 0, shards, arena.take(AHEAD_BYTES));
     for (let shard = 1; shard < shards; shard++) {
       const assignment: Assignment = { data, meeting: this.#meeting, shard, shards, ahead: arena.take(AHEAD_BYTES) };
-      new Worker(new URL('shard-worker.ts', import.meta.url), { workerData: assignment }).unref();
+      const worker = new Worker(new URL('shard-worker.ts', import.meta.url), { workerData: assignment });
+      // Its failure is met in `#awaitOthers`; unheard, the event would end the process.
+      worker.on('error', () => {}).unref();
     }
     this.#awaitOthers();
   }

@@ -37,8 +37,11 @@ export class ScoreCrew {
     this.#others = threads - 1;
     this.#meeting = { round: arena.int32(1), stop: arena.int32(1), done: arena.int32(1) };
     const assignment: Assignment = { memory: arena.memory, board: board.memory, meeting: this.#meeting };
-    for (let i = 0; i < this.#others; i++)
-      new Worker(new URL('score-worker.ts', import.meta.url), { workerData: assignment }).unref();
+    for (let i = 0; i < this.#others; i++) {
+      const worker = new Worker(new URL('score-worker.ts', import.meta.url), { workerData: assignment });
+      // Its failure is met in `#awaitOthers`; unheard, the event would end the process.
+      worker.on('error', () => {}).unref();
+    }
   }
 
   /** Does all tasks on the board. */

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { StatusLine } from '../../../ml/commands/status-line.ts';
 
-function written(isTTY: boolean) {
+function written(isTTY: boolean, columns = 12) {
   let now = 0;
   let text = '';
   const output = {
     isTTY,
-    columns: 12,
+    columns,
     write: (more: string) => {
       text += more;
     },
@@ -36,4 +36,11 @@ test('elsewhere a line appears where nothing was written for ten seconds', () =>
   }
   line.clear();
   expect(text()).toBe('second 10\nfifteen\nsecond 25\n');
+});
+
+test('a terminal that does not say how wide it is gets whole lines', () => {
+  const { line, at, text } = written(true, 0);
+  at(100);
+  line.show('fold 1 of 5');
+  expect(text()).toBe('\r\x1b[Kfold 1 of 5');
 });
