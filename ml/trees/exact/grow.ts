@@ -57,6 +57,7 @@ export class ExactGrower {
     tree.clear();
     tree.open(0, this.#rows.begin(targets.weights, needsOrder ? targets.y : undefined), 0, this.#rows.varying);
     const draws = new Xorshift(random.below(2 ** 32));
+    this.#rows.shuffleColumns(draws);
     let total = 0;
     for (let node = tree.next(); node >= 0; node = tree.next()) {
       const start = tree.start[node]!;
@@ -87,18 +88,20 @@ export class ExactGrower {
   }
 
   /**
-   * Tries columns drawn at random, until there are enough and one of them can split the node. Those that may vary in the
-   * node stand first; returns how many still do, as far as was seen.
+   * Tries columns drawn at random, until there are enough and one of them can split the node; where all are tried, the first
+   * is drawn, and the others come in the tree's order. Those that may vary in the node stand first; returns how many still
+   * do, as far as was seen.
    */
   #search(criterion: Criterion, varying: number, draws: Xorshift): number {
     const { columns } = this.#rows;
     const { maxFeatures } = this.#rules;
+    const all = maxFeatures >= columns.length;
     let left = varying;
     // Columns known to be constant are drawn as others are, and there is nothing to try. It matters where not all are drawn.
-    let constants = maxFeatures < columns.length ? columns.length - varying : 0;
+    let constants = all ? 0 : columns.length - varying;
     let tried = 0;
     for (let drawn = 0; tried < left && (drawn < maxFeatures || tried === 0); drawn++) {
-      const choice = draws.below(left - tried + constants);
+      const choice = all && drawn > 0 ? 0 : draws.below(left - tried + constants);
       if (choice >= left - tried) {
         constants -= 1;
         continue;
@@ -106,7 +109,7 @@ export class ExactGrower {
       swap(columns, tried, tried + choice);
       if (criterion.tryColumn(columns[tried]!)) {
         tried += 1;
-        // Of two rows, as half of the nodes of a deep tree have, all splits are much the same.
+        // Nothing is better: half of the nodes of a deep tree have two rows.
         if (criterion.best.score >= criterion.perfectScore) break;
       } else {
         left -= 1;

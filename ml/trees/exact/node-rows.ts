@@ -1,5 +1,6 @@
 import type { Ranks } from './ranks.ts';
 import { TwoValued } from './two-valued.ts';
+import type { Xorshift } from './xorshift.ts';
 
 /**
  * The rows of a tree, those of each node side by side from `start` to `end`: in one list of any order, and, for each
@@ -76,6 +77,16 @@ export class NodeRows {
     this.byTarget = y ? this.rows.slice(0, count).sort((a, b) => y[a]! - y[b]!) : undefined;
     if (this.#sorted.length === 0 && this.isListed(count)) this.#sortRows(0, count, this.columns.length);
     return count;
+  }
+
+  /** Puts the columns that vary into a random order. */
+  shuffleColumns(draws: Xorshift): void {
+    for (let k = this.varying - 1; k > 0; k--) {
+      const other = draws.below(k + 1);
+      const column = this.columns[k]!;
+      this.columns[k] = this.columns[other]!;
+      this.columns[other] = column;
+    }
   }
 
   /** Whether a node of so many rows has sorted lists. */

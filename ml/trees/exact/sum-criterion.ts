@@ -6,8 +6,6 @@ import { isNear } from './ranks.ts';
 const EPSILON = 10 * 2 ** -52;
 // Below this share of a node's sum, what is left of it may be nothing but rounding.
 const DOUBTFUL = 1e-9;
-// Rows whose sum is the same in any order.
-const FEW = 2;
 
 /**
  * The criteria for which sums of weights and of weighted targets say all: squared error and Poisson's deviance.
@@ -75,7 +73,8 @@ export class SumCriterion implements Criterion {
     this.value = sum / weight;
     this.impurity = this.#poisson ? this.#deviance() : squares / weight - this.value * this.value;
     this.worth = this.#poisson ? sum * Math.log(this.value) : sum * this.value;
-    this.perfectScore = end - start === 2 ? this.#scoreOfTwo() : Infinity;
+    // What the rows are worth if none shares a leaf with another target.
+    this.perfectScore = end - start === 2 ? this.#scoreOfTwo() : this.#poisson ? Infinity : squares;
     this.best.column = -1;
     this.best.score = -Infinity;
   }
@@ -93,14 +92,11 @@ export class SumCriterion implements Criterion {
     if (count === 0 || count === size) return false;
     if (count >= this.#minLeaf && size - count >= this.#minLeaf) {
       const isLow = twoValued.rarer(column) === 0;
-      let weight = twoValued.weight(column);
-      let sum = twoValued.target(column);
-      // As the reference does: of few rows the sum itself, and not what is left of the others', which is rounded.
-      const few = size - count <= FEW && size - count < count;
-      if (few) [weight, sum] = this.#sumOf(column, isLow ? 1 : 0);
-      const isLeft = few ? !isLow : isLow;
-      const score = this.#score(isLeft ? weight : this.weight - weight, isLeft ? sum : this.#sum - sum);
-      if (score > this.best.score && !this.#leavesZeros(column, sum)) keepSplit(this.best, column, 0, 1, score);
+      const weight = twoValued.weight(column);
+      const sum = twoValued.target(column);
+      const score = this.#score(isLow ? weight : this.weight - weight, isLow ? sum : this.#sum - sum);
+      if (score > this.best.score && !(this.#poisson && this.#leavesZeros(column, sum)))
+        keepSplit(this.best, column, 0, 1, score);
     }
     return true;
   }
@@ -133,7 +129,10 @@ export class SumCriterion implements Criterion {
       const next = ranks[offset + row]!;
       if (next !== rank) {
         if (at >= first && !(near && isNear(near[rank]!, near[next]!))) {
-          if (at - counted > end - at) [weight, sum] = this.#before(list, at);
+          if (at - counted > end - at) {
+            weight = this.#before(this.weight, weights, list, at);
+            sum = this.#before(this.#sum, weighted, list, at);
+          }
           counted = at;
           const score = this.#score(weight, sum);
           if (score > this.best.score) keepSplit(this.best, column, rank, next, score);
@@ -182,15 +181,11 @@ export class SumCriterion implements Criterion {
     return counts[last] !== this.#end - this.#start;
   }
 
-  /** The weight and the sum of the rows before `at`, counted from the end where fewer rows are: so is the reference's rounding. */
-  #before(list: Uint32Array, at: number): [number, number] {
-    let weight = this.weight;
-    let sum = this.#sum;
-    for (let k = this.#end - 1; k >= at; k--) {
-      weight -= this.#targets.weights[list[k]!]!;
-      sum -= this.#weighted[list[k]!]!;
-    }
-    return [weight, sum];
+  /** What is left of a total, less those of the rows of a list from `at` on: of few rows so is the reference's rounding. */
+  #before(total: number, values: Float64Array, list: Uint32Array, at: number): number {
+    let left = total;
+    for (let k = this.#end - 1; k >= at; k--) left -= values[list[k]!]!;
+    return left;
   }
 
   /** The best score of two rows: whichever is on the left, but for rounding. */
@@ -211,22 +206,19 @@ export class SumCriterion implements Criterion {
 
   /** Whether one side of a split of a two-valued column, the other one having this sum, leaves a Poisson model nothing but zeros. */
   #leavesZeros(column: number, otherSum: number): boolean {
-    if (!this.#poisson || this.#sum - otherSum > DOUBTFUL * this.#sum) return false;
-    return this.#sumOf(column, 0)[1] === 0 || this.#sumOf(column, 1)[1] === 0;
+    if (this.#sum - otherSum > DOUBTFUL * this.#sum) return false;
+    return [0, 1].some((rank) => this.#sumOf(this.#nodeTargets, column, rank) === 0);
   }
 
-  /** The weight and the sum of the rows that have this rank. */
-  #sumOf(column: number, rank: number): [number, number] {
+  /** The sum over the rows of the node that have this rank, of values in the node's order. */
+  #sumOf(values: Float64Array, column: number, rank: number): number {
     const { rows } = this.#nodeRows;
     const { ranks, rows: total } = this.#nodeRows.ranks;
-    let weight = 0;
     let sum = 0;
     for (let at = this.#start; at < this.#end; at++) {
-      if (ranks[column * total + rows[at]!] !== rank) continue;
-      weight += this.#nodeWeights[at]!;
-      sum += this.#nodeTargets[at]!;
+      if (ranks[column * total + rows[at]!] === rank) sum += values[at]!;
     }
-    return [weight, sum];
+    return sum;
   }
 
   /** What the two sides are worth together, if the left one has these sums. */

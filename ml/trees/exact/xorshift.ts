@@ -19,6 +19,6 @@ export class Xorshift {
     state ^= state >>> 17;
     state ^= state << 5;
     this.#state = state;
-    return Math.floor(((state >>> 0) / 2 ** 32) * n);
+    return ((state >>> 16) * n) >>> 16;
   }
 }
