@@ -79,9 +79,10 @@ export const randomForest: Regressor<typeof params, ForestState> = {
   },
 };
 
+/** Source of the rounding: scikit-learn 1.9, `_get_n_samples_bootstrap`. */
 function samplesOf(given: number | null, rows: number): number {
   if (given === null) return rows;
-  return Math.max(1, given <= 1 ? Math.round(given * rows) : Math.min(rows, Math.floor(given)));
+  return Math.max(1, Math.floor(given <= 1 ? given * rows : given));
 }
 
 /** Counts how often each row is drawn. */

@@ -36,6 +36,17 @@ test('a tree draws as many rows as it is told', () => {
   expect(feature.filter((column) => column < 0).length).toBeLessThanOrEqual(60);
 });
 
+test('a share of the rows is rounded down, and more rows than there are may be drawn', () => {
+  const few = { rows: 13, columns: 1, data: Float64Array.from({ length: 13 }, (_, i) => i) };
+  const leaves = (max_samples: number) => {
+    const { trees } = randomForest.fit(few, few.data, paramsWith({ n_estimators: 20, max_samples }), 1);
+    return (trees as { feature: Int32Array }).feature.filter((column) => column < 0).length;
+  };
+  // 0.15 of 13 rows is 1.95 of them.
+  expect(leaves(0.15)).toBe(20);
+  expect(leaves(1000)).toBe(20 * 13);
+});
+
 test('the criterion poisson refuses targets below zero, and says what to take', () => {
   const below = y.map((value) => value - 3);
   expect(() => randomForest.fit(x, below, paramsWith({ criterion: 'poisson' }), 1)).toThrow(/poisson .* squared_error/);
