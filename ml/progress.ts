@@ -21,6 +21,12 @@ export type Progress =
       /** What made it fail, where it did. */
       readonly error?: unknown;
     }
+  | {
+      /** A fit that is less than was asked for: the first one of a candidate's in the folds, and that on all training rows. */
+      readonly stage: 'warned';
+      readonly model: string;
+      readonly message: string;
+    }
   | { readonly stage: 'unchanged'; readonly release: string };
 
 /** How far a candidate has come: told whenever a fit begins, and as its model grows. */

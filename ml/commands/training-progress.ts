@@ -19,6 +19,7 @@ export class TrainingProgress {
 function linesOf(progress: Exclude<Progress, Fitting>): string[] {
   if (progress.stage === 'unchanged')
     return [`Neither data, options nor code have changed since ${progress.release} was trained`];
+  if (progress.stage === 'warned') return [`  Warning: ${progress.model}: ${progress.message}`];
   if (progress.stage === 'ingested') {
     const { declaration, train, test, dropped, ignored, unusedParams } = progress;
     return [

@@ -18,6 +18,8 @@ export interface Descent {
   readonly tolerance: number;
   /** Draws the next coordinate; null takes one after the other. */
   readonly random: Random | null;
+  /** Called where the sweeps have run out, with the gap that is left, as a share of ‖y‖². */
+  readonly onUnconverged?: (gap: number) => void;
 }
 
 /**
@@ -33,7 +35,11 @@ export function coordinateDescent(gram: Gram, penalty: Penalty, descent: Descent
   const problem = new ElasticNetProblem(gram, penalty);
   for (let sweeps = 0; ; ) {
     const gap = problem.dualityGap();
-    if (gap <= descent.tolerance * problem.targetSquares || sweeps === descent.maxSweeps) return problem.coefficients;
+    if (gap <= descent.tolerance * problem.targetSquares) return problem.coefficients;
+    if (sweeps === descent.maxSweeps) {
+      descent.onUnconverged?.(gap / problem.targetSquares);
+      return problem.coefficients;
+    }
     problem.screen(gap);
     // The gap is looked at only where steps have become small, or there are no more.
     let step: number;

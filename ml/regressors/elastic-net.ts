@@ -4,7 +4,7 @@ import { type LinearState, linearState, predictLinear } from '../linear/linear-m
 import type { Matrix } from '../matrix.ts';
 import { createRandom } from '../random.ts';
 import type { ParamValues } from './params.ts';
-import type { Regressor } from './regressor.ts';
+import type { FitOptions, Regressor } from './regressor.ts';
 
 /** What the lasso has too. */
 export const lassoParams = {
@@ -62,6 +62,7 @@ export function fitElasticNet(
   y: Float64Array,
   { alpha, l1_ratio, fit_intercept, max_iter, tol, positive, selection }: ParamValues<typeof params>,
   seed: number,
+  { onWarning }: FitOptions = {},
 ): LinearState {
   const scaled = gramOf(x, y, fit_intercept);
   // Where columns vanish beside others, it is the others, whose squares overflow, that the reference gives no coefficient.
@@ -70,5 +71,11 @@ export function fitElasticNet(
   const l1 = inUnits(alpha * l1_ratio * x.rows, xUnit, yUnit);
   const penalty = { l1, l2: inUnits(alpha * (1 - l1_ratio) * x.rows, xUnit, xUnit), positive };
   const random = selection === 'random' ? createRandom(seed) : null;
-  return linearState(x, gram, coordinateDescent(gram, penalty, { maxSweeps: max_iter, tolerance: tol, random }));
+  const onUnconverged = (gap: number) =>
+    onWarning?.(
+      `it has not converged within max_iter ${max_iter}: its duality gap is ${gap.toPrecision(2)} of the sum of squared ` +
+        `targets, above tol ${tol}; raise max_iter or tol, or take a larger alpha`,
+    );
+  const descent = { maxSweeps: max_iter, tolerance: tol, random, onUnconverged };
+  return linearState(x, gram, coordinateDescent(gram, penalty, descent));
 }

@@ -12,6 +12,6 @@ export const lasso: Regressor<typeof lassoParams, LinearState> = {
   title: 'Lasso',
   params: lassoParams,
   encoding: { categories: 'one-hot', numbers: 'scaled', missing: 'imputed' },
-  fit: (x, y, values, seed) => fitElasticNet(x, y, { ...values, l1_ratio: 1 }, seed),
+  fit: (x, y, values, seed, options) => fitElasticNet(x, y, { ...values, l1_ratio: 1 }, seed, options),
   predict: predictLinear,
 };

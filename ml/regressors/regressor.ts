@@ -9,6 +9,8 @@ export interface FitOptions {
   readonly threads?: number;
   /** Called as a model grows: `done` of `total` rounds (trees, mostly). Early stopping may end it before the last. */
   readonly onRound?: ((done: number, total: number) => void) | undefined;
+  /** Called with a sentence where a fit is less than was asked for, and what to do about it. */
+  readonly onWarning?: ((message: string) => void) | undefined;
 }
 
 /**

@@ -64,6 +64,7 @@ export interface CrossValidation {
   readonly threads?: number;
   /** Told as each fold begins, and as its model grows: `done` of `total` rounds, 0 of 0 at first. */
   readonly onFold?: ((fold: number, done: number, total: number) => void) | undefined;
+  readonly onWarning?: ((message: string) => void) | undefined;
 }
 
 /**
@@ -75,12 +76,12 @@ export function crossValidate(
   regressor: Regressor,
   params: ParamValues,
   folds: Folds,
-  { seed, threads = 1, onFold }: CrossValidation,
+  { seed, threads = 1, onFold, onWarning }: CrossValidation,
 ): CvScores {
   const scores = folds(regressor.encoding).map(({ x, y, validationX, validationY }, fold) => {
     onFold?.(fold, 0, 0);
     const onRound = onFold && ((done: number, total: number) => onFold(fold, done, total));
-    const state = regressor.fit(x, y, params, seed, { threads, onRound });
+    const state = regressor.fit(x, y, params, seed, { threads, onRound, onWarning });
     return score(validationY, finite(regressor.predict(state, validationX)));
   });
   const average = (pick: (scores: Scores) => number) =>

@@ -7,6 +7,7 @@ import { type Scores, score } from '../metrics.ts';
 import { type Model, predictTable } from '../model.ts';
 import type { Progress } from '../progress.ts';
 import { BASELINE, paramsOf, regressorNamed } from '../regressors/index.ts';
+import type { FitOptions } from '../regressors/regressor.ts';
 import { makeFolds } from './cross-validation.ts';
 import { type Candidate, evaluate, failed, rank } from './evaluation.ts';
 
@@ -35,7 +36,7 @@ export function choose(candidates: readonly Candidate[], rows: Rows, options: Op
   const baseline = evaluate({ model: BASELINE, params: paramsOf(BASELINE) }, folds, { seed }).entry;
   const entries = candidates.map((candidate) => {
     const tell = teller(candidate, onProgress);
-    const { entry, error } = evaluate(candidate, folds, { seed, threads, onFold: tell.fold });
+    const { entry, error } = evaluate(candidate, folds, { seed, threads, onFold: tell.fold, onWarning: tell.warned });
     tell.evaluated(entry, error);
     return entry;
   });
@@ -54,7 +55,8 @@ function refit(
   const tell = teller(best, options.onProgress);
   try {
     tell.fold(null, 0, 0);
-    const model = fitModel(best, rows, { ...options, onRound: (done, total) => tell.fold(null, done, total) });
+    const onRound = (done: number, total: number) => tell.fold(null, done, total);
+    const model = fitModel(best, rows, { ...options, onRound, onWarning: tell.warned });
     const holdout = score(columnOf(rows.test, rows.declaration.target), predictTable(model, rows.test));
     return { leaderboard, model, holdout };
   } catch (error) {
@@ -67,7 +69,7 @@ function refit(
 function fitModel(
   { model, params }: Candidate,
   { declaration, train }: Rows,
-  { seed, ...options }: { seed: number; threads: number; onRound: (done: number, total: number) => void },
+  { seed, ...options }: { readonly seed: number } & FitOptions,
 ): Model {
   const regressor = regressorNamed(model);
   const preprocessor = fitPreprocessor(declaration, train, regressor.encoding);
@@ -80,6 +82,7 @@ function fitModel(
 function teller({ model }: Candidate, onProgress: Options['onProgress']) {
   const start = performance.now();
   const seconds = () => (performance.now() - start) / 1000;
+  let hasWarned = false;
   return {
     /** @param fold from 0; null while it learns from all training rows */
     fold: (fold: number | null, done: number, total: number) =>
@@ -92,6 +95,11 @@ function teller({ model }: Candidate, onProgress: Options['onProgress']) {
         total,
         seconds: seconds(),
       }),
+    // Once: what is true of one fold is mostly true of all.
+    warned: (message: string) => {
+      if (!hasWarned) onProgress?.({ stage: 'warned', model, message });
+      hasWarned = true;
+    },
     evaluated: (entry: Evaluated, error: unknown) =>
       onProgress?.({ stage: 'evaluated', entry, seconds: seconds(), error }),
   };

@@ -46,6 +46,16 @@ describe('train', () => {
     expect(stdout).toMatch(/linear +1\.0000 ±/);
   });
 
+  test('warns once of a model that has not converged, and what to do', async () => {
+    const { at, options } = houseFolder();
+    writeFileSync(at('params.json'), JSON.stringify({ lasso: { max_iter: 1, alpha: 0.001 } }));
+    const { code, stderr } = await run('train', ...options, '--models', 'lasso,ridge', '--params', at('params.json'));
+    expect(code).toBe(0);
+    expect(stderr.match(/Warning: .*/g)).toEqual([
+      expect.stringMatching(/^Warning: lasso: it has not converged within max_iter 1: .*; raise max_iter or tol/),
+    ]);
+  });
+
   test('below the gate it releases nothing, says what was tried, and exits with 1', async () => {
     const random = createRandom(1);
     const noise = Array.from({ length: 60 }, (_, i) => `${20 + i},${1 + (i % 5)},gas,${random.below(100)}`);

@@ -43,3 +43,20 @@ test.each([1e-250, 1e250])('numbers around %f are fitted as those around 1', (si
     expect(value / size).toBeCloseTo(expected[i] as number, 9);
   });
 });
+
+test('a fit that runs out of sweeps says so, and what to do; one that converges says nothing', () => {
+  const pair: Matrix = { rows: 4, columns: 2, data: Float64Array.of(1, 1.1, 2, 1.9, 3, 3.2, 4, 3.9) };
+  const warnings = (given: Partial<Params>) => {
+    const said: string[] = [];
+    elasticNet.fit(pair, y, params({ alpha: 0.001, ...given }), 0, { onWarning: (message) => said.push(message) });
+    const { l1_ratio: _, ...values } = params({ alpha: 0.001, ...given });
+    lasso.fit(pair, y, values, 0, { onWarning: (message) => said.push(message) });
+    return said;
+  };
+  expect(warnings({ max_iter: 2 })).toEqual([
+    expect.stringMatching(/^it has not converged within max_iter 2: .* above tol 0.0001; raise max_iter or tol/),
+    expect.stringMatching(/^it has not converged/),
+  ]);
+  expect(warnings({ max_iter: 10_000 })).toEqual([]);
+  expect(warnings({ max_iter: 1, alpha: 1e6 })).toEqual([]);
+});
