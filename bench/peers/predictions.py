@@ -70,7 +70,7 @@ def xgboost(task, make, params, x, y, held, seed):
 
 def catboost(task, make, params, x, y, held, seed):
     categories = [column for column, count in enumerate(task["levels"] or []) if count > 0]
-    x, held = as_strings(x, categories), as_strings(held, categories)
+    x, held = (as_strings(part, categories, task["names"]) for part in (x, held))
     share = params.pop("eval_fraction", 0)
     learned, stop = held_out(len(y), share, params.get("has_time", False), seed)
     if "od_wait" in params:
@@ -80,11 +80,11 @@ def catboost(task, make, params, x, y, held, seed):
     return model.fit(x[learned], y[learned], eval_set=(x[stop], y[stop]) if len(stop) else None).predict(held)
 
 
-def as_strings(x, categories):
+def as_strings(x, categories, names):
     """Categories as strings, a missing one too; numbers as they are."""
     if not categories:
         return x
     table = x.astype(object)
     for column in categories:
-        table[:, column] = ["missing" if np.isnan(code) else str(int(code)) for code in x[:, column]]
+        table[:, column] = ["missing" if np.isnan(code) else f"{names}{int(code)}" for code in x[:, column]]
     return table

@@ -42,11 +42,17 @@ export class References {
     this.#start = start;
   }
 
-  async ask(problem: Problem, { from, to }: Seeds): Promise<Reply> {
+  /** `names` says what levels are called: they have no names here, and the reference needs some. */
+  async ask(problem: Problem & { readonly names?: number }, { from, to }: Seeds): Promise<Reply> {
     this.#side ??= this.#start();
     const seeds = Array.from({ length: to - from }, (_, i) => from + i);
     try {
-      const answer = await this.#side.ask<Answer>({ ...plainProblem(problem), op: 'predict', seeds });
+      const answer = await this.#side.ask<Answer>({
+        ...plainProblem(problem),
+        op: 'predict',
+        seeds,
+        names: problem.names ?? 0,
+      });
       if (answer.refused !== undefined) return { refused: answer.refused };
       // JSON has no NaN and no infinity: null is what is not finite.
       return { predictions: answer.predictions.map((row) => Float64Array.from(row, (value) => value ?? Number.NaN)) };

@@ -27,13 +27,14 @@ export const treeCounts: readonly string[] = ['n_estimators', 'iterations'];
 /** Below 1 a share, above a number of rows or columns. */
 const sharesOrCounts = ['min_samples_split', 'min_samples_leaf', 'max_features', 'max_samples'];
 
-/** A parameter that others switch off is not set: the references refuse it then, ours make nothing of it. */
+/** A parameter that others switch off is not set: it is refused then, or nothing is made of it. */
 const switchedOff: Readonly<Record<string, (params: Params) => boolean>> = {
   subsample: ({ bootstrap_type }) => bootstrap_type === 'No' || bootstrap_type === 'Bayesian',
   bagging_temperature: ({ bootstrap_type }) => bootstrap_type !== 'Bayesian',
   max_samples: ({ bootstrap }) => bootstrap === false,
   oob_score: ({ bootstrap }) => bootstrap === false,
-  od_wait: ({ eval_fraction }) => eval_fraction === undefined || eval_fraction === 0,
+  od_wait: ({ eval_fraction }) => !eval_fraction,
+  use_best_model: ({ eval_fraction }) => !eval_fraction,
 };
 
 /**

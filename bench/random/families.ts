@@ -41,8 +41,14 @@ const families: Readonly<Record<string, Family>> = {
   catboost: {
     ...float32,
     exact: { bootstrap_type: 'No', random_strength: 0, rsm: 1, has_time: true },
-    // Both are the mean to ours: every regressor here promises to learn a constant, and to pass over a constant column.
-    onlyOursAnswers: [/All train targets are equal/, /All features are either constant or ignored/],
+    // The mean to ours: every regressor here promises to learn a constant, and to pass over a constant column.
+    // Few rows are a sample to ours, however small.
+    onlyOursAnswers: [
+      /All train targets are equal/,
+      /All features are either constant or ignored/,
+      /Too few sampling units/,
+      /To employ param {'use_best_model': True} provide non-empty/,
+    ],
   },
 };
 

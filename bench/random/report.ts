@@ -42,7 +42,7 @@ export interface FamilyRow {
   readonly problems: number;
   readonly agreed: number;
   /** Nothing could be compared: every row hangs on a tie or on rounding. */
-  readonly tied: number;
+  readonly left_out: number;
   readonly disagreed: number;
   /** Between predictions that agree, as a share of the targets' spread; null where none were compared. */
   readonly largest: number | null;
@@ -51,10 +51,10 @@ export interface FamilyRow {
 }
 
 export function printFamilies(rows: readonly FamilyRow[]): string {
-  const header = ['family', 'problems', 'agreed', 'tied', 'disagreed', 'largest difference', 'of mean R²'];
+  const header = ['family', 'problems', 'agreed', 'left out', 'disagreed', 'largest difference', 'of mean R²'];
   const cells = rows.map((row) => [
     row.family,
-    ...[row.problems, row.agreed, row.tied, row.disagreed].map(String),
+    ...[row.problems, row.agreed, row.left_out, row.disagreed].map(String),
     row.largest?.toExponential(1) ?? '–',
     row.largest_r2?.toFixed(3) ?? '–',
   ]);

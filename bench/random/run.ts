@@ -30,11 +30,13 @@ export async function runRandom({ random, seed, only, python, json }: RandomOpti
   if (typeof peers === 'string') throw new Error(`random problems need the references, and ${peers}`);
   const references = new References(() => startPeers(peers));
   const families: FamilyRow[] = [];
+  const leftOut: LeftOut[] = [];
   const disagreements: Disagreement[] = [];
   try {
     for (const { work } of models) {
       const family = await tryFamily(work, { problems: random, seed }, references);
       families.push(family.row);
+      leftOut.push(...family.leftOut);
       disagreements.push(...family.disagreements);
       for (const found of family.disagreements) console.log(`${printDisagreement(found)}\n`);
     }
@@ -42,30 +44,39 @@ export async function runRandom({ random, seed, only, python, json }: RandomOpti
     references.close();
   }
   console.log(printFamilies(families));
-  await writeJson(json, { versions: peers.versions, seed, families, disagreements });
+  await writeJson(json, { versions: peers.versions, seed, families, left_out: leftOut, disagreements });
 }
 
 async function tryFamily(
   family: string,
   { problems, seed }: { problems: number; seed: number },
   references: References,
-): Promise<{ row: FamilyRow; disagreements: Disagreement[] }> {
-  const counts = { agreed: 0, tied: 0, disagreed: 0 };
+): Promise<{ row: FamilyRow; leftOut: LeftOut[]; disagreements: Disagreement[] }> {
+  const counts = { agreed: 0, left_out: 0, disagreed: 0 };
+  const leftOut: LeftOut[] = [];
   const disagreements: Disagreement[] = [];
   const largest: { largest: number | null; largest_r2: number | null } = { largest: null, largest_r2: null };
   for (let index = 0; index < problems; index++) {
     const problem = drawProblem(family, seed, index);
     const trial = await tryProblem(problem, references);
-    const { kind, difference } = trial.verdict;
+    const { kind, difference, why = '' } = trial.verdict;
     counts[kind] += 1;
     const name = isExact(problem) ? 'largest' : 'largest_r2';
     if (kind === 'agreed') largest[name] = Math.max(largest[name] ?? 0, difference);
+    if (kind === 'left_out') leftOut.push({ family, index, why });
     if (kind === 'disagreed')
       disagreements.push(disagreementOf(await shrunk(trial, references), { seed, index, problem }));
     if ((index + 1) % 25 === 0 || index + 1 === problems)
       console.error(`  ${family}: ${index + 1} of ${problems}, ${counts.disagreed} disagree`);
   }
-  return { row: { family, problems, ...counts, ...largest }, disagreements };
+  return { row: { family, problems, ...counts, ...largest }, leftOut, disagreements };
+}
+
+/** A problem of which nothing could be compared, and why. */
+interface LeftOut {
+  readonly family: string;
+  readonly index: number;
+  readonly why: string;
 }
 
 /** How many smaller problems are tried: where means are compared, each takes many fits. */

@@ -138,7 +138,7 @@ describe('agreement on random problems', () => {
     expect(stdout).toMatch(/^ridge +3 +0 +0 +3 +– +–$/m);
     const { versions, families, disagreements } = JSON.parse(readFileSync(file, 'utf8'));
     expect(versions).toEqual({ 'scikit-learn': '0.0' });
-    expect(families).toMatchObject([{ family: 'ridge', problems: 3, agreed: 0, tied: 0, disagreed: 3 }]);
+    expect(families).toMatchObject([{ family: 'ridge', problems: 3, agreed: 0, left_out: 0, disagreed: 3 }]);
     expect(disagreements[2]).toMatchObject({ model: 'ridge', seed: 5, index: 2, y: [0], expected: null });
   });
 

@@ -30,7 +30,7 @@ describe('each prediction', () => {
     const tree = problem('decision_tree', [0, 2]);
     expect(judgeEach(tree, reply([0, 1]), reply([0, 2], [0, 1.5])).kind).toBe('agreed');
     expect(judgeEach(tree, reply([1, 1]), reply([0, 2], [0, 1.5]))).toMatchObject({ kind: 'disagreed', row: 0 });
-    expect(judgeEach(tree, reply([1, 1]), reply([0, 2], [1, 1])).kind).toBe('tied');
+    expect(judgeEach(tree, reply([1, 1]), reply([0, 2], [1, 1])).kind).toBe('left_out');
     expect(judgeEach(tree, reply([0, 1]), reply([0, 2]), [reply([0, 1])]).kind).toBe('agreed');
   });
 
@@ -49,15 +49,21 @@ test('where both refuse they agree; where one does, they do not', () => {
   expect(judgeEach(ridge, refused, answer)).toMatchObject({ how: 'only ours refuses', why: 'no' });
   expect(judgeEach(ridge, answer, refused)).toMatchObject({ how: 'only theirs refuses', why: 'no' });
   const targets = { refused: 'CatBoostError: All train targets are equal' };
-  expect(judgeEach(problem('catboost', [1, 1]), answer, targets).kind).toBe('tied');
+  expect(judgeEach(problem('catboost', [1, 1]), answer, targets).kind).toBe('left_out');
   expect(judgeEach(ridge, answer, targets).kind).toBe('disagreed');
 });
 
-test('an answer of ours that is not finite agrees with none', () => {
+test('an answer of ours that is not finite agrees with none that is', () => {
   const nan = reply([Number.NaN, 2]);
-  expect(judgeEach(ridge, nan, reply([0, 2]))).toMatchObject({ kind: 'disagreed', how: 'ours is not finite' });
-  expect(judgeEach(ridge, nan, { refused: 'no' })).toMatchObject({ kind: 'disagreed', how: 'ours is not finite' });
-  expect(judgeEach(ridge, { refused: 'no' }, nan).kind).toBe('tied');
+  expect(judgeEach(ridge, nan, reply([0, 2]))).toMatchObject({ kind: 'disagreed', how: 'ours is not finite', row: 0 });
+  expect(judgeEach(ridge, nan, { refused: 'no' })).toMatchObject({ kind: 'disagreed', how: 'only theirs refuses' });
+});
+
+test('rows on which the reference’s answer is not finite are left out', () => {
+  const nan = reply([Number.NaN, 2]);
+  expect(judgeEach(ridge, { refused: 'no' }, nan).kind).toBe('left_out');
+  expect(judgeEach(ridge, reply([0, 2]), nan).kind).toBe('agreed');
+  expect(judgeEach(ridge, reply([0, 1]), nan)).toMatchObject({ kind: 'disagreed', row: 1 });
 });
 
 test('means disagree where they are further apart than the promise, and than chance explains', () => {
