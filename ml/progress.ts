@@ -10,6 +10,8 @@ export type Progress =
       readonly test: number;
       readonly dropped: number;
       readonly ignored: readonly string[];
+      /** A sentence for each column with decimals of more digits than a double keeps. */
+      readonly rounded: readonly string[];
       /** Models that have parameters, but are not tried. */
       readonly unusedParams: readonly string[];
     }

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from '
 import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { stringify } from 'csv-stringify';
+import { csvWriter } from './data/csv-writer.ts';
 import { hasCode, ReleaseError } from './errors.ts';
 import { sha256, sha256OfFile } from './files.ts';
 import { jsonText } from './json.ts';
@@ -83,7 +83,7 @@ async function writeFiles(folder: string, contents: Contents, describe: Describe
   for (const [name, content] of Object.entries(contents)) {
     const path = join(folder, name);
     if (typeof content === 'string') await writeFile(path, content);
-    else await pipeline(Readable.from(content), stringify(), createWriteStream(path));
+    else await pipeline(Readable.from(content), csvWriter(), createWriteStream(path));
     files[name] = { bytes: (await stat(path)).size, sha256: await sha256OfFile(path) };
   }
   const text = jsonText(describe(files));

@@ -80,6 +80,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
     test: rows.test.rows,
     dropped: rows.dropped,
     ignored: rows.ignored,
+    rounded: rows.rounded,
     unusedParams: Object.keys(params).filter((model) => !models.includes(model)),
   });
   // Rather than after an hour of training.

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { stringify } from 'csv-stringify';
+import { csvWriter } from './data/csv-writer.ts';
 import type { Rows } from './data/rows.ts';
 import { type Table, tableLines } from './data/table.ts';
 import type { Declaration } from './dataset.ts';
@@ -48,6 +48,6 @@ export async function findUnchanged(artifacts: string, training: Training): Prom
 /** The SHA-256 that a table would have as a CSV file in a release. */
 async function csvHash(declaration: Declaration, table: Table): Promise<string> {
   const hash = createHash('sha256');
-  await pipeline(Readable.from(tableLines(declaration, table)), stringify(), hash);
+  await pipeline(Readable.from(tableLines(declaration, table)), csvWriter(), hash);
   return hash.digest('hex');
 }

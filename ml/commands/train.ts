@@ -5,8 +5,18 @@ import { datasetFolder } from '../dataset-setting.ts';
 import { DataError, ReleaseError } from '../errors.ts';
 import type { GivenParams } from '../regressors/params.ts';
 import { hasRelease } from '../release.ts';
+import { shellWord } from '../shell-word.ts';
 import { thresholdSetting } from '../threshold-setting.ts';
-import { artifactsFolder, artifactsOption, datasetOption, jsonOption, named, type Place, writeJson } from './output.ts';
+import {
+  artifactsFolder,
+  artifactsOption,
+  datasetOption,
+  jsonOption,
+  named,
+  type Place,
+  printerBeside,
+  writeJson,
+} from './output.ts';
 import { withCheckedArguments } from './train-arguments.ts';
 
 interface Options extends Place {
@@ -81,7 +91,8 @@ async function run(
     holdoutRows: rows,
     onProgress: progress.tell,
   }).finally(() => progress.end());
-  console.log(trainingSummary(result, (threshold) => commandWith(command, dataset, threshold)));
+  const print = await printerBeside(json);
+  print(trainingSummary(result, (threshold) => commandWith(command, dataset, threshold)));
   await writeJson(json, result);
   if (!result.verdict.released) process.exitCode = 1;
 }
@@ -124,8 +135,6 @@ function commandWith(command: Command, dataset: string, threshold: number): stri
   });
   return ['npm run train --', '--dataset', shellWord(dataset), ...given, '--threshold', threshold].join(' ');
 }
-
-const shellWord = (text: string) => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
 function number(text: string): number {
   const value = Number(text);

@@ -1,3 +1,5 @@
+import { shellWord } from '../shell-word.ts';
+
 /** What is wrong with a byte that is not UTF-8 text, and how to mend the file. */
 export function badByte(byte: number, file: string): string {
   if (byte === 0) return 'a NUL byte, which no text has; export the file again, as UTF-8';
@@ -47,9 +49,4 @@ function asUtf8(encoding: string, file: string): string {
   const word = shellWord(file);
   const how = file.endsWith('.json') ? '' : ' (in a spreadsheet: "CSV UTF-8")';
   return `save it as UTF-8${how}, or convert it: iconv -f ${encoding} -t UTF-8 ${word} > utf8-${word}`;
-}
-
-/** A file's name as a shell takes it. */
-function shellWord(name: string): string {
-  return /^[\w./-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`;
 }

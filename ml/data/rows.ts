@@ -22,6 +22,8 @@ export interface Rows {
   readonly dropped: number;
   /** Columns of the file that the declaration does not name. */
   readonly ignored: readonly string[];
+  /** A sentence for each column with decimals of more digits than a double keeps. */
+  readonly rounded: readonly string[];
 }
 
 /** Where the rows are. */
@@ -42,7 +44,7 @@ export interface Source {
 export async function readRows({ dataset, data, holdoutRows }: Source, seed: number): Promise<Rows> {
   const declaration = await readDeclaration(dataset);
   const ingested = await ingest(data ?? join(dataset, declaration.file), declaration);
-  const { table, dropped, ignored } = ingested;
+  const { table, dropped, ignored, rounded } = ingested;
   const { train, test } = holdoutRows ? splitByRows(ingested, holdoutRows) : splitBySeed(table.rows, seed);
   if (train.length < MIN_TRAIN_ROWS || test.length < MIN_TEST_ROWS)
     throw new DataError(
@@ -56,5 +58,6 @@ export async function readRows({ dataset, data, holdoutRows }: Source, seed: num
     split: holdoutRows ? 'given' : 'seed',
     dropped,
     ignored,
+    rounded,
   };
 }

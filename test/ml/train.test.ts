@@ -41,7 +41,7 @@ describe('training', () => {
   });
 
   test('tells how it goes', () => {
-    expect(progress[0]).toMatchObject({ stage: 'ingested', train: 48, test: 12, dropped: 0, ignored: [] });
+    expect(progress[0]).toMatchObject({ stage: 'ingested', train: 48, test: 12, dropped: 0, ignored: [], rounded: [] });
     const fitting = progress.filter((step) => step.stage === 'fitting');
     expect(progress.filter(({ stage }) => stage === 'evaluated')).toHaveLength(lineUp.length);
     // Of each fold its beginning at least; of boosting every tree; then of the best on all rows.
