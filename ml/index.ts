@@ -1,3 +1,4 @@
+export { numberFrom } from './data/cell.ts';
 export { type Column, type Declaration, featuresOf, type NumericColumn, readDeclaration, targetOf } from './dataset.ts';
 export { datasetFolder } from './dataset-setting.ts';
 export { DataError, type Issue, ParamError, ReleaseError } from './errors.ts';

@@ -51,6 +51,7 @@ function refusal(column: Column, value: unknown): string {
   const beyond = value === Infinity || value === -Infinity;
   if (beyond)
     return `is beyond what a number can hold (${formatRounded(Number.MAX_VALUE, 2)}); must be ${allowed(column)}`;
+  if (Number.isNaN(value)) return `has more digits than a number keeps; must be ${allowed(column)}`;
   const why = typeof value === 'string' && column.kind === 'numeric' ? cellProblem(column, value) : undefined;
   return `${why?.remedy === undefined ? '' : `${why.one}; `}must be ${allowed(column)}`;
 }

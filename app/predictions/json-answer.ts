@@ -1,4 +1,4 @@
-import type { Predictor } from '../../ml/index.ts';
+import { numberFrom, type Predictor } from '../../ml/index.ts';
 import { HttpError } from '../problem.ts';
 
 /** A body as it came. */
@@ -8,14 +8,26 @@ export interface Body {
   readonly charset: string;
 }
 
-/** @throws HttpError where a body is not text of its character set, or no JSON. */
+/** What a text has where JSON.parse could read a number as another one. */
+const LONG_NUMBER = /\d{16}|e-\d{3}/i;
+
+/**
+ * A number that would be read as another one is NaN, which JSON has no other way to say.
+ *
+ * @throws HttpError where a body is not text of its character set, or no JSON.
+ */
 export function parseBody({ bytes, charset }: Body): { readonly text: string; readonly json: unknown } {
   const text = decode(bytes, charset);
   try {
-    return { text, json: JSON.parse(text) };
+    return { text, json: LONG_NUMBER.test(text) ? JSON.parse(text, losing) : JSON.parse(text) };
   } catch (error) {
     throw new HttpError('The body is not valid JSON.', { status: 400, cause: error });
   }
+}
+
+function losing(_: string, value: unknown, { source }: { source?: string } = {}): unknown {
+  if (typeof value !== 'number' || source === undefined || !Number.isFinite(value)) return value;
+  return numberFrom(source) ?? Number.NaN;
 }
 
 function decode(bytes: Uint8Array, charset: string): string {

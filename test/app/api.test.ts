@@ -40,6 +40,29 @@ test.each([
   expect(await (await post(record)).json()).toMatchObject({ prediction: expect.closeTo(price, 9) });
 });
 
+test.each(['123456789012345678', '9007199254740993', '1e-400'])(
+  '%s is refused, not read as another number',
+  async (text) => {
+    const response = await post(
+      `[{"area": 100, "rooms": 3, "heating": "gas"}, {"area": ${text}, "rooms": 3, "heating": "gas"}]`,
+    );
+    expect(await response.json()).toMatchObject({
+      status: 422,
+      errors: [
+        {
+          pointer: '#/1/area',
+          detail: expect.stringMatching(/^has more digits than a number keeps; must be a number/),
+        },
+      ],
+    });
+  },
+);
+
+test('a decimal of many digits is the number nearest to it', async () => {
+  const response = await post('{"area": 100.00000000000000000001, "rooms": 3, "heating": "gas"}');
+  expect(await response.json()).toMatchObject({ prediction: expect.closeTo(215, 9) });
+});
+
 describe('a problem is told as RFC 9457 has it', () => {
   test('one entry for each field that is wrong', async () => {
     const response = await post({ area: 9, rooms: 3, colour: 'red' });
