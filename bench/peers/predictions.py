@@ -63,9 +63,14 @@ def xgboost(task, make, params, x, y, held, seed):
     learned, stop = held_out(len(y), share if params.get("early_stopping_rounds") else 0, False, seed)
     if len(stop) == 0:
         params.pop("early_stopping_rounds", None)
+    if params.get("subsample", 1) < 1:
+        # Its generator starts with small numbers, and so draws the first two rows nearly always: two more, which weigh 0.
+        learned, weights = np.r_[learned[[0, 0]], learned], np.r_[0, 0, np.ones(len(learned))]
+    else:
+        weights = None
     model = make(tree_method="hist", n_jobs=1, random_state=seed, **params)
     eval_set = [(x[stop], y[stop])] if len(stop) else None
-    return model.fit(x[learned], y[learned], eval_set=eval_set, verbose=False).predict(held)
+    return model.fit(x[learned], y[learned], sample_weight=weights, eval_set=eval_set, verbose=False).predict(held)
 
 
 def catboost(task, make, params, x, y, held, seed):

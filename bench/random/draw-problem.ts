@@ -12,6 +12,9 @@ import { chance, magnitude, oneOf, streamOf } from './streams.ts';
 /** Of the problems that could be exact, how many are: there each prediction counts, and an answer is cheap. */
 const EXACT = 0.75;
 
+/** As many distinct values have a bin each. */
+const BINS = 255;
+
 /** Rows to predict: where predictions are compared, and where R² is. */
 const HELD = { exact: 12, random: 60 };
 
@@ -21,11 +24,14 @@ export function drawProblem(model: string, seed: number, index: number): Problem
   const { encoding, params: specs } = regressorNamed(model);
   const { exact } = familyOf(model);
   const fixed = exact !== null && chance(stream('exact'), EXACT) ? exact : {};
-  const params = drawParams(specs, fixed, (name) => stream(`params/${name}`));
-  const each = isExact({ model, params });
+  const drawn = drawParams(specs, fixed, (name) => stream(`params/${name}`));
+  const each = isExact({ model, params: drawn });
   const random = stream('data');
   const rows = each ? drawRows(random) : magnitude(random, 10, 200);
   const held = each ? HELD.exact : HELD.random;
+  // With more values than bins, bins are no reference's.
+  const { splitter: _, ...others } = drawn;
+  const params = drawn.splitter === 'hist' && rows + held > BINS ? others : drawn;
   const columns = drawColumns(random, rows + held, encoding);
   const positive = params.criterion === 'poisson' ? chance(random, 0.95) : chance(random, 0.1);
   const y = drawTargets(stream('targets'), columns, rows + held, positive);

@@ -35,6 +35,8 @@ const families: Readonly<Record<string, Family>> = {
     ...float64,
     exact: { max_features: null, subsample: 1, n_iter_no_change: null },
     tieSeeds: 6,
+    // Where no row would be left to learn from, ours holds none out.
+    onlyOursAnswers: [/the resulting train set will be empty/],
   },
   adaboost: { ...float64, exact: null },
   xgboost: { ...float32, exact: { ...drawn, early_stopping_rounds: null } },
