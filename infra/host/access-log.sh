@@ -1,10 +1,8 @@
 #!/bin/bash
 # Sends Caddy's access log where the app's log goes. Caddy writes it to a file, since a log that is full or far away must
 # not slow a request down; a container follows that file, with the rights of Caddy's user and no others, and no network.
-# Sourced by deploy.sh.
+# Sourced by deploy.sh, after cloud-log.sh.
 set -euo pipefail
-# shellcheck source=infra/host/cloud-log.sh
-. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/cloud-log.sh"
 
 access_log=/var/log/caddy
 

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Containers whose lines go to the log group in CloudWatch. Sourced by colours.sh and access-log.sh.
+# Containers whose lines go to the log group in CloudWatch. Sourced by deploy.sh.
 set -euo pipefail
 
 # Starts a container that logs to a stream. Where CloudWatch does not answer, lines wait, and what writes them does not.

@@ -3,8 +3,6 @@
 # that Docker starts again after a crash or a boot; the other is idle, on trial or being retired. Docker's own records are
 # the only place where that is written. Sourced by deploy.sh, rollback.sh and status.sh.
 set -euo pipefail
-# shellcheck source=infra/host/cloud-log.sh
-. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/cloud-log.sh"
 
 # Caddy asks each colour every half second whether it is ready: by then it has heard any answer twice.
 SETTLE_SECONDS=1.2
@@ -35,7 +33,7 @@ live() {
     sort -k 1,1r -k 3,3 | awk 'NR == 1 {policy = $1} $1 == policy {colour = $4} END {print colour}'
 }
 
-# Starts an image as a colour, on trial: Docker does not start it again.
+# Starts an image as a colour, on trial: Docker does not start it again. It takes cloud-log.sh.
 start() { # COLOUR IMAGE
   local digest=${2#*@sha256:}
   run_logged "app/${digest:0:12}/$1" --name "$(container "$1")" --label "plumbline.image=$2" --restart no \

@@ -12,6 +12,8 @@ set -euo pipefail
 here=$(dirname "$(readlink -f "$0")")
 # shellcheck source=infra/host/colours.sh
 . "$here/colours.sh"
+# shellcheck source=infra/host/cloud-log.sh
+. "$here/cloud-log.sh"
 # shellcheck source=infra/host/deploy-log.sh
 . "$here/deploy-log.sh"
 # shellcheck source=infra/host/traffic.sh
@@ -235,7 +237,7 @@ step 'pruning images'
 prune
 # For whoever looks after the server between deploys.
 mkdir -p "$state/bin"
-for script in deploy rollback status colours cloud-log access-log deploy-log traffic; do
+for script in deploy rollback status colours cloud-log deploy-log traffic access-log; do
   install -m 755 "$here/$script.sh" "$state/bin/$script.sh.new"
   mv "$state/bin/$script.sh.new" "$state/bin/$script.sh"
 done
