@@ -108,7 +108,3 @@ describe('a target without a range', () => {
     expect(html).not.toContain('which spans what it learned from');
   });
 });
-
-test('the sample says that its students are made up', async () => {
-  expect((await readDeclaration('data/student-performance')).notice).toContain('synthetic');
-});
