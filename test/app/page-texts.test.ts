@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { readDeclaration } from '../../ml/index.ts';
 import { serve } from './serve.ts';
 
 const declaration = {
