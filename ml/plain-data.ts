@@ -1,3 +1,4 @@
+import { allFinite } from './finite.ts';
 import { jsonText } from './json.ts';
 
 /** The typed arrays that plain data may hold, by the name under which JSON has them. */
@@ -35,12 +36,9 @@ export function toJson(data: PlainData): string {
 export function findNotFinite(data: PlainData): string | undefined {
   if (typeof data === 'number') return Number.isFinite(data) ? undefined : `is ${data}`;
   if (data instanceof Float64Array || data instanceof Float32Array) {
-    for (let at = 0; at < data.length; at++) {
-      const value = data[at] as number;
-      // Only NaN and the infinities are not 0 when taken from themselves.
-      if (value - value !== 0) return `${at} is ${value}`;
-    }
-    return undefined;
+    if (allFinite(data)) return undefined;
+    const at = data.findIndex((value) => !Number.isFinite(value));
+    return `${at} is ${data[at]}`;
   }
   if (typeof data !== 'object' || data === null || ArrayBuffer.isView(data)) return undefined;
   for (const [key, value] of Object.entries(data)) {

@@ -1,4 +1,5 @@
 import { DataError } from '../errors.ts';
+import { allFinite } from '../finite.ts';
 import { columnName, type Matrix } from '../matrix.ts';
 import { findNotFinite } from '../plain-data.ts';
 import type { Regressor } from './regressor.ts';
@@ -13,10 +14,10 @@ export function checked(regressor: Regressor): Regressor {
     const { rows, columns, data } = x;
     if (data.length !== rows * columns)
       throw new DataError(`${data.length} numbers are not ${rows} rows of ${columns} columns`);
+    if (allFinite(data)) return;
     for (let at = 0; at < data.length; at++) {
       const value = data[at] as number;
-      // Only NaN and the infinities are not 0 when taken from themselves; only NaN is not itself.
-      if (value - value === 0 || (keepsMissing && Number.isNaN(value))) continue;
+      if (Number.isFinite(value) || (keepsMissing && Number.isNaN(value))) continue;
       const remedy = keepsMissing ? 'it must be finite, or NaN where it is missing' : 'it must be finite';
       throw new DataError(`${columnName(x, at % columns)} is ${value} in row ${Math.floor(at / columns)}; ${remedy}`);
     }
@@ -28,7 +29,7 @@ export function checked(regressor: Regressor): Regressor {
       check(x);
       if (x.rows === 0) throw new DataError('there are no rows to learn from');
       if (y.length !== x.rows) throw new DataError(`there are ${y.length} targets for ${x.rows} rows`);
-      const wrong = y.findIndex((value) => !Number.isFinite(value));
+      const wrong = allFinite(y) ? -1 : y.findIndex((value) => !Number.isFinite(value));
       if (wrong !== -1) throw new DataError(`the target of row ${wrong} is ${y[wrong]}; it must be finite`);
       const state = regressor.fit(x, y, params, seed, options);
       const place = findNotFinite(state);
