@@ -22,6 +22,8 @@ def fit_predict(task, make, seed):
     special = {"xgboost": xgboost, "catboost": catboost, "knn": knn, "adaboost": adaboost}.get(task["model"])
     if special:
         return special(task, make, params, x, y, held, seed)
+    if task["model"] == "ridge" and task["variant"] % 2:
+        params["solver"] = "svd"
     model = make(**as_theirs(params))
     if "random_state" in model.get_params():
         model.set_params(random_state=seed)
@@ -75,7 +77,7 @@ def xgboost(task, make, params, x, y, held, seed):
 
 def catboost(task, make, params, x, y, held, seed):
     categories = [column for column, count in enumerate(task["levels"] or []) if count > 0]
-    x, held = (as_strings(part, categories, task["names"]) for part in (x, held))
+    x, held = (as_strings(part, categories, task["variant"]) for part in (x, held))
     share = params.pop("eval_fraction", 0)
     learned, stop = held_out(len(y), share, params.get("has_time", False), seed)
     if "od_wait" in params:
@@ -85,11 +87,11 @@ def catboost(task, make, params, x, y, held, seed):
     return model.fit(x[learned], y[learned], eval_set=(x[stop], y[stop]) if len(stop) else None).predict(held)
 
 
-def as_strings(x, categories, names):
+def as_strings(x, categories, variant):
     """Categories as strings, a missing one too; numbers as they are."""
     if not categories:
         return x
     table = x.astype(object)
     for column in categories:
-        table[:, column] = ["missing" if np.isnan(code) else f"{names}{int(code)}" for code in x[:, column]]
+        table[:, column] = ["missing" if np.isnan(code) else f"{variant}{int(code)}" for code in x[:, column]]
     return table

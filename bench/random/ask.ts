@@ -42,8 +42,8 @@ export class References {
     this.#start = start;
   }
 
-  /** `names` says what levels are called: they have no names here, and the reference needs some. */
-  async ask(problem: Problem & { readonly names?: number }, { from, to }: Seeds): Promise<Reply> {
+  /** @param problem Its `variant` asks the same otherwise: with other names of levels, or by another solver. */
+  async ask(problem: Problem & { readonly variant?: number }, { from, to }: Seeds): Promise<Reply> {
     this.#side ??= this.#start();
     const seeds = Array.from({ length: to - from }, (_, i) => from + i);
     try {
@@ -51,7 +51,7 @@ export class References {
         ...plainProblem(problem),
         op: 'predict',
         seeds,
-        names: problem.names ?? 0,
+        variant: problem.variant ?? 0,
       });
       if (answer.refused !== undefined) return { refused: answer.refused };
       // JSON has no NaN and no infinity: null is what is not finite.

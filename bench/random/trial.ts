@@ -56,9 +56,9 @@ const MOVES = 16;
 
 /**
  * The same problem, with targets (and columns, where they are multiplied) that differ in the last digits, and with other
- * names of levels, by which CatBoost tells levels of as many rows apart.
+ * names of levels, by which CatBoost tells levels of as many rows apart, or by another solver of scikit-learn's.
  */
-function withRoundingMoved(problem: Problem): (Problem & { readonly names: number })[] {
+function withRoundingMoved(problem: Problem): (Problem & { readonly variant: number })[] {
   const { rounding } = familyOf(problem.model);
   const size = rounding > 1e-8 ? 2 ** -22 : 2 ** -50;
   const isLinear = ['linear', 'ridge', 'lasso', 'elastic_net'].includes(problem.model);
@@ -66,7 +66,7 @@ function withRoundingMoved(problem: Problem): (Problem & { readonly names: numbe
     const random = streamOf('rounding', move);
     const moved = (value: number) => value * (1 + size * (random.below(3) - 1));
     const { x, y } = problem;
-    return { ...problem, x: isLinear ? { ...x, data: x.data.map(moved) } : x, y: y.map(moved), names: move };
+    return { ...problem, x: isLinear ? { ...x, data: x.data.map(moved) } : x, y: y.map(moved), variant: move };
   });
 }
 
