@@ -10,6 +10,8 @@ const enough: Readonly<Record<string, number>> = {
   n_estimators: 40,
   iterations: 40,
   max_iter: 20_000,
+  // Past it weights pass float32, in which the reference has them.
+  bagging_temperature: 30,
   n_neighbors: 40,
   depth: 7,
   max_depth: 12,
@@ -70,7 +72,7 @@ function drawNumber(name: string, spec: NumberSpec, random: Random): number {
   const { type, min } = spec;
   const max = Math.min(spec.max, enough[name] ?? Infinity);
   if (sharesOrCounts.includes(name)) {
-    return chance(random, 0.5) ? short(random.uniform(), 2) : magnitude(random, 2, 30);
+    return chance(random, 0.5) ? Math.min(0.99, short(random.uniform(), 2)) : magnitude(random, 2, 30);
   }
   if (treeCounts.includes(name)) return chance(random, 0.4) ? 1 + random.below(4) : magnitude(random, 5, max);
   if (chance(random, 0.06)) return min;

@@ -64,7 +64,7 @@ function withRoundingMoved(problem: Problem): (Problem & { readonly variant: num
   const isLinear = ['linear', 'ridge', 'lasso', 'elastic_net'].includes(problem.model);
   return Array.from({ length: MOVES }, (_, move) => {
     const random = streamOf('rounding', move);
-    const moved = (value: number) => value * (1 + size * (random.below(3) - 1));
+    const moved = (value: number) => value * (1 + size * (2 * random.uniform() - 1));
     const { x, y } = problem;
     return { ...problem, x: isLinear ? { ...x, data: x.data.map(moved) } : x, y: y.map(moved), variant: move };
   });

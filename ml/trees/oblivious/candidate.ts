@@ -9,6 +9,8 @@ export interface Candidate {
   readonly oneHot: boolean;
   /** Whether its histogram is never had from those of the level above: the reference forgets those of single categories. */
   readonly isForgotten?: boolean;
+  /** Candidates that follow each other with the same number share the noise of what they compete by: the reference has them as one. */
+  readonly ensemble?: number;
   /** Where rows are few: the histogram that the reference scores it from, and which of the columns there it is. */
   readonly share?: { readonly of: SharedBins; readonly member: number };
 }

@@ -27,11 +27,17 @@ export function inOrder(binned: readonly BinnedColumn[], columns: number, exact:
   const narrow = others.filter(({ binCount }) => binCount === 2);
   const packs = narrow.flatMap((_, at) => (at % PACKED === 0 ? [narrow.slice(at, at + PACKED)] : []));
   const shared = exact ? share : (members: readonly BinnedColumn[]) => members;
-  return [
-    ...wide,
-    ...bundles.flatMap((members) => shared(members, () => bundle(members))),
-    ...packs.flatMap((members) => shared(members, () => pack(members))),
-  ].flatMap(({ candidate }) => candidate ?? []);
+  const ensembles = [
+    ...bundles.map((members) => shared(members, () => bundle(members))),
+    ...packs.map((members) => shared(members, () => pack(members))),
+  ];
+  return [...wide, ...ensembles.flatMap(numbered)].flatMap(({ candidate }) => candidate ?? []);
+}
+
+function numbered(members: readonly BinnedColumn[], ensemble: number): BinnedColumn[] {
+  return members.map(({ candidate, ...rest }) =>
+    candidate ? { ...rest, candidate: { ...candidate, ensemble } } : rest,
+  );
 }
 
 function share(members: readonly BinnedColumn[], bins: () => SharedBins): BinnedColumn[] {

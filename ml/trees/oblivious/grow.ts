@@ -58,7 +58,9 @@ export function growTree<C extends Candidate>(growth: Growth<C>, leafOf: Uint16A
 
 /**
  * The split of the best score. Noise on the scores keeps trees from being too alike: each place within a candidate has
- * its own, and the winners of the candidates, once more, theirs.
+ * its own, and the winners of the candidates, or of ensembles of them, once more, theirs.
+ *
+ * Source: CatBoost 1.2, `SetBestScore` and `SelectBestCandidate`.
  */
 function bestSplit<C extends Candidate>(growth: Growth<C>, candidates: readonly C[]): Split<C> | undefined {
   const { statistics, cosine, noise, random } = growth;
@@ -67,33 +69,40 @@ function bestSplit<C extends Candidate>(growth: Growth<C>, candidates: readonly 
   let best: C | undefined;
   let bin = 0;
   let bestScore = -Infinity;
-  for (const candidate of candidates) {
-    const sums = statistics.sums(candidate);
-    const places = splitCount(candidate);
-    let highest = -Infinity;
-    for (let at = 0; at < places; at++) {
-      const score = scoreOf(sums, at, cosine);
-      scores[at] = score;
-      if (score > highest) highest = score;
-    }
-    // So far below the highest it would take a noise that never comes.
-    const lowest = highest - FAR * noise;
+  for (let next = 0; next < candidates.length; ) {
+    const { ensemble } = candidates[next]!;
+    let winner = candidates[next]!;
     let place = 0;
     let placeScore = -Infinity;
-    for (let at = 0; at < places; at++) {
-      if (scores[at]! < lowest) continue;
-      const noisy = scores[at]! + (noise > 0 ? noise * random.normal() : 0);
-      if (noisy > placeScore) {
-        placeScore = noisy;
-        place = at;
+    let noisyScore = -Infinity;
+    do {
+      const candidate = candidates[next++]!;
+      const sums = statistics.sums(candidate);
+      const places = splitCount(candidate);
+      let highest = -Infinity;
+      for (let at = 0; at < places; at++) {
+        const score = scoreOf(sums, at, cosine);
+        scores[at] = score;
+        if (score > highest) highest = score;
       }
-    }
+      // So far below the highest it would take a noise that never comes.
+      const lowest = highest - FAR * noise;
+      for (let at = 0; at < places; at++) {
+        if (scores[at]! < lowest) continue;
+        const noisy = scores[at]! + (noise > 0 ? noise * random.normal() : 0);
+        if (noisy <= noisyScore) continue;
+        winner = candidate;
+        place = at;
+        placeScore = scores[at]!;
+        noisyScore = noisy;
+      }
+    } while (ensemble !== undefined && candidates[next]?.ensemble === ensemble);
     const own = noise > 0 ? noise * random.normal() : 0;
-    const score = (scores[place]! + own) * growth.weight(candidate);
+    const score = (placeScore + own) * growth.weight(winner);
     if (score > bestScore) {
-      bestScore = score;
-      best = candidate;
+      best = winner;
       bin = place;
+      bestScore = score;
     }
   }
   return best && splitAt(best, bin);

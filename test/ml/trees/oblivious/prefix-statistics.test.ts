@@ -155,4 +155,7 @@ test('bundled and packed columns share a histogram, and a bundled category of tw
   expect(c.share?.of.patterns).toEqual(bins(1, 2, 3));
   expect([a, b, c, d].map(splitCount)).toEqual([2, 2, 1, 1]);
   expect(inOrder(all, 4, false).map(splitCount)).toEqual([2, 1, 1, 1]);
+  // A bundle, and a pack.
+  for (const exact of [true, false])
+    expect(inOrder(all, 4, exact).map(({ ensemble }) => ensemble)).toEqual([0, 0, 1, 1]);
 });
