@@ -1,7 +1,7 @@
 // Puts the report under a pull request; for the workflow, which gives all it needs in the environment. It uses nothing
 // but Node, so that the one job which may write to pull requests installs no package.
 
-import { GitHubRefused, writeStickyComment } from '../report/sticky-comment.ts';
+import { GitHubRefused, writeStickyComment } from './sticky-comment.ts';
 
 const names = ['GITHUB_API_URL', 'GITHUB_REPOSITORY', 'GITHUB_TOKEN', 'PULL_REQUEST', 'REPORT'] as const;
 const missing = names.filter((name) => !process.env[name]);

@@ -1,7 +1,7 @@
 // What has to be set at GitHub so that its workflows can deploy: worked out first, shown, and then done.
 
 import { z } from 'zod';
-import type { Outputs } from '../outputs.ts';
+import type { Outputs } from '../stack/outputs.ts';
 import { inRegion, type StackPlace } from './stack-outputs.ts';
 import { run } from './tool.ts';
 

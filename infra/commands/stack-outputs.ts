@@ -1,7 +1,7 @@
 // Reads what a stack that stands said of itself.
 
 import { z } from 'zod';
-import type { Outputs } from '../outputs.ts';
+import type { Outputs } from '../stack/outputs.ts';
 import { run, ToolError } from './tool.ts';
 
 export interface StackPlace {

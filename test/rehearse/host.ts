@@ -2,7 +2,7 @@
 // and real cloud-init (a container), from first boot to a registered runner, with accidents on the way.
 
 import { Command } from 'commander';
-import { userData } from '../../infra/user-data.ts';
+import { userData } from '../../infra/stack/user-data.ts';
 import { Amazon } from './host/amazon.ts';
 import { GitHub } from './host/github.ts';
 import { checkPromises, stateOf } from './host/promises.ts';

@@ -1,6 +1,6 @@
 // The identity that GitHub uses: its rights, who may take it on, and its keys where it has any.
 
-import type { Outputs } from '../../../infra/outputs.ts';
+import type { Outputs } from '../../../infra/stack/outputs.ts';
 import { grants } from './grants.ts';
 import { account, region } from './moto.ts';
 import type { Stage } from './stage.ts';

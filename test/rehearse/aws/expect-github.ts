@@ -3,7 +3,7 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Outputs } from '../../../infra/outputs.ts';
+import type { Outputs } from '../../../infra/stack/outputs.ts';
 import { type Call, readCalls } from './gh-calls.ts';
 import { type Moto, region } from './moto.ts';
 import { type Outcome, root, run } from './run.ts';

@@ -1,6 +1,6 @@
 // Where the images wait: no tag changes its meaning, and enough of them are kept for a way back.
 
-import type { Outputs } from '../../../infra/outputs.ts';
+import type { Outputs } from '../../../infra/stack/outputs.ts';
 import { stackName } from './cdk.ts';
 import { account, region } from './moto.ts';
 import type { Stage } from './stage.ts';

@@ -1,8 +1,8 @@
 // The server as EC2 would start it: what it is, what reaches it, what it may do, and what it runs when it boots.
 
 import { readFileSync } from 'node:fs';
-import type { Outputs } from '../../../infra/outputs.ts';
-import { userData } from '../../../infra/user-data.ts';
+import type { Outputs } from '../../../infra/stack/outputs.ts';
+import { userData } from '../../../infra/stack/user-data.ts';
 import { stackName } from './cdk.ts';
 import { grants } from './grants.ts';
 import { account, region } from './moto.ts';

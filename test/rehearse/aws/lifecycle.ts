@@ -1,6 +1,6 @@
 // The commands of a stack's life, and what each promises whatever the settings are.
 
-import type { Outputs } from '../../../infra/outputs.ts';
+import type { Outputs } from '../../../infra/stack/outputs.ts';
 import { stackName } from './cdk.ts';
 import { kindsOfThings, takeInventory } from './inventory.ts';
 import { lint } from './lint.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { startCommand } from '../processes.ts';
+import { startCommand } from '../../processes.ts';
 
 const cdk = (...args: string[]) => {
   const output = mkdtempSync(join(tmpdir(), 'cdk-'));

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readSettings, SettingsError, settingNames } from '../../infra/config.ts';
+import { readSettings, SettingsError, settingNames } from '../../../infra/stack/config.ts';
 
 const refusal = (context: Record<string, unknown>, environment: Record<string, string> = {}) => {
   try {
@@ -104,7 +104,7 @@ describe('readSettings', () => {
   });
 
   it('is explained in the README, setting by setting', () => {
-    const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
+    const readme = readFileSync(join(import.meta.dirname, '../../../README.md'), 'utf8');
     const rows = [...readme.matchAll(/^\| `([a-z]+)` +\|/gm)].map(([, name]) => name);
     expect(rows).toEqual(expect.arrayContaining(settingNames));
   });

@@ -1,8 +1,8 @@
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import cdk from '../../cdk.json' with { type: 'json' };
-import { readSettings } from '../../infra/config.ts';
-import { PlumblineStack } from '../../infra/stack.ts';
+import cdk from '../../../cdk.json' with { type: 'json' };
+import { readSettings } from '../../../infra/stack/config.ts';
+import { PlumblineStack } from '../../../infra/stack/stack.ts';
 
 /** The stack as `cdk synth` makes it, but for the CDK's own validation, which takes seconds. */
 export function makeStack(context: Readonly<Record<string, string>> = {}): PlumblineStack {

@@ -1,7 +1,7 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { leftByDestroy } from '../../infra/stack.ts';
+import { leftByDestroy } from '../../../infra/stack/stack.ts';
 import { everything, makeStack, synthesize } from './synthesize.ts';
 
 type Template = ReturnType<typeof synthesize>;
