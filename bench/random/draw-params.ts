@@ -1,6 +1,6 @@
 import type { Random } from '../../ml/random.ts';
 import type { ParamSpec, ParamSpecs, ParamValue } from '../../ml/regressors/params.ts';
-import type { Params } from './families.ts';
+import type { Params } from './problem.ts';
 import { chance, magnitude, oneOf, short, shortNormal } from './streams.ts';
 
 type NumberSpec = Extract<ParamSpec, { readonly min: number }>;

@@ -1,10 +1,8 @@
 // What each family promises of random problems: the table of README, as data.
 
 import { regressorNamed, regressorNames } from '../../ml/regressors/index.ts';
-import { type ParamValue, resolveParams } from '../../ml/regressors/params.ts';
-import type { Problem } from './problem.ts';
-
-export type Params = Readonly<Record<string, ParamValue>>;
+import { resolveParams } from '../../ml/regressors/params.ts';
+import type { Params, Problem } from './problem.ts';
 
 export interface Family {
   /** How far a prediction may be from the reference's, as a share of the targets' spread. */

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import { type Matrix, rowOf } from '../../ml/matrix.ts';
+import type { ParamValue } from '../../ml/regressors/params.ts';
 import type { Sample } from '../../test/reference/data.ts';
-import type { Params } from './families.ts';
+
+/** Parameters by their names; what is not named is at its default. */
+export type Params = Readonly<Record<string, ParamValue>>;
 
 /** Rows to learn from with some parameters, and rows to predict. */
 export interface Problem extends Sample {
   readonly model: string;
-  /** By our names; what is not named is at its default. */
   readonly params: Params;
 }
 

@@ -15,7 +15,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import type { Vital } from './observability.ts';
+import type { Vital } from './vitals.ts';
 
 export interface DashboardParts {
   /** The dashboard's name. */

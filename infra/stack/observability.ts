@@ -21,6 +21,7 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import type { AppServer } from './app-server.ts';
 import { makeDashboard } from './dashboard.ts';
+import { type Vital, vitals } from './vitals.ts';
 
 export interface ObservabilityProps {
   /** The service's name: of the log groups, the metrics' namespace, the dashboard and the budget. */
@@ -35,19 +36,9 @@ export interface ObservabilityProps {
   readonly budget: number;
 }
 
-/** The vitals that infra/host/vitals.sh writes, by the metric's name. */
-const vitals = {
-  DiskUsed: 'disk_used_percent',
-  MemoryUsed: 'memory_used_percent',
-  ServerErrors: 'responses_5xx',
-  AppHealthy: 'app_healthy',
-} as const;
-
 const NO_EMAIL =
   'email is not set: alarms and budget warnings reach nobody, and are seen in the console only. ' +
   'Set it under "context" in cdk.json, or with -c email=you@example.com';
-
-export type Vital = keyof typeof vitals;
 
 export class Observability extends Construct {
   /** Where the app and the host write. */
