@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { Command } from 'commander';
-import { jsonOption, writeJson } from '../ml/commands/output.ts';
-import { ParamError } from '../ml/errors.ts';
-import { score } from '../ml/metrics.ts';
-import { regressorNamed, regressorNames } from '../ml/regressors/index.ts';
-import { resolveParams } from '../ml/regressors/params.ts';
+import { jsonOption, writeJson } from '../cli/output.ts';
+import { ParamError } from '../ml/core/errors.ts';
+import { regressorNamed, regressorNames } from '../ml/estimators/index.ts';
+import { resolveParams } from '../ml/estimators/params.ts';
+import { score } from '../ml/selection/metrics.ts';
 import { type Answer, referenceAnswers } from '../test/reference/answers.ts';
 import { referenceSample } from '../test/reference/data.ts';
 import { pythonOption } from './peers/python.ts';

@@ -1,7 +1,7 @@
 // npm run bench: measurements beside the peers; a bench is a file here and a line below.
 
 import { Command, CommanderError } from 'commander';
-import { ParamError } from '../ml/errors.ts';
+import { ParamError } from '../ml/core/errors.ts';
 import { agreementCommand } from './agreement.ts';
 import { fitCommand } from './fit.ts';
 import { ingestionCommand } from './ingestion.ts';

@@ -4,7 +4,7 @@ import { closeSync, fstatSync, mkdtempSync, openSync, readSync, rmSync, writeFil
 import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createRandom, type Random } from '../ml/random.ts';
+import { createRandom, type Random } from '../ml/core/random.ts';
 import { type EncodingName, normal, referenceSample } from '../test/reference/data.ts';
 
 /** Where a data set lies: BASE.x.f64, BASE.y.f64, and rows held out, BASE.holdout_x.f64 and BASE.holdout_y.f64. */

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import fc from 'fast-check';
-import { jsonOption, writeJson } from '../ml/commands/output.ts';
+import { jsonOption, writeJson } from '../cli/output.ts';
 import { differenceOf } from './ingestion/compare.ts';
 import { randomFile } from './ingestion/random-file.ts';
 import { whole } from './table.ts';

@@ -1,10 +1,10 @@
 // Our side of a comparison: reads tasks as lines of JSON, and answers each. peers/peers.py is its twin.
 
 import { createInterface } from 'node:readline';
-import { type Matrix, rowOf } from '../ml/matrix.ts';
-import { score } from '../ml/metrics.ts';
-import { regressorNamed } from '../ml/regressors/index.ts';
-import { resolveParams } from '../ml/regressors/params.ts';
+import { type Matrix, rowOf } from '../ml/core/matrix.ts';
+import { regressorNamed } from '../ml/estimators/index.ts';
+import { resolveParams } from '../ml/estimators/params.ts';
+import { score } from '../ml/selection/metrics.ts';
 import type { Sample } from '../test/reference/data.ts';
 import { readNumbers } from './data.ts';
 import type { Answer, Task } from './side.ts';

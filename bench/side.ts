@@ -4,7 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { ParamValue } from '../ml/regressors/params.ts';
+import type { ParamValue } from '../ml/estimators/params.ts';
 import type { DataFiles } from './data.ts';
 
 /** What a side is asked to do, and to take the time of. */

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { textTable } from '../ml/commands/output.ts';
-import { ParamError } from '../ml/errors.ts';
+import { textTable } from '../cli/output.ts';
+import { ParamError } from '../ml/core/errors.ts';
 
 /** What one work came to; the shape of every bench's JSON. Null is what was not measured. */
 export interface Row {

@@ -1,7 +1,7 @@
 // What `bench fit` measures: the table of targets, as data.
 
 import { isDeepStrictEqual } from 'node:util';
-import { regressorNamed, regressorNames } from '../ml/regressors/index.ts';
+import { regressorNamed, regressorNames } from '../ml/estimators/index.ts';
 import { type EncodingName, encodings } from '../test/reference/data.ts';
 import { type Data, normals, students } from './data.ts';
 import type { Answer, Task } from './side.ts';

@@ -1,17 +1,24 @@
+export { DataError, type Issue, ParamError, ReleaseError } from './core/errors.ts';
+export { formatExact, formatRounded } from './core/format-number.ts';
+export { refuseNotFinite } from './core/json.ts';
+export { clip } from './core/short-list.ts';
 export { numberFrom } from './data/cell.ts';
-export { type Column, type Declaration, featuresOf, type NumericColumn, readDeclaration, targetOf } from './dataset.ts';
-export { datasetFolder } from './dataset-setting.ts';
-export { DataError, type Issue, ParamError, ReleaseError } from './errors.ts';
-export { formatExact, formatRounded } from './format-number.ts';
-export type { Verdict } from './gate.ts';
-export { refuseNotFinite } from './json.ts';
-export type { Evaluated, Manifest } from './manifest.ts';
-export type { Scores } from './metrics.ts';
-export { type LoadedRelease, loadPredictor, loadRelease, type Predictor, predictorOf } from './predict.ts';
-export type { Progress } from './progress.ts';
-export { type FeatureRecord, recordFromTexts } from './record.ts';
-export type { GivenParams } from './regressors/params.ts';
-export { hasRelease } from './release.ts';
-export { releasesFolder } from './releases-folder.ts';
-export { clip } from './short-list.ts';
-export { type TrainOptions, type TrainResult, train } from './train.ts';
+export { datasetFolder } from './data/dataset-setting.ts';
+export {
+  type Column,
+  type Declaration,
+  featuresOf,
+  type NumericColumn,
+  readDeclaration,
+  targetOf,
+} from './data/declaration.ts';
+export { type FeatureRecord, recordFromTexts } from './data/record.ts';
+export type { GivenParams } from './estimators/params.ts';
+export { type LoadedRelease, loadPredictor, loadRelease, type Predictor, predictorOf } from './pipeline/predict.ts';
+export { type TrainOptions, type TrainResult, train } from './pipeline/train.ts';
+export type { Evaluated, Manifest } from './release/manifest.ts';
+export { releasesFolder } from './release/releases-folder.ts';
+export { hasRelease } from './release/store.ts';
+export type { Verdict } from './selection/gate.ts';
+export type { Scores } from './selection/metrics.ts';
+export type { Progress } from './selection/progress.ts';

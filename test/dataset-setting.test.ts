@@ -38,7 +38,7 @@ function run(environment: Record<string, string>, ...args: string[]) {
 }
 
 const train = (environment: Record<string, string>, ...args: string[]) =>
-  run(environment, 'ml/cli.ts', 'train', '--models', 'linear', ...args);
+  run(environment, 'cli/plumbline.ts', 'train', '--models', 'linear', ...args);
 
 /** Of which data set the release in use is in a folder. */
 const titleIn = (artifacts: string): string =>
@@ -91,7 +91,7 @@ describe('the releases of a data set', () => {
     train({ DATASET: 'flats' });
     expect(readlinkSync(at('artifacts/houses/current'))).toBe(first);
     const releaseOf = (environment: Record<string, string>, ...args: string[]) =>
-      /of release (\w+)/.exec(run(environment, 'ml/cli.ts', 'predict', ...args).stderr)?.[1];
+      /of release (\w+)/.exec(run(environment, 'cli/plumbline.ts', 'predict', ...args).stderr)?.[1];
     expect(releaseOf({})).toBe(first);
     expect(releaseOf({}, '--dataset', 'flats')).toBe(readlinkSync(at('artifacts/flats/current')));
     expect(run({ DATASET: 'villas' }, 'app/server.ts').stderr).toContain(
@@ -107,9 +107,9 @@ describe('the releases of a data set', () => {
       /artifacts\/flats holds the releases of data\/flats, not those of .*elsewhere\/flats\. Name a folder/;
     const other = { DATASET: 'elsewhere/flats' };
     for (const args of [
-      ['ml/cli.ts', 'train'],
-      ['ml/cli.ts', 'train', '--if-missing'],
-      ['ml/cli.ts', 'predict'],
+      ['cli/plumbline.ts', 'train'],
+      ['cli/plumbline.ts', 'train', '--if-missing'],
+      ['cli/plumbline.ts', 'predict'],
       ['app/server.ts'],
     ])
       expect(run(other, ...args), args.join(' ')).toMatchObject({ status: 1, stderr: expect.stringMatching(refused) });
@@ -125,7 +125,10 @@ describe('the releases of a data set', () => {
     const moved = `${project}-moved`;
     cpSync(project, moved, { recursive: true, verbatimSymlinks: true });
     const env = { ...process.env, DATASET: 'data/flats', ARTIFACTS: '' };
-    const { status, stderr } = spawnSync(process.execPath, ['ml/cli.ts', 'train', '--if-missing'], { cwd: moved, env });
+    const { status, stderr } = spawnSync(process.execPath, ['cli/plumbline.ts', 'train', '--if-missing'], {
+      cwd: moved,
+      env,
+    });
     rmSync(moved, { recursive: true });
     expect(status, String(stderr)).toBe(0);
   });

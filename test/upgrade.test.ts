@@ -44,7 +44,7 @@ function bringThisVersion(): void {
   }
 }
 
-const format = Number(/RELEASE_FORMAT = (\d+)/.exec(readFileSync(join(root, 'ml/manifest.ts'), 'utf8'))?.[1]);
+const format = Number(/RELEASE_FORMAT = (\d+)/.exec(readFileSync(join(root, 'ml/release/manifest.ts'), 'utf8'))?.[1]);
 
 /** What this version would have been some time ago, where the files lie that most often change. */
 function makeOlder(): void {
@@ -57,14 +57,14 @@ function makeOlder(): void {
   edit(upstream, 'cdk.json', (text) => text.replace(/\n.*"@aws-cdk\/[^\n]*(\n.*)(\n {2}\})/, '$1$2'));
   edit(upstream, 'CHANGELOG.md', (text) => text.slice(0, text.indexOf('\n## ') + 1));
   edit(upstream, 'README.md', (text) => text.replaceAll('data set', 'table'));
-  edit(upstream, 'ml/manifest.ts', (text) =>
+  edit(upstream, 'ml/release/manifest.ts', (text) =>
     text.replace(`RELEASE_FORMAT = ${format}`, `RELEASE_FORMAT = ${format - 1}`),
   );
 }
 
 const run = (command: string, ...args: string[]) =>
   spawnSync(command, args, { cwd: clone, encoding: 'utf8', env: { ...process.env, DATASET: '', ARTIFACTS: '' } });
-const train = () => run(process.execPath, 'ml/cli.ts', 'train', '--if-missing', '--models', 'linear');
+const train = () => run(process.execPath, 'cli/plumbline.ts', 'train', '--if-missing', '--models', 'linear');
 const manifest = () => JSON.parse(readFileSync(join(clone, 'artifacts/houses/current/manifest.json'), 'utf8'));
 
 beforeAll(() => {

@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { DataError } from '../../ml/core/errors.ts';
 import { ingest } from '../../ml/data/ingest.ts';
-import { DataError } from '../../ml/errors.ts';
 import { type RandomFile, TARGET } from './random-file.ts';
 
 /** What ingestion makes of a file otherwise than a plain reading of the same rows; undefined where they agree. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Column } from '../../ml/dataset.ts';
+import type { Column } from '../../ml/data/declaration.ts';
 
 /** A cell: its text, and what a plain reading makes of it (NaN where it is empty). */
 interface Cell {

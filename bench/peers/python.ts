@@ -6,7 +6,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Option } from 'commander';
-import { ParamError } from '../../ml/errors.ts';
+import { ParamError } from '../../ml/core/errors.ts';
 import { Side } from '../side.ts';
 
 const script = fileURLToPath(new URL('peers.py', import.meta.url));

@@ -1,8 +1,8 @@
 // Both sides of a random problem.
 
-import { DataError, ParamError } from '../../ml/errors.ts';
-import { regressorNamed } from '../../ml/regressors/index.ts';
-import { resolveParams } from '../../ml/regressors/params.ts';
+import { DataError, ParamError } from '../../ml/core/errors.ts';
+import { regressorNamed } from '../../ml/estimators/index.ts';
+import { resolveParams } from '../../ml/estimators/params.ts';
 import type { Side } from '../side.ts';
 import { type Problem, plainProblem } from './problem.ts';
 

@@ -1,4 +1,4 @@
-import type { Random } from '../../ml/random.ts';
+import type { Random } from '../../ml/core/random.ts';
 import { chance, magnitude, oneOf, powerOfTen, short, shortNormal } from './streams.ts';
 
 /** A column of all rows, those to learn from and those to predict. */

@@ -1,5 +1,5 @@
-import type { Random } from '../../ml/random.ts';
-import type { ParamSpec, ParamSpecs, ParamValue } from '../../ml/regressors/params.ts';
+import type { Random } from '../../ml/core/random.ts';
+import type { ParamSpec, ParamSpecs, ParamValue } from '../../ml/estimators/params.ts';
 import type { Params } from './problem.ts';
 import { chance, magnitude, oneOf, short, shortNormal } from './streams.ts';
 

@@ -1,7 +1,7 @@
+import type { Matrix } from '../../ml/core/matrix.ts';
+import type { Random } from '../../ml/core/random.ts';
+import { regressorNamed } from '../../ml/estimators/index.ts';
 import type { Encoding } from '../../ml/features/preprocess.ts';
-import type { Matrix } from '../../ml/matrix.ts';
-import type { Random } from '../../ml/random.ts';
-import { regressorNamed } from '../../ml/regressors/index.ts';
 import { type Column, drawCategory, drawNumbers, drawOneHot } from './draw-columns.ts';
 import { drawParams } from './draw-params.ts';
 import { drawTargets } from './draw-targets.ts';

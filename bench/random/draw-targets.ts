@@ -1,4 +1,4 @@
-import type { Random } from '../../ml/random.ts';
+import type { Random } from '../../ml/core/random.ts';
 import type { Column } from './draw-columns.ts';
 import { chance, oneOf, powerOfTen, short, shortNormal } from './streams.ts';
 

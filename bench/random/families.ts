@@ -1,7 +1,7 @@
 // What each family promises of random problems: the table of README, as data.
 
-import { regressorNamed, regressorNames } from '../../ml/regressors/index.ts';
-import { resolveParams } from '../../ml/regressors/params.ts';
+import { regressorNamed, regressorNames } from '../../ml/estimators/index.ts';
+import { resolveParams } from '../../ml/estimators/params.ts';
 import type { Params, Problem } from './problem.ts';
 
 export interface Family {

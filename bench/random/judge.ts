@@ -1,6 +1,6 @@
 // Whether both sides agree on a random problem, within what README promises.
 
-import { score } from '../../ml/metrics.ts';
+import { score } from '../../ml/selection/metrics.ts';
 import type { Reply } from './ask.ts';
 import { familyOf } from './families.ts';
 import { tiedRows } from './neighbour-ties.ts';

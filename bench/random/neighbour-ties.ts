@@ -1,6 +1,6 @@
-import { type Matrix, rowOf } from '../../ml/matrix.ts';
-import { regressorNamed } from '../../ml/regressors/index.ts';
-import { resolveParams } from '../../ml/regressors/params.ts';
+import { type Matrix, rowOf } from '../../ml/core/matrix.ts';
+import { regressorNamed } from '../../ml/estimators/index.ts';
+import { resolveParams } from '../../ml/estimators/params.ts';
 import type { Problem } from './problem.ts';
 
 /** Distances that differ by less, as a share of them, are equal but for rounding. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type Matrix, rowOf } from '../../ml/matrix.ts';
-import type { ParamValue } from '../../ml/regressors/params.ts';
+import { type Matrix, rowOf } from '../../ml/core/matrix.ts';
+import type { ParamValue } from '../../ml/estimators/params.ts';
 import type { Sample } from '../../test/reference/data.ts';
 
 /** Parameters by their names; what is not named is at its default. */

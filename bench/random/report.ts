@@ -1,4 +1,4 @@
-import { textTable } from '../../ml/commands/output.ts';
+import { textTable } from '../../cli/output.ts';
 import { type PlainProblem, plainProblem } from './problem.ts';
 import type { Trial } from './trial.ts';
 

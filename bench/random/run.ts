@@ -1,6 +1,6 @@
 // npm run bench -- agreement --random N
 
-import { writeJson } from '../../ml/commands/output.ts';
+import { writeJson } from '../../cli/output.ts';
 import { findPeers, startPeers } from '../peers/python.ts';
 import { chosen } from '../table.ts';
 import { References } from './ask.ts';

@@ -1,5 +1,5 @@
-import { regressorNamed } from '../../ml/regressors/index.ts';
-import type { ParamValue } from '../../ml/regressors/params.ts';
+import { regressorNamed } from '../../ml/estimators/index.ts';
+import type { ParamValue } from '../../ml/estimators/params.ts';
 import { treeCounts } from './draw-params.ts';
 import { type Problem, takeRows } from './problem.ts';
 

@@ -1,4 +1,4 @@
-import { createRandom, type Random } from '../../ml/random.ts';
+import { createRandom, type Random } from '../../ml/core/random.ts';
 import { normal } from '../../test/reference/data.ts';
 
 /** A stream of random numbers that hangs on these words alone: what is drawn from one moves no other. */

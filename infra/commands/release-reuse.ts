@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { z } from 'zod';
-import { datasetFolder } from '../../ml/dataset-setting.ts';
+import { datasetFolder } from '../../ml/data/dataset-setting.ts';
 import { pullImage } from './image.ts';
 import { whileLoggedIn } from './registry-login.ts';
 import { makeReleasesInUse, releasesInUse } from './releases.ts';

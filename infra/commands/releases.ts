@@ -3,8 +3,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import { datasetFolder } from '../../ml/dataset-setting.ts';
-import { makeReleasesFolder, releasesFolder } from '../../ml/releases-folder.ts';
+import { datasetFolder } from '../../ml/data/dataset-setting.ts';
+import { makeReleasesFolder, releasesFolder } from '../../ml/release/releases-folder.ts';
 
 const named = () => process.env.ARTIFACTS?.trim() || undefined;
 

@@ -1,7 +1,7 @@
 // Runs the tools that people have for GitHub, AWS and images, with the login that they already gave them.
 
 import { spawnSync } from 'node:child_process';
-import { DataError, ReleaseError } from '../../ml/errors.ts';
+import { DataError, ReleaseError } from '../../ml/core/errors.ts';
 
 const remedies = {
   docker: 'Install Docker (https://docs.docker.com/engine/install), or on Debian: apt-get install docker.io',

@@ -1,6 +1,6 @@
-import { allowed, type Column } from '../dataset.ts';
-import { clip } from '../short-list.ts';
+import { clip } from '../core/short-list.ts';
 import { readingOf } from './decimal.ts';
+import { allowed, type Column } from './declaration.ts';
 
 /** Why cells of a column are refused: one sentence for all that are refused for the same reason. */
 export interface CellProblem {

@@ -1,5 +1,5 @@
-import { accepts, type CategoricalColumn, type Column } from '../dataset.ts';
 import { readingOf } from './decimal.ts';
+import { accepts, type CategoricalColumn, type Column } from './declaration.ts';
 
 const decimal = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { Issue } from '../errors.ts';
-import { shortList } from '../short-list.ts';
+import type { Issue } from '../core/errors.ts';
+import { shortList } from '../core/short-list.ts';
 
 /** What a failed check of a declaration says; the same mistake in several columns is one issue. */
 export function declarationIssues(error: z.ZodError, json: unknown): Issue[] {

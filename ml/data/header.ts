@@ -1,6 +1,6 @@
-import type { Column } from '../dataset.ts';
-import { DataError, type Issue } from '../errors.ts';
-import { shortList } from '../short-list.ts';
+import { DataError, type Issue } from '../core/errors.ts';
+import { shortList } from '../core/short-list.ts';
+import type { Column } from './declaration.ts';
 import { headerKey } from './header-key.ts';
 
 /** Where each declared column stands in a CSV file, and the headers that nothing declares. */

@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
-import type { Declaration } from '../dataset.ts';
-import { DataError } from '../errors.ts';
+import { DataError } from '../core/errors.ts';
 import { ColumnBuffer } from './column-buffer.ts';
 import { openCsv } from './csv.ts';
+import type { Declaration } from './declaration.ts';
 import { matchHeader } from './header.ts';
 import { IssueLog } from './issue-log.ts';
 import { RoundingLog } from './rounding-log.ts';

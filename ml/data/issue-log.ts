@@ -1,6 +1,6 @@
-import type { Column } from '../dataset.ts';
-import { DataError, type Issue } from '../errors.ts';
+import { DataError, type Issue } from '../core/errors.ts';
 import { type CellProblem, cellMessage, cellProblem, shownCell } from './cell-problem.ts';
+import type { Column } from './declaration.ts';
 import type { ProblemSink } from './row-parser.ts';
 
 /** So many problems of one kind are told one by one; more of them in one sentence. */

@@ -1,4 +1,4 @@
-import { DataError, hasCode } from '../errors.ts';
+import { DataError, hasCode } from '../core/errors.ts';
 import { parseJson } from './json.ts';
 import { NotUtf8, utf8Chunks } from './utf8.ts';
 

@@ -1,5 +1,5 @@
-import type { Column } from '../dataset.ts';
 import { readingOf } from './decimal.ts';
+import type { Column } from './declaration.ts';
 
 /** No text up to this length is rounded by more than the last digit that a double has. */
 export const KEPT_LENGTH = 18;

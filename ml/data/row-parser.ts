@@ -1,6 +1,6 @@
-import type { Column } from '../dataset.ts';
 import { cellParser } from './cell.ts';
 import type { CsvRow } from './csv.ts';
+import type { Column } from './declaration.ts';
 import { KEPT_LENGTH, type RoundingLog } from './rounding-log.ts';
 
 /** Who is told of what is wrong with a row. */

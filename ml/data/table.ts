@@ -1,4 +1,4 @@
-import type { Column, Declaration } from '../dataset.ts';
+import type { Column, Declaration } from './declaration.ts';
 
 /**
  * Columns by name. A categorical cell holds the index of its level; a missing cell is NaN.

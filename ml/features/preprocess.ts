@@ -1,8 +1,8 @@
+import { DataError } from '../core/errors.ts';
+import type { Matrix } from '../core/matrix.ts';
+import { momentsOf } from '../core/moments.ts';
+import { type Declaration, featuresOf } from '../data/declaration.ts';
 import { columnOf, type Table } from '../data/table.ts';
-import { type Declaration, featuresOf } from '../dataset.ts';
-import { DataError } from '../errors.ts';
-import type { Matrix } from '../matrix.ts';
-import { momentsOf } from '../moments.ts';
 
 /** What a regressor wants its rows to be. */
 export interface Encoding {

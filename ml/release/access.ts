@@ -1,6 +1,6 @@
 import { access, constants } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { hasCode, ReleaseError } from '../errors.ts';
+import { hasCode, ReleaseError } from '../core/errors.ts';
 
 /**
  * Reads or writes releases in `artifacts`; where the file system does not let this user, the error says so, and what to do.

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { lstat, readlink, realpath, rename, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { hasCode, ReleaseError } from '../errors.ts';
+import { hasCode, ReleaseError } from '../core/errors.ts';
 import { temporaryName } from './temporaries.ts';
 
 export const REMEDY = 'Train again (npm run train), or point current at a whole release.';

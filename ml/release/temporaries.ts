@@ -5,8 +5,8 @@ import { readFileSync, readlinkSync } from 'node:fs';
 import { lstat, readdir, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { hasCode } from '../errors.ts';
-import { sha256 } from '../files.ts';
+import { hasCode } from '../core/errors.ts';
+import { sha256 } from '../core/files.ts';
 
 /** Far longer than any release takes to write; what nobody touched for so long is abandoned, whoever wrote it. */
 const ABANDONED_MS = 24 * 60 * 60 * 1000;

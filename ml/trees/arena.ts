@@ -1,4 +1,4 @@
-import { DataError } from '../errors.ts';
+import { DataError } from '../core/errors.ts';
 
 const PAGE = 65_536;
 /** All that 32-bit addresses reach: 4 GiB. It is reserved, and taken only as it is used. */

@@ -1,4 +1,4 @@
-import type { Matrix } from '../matrix.ts';
+import type { Matrix } from '../core/matrix.ts';
 import { distinctValues } from './distinct-values.ts';
 import { quantiles } from './quantile-sketch.ts';
 import { withoutMissing } from './sort-floats.ts';

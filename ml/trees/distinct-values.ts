@@ -1,4 +1,4 @@
-import type { Matrix } from '../matrix.ts';
+import type { Matrix } from '../core/matrix.ts';
 
 const SLOTS = 2048;
 const SLOT_BITS = 11;

@@ -1,5 +1,5 @@
-import { DataError } from '../errors.ts';
-import { columnName, type Matrix } from '../matrix.ts';
+import { DataError } from '../core/errors.ts';
+import { columnName, type Matrix } from '../core/matrix.ts';
 
 /** The smallest number that becomes infinity as float32: halfway from the largest to what would be the next. */
 const BEYOND = 2 ** 128 - 2 ** 103;

@@ -1,4 +1,4 @@
-import type { Matrix } from '../matrix.ts';
+import type { Matrix } from '../core/matrix.ts';
 
 /**
  * Binary trees, one after another, as flat arrays with an entry a node. The two children of a node stand beside each

@@ -1,7 +1,7 @@
 import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type Column, featuresOf, readDeclaration } from '../../ml/dataset.ts';
+import { type Column, featuresOf, readDeclaration } from '../../ml/data/declaration.ts';
 import { serve } from './serve.ts';
 
 // The students' columns, with a maths score that is a known sum: so much for each point of a score,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { chosen, printRows, rowOf } from '../../bench/table.ts';
-import { ParamError } from '../../ml/errors.ts';
+import { ParamError } from '../../ml/core/errors.ts';
 
 const named = { work: 'knn', unit: 'ms', target: 0.5 };
 

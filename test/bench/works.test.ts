@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fitWorks } from '../../bench/works.ts';
-import { regressorNamed, regressorNames } from '../../ml/regressors/index.ts';
-import { resolveParams } from '../../ml/regressors/params.ts';
+import { regressorNamed, regressorNames } from '../../ml/estimators/index.ts';
+import { resolveParams } from '../../ml/estimators/params.ts';
 
 const works = fitWorks(1_000_000);
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
+import { createRandom } from '../../ml/core/random.ts';
+import type { Declaration } from '../../ml/data/declaration.ts';
 import type { Table } from '../../ml/data/table.ts';
-import type { Declaration } from '../../ml/dataset.ts';
+import { regressorNamed } from '../../ml/estimators/index.ts';
+import { resolveParams } from '../../ml/estimators/params.ts';
 import { fitPreprocessor, type Preprocessor, transform } from '../../ml/features/preprocess.ts';
-import { createRandom } from '../../ml/random.ts';
-import { regressorNamed } from '../../ml/regressors/index.ts';
-import { resolveParams } from '../../ml/regressors/params.ts';
 
 const LEVELS = 300;
 const ROWS = 60;

@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
-import { loadPredictor, type Predictor } from '../../ml/predict.ts';
-import { train } from '../../ml/train.ts';
+import { loadPredictor, type Predictor } from '../../ml/pipeline/predict.ts';
+import { train } from '../../ml/pipeline/train.ts';
 import { writeHouses } from '../houses.ts';
 import { makeFolder } from '../temporary.ts';
 

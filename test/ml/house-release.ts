@@ -1,7 +1,7 @@
 import { cpSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
-import { train } from '../../ml/train.ts';
+import { train } from '../../ml/pipeline/train.ts';
 import { writeHouses } from '../houses.ts';
 import { makeFolder, temporaryFolder } from '../temporary.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { fromJson } from '../../ml/plain-data.ts';
-import type { ParamValue } from '../../ml/regressors/params.ts';
+import { fromJson } from '../../ml/core/plain-data.ts';
+import type { ParamValue } from '../../ml/estimators/params.ts';
 import type { DataName, EncodingName } from './data.ts';
 
 /** What a reference predicted for the held-out rows, with its own parameters set as stated. */

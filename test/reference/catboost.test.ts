@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Matrix } from '../../ml/matrix.ts';
-import { score } from '../../ml/metrics.ts';
-import { regressorNamed } from '../../ml/regressors/index.ts';
-import { resolveParams } from '../../ml/regressors/params.ts';
+import type { Matrix } from '../../ml/core/matrix.ts';
+import { regressorNamed } from '../../ml/estimators/index.ts';
+import { resolveParams } from '../../ml/estimators/params.ts';
+import { score } from '../../ml/selection/metrics.ts';
 import { type Answer, type Problem, referenceAnswers } from './answers.ts';
 import { referenceSample } from './data.ts';
 

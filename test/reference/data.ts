@@ -1,11 +1,16 @@
 import { join } from 'node:path';
+import type { Matrix } from '../../ml/core/matrix.ts';
+import { createRandom, type Random } from '../../ml/core/random.ts';
+import {
+  type CategoricalColumn,
+  type Declaration,
+  type NumericColumn,
+  readDeclaration,
+} from '../../ml/data/declaration.ts';
 import { ingest } from '../../ml/data/ingest.ts';
-import { splitBySeed } from '../../ml/data/split.ts';
 import { columnOf, type Table, takeRows } from '../../ml/data/table.ts';
-import { type CategoricalColumn, type Declaration, type NumericColumn, readDeclaration } from '../../ml/dataset.ts';
 import { type Encoding, fitPreprocessor, transform } from '../../ml/features/preprocess.ts';
-import type { Matrix } from '../../ml/matrix.ts';
-import { createRandom, type Random } from '../../ml/random.ts';
+import { splitBySeed } from '../../ml/selection/split.ts';
 
 /** The data sets on which ours and the references are compared. */
 export const dataNames = ['students', 'sensors', 'shops'] as const;

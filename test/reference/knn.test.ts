@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { type Matrix, rowOf } from '../../ml/matrix.ts';
-import { regressorNamed } from '../../ml/regressors/index.ts';
-import { resolveParams } from '../../ml/regressors/params.ts';
+import { type Matrix, rowOf } from '../../ml/core/matrix.ts';
+import { regressorNamed } from '../../ml/estimators/index.ts';
+import { resolveParams } from '../../ml/estimators/params.ts';
 import { referenceAnswers } from './answers.ts';
 import { referenceSample } from './data.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { regressorNamed } from '../../ml/regressors/index.ts';
-import { resolveParams } from '../../ml/regressors/params.ts';
+import { regressorNamed } from '../../ml/estimators/index.ts';
+import { resolveParams } from '../../ml/estimators/params.ts';
 import { referenceAnswers } from './answers.ts';
 import { referenceSample } from './data.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { score } from '../../ml/metrics.ts';
-import { regressorNamed } from '../../ml/regressors/index.ts';
-import { resolveParams } from '../../ml/regressors/params.ts';
+import { regressorNamed } from '../../ml/estimators/index.ts';
+import { resolveParams } from '../../ml/estimators/params.ts';
+import { score } from '../../ml/selection/metrics.ts';
 import { type Answer, referenceAnswers } from './answers.ts';
 import { referenceSample } from './data.ts';
 

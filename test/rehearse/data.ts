@@ -13,7 +13,7 @@ import { Repository } from './workflows/repository.ts';
 const sample = 'data/student-performance';
 
 /** Tests that run commands on data sets: where a dependence on what ships would show. */
-const running = ['test/npm-start', 'test/fixtures', 'test/ml/cli', 'test/app/server'];
+const running = ['test/npm-start', 'test/fixtures', 'test/cli/plumbline', 'test/app/server'];
 
 /** What a reader does with the data, and the tests that run then; none named is all of them. */
 const variants = [

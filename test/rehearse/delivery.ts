@@ -62,7 +62,7 @@ async function end(): Promise<void> {
 async function rehearse(): Promise<void> {
   report.step('Training, and building the image');
   if (options.offline) await run(join(import.meta.dirname, 'images/base-image.sh'), ['node:24-bookworm-slim']);
-  await run(process.execPath, ['ml/cli.ts', 'train', '--if-missing']);
+  await run(process.execPath, ['cli/plumbline.ts', 'train', '--if-missing']);
   console.log(indent(await buildApp()));
 
   report.step('Booting the server');

@@ -3,7 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createRandom } from '../../ml/random.ts';
+import { createRandom } from '../../ml/core/random.ts';
 
 const ROWS = 400;
 /** Some of a number's spread is nobody's to predict. */

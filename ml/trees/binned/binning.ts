@@ -1,4 +1,4 @@
-import type { Matrix } from '../../matrix.ts';
+import type { Matrix } from '../../core/matrix.ts';
 import type { Arena } from '../arena.ts';
 import type { Cuts } from '../cuts.ts';
 

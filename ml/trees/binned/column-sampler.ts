@@ -1,4 +1,4 @@
-import type { Random } from '../../random.ts';
+import type { Random } from '../../core/random.ts';
 
 /** Which share of the columns is drawn for each tree, of those for each level, and of those for each node. */
 export interface ColumnShares {

@@ -1,4 +1,4 @@
-import type { Matrix } from '../../matrix.ts';
+import type { Matrix } from '../../core/matrix.ts';
 import { Arena } from '../arena.ts';
 import { type Cuts, findCuts } from '../cuts.ts';
 import { floatBelow } from '../float-below.ts';

@@ -1,4 +1,4 @@
-import type { Matrix } from '../../matrix.ts';
+import type { Matrix } from '../../core/matrix.ts';
 import { predictTree, type Trees } from '../trees.ts';
 
 /** Rows that no tree learns from, and which tell when there are enough trees: early stopping. */

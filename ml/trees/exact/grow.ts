@@ -1,4 +1,4 @@
-import type { Random } from '../../random.ts';
+import type { Random } from '../../core/random.ts';
 import type { TreeBuilder } from '../trees.ts';
 import type { Criterion, Targets } from './criterion.ts';
 import { GrownTree } from './grown-tree.ts';

@@ -1,4 +1,4 @@
-import type { Matrix } from '../../matrix.ts';
+import type { Matrix } from '../../core/matrix.ts';
 import { findCuts } from '../cuts.ts';
 import { distinctValues } from '../distinct-values.ts';
 import { floatBelow } from '../float-below.ts';

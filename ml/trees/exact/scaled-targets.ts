@@ -1,4 +1,4 @@
-import { isConstant, largestSize, unitOf } from '../../moments.ts';
+import { isConstant, largestSize, unitOf } from '../../core/moments.ts';
 import type { Trees } from '../trees.ts';
 
 /** Targets of which sums and squares can be taken: y is (the targets − origin) · unit. */

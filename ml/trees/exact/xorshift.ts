@@ -1,4 +1,4 @@
-import { scrambled } from '../../random.ts';
+import { scrambled } from '../../core/random.ts';
 
 /**
  * Draws columns: a whole number from 0 to below `n`, in a few nanoseconds. A deep tree draws more often than it has rows.

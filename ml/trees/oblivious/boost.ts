@@ -1,6 +1,6 @@
-import { ParamError } from '../../errors.ts';
-import type { Matrix } from '../../matrix.ts';
-import type { FitOptions } from '../../regressors/regressor.ts';
+import { ParamError } from '../../core/errors.ts';
+import type { Matrix } from '../../core/matrix.ts';
+import type { FitOptions } from '../../estimators/estimator.ts';
 import { type Bootstrap, samplerOf } from './bootstrap.ts';
 import { type CandidateLimits, Candidates } from './candidates.ts';
 import { type BinningOptions, binColumns } from './columns.ts';

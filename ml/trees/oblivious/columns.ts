@@ -1,4 +1,4 @@
-import type { Matrix } from '../../matrix.ts';
+import type { Matrix } from '../../core/matrix.ts';
 import { selectBorders } from './borders.ts';
 import type { Candidate } from './candidate.ts';
 import { type BinnedColumn, inOrder } from './column-order.ts';

@@ -1,4 +1,4 @@
-import type { Matrix } from '../../matrix.ts';
+import type { Matrix } from '../../core/matrix.ts';
 import type { Split } from './candidate.ts';
 import { type Columns, codeOf } from './columns.ts';
 import type { AnyCandidate, Grouped } from './fold.ts';

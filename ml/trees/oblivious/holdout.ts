@@ -1,4 +1,4 @@
-import type { Matrix } from '../../matrix.ts';
+import type { Matrix } from '../../core/matrix.ts';
 import { type FeatureIndex, FeatureReader } from './features.ts';
 import type { GrownTree } from './oblivious-trees.ts';
 import { keyOf, type StatisticTable, writeStatistics } from './statistic-table.ts';

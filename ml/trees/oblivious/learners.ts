@@ -1,4 +1,4 @@
-import { permutation } from '../../random.ts';
+import { permutation } from '../../core/random.ts';
 import type { Columns } from './columns.ts';
 import { Fold, type Grouped } from './fold.ts';
 import type { Fitting, Learner } from './learner.ts';

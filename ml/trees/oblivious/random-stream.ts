@@ -1,4 +1,4 @@
-import { createRandom } from '../../random.ts';
+import { createRandom } from '../../core/random.ts';
 
 /**
  * Random numbers for hot loops: xoshiro128++ in 32-bit arithmetic; a number costs a few nanoseconds, and nothing is

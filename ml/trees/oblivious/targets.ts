@@ -1,4 +1,4 @@
-import { DataError } from '../../errors.ts';
+import { DataError } from '../../core/errors.ts';
 
 /** The targets that trees are fitted to, and the constant that boosting starts from. */
 export interface Targets {

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { drawProblem } from '../../../bench/random/draw-problem.ts';
 import { familyNames, isExact } from '../../../bench/random/families.ts';
 import { digestOf, type Problem } from '../../../bench/random/problem.ts';
-import type { Matrix } from '../../../ml/matrix.ts';
-import { regressorNamed } from '../../../ml/regressors/index.ts';
-import { resolveParams } from '../../../ml/regressors/params.ts';
+import type { Matrix } from '../../../ml/core/matrix.ts';
+import { regressorNamed } from '../../../ml/estimators/index.ts';
+import { resolveParams } from '../../../ml/estimators/params.ts';
 
 const draw = (model: string, count: number) => Array.from({ length: count }, (_, i) => drawProblem(model, 1, i));
 const column = ({ data, columns }: Matrix, j: number) => data.filter((_, at) => at % columns === j);

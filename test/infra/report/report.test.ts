@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../../../ml/random.ts';
+import { createRandom } from '../../../ml/core/random.ts';
 import { houses, writeHouses } from '../../houses.ts';
 import { start } from '../../processes.ts';
 import { temporaryFolder } from '../../temporary.ts';
@@ -16,7 +16,7 @@ async function train(options: { rows?: string[]; declaration?: unknown; args?: s
   const at = (name: string) => join(folder, name);
   if (options.declaration) writeFileSync(at('dataset.json'), JSON.stringify(options.declaration));
   const places = ['--dataset', folder, '--artifacts', at('artifacts'), '--json', at('training.json')];
-  const { code } = await start(['ml/cli.ts', 'train', ...places, ...(options.args ?? [])]).exit;
+  const { code } = await start(['cli/plumbline.ts', 'train', ...places, ...(options.args ?? [])]).exit;
   return { at, code, training: at('training.json') };
 }
 

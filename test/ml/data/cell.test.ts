@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { cellParser, numberFrom } from '../../../ml/data/cell.ts';
-import type { Column } from '../../../ml/dataset.ts';
-import { type FeatureRecord, recordChecker, recordEncoder, recordFromTexts } from '../../../ml/record.ts';
-import { RecordIssues } from '../../../ml/record-issues.ts';
+import type { Column } from '../../../ml/data/declaration.ts';
+import { type FeatureRecord, recordChecker, recordEncoder, recordFromTexts } from '../../../ml/data/record.ts';
+import { RecordIssues } from '../../../ml/data/record-issues.ts';
 import { houses } from '../../houses.ts';
 
 test.each([

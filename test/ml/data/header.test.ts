@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import type { Column } from '../../../ml/data/declaration.ts';
 import { matchHeader } from '../../../ml/data/header.ts';
 import { headerKey } from '../../../ml/data/header-key.ts';
-import type { Column } from '../../../ml/dataset.ts';
 import { houses } from '../../houses.ts';
 
 test.each([

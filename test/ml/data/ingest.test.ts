@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { DataError } from '../../../ml/core/errors.ts';
 import { ingest } from '../../../ml/data/ingest.ts';
-import type { DataError } from '../../../ml/errors.ts';
 import { houseHeader, houses } from '../../houses.ts';
 import { temporaryFile } from '../../temporary.ts';
 

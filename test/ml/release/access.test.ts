@@ -21,7 +21,7 @@ describe('where permission is what is missing', () => {
       ['predict', '--area', '50'],
       ['train', '--if-missing', '--dataset', original],
     ]) {
-      const { status, stderr } = runConfined(['ml/cli.ts', ...args, '--artifacts', artifacts]);
+      const { status, stderr } = runConfined(['cli/plumbline.ts', ...args, '--artifacts', artifacts]);
       expect(stderr).toMatch(/^Error: user \d+ is not permitted to read .*manifest\.json/);
       expect(stderr).toContain(`chmod -R a+rX ${artifacts}`);
       expect(stderr).not.toContain('Train again');
@@ -33,7 +33,14 @@ describe('where permission is what is missing', () => {
   test('a release is not trained for nothing', () => {
     const { artifacts } = copy();
     chmodSync(artifacts, 0o555);
-    const { status, stderr } = runConfined(['ml/cli.ts', 'train', '--dataset', original, '--artifacts', artifacts]);
+    const { status, stderr } = runConfined([
+      'cli/plumbline.ts',
+      'train',
+      '--dataset',
+      original,
+      '--artifacts',
+      artifacts,
+    ]);
     expect(stderr).toContain(`is not permitted to write ${artifacts}`);
     expect(stderr).toContain('--artifacts');
     expect(stderr).not.toContain('cross-validated');

@@ -1,8 +1,8 @@
 import { readdirSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readRelease } from '../../../ml/release.ts';
-import { train } from '../../../ml/train.ts';
+import { train } from '../../../ml/pipeline/train.ts';
+import { readRelease } from '../../../ml/release/store.ts';
 import { houseRelease } from '../house-release.ts';
 
 const { original, id, copyWithoutLinks } = houseRelease();

@@ -1,9 +1,9 @@
 import { existsSync, lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { loadPredictor } from '../../../ml/predict.ts';
-import { readRelease } from '../../../ml/release.ts';
-import { train } from '../../../ml/train.ts';
+import { loadPredictor } from '../../../ml/pipeline/predict.ts';
+import { train } from '../../../ml/pipeline/train.ts';
+import { readRelease } from '../../../ml/release/store.ts';
 import { start } from '../../processes.ts';
 import { houseRelease } from '../house-release.ts';
 
@@ -11,7 +11,18 @@ const { original, id, copy, copyWithoutLinks } = houseRelease();
 
 describe('a training that is killed', () => {
   const trainArguments = (artifacts: string) => [
-    ...['ml/cli.ts', 'train', '--dataset', original, '--models', 'linear', '--seed', '7', '--artifacts', artifacts],
+    ...[
+      'cli/plumbline.ts',
+      'train',
+      '--dataset',
+      original,
+      '--models',
+      'linear',
+      '--seed',
+      '7',
+      '--artifacts',
+      artifacts,
+    ],
   ];
   const trainAgain = (artifacts: string) => train({ dataset: original, models: ['linear'], seed: 7, artifacts });
 

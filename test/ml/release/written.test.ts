@@ -1,12 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readRows } from '../../../ml/data/rows.ts';
-import { ReleaseError } from '../../../ml/errors.ts';
-import type { Manifest } from '../../../ml/manifest.ts';
-import { readModel } from '../../../ml/model.ts';
-import { releaseTrained } from '../../../ml/release/trained.ts';
-import { type Release, readRelease, writeRelease } from '../../../ml/release.ts';
+import { ReleaseError } from '../../../ml/core/errors.ts';
+import { readModel } from '../../../ml/estimators/model.ts';
+import { releaseTrained } from '../../../ml/pipeline/release-trained.ts';
+import type { Manifest } from '../../../ml/release/manifest.ts';
+import { type Release, readRelease, writeRelease } from '../../../ml/release/store.ts';
+import { readRows } from '../../../ml/selection/rows.ts';
 import { houseRelease } from '../house-release.ts';
 
 const { original, id, copy } = houseRelease();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createRandom } from '../../../ml/random.ts';
+import { createRandom } from '../../../ml/core/random.ts';
 import { quantiles } from '../../../ml/trees/quantile-sketch.ts';
 
 function draw(rows: number, seed: number): Float32Array<ArrayBuffer> {

@@ -155,7 +155,11 @@ export async function endsRed(theatre: Theatre): Promise<void> {
   stage.repository.branch('main', good);
 
   report.step('A model is below the gate');
-  stage.repository.replace('package.json', 'node ml/cli.ts train"', 'node ml/cli.ts train --threshold 0.99"');
+  stage.repository.replace(
+    'package.json',
+    'node cli/plumbline.ts train"',
+    'node cli/plumbline.ts train --threshold 0.99"',
+  );
   const held = await changingNothing(theatre, () => pushToMain(theatre, 'Ask for more', withRole(theatre)));
   checkJobs(theatre, held.run, [...others('model'), 'model'], ['model']);
   const summary = held.run.jobs.get('model')?.summary ?? '';

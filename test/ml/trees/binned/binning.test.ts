@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Matrix } from '../../../../ml/matrix.ts';
+import type { Matrix } from '../../../../ml/core/matrix.ts';
 import { Arena } from '../../../../ml/trees/arena.ts';
 import { binMatrix } from '../../../../ml/trees/binned/binning.ts';
 import { findCuts } from '../../../../ml/trees/cuts.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createRandom } from '../../../../ml/random.ts';
+import { createRandom } from '../../../../ml/core/random.ts';
 import { ColumnSampler } from '../../../../ml/trees/binned/column-sampler.ts';
 
 const isWithin = (columns: Int32Array, others: ReadonlySet<number>) => columns.every((column) => others.has(column));

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Matrix } from '../../../../ml/matrix.ts';
-import { createRandom } from '../../../../ml/random.ts';
+import type { Matrix } from '../../../../ml/core/matrix.ts';
+import { createRandom } from '../../../../ml/core/random.ts';
 import { ColumnSampler } from '../../../../ml/trees/binned/column-sampler.ts';
 import { type GrowRules, TreeGrower } from '../../../../ml/trees/binned/grow.ts';
 import { applyTree, sumTrees, TreeBuilder, type Trees } from '../../../../ml/trees/trees.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Matrix } from '../../../../ml/matrix.ts';
-import { createRandom } from '../../../../ml/random.ts';
+import type { Matrix } from '../../../../ml/core/matrix.ts';
+import { createRandom } from '../../../../ml/core/random.ts';
 import { ExactGrower, type ExactRules } from '../../../../ml/trees/exact/grow.ts';
 import { rankColumns } from '../../../../ml/trees/exact/ranks.ts';
 import { applyTree, predictTree, TreeBuilder, type Trees } from '../../../../ml/trees/trees.ts';

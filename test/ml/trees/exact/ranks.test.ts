@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Matrix } from '../../../../ml/matrix.ts';
+import type { Matrix } from '../../../../ml/core/matrix.ts';
 import { isNear, rankColumns, thresholdBetween } from '../../../../ml/trees/exact/ranks.ts';
 
 const column = (...values: number[]): Matrix => ({ rows: values.length, columns: 1, data: Float64Array.from(values) });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createRandom } from '../../../../ml/random.ts';
+import { createRandom } from '../../../../ml/core/random.ts';
 import { type Candidate, splitAt, splitCount } from '../../../../ml/trees/oblivious/candidate.ts';
 import { PlainStatistics } from '../../../../ml/trees/oblivious/plain-statistics.ts';
 import { scoreOf } from '../../../../ml/trees/oblivious/score.ts';

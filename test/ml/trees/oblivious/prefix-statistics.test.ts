@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createRandom, permutation } from '../../../../ml/random.ts';
+import { createRandom, permutation } from '../../../../ml/core/random.ts';
 import { type Candidate, splitAt, splitCount } from '../../../../ml/trees/oblivious/candidate.ts';
 import { inOrder } from '../../../../ml/trees/oblivious/column-order.ts';
 import type { LevelCandidate, NumberCandidate } from '../../../../ml/trees/oblivious/columns.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createRandom, permutation } from '../../../../ml/random.ts';
+import { createRandom, permutation } from '../../../../ml/core/random.ts';
 import { addTree, prefixesOf } from '../../../../ml/trees/oblivious/prefix.ts';
 
 const fitting = { l2: 3, learningRate: 0.1, leafIterations: 2, start: 0 };

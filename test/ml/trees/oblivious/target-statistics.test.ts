@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createRandom, permutation } from '../../../../ml/random.ts';
+import { createRandom, permutation } from '../../../../ml/core/random.ts';
 import type { Category } from '../../../../ml/trees/oblivious/columns.ts';
 import { Grouping } from '../../../../ml/trees/oblivious/groups.ts';
 import { type Projection, project } from '../../../../ml/trees/oblivious/projection.ts';

@@ -1,0 +1,141 @@
+import { Command } from 'commander';
+import { DataError, ParamError } from '../ml/core/errors.ts';
+import { formatRounded } from '../ml/core/format-number.ts';
+import { allowed } from '../ml/data/declaration.ts';
+import { parseJson } from '../ml/data/json.ts';
+import type { Predictor } from '../ml/pipeline/predict.ts';
+import type { PredictedCsv } from '../ml/pipeline/predict-csv.ts';
+import { checkEncoding, recordFromFlags } from './flags.ts';
+import {
+  artifactsFolder,
+  artifactsOption,
+  checkOutputs,
+  datasetOption,
+  jsonOption,
+  type Place,
+  printerBeside,
+  textTable,
+  writeJson,
+} from './output.ts';
+
+interface Options extends Place {
+  readonly record?: string;
+  readonly csv?: string;
+  readonly out?: string;
+  readonly strict?: boolean;
+  readonly json?: string;
+}
+
+const ISSUES_TOLD = 5;
+/** Of a prediction. */
+const DIGITS = 5;
+
+export function predictCommand(): Command {
+  return new Command('predict')
+    .description(
+      'Predict with the release in use: one record by a flag for each field (--gender male …), or a whole CSV.',
+    )
+    .option('--record <json>', 'one record, as {"gender": "male", …}')
+    .option('--csv <file>', 'a CSV of records; an empty cell is imputed')
+    .option(
+      '--out <file>',
+      'where to write that CSV with a column "prediction" added ("prediction_2" where it has one)',
+    )
+    .option('--strict', 'refuse a CSV with a row that cannot be predicted, in place of leaving its prediction empty')
+    .addOption(datasetOption())
+    .addOption(artifactsOption())
+    .addOption(jsonOption())
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .addHelpText(
+      'after',
+      `
+Examples:
+  npm run predict -- --gender male --race_ethnicity "group B" \\
+    --parental_level_of_education "bachelor's degree" --lunch standard \\
+    --test_preparation_course completed --writing_score 96 --reading_score 87
+  npm run predict -- --record '{"gender": "male", …}' --json prediction.json
+  npm run predict -- --csv students.csv --out predicted.csv
+
+A row of a CSV that cannot be predicted (a value that is not allowed, a row of another width) keeps an empty
+prediction, and a column "problem" says why; the command warns and exits with 0, or with 1 and nothing
+written where no row can be predicted, the file cannot be read to its end, or --strict is given.
+
+Called without a record, it lists the fields of the release in use.`,
+    )
+    .action(async (options: Options, command: Command) => {
+      const own = new Set(['help', ...command.options.map(({ long }) => (long as string).slice(2))]);
+      await run(options, command.args, own);
+    });
+}
+
+async function run(options: Options, flags: string[], own: ReadonlySet<string>): Promise<void> {
+  const { record, csv, out, json } = options;
+  checkEncoding([record, ...flags]);
+  if ((csv === undefined) !== (out === undefined)) throw new ParamError('--csv and --out go together');
+  if ([record, csv, flags[0]].filter((given) => given !== undefined).length > 1) {
+    throw new ParamError('give one of --record, --csv with --out, or a flag for each field');
+  }
+  await checkOutputs({ '--out': out, '--json': json }, { '--csv': csv });
+  const print = await printerBeside(out, json);
+  const { loadPredictor } = await import('../ml/pipeline/predict.ts');
+  const predictor = await loadPredictor(artifactsFolder(options));
+  const { release, target } = predictor;
+  if (csv !== undefined && out !== undefined) {
+    const { predictCsv } = await import('../ml/pipeline/predict-csv.ts');
+    const result = await predictCsv(predictor, csv, out, { strict: options.strict });
+    print(`${result.predicted} predictions of ${target.name} written to ${out} (release ${release})`);
+    for (const line of csvNotes(result)) console.error(line);
+    const { rows, predicted, column, problemColumn, issues } = result;
+    await writeJson(json, {
+      release,
+      target: target.name,
+      rows,
+      predicted,
+      column,
+      problem_column: problemColumn,
+      issues,
+      out,
+    });
+    return;
+  }
+  if (record === undefined && flags.length === 0) throw new ParamError(usage(predictor, own));
+  const prediction = predictor.predict(
+    record === undefined ? recordFromFlags(predictor.features, flags, own) : parseRecord(record),
+  );
+  print(
+    `${target.title}: ${formatRounded(prediction, DIGITS)}${target.unit ? ` ${target.unit}` : ''} (release ${release})`,
+  );
+  await writeJson(json, { prediction, target: target.name, release });
+}
+
+/** What somebody should know of a file that was predicted. */
+function csvNotes({ rows, predicted, column, problemColumn, issues, rounded }: PredictedCsv): string[] {
+  const notes = rounded.map((sentence) => `Note: ${sentence}`);
+  if (column !== 'prediction')
+    notes.push(`The column is called ${column}: the file has another that reads like prediction`);
+  if (problemColumn === null) return notes;
+  const told = issues.slice(0, ISSUES_TOLD).map(({ path, message }) => `  ${path === '' ? '' : `${path}: `}${message}`);
+  if (issues.length > ISSUES_TOLD) told.push(`  … and ${issues.length - ISSUES_TOLD} more`);
+  return [
+    ...notes,
+    `Warning: ${rows - predicted} of ${rows} rows have no prediction; the column ${problemColumn} says why:`,
+    ...told,
+  ];
+}
+
+function parseRecord(text: string): unknown {
+  try {
+    return parseJson(text, '--record');
+  } catch (error) {
+    throw error instanceof DataError ? new ParamError(error.message, { cause: error }) : error;
+  }
+}
+
+function usage({ release, features }: Predictor, own: ReadonlySet<string>): string {
+  const rows = features.map((column) => [
+    `  --${column.name}`,
+    `${allowed(column)}${own.has(column.name) ? ' (by --record only: the flag is an option of this command)' : ''}`,
+  ]);
+  return `give a flag for each field of release ${release}:\n${textTable(['  field', 'takes'], rows)}\n(--help shows examples)`;
+}

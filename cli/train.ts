@@ -1,0 +1,165 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Command, InvalidArgumentError } from 'commander';
+import { DataError, ReleaseError } from '../ml/core/errors.ts';
+import { shellWord } from '../ml/core/shell-word.ts';
+import { datasetFolder } from '../ml/data/dataset-setting.ts';
+import { readJsonFile } from '../ml/data/json-file.ts';
+import type { GivenParams } from '../ml/estimators/params.ts';
+import { hasRelease } from '../ml/release/store.ts';
+import { thresholdSetting } from '../ml/selection/threshold-setting.ts';
+import {
+  artifactsFolder,
+  artifactsOption,
+  datasetOption,
+  jsonOption,
+  named,
+  type Place,
+  printerBeside,
+  writeJson,
+} from './output.ts';
+import { withCheckedArguments } from './train-arguments.ts';
+
+interface Options extends Place {
+  readonly data?: string;
+  readonly holdoutRows?: string;
+  readonly models?: string[];
+  readonly params?: string;
+  readonly seed: number;
+  readonly threshold?: number;
+  readonly ifMissing?: true;
+  readonly ifChanged?: true;
+  readonly json?: string;
+}
+
+export function trainCommand(): Command {
+  return withCheckedArguments(new Command('train'))
+    .description('Train on a CSV, choose a model by cross-validation, and release it if it is good enough.')
+    .addOption(datasetOption())
+    .option('--data <csv>', "another CSV of the same declaration, in place of the data set's own")
+    .option(
+      '--holdout-rows <json>',
+      'the rows to hold out: an array of row numbers from 0, or an object with one under "test"',
+    )
+    .option('--models <names>', 'regressors to try, separated by commas (default: all)', (names) =>
+      names.split(',').map((name) => name.trim()),
+    )
+    .option('--params <json>', 'a file of parameters to fix, by model and name: {"knn": {"n_neighbors": 9}}')
+    .option('--seed <n>', 'of the split and all else that is random', number, 42)
+    .option(
+      '--threshold <r2>',
+      'the smallest holdout R² that is released (default: plumbline.threshold of package.json, else 0.6)',
+      number,
+    )
+    .addOption(artifactsOption())
+    .option('--if-missing', 'do nothing if there is a release already that can be used')
+    .option('--if-changed', 'keep the release in use where data, options and code are the same as when it was trained')
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      `
+Examples:
+  npm run train
+  npm run train -- --data ~/Downloads/StudentsPerformance.csv
+  npm run train -- --models linear,knn --seed 7 --json training.json
+  npm run train -- --params params.json         (npm run models shows what there is to set)
+  npm run train -- --holdout-rows split.json --threshold 0.8`,
+    )
+    .action(run);
+}
+
+async function run(
+  { ifMissing, json, holdoutRows, params: file, ...options }: Options,
+  command: Command,
+): Promise<void> {
+  if (ifMissing && (await isInUse(options))) return;
+  const dataset = datasetFolder(options.dataset);
+  const rows = holdoutRows === undefined ? undefined : await readHoldoutRows(holdoutRows);
+  const params = file === undefined ? undefined : await readParams(file);
+  // Loaded only now, so that --help costs next to nothing.
+  const [{ train }, { trainingSummary }, { TrainingProgress }] = await Promise.all([
+    import('../ml/pipeline/train.ts'),
+    import('./training-summary.ts'),
+    import('./training-progress.ts'),
+  ]);
+  const progress = new TrainingProgress();
+  const result = await train({
+    ...options,
+    threshold: options.threshold ?? thresholdSetting(),
+    dataset,
+    artifacts: named(options.artifacts),
+    params,
+    holdoutRows: rows,
+    onProgress: progress.tell,
+  }).finally(() => progress.end());
+  const print = await printerBeside(json);
+  print(trainingSummary(result, (threshold) => commandWith(command, dataset, threshold)));
+  await writeJson(json, result);
+  if (!result.verdict.released) process.exitCode = 1;
+}
+
+/**
+ * Whether there is a release that predicts, of the data set as it is declared now; one whose folder is named is taken as
+ * it is. Where there is one that is not, it says why.
+ *
+ * @throws ReleaseError where training again would not mend that
+ */
+async function isInUse(place: Place): Promise<boolean> {
+  const artifacts = artifactsFolder(place);
+  if (!(await hasRelease(artifacts))) return false;
+  const [{ loadPredictor }, { readDeclaration }] = await Promise.all([
+    import('../ml/pipeline/predict.ts'),
+    import('../ml/data/declaration.ts'),
+  ]);
+  try {
+    const { manifest } = await loadPredictor(artifacts);
+    if (named(place.artifacts) !== undefined) return true;
+    const dataset = datasetFolder(place.dataset);
+    if (isDeepStrictEqual(manifest.dataset, await readDeclaration(dataset))) return true;
+    console.error(`${dataset} is declared otherwise than when the release in use was trained, so a new one is trained`);
+    return false;
+  } catch (error) {
+    if (!(error instanceof ReleaseError && error.trainingMends)) throw error;
+    console.error(`The release in use cannot be used, so a new one is trained: ${error.message}`);
+    return false;
+  }
+}
+
+/** The command that trains the same at another threshold, whatever the environment. */
+function commandWith(command: Command, dataset: string, threshold: number): string {
+  const given = command.options.flatMap((option) => {
+    const name = option.attributeName();
+    const value = String(command.getOptionValue(name) ?? '').trim();
+    const isGiven = ['cli', 'env'].includes(command.getOptionValueSource(name) ?? '') && value !== '';
+    if (!isGiven || option.isBoolean() || ['dataset', 'threshold', 'json'].includes(name)) return [];
+    return [option.long as string, shellWord(value)];
+  });
+  return ['npm run train --', '--dataset', shellWord(dataset), ...given, '--threshold', threshold].join(' ');
+}
+
+function number(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || Number.isNaN(value)) throw new InvalidArgumentError('It must be a number.');
+  return value;
+}
+
+/** @throws DataError unless the file is an array of numbers, or an object with one under `test`. */
+async function readHoldoutRows(path: string): Promise<number[]> {
+  const json = await readJsonFile(path);
+  const rows = Array.isArray(json) ? json : (json as { test?: unknown } | null)?.test;
+  if (!Array.isArray(rows) || !rows.every((row) => typeof row === 'number')) {
+    throw new DataError(`${path} must be an array of row numbers, or an object with such an array under "test"`);
+  }
+  return rows;
+}
+
+/** @throws DataError unless the file is an object of objects; what they hold is checked when training begins. */
+async function readParams(path: string): Promise<GivenParams> {
+  const json = await readJsonFile(path);
+  const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (!isObject(json) || !Object.values(json as object).every(isObject)) {
+    throw new DataError(
+      `${path} must be an object of models, each an object of parameters: {"knn": {"n_neighbors": 9}}`,
+    );
+  }
+  return json as GivenParams;
+}

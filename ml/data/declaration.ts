@@ -1,0 +1,185 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { DataError } from '../core/errors.ts';
+import { formatExact } from '../core/format-number.ts';
+import { shortList } from '../core/short-list.ts';
+import { gridCheck } from './decimal.ts';
+import { declarationIssues } from './declaration-issues.ts';
+import { headerKey } from './header-key.ts';
+import { readJsonFile } from './json-file.ts';
+
+/** What somebody needs who has a CSV and no declaration. */
+export const HOW_TO_DECLARE =
+  'A CSV alone does not say what its columns mean: put it into a folder with a dataset.json that declares them ' +
+  '(README, "Your own data"), and train with --dataset that/folder';
+
+const name = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]*$/, 'must be snake_case: a letter, then letters, digits and underscores')
+  .describe(
+    'The name in JSON, form fields and flags: snake_case. CSV headers may differ in case, spaces and punctuation.',
+  );
+
+const common = {
+  name,
+  header: z
+    .string()
+    .refine((header) => header.trim() !== '', 'must not be blank')
+    .optional()
+    .describe('The header in CSV files, where it is not the name: "größe", "1st_flr".'),
+  title: z.string().min(1).describe('What people read.'),
+  description: z.string().optional().describe('What people read beside the field.'),
+};
+
+const numericSchema = z
+  .strictObject({
+    ...common,
+    kind: z.literal('numeric'),
+    min: z.number().optional().describe('The smallest value that is allowed.'),
+    max: z.number().optional().describe('The largest value that is allowed.'),
+    step: z.number().positive().optional().describe('Granularity, counted from min (or zero): 1 for whole numbers.'),
+    unit: z.string().optional().describe('Shown behind numbers: "m²".'),
+  })
+  .refine((column) => (column.min ?? -Infinity) < (column.max ?? Infinity), {
+    path: ['min'],
+    message: 'must be below max',
+  })
+  .refine(({ min, max, step }) => min === undefined || max === undefined || step === undefined || step <= max - min, {
+    path: ['step'],
+    message: 'must be at most max − min, or min is the only value',
+  });
+
+const categoricalSchema = z.strictObject({
+  ...common,
+  kind: z.literal('categorical'),
+  levels: z
+    .array(
+      z
+        .string()
+        .min(1)
+        .refine((level) => level === level.trim(), 'must not start or end with a space')
+        // An accented letter is one character or two, and looks the same.
+        .normalize('NFC'),
+    )
+    .min(2)
+    .refine((levels) => new Set(levels).size === levels.length, 'must not repeat a level')
+    .describe('Every value that is allowed.'),
+});
+
+const shape = {
+  name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'must be kebab-case: letters, digits and dashes'),
+  title: z.string().min(1).describe('What people read.'),
+  description: z.string().optional().describe('What people read below the title.'),
+  notice: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('What people are to know before they rely on it, shown on the page: that its rows are made up, for one.'),
+  file: z.string().min(1).describe('The CSV, relative to the folder of the declaration.'),
+  target: name.describe('The name of the numeric column to predict; every other column is a feature.'),
+  columns: z
+    .array(z.discriminatedUnion('kind', [numericSchema, categoricalSchema]))
+    .min(2)
+    .describe('The columns of the CSV, in any order; those that are not here are ignored.'),
+};
+
+/** A declaration, as a release holds it. */
+export const declarationSchema = z.strictObject(shape).superRefine(checkColumns);
+
+/** The shape of dataset.json, where an editor may be told of its JSON Schema. */
+export const datasetFileSchema = z
+  .strictObject({ $schema: z.string().optional().describe('Where editors find this schema.'), ...shape })
+  .superRefine(checkColumns);
+
+function checkColumns(
+  { columns, target }: { readonly columns: readonly Column[]; readonly target: string },
+  context: z.RefinementCtx,
+): void {
+  const owners = new Map<string, string>();
+  columns.forEach((column, i) => {
+    for (const at of ['name', 'header'] as const) {
+      const text = column[at];
+      if (text === undefined) continue;
+      const owner = owners.get(headerKey(text));
+      if (owner !== undefined && owner !== column.name) {
+        const message = `reads like ${owner}: CSV headers could not tell them apart`;
+        context.addIssue({ code: 'custom', path: ['columns', i, at], message });
+      }
+      owners.set(headerKey(text), column.name);
+    }
+  });
+  if (columns.find((column) => column.name === target)?.kind !== 'numeric') {
+    context.addIssue({ code: 'custom', path: ['target'], message: 'must name a numeric column' });
+  }
+}
+
+/** What a data set's columns are; validation, encoding, form and API all follow from it. */
+export type Declaration = z.infer<typeof declarationSchema>;
+/** A column of either kind; its `name` is the one on the wire. */
+export type Column = Declaration['columns'][number];
+export type CategoricalColumn = Extract<Column, { kind: 'categorical' }>;
+export type NumericColumn = Extract<Column, { kind: 'numeric' }>;
+
+/**
+ * Reads `dataset.json` in `folder`.
+ *
+ * @throws DataError naming each thing that is wrong with it.
+ */
+export async function readDeclaration(folder: string): Promise<Declaration> {
+  const path = join(folder, 'dataset.json');
+  if ((await stat(folder).catch(() => undefined))?.isFile()) {
+    throw new DataError(`${folder} is a file; --dataset names the folder that holds dataset.json. ${HOW_TO_DECLARE}`);
+  }
+  const json = await readJsonFile(path, `: --dataset names the folder that holds dataset.json. ${HOW_TO_DECLARE}`);
+  const parsed = datasetFileSchema.safeParse(json);
+  if (!parsed.success) {
+    throw new DataError(`${path} is not a valid declaration`, { issues: declarationIssues(parsed.error, json) });
+  }
+  const { $schema, ...declaration } = parsed.data;
+  return declaration;
+}
+
+/** The columns that a model reads, in declared order. */
+export function featuresOf(declaration: Declaration): Column[] {
+  return declaration.columns.filter((column) => column.name !== declaration.target);
+}
+
+/** The column that a model predicts. */
+export function targetOf(declaration: Declaration): NumericColumn {
+  const column = declaration.columns.find(({ name }) => name === declaration.target);
+  if (column?.kind !== 'numeric') throw new Error(`${declaration.target} is not a numeric column`);
+  return column;
+}
+
+/** Whether a number is within a column's range and on its step. */
+export function accepts(column: NumericColumn, value: number): boolean {
+  const { min, max, step } = column;
+  if (!Number.isFinite(value) || value < (min ?? -Infinity) || value > (max ?? Infinity)) return false;
+  return step === undefined || gridOf(column, step)(value);
+}
+
+const grids = new WeakMap<NumericColumn, (value: number) => boolean>();
+
+/** Made once for a column, since every cell asks. */
+function gridOf(column: NumericColumn, step: number): (value: number) => boolean {
+  const grid = grids.get(column) ?? gridCheck(step, column.min ?? 0);
+  grids.set(column, grid);
+  return grid;
+}
+
+/** What a column takes, in words: "a whole number from 0 to 100", "one of: female, male". */
+export function allowed(column: Column): string {
+  if (column.kind === 'categorical') return `one of: ${shortList(column.levels)}`;
+  const { min, max, step } = column;
+  const whole = step === 1 && Number.isInteger(min ?? 0);
+  const range =
+    min !== undefined && max !== undefined
+      ? ` from ${formatExact(min)} to ${formatExact(max)}`
+      : min !== undefined
+        ? ` of at least ${formatExact(min)}`
+        : max !== undefined
+          ? ` of at most ${formatExact(max)}`
+          : '';
+  return `a ${whole ? 'whole ' : ''}number${range}${step === undefined || whole ? '' : `, in steps of ${formatExact(step)}`}`;
+}

@@ -1,0 +1,144 @@
+import { createRandom, type Random, scrambled } from '../../core/random.ts';
+import { ExactGrower } from '../../trees/exact/grow.ts';
+import { scaleTargets, unscaleLeaves } from '../../trees/exact/scaled-targets.ts';
+import { predictTree, TreeBuilder, type Trees } from '../../trees/trees.ts';
+import type { Regressor } from '../estimator.ts';
+import { exactRules, ranksFor, treeParams } from './tree-params.ts';
+
+const params = {
+  n_estimators: { type: 'integer', default: 50, min: 1, max: 100_000, description: 'at most so many trees' },
+  learning_rate: {
+    type: 'number',
+    default: 1,
+    min: 0.0001,
+    max: 100,
+    description: 'how much a tree counts, and how much the weights of rows follow it',
+  },
+  loss: {
+    type: 'choice',
+    default: 'linear',
+    choices: ['linear', 'square', 'exponential'],
+    description: 'what a row’s error, as a share of the greatest one, counts',
+  },
+  max_depth: {
+    ...treeParams.max_depth,
+    default: 3,
+    description: 'of the trees: splits between root and leaf; null: no limit',
+  },
+  splitter: treeParams.splitter,
+} as const;
+
+/** The weighted median of the trees. */
+interface AdaboostState {
+  readonly [key: string]: Trees | Float64Array;
+  readonly trees: Trees;
+  /** One a tree. */
+  readonly weights: Float64Array;
+}
+
+/**
+ * Trees on rows drawn by their weights, where rows that are badly predicted gain weight; the trees' weighted median is the
+ * answer.
+ *
+ * Source: Drucker 1997 (AdaBoost.R2); scikit-learn 1.9, `AdaBoostRegressor`, whose trees have a depth of 3.
+ */
+export const adaboost: Regressor<typeof params, AdaboostState> = {
+  title: 'AdaBoost',
+  params,
+  encoding: { categories: 'one-hot', numbers: 'raw', missing: 'imputed' },
+  fit(x, y, { n_estimators, learning_rate, loss, max_depth, splitter }, seed, { onRound } = {}) {
+    const random = createRandom(scrambled(seed));
+    const rules = exactRules('squared_error', { ...unlimited, max_depth }, x);
+    const grower = new ExactGrower(ranksFor(x, splitter), rules);
+    const builder = new TreeBuilder();
+    const chances = new Float64Array(x.rows).fill(1 / x.rows);
+    const weights: number[] = [];
+    const scaled = scaleTargets(y);
+    for (let tree = 0; tree < n_estimators; tree++) {
+      grower.grow(builder, { y: scaled.y, weights: drawRows(chances, random) }, random);
+      const errors = errorShares(predictTree(builder.view(), tree, x), scaled.y, loss);
+      let mean = 0;
+      for (let i = 0; i < errors.length; i++) mean += chances[i]! * errors[i]!;
+      if (mean <= 0) {
+        // It is right everywhere.
+        weights.push(1);
+        break;
+      }
+      if (mean >= 0.5) {
+        // Worse than chance: it is given up, unless it is the only one.
+        if (tree === 0) weights.push(0);
+        break;
+      }
+      const beta = mean / (1 - mean);
+      weights.push(learning_rate * Math.log(1 / beta));
+      let sum = 0;
+      for (let i = 0; i < errors.length; i++) {
+        chances[i]! *= beta ** ((1 - errors[i]!) * learning_rate);
+        sum += chances[i]!;
+      }
+      // All have vanished: there is nothing left to draw by.
+      if (sum <= 0) break;
+      for (let i = 0; i < chances.length; i++) chances[i] = Math.max(chances[i]! / sum, LEAST_CHANCE);
+      onRound?.(tree + 1, n_estimators);
+    }
+    return { trees: unscaleLeaves(builder.build(weights.length), scaled), weights: Float64Array.from(weights) };
+  },
+  predict({ trees, weights }, x) {
+    const predictions = Array.from(weights, (_, tree) => predictTree(trees, tree, x));
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    const order = new Uint32Array(weights.length);
+    return Float64Array.from({ length: x.rows }, (_, i) => {
+      for (let k = 0; k < order.length; k++) order[k] = k;
+      order.sort((a, b) => predictions[a]![i]! - predictions[b]![i]! || a - b);
+      let k = 0;
+      for (let sum = weights[order[0]!]!; sum < total / 2 && k + 1 < order.length; ) sum += weights[order[++k]!]!;
+      return predictions[order[k]!]![i]!;
+    });
+  },
+};
+
+/** No chance is less, so that a row that was right every time can still be drawn. */
+const LEAST_CHANCE = 2 ** -52;
+
+const unlimited = {
+  min_samples_split: 2,
+  min_samples_leaf: 1,
+  max_features: null,
+  min_impurity_decrease: 0,
+  ccp_alpha: 0,
+};
+
+/** Draws as many rows as there are, each by its chance, with replacement; counts how often. */
+function drawRows(chances: Float64Array, random: Random): Float64Array {
+  const counts = new Float64Array(chances.length);
+  const upTo = new Float64Array(chances.length);
+  let sum = 0;
+  for (let i = 0; i < chances.length; i++) upTo[i] = sum += chances[i]!;
+  for (let k = 0; k < chances.length; k++) counts[firstAbove(upTo, random.uniform() * sum)]! += 1;
+  return counts;
+}
+
+function firstAbove(ascending: Float64Array, value: number): number {
+  let low = 0;
+  let high = ascending.length - 1;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (ascending[middle]! > value) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** Each row's error as a share of the greatest one, counted as the loss says. */
+function errorShares(
+  predictions: Float64Array,
+  y: Float64Array,
+  loss: 'linear' | 'square' | 'exponential',
+): Float64Array {
+  const errors = predictions.map((value, i) => Math.abs(value - y[i]!));
+  const most = errors.reduce((most, error) => Math.max(most, error), 0);
+  return errors.map((error) => {
+    const share = most > 0 ? error / most : 0;
+    return loss === 'linear' ? share : loss === 'square' ? share * share : 1 - Math.exp(-share);
+  });
+}

@@ -1,0 +1,173 @@
+import { DataError } from '../../core/errors.ts';
+import { type Matrix, rowOf } from '../../core/matrix.ts';
+import { createRandom, permutation, type Random, scrambled } from '../../core/random.ts';
+import { ExactGrower } from '../../trees/exact/grow.ts';
+import { scaleTargets, unscaleLeaves } from '../../trees/exact/scaled-targets.ts';
+import { applyTree, sumTrees, TreeBuilder, type Trees } from '../../trees/trees.ts';
+import type { Regressor } from '../estimator.ts';
+import { boostingLoss } from './boosting-loss.ts';
+import { exactRules, ranksFor, treeParams } from './tree-params.ts';
+
+const params = {
+  loss: {
+    type: 'choice',
+    default: 'squared_error',
+    choices: ['squared_error', 'absolute_error', 'huber', 'quantile'],
+    description: 'what each tree lessens',
+  },
+  learning_rate: {
+    type: 'number',
+    default: 0.1,
+    min: 0.0001,
+    max: 100,
+    description: 'what each tree’s values are multiplied by',
+  },
+  n_estimators: { type: 'integer', default: 100, min: 1, max: 100_000, description: 'how many trees' },
+  subsample: {
+    type: 'number',
+    default: 1,
+    min: 0.001,
+    max: 1,
+    description: 'the share of the rows that each tree draws',
+  },
+  criterion: {
+    type: 'choice',
+    default: 'friedman_mse',
+    choices: ['friedman_mse', 'squared_error'],
+    description: 'what a split lessens; both choose alike',
+  },
+  ...treeParams,
+  max_depth: { ...treeParams.max_depth, default: 3 },
+  alpha: {
+    type: 'number',
+    default: 0.9,
+    min: 0.001,
+    max: 0.999,
+    description: 'the quantile of the losses huber (of absolute errors) and quantile (of targets)',
+  },
+  n_iter_no_change: {
+    type: 'integer',
+    default: null,
+    nullable: true,
+    min: 1,
+    max: 100_000,
+    description: 'stop after so many trees without less loss on rows held out; null: never',
+  },
+  validation_fraction: {
+    type: 'number',
+    default: 0.1,
+    min: 0.001,
+    max: 0.999,
+    description: 'the share of the rows that is held out for that',
+  },
+  tol: { type: 'number', default: 0.0001, min: 0, max: 1e12, description: 'less loss by so much does not count' },
+} as const;
+
+/** The sum of the trees, on top of a base. */
+interface BoostingState {
+  readonly [key: string]: Trees | number;
+  readonly base: number;
+  readonly trees: Trees;
+}
+
+/**
+ * Trees that each lessen what is left of the loss.
+ *
+ * Source: Friedman 2001 and 2002; scikit-learn 1.9, `GradientBoostingRegressor`.
+ */
+export const gradientBoosting: Regressor<typeof params, BoostingState> = {
+  title: 'Gradient boosting',
+  params,
+  encoding: { categories: 'one-hot', numbers: 'raw', missing: 'imputed' },
+  fit(x, targets, values, seed, { onRound } = {}) {
+    // Boosting takes the offset of its targets by itself.
+    const { y, unit } = scaleTargets(targets, true);
+    const random = createRandom(scrambled(seed));
+    const loss = boostingLoss(values.loss, values.alpha);
+    const held = heldOut(x.rows, values, random);
+    const learned = new Float64Array(x.rows).fill(1);
+    for (const row of held) learned[row] = 0;
+    const rows = Uint32Array.from({ length: x.rows }, (_, i) => i).filter((row) => learned[row] === 1);
+    const grower = new ExactGrower(
+      ranksFor(x, values.splitter),
+      exactRules('squared_error', values, { rows: rows.length, columns: x.columns }),
+    );
+    const builder = new TreeBuilder();
+    const base = loss.initial(pick(y, rows));
+    const predictions = new Float64Array(x.rows).fill(base);
+    const residuals = y.map((target) => target - base);
+    const ofLeaf = new Float64Array(x.rows);
+    const stopping = new Stopping(values.n_iter_no_change, values.tol);
+    for (let tree = 0; tree < values.n_estimators && !stopping.isOver; tree++) {
+      loss.prepare(held.length > 0 ? pick(residuals, rows) : residuals);
+      const gradients = residuals.map(loss.gradient);
+      const weights = values.subsample < 1 ? drawRows(rows, x.rows, values.subsample, random) : learned;
+      grower.grow(builder, { y: gradients, weights }, random, (leaf, rows, start, end) => {
+        for (let at = start; at < end; at++) ofLeaf[at] = residuals[rows[at]!]!;
+        const value = values.learning_rate * loss.leafValue(ofLeaf.subarray(start, end));
+        if (!Number.isFinite(value / unit)) throw new DataError(divergence(tree + 1));
+        builder.setLeaf(leaf, value);
+        for (let at = start; at < end; at++) predictions[rows[at]!]! += value;
+      });
+      addOthers(predictions, weights, builder.view(), tree, x);
+      // Not kept up by subtraction: of a row that a leaf's quantile is, the sign would be rounding.
+      for (let i = 0; i < y.length; i++) residuals[i] = y[i]! - predictions[i]!;
+      if (held.length > 0) stopping.tell(loss.mean(pick(residuals, held)));
+      onRound?.(tree + 1, values.n_estimators);
+    }
+    return { base: base / unit, trees: unscaleLeaves(builder.build(), { origin: 0, unit }) };
+  },
+  predict: ({ base, trees }, x) => sumTrees(trees, x, base),
+};
+
+const divergence = (trees: number) =>
+  `boosting diverges: after ${trees} trees its predictions are no longer finite; take a smaller learning_rate`;
+
+const pick = (values: Float64Array, rows: Uint32Array) => Float64Array.from(rows, (row) => values[row]!);
+
+/** The rows held out for early stopping; none without it, or where too few rows would be left. */
+function heldOut(
+  rows: number,
+  { n_iter_no_change, validation_fraction }: { n_iter_no_change: number | null; validation_fraction: number },
+  random: Random,
+): Uint32Array {
+  const held = Math.ceil(rows * validation_fraction);
+  if (n_iter_no_change === null || held >= rows) return new Uint32Array();
+  return permutation(rows, random).subarray(0, held).sort();
+}
+
+/** Weights of 1 for a share of the rows (rounded down, one at least) drawn without replacement. */
+function drawRows(rows: Uint32Array, total: number, share: number, random: Random): Float64Array {
+  const weights = new Float64Array(total);
+  const order = permutation(rows.length, random);
+  for (let k = 0; k < Math.max(1, Math.floor(share * rows.length)); k++) weights[rows[order[k]!]!] = 1;
+  return weights;
+}
+
+/** Adds a tree's values to the predictions of the rows that it was not grown on: they still have to find their leaves. */
+function addOthers(predictions: Float64Array, weights: Float64Array, trees: Trees, tree: number, x: Matrix): void {
+  for (let row = 0; row < x.rows; row++) {
+    if (weights[row] !== 0) continue;
+    const leaf = applyTree(trees, tree, { rows: 1, columns: x.columns, data: rowOf(x, row) })[0]!;
+    predictions[row]! += trees.threshold[leaf]!;
+  }
+}
+
+/** Ends boosting once the loss is not lower, by more than `tol`, than any of the last few. */
+class Stopping {
+  readonly #history: number[];
+  readonly #tol: number;
+  #told = 0;
+  isOver = false;
+
+  constructor(patience: number | null, tol: number) {
+    this.#history = new Array(patience ?? 0).fill(Infinity);
+    this.#tol = tol;
+  }
+
+  tell(loss: number): void {
+    this.isOver = !this.#history.some((earlier) => loss + this.#tol < earlier);
+    this.#history[this.#told % this.#history.length] = loss;
+    this.#told += 1;
+  }
+}

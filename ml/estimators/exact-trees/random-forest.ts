@@ -1,0 +1,114 @@
+import { ParamError } from '../../core/errors.ts';
+import { createRandom, type Random, scrambled } from '../../core/random.ts';
+import { score } from '../../selection/metrics.ts';
+import { ExactGrower } from '../../trees/exact/grow.ts';
+import { scaleTargets, unscaleLeaves } from '../../trees/exact/scaled-targets.ts';
+import { applyTree, sumTrees, TreeBuilder, type Trees } from '../../trees/trees.ts';
+import type { Regressor } from '../estimator.ts';
+import { checkTargets, criterionParam, exactRules, ranksFor, treeParams } from './tree-params.ts';
+
+const params = {
+  n_estimators: { type: 'integer', default: 100, min: 1, max: 100_000, description: 'how many trees' },
+  criterion: criterionParam,
+  ...treeParams,
+  max_features: { ...treeParams.max_features, default: 1 },
+  bootstrap: { type: 'boolean', default: true, description: 'whether each tree draws its own rows, with replacement' },
+  max_samples: {
+    type: 'number',
+    default: null,
+    nullable: true,
+    min: 1e-6,
+    max: 1e9,
+    description: 'how many rows a tree draws; up to 1 a share of them; null: as many as there are',
+  },
+  oob_score: {
+    type: 'boolean',
+    default: false,
+    description: 'whether to keep the R² of each row by the trees that did not draw it',
+  },
+} as const;
+
+/** The mean of the trees. */
+interface ForestState {
+  readonly [key: string]: Trees | number | null;
+  readonly trees: Trees;
+  /** R² of the rows that some tree did not draw, each by those trees; null where it was not asked for, or there is none. */
+  readonly oob_score: number | null;
+}
+
+/**
+ * The mean of trees, each grown on rows that it draws with replacement.
+ *
+ * Source: Breiman 2001; scikit-learn 1.9, `RandomForestRegressor`.
+ */
+export const randomForest: Regressor<typeof params, ForestState> = {
+  title: 'Random forest',
+  params,
+  encoding: { categories: 'one-hot', numbers: 'raw', missing: 'imputed' },
+  checkParams({ bootstrap, max_samples, oob_score }) {
+    if (!bootstrap && (oob_score || max_samples !== null))
+      throw new ParamError(
+        'random_forest’s oob_score and max_samples are about rows that are drawn: set bootstrap to true, or leave them out',
+      );
+  },
+  fit(x, y, values, seed, { onRound } = {}) {
+    checkTargets(values.criterion, y);
+    const random = createRandom(scrambled(seed));
+    const grower = new ExactGrower(ranksFor(x, values.splitter), exactRules(values.criterion, values, x));
+    const builder = new TreeBuilder();
+    const samples = samplesOf(values.max_samples, x.rows);
+    const drawn: Uint8Array[] = [];
+    const scaled = scaleTargets(y, values.criterion === 'poisson');
+    for (let tree = 0; tree < values.n_estimators; tree++) {
+      const weights = new Float64Array(x.rows).fill(values.bootstrap ? 0 : 1);
+      if (values.bootstrap) drawRows(weights, samples, random);
+      grower.grow(builder, { y: scaled.y, weights }, random);
+      if (values.oob_score && values.bootstrap) drawn.push(Uint8Array.from(weights, (weight) => Math.min(weight, 1)));
+      onRound?.(tree + 1, values.n_estimators);
+    }
+    const trees = unscaleLeaves(builder.build(), scaled);
+    return { trees, oob_score: drawn.length > 0 ? outOfBagScore(trees, drawn, x, y) : null };
+  },
+  predict({ trees }, x) {
+    const sums = sumTrees(trees, x, 0);
+    // A sum may overflow where the mean does not.
+    if (!sums.every(Number.isFinite))
+      return sumTrees(unscaleLeaves(trees, { origin: 0, unit: trees.roots.length }), x, 0);
+    for (let i = 0; i < sums.length; i++) sums[i]! /= trees.roots.length;
+    return sums;
+  },
+};
+
+/** Source of the rounding: scikit-learn 1.9, `_get_n_samples_bootstrap`. */
+function samplesOf(given: number | null, rows: number): number {
+  if (given === null) return rows;
+  return Math.max(1, Math.floor(given <= 1 ? given * rows : given));
+}
+
+/** Counts how often each row is drawn. */
+function drawRows(weights: Float64Array, samples: number, random: Random): void {
+  for (let k = 0; k < samples; k++) weights[random.below(weights.length)]! += 1;
+}
+
+function outOfBagScore(
+  trees: Trees,
+  drawn: readonly Uint8Array[],
+  x: Parameters<typeof applyTree>[2],
+  y: Float64Array,
+): number | null {
+  const sums = new Float64Array(x.rows);
+  const counts = new Uint32Array(x.rows);
+  drawn.forEach((isDrawn, tree) => {
+    applyTree(trees, tree, x).forEach((leaf, row) => {
+      if (isDrawn[row] === 1) return;
+      sums[row]! += trees.threshold[leaf]!;
+      counts[row]! += 1;
+    });
+  });
+  const rows = Array.from(counts.keys()).filter((row) => counts[row]! > 0);
+  if (rows.length === 0) return null;
+  return score(
+    Float64Array.from(rows, (row) => y[row]!),
+    Float64Array.from(rows, (row) => sums[row]! / counts[row]!),
+  ).r2;
+}

@@ -1,0 +1,31 @@
+import type { Regressor } from '../estimator.ts';
+import { fitLeastSquares } from './fit-least-squares.ts';
+import { type LinearState, predictLinear } from './linear-model.ts';
+
+const params = {
+  alpha: {
+    type: 'number',
+    default: 1,
+    min: 0,
+    max: 1e12,
+    description: 'how much the sum of squared coefficients counts against the sum of squared errors',
+  },
+  fit_intercept: { type: 'boolean', default: true, description: 'whether there is an intercept; it is not penalised' },
+} as const;
+
+/** Without a penalty, directions in which x is nothing but rounding are left out. */
+const ROUNDING = 1e-14;
+
+/**
+ * Least squares with a penalty on the squares of the coefficients, by its closed form.
+ *
+ * Source: scikit-learn 1.9, `Ridge`; Hoerl and Kennard 1970.
+ */
+export const ridge: Regressor<typeof params, LinearState> = {
+  title: 'Ridge regression',
+  params,
+  encoding: { categories: 'one-hot', numbers: 'scaled', missing: 'imputed' },
+  fit: (x, y, { alpha, fit_intercept }) =>
+    fitLeastSquares(x, y, { centred: fit_intercept, ridge: alpha, cutOff: alpha > 0 ? 0 : ROUNDING }),
+  predict: predictLinear,
+};

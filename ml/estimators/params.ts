@@ -1,0 +1,97 @@
+import { ParamError } from '../core/errors.ts';
+
+interface Spec {
+  readonly description: string;
+  /** Whether null is a value too: the reference's None. */
+  readonly nullable?: true;
+}
+
+/** A numeric parameter; `min` and `max` belong to the range. */
+interface NumberSpec extends Spec {
+  readonly type: 'number' | 'integer';
+  readonly default: number | string | null;
+  readonly min: number;
+  readonly max: number;
+  /** What it may be in place of a number: "sqrt". */
+  readonly words?: readonly string[];
+}
+
+/** A parameter that is one of a few words. */
+interface ChoiceSpec extends Spec {
+  readonly type: 'choice';
+  readonly default: string | null;
+  readonly choices: readonly string[];
+}
+
+interface BooleanSpec extends Spec {
+  readonly type: 'boolean';
+  readonly default: boolean | null;
+}
+
+export type ParamSpec = NumberSpec | ChoiceSpec | BooleanSpec;
+export type ParamSpecs = Readonly<Record<string, ParamSpec>>;
+export type ParamValue = number | string | boolean | null;
+
+type ValueOf<S> =
+  | (S extends { readonly type: 'boolean' }
+      ? boolean
+      : S extends { readonly choices: readonly (infer C)[] }
+        ? C
+        : number | (S extends { readonly words: readonly (infer W)[] } ? W : never))
+  | (S extends { readonly nullable: true } ? null : never);
+
+/** The values that a regressor's `fit` receives: one for each of its parameters. */
+export type ParamValues<P extends ParamSpecs = ParamSpecs> = ParamSpecs extends P
+  ? Readonly<Record<string, ParamValue>>
+  : { readonly [K in keyof P]: ValueOf<P[K]> };
+
+/** Parameters fixed by name, of some regressors: `{"xgboost": {"max_depth": 4}}`. */
+export type GivenParams = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+/** What a parameter takes, in words: "a whole number from 1 to 1000", "uniform or distance". */
+export function allowedParam(spec: ParamSpec): string {
+  const values =
+    spec.type === 'choice'
+      ? [...spec.choices]
+      : spec.type === 'boolean'
+        ? ['true', 'false']
+        : [`a ${spec.type === 'integer' ? 'whole ' : ''}number from ${spec.min} to ${spec.max}`, ...(spec.words ?? [])];
+  return [...values, ...(spec.nullable ? ['null'] : [])].join(' or ');
+}
+
+/**
+ * Completes given values by the defaults.
+ *
+ * @throws ParamError if a parameter is unknown or its value is out of range.
+ */
+export function resolveParams(
+  model: string,
+  specs: ParamSpecs,
+  given: Readonly<Record<string, unknown>> = {},
+): ParamValues {
+  const unknown = Object.keys(given).find((name) => !Object.hasOwn(specs, name));
+  if (unknown !== undefined) {
+    const names = Object.keys(specs).join(', ') || 'none';
+    throw new ParamError(`${model} has no parameter ${unknown}; it has: ${names}`);
+  }
+  return Object.fromEntries(
+    Object.entries(specs).map(([name, spec]) => {
+      const value = Object.hasOwn(given, name) ? given[name] : spec.default;
+      if (!fits(spec, value)) {
+        throw new ParamError(`${model}'s ${name} is ${written(value)}; it must be ${allowedParam(spec)}`);
+      }
+      return [name, value];
+    }),
+  );
+}
+
+// JSON has no NaN and no infinity, and would call both null.
+const written = (value: unknown) => (typeof value === 'number' ? String(value) : JSON.stringify(value));
+
+function fits(spec: ParamSpec, value: unknown): value is ParamValue {
+  if (value === null) return spec.nullable === true;
+  if (spec.type === 'boolean') return typeof value === 'boolean';
+  if (typeof value === 'string') return (spec.type === 'choice' ? spec.choices : (spec.words ?? [])).includes(value);
+  if (spec.type === 'choice' || typeof value !== 'number' || !(value >= spec.min && value <= spec.max)) return false;
+  return spec.type === 'number' || Number.isInteger(value);
+}

@@ -1,0 +1,127 @@
+import { createWriteStream } from 'node:fs';
+import { basename } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { isSameFile } from '../core/destination.ts';
+import { type Issue, ParamError } from '../core/errors.ts';
+import { replaceFile } from '../core/files.ts';
+import { openCsv } from '../data/csv.ts';
+import { csvWriter } from '../data/csv-writer.ts';
+import { matchHeader } from '../data/header.ts';
+import { headerKey } from '../data/header-key.ts';
+import { IssueLog, tellBoth } from '../data/issue-log.ts';
+import { RoundingLog } from '../data/rounding-log.ts';
+import { rowParser } from '../data/row-parser.ts';
+import type { Predictor } from './predict.ts';
+import { PredictionBatch } from './prediction-batch.ts';
+
+/** What became of a CSV file. */
+export interface PredictedCsv {
+  /** Rows of the file. */
+  readonly rows: number;
+  /** How many of them have a prediction. */
+  readonly predicted: number;
+  /** The column of predictions: `prediction`, with a number where the file has one that reads alike. */
+  readonly column: string;
+  /** The column that says why a row has none; null where every row has one. */
+  readonly problemColumn: string | null;
+  /** The reasons, by column and kind. */
+  readonly issues: readonly Issue[];
+  /** A sentence for each column with decimals of more digits than a double keeps. */
+  readonly rounded: readonly string[];
+}
+
+/**
+ * Copies a CSV file with a prediction added to each row, streaming; an empty cell is imputed. A row that
+ * cannot be predicted is copied without one, and a column more says why. The other file appears whole, or not at all.
+ *
+ * @param strict whether a row that cannot be predicted makes it fail.
+ * @throws DataError with every problem of the file, by column and kind, where it is unreadable or no row can be predicted.
+ */
+export async function predictCsv(
+  predictor: Predictor,
+  from: string,
+  to: string,
+  { strict = false }: { readonly strict?: boolean | undefined } = {},
+): Promise<PredictedCsv> {
+  if (await isSameFile(from, to)) throw new ParamError('--out must be another file than --csv');
+  const outcome = { rows: 0, predicted: 0, column: '', problemColumn: '' };
+  const issues = new IssueLog();
+  const roundings = new RoundingLog();
+  await replaceFile(to, async (temporary) => {
+    await writeCsv(temporary, predictedRows(predictor, from, { strict, outcome, issues, roundings }));
+    if (!issues.any) return;
+    // Rows before the first problem lack the column that says why: they are copied once more.
+    await replaceFile(temporary, (wider) => writeCsv(wider, widened(temporary, outcome.problemColumn)));
+  });
+  const problemColumn = issues.any ? outcome.problemColumn : null;
+  return { ...outcome, problemColumn, issues: issues.issues(), rounded: roundings.sentences() };
+}
+
+function writeCsv(path: string, rows: AsyncIterable<readonly string[]>): Promise<void> {
+  return pipeline(Readable.from(rows), csvWriter(), createWriteStream(path));
+}
+
+interface Run {
+  readonly strict: boolean;
+  readonly outcome: { rows: number; predicted: number; column: string; problemColumn: string };
+  readonly issues: IssueLog;
+  readonly roundings: RoundingLog;
+}
+
+/** Each row with its prediction; from the first problem on with the reason for none, too. */
+async function* predictedRows(
+  predictor: Predictor,
+  path: string,
+  { strict, outcome, issues, roundings }: Run,
+): AsyncGenerator<string[]> {
+  const { features } = predictor;
+  const file = basename(path);
+  const { header, rows } = await openCsv(path);
+  const { positions } = matchHeader(header, file, features);
+  outcome.column = freeName('prediction', header);
+  outcome.problemColumn = freeName('problem', header);
+  const reasons: string[] = [];
+  const parse = rowParser(features, positions, tellBoth(issues, reasons), roundings);
+  const batch = new PredictionBatch(predictor, header.length, issues);
+
+  function* flush(): Generator<string[]> {
+    for (const { cells, prediction, problem } of batch.take()) {
+      if (prediction !== '') outcome.predicted += 1;
+      yield issues.any ? [...cells, prediction, problem] : [...cells, prediction];
+    }
+  }
+
+  yield [...header, outcome.column];
+  for await (const row of rows) {
+    outcome.rows += 1;
+    issues.countRow();
+    reasons.length = 0;
+    const values = parse(row);
+    if (row.isLast) issues.throwIfAny(file);
+    // Once anything is wrong nothing will be written: the rest is only checked.
+    if (strict && issues.any) continue;
+    batch.add(row, values, reasons.join('; '));
+    if (batch.isFull) yield* flush();
+  }
+  yield* flush();
+  if (strict || outcome.predicted === 0) issues.throwIfAny(file);
+}
+
+/** A file of ours, in which some rows lack their last cell, with that cell empty. */
+async function* widened(path: string, name: string): AsyncGenerator<readonly string[]> {
+  const { header, rows } = await openCsv(path);
+  yield [...header, name];
+  for await (const { cells, isLast, problem } of rows) {
+    if (isLast) throw new Error(`what was written cannot be read: ${problem}`);
+    yield cells.length > header.length ? cells : [...cells, ''];
+  }
+}
+
+/** The name of a column to add, with a number where the header has one that reads alike. */
+function freeName(name: string, header: readonly string[]): string {
+  const keys = new Set(header.map(headerKey));
+  let free = name;
+  for (let n = 2; keys.has(headerKey(free)); n++) free = `${name}_${n}`;
+  return free;
+}

@@ -1,0 +1,94 @@
+import { ReleaseError } from '../core/errors.ts';
+import { type Column, featuresOf, type NumericColumn, targetOf } from '../data/declaration.ts';
+import { type FeatureRecord, recordChecker, recordEncoder } from '../data/record.ts';
+import { RecordIssues } from '../data/record-issues.ts';
+import type { Table } from '../data/table.ts';
+import { regressorNamed, regressorNames } from '../estimators/index.ts';
+import { type Model, predictRows, predictTable, readModel } from '../estimators/model.ts';
+import { type UnpredictedRow, unpredictedRows } from '../features/finite-predictions.ts';
+import type { Manifest } from '../release/manifest.ts';
+import { readRelease } from '../release/store.ts';
+
+/** A release that predicts. */
+export interface Predictor {
+  /** The release's id. */
+  readonly release: string;
+  readonly manifest: Manifest;
+  /** The chosen model, as people call it. */
+  readonly modelTitle: string;
+  readonly features: readonly Column[];
+  readonly target: NumericColumn;
+  /**
+   * Predicts the target of one record, or of each record of an array, in the target's unit.
+   *
+   * @throws DataError with an issue for each field that the declaration does not allow, or that makes a prediction
+   * which is not finite; its path is the field's name, after the record's place in the array and a dot where there is one.
+   */
+  predict(record: unknown): number;
+  predictAll(records: readonly unknown[]): Float64Array;
+  /**
+   * Predicts each row of a table that holds every feature.
+   *
+   * @throws DataError where a prediction is not finite; an issue's path is the row's index, a dot and the column.
+   */
+  predictTable(table: Table): Float64Array;
+  /** The same for callers that tell of each row by itself: what is not finite stays, and comes with its reasons. */
+  predictRows(table: Table): { readonly predictions: Float64Array; readonly unpredicted: Iterable<UnpredictedRow> };
+}
+
+/** A release in memory: plain data, so that it can be given to a thread. */
+export interface LoadedRelease {
+  readonly id: string;
+  readonly manifest: Manifest;
+  readonly model: Model;
+}
+
+/**
+ * Reads the release in use in `artifacts` and checks it.
+ *
+ * @throws ReleaseError saying what is wrong with it.
+ */
+export async function loadRelease(artifacts: string): Promise<LoadedRelease> {
+  const { id, path, manifest } = await readRelease(artifacts);
+  const model = await readModel(path);
+  const { regressor } = model;
+  if (!regressorNames.includes(regressor)) {
+    throw new ReleaseError(`release ${id} needs the regressor ${regressor}, which this version of Plumbline lacks`);
+  }
+  return { id, manifest, model };
+}
+
+/** What a release in memory predicts. */
+export function predictorOf({ id, manifest, model }: LoadedRelease): Predictor {
+  const features = featuresOf(manifest.dataset);
+  const check = recordChecker(features);
+  const encode = recordEncoder(features);
+
+  const predict = (records: readonly unknown[], keysOf: (i: number) => number[]): Float64Array => {
+    const checked: FeatureRecord[] = [];
+    const issues = new RecordIssues(features.length);
+    for (const [i, record] of records.entries()) if (check(record, issues, keysOf(i))) checked.push(record);
+    issues.throwIfAny('The record does not fit the declaration');
+    return predictTable(model, encode(checked), keysOf);
+  };
+
+  return {
+    release: id,
+    manifest,
+    modelTitle: regressorNamed(model.regressor).title,
+    features,
+    target: targetOf(manifest.dataset),
+    predict: (record) => predict([record], () => [])[0] as number,
+    predictAll: (records) => predict(records, (i) => [i]),
+    predictTable: (table) => predictTable(model, table),
+    predictRows: (table) => {
+      const predictions = predictRows(model, table);
+      return { predictions, unpredicted: unpredictedRows(model.preprocessor, table, predictions) };
+    },
+  };
+}
+
+/** The predictor of the release in use in `artifacts`; see `loadRelease`. */
+export async function loadPredictor(artifacts: string): Promise<Predictor> {
+  return predictorOf(await loadRelease(artifacts));
+}

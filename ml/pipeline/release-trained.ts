@@ -1,0 +1,78 @@
+import { ReleaseError } from '../core/errors.ts';
+import { rangeOf } from '../data/range.ts';
+import { columnOf, type Table, tableLines, takeRows } from '../data/table.ts';
+import { type Model, modelFiles, predictTable, readModel } from '../estimators/model.ts';
+import { type Manifest, RELEASE_FORMAT } from '../release/manifest.ts';
+import { type Release, writeRelease } from '../release/store.ts';
+import type { Judged } from '../selection/gate.ts';
+import type { Scores } from '../selection/metrics.ts';
+import { FOLDS, type Rows } from '../selection/rows.ts';
+import { codeHash, gitCommit, versions } from './versions.ts';
+
+/** How many of the held-out rows are predicted again by what was written. */
+const CHECKED_ROWS = 20;
+
+/** What a training came to, with the model that it chose. */
+export interface Trained {
+  readonly rows: Rows;
+  readonly judged: Judged;
+  readonly model: Model;
+  readonly seed: number;
+}
+
+/**
+ * Writes what a training came to as a release, once that was seen to predict as the model in memory does.
+ *
+ * @throws ReleaseError where it does not, or cannot be written
+ */
+export async function releaseTrained(artifacts: string, { rows, judged, model, seed }: Trained): Promise<Release> {
+  const { declaration, all, train, test, split, dropped } = rows;
+  const { threshold, holdout, baseline, leaderboard } = judged;
+  const contents = {
+    'data.csv': tableLines(declaration, all),
+    'train.csv': tableLines(declaration, train),
+    'test.csv': tableLines(declaration, test),
+    ...modelFiles(model),
+  };
+  const describe = (files: Manifest['files']): Manifest => ({
+    format: RELEASE_FORMAT,
+    versions: versions(),
+    commit: gitCommit(),
+    code: codeHash(),
+    seed,
+    threshold,
+    dataset: declaration,
+    data: {
+      sha256: files['data.csv']?.sha256 as string,
+      rows: all.rows,
+      dropped,
+      train: train.rows,
+      test: test.rows,
+      split,
+      target: rangeOf(columnOf(train, declaration.target)),
+    },
+    folds: FOLDS,
+    chosen: { model: model.regressor, params: model.params },
+    holdout: holdout as Scores,
+    baseline,
+    leaderboard: [...leaderboard],
+    files,
+  });
+  return writeRelease(artifacts, contents, describe, ({ path }) => checkPredictions(path, model, test));
+}
+
+/** @throws ReleaseError unless what was written predicts as the model in memory does, bit by bit */
+async function checkPredictions(path: string, model: Model, test: Table): Promise<void> {
+  const step = Math.max(1, Math.floor(test.rows / CHECKED_ROWS));
+  const some = takeRows(
+    test,
+    Uint32Array.from({ length: Math.min(test.rows, CHECKED_ROWS) }, (_, i) => i * step),
+  );
+  const expected = predictTable(model, some);
+  const written = predictTable(await readModel(path), some);
+  const wrong = expected.findIndex((value, i) => !Object.is(value, written[i]));
+  if (wrong === -1) return;
+  throw new ReleaseError(
+    `read back from disk, ${model.regressor} predicts ${written[wrong]} where it predicted ${expected[wrong]}; nothing was released`,
+  );
+}

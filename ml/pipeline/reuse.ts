@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { isDeepStrictEqual } from 'node:util';
+import { ReleaseError } from '../core/errors.ts';
+import { csvWriter } from '../data/csv-writer.ts';
+import type { Declaration } from '../data/declaration.ts';
+import { type Table, tableLines } from '../data/table.ts';
+import { type Release, readRelease } from '../release/store.ts';
+import type { Candidate } from '../selection/evaluation.ts';
+import type { Rows } from '../selection/rows.ts';
+import { codeHash, versions } from './versions.ts';
+
+/** What a training is asked to do; not what it asks of the result. */
+export interface Training {
+  readonly rows: Rows;
+  readonly candidates: readonly Candidate[];
+  readonly seed: number;
+}
+
+/**
+ * The release in use in `artifacts`, if this training would come to the same: same data, declaration, rows held out and
+ * candidates, same code and versions. All is the same then but for the threshold and the commit.
+ */
+export async function findUnchanged(artifacts: string, training: Training): Promise<Release | undefined> {
+  const release = await readRelease(artifacts).catch((error) => {
+    if (error instanceof ReleaseError) return undefined;
+    throw error;
+  });
+  if (!release) return undefined;
+  const { code, seed, dataset, leaderboard, data, files, versions: trainedBy } = release.manifest;
+  const { candidates } = training;
+  const { declaration, all, test, split } = training.rows;
+  const byName = (tried: readonly Candidate[]) =>
+    tried.map(({ model, params }) => ({ model, params })).sort((a, b) => (a.model < b.model ? -1 : 1));
+  const same =
+    data.split === split &&
+    seed === training.seed &&
+    isDeepStrictEqual(trainedBy, versions()) &&
+    isDeepStrictEqual(dataset, declaration) &&
+    isDeepStrictEqual(byName(leaderboard), byName(candidates)) &&
+    data.sha256 === (await csvHash(declaration, all)) &&
+    files['test.csv']?.sha256 === (await csvHash(declaration, test)) &&
+    code === codeHash();
+  return same ? release : undefined;
+}
+
+/** The SHA-256 that a table would have as a CSV file in a release. */
+async function csvHash(declaration: Declaration, table: Table): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(Readable.from(tableLines(declaration, table)), csvWriter(), hash);
+  return hash.digest('hex');
+}

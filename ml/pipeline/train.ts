@@ -1,0 +1,140 @@
+import { basename, join } from 'node:path';
+import { ParamError } from '../core/errors.ts';
+import { checkGivenParams, lineUp } from '../estimators/index.ts';
+import { readModel } from '../estimators/model.ts';
+import type { GivenParams } from '../estimators/params.ts';
+import { checkWritable } from '../release/access.ts';
+import { forgetHeldBack, heldBackFolder } from '../release/held-back.ts';
+import type { Evaluated } from '../release/manifest.ts';
+import { makeReleasesFolder, releasesFolder } from '../release/releases-folder.ts';
+import { candidatesOf } from '../selection/evaluation.ts';
+import { type Judged, judge, lowerThreshold, type Verdict } from '../selection/gate.ts';
+import type { Scores } from '../selection/metrics.ts';
+import type { Progress } from '../selection/progress.ts';
+import { type Rows, readRows } from '../selection/rows.ts';
+import { choose } from '../selection/selection.ts';
+import { DEFAULT_THRESHOLD } from '../selection/threshold-setting.ts';
+import { releaseTrained } from './release-trained.ts';
+import { findUnchanged } from './reuse.ts';
+
+/** What to train on and how. */
+export interface TrainOptions {
+  /** The folder that holds dataset.json. */
+  readonly dataset: string;
+  /** Another CSV of the same declaration. @default the declaration's own file */
+  readonly data?: string | undefined;
+  /** Rows of the file to hold out, from 0, the header not counted. @default a fifth, by the seed */
+  readonly holdoutRows?: readonly number[] | undefined;
+  /** Names of regressors to try; their order makes no difference. @default all but those that are only tried by name */
+  readonly models?: readonly string[] | undefined;
+  /** Parameters fixed by regressor and name; the others keep their defaults. @default none */
+  readonly params?: GivenParams | undefined;
+  /** A whole number. @default 42 */
+  readonly seed?: number | undefined;
+  /** The smallest holdout R² that is released: a finite number of at most 1. @default 0.6 */
+  readonly threshold?: number | undefined;
+  /** The folder of releases. @default that of the data set, artifacts/<name of its folder> */
+  readonly artifacts?: string | undefined;
+  /** Keep the release in use where the same training, of the same code, made it. @default false */
+  readonly ifChanged?: boolean | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+/** What came of a training. */
+export interface TrainResult {
+  /** The data set by the name in its declaration, and the column that is predicted. */
+  readonly dataset: string;
+  readonly target: string;
+  /** Null where the gate held it back, like `path`. */
+  readonly release: string | null;
+  readonly path: string | null;
+  readonly verdict: Verdict;
+  /** Null where every model has failed, like `holdout`. */
+  readonly chosen: string | null;
+  readonly holdout: Scores | null;
+  readonly threshold: number;
+  /** What predicting the mean scores; `chosen` did better, or nothing is released. */
+  readonly baseline: Evaluated;
+  /** Every model that was tried, best first; those that failed come last. */
+  readonly leaderboard: readonly Evaluated[];
+}
+
+/**
+ * From a CSV to a release: ingest, split, choose by cross-validation on the training rows, refit,
+ * look at the holdout once, and release if the gate lets it.
+ *
+ * @throws DataError if the data or the declaration is wrong. @throws ParamError if an option is.
+ * @throws ReleaseError if a release cannot be written, or would not predict as the model in memory does.
+ */
+export async function train(options: TrainOptions): Promise<TrainResult> {
+  const { dataset, models = lineUp, params = {}, seed = 42, threshold = DEFAULT_THRESHOLD, onProgress } = options;
+  const artifacts = options.artifacts ?? releasesFolder(dataset);
+  checkOptions(models, seed, threshold);
+  checkGivenParams(params);
+  const candidates = candidatesOf(models, params);
+  const rows = await readRows(options, seed);
+  onProgress?.({
+    stage: 'ingested',
+    declaration: rows.declaration,
+    train: rows.train.rows,
+    test: rows.test.rows,
+    dropped: rows.dropped,
+    ignored: rows.ignored,
+    rounded: rows.rounded,
+    unusedParams: Object.keys(params).filter((model) => !models.includes(model)),
+  });
+  // Rather than after an hour of training.
+  await checkWritable(artifacts);
+
+  const training = { rows, candidates, seed };
+  if (options.ifChanged) {
+    const inUse = await findUnchanged(artifacts, training);
+    if (inUse?.manifest.threshold === threshold) {
+      onProgress?.({ stage: 'unchanged', release: inUse.id });
+      return resultOf(rows, inUse.manifest, join(artifacts, inUse.id));
+    }
+  }
+  const heldBack = await findUnchanged(heldBackFolder(artifacts), training);
+  if (heldBack) onProgress?.({ stage: 'unchanged', release: heldBack.id });
+  const { model, ...scores } = heldBack
+    ? { ...heldBack.manifest, model: await readModel(heldBack.path) }
+    : choose(candidates, rows, { seed, onProgress });
+
+  const judged = { ...scores, threshold };
+  const release = judge(judged).released;
+  if (model && (release || lowerThreshold(judged) !== null)) {
+    if (options.artifacts === undefined) await makeReleasesFolder(dataset);
+    const folder = release ? artifacts : heldBackFolder(artifacts);
+    const { id } = await releaseTrained(folder, { rows, judged, model, seed });
+    await forgetHeldBack(artifacts, release ? undefined : id);
+    if (release) return resultOf(rows, judged, join(artifacts, id));
+  }
+  return resultOf(rows, judged, null);
+}
+
+/** What a training came to, in memory or as its release tells it. */
+function resultOf({ declaration }: Rows, judged: Judged, path: string | null): TrainResult {
+  const { leaderboard, baseline, holdout, threshold } = judged;
+  return {
+    dataset: declaration.name,
+    target: declaration.target,
+    release: path && basename(path),
+    path,
+    verdict: judge(judged),
+    chosen: holdout && (leaderboard[0]?.model ?? null),
+    holdout,
+    threshold,
+    baseline,
+    leaderboard,
+  };
+}
+
+function checkOptions(models: readonly string[], seed: number, threshold: number): void {
+  if (models.length === 0) throw new ParamError('name at least one model');
+  const twice = models.find((name, i) => models.indexOf(name) !== i);
+  if (twice !== undefined) throw new ParamError(`the model ${twice} is named twice`);
+  if (!Number.isInteger(seed) || Math.abs(seed) >= 2 ** 31)
+    throw new ParamError(`the seed is ${seed}; it must be a whole number from -2147483647 to 2147483647`);
+  if (!Number.isFinite(threshold) || threshold > 1)
+    throw new ParamError(`the threshold is ${threshold}; it must be a finite number, and R² is at most 1`);
+}

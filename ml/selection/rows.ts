@@ -1,0 +1,63 @@
+import { join } from 'node:path';
+import { DataError } from '../core/errors.ts';
+import { type Declaration, readDeclaration } from '../data/declaration.ts';
+import { ingest } from '../data/ingest.ts';
+import { type Table, takeRows } from '../data/table.ts';
+import { splitByRows, splitBySeed } from './split.ts';
+
+/** How many parts the training rows have in cross-validation. */
+export const FOLDS = 5;
+const MIN_TRAIN_ROWS = 2 * FOLDS;
+const MIN_TEST_ROWS = 2;
+
+/** The rows of a training: those to learn from, and those that are held out. */
+export interface Rows {
+  readonly declaration: Declaration;
+  readonly all: Table;
+  readonly train: Table;
+  readonly test: Table;
+  /** Who said which rows to hold out. */
+  readonly split: 'seed' | 'given';
+  /** How many rows of the file have no target. */
+  readonly dropped: number;
+  /** Columns of the file that the declaration does not name. */
+  readonly ignored: readonly string[];
+  /** A sentence for each column with decimals of more digits than a double keeps. */
+  readonly rounded: readonly string[];
+}
+
+/** Where the rows are. */
+export interface Source {
+  /** The folder that holds dataset.json. */
+  readonly dataset: string;
+  /** @default the declaration's own file */
+  readonly data?: string | undefined;
+  /** @default a fifth, by the seed */
+  readonly holdoutRows?: readonly number[] | undefined;
+}
+
+/**
+ * Reads a data set and holds some of its rows out.
+ *
+ * @throws DataError if the declaration or the file is wrong, or there are too few rows
+ */
+export async function readRows({ dataset, data, holdoutRows }: Source, seed: number): Promise<Rows> {
+  const declaration = await readDeclaration(dataset);
+  const ingested = await ingest(data ?? join(dataset, declaration.file), declaration);
+  const { table, dropped, ignored, rounded } = ingested;
+  const { train, test } = holdoutRows ? splitByRows(ingested, holdoutRows) : splitBySeed(table.rows, seed);
+  if (train.length < MIN_TRAIN_ROWS || test.length < MIN_TEST_ROWS)
+    throw new DataError(
+      `${train.length} rows to learn from and ${test.length} to hold out are too few: at least ${MIN_TRAIN_ROWS} and ${MIN_TEST_ROWS} are needed`,
+    );
+  return {
+    declaration,
+    all: table,
+    train: takeRows(table, train),
+    test: takeRows(table, test),
+    split: holdoutRows ? 'given' : 'seed',
+    dropped,
+    ignored,
+    rounded,
+  };
+}

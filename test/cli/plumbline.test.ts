@@ -1,0 +1,113 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { regressorNames } from '../../ml/estimators/index.ts';
+import { houseHeader, writeHouses } from '../houses.ts';
+import { start } from '../processes.ts';
+import { temporaryFolder } from '../temporary.ts';
+
+const run = (...args: string[]) => start(['cli/plumbline.ts', ...args]).exit;
+const json = (path: string) => JSON.parse(readFileSync(path, 'utf8'));
+
+/** A folder with a data set, and what every training in it has in common. */
+function houseFolder(rows?: string[]): { folder: string; at: (name: string) => string; options: string[] } {
+  const folder = writeHouses(temporaryFolder(), rows);
+  const at = (name: string) => join(folder, name);
+  return { folder, at, options: ['--dataset', folder, '--artifacts', at('artifacts')] };
+}
+
+describe('predict', () => {
+  const trained = async () => {
+    const house = houseFolder();
+    await run('train', ...house.options, '--models', 'linear');
+    return { ...house, predict: (...args: string[]) => run('predict', '--artifacts', house.at('artifacts'), ...args) };
+  };
+
+  test('a record comes by flags or as JSON; the result is printed, and written for programs', async () => {
+    const { at, predict } = await trained();
+    const flags = await predict('--area', '100', '--rooms=3', '--heating', 'heat pump', '--json', at('a.json'));
+    expect(flags).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^Price: 245 k€ \(release [0-9a-f]{12}\)\n$/),
+    });
+    expect(json(at('a.json'))).toEqual({
+      prediction: expect.closeTo(245, 9),
+      target: 'price',
+      release: expect.any(String),
+    });
+    const record = await predict(
+      '--record',
+      '{"heating": "heat pump", "rooms": 3, "area": 100}',
+      '--json',
+      at('b.json'),
+    );
+    expect(record.stdout).toBe(flags.stdout);
+    expect(json(at('b.json'))).toEqual(json(at('a.json')));
+  });
+
+  test('a CSV gains a column', async () => {
+    const { at, predict } = await trained();
+    writeFileSync(at('in.csv'), `${houseHeader}\n100,3,gas,\n`);
+    const { code, stdout } = await predict('--csv', at('in.csv'), '--out', at('out.csv'), '--json', at('c.json'));
+    expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringContaining('1 predictions of price') });
+    expect(readFileSync(at('out.csv'), 'utf8')).toMatch(/^area,rooms,heating,price,prediction\n100,3,gas,,21[45]/);
+    expect(json(at('c.json'))).toMatchObject({ target: 'price', rows: 1, out: at('out.csv'), problem_column: null });
+  });
+
+  test('mistakes say what would be right', async () => {
+    const { at, predict } = await trained();
+    const cases: [string[], number, RegExp][] = [
+      [[], 2, /--area +a number from 10 to 500/],
+      [['--aera', '100'], 2, /Unknown option '--aera'\. The fields are: --area --rooms --heating/],
+      [['--area', '100', '--area', '50'], 2, /--area is given twice/],
+      [['--record', '{'], 2, /--record is not JSON/],
+      [['--record', '{}', '--area', '3'], 2, /give one of/],
+      [['--record', '7'], 1, /\n {2}must be an object with the fields: area, rooms, heating\n$/],
+      [['--csv', at('in.csv')], 2, /--csv and --out go together/],
+      [['--area', '5', '--rooms', '3'], 1, /area: must be a number from 10 to 500\n {2}heating: is required: one of/],
+    ];
+    for (const [args, code, message] of cases) {
+      expect(await predict(...args), args.join(' ')).toMatchObject({
+        code,
+        stdout: '',
+        stderr: expect.stringMatching(message),
+      });
+    }
+    expect(await run('predict', '--artifacts', at('none'), '--area', '3')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('Train one: npm run train'),
+    });
+  });
+});
+
+test('a folder for a result is made', async () => {
+  const { at, options } = houseFolder();
+  expect(await run('train', ...options, '--json', at('new/folder/training.json'))).toMatchObject({ code: 0 });
+  expect(existsSync(at('new/folder/training.json'))).toBe(true);
+});
+
+test('a folder of releases that is none is told as that, before anything is trained', async () => {
+  const { at, options } = houseFolder();
+  writeFileSync(at('file'), '');
+  const { code, stderr } = await run('train', ...options, '--artifacts', at('file'));
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/Error: .*file cannot hold releases: it, or what it is in, is not a folder/);
+  expect(stderr).not.toContain('cross-validated');
+  expect(stderr).not.toMatch(/^ +at /m);
+});
+
+test('models lists every regressor with its parameters', async () => {
+  const file = join(temporaryFolder(), 'models.json');
+  const { stdout } = await run('models', '--json', file);
+  expect(json(file).map(({ model }: { model: string }) => model)).toEqual(regressorNames);
+  expect(json(file).find(({ model }: { model: string }) => model === 'knn')).toMatchObject({
+    params: { n_neighbors: { type: 'integer', default: 5, min: 1, max: 1000 } },
+  });
+  expect(stdout).toMatch(/n_neighbors +5 +a whole number from 1 to 1000/);
+});
+
+test.each(['train', 'predict', 'models'])('%s --help shows examples', async (command) => {
+  const { code, stdout } = await run(command, '--help');
+  expect(code).toBe(0);
+  expect(stdout).toContain(`Examples:\n  npm run ${command}`);
+});

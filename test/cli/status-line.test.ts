@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { StatusLine } from '../../cli/status-line.ts';
+
+function written(isTTY: boolean, columns = 12) {
+  let now = 0;
+  let text = '';
+  const output = {
+    isTTY,
+    columns,
+    write: (more: string) => {
+      text += more;
+    },
+  };
+  const line = new StatusLine(output, () => now);
+  return { line, at: (ms: number) => (now = ms), text: () => text };
+}
+
+test('on a terminal one line is written over, at most ten times a second, and never wraps', () => {
+  const { line, at, text } = written(true);
+  for (let ms = 100; ms < 400; ms += 10) {
+    at(ms);
+    line.show(`fold ${ms} of many`);
+  }
+  expect(text()).toBe('\r\x1b[Kfold 100 of\r\x1b[Kfold 200 of\r\x1b[Kfold 300 of');
+  line.print('done');
+  line.clear();
+  expect(text().endsWith('of\r\x1b[Kdone\n')).toBe(true);
+});
+
+test('elsewhere a line appears where nothing was written for ten seconds', () => {
+  const { line, at, text } = written(false);
+  for (let second = 1; second <= 25; second++) {
+    at(second * 1000);
+    if (second === 15) line.print('fifteen');
+    else line.show(`second ${second}`);
+  }
+  line.clear();
+  expect(text()).toBe('second 10\nfifteen\nsecond 25\n');
+});
+
+test('a terminal that does not say how wide it is gets whole lines', () => {
+  const { line, at, text } = written(true, 0);
+  at(100);
+  line.show('fold 1 of 5');
+  expect(text()).toBe('\r\x1b[Kfold 1 of 5');
+});

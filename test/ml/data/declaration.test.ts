@@ -1,0 +1,139 @@
+import { dirname } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import {
+  accepts,
+  allowed,
+  datasetFileSchema,
+  type NumericColumn,
+  readDeclaration,
+} from '../../../ml/data/declaration.ts';
+import { houses } from '../../houses.ts';
+import { temporaryFile, temporaryFolder } from '../../temporary.ts';
+
+const declare = (json: unknown) => readDeclaration(dirname(temporaryFile(JSON.stringify(json), 'dataset.json')));
+
+test('a declaration is read as it stands', async () => {
+  expect(await declare(houses)).toEqual(houses);
+});
+
+test('a folder without a declaration, and one that is not JSON, say so', async () => {
+  await expect(readDeclaration(temporaryFolder())).rejects.toThrow(/dataset\.json does not exist: --dataset names/);
+  const broken = dirname(temporaryFile('{', 'dataset.json'));
+  await expect(readDeclaration(broken)).rejects.toThrow(/is not JSON/);
+});
+
+test.each([
+  ['a target that is no column', { ...houses, target: 'size' }, 'target'],
+  ['a categorical target', { ...houses, target: 'heating' }, 'target'],
+  [
+    'two columns that headers could not tell apart',
+    { ...houses, columns: [...houses.columns, { name: 'are_a', title: 'A', kind: 'numeric' }] },
+    'columns.4.name',
+  ],
+  [
+    'a range upside down',
+    { ...houses, columns: [{ name: 'area', title: 'A', kind: 'numeric', min: 5, max: 1 }, ...houses.columns.slice(1)] },
+    'columns.0.min',
+  ],
+  [
+    'a step past the range',
+    {
+      ...houses,
+      columns: [{ name: 'area', title: 'A', kind: 'numeric', min: 0, max: 1, step: 2 }, ...houses.columns.slice(1)],
+    },
+    'columns.0.step',
+  ],
+  [
+    'a level twice',
+    { ...houses, columns: [{ name: 'a', title: 'A', kind: 'categorical', levels: ['x', 'x'] }, ...houses.columns] },
+    'columns.0.levels',
+  ],
+  [
+    'a name that is not snake_case',
+    { ...houses, columns: [{ name: 'Floor Area', title: 'A', kind: 'numeric' }, ...houses.columns] },
+    'columns.0.name',
+  ],
+  ['a key that does not exist', { ...houses, targets: 'price' }, 'targets'],
+])('%s is refused, by its path', async (_, json, path) => {
+  const error = await declare(json).catch((error) => error);
+  expect(error.name).toBe('DataError');
+  expect(error.issues.map((issue: { path: string }) => issue.path)).toContain(path);
+});
+
+test('$schema is for editors, and no part of the declaration', async () => {
+  expect(await declare({ $schema: '../dataset.schema.json', ...houses })).toEqual(houses);
+});
+
+test('the JSON Schema for editors is that of the declaration (npx vitest run test/ml/data/declaration.test.ts -u renews it)', async () => {
+  const schema = JSON.stringify(z.toJSONSchema(datasetFileSchema, { io: 'input' }), null, 2);
+  await expect(`${schema}\n`).toMatchFileSnapshot('../../../data/dataset.schema.json');
+});
+
+test('a level is the same however its accents are written', async () => {
+  const column = { name: 'place', title: 'Place', kind: 'categorical', levels: ['Orle\u0301ans', 'Paris'] };
+  const declaration = await declare({ ...houses, columns: [...houses.columns, column] });
+  expect(declaration.columns.at(-1)).toMatchObject({ levels: ['Orl\u00e9ans', 'Paris'] });
+  const twice = { ...column, levels: ['Orle\u0301ans', 'Orl\u00e9ans'] };
+  await expect(declare({ ...houses, columns: [...houses.columns, twice] })).rejects.toMatchObject({
+    issues: [{ path: 'columns.4.levels', message: 'must not repeat a level' }],
+  });
+});
+
+test('a column may say its header, which must not read like another', async () => {
+  const column = { name: 'size', header: 'größe (m²)', title: 'Size', kind: 'numeric' };
+  const declaration = { ...houses, columns: [...houses.columns, column] };
+  expect(await declare(declaration)).toEqual(declaration);
+  for (const header of ['Area!', 'AREA (%)', 'a_r_e_a', 'ａｒｅａ']) {
+    const error = await declare({ ...houses, columns: [...houses.columns, { ...column, header }] }).catch((e) => e);
+    expect(error.issues).toEqual([
+      { path: 'columns.4.header', message: 'reads like area: CSV headers could not tell them apart' },
+    ]);
+  }
+});
+
+test('the same mistake in many columns is one issue', async () => {
+  const columns = Array.from({ length: 9 }, (_, i) => ({ name: `x${i}`, kind: 'numeric', type: 'float', title: '' }));
+  const dates = ['from', 'to'].map((name) => ({ name, title: 'T', kind: 'date' }));
+  const error = await declare({ ...houses, target: 'price', columns: [...columns, ...dates, ...houses.columns] }).catch(
+    (e) => e,
+  );
+  expect(error.issues).toEqual([
+    { path: 'columns.*.title', message: expect.stringMatching(/^must not be empty, in 9 columns: x0, x1, .*x8$/) },
+    { path: 'columns.*.type', message: expect.stringMatching(/^there is no such key, in 9 columns: x0/) },
+    { path: 'columns.*.kind', message: 'must be "numeric" or "categorical", in 2 columns: from, to' },
+  ]);
+});
+
+test('a CSV in place of the folder is told what is missing', async () => {
+  await expect(readDeclaration(temporaryFile('a,b\n'))).rejects.toThrow(
+    /is a file; --dataset names the folder.*README/,
+  );
+});
+
+describe('a numeric column', () => {
+  const column = (limits: Partial<NumericColumn>): NumericColumn => ({
+    name: 'x',
+    title: 'X',
+    kind: 'numeric',
+    ...limits,
+  });
+
+  test.each([
+    [{ min: 0, max: 10 }, [0, 5.5, 10], [-0.1, 10.1, Number.NaN, Infinity]],
+    [{ min: 0, step: 1 }, [0, 3, 1e9, 1_700_000_000], [0.5, -1, 1_700_000_000.5]],
+    [{ min: 0.5, step: 1 }, [0.5, 1.5], [1, 2]],
+    [{ step: 0.1 }, [0.3, -0.7, 1234.5], [0.35]],
+    [{}, [-1e300, 0.123], [-Infinity]],
+  ])('%j', (limits, inside, outside) => {
+    for (const value of inside) expect(accepts(column(limits), value), String(value)).toBe(true);
+    for (const value of outside) expect(accepts(column(limits), value), String(value)).toBe(false);
+  });
+
+  test('says in words what it takes', () => {
+    expect(allowed(column({ min: 0, max: 100, step: 1 }))).toBe('a whole number from 0 to 100');
+    expect(allowed(column({ min: 0, step: 0.5 }))).toBe('a number of at least 0, in steps of 0.5');
+    expect(allowed(column({ max: 3 }))).toBe('a number of at most 3');
+    expect(allowed({ name: 'h', title: 'H', kind: 'categorical', levels: ['gas', 'none'] })).toBe('one of: gas, none');
+  });
+});

@@ -1,0 +1,85 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { appendFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { houseRows, writeHouses } from '../../houses.ts';
+import { copyProject } from '../../project.ts';
+import { makeFolder } from '../../temporary.ts';
+
+// A repository of its own, since the code counts, by its commit.
+const folder = makeFolder();
+const git = (...args: string[]) =>
+  execFileSync('git', ['-c', 'user.name=x', '-c', 'user.email=x@example.com', ...args], { cwd: folder, stdio: 'pipe' });
+
+beforeAll(() => {
+  copyProject(folder);
+  git('init', '--quiet');
+  git('add', 'ml', 'app', 'package.json', 'package-lock.json', '.gitignore');
+  git('commit', '--quiet', '--message', 'first');
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function train(...args: string[]): { kept: boolean; result: unknown } {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['cli/plumbline.ts', 'train', '--dataset', '.', '--models', 'linear,mean', '--if-changed', ...args],
+    { cwd: folder, encoding: 'utf8' },
+  );
+  expect(status, stdout + stderr).toBe(0);
+  return { kept: stderr.includes('Neither data, options nor code have changed'), result: stdout };
+}
+
+beforeEach(() => {
+  rmSync(join(folder, 'artifacts'), { recursive: true, force: true });
+  git('checkout', '--quiet', '.');
+  writeHouses(folder);
+});
+
+test('where nothing has changed the release is kept, and told of as if it had been trained', () => {
+  const first = train();
+  const second = train();
+  expect([first.kept, second.kept]).toEqual([false, true]);
+  expect(second.result).toEqual(first.result);
+});
+
+test('the order in which models are named does not count', () => {
+  train();
+  expect(train('--models', 'mean,linear').kept).toBe(true);
+});
+
+test.each([
+  ['an option', () => train('--seed', '7')],
+  ['a model', () => train('--models', 'mean,linear,knn')],
+  [
+    'a parameter',
+    () => {
+      writeFileSync(join(folder, 'params.json'), '{"knn": {"n_neighbors": 6}}');
+      train('--models', 'mean,knn', '--threshold', '-9');
+      return train('--models', 'mean,knn', '--threshold', '-9', '--params', 'params.json');
+    },
+  ],
+  ['the threshold', () => train('--threshold', '0.1')],
+  [
+    'the data',
+    () => {
+      writeHouses(folder, houseRows(99));
+      return train();
+    },
+  ],
+  [
+    'the code',
+    () => {
+      appendFileSync(join(folder, 'ml/pipeline/train.ts'), '// another\n');
+      return train();
+    },
+  ],
+])('it is trained anew where %s has changed', (_what, change) => {
+  train();
+  expect(change().kept).toBe(false);
+});
+
+test('what is damaged is trained anew', () => {
+  train();
+  rmSync(join(folder, 'artifacts', basename(folder), 'current/model.json'));
+  expect(train().kept).toBe(false);
+});

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { score } from '../../../ml/selection/metrics.ts';
+
+test('R², RMSE and MAE of a small example, by hand', () => {
+  // Errors 1, 0, -2; squares 5; around the mean 4: 4 + 0 + 4.
+  const { r2, rmse, mae } = score(Float64Array.of(2, 4, 6), Float64Array.of(1, 4, 8));
+  expect(r2).toBeCloseTo(1 - 5 / 8, 12);
+  expect(rmse).toBeCloseTo(Math.sqrt(5 / 3), 12);
+  expect(mae).toBeCloseTo(1, 12);
+});
+
+test('a constant truth scores 1 when met and 0 when missed', () => {
+  expect(score(Float64Array.of(3, 3), Float64Array.of(3, 3)).r2).toBe(1);
+  expect(score(Float64Array.of(3, 3), Float64Array.of(3, 4)).r2).toBe(0);
+});
+
+test('a constant truth is found whatever its sum is rounded to', () => {
+  const truth = new Float64Array(10).fill(0.1);
+  expect(score(truth, truth.slice()).r2).toBe(1);
+  expect(
+    score(
+      truth,
+      truth.map((y) => y + 0.01),
+    ).r2,
+  ).toBe(0);
+});
+
+test.each([1e-320, 1e-200, 1e-8, 1e8, 1e200, 1e307])('scores are the same in units of %f', (unit) => {
+  const { r2, rmse, mae } = score(
+    Float64Array.of(2, 4, 6).map((y) => y * unit),
+    Float64Array.of(1, 4, 8).map((y) => y * unit),
+  );
+  const digits = unit < 1e-308 ? 2 : 12;
+  expect(r2).toBeCloseTo(1 - 5 / 8, digits);
+  expect(rmse / unit).toBeCloseTo(Math.sqrt(5 / 3), digits);
+  expect(mae / unit).toBeCloseTo(1, digits);
+});
+
+test('an offset changes no score', () => {
+  const far = score(
+    Float64Array.of(2, 4, 6).map((y) => y + 1e12),
+    Float64Array.of(1, 4, 8).map((y) => y + 1e12),
+  );
+  expect(far.r2).toBeCloseTo(1 - 5 / 8, 12);
+});
+
+test('a prediction that is not finite has no score, nor have errors that no number holds', () => {
+  for (const wrong of [Number.NaN, Infinity, -Infinity])
+    expect(() => score(Float64Array.of(1, 2, 3), Float64Array.of(1, wrong, 3))).toThrow(/cannot be scored/);
+  expect(() => score(Float64Array.of(1e308, -1e308), Float64Array.of(-1e308, 1e308))).toThrow(/cannot be scored/);
+  expect(() => score(Float64Array.of(1, 2), Float64Array.of(1e200, -1e200))).toThrow(/R² is -Infinity/);
+});
