@@ -4,11 +4,11 @@ import express, { type Express } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { refuseNotFinite } from '../ml/index.ts';
+import { apiRoutes } from './api/routes.ts';
 import { handleErrors, notFound } from './errors.ts';
+import { healthRoutes, type Readiness } from './health.ts';
+import { formRoutes } from './pages/form/routes.ts';
 import type { Predictions } from './predictions/predictions.ts';
-import { apiRoutes } from './routes/api.ts';
-import { formRoutes } from './routes/form.ts';
-import { healthRoutes, type Readiness } from './routes/health.ts';
 
 export interface AppOptions {
   readonly predictions: Predictions;
@@ -18,7 +18,7 @@ export interface AppOptions {
 }
 
 const pico = fileURLToPath(import.meta.resolve('@picocss/pico/css/pico.jade.min.css'));
-const publicFolder = fileURLToPath(new URL('public', import.meta.url));
+const publicFolder = fileURLToPath(new URL('pages/public', import.meta.url));
 
 /** The web application: reads no environment and does not listen, so that tests drive it in-process. */
 export function createApp({ predictions, logger, readiness = () => 'ready' }: AppOptions): Express {

@@ -1,8 +1,8 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { clip } from '../ml/index.ts';
+import { renderError } from './pages/views.ts';
 import { BusyError, GoneError, HttpError, problemOf } from './problem.ts';
-import { renderError } from './views.ts';
 
 const MAX_PATH = 100;
 

@@ -6,8 +6,8 @@ import { listenError, urlOf } from './address.ts';
 import { createApp } from './app.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { drainOnSignals } from './drain.ts';
+import type { Readiness } from './health.ts';
 import { Predictions } from './predictions/predictions.ts';
-import type { Readiness } from './routes/health.ts';
 import { standByOnSignals } from './standby.ts';
 
 // Longer than a proxy keeps an idle connection (Caddy: two minutes). Otherwise a request may set out just when this end

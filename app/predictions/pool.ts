@@ -2,9 +2,9 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import type { LoadedRelease } from '../../ml/index.ts';
-import type { FormAnswer, SentForm } from '../form/answer.ts';
+import type { Body } from '../api/json-answer.ts';
+import type { FormAnswer, SentForm } from '../pages/form/answer.ts';
 import { BusyError, GoneError } from '../problem.ts';
-import type { Body } from './json-answer.ts';
 import { errorOf, type Refusal } from './refusal.ts';
 
 /** What takes longer from its arrival on is given up, and its thread replaced. */

@@ -3,9 +3,9 @@
 import { workerData } from 'node:worker_threads';
 import { move } from 'piscina';
 import { type LoadedRelease, predictorOf } from '../../ml/index.ts';
-import type { FormAnswer, SentForm } from '../form/answer.ts';
+import { type Body, jsonAnswer, parseBody } from '../api/json-answer.ts';
 import { limitsOf } from '../limits.ts';
-import { type Body, jsonAnswer, parseBody } from './json-answer.ts';
+import type { FormAnswer, SentForm } from '../pages/form/answer.ts';
 import { type Refusal, refusalOf } from './refusal.ts';
 
 const predictor = predictorOf(workerData as LoadedRelease);
@@ -19,7 +19,7 @@ export function answerJson(body: Body): ReturnType<typeof move> | Refusal {
 /** `formAnswer`. */
 export async function answerForm(form: SentForm): Promise<FormAnswer | Refusal> {
   // Batches need no templates.
-  const { formAnswer } = await import('../form/answer.ts');
+  const { formAnswer } = await import('../pages/form/answer.ts');
   return refusing(() => formAnswer(predictor, limitsOf(predictor.features), form));
 }
 

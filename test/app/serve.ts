@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterAll, beforeAll } from 'vitest';
 import { createApp } from '../../app/app.ts';
+import type { Readiness } from '../../app/health.ts';
 import { Predictions, type PredictionsOptions } from '../../app/predictions/predictions.ts';
-import type { Readiness } from '../../app/routes/health.ts';
 import { type GivenParams, loadRelease, type Predictor, predictorOf, train } from '../../ml/index.ts';
 import { makeFolder } from '../temporary.ts';
 

@@ -199,7 +199,7 @@ export async function goesBack(theatre: Theatre): Promise<void> {
 
   report.step('A version that never becomes ready, with keys');
   const before = await server.serves();
-  stage.repository.replace('app/routes/health.ts', "status === 'ready' ? 200 : 503", '503');
+  stage.repository.replace('app/health.ts', "status === 'ready' ? 200 : 503", '503');
   // What the smoke test finds does not get as far.
   stage.repository.replace('package.json', /("image:smoke": "[^"]*)"/, '$1 --help"');
   const sick = await pushToMain(theatre, 'Never be ready', withKeys(theatre));

@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { writeHouses } from '../houses.ts';
-import { serve } from './serve.ts';
+import { writeHouses } from '../../houses.ts';
+import { serve } from '../serve.ts';
 
 const house = (i: number) => ({
   area: 10 + (i % 400),

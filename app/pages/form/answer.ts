@@ -1,5 +1,5 @@
-import { DataError, type Predictor } from '../../ml/index.ts';
-import type { Limits } from '../limits.ts';
+import { DataError, type Predictor } from '../../../ml/index.ts';
+import type { Limits } from '../../limits.ts';
 import { renderForm } from '../views.ts';
 import { type Answer, formPage } from './page.ts';
 import { readForm, type Submission } from './submission.ts';

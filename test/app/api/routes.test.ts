@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { houses, writeHouses } from '../houses.ts';
-import { serve } from './serve.ts';
+import { houses, writeHouses } from '../../houses.ts';
+import { serve } from '../serve.ts';
 
 const served = serve(writeHouses);
 const post = (body: unknown, headers: Record<string, string> = { 'Content-Type': 'application/json' }) =>

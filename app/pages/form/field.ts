@@ -1,4 +1,4 @@
-import { type Column, clip, formatExact, type Issue } from '../../ml/index.ts';
+import { type Column, clip, formatExact, type Issue } from '../../../ml/index.ts';
 import type { Submission } from './submission.ts';
 
 const MAX_VALUE = 100;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { writeHouses } from '../houses.ts';
-import { serve } from './serve.ts';
+import { writeHouses } from '../../houses.ts';
+import { serve } from '../serve.ts';
 
 const served = serve(writeHouses);
 const good = { area: '100', rooms: '3', heating: 'gas' };

@@ -6,7 +6,7 @@ import {
   type Manifest,
   type NumericColumn,
   type Predictor,
-} from '../../ml/index.ts';
+} from '../../../ml/index.ts';
 import { type Field, fieldOf } from './field.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import { NOT_KNOWN_FIELD, NOT_KNOWN_OPTION, type Submission } from './submission.ts';

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { serve } from './serve.ts';
+import { serve } from '../serve.ts';
 
 const declaration = {
   name: 'sales',

@@ -1,4 +1,4 @@
-import { formatExact, formatRounded, type Manifest, type NumericColumn } from '../../ml/index.ts';
+import { formatExact, formatRounded, type Manifest, type NumericColumn } from '../../../ml/index.ts';
 
 /** A prediction as the page shows it. */
 export interface Outcome {

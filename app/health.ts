@@ -1,5 +1,5 @@
 import { Router } from 'express';
-import type { Predictor } from '../../ml/index.ts';
+import type { Predictor } from '../ml/index.ts';
 
 /** Whether this process wants requests, and if not, why. */
 export type Readiness = 'ready' | 'standby' | 'draining';

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { Column } from '../../ml/index.ts';
-import { serve } from './serve.ts';
+import type { Column } from '../../../ml/index.ts';
+import { serve } from '../serve.ts';
 
 // More fields than a form usually has, and a list of levels that is long in both directions.
 const numbers = Array.from(
