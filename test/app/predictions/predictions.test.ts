@@ -78,27 +78,45 @@ describe('where there is too much to do', () => {
     maxLarge: 2,
   });
 
+  /** Three large batches at once, of which there is room for two. */
+  const three = (init?: RequestInit) => [1, 2, 3].map(() => post(served.url, houses(15_000), init));
+  const busyStatus = 503;
+
   test('batches are sent away until there is room; single records are not', async () => {
-    const first = [post(served.url, houses(15_000)), post(served.url, houses(15_000))];
-    let busy = await post(served.url, houses(2000));
-    while (busy.status === 200) busy = await post(served.url, houses(2000));
-    expect(busy.status).toBe(503);
+    let busy: Response | undefined;
+    // On a busy machine the third may come when the first is done.
+    while (!busy) {
+      const [single, ...batches] = await Promise.all([post(served.url, house(1)), ...three()]);
+      expect(single?.status).toBe(200);
+      busy = batches.find(({ status }) => status === busyStatus);
+      expect(batches.filter((batch) => batch !== busy).map(({ status }) => status)).toEqual(
+        busy ? [200, 200] : [200, 200, 200],
+      );
+    }
     expect(Number(busy.headers.get('Retry-After'))).toBeGreaterThan(0);
     expect(await busy.json()).toMatchObject({ detail: expect.stringContaining('Try again') });
-    expect((await post(served.url, house(1))).status).toBe(200);
-    expect((await Promise.all(first)).map(({ status }) => status)).toEqual([200, 200]);
     expect((await post(served.url, houses(2000))).status).toBe(200);
   });
 
   test('what nobody waits for any more makes room', async () => {
-    const controller = new AbortController();
-    const { signal } = controller;
-    const abandoned = [1, 2].map(() => post(served.url, houses(15_000), { signal }).catch(({ name }) => name));
+    let abandoned: string[] = [];
+    while (!abandoned.includes('AbortError')) {
+      const controller = new AbortController();
+      const batches = three({ signal: controller.signal });
+      // The one that is sent away is answered first.
+      await Promise.race(batches);
+      controller.abort();
+      abandoned = await Promise.all(
+        batches.map((batch) =>
+          batch.then(
+            ({ status }) => String(status),
+            ({ name }) => name,
+          ),
+        ),
+      );
+    }
     let { status } = await post(served.url, houses(2000));
-    while (status === 200) ({ status } = await post(served.url, houses(2000)));
-    controller.abort();
-    expect(await Promise.all(abandoned)).toEqual(['AbortError', 'AbortError']);
-    while (status === 503) ({ status } = await post(served.url, houses(2000)));
+    while (status === busyStatus) ({ status } = await post(served.url, houses(2000)));
     expect(status).toBe(200);
     expect(served.logged.filter((line) => line.includes('"level":50'))).toEqual([]);
   });
