@@ -1,13 +1,11 @@
-import { fileURLToPath } from 'node:url';
 import compression from 'compression';
 import express, { type Express } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { refuseNotFinite } from '../ml/index.ts';
 import { apiRoutes } from './api/routes.ts';
-import { handleErrors, notFound } from './errors.ts';
 import { healthRoutes, type Readiness } from './health.ts';
-import { formRoutes } from './pages/form/routes.ts';
+import { pageRoutes } from './pages/routes.ts';
 import type { Predictions } from './predictions/predictions.ts';
 
 export interface AppOptions {
@@ -16,9 +14,6 @@ export interface AppOptions {
   /** What `/readyz` says; a server that is draining keeps no connection alive. @default always ready */
   readonly readiness?: () => Readiness;
 }
-
-const pico = fileURLToPath(import.meta.resolve('@picocss/pico/css/pico.jade.min.css'));
-const publicFolder = fileURLToPath(new URL('pages/public', import.meta.url));
 
 /** The web application: reads no environment and does not listen, so that tests drive it in-process. */
 export function createApp({ predictions, logger, readiness = () => 'ready' }: AppOptions): Express {
@@ -29,25 +24,18 @@ export function createApp({ predictions, logger, readiness = () => 'ready' }: Ap
   app.set('json replacer', refuseNotFinite);
   // Caddy on the same host says who asked, and by which scheme.
   app.set('trust proxy', 'loopback');
-  // Nothing but the assets may be cached, and they have tags of their own; a tag of a long answer would take its time.
+  // A tag of a long answer would take its time; the assets have tags of their own.
   app.set('etag', false);
   app.use(securityHeaders());
   app.use((_request, response, next) => {
     if (readiness() === 'draining') response.set('Connection', 'close');
-    next();
-  });
-  app.use(compression());
-  app.get('/assets/pico.css', (_request, response) => response.sendFile(pico, { maxAge: '1h' }));
-  app.use('/assets', express.static(publicFolder, { maxAge: '1h', index: false }));
-  app.use((_request, response, next) => {
     response.set('Cache-Control', 'no-store');
     next();
   });
+  app.use(compression());
   app.use(healthRoutes(predictions.predictor, readiness));
-  app.use('/api', apiRoutes(predictions));
-  app.use(formRoutes(predictions));
-  app.use(notFound);
-  app.use(handleErrors(logger));
+  app.use('/api', apiRoutes(predictions, logger));
+  app.use(pageRoutes(predictions, logger));
   return app;
 }
 

@@ -1,5 +1,5 @@
 import { numberFrom, type Predictor } from '../../ml/index.ts';
-import { HttpError } from '../problem.ts';
+import { HttpError } from '../http-errors.ts';
 
 /** A body as it came. */
 export interface Body {

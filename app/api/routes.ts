@@ -1,11 +1,13 @@
 import express, { type Request, type Response, Router } from 'express';
-import { onlyMethods } from '../errors.ts';
+import type { Logger } from 'pino';
+import { answerErrors, notFound, onlyMethods } from '../answer-errors.ts';
 import { goneSignal } from '../gone.ts';
+import { HttpError } from '../http-errors.ts';
 import type { Predictions } from '../predictions/predictions.ts';
-import { HttpError } from '../problem.ts';
+import { sendProblem } from './problem.ts';
 
-/** `POST /predictions`: a record gives a prediction, an array of records an array of predictions. */
-export function apiRoutes(predictions: Predictions): Router {
+/** `POST /predictions`: a record gives a prediction, an array of records an array of predictions. Errors are problem+json. */
+export function apiRoutes(predictions: Predictions, logger: Logger): Router {
   return Router()
     .post(
       '/predictions',
@@ -22,7 +24,9 @@ export function apiRoutes(predictions: Predictions): Router {
         response.type('json').send(typeof answer === 'string' ? answer : Buffer.from(answer.buffer, 0, answer.length));
       },
     )
-    .all('/predictions', onlyMethods('POST'));
+    .all('/predictions', onlyMethods('POST'))
+    .use(notFound)
+    .use(answerErrors(logger, sendProblem));
 }
 
 /** How long the body is; what is compressed may be much longer than it says. */

@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import type { LoadedRelease } from '../../ml/index.ts';
 import type { Body } from '../api/json-answer.ts';
+import { BusyError, GoneError } from '../http-errors.ts';
 import type { FormAnswer, SentForm } from '../pages/form/answer.ts';
-import { BusyError, GoneError } from '../problem.ts';
 import { errorOf, type Refusal } from './refusal.ts';
 
 /** What takes longer from its arrival on is given up, and its thread replaced. */

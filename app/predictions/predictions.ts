@@ -1,10 +1,10 @@
 import { type LoadedRelease, type Predictor, predictorOf } from '../../ml/index.ts';
 import { type Body, jsonAnswer, parseBody } from '../api/json-answer.ts';
+import { BusyError } from '../http-errors.ts';
 import { type Limits, limitsOf } from '../limits.ts';
 import { type FormAnswer, formAnswer, type SentForm } from '../pages/form/answer.ts';
 import { formPage } from '../pages/form/page.ts';
 import { renderForm } from '../pages/views.ts';
-import { BusyError } from '../problem.ts';
 import { type PoolOptions, PredictionPool } from './pool.ts';
 
 /** What takes longer goes to a thread: many such requests at once still leave the event loop free in between. */

@@ -1,5 +1,5 @@
 import { DataError, type Issue } from '../../ml/index.ts';
-import { HttpError } from '../problem.ts';
+import { HttpError } from '../http-errors.ts';
 
 /** An error that the client made, as plain data: a thread's messages would lose its class. */
 export type Refusal =

@@ -1,8 +1,8 @@
 import express, { type Request, type Response, Router } from 'express';
-import { onlyMethods } from '../../errors.ts';
+import { onlyMethods } from '../../answer-errors.ts';
 import { goneSignal } from '../../gone.ts';
+import { HttpError } from '../../http-errors.ts';
 import type { Predictions } from '../../predictions/predictions.ts';
-import { HttpError } from '../../problem.ts';
 
 const FORM_TYPE = 'application/x-www-form-urlencoded';
 

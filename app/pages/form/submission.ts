@@ -1,6 +1,6 @@
 import { type Column, formatExact, type Issue, recordFromTexts } from '../../../ml/index.ts';
+import { HttpError } from '../../http-errors.ts';
 import type { Limits } from '../../limits.ts';
-import { HttpError } from '../../problem.ts';
 
 /** The field in which the form lists the columns whose value is not known; no column's name has a dash. */
 export const NOT_KNOWN_FIELD = 'not-known';

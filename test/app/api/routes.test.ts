@@ -208,7 +208,9 @@ describe('a problem is told as RFC 9457 has it', () => {
     const response = await fetch(`${served.url}/api/predictions`);
     expect(response.status).toBe(405);
     expect(response.headers.get('Allow')).toBe('POST');
-    expect((await fetch(`${served.url}/api/none`)).headers.get('Content-Type')).toMatch('application/problem+json');
+    const none = await fetch(`${served.url}/api/none`);
+    expect(none.headers.get('Content-Type')).toMatch('application/problem+json');
+    expect(await none.json()).toMatchObject({ status: 404, detail: 'There is nothing at /api/none.' });
   });
 });
 
