@@ -1,5 +1,5 @@
-// Runs before the tests: makes sure that there are a Chromium, a shellcheck, a jq and an actionlint, and is silent where
-// there are.
+// Runs before the tests: makes sure that there are a Chromium, a shellcheck, a jq, a curl and an actionlint, and is silent
+// where there are.
 
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -49,6 +49,7 @@ demand(
 for (const [tool, use] of [
   ['shellcheck', 'checks the scripts'],
   ['jq', 'the scripts of a deploy read their log with'],
+  ['curl', 'the documents ask the API with'],
 ] as const) {
   const found = () => spawnSync(tool, ['--version']).status === 0;
   if (!found()) installPackage(tool);
