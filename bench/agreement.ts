@@ -23,7 +23,7 @@ export function agreementCommand(): Command {
       'Mean holdout R² over 20 seeds of what is random, beside what the references gave (test/reference/answers/).\n' +
         `The target is the largest difference: ${TOLERANCE}. It needs no Python.\n\n` +
         'With --random: random problems with random parameters instead, put to both sides. What disagrees beyond what\n' +
-        'README promises is listed, shrunk to the smallest problem that was found.',
+        'docs/guide/models.md promises is listed, shrunk to the smallest problem that was found.',
     )
     .addOption(onlyOption())
     .option('--random [n]', 'so many random problems for each family that has a reference (default: 300)', whole)

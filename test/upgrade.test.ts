@@ -1,4 +1,4 @@
-// What docs/upgrading.md promises: a clone of an older Plumbline, with a data set of its own, takes this version by a merge
+// What docs/operate/upgrading.md promises: a clone of an older Plumbline, with a data set of its own, takes this version by a merge
 // without a conflict, and from then on trains and ships its own data set by it.
 
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -56,7 +56,7 @@ function makeOlder(): void {
   edit(upstream, 'package-lock.json', (text) => text.replace(/"version": "[^"]+"/, '"version": "0.0.9"'));
   edit(upstream, 'cdk.json', (text) => text.replace(/\n.*"@aws-cdk\/[^\n]*(\n.*)(\n {2}\})/, '$1$2'));
   edit(upstream, 'CHANGELOG.md', (text) => text.slice(0, text.indexOf('\n## ') + 1));
-  edit(upstream, 'README.md', (text) => text.replaceAll('data set', 'table'));
+  edit(upstream, 'README.md', (text) => text.replaceAll('release', 'model'));
   edit(upstream, 'ml/release/manifest.ts', (text) =>
     text.replace(`RELEASE_FORMAT = ${format}`, `RELEASE_FORMAT = ${format - 1}`),
   );

@@ -1,4 +1,4 @@
-// What each family promises of random problems: the table of README, as data.
+// What each family promises of random problems: the table of docs/guide/models.md, as data.
 
 import { regressorNamed, regressorNames } from '../../ml/estimators/index.ts';
 import { resolveParams } from '../../ml/estimators/params.ts';

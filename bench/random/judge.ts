@@ -1,4 +1,4 @@
-// Whether both sides agree on a random problem, within what README promises.
+// Whether both sides agree on a random problem, within what docs/guide/models.md promises.
 
 import { score } from '../../ml/selection/metrics.ts';
 import type { Reply } from './ask.ts';

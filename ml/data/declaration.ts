@@ -12,7 +12,7 @@ import { readJsonFile } from './json-file.ts';
 /** What somebody needs who has a CSV and no declaration. */
 export const HOW_TO_DECLARE =
   'A CSV alone does not say what its columns mean: put it into a folder with a dataset.json that declares them ' +
-  '(README, "Your own data"), and train with --dataset that/folder';
+  '(docs/guide/your-own-data.md), and train with --dataset that/folder';
 
 const name = z
   .string()

@@ -15,7 +15,7 @@ test.each([
 ])('%s: the answer leads to a declaration', async (_, args, code) => {
   const { stderr, ...outcome } = await train(...args(cars()));
   expect(outcome).toMatchObject({ code, stdout: '' });
-  expect(stderr).toMatch(/^Error: .*dataset\.json.*README.*"Your own data"/);
+  expect(stderr).toMatch(/^Error: .*dataset\.json.*docs\/guide\/your-own-data\.md/);
   expect(stderr.trim().split('\n')).toHaveLength(1);
 });
 

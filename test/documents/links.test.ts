@@ -44,7 +44,8 @@ const foreign = ['svc.sh'];
 function isMissing(text: string): boolean {
   const path = text.replace(/\/$/, '');
   // In capitals stands what differs from case to case, as in the name of a log stream.
-  if (!/^[\w.@/-]+$/.test(path) || /\/[A-Z]+(?:\/|$)/.test(path) || isOwnData(path) || foreign.includes(path)) return false;
+  if (!/^[\w.@/-]+$/.test(path) || /\/[A-Z]+(?:\/|$)/.test(path) || isOwnData(path) || foreign.includes(path))
+    return false;
   const [room] = path.split('/');
   if (path.includes('/')) return rooms.has(room) && !existsSync(join(root, path));
   return /^[\w.-]+\.(?:ts|sh|mjs)$/.test(path) && !names.has(path);

@@ -10,7 +10,12 @@ test('every page of the documents is found, and read', () => {
 
 test('README begins with the two commands, and fits on a few screens', () => {
   const lines = readDocument('README.md').trimEnd().split('\n');
-  expect(lines.slice(2, 6)).toEqual(['```sh', expect.stringMatching(/^npm start /), expect.stringMatching(/^npm test /), '```']);
+  expect(lines.slice(2, 6)).toEqual([
+    '```sh',
+    expect.stringMatching(/^npm start /),
+    expect.stringMatching(/^npm test /),
+    '```',
+  ]);
   expect(lines.length).toBeLessThanOrEqual(150);
 });
 

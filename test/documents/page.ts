@@ -57,9 +57,15 @@ export async function follow(world: World, document: string): Promise<Answer[]> 
   if (code !== 0) {
     const said = stderr.split(/^@(\d+)$/m);
     const line = said.at(-2);
-    throw new Error(`${document}:${line}: exited with ${code}\n${printedAt(join(folder, `output-${line}`))}${said.at(-1)}`);
+    throw new Error(
+      `${document}:${line}: exited with ${code}\n${printedAt(join(folder, `output-${line}`))}${said.at(-1)}`,
+    );
   }
-  return promises.map(({ line, promised, output }) => ({ line, promised, given: JSON.parse(readFileSync(output, 'utf8')) }));
+  return promises.map(({ line, promised, output }) => ({
+    line,
+    promised,
+    given: JSON.parse(readFileSync(output, 'utf8')),
+  }));
 }
 
 function printedAt(path: string): string {

@@ -20,8 +20,14 @@ function moreCars(n: number): string[] {
   return Array.from({ length: n }, (_, i) => {
     const year = 1995 + ((i * 7) % 30);
     const mileage = 5000 + ((i * 7919) % 180_000);
-    const [make, worth] = ([['Volvo', 2000], ['Saab', 0], ['Polestar', 9000]] as const)[i % 3] ?? ['Saab', 0];
-    const fuel = ['petrol', 'diesel', 'electric'][(i * 5) % 7 % 3];
+    const [make, worth] = (
+      [
+        ['Volvo', 2000],
+        ['Saab', 0],
+        ['Polestar', 9000],
+      ] as const
+    )[i % 3] ?? ['Saab', 0];
+    const fuel = ['petrol', 'diesel', 'electric'][((i * 5) % 7) % 3];
     return `${make},${year},${mileage},${fuel},${(year - 1994) * 700 + worth + Math.round((180_000 - mileage) / 30)}`;
   });
 }
@@ -54,7 +60,10 @@ export class World {
 
   /** Keeps the releases of the clone for those to come. */
   keepReleases(): void {
-    cpSync(join(this.clone, 'artifacts'), join(this.#original, 'artifacts'), { recursive: true, verbatimSymlinks: true });
+    cpSync(join(this.clone, 'artifacts'), join(this.#original, 'artifacts'), {
+      recursive: true,
+      verbatimSymlinks: true,
+    });
   }
 
   remove(): void {
@@ -67,7 +76,9 @@ export class World {
     writeFileSync(join(this.home, 'dataset.json'), blockOf('data/cars/dataset.json'));
     const students = readFileSync(join(root, 'test/fixtures/students/students.csv'), 'utf8');
     // As the original spells them.
-    const original = students.replace(/.*/, (header) => header.replace('race_ethnicity', 'race/ethnicity').replaceAll('_', ' '));
+    const original = students.replace(/.*/, (header) =>
+      header.replace('race_ethnicity', 'race/ethnicity').replaceAll('_', ' '),
+    );
     writeFileSync(join(this.home, 'Downloads/StudentsPerformance.csv'), original);
     const replaced = [
       [this.#upstream, 'https://github.com/OWNER/plumbline'],

@@ -1,4 +1,4 @@
-// A data set such as a reader of "Ship it" in README.md has: a table that this repository does not know, added to a clone.
+// A data set such as a reader of docs/operate/ship.md has: a table that this repository does not know, added to a clone.
 
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -88,7 +88,7 @@ export function writeOwnData(folder: string): void {
   writeFileSync(join(folder, 'dataset.json'), JSON.stringify(declaration, null, 4));
 }
 
-/** Puts it into a clone as README.md says: a folder, and the setting. */
+/** Puts it into a clone as docs/guide/your-own-data.md says: a folder, and the setting. */
 export function addOwnData(clone: string): void {
   writeOwnData(join(clone, ownData.folder));
   execFileSync('npm', ['pkg', 'set', `plumbline.dataset=${ownData.folder}`], { cwd: clone, stdio: 'pipe' });

@@ -103,9 +103,9 @@ describe('readSettings', () => {
     }
   });
 
-  it('is explained in the README, setting by setting', () => {
-    const readme = readFileSync(join(import.meta.dirname, '../../../README.md'), 'utf8');
-    const rows = [...readme.matchAll(/^\| `([a-z]+)` +\|/gm)].map(([, name]) => name);
+  it('is explained in the documents, setting by setting', () => {
+    const page = readFileSync(join(import.meta.dirname, '../../../docs/operate/settings.md'), 'utf8');
+    const rows = [...page.matchAll(/^\| `([a-z]+)` +\|/gm)].map(([, name]) => name);
     expect(rows).toEqual(expect.arrayContaining(settingNames));
   });
 });

@@ -107,7 +107,7 @@ test('the same mistake in many columns is one issue', async () => {
 
 test('a CSV in place of the folder is told what is missing', async () => {
   await expect(readDeclaration(temporaryFile('a,b\n'))).rejects.toThrow(
-    /is a file; --dataset names the folder.*README/,
+    /is a file; --dataset names the folder.*your-own-data\.md/,
   );
 });
 
