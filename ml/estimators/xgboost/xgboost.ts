@@ -103,7 +103,7 @@ export const xgboost: Regressor<typeof params, XgboostState> = {
     const { learned, held } = holdOut({ x, targets: asFloat32(y) }, values, random);
     const base = Math.fround(values.base_score ?? meanOf(learned.targets));
     checkSpread(learned.targets, base);
-    const grower = new TreeGrower(learned.x, learned.targets, growRules(values), threads);
+    const grower = new TreeGrower(learned.x, growRules(values), false, threads);
     try {
       const builder = new TreeBuilder();
       const columns = new ColumnSampler(
@@ -114,7 +114,8 @@ export const xgboost: Regressor<typeof params, XgboostState> = {
       const validation = held && new Validation(held.x, held.targets, base, values.early_stopping_rounds ?? Infinity);
       grower.predictions.fill(base);
       for (let tree = 0; tree < values.n_estimators && !validation?.isOver; tree++) {
-        drawRows(grower.weights, values.subsample, random);
+        drawRows(grower.drawn, values.subsample, random);
+        differentiate(learned.targets, grower);
         columns.beginTree();
         grower.grow(builder, columns);
         validation?.add(builder.view());
@@ -164,9 +165,9 @@ function take({ x, targets }: Rows, rows: Uint32Array): Rows {
 }
 
 /** Draws rows anew, each with the same chance. */
-function drawRows(weights: Uint16Array, subsample: number, random: Random): void {
+function drawRows(drawn: Uint8Array, subsample: number, random: Random): void {
   if (subsample === 1) return;
-  for (let i = 0; i < weights.length; i++) weights[i] = random.uniform() < subsample ? 1 : 0;
+  for (let i = 0; i < drawn.length; i++) drawn[i] = random.uniform() < subsample ? 1 : 0;
 }
 
 /** @throws DataError where a target is too large */
@@ -190,4 +191,8 @@ function meanOf(targets: Float32Array): number {
   let sum = 0;
   for (const target of targets) sum += target;
   return sum / targets.length;
+}
+
+function differentiate(targets: Float32Array, { predictions, gradients }: TreeGrower): void {
+  for (let i = 0; i < targets.length; i++) gradients[i] = predictions[i]! - targets[i]!;
 }

@@ -8,46 +8,55 @@ const BLOCK = 256;
 const CELLS = 2048;
 
 /**
- * A matrix as bins, twice over: as places row by row, for histograms, and column by column, for partitions. The entries
+ * A matrix as bins, twice over: in a record a row, for histograms, and column by column, for partitions. The entries
  * of a histogram are the bins of the first column, then those of the second, and so on.
  */
 export interface Binned {
   readonly rows: number;
   readonly columns: number;
-  /** The entry of each value's bin; row i, column j at `i * columns + j`. */
-  readonly places: Uint16Array | Uint32Array;
+  /** Of each row, room for its statistics and then its bins, `stride` bytes apart. */
+  readonly records: Uint8Array;
+  readonly stride: number;
+  /** The bytes of a bin: two where a column has more than 256. */
+  readonly binBytes: 1 | 2;
   /** The bin within its column; row i, column j at `j * rows + i`. */
   readonly bins: Uint8Array | Uint16Array;
   /** The entry of each column's first bin, and the number of entries at the end. */
-  readonly offsets: Int32Array;
+  readonly offsets: Uint32Array;
 }
 
-export function binMatrix(x: Matrix, { cuts, hasMissing }: Cuts, arena: Arena): Binned {
+/** @param statisticBytes the room for a row's statistics, in multiples of 8 */
+export function binMatrix(x: Matrix, { cuts, hasMissing }: Cuts, statisticBytes: number, arena: Arena): Binned {
   const { rows, columns, data } = x;
-  const offsets = new Int32Array(columns + 1);
+  const offsets = arena.uint32(columns + 1);
+  let mostBins = 0;
   cuts.forEach((column, j) => {
-    offsets[j + 1] = offsets[j]! + column.length + 1 + (hasMissing[j] ? 1 : 0);
+    const bins = column.length + 1 + (hasMissing[j] ? 1 : 0);
+    offsets[j + 1] = offsets[j]! + bins;
+    mostBins = Math.max(mostBins, bins);
   });
-  const cells = rows * columns;
-  const places = offsets[columns]! <= 65_536 ? arena.uint16(cells) : arena.uint32(cells);
-  const most = Math.max(...cuts.map((_, j) => offsets[j + 1]! - offsets[j]!));
-  const bins = most <= 256 ? arena.uint8(cells) : arena.uint16(cells);
+  const binBytes = mostBins <= 256 ? 1 : 2;
+  const stride = statisticBytes + Math.ceil((columns * binBytes) / 8) * 8;
+  const records = arena.uint8(rows * stride);
+  const bins = binBytes === 1 ? arena.uint8(rows * columns) : arena.uint16(rows * columns);
+  const cells = binBytes === 1 ? records : new Uint16Array(records.buffer, records.byteOffset, records.length / 2);
+  const cellsBefore = statisticBytes / binBytes;
+  const cellsPerRow = stride / binBytes;
   const finders = cuts.map((column) => new BinFinder(column));
   for (let first = 0; first < rows; first += BLOCK) {
     const end = Math.min(first + BLOCK, rows);
     for (let j = 0; j < columns; j++) {
       const finder = finders[j]!;
-      const offset = offsets[j]!;
       const missing = cuts[j]!.length + 1;
       for (let i = first; i < end; i++) {
         const value = Math.fround(data[i * columns + j]!);
         const bin = Number.isNaN(value) ? missing : finder.find(value);
-        places[i * columns + j] = offset + bin;
+        cells[i * cellsPerRow + cellsBefore + j] = bin;
         bins[j * rows + i] = bin;
       }
     }
   }
-  return { rows, columns, places, bins, offsets };
+  return { rows, columns, records, stride, binBytes, bins, offsets };
 }
 
 /** Counts the cuts at or below a value. */
@@ -73,6 +82,8 @@ class BinFinder {
     const cuts = this.#cuts;
     // A cell never falls as values rise, so the cuts of earlier cells are all below the value.
     let bin = this.#before[this.#cellOf(value)]!;
+    // Mostly one more at most: as a number, so that no branch is mispredicted.
+    bin += Number(value >= cuts[bin]!);
     while (value >= cuts[bin]!) bin += 1;
     return bin;
   }

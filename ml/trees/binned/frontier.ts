@@ -17,11 +17,11 @@ export class Frontier {
   column = new Int32Array(256);
   lastBin = new Int32Array(256);
   missingLeft = new Uint8Array(256);
-  /** Of each node: the sums of its gradients and weights. */
+  /** Of each node: the sums of its gradients and hessians. */
   gradient = new Float64Array(256);
-  weight = new Float64Array(256);
+  hessian = new Float64Array(256);
   leftGradient = new Float64Array(256);
-  leftWeight = new Float64Array(256);
+  leftHessian = new Float64Array(256);
 
   /** @param maxLeaves 0 for as many as there are splits */
   constructor(policy: GrowPolicy, maxLeaves: number) {
@@ -34,22 +34,22 @@ export class Frontier {
     this.#leaves = 1;
   }
 
-  enter(node: number, depth: number, gradient: number, weight: number): void {
+  enter(node: number, depth: number, gradient: number, hessian: number): void {
     if (node >= this.depth.length) this.#grow();
     this.depth[node] = depth;
     this.gradient[node] = gradient;
-    this.weight[node] = weight;
+    this.hessian[node] = hessian;
     this.histogram[node] = 0;
   }
 
   /** Lets a node wait, to be split as was found. */
-  push(node: number, { gain, column, lastBin, missingLeft, leftGradient, leftWeight }: SplitFinder): void {
+  push(node: number, { gain, column, lastBin, missingLeft, leftGradient, leftHessian }: SplitFinder): void {
     this.gain[node] = gain;
     this.column[node] = column;
     this.lastBin[node] = lastBin;
     this.missingLeft[node] = missingLeft ? 1 : 0;
     this.leftGradient[node] = leftGradient;
-    this.leftWeight[node] = leftWeight;
+    this.leftHessian[node] = leftHessian;
     this.#waiting.push(node);
   }
 
@@ -93,8 +93,8 @@ export class Frontier {
     this.lastBin = into(new Int32Array(size), this.lastBin);
     this.missingLeft = into(new Uint8Array(size), this.missingLeft);
     this.gradient = into(new Float64Array(size), this.gradient);
-    this.weight = into(new Float64Array(size), this.weight);
+    this.hessian = into(new Float64Array(size), this.hessian);
     this.leftGradient = into(new Float64Array(size), this.leftGradient);
-    this.leftWeight = into(new Float64Array(size), this.leftWeight);
+    this.leftHessian = into(new Float64Array(size), this.leftHessian);
   }
 }

@@ -1,8 +1,8 @@
 import type { Arena } from '../arena.ts';
 import type { Binned } from './binning.ts';
 
-/** Splits that are made, or leaves that are applied, between two meetings of the threads. */
-export const BATCH = 64;
+/** How many splits are made, or leaves applied, between two barriers of the threads. */
+export const BATCH_SIZE = 64;
 /** Rows whose gradients are summed at a time. Shards begin and end with a block, so that sums do not depend on them. */
 export const BLOCK = 4096;
 
@@ -10,27 +10,25 @@ export const BLOCK = 4096;
 export interface RowData {
   readonly memory: WebAssembly.Memory;
   readonly binned: Binned;
-  /** How often each row counts; 0 for one that only follows the others. */
-  readonly weights: Uint16Array;
-  readonly targets: Float32Array;
-  /** Of half the squared error, turned downhill: what is missing of each target. */
+  /** 1 for a row that the tree learns from; 0 for one that only follows the others. */
+  readonly drawn: Uint8Array;
   readonly gradients: Float32Array;
+  /** Undefined where every hessian is 1. */
+  readonly hessians: Float32Array | undefined;
   /** The sum of the trees so far. */
   readonly predictions: Float32Array;
-  /** Each row's gradient and weight in one integer. */
-  readonly packed: Float64Array;
   /** Row numbers, those of a node side by side within each shard. */
   readonly order: Uint32Array;
   readonly spare: Uint32Array;
-  readonly plan: Plan;
+  /** Of each block of drawn rows: the sum of absolute gradients, their number, the sum of hessians, their number. */
+  readonly totals: Float64Array;
+  /** What gradients and hessians are multiplied by; where every hessian is 1, the bits of the number of rows instead. */
+  readonly scales: Float64Array;
+  readonly batch: Batch;
 }
 
-/** What the shards are to do next, from whoever grows the tree. */
-interface Plan {
-  /** The shards' answer: of each block of rows the sum of the absolute gradients times the weights, and that of the weights. */
-  readonly totals: Float64Array;
-  /** How gradients are packed: their factor, and the bits of the weights below them. */
-  readonly packing: Float64Array;
+/** What the shards are to do next, from whoever grows the tree: splits, or leaves. */
+interface Batch {
   /** How many entries of the following count. */
   readonly count: Int32Array;
   /** Of a split, or of a leaf. */
@@ -45,34 +43,41 @@ interface Plan {
   readonly wanted: Int32Array;
   /** The value of a leaf. */
   readonly value: Float32Array;
-  /** For each shard, the addresses of the histograms that it fills: shard × BATCH. */
+  /** For each shard, the addresses of the histograms that it fills: shard × BATCH_SIZE. */
   readonly histograms: Uint32Array;
 }
 
-export function createRowData(binned: Binned, arena: Arena, shards: number): RowData {
+export function createRowData(binned: Binned, hasHessian: boolean, arena: Arena, shards: number): RowData {
   const { rows } = binned;
   return {
     memory: arena.memory,
     binned,
-    weights: arena.uint16(rows).fill(1),
-    targets: arena.float32(rows),
+    drawn: arena.uint8(rows).fill(1),
     gradients: arena.float32(rows),
+    hessians: hasHessian ? arena.float32(rows) : undefined,
     predictions: arena.float32(rows),
-    packed: arena.float64(rows),
     order: arena.uint32(rows),
     spare: arena.uint32(rows),
-    plan: {
-      totals: arena.float64(2 * Math.ceil(rows / BLOCK)),
-      packing: arena.float64(2),
+    totals: arena.float64(4 * Math.ceil(rows / BLOCK)),
+    scales: arena.float64(2),
+    batch: {
       count: arena.int32(1),
-      node: arena.int32(BATCH),
-      left: arena.int32(BATCH),
-      column: arena.int32(BATCH),
-      lastBin: arena.int32(BATCH),
-      alsoBin: arena.int32(BATCH),
-      wanted: arena.int32(BATCH),
-      value: arena.float32(BATCH),
-      histograms: arena.uint32(shards * BATCH),
+      node: arena.int32(BATCH_SIZE),
+      left: arena.int32(BATCH_SIZE),
+      column: arena.int32(BATCH_SIZE),
+      lastBin: arena.int32(BATCH_SIZE),
+      alsoBin: arena.int32(BATCH_SIZE),
+      wanted: arena.int32(BATCH_SIZE),
+      value: arena.float32(BATCH_SIZE),
+      histograms: arena.uint32(shards * BATCH_SIZE),
     },
   };
+}
+
+/** The address of an element, for the kernel. */
+export function addressOf(
+  array: { readonly byteOffset: number; readonly BYTES_PER_ELEMENT: number },
+  at: number,
+): number {
+  return array.byteOffset + at * array.BYTES_PER_ELEMENT;
 }

@@ -1,10 +1,10 @@
 import { workerData } from 'node:worker_threads';
-import { type Assignment, STOP } from './crew.ts';
 import { commands, Shard } from './shard.ts';
+import { type Assignment, STOP } from './shard-pool.ts';
 
-const { data, meeting, shard, shards, ahead } = workerData as Assignment;
-const { round, command, done, failed } = meeting;
-const own = new Shard(data, shard, shards, ahead);
+const { data, barrier, shard, shards, scratch } = workerData as Assignment;
+const { round, command, done, failed } = barrier;
+const own = new Shard(data, shard, shards, scratch);
 
 const report = (to: Int32Array) => {
   Atomics.add(to, 0, 1);

@@ -1,9 +1,13 @@
 import { type Kernel, kernelOver } from './kernel/kernel.ts';
-import { BATCH, BLOCK, type RowData } from './row-data.ts';
+import { addressOf, BATCH_SIZE, BLOCK, type RowData } from './row-data.ts';
+import { measureRows, packRows, statisticBytes } from './statistics.ts';
 
-/** What a shard can be told to do; `RowData.plan` says with what. */
-export const commands = ['differentiate', 'begin', 'split', 'finish'] as const;
+/** What a shard can be told to do; `RowData.batch` says with what. */
+export const commands = ['measure', 'begin', 'split', 'finish'] as const;
 export type Command = (typeof commands)[number];
+
+/** Bytes that a shard's kernel wants for its own: an address a column. */
+export const scratchBytes = (columns: number) => 4 * columns;
 
 /**
  * The rows of one thread: a range of them, and, while a tree grows, which of them are in which node. Rows of a node
@@ -18,110 +22,125 @@ export class Shard {
   /** Of each node of the tree, where its rows begin and end in the order. */
   #begins = new Uint32Array(256);
   #ends = new Uint32Array(256);
-  /** Where the kernel keeps what it has fetched ahead. */
-  readonly #ahead: number;
+  readonly #scratch: number;
 
-  /** @param ahead the address of 512 bytes of this shard's own */
-  constructor(data: RowData, shard: number, shards: number, ahead: number) {
+  /** @param scratch the address of `scratchBytes` of this shard's own */
+  constructor(data: RowData, shard: number, shards: number, scratch: number) {
     this.#data = data;
     this.#kernel = kernelOver(data.memory);
     this.#shard = shard;
     const blocks = Math.ceil(data.binned.rows / BLOCK);
     this.#first = Math.floor((blocks * shard) / shards) * BLOCK;
     this.#end = Math.min(Math.floor((blocks * (shard + 1)) / shards) * BLOCK, data.binned.rows);
-    this.#ahead = ahead;
+    this.#scratch = scratch;
   }
 
   run(command: Command): void {
     this[command]();
   }
 
-  /** Finds what the predictions lack. */
-  differentiate(): void {
-    const { targets, predictions, weights, gradients, plan } = this.#data;
-    for (let row = this.#first; row < this.#end; row += BLOCK) {
-      this.#kernel.residuals(
-        addressOf(targets, row),
-        addressOf(predictions, row),
-        addressOf(weights, row),
-        Math.min(BLOCK, this.#end - row),
-        addressOf(gradients, row),
-        addressOf(plan.totals, (2 * row) / BLOCK),
-      );
-    }
+  /** Sums the gradients by blocks, so that their fixed point can be chosen. */
+  measure(): void {
+    this.#eachBlock((first, count) => measureRows(this.#kernel, this.#data, first, count, first / BLOCK));
   }
 
   /** Begins a tree: packs the gradients, puts every row into the root, and fills the root's histogram. */
   begin(): void {
-    const { gradients, weights, packed, order, plan } = this.#data;
+    const { order } = this.#data;
     const first = this.#first;
-    this.#kernel.pack(
-      addressOf(gradients, first),
-      addressOf(weights, first),
-      first,
-      this.#end - first,
-      plan.packing[0]!,
-      BigInt(plan.packing[1]!),
-      addressOf(packed, first),
-      addressOf(order, first),
-    );
     this.#begins[0] = first;
     this.#ends[0] = this.#end;
-    this.#fill(0, 0);
+    this.#kernel.enumerate(addressOf(order, first), first, this.#end - first);
+    const histogram = this.#emptyHistogram(0);
+    // A block is still in the cache when it is added.
+    this.#eachBlock((first, count) => {
+      packRows(this.#kernel, this.#data, first, count);
+      this.#addRange(first, count, histogram);
+    });
   }
 
-  /** Parts the rows of some nodes between their children, and fills the histogram of one child each. */
+  /** Partitions the rows of some nodes between their children, and fills the histogram of one child each. */
   split(): void {
-    const { binned, order, spare, plan } = this.#data;
-    const part = binned.bins.BYTES_PER_ELEMENT === 1 ? this.#kernel.partition8 : this.#kernel.partition16;
-    for (let k = 0; k < plan.count[0]!; k++) {
-      const node = plan.node[k]!;
-      const left = plan.left[k]!;
+    const { binned, order, spare, batch } = this.#data;
+    const partition = binned.binBytes === 1 ? this.#kernel.partition8 : this.#kernel.partition16;
+    for (let k = 0; k < batch.count[0]!; k++) {
+      const node = batch.node[k]!;
+      const left = batch.left[k]!;
       this.#makeRoom(left + 1);
       const begin = this.#begins[node]!;
       const end = this.#ends[node]!;
       const middle =
         begin +
-        part(
+        partition(
           addressOf(order, begin),
           end - begin,
-          addressOf(binned.bins, plan.column[k]! * binned.rows),
-          plan.lastBin[k]!,
-          plan.alsoBin[k]!,
+          addressOf(binned.bins, batch.column[k]! * binned.rows),
+          batch.lastBin[k]!,
+          batch.alsoBin[k]!,
           addressOf(spare, begin),
         );
       this.#begins[left] = begin;
       this.#ends[left] = middle;
       this.#begins[left + 1] = middle;
       this.#ends[left + 1] = end;
-      if (plan.wanted[k]! >= 0) this.#fill(left + plan.wanted[k]!, k);
+      if (batch.wanted[k]! >= 0) this.#addRows(left + batch.wanted[k]!, this.#emptyHistogram(k));
     }
   }
 
   /** Adds the values of some leaves to the predictions of their rows. */
   finish(): void {
-    const { predictions, order, plan } = this.#data;
-    for (let k = 0; k < plan.count[0]!; k++) {
-      const node = plan.node[k]!;
+    const { predictions, order, batch } = this.#data;
+    for (let k = 0; k < batch.count[0]!; k++) {
+      const node = batch.node[k]!;
       const begin = this.#begins[node]!;
-      this.#kernel.addValue(addressOf(order, begin), this.#ends[node]! - begin, plan.value[k]!, predictions.byteOffset);
+      this.#kernel.addValue(
+        addressOf(order, begin),
+        this.#ends[node]! - begin,
+        batch.value[k]!,
+        predictions.byteOffset,
+      );
     }
   }
+  #eachBlock(visit: (first: number, count: number) => void): void {
+    for (let row = this.#first; row < this.#end; row += BLOCK) visit(row, Math.min(BLOCK, this.#end - row));
+  }
 
-  #fill(node: number, k: number): void {
-    const { binned, order, packed, plan } = this.#data;
-    const histogram = plan.histograms[this.#shard * BATCH + k]!;
+  #emptyHistogram(k: number): number {
+    const { binned, hessians, batch } = this.#data;
+    const histogram = batch.histograms[this.#shard * BATCH_SIZE + k]!;
+    this.#kernel.clear(histogram, statisticBytes(hessians !== undefined) * binned.offsets[binned.columns]!);
+    return histogram;
+  }
+
+  #addRange(first: number, count: number, histogram: number): void {
+    const { binned, hessians } = this.#data;
+    this.#kernel.addRange(
+      addressOf(binned.records, first * binned.stride),
+      binned.stride,
+      count,
+      binned.binBytes,
+      hessians !== undefined,
+      binned.columns,
+      binned.offsets.byteOffset,
+      histogram,
+      this.#scratch,
+    );
+  }
+
+  #addRows(node: number, histogram: number): void {
+    const { binned, hessians, order } = this.#data;
     const begin = this.#begins[node]!;
-    const add = binned.places.BYTES_PER_ELEMENT === 2 ? this.#kernel.addRows16 : this.#kernel.addRows32;
-    this.#kernel.clear(histogram, binned.offsets[binned.columns]!);
-    add(
+    this.#kernel.addRows(
       addressOf(order, begin),
       this.#ends[node]! - begin,
-      binned.places.byteOffset,
+      binned.records.byteOffset,
+      binned.stride,
+      binned.binBytes,
+      hessians !== undefined,
       binned.columns,
-      packed.byteOffset,
+      binned.offsets.byteOffset,
       histogram,
-      this.#ahead,
+      this.#scratch,
     );
   }
 
@@ -136,9 +155,4 @@ function doubled(values: Uint32Array): Uint32Array<ArrayBuffer> {
   const grown = new Uint32Array(2 * values.length);
   grown.set(values);
   return grown;
-}
-
-/** The address of an element, for the kernel. */
-function addressOf(array: { readonly byteOffset: number; readonly BYTES_PER_ELEMENT: number }, at: number): number {
-  return array.byteOffset + at * array.BYTES_PER_ELEMENT;
 }

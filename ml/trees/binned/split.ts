@@ -3,7 +3,7 @@ export interface SplitRules {
   /** L1 and L2 regularisation of leaf values. */
   readonly alpha: number;
   readonly lambda: number;
-  /** The smallest weight of a child. */
+  /** The smallest hessian of a child. */
   readonly minChildWeight: number;
 }
 
@@ -12,14 +12,14 @@ export interface SplitRules {
  *
  * Source: Chen and Guestrin 2016, equation 5, with L1 as XGBoost has it.
  */
-export function leafValue(gradient: number, weight: number, { alpha, lambda, minChildWeight }: SplitRules): number {
-  return weight > 0 && weight >= minChildWeight ? shrunk(gradient, alpha) / (weight + lambda) : 0;
+export function leafValue(gradient: number, hessian: number, { alpha, lambda, minChildWeight }: SplitRules): number {
+  return hessian > 0 && hessian >= minChildWeight ? shrunk(-gradient, alpha) / (hessian + lambda) : 0;
 }
 
 /** Twice what a leaf with these sums takes off the loss; divided as float32, so that ties are the reference's. */
-function leafScore(gradient: number, weight: number, alpha: number, lambda: number): number {
+function leafScore(gradient: number, hessian: number, alpha: number, lambda: number): number {
   const rest = shrunk(gradient, alpha);
-  return Math.fround(Math.fround(rest * rest) / Math.fround(weight + lambda));
+  return Math.fround(Math.fround(rest * rest) / Math.fround(hessian + lambda));
 }
 
 function shrunk(gradient: number, alpha: number): number {
@@ -40,19 +40,19 @@ export class SplitFinder {
   missingLeft = false;
   /** Sums of the left child. */
   leftGradient = 0;
-  leftWeight = 0;
+  leftHessian = 0;
 
   readonly #rules: SplitRules;
   /** The sums of gradients and of weights of each bin, side by side. */
   readonly #pairs: Float64Array;
   /** The entry of each column's first bin, and the number of entries at the end. */
-  readonly #offsets: Int32Array;
+  readonly #offsets: Uint32Array;
   readonly #hasMissing: readonly boolean[];
   #gradient = 0;
-  #weight = 0;
+  #hessian = 0;
   #score = 0;
 
-  constructor(rules: SplitRules, pairs: Float64Array, offsets: Int32Array, hasMissing: readonly boolean[]) {
+  constructor(rules: SplitRules, pairs: Float64Array, offsets: Uint32Array, hasMissing: readonly boolean[]) {
     this.#rules = rules;
     this.#pairs = pairs;
     this.#offsets = offsets;
@@ -63,12 +63,12 @@ export class SplitFinder {
    * Looks through the bins of some columns (ascending) for the split that takes most off the loss; of equals the first.
    * Missing values are tried on either side. Gains past float32 are none, as in the reference.
    *
-   * @param gradient of the node, whose histogram is in `pairs`; so is `weight`
+   * @param gradient of the node, whose histogram is in `pairs`; so is `hessian`
    */
-  find(columns: Int32Array, gradient: number, weight: number): void {
+  find(columns: Int32Array, gradient: number, hessian: number): void {
     this.#gradient = gradient;
-    this.#weight = weight;
-    this.#score = leafScore(gradient, weight, this.#rules.alpha, this.#rules.lambda);
+    this.#hessian = hessian;
+    this.#score = leafScore(gradient, hessian, this.#rules.alpha, this.#rules.lambda);
     this.gain = 0;
     for (let k = 0; k < columns.length; k++) {
       const column = columns[k]!;
@@ -86,24 +86,25 @@ export class SplitFinder {
     const pairs = this.#pairs;
     const { alpha, lambda, minChildWeight } = this.#rules;
     const gradient = this.#gradient;
-    const weight = this.#weight;
+    const hessian = this.#hessian;
     let leftGradient = 0;
-    let leftWeight = 0;
+    let leftHessian = 0;
     for (let entry = first; entry < end; entry++) {
       const added = pairs[2 * entry + 1]!;
       if (added === 0) continue;
       leftGradient += pairs[2 * entry]!;
-      leftWeight += added;
-      const rightWeight = weight - leftWeight;
-      if (rightWeight < minChildWeight || rightWeight <= 0) break;
-      if (leftWeight < minChildWeight) continue;
+      leftHessian += added;
+      const rightHessian = hessian - leftHessian;
+      if (rightHessian < minChildWeight || rightHessian <= 0) break;
+      if (leftHessian < minChildWeight) continue;
       const gain = Math.fround(
         Math.fround(
-          leafScore(leftGradient, leftWeight, alpha, lambda) +
-            leafScore(gradient - leftGradient, rightWeight, alpha, lambda),
+          leafScore(leftGradient, leftHessian, alpha, lambda) +
+            leafScore(gradient - leftGradient, rightHessian, alpha, lambda),
         ) - this.#score,
       );
-      if (gain > this.gain && gain < Infinity) this.#keep(gain, column, entry - first, leftGradient, leftWeight, false);
+      if (gain > this.gain && gain < Infinity)
+        this.#keep(gain, column, entry - first, leftGradient, leftHessian, false);
     }
   }
 
@@ -112,34 +113,34 @@ export class SplitFinder {
     const pairs = this.#pairs;
     const { alpha, lambda, minChildWeight } = this.#rules;
     let rightGradient = 0;
-    let rightWeight = 0;
+    let rightHessian = 0;
     // Had all of them gone right, what is missing would be alone, as it was on the way up.
     for (let entry = end - 1; entry > first; entry--) {
       const added = pairs[2 * entry + 1]!;
       if (added === 0) continue;
       rightGradient += pairs[2 * entry]!;
-      rightWeight += added;
+      rightHessian += added;
       const leftGradient = this.#gradient - rightGradient;
-      const leftWeight = this.#weight - rightWeight;
-      if (leftWeight < minChildWeight || leftWeight <= 0) break;
-      if (rightWeight < minChildWeight) continue;
+      const leftHessian = this.#hessian - rightHessian;
+      if (leftHessian < minChildWeight || leftHessian <= 0) break;
+      if (rightHessian < minChildWeight) continue;
       const gain = Math.fround(
         Math.fround(
-          leafScore(leftGradient, leftWeight, alpha, lambda) + leafScore(rightGradient, rightWeight, alpha, lambda),
+          leafScore(leftGradient, leftHessian, alpha, lambda) + leafScore(rightGradient, rightHessian, alpha, lambda),
         ) - this.#score,
       );
       if (gain > this.gain && gain < Infinity)
-        this.#keep(gain, column, entry - first - 1, leftGradient, leftWeight, true);
+        this.#keep(gain, column, entry - first - 1, leftGradient, leftHessian, true);
     }
   }
 
   // biome-ignore lint/complexity/useMaxParams: the fields of a split, set at once
-  #keep(gain: number, column: number, lastBin: number, gradient: number, weight: number, missingLeft: boolean): void {
+  #keep(gain: number, column: number, lastBin: number, gradient: number, hessian: number, missingLeft: boolean): void {
     this.gain = gain;
     this.column = column;
     this.lastBin = lastBin;
     this.leftGradient = gradient;
-    this.leftWeight = weight;
+    this.leftHessian = hessian;
     this.missingLeft = missingLeft;
   }
 }

@@ -1,85 +1,205 @@
 // The inner loops of growing trees, in AssemblyScript; `npm run build:kernel` makes kernel.wasm of it. JavaScript has no
 // fast 64-bit integers and checks every index. Arrays are given by their addresses in the memory that the arena shares.
 //
-// A histogram has an entry for each bin of each column, one column after the other. An entry, like a row's gradient, packs
-// two sums into an int64: the weights' in the low `bits` bits, the gradients' above. Sums of integers are the same in any order.
+// A histogram has an entry for each bin of each column, one column after the other. An entry holds the sum of its rows'
+// statistics, in one of two layouts: where every hessian is 1, an int64 that packs two sums, the number of rows in the low
+// bits and the gradients above; else two int64 side by side, gradients first. Sums of integers are the same in any order.
+//
+// A row's record holds its statistics and then its bin in each column, so that to visit a row of a node touches one cache
+// line, mostly. Records are `stride` bytes apart.
 
-/** Rows whose memory is fetched ahead: enough misses at a time, and few enough to stay in the first cache. */
+/** Rows whose records are fetched ahead: enough cache misses at a time, and few enough to stay in the first cache. */
 const AHEAD: i32 = 64;
+const CACHE_LINE: usize = 64;
 
-/**
- * Adds each row's packed gradient to the entries of its bins. `places` holds, row by row, the place of each column's bin
- * among all entries, as integers of type T.
- *
- * The rows of a small node lie far apart. A block of them is touched first, by loads that do not wait for each other.
- *
- * @returns nothing of use: it keeps the first loads from being optimised away
- */
 // @ts-ignore: decorator
 @inline
-function addRows<T>(rows: usize, count: i32, places: usize, columns: i32, gradients: usize, histogram: usize, ahead: usize): i32 {
-  const size = sizeof<T>();
-  const width = <usize>columns * size;
-  const fours = <usize>(columns & ~3) * size;
+function addTo<S>(entry: usize, statistics: S): void {
+  if (isVector<S>()) store<v128>(entry, i64x2.add(load<v128>(entry), statistics));
+  else store<i64>(entry, load<i64>(entry) + statistics);
+}
+
+/** Adds a row's statistics to the entry of its bin in each column. `firsts` are the addresses of the columns' first entries. */
+// @ts-ignore: decorator
+@inline
+function addRecord<B, S>(record: usize, columns: i32, firsts: usize): void {
+  const shift: usize = isVector<S>() ? 4 : 3;
+  const statistics = load<S>(record);
+  let at = record + sizeof<S>();
+  const last = at + <usize>columns * sizeof<B>();
+  const four = at + <usize>(columns & ~3) * sizeof<B>();
+  for (; at < four; at += 4 * sizeof<B>()) {
+    addTo<S>(<usize>load<u32>(firsts) + (<usize>load<B>(at) << shift), statistics);
+    addTo<S>(<usize>load<u32>(firsts, 4) + (<usize>load<B>(at, sizeof<B>()) << shift), statistics);
+    addTo<S>(<usize>load<u32>(firsts, 8) + (<usize>load<B>(at, 2 * sizeof<B>()) << shift), statistics);
+    addTo<S>(<usize>load<u32>(firsts, 12) + (<usize>load<B>(at, 3 * sizeof<B>()) << shift), statistics);
+    firsts += 16;
+  }
+  for (; at < last; at += sizeof<B>()) {
+    addTo<S>(<usize>load<u32>(firsts) + (<usize>load<B>(at) << shift), statistics);
+    firsts += 4;
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function addNeighbours<B, S>(records: usize, stride: usize, count: i32, columns: i32, firsts: usize): void {
+  const end = records + <usize>count * stride;
+  for (let record = records; record < end; record += stride) addRecord<B, S>(record, columns, firsts);
+}
+
+/** The rows of a small node lie far apart: a block of them is touched first, by loads that do not wait for each other. */
+// @ts-ignore: decorator
+@inline
+function addScattered<B, S>(rows: usize, count: i32, records: usize, stride: usize, columns: i32, firsts: usize): i32 {
   let touched: i32 = 0;
-  for (let first: i32 = 0; first < count; first += AHEAD) {
-    const end = min(first + AHEAD, count);
-    for (let k = first; k < end; k++) {
-      const row = <usize>load<u32>(rows + (<usize>k << 2));
-      const at = places + row * width;
-      store<i64>(ahead + (<usize>(k - first) << 3), load<i64>(gradients + (row << 3)));
-      touched += <i32>load<T>(at) + <i32>load<T>(at + width - size);
+  const straddles = CACHE_LINE % stride != 0;
+  const end = rows + (<usize>count << 2);
+  for (let first = rows; first < end; first += AHEAD << 2) {
+    const last = min(first + (AHEAD << 2), end);
+    for (let row = first; row < last; row += 4) {
+      const record = records + <usize>load<u32>(row) * stride;
+      for (let line: usize = 0; line < stride; line += CACHE_LINE) touched += <i32>load<u8>(record + line);
+      if (straddles) touched += <i32>load<u8>(record + stride - 1);
     }
-    for (let k = first; k < end; k++) {
-      const packed = load<i64>(ahead + (<usize>(k - first) << 3));
-      let at = places + <usize>load<u32>(rows + (<usize>k << 2)) * width;
-      const last = at + width;
-      const four = at + fours;
-      for (; at < four; at += 4 * size) {
-        let entry = histogram + (<usize>load<T>(at) << 3);
-        store<i64>(entry, load<i64>(entry) + packed);
-        entry = histogram + (<usize>load<T>(at, sizeof<T>()) << 3);
-        store<i64>(entry, load<i64>(entry) + packed);
-        entry = histogram + (<usize>load<T>(at, 2 * sizeof<T>()) << 3);
-        store<i64>(entry, load<i64>(entry) + packed);
-        entry = histogram + (<usize>load<T>(at, 3 * sizeof<T>()) << 3);
-        store<i64>(entry, load<i64>(entry) + packed);
-      }
-      for (; at < last; at += size) {
-        const entry = histogram + (<usize>load<T>(at) << 3);
-        store<i64>(entry, load<i64>(entry) + packed);
-      }
+    for (let row = first; row < last; row += 4) {
+      addRecord<B, S>(records + <usize>load<u32>(row) * stride, columns, firsts);
     }
   }
   return touched;
 }
 
-/** `addRows` where there are at most 65,536 entries. */
-export function addRows16(rows: usize, count: i32, places: usize, columns: i32, gradients: usize, histogram: usize, ahead: usize): i32 {
-  return addRows<u16>(rows, count, places, columns, gradients, histogram, ahead);
-}
-
-/** `addRows` where there are more. */
-export function addRows32(rows: usize, count: i32, places: usize, columns: i32, gradients: usize, histogram: usize, ahead: usize): i32 {
-  return addRows<u32>(rows, count, places, columns, gradients, histogram, ahead);
+/** Writes the addresses of the columns' first entries in a histogram. */
+// @ts-ignore: decorator
+@inline
+function locate(histogram: usize, offsets: usize, columns: i32, shift: usize, firsts: usize): void {
+  for (let at: usize = 0; at < <usize>columns << 2; at += 4) {
+    store<u32>(firsts + at, <u32>histogram + (load<u32>(offsets + at) << <u32>shift));
+  }
 }
 
 /**
- * gradients = targets − predictions, all float32; and, as two float64 at `sums`, the sum of their absolute values, each times
- * its weight (uint16), and the sum of the weights.
+ * Adds the statistics of rows that lie side by side, from `records` on, to the entries of their bins.
+ *
+ * @param binBytes 1 or 2: the size of a bin in a record
+ * @param offsets the number of each column's first entry
+ * @param firsts room for an address (32 bits) a column
  */
-export function residuals(targets: usize, predictions: usize, weights: usize, count: i32, gradients: usize, sums: usize): void {
+export function addRange(
+  records: usize, stride: usize, count: i32, binBytes: i32, hasHessian: bool, columns: i32, offsets: usize, histogram: usize, firsts: usize,
+): void {
+  locate(histogram, offsets, columns, hasHessian ? 4 : 3, firsts);
+  if (binBytes == 1) {
+    if (hasHessian) addNeighbours<u8, v128>(records, stride, count, columns, firsts);
+    else addNeighbours<u8, i64>(records, stride, count, columns, firsts);
+  } else {
+    if (hasHessian) addNeighbours<u16, v128>(records, stride, count, columns, firsts);
+    else addNeighbours<u16, i64>(records, stride, count, columns, firsts);
+  }
+}
+
+/**
+ * `addRange` for the rows whose numbers are at `rows`.
+ *
+ * @returns nothing of use: it keeps the loads ahead from being optimised away
+ */
+export function addRows(
+  rows: usize, count: i32, records: usize, stride: usize, binBytes: i32, hasHessian: bool, columns: i32, offsets: usize, histogram: usize, firsts: usize,
+): i32 {
+  locate(histogram, offsets, columns, hasHessian ? 4 : 3, firsts);
+  if (binBytes == 1) {
+    if (hasHessian) return addScattered<u8, v128>(rows, count, records, stride, columns, firsts);
+    return addScattered<u8, i64>(rows, count, records, stride, columns, firsts);
+  }
+  if (hasHessian) return addScattered<u16, v128>(rows, count, records, stride, columns, firsts);
+  return addScattered<u16, i64>(rows, count, records, stride, columns, firsts);
+}
+
+/** The sum of the absolute values (float32) of the rows that are drawn (uint8, 0 or 1), and how many those are, as two float64 at `sums`. */
+export function measure(values: usize, drawn: usize, count: i32, sums: usize): void {
   let total: f64 = 0;
-  let weighed: i64 = 0;
+  let rows: i32 = 0;
   for (let i: usize = 0; i < <usize>count; i++) {
-    const gradient = load<f32>(targets + (i << 2)) - load<f32>(predictions + (i << 2));
-    const weight = <i32>load<u16>(weights + (i << 1));
-    store<f32>(gradients + (i << 2), gradient);
-    total += <f64>abs(gradient) * <f64>weight;
-    weighed += <i64>weight;
+    const isDrawn = <i32>load<u8>(drawn + i);
+    total += <f64>(abs(load<f32>(values + (i << 2))) * <f32>isDrawn);
+    rows += isDrawn;
   }
   store<f64>(sums, total);
-  store<f64>(sums, <f64>weighed, 8);
+  store<f64>(sums, <f64>rows, 8);
+}
+
+/** Added to a float64, it leaves no place for a fraction: the lowest bits are then a whole number, rounded. */
+const ROUNDING: f64 = 6755399441055744; // 1.5 · 2⁵²
+
+/** The nearest whole number; of numbers below 2⁵¹. */
+// @ts-ignore: decorator
+@inline
+function rounded(value: f64): i64 {
+  return reinterpret<i64>(value + ROUNDING) - reinterpret<i64>(ROUNDING);
+}
+
+/** Writes into records the statistics where every hessian is 1: gradients (float32) times `scale`; nothing of rows that are not drawn. */
+export function packGradients(
+  gradients: usize, drawn: usize, count: i32, scale: f64, bits: i64, records: usize, stride: usize,
+): void {
+  for (let i: usize = 0; i < <usize>count; i++) {
+    const isDrawn = <i64>load<u8>(drawn + i);
+    const gradient = rounded(<f64>load<f32>(gradients + (i << 2)) * scale);
+    store<i64>(records, ((gradient << bits) + 1) * isDrawn);
+    records += stride;
+  }
+}
+
+/** The same for gradients and hessians, each times its scale. */
+export function packPairs(
+  gradients: usize, hessians: usize, drawn: usize, count: i32, gradientScale: f64, hessianScale: f64, records: usize, stride: usize,
+): void {
+  for (let i: usize = 0; i < <usize>count; i++) {
+    const isDrawn = <i64>load<u8>(drawn + i);
+    store<i64>(records, rounded(<f64>load<f32>(gradients + (i << 2)) * gradientScale) * isDrawn);
+    store<i64>(records, rounded(<f64>load<f32>(hessians + (i << 2)) * hessianScale) * isDrawn, 8);
+    records += stride;
+  }
+}
+
+/** The sums of entries where every hessian is 1 as two float64: of gradients and of hessians, which is the number of rows. */
+export function unpackGradients(histogram: usize, count: i32, scale: f64, bits: i64, pairs: usize): void {
+  const mask = (<i64>1 << bits) - 1;
+  const unit = 1 / scale;
+  for (let k: usize = 0; k < <usize>count; k++) {
+    const sums = load<i64>(histogram + (k << 3));
+    store<f64>(pairs + (k << 4), <f64>(sums >> bits) * unit);
+    store<f64>(pairs + (k << 4), <f64>(sums & mask), 8);
+  }
+}
+
+/** The same for entries of two sums. */
+export function unpackPairs(histogram: usize, count: i32, gradientScale: f64, hessianScale: f64, pairs: usize): void {
+  const gradientUnit = 1 / gradientScale;
+  const hessianUnit = 1 / hessianScale;
+  for (let at: usize = 0; at < <usize>count << 4; at += 16) {
+    store<f64>(pairs + at, <f64>load<i64>(histogram + at) * gradientUnit);
+    store<f64>(pairs + at, <f64>load<i64>(histogram + at, 8) * hessianUnit, 8);
+  }
+}
+
+/** histogram = 0 */
+export function clear(histogram: usize, bytes: i32): void {
+  memory.fill(histogram, 0, <usize>bytes);
+}
+
+/** histogram = histogram + other */
+export function add(histogram: usize, other: usize, bytes: i32): void {
+  for (let at: usize = 0; at < <usize>bytes; at += 8) {
+    store<i64>(histogram + at, load<i64>(histogram + at) + load<i64>(other + at));
+  }
+}
+
+/** histogram = histogram − other */
+export function subtract(histogram: usize, other: usize, bytes: i32): void {
+  for (let at: usize = 0; at < <usize>bytes; at += 8) {
+    store<i64>(histogram + at, load<i64>(histogram + at) - load<i64>(other + at));
+  }
 }
 
 /** Adds a leaf's value to the predictions (float32) of its rows. */
@@ -90,70 +210,26 @@ export function addValue(rows: usize, count: i32, value: f32, predictions: usize
   }
 }
 
-/** Added to a float64, it leaves no place for a fraction: the lowest bits are then a whole number, rounded. */
-const ROUNDING: f64 = 6755399441055744; // 1.5 · 2⁵²
-
-/**
- * Packs gradients (float32), times their weights (uint16) and `scale`, to the nearest whole numbers, which must be below
- * 2⁵¹; and writes into `order` the numbers of the rows, from `first` on.
- */
-export function pack(
-  gradients: usize, weights: usize, first: i32, count: i32, scale: f64, bits: i64, packed: usize, order: usize,
-): void {
-  const zero = reinterpret<i64>(ROUNDING);
-  for (let i: usize = 0; i < <usize>count; i++) {
-    const weight = <i32>load<u16>(weights + (i << 1));
-    const rounded = <f64>load<f32>(gradients + (i << 2)) * <f64>weight * scale + ROUNDING;
-    store<i64>(packed + (i << 3), ((reinterpret<i64>(rounded) - zero) << bits) + <i64>weight);
-    store<u32>(order + (i << 2), first + <i32>i);
-  }
-}
-
-/** An entry's sums as two float64, gradients first. */
-export function unpack(histogram: usize, count: i32, scale: f64, bits: i64, pairs: usize): void {
-  const mask = (<i64>1 << bits) - 1;
-  const unit = 1 / scale;
-  for (let k: usize = 0; k < <usize>count; k++) {
-    const sums = load<i64>(histogram + (k << 3));
-    store<f64>(pairs + (k << 4), <f64>(sums >> bits) * unit);
-    store<f64>(pairs + (k << 4), <f64>(sums & mask), 8);
-  }
-}
-
-/** histogram = 0 */
-export function clear(histogram: usize, count: i32): void {
-  memory.fill(histogram, 0, <usize>count << 3);
-}
-
-/** histogram = histogram + other */
-export function add(histogram: usize, other: usize, count: i32): void {
-  for (let at: usize = 0; at < <usize>count << 3; at += 8) {
-    store<i64>(histogram + at, load<i64>(histogram + at) + load<i64>(other + at));
-  }
-}
-
-/** histogram = histogram − other */
-export function subtract(histogram: usize, other: usize, count: i32): void {
-  for (let at: usize = 0; at < <usize>count << 3; at += 8) {
-    store<i64>(histogram + at, load<i64>(histogram + at) - load<i64>(other + at));
-  }
+/** Writes the numbers of rows, from `first` on. */
+export function enumerate(rows: usize, first: i32, count: i32): void {
+  for (let i: i32 = 0; i < count; i++) store<u32>(rows + (<usize>i << 2), first + i);
 }
 
 /**
- * Parts rows by the bins of one column (integers of type T), in place and in order: those up to `last` and those in bin
+ * Partitions rows by the bins of one column (integers of type B), in place and in order: those up to `last` and those in bin
  * `also` go first. Each row is written to both sides and only one side's end moves, so that there is no branch to mispredict.
  *
  * @returns how many went first
  */
 // @ts-ignore: decorator
 @inline
-function partition<T>(rows: usize, count: i32, bins: usize, last: i32, also: i32, spare: usize): i32 {
+function partition<B>(rows: usize, count: i32, bins: usize, last: i32, also: i32, spare: usize): i32 {
   const end = rows + (<usize>count << 2);
   let left = rows;
   let right = spare;
   for (let at = rows; at < end; at += 4) {
     const row = load<u32>(at);
-    const bin = <i32>load<T>(bins + <usize>row * sizeof<T>());
+    const bin = <i32>load<B>(bins + <usize>row * sizeof<B>());
     const step = <usize>(i32(bin <= last) | i32(bin == also)) << 2;
     store<u32>(left, row);
     store<u32>(right, row);

@@ -2,19 +2,58 @@ import { readFileSync } from 'node:fs';
 
 /** What kernel.as.ts exports, where the arguments are explained. Arrays are addresses in bytes. */
 export interface Kernel {
-  // biome-ignore format: as the kernel has them
-  residuals(targets: number, predictions: number, weights: number, count: number, gradients: number, sums: number): void;
+  // biome-ignore-start format: as the kernel has them
+  addRange(
+    records: number,
+    stride: number,
+    count: number,
+    binBytes: number,
+    hasHessian: boolean,
+    columns: number,
+    offsets: number,
+    histogram: number,
+    firsts: number,
+  ): void;
+  addRows(
+    rows: number,
+    count: number,
+    records: number,
+    stride: number,
+    binBytes: number,
+    hasHessian: boolean,
+    columns: number,
+    offsets: number,
+    histogram: number,
+    firsts: number,
+  ): number;
+  measure(values: number, drawn: number, count: number, sums: number): void;
+  packGradients(
+    gradients: number,
+    drawn: number,
+    count: number,
+    scale: number,
+    bits: bigint,
+    records: number,
+    stride: number,
+  ): void;
+  packPairs(
+    gradients: number,
+    hessians: number,
+    drawn: number,
+    count: number,
+    gradientScale: number,
+    hessianScale: number,
+    records: number,
+    stride: number,
+  ): void;
+  unpackGradients(histogram: number, count: number, scale: number, bits: bigint, pairs: number): void;
+  unpackPairs(histogram: number, count: number, gradientScale: number, hessianScale: number, pairs: number): void;
+  // biome-ignore-end format: as the kernel has them
+  clear(histogram: number, bytes: number): void;
+  add(histogram: number, other: number, bytes: number): void;
+  subtract(histogram: number, other: number, bytes: number): void;
   addValue(rows: number, count: number, value: number, predictions: number): void;
-  // biome-ignore format: as the kernel has them
-  pack(gradients: number, weights: number, first: number, count: number, scale: number, bits: bigint, packed: number, order: number): void;
-  // biome-ignore format: as the kernel has them
-  addRows16(rows: number, count: number, places: number, columns: number, gradients: number, histogram: number, ahead: number): number;
-  // biome-ignore format: as the kernel has them
-  addRows32(rows: number, count: number, places: number, columns: number, gradients: number, histogram: number, ahead: number): number;
-  unpack(histogram: number, count: number, scale: number, bits: bigint, pairs: number): void;
-  clear(histogram: number, count: number): void;
-  add(histogram: number, other: number, count: number): void;
-  subtract(histogram: number, other: number, count: number): void;
+  enumerate(rows: number, first: number, count: number): void;
   partition8(rows: number, count: number, bins: number, last: number, also: number, spare: number): number;
   partition16(rows: number, count: number, bins: number, last: number, also: number, spare: number): number;
 }

@@ -22,28 +22,35 @@ function makeRows(rows: number, columns: number): Matrix {
   return { rows, columns, data: Float64Array.from({ length: rows * columns }, () => random.uniform()) };
 }
 
-const gradientAt = (x: Matrix, i: number) =>
+const targetAt = (x: Matrix, i: number) =>
   10 * (x.data[i * x.columns] as number) ** 2 + ((x.data[i * x.columns + 1] as number) > 0.5 ? 3 : -3);
 
 interface Growing {
   readonly trees?: number;
   readonly threads?: number;
+  readonly drawn?: readonly number[];
+  /** What gradients are multiplied by; hessians too, which are there then. */
   readonly weights?: readonly number[];
-  readonly targetAt?: typeof gradientAt;
+  readonly target?: typeof targetAt;
 }
 
 function grow(
   x: Matrix,
   more: Partial<GrowRules> = {},
-  { trees = 1, threads = 1, weights, targetAt = gradientAt }: Growing = {},
+  { trees = 1, threads = 1, drawn, weights, target = targetAt }: Growing = {},
 ): Trees {
-  const y = Float32Array.from({ length: x.rows }, (_, i) => targetAt(x, i));
-  const grower = new TreeGrower(x, y, { ...rules, ...more }, threads);
+  const grower = new TreeGrower(x, { ...rules, ...more }, weights !== undefined, threads);
   try {
     const builder = new TreeBuilder();
     const sampler = new ColumnSampler(x.columns, { byTree: 1, byLevel: 1, byNode: 1 }, createRandom(1));
-    if (weights) grower.weights.set(weights);
-    for (let t = 0; t < trees; t++) grower.grow(builder, sampler);
+    if (drawn) grower.drawn.set(drawn);
+    if (weights) grower.hessians?.set(weights);
+    for (let t = 0; t < trees; t++) {
+      for (let i = 0; i < x.rows; i++) {
+        grower.gradients[i] = ((grower.predictions[i] as number) - target(x, i)) * (weights?.[i] ?? 1);
+      }
+      grower.grow(builder, sampler);
+    }
     const built = builder.build();
     const sums = sumTrees(built, x, 0);
     // What the rows were told while they stood in their leaves is what the finished trees tell them.
@@ -58,27 +65,34 @@ function grow(
 
 const leaves = ({ feature }: Trees) => feature.filter((column) => column < 0).length;
 
-test('any number of threads grows the same trees, to the byte', () => {
+test.each([false, true])('any number of threads grows the same trees, to the byte; with hessians: %s', (hasHessian) => {
   const x = makeRows(100_000, 20);
-  const alone = grow(x, {}, { trees: 3 });
+  const weights = hasHessian ? Array.from({ length: x.rows }, (_, i) => 0.5 + (i % 7) / 3) : undefined;
+  const growing = { trees: 3, ...(weights && { weights }) };
+  const alone = grow(x, {}, growing);
   expect(leaves(alone)).toBeGreaterThan(100);
-  expect(grow(x, {}, { trees: 3, threads: 2 })).toEqual(alone);
-  expect(grow(x, {}, { trees: 3, threads: 3 })).toEqual(alone);
+  expect(grow(x, {}, { ...growing, threads: 2 })).toEqual(alone);
+  expect(grow(x, {}, { ...growing, threads: 3 })).toEqual(alone);
 });
 
-test('a row that counts twice is a row that is there twice', () => {
+test('hessians that are all 1 grow the trees that none grow', () => {
+  const x = makeRows(2_000, 5);
+  expect(grow(x, {}, { trees: 3, weights: new Array(2_000).fill(1) })).toEqual(grow(x, {}, { trees: 3 }));
+});
+
+test('a row that weighs 2 is a row that is there twice', () => {
   const x = makeRows(300, 3);
   const twice: Matrix = { rows: 600, columns: 3, data: Float64Array.of(...x.data, ...x.data) };
   const weights = Array.from({ length: 300 }, (_, i) => 1 + (i % 2));
-  const repeated = Array.from({ length: 600 }, (_, i) => (i < 300 || i % 2 === 1 ? 1 : 0));
-  expect(grow(twice, {}, { weights: repeated })).toEqual(grow(x, {}, { weights }));
+  const drawn = Array.from({ length: 600 }, (_, i) => (i < 300 || i % 2 === 1 ? 1 : 0));
+  expect(grow(twice, {}, { drawn })).toEqual(grow(x, {}, { weights }));
 });
 
-test('a row without weight follows the others and teaches nothing', () => {
+test('a row that is not drawn follows the others and teaches nothing', () => {
   const x = makeRows(200, 2);
   const half: Matrix = { rows: 100, columns: 2, data: x.data.slice(0, 200) };
-  const weights = Array.from({ length: 200 }, (_, i) => (i < 100 ? 1 : 0));
-  const [with_, without] = [grow(x, {}, { weights }), grow(half)];
+  const drawn = Array.from({ length: 200 }, (_, i) => (i < 100 ? 1 : 0));
+  const [with_, without] = [grow(x, {}, { drawn }), grow(half)];
   // Cuts are found in all rows, so thresholds may lie elsewhere between the same rows.
   expect(applyTree(with_, 0, half)).toEqual(applyTree(without, 0, half));
 });
@@ -97,11 +111,11 @@ test('depth, leaves and the rows of a leaf are limited', () => {
 
 test('the best leaf first fits a lopsided target better than the least deep first, for as many leaves', () => {
   const x = makeRows(2_000, 2);
-  const targetAt = ({ data }: Matrix, i: number) =>
+  const target = ({ data }: Matrix, i: number) =>
     ((data[2 * i] as number) > 0.9 ? 100 : 1) * (data[2 * i + 1] as number);
   const error = (policy: GrowRules['policy']) =>
-    sumTrees(grow(x, { policy, maxLeaves: 9, maxDepth: 0 }, { targetAt }), x, 0).reduce(
-      (sum, value, i) => sum + (value - targetAt(x, i)) ** 2,
+    sumTrees(grow(x, { policy, maxLeaves: 9, maxDepth: 0 }, { target }), x, 0).reduce(
+      (sum, value, i) => sum + (value - target(x, i)) ** 2,
       0,
     );
   expect(error('lossguide')).toBeLessThan(error('depthwise'));
@@ -112,12 +126,12 @@ test('a tree without limits gives every row its own leaf, far more of them than 
   const tree = grow(x, { maxDepth: 0, lambda: 0, maxBins: 256 });
   const sums = sumTrees(tree, x, 0);
   let worst = 0;
-  for (let i = 0; i < x.rows; i++) worst = Math.max(worst, Math.abs((sums[i] as number) - gradientAt(x, i)));
+  for (let i = 0; i < x.rows; i++) worst = Math.max(worst, Math.abs((sums[i] as number) - targetAt(x, i)));
   expect(leaves(tree)).toBeGreaterThan(2_000);
   expect(worst).toBeLessThan(0.1);
 });
 
-test('more than 65,536 bins in all are as good as fewer', () => {
+test('more columns than a cache line holds are as good as fewer', () => {
   const x = makeRows(300, 300);
   expect(leaves(grow(x, { maxDepth: 2 }))).toBe(4);
 });

@@ -32,7 +32,7 @@ function finderOver(rows: readonly Row[], ruled: ConstructorParameters<typeof Sp
       pairs[at + 1] = (pairs[at + 1] as number) + 1;
     });
   }
-  return new SplitFinder(ruled, pairs, Int32Array.of(0, BINS + 1, 2 * (BINS + 1)), [true, true]);
+  return new SplitFinder(ruled, pairs, Uint32Array.of(0, BINS + 1, 2 * (BINS + 1)), [true, true]);
 }
 
 const gradientOf = (rows: readonly Row[]) => rows.reduce((sum, { gradient }) => sum + gradient, 0);
@@ -61,7 +61,7 @@ test('it finds the best of all splits, with what is missing on either side', () 
         const b = bins[finder.column] as number;
         return b === MISSING ? finder.missingLeft : b <= finder.lastBin;
       });
-      expect([finder.leftGradient, finder.leftWeight]).toEqual([gradientOf(left), left.length]);
+      expect([finder.leftGradient, finder.leftHessian]).toEqual([gradientOf(left), left.length]);
     }),
   );
 });
@@ -82,13 +82,13 @@ test('a gain past float32 is no split', () => {
   expect(finder.gain).toBe(0);
 });
 
-test('a leaf lighter than a child may be is worth nothing', () => {
-  expect(leafValue(10, 4, { alpha: 0, lambda: 1, minChildWeight: 4 })).toBe(2);
+test('a leaf of less hessian than a child needs is worth nothing', () => {
+  expect(leafValue(-10, 4, { alpha: 0, lambda: 1, minChildWeight: 4 })).toBe(2);
   expect(leafValue(10, 4, { alpha: 0, lambda: 1, minChildWeight: 4.5 })).toBe(0);
 });
 
 test('a leaf shrinks by L1 towards zero, and by L2 in proportion', () => {
-  expect(leafValue(10, 4, { alpha: 0, lambda: 1, minChildWeight: 1 })).toBe(2);
-  expect(leafValue(10, 4, { alpha: 5, lambda: 1, minChildWeight: 1 })).toBe(1);
+  expect(leafValue(-10, 4, { alpha: 0, lambda: 1, minChildWeight: 1 })).toBe(2);
+  expect(leafValue(-10, 4, { alpha: 5, lambda: 1, minChildWeight: 1 })).toBe(1);
   expect(leafValue(-4, 4, { alpha: 5, lambda: 1, minChildWeight: 1 })).toBe(0);
 });
