@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { Command } from 'commander';
 import { jsonOption, writeJson } from '../cli/output.ts';
 import { ParamError } from '../ml/core/errors.ts';
-import { regressorNamed, regressorNames } from '../ml/estimators/index.ts';
+import { estimatorNamed, estimatorNames } from '../ml/estimators/index.ts';
 import { resolveParams } from '../ml/estimators/params.ts';
 import { score } from '../ml/selection/metrics.ts';
 import { type Answer, referenceAnswers } from '../test/reference/answers.ts';
@@ -71,12 +71,12 @@ interface Comparison {
   readonly answer: Answer;
 }
 
-/** Each answer that is a mean over seeds, of the regressors that are here. */
+/** Each answer that is a mean over seeds, of the estimators that are here. */
 function comparisons(): Comparison[] {
   const asked = readdirSync(new URL('../test/reference/answers', import.meta.url)).map((file) =>
     file.replace('.json', ''),
   );
-  return regressorNames
+  return estimatorNames
     .filter((model) => asked.includes(model))
     .flatMap((model) =>
       referenceAnswers(model)
@@ -92,12 +92,12 @@ function nameOf(model: string, { data, encoding, params }: Answer): string {
 
 async function meanR2({ model, answer: { data, encoding, params, seeds = 1 } }: Comparison): Promise<number> {
   const { x, y, holdoutX, holdoutY } = await referenceSample(data, encoding);
-  const regressor = regressorNamed(model);
-  const values = resolveParams(model, regressor.params, params);
+  const estimator = estimatorNamed(model);
+  const values = resolveParams(model, estimator.params, params);
   let sum = 0;
   for (let seed = 0; seed < seeds; seed++) {
-    const state = regressor.fit(x, y, values, seed, { threads: 2 });
-    sum += score(holdoutY, regressor.predict(state, holdoutX)).r2;
+    const state = estimator.fit({ x, y, params: values, seed, threads: 2 });
+    sum += score(holdoutY, estimator.predict(state, holdoutX).values).r2;
   }
   return sum / seeds;
 }

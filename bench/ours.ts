@@ -2,7 +2,7 @@
 
 import { createInterface } from 'node:readline';
 import { type Matrix, rowOf } from '../ml/core/matrix.ts';
-import { regressorNamed } from '../ml/estimators/index.ts';
+import { estimatorNamed } from '../ml/estimators/index.ts';
 import { resolveParams } from '../ml/estimators/params.ts';
 import { score } from '../ml/selection/metrics.ts';
 import type { Sample } from '../test/reference/data.ts';
@@ -21,15 +21,15 @@ for await (const line of createInterface({ input: process.stdin })) {
 
 function answer({ timed, model, params, data, threads }: Task): Answer {
   const { x, y, holdoutX, holdoutY } = loaded.get(data.base) ?? load(data);
-  const regressor = regressorNamed(model);
-  const values = resolveParams(model, regressor.params, params);
-  let [seconds, state] = repeatedly(() => regressor.fit(x, y, values, 1, { threads }));
+  const estimator = estimatorNamed(model);
+  const values = resolveParams(model, estimator.params, params);
+  let [seconds, state] = repeatedly(() => estimator.fit({ x, y, params: values, seed: 1, threads }));
   const megabytes = process.resourceUsage().maxRSS / 1024;
   if (timed === 'predict') {
     const rows = Array.from({ length: holdoutX.rows }, (_, i) => ({ ...holdoutX, rows: 1, data: rowOf(holdoutX, i) }));
-    [seconds] = repeatedly((i) => regressor.predict(state, rows[i % rows.length] as Matrix));
+    [seconds] = repeatedly((i) => estimator.predict(state, rows[i % rows.length] as Matrix).values);
   }
-  return { seconds, megabytes, r2: score(holdoutY, regressor.predict(state, holdoutX)).r2 };
+  return { seconds, megabytes, r2: score(holdoutY, estimator.predict(state, holdoutX).values).r2 };
 }
 
 /** The seconds that it takes once, on average, and what it returned last. */

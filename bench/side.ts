@@ -11,7 +11,7 @@ import type { DataFiles } from './data.ts';
 export interface Task {
   /** Learn; or learn, and then predict one row after the other. */
   readonly timed: 'fit' | 'predict';
-  /** By our names of regressors and parameters; what is not named is at its default. */
+  /** By our names of estimators and parameters; what is not named is at its default. */
   readonly model: string;
   readonly params: Readonly<Record<string, ParamValue>>;
   readonly data: DataFiles;

@@ -1,7 +1,7 @@
 // What `bench fit` measures: the table of targets, as data.
 
 import { isDeepStrictEqual } from 'node:util';
-import { regressorNamed, regressorNames } from '../ml/estimators/index.ts';
+import { estimatorNamed, estimatorNames } from '../ml/estimators/index.ts';
 import { type EncodingName, encodings } from '../test/reference/data.ts';
 import { type Data, normals, students } from './data.ts';
 import type { Answer, Task } from './side.ts';
@@ -18,7 +18,7 @@ export interface Work {
   readonly bound?: keyof typeof bounds;
   readonly data: Data;
   readonly ours: Request;
-  /** Another regressor of ours takes the peers' place, once. @default the peer of the same task */
+  /** Another estimator of ours takes the peers' place, once. @default the peer of the same task */
   readonly instead?: Request;
   /** The threads that the peer is tried with; the quickest counts. On small data two may wait for each other. @default [1, 2] */
   readonly peerThreads?: readonly number[];
@@ -36,7 +36,7 @@ export const units = {
   MB: ({ megabytes }: Answer) => megabytes,
 };
 
-/** Every work whose regressors are here. Large data has so many rows, or a share of them. */
+/** Every work whose estimators are here. Large data has so many rows, or a share of them. */
 export function fitWorks(rows: number): readonly Work[] {
   const [many, some, few] = [rows, Math.ceil(rows / 10), Math.ceil(rows / 100)];
   const size = (n: number) => `${n.toLocaleString('en')} × 20`;
@@ -84,7 +84,7 @@ export function fitWorks(rows: number): readonly Work[] {
     },
     { ...million, work: `xgboost, ${size(many)}, peak memory`, unit: 'MB', target: 2, most: 1 },
   ];
-  const isHere = ({ model }: Request) => regressorNames.includes(model);
+  const isHere = ({ model }: Request) => estimatorNames.includes(model);
   return works.filter(({ ours, instead = ours }) => isHere(ours) && isHere(instead));
 }
 
@@ -98,9 +98,9 @@ export function besideEarlier(works: readonly Work[]): readonly Work[] {
     .map((work) => ({ ...work, target: SLOWER, bound: 'ratio', peerThreads: [2] }));
 }
 
-/** A fit of the students data in the encoding that the regressor takes. */
+/** A fit of the students data in the encoding that the estimator takes. */
 function onStudents(model: string, target: number, params: Request['params'] = {}): Work {
-  const encoding = regressorNames.includes(model) ? encodingOf(model) : 'imputed';
+  const encoding = estimatorNames.includes(model) ? encodingOf(model) : 'imputed';
   return {
     work: `${model}, students`,
     unit: 'ms',
@@ -111,7 +111,7 @@ function onStudents(model: string, target: number, params: Request['params'] = {
 }
 
 function encodingOf(model: string): EncodingName {
-  const { encoding } = regressorNamed(model);
+  const { encoding } = estimatorNamed(model);
   const names = Object.keys(encodings) as EncodingName[];
   const name = names.find((name) => isDeepStrictEqual(encodings[name], encoding));
   if (name === undefined) throw new Error(`no encoding of the comparisons is that of ${model}`);

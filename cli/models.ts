@@ -1,17 +1,17 @@
 import { Command } from 'commander';
-import { regressorNamed, regressorNames } from '../ml/estimators/index.ts';
+import { estimatorNamed, estimatorNames } from '../ml/estimators/index.ts';
 import { allowedParam } from '../ml/estimators/params.ts';
 import { jsonOption, printerBeside, textTable, writeJson } from './output.ts';
 
 export function modelsCommand(): Command {
   return new Command('models')
-    .description('List every regressor with its parameters, their defaults and ranges.')
+    .description('List every estimator with its parameters, their defaults and ranges.')
     .addOption(jsonOption())
     .addHelpText('after', '\nExamples:\n  npm run models\n  npm run models -- --json models.json')
     .action(async ({ json }: { json?: string }) => {
       const print = await printerBeside(json);
-      const models = regressorNames.map((model) => {
-        const { title, params } = regressorNamed(model);
+      const models = estimatorNames.map((model) => {
+        const { title, params } = estimatorNamed(model);
         return { model, title, params };
       });
       for (const { model, title, params } of models) {

@@ -40,7 +40,7 @@ export function trainCommand(): Command {
       '--holdout-rows <json>',
       'the rows to hold out: an array of row numbers from 0, or an object with one under "test"',
     )
-    .option('--models <names>', 'regressors to try, separated by commas (default: all)', (names) =>
+    .option('--models <names>', 'estimators to try, separated by commas (default: all)', (names) =>
       names.split(',').map((name) => name.trim()),
     )
     .option('--params <json>', 'a file of parameters to fix, by model and name: {"knn": {"n_neighbors": 9}}')

@@ -1,7 +1,7 @@
 // Both sides of a random problem.
 
 import { DataError, ParamError } from '../../ml/core/errors.ts';
-import { regressorNamed } from '../../ml/estimators/index.ts';
+import { estimatorNamed } from '../../ml/estimators/index.ts';
 import { resolveParams } from '../../ml/estimators/params.ts';
 import type { Side } from '../side.ts';
 import { type Problem, plainProblem } from './problem.ts';
@@ -19,12 +19,12 @@ export interface Seeds {
 
 export function askOurs(problem: Problem, { from, to }: Seeds): Reply {
   const { model, params, x, y, holdoutX } = problem;
-  const regressor = regressorNamed(model);
+  const estimator = estimatorNamed(model);
   try {
-    const values = resolveParams(model, regressor.params, params);
+    const values = resolveParams(model, estimator.params, params);
     const predictions: Float64Array[] = [];
     for (let seed = from; seed < to; seed++)
-      predictions.push(regressor.predict(regressor.fit(x, y, values, seed), holdoutX));
+      predictions.push(estimator.predict(estimator.fit({ x, y, params: values, seed }), holdoutX).values);
     return { predictions };
   } catch (error) {
     if (error instanceof DataError || error instanceof ParamError) return { refused: error.message };

@@ -1,6 +1,6 @@
 import type { Matrix } from '../../ml/core/matrix.ts';
 import type { Random } from '../../ml/core/random.ts';
-import { regressorNamed } from '../../ml/estimators/index.ts';
+import { estimatorNamed } from '../../ml/estimators/index.ts';
 import type { Encoding } from '../../ml/features/preprocess.ts';
 import { type Column, drawCategory, drawNumbers, drawOneHot } from './draw-columns.ts';
 import { drawParams } from './draw-params.ts';
@@ -21,7 +21,7 @@ const HELD = { exact: 12, random: 60 };
 /** Problem `index` of a seed: the same on every machine. */
 export function drawProblem(model: string, seed: number, index: number): Problem {
   const stream = (name: string) => streamOf(seed, model, index, name);
-  const { encoding, params: specs } = regressorNamed(model);
+  const { encoding, params: specs } = estimatorNamed(model);
   const { exact } = familyOf(model);
   const fixed = exact !== null && chance(stream('exact'), EXACT) ? exact : {};
   const drawn = drawParams(specs, fixed, (name) => stream(`params/${name}`));

@@ -1,6 +1,6 @@
 // What each family promises of random problems: the table of docs/guide/models.md, as data.
 
-import { regressorNamed, regressorNames } from '../../ml/estimators/index.ts';
+import { estimatorNamed, estimatorNames } from '../../ml/estimators/index.ts';
 import { resolveParams } from '../../ml/estimators/params.ts';
 import type { Params, Problem } from './problem.ts';
 
@@ -41,7 +41,7 @@ const families: Readonly<Record<string, Family>> = {
   catboost: {
     ...float32,
     exact: { bootstrap_type: 'No', random_strength: 0, rsm: 1, has_time: true },
-    // The mean to ours: every regressor here promises to learn a constant, and to pass over a constant column.
+    // The mean to ours: every estimator here promises to learn a constant, and to pass over a constant column.
     // Few rows are a sample to ours, however small.
     onlyOursAnswers: [
       /All train targets are equal/,
@@ -52,8 +52,8 @@ const families: Readonly<Record<string, Family>> = {
   },
 };
 
-/** The regressors that have a reference, in the registry's order. */
-export const familyNames: readonly string[] = regressorNames.filter((name) => Object.hasOwn(families, name));
+/** The estimators that have a reference, in the registry's order. */
+export const familyNames: readonly string[] = estimatorNames.filter((name) => Object.hasOwn(families, name));
 
 export function familyOf(model: string): Family {
   const family = families[model];
@@ -65,6 +65,6 @@ export function familyOf(model: string): Family {
 export function isExact({ model, params }: Pick<Problem, 'model' | 'params'>): boolean {
   const { exact } = familyOf(model);
   if (exact === null) return false;
-  const values: Params = resolveParams(model, regressorNamed(model).params, params);
+  const values: Params = resolveParams(model, estimatorNamed(model).params, params);
   return Object.entries(exact).every(([name, value]) => values[name] === value);
 }

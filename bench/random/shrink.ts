@@ -1,4 +1,4 @@
-import { regressorNamed } from '../../ml/estimators/index.ts';
+import { estimatorNamed } from '../../ml/estimators/index.ts';
 import type { ParamValue } from '../../ml/estimators/params.ts';
 import { treeCounts } from './draw-params.ts';
 import { type Problem, takeRows } from './problem.ts';
@@ -73,7 +73,7 @@ function* fewerColumns(problem: Problem): Iterable<Problem> {
 }
 
 function* simplerParams(problem: Problem): Iterable<Problem> {
-  const specs = regressorNamed(problem.model).params;
+  const specs = estimatorNamed(problem.model).params;
   for (const [name, value] of Object.entries(problem.params)) {
     const { [name]: _, ...others } = problem.params;
     // Trees at their default are more of them, not fewer.

@@ -1,12 +1,43 @@
 import type { Matrix } from '../core/matrix.ts';
 import type { PlainData } from '../core/plain-data.ts';
+import type { Predictions } from '../core/predictions.ts';
 import type { Encoding } from '../features/preprocess.ts';
 import type { ParamSpecs, ParamValues } from './params.ts';
 
-/** What a fit may use and tell, and its result does not depend on. */
-export interface FitOptions {
-  /** How many threads to use at most. @default 1 */
+/** What there is to predict: a number. */
+export type TaskKind = 'regression';
+
+/** Rows, and what they should come to. */
+export interface LabelledRows {
+  /** rows × columns, at least one row. */
+  readonly x: Matrix;
+  /** One target a row. */
+  readonly y: Float64Array;
+  /**
+   * How much each row counts: finite, at least 0, not all 0. A row of weight 2 counts as the row twice.
+   *
+   * @default 1 each
+   */
+  readonly weights?: Float64Array | undefined;
+}
+
+/** All that a fit is given. It changes none of it. */
+export interface Training<P extends ParamSpecs = ParamSpecs> extends LabelledRows {
+  /**
+   * Rows by which early stopping and `use_best_model` choose the number of trees; they are not learned from.
+   *
+   * @default a share of x, by the parameters that say which; none where those ask for none
+   */
+  readonly validation?: LabelledRows | undefined;
+  /** @default regression */
+  readonly task?: TaskKind;
+  readonly params: ParamValues<P>;
+  /** What random numbers derive from: a whole number. */
+  readonly seed: number;
+  /** How many threads to use at most; the result is the same for any number. @default 1 */
   readonly threads?: number;
+  /** Looked at after each round. */
+  readonly signal?: AbortSignal | undefined;
   /** Called as a model grows: `done` of `total` rounds (trees, mostly). Early stopping may end it before the last. */
   readonly onRound?: ((done: number, total: number) => void) | undefined;
   /** Called with a sentence where a fit is less than was asked for, and what to do about it. */
@@ -14,29 +45,47 @@ export interface FitOptions {
 }
 
 /**
- * A way to learn a number from numbers. What `fit` returns is plain data; there is no unfitted
- * object, and nothing that has to be restored after reading it back.
+ * A way to learn from rows of numbers. What `fit` returns is plain data; there is no unfitted object, and nothing that
+ * has to be restored after reading it back.
  */
-export interface Regressor<P extends ParamSpecs = ParamSpecs, S extends PlainData = PlainData> {
+export interface Estimator<P extends ParamSpecs = ParamSpecs, S extends PlainData = PlainData> {
   /** What people read. */
   readonly title: string;
+  /** What it can learn. */
+  readonly tasks: readonly TaskKind[];
   /** Every parameter: its default, range and meaning. The one place that says so. */
   readonly params: P;
+  /** How records become the rows that it takes. */
+  readonly encoding: Encoding;
+  /** Whether rows may have weights. */
+  readonly weighted: boolean;
   /**
    * Checks what parameters, each in its range, mean together.
    *
+   * @param hasValidation whether a fit is to be given validation rows
    * @throws ParamError where some do not go together
    */
-  checkParams?(params: ParamValues<P>): void;
-  /** How records become the rows that it takes. */
-  readonly encoding: Encoding;
+  checkParams?(params: ParamValues<P>, hasValidation: boolean): void;
   /**
-   * Learns from `x` (rows × columns, at least one row) and `y` (one target a row), and changes
-   * neither. The same arguments give the same bytes, whatever the options. Every number of the result is finite.
+   * Learns from rows. The same rows, parameters and seed give the same bytes. Every number of the result is finite.
    *
    * @throws DataError where nothing can be learned from these rows
+   * @throws the signal's reason once it is aborted
    */
-  fit(x: Matrix, y: Float64Array, params: ParamValues<P>, seed: number, options?: FitOptions): S;
-  /** One prediction for each row of `x`, which has the columns of `fit`. The caller owns the result. */
-  predict(state: S, x: Matrix): Float64Array;
+  fit(training: Training<P>): S;
+  /** Predicts each row of `x`, which has the columns of `fit`. The caller owns the result. */
+  predict(state: S, x: Matrix): Predictions;
+  /** Of an ensemble that grows round by round: what fewer rounds give. */
+  readonly staged?: Staged<P, S>;
+}
+
+/** One fit answers for every smaller ensemble. */
+export interface Staged<P extends ParamSpecs, S extends PlainData> {
+  /** The parameter that says how many rounds there are. */
+  readonly rounds: keyof P & string;
+  /**
+   * The predictions of the first so many rounds, for each number in `rounds` (ascending); past the last round, of all.
+   * They are those of a fit with so many rounds, bit by bit, where no other parameter's default depends on their number.
+   */
+  predict(state: S, x: Matrix, rounds: readonly number[]): Predictions[];
 }

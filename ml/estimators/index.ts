@@ -1,39 +1,48 @@
 import { ParamError } from '../core/errors.ts';
+import type { PlainData } from '../core/plain-data.ts';
 import { mean } from './baseline/mean.ts';
 import { catboost } from './catboost/catboost.ts';
 import { mlRandomForest } from './comparison/ml-random-forest.ts';
 import { mlRegression } from './comparison/ml-regression.ts';
-import type { Regressor } from './estimator.ts';
+import type { Estimator } from './estimator.ts';
 import { adaboost } from './exact-trees/adaboost.ts';
 import { decisionTree } from './exact-trees/decision-tree.ts';
 import { gradientBoosting } from './exact-trees/gradient-boosting.ts';
 import { randomForest } from './exact-trees/random-forest.ts';
-import { checked } from './input-validation.ts';
 import { elasticNet } from './linear/elastic-net.ts';
 import { lasso } from './linear/lasso.ts';
 import { linear } from './linear/linear.ts';
 import { ridge } from './linear/ridge.ts';
 import { knn } from './neighbours/knn.ts';
-import { type GivenParams, type ParamValues, resolveParams } from './params.ts';
+import { type GivenParams, type ParamSpecs, type ParamValues, resolveParams } from './params.ts';
+import { withInputValidation } from './with-input-validation.ts';
 import { xgboost } from './xgboost/xgboost.ts';
 
-/** Every regressor by the name that command lines and releases use. A new one is a file and a line. */
-const registry = {
-  linear,
-  ridge,
-  lasso,
-  elastic_net: elasticNet,
-  knn,
-  decision_tree: decisionTree,
-  random_forest: randomForest,
-  gradient_boosting: gradientBoosting,
-  xgboost,
-  catboost,
-  adaboost,
-  ml_random_forest: mlRandomForest,
-  ml_regression: mlRegression,
-  mean,
-};
+/** Every estimator by the name that command lines and releases use. A new one is a file and a line. */
+const registry: ReadonlyMap<string, Estimator> = new Map([
+  entry('linear', linear),
+  entry('ridge', ridge),
+  entry('lasso', lasso),
+  entry('elastic_net', elasticNet),
+  entry('knn', knn),
+  entry('decision_tree', decisionTree),
+  entry('random_forest', randomForest),
+  entry('gradient_boosting', gradientBoosting),
+  entry('xgboost', xgboost),
+  entry('catboost', catboost),
+  entry('adaboost', adaboost),
+  entry('ml_random_forest', mlRandomForest),
+  entry('ml_regression', mlRegression),
+  entry('mean', mean),
+]);
+
+/** Each knows the type of its own parameters and state; who goes by name knows neither. */
+function entry<P extends ParamSpecs, S extends PlainData>(
+  name: string,
+  estimator: Estimator<P, S>,
+): [string, Estimator] {
+  return [name, withInputValidation(name, estimator)];
+}
 
 /** Those that are tried only when asked for by name, and why. */
 const onlyByName: readonly string[] = [
@@ -46,48 +55,43 @@ const onlyByName: readonly string[] = [
 /** The one that every other must beat. */
 export const BASELINE = 'mean';
 
-/** Every regressor's name, in the order in which they are tried. */
-export const regressorNames: readonly string[] = Object.keys(registry);
+/** Every estimator's name, in the order in which they are tried. */
+export const estimatorNames: readonly string[] = [...registry.keys()];
 
 /** Those that are tried when nobody says which. */
-export const lineUp: readonly string[] = regressorNames.filter((name) => !onlyByName.includes(name));
-
-const regressors = new Map<string, Regressor>(
-  // Each knows the type of its own parameters and state; who goes by name knows neither.
-  Object.entries(registry).map(([name, regressor]) => [name, checked(regressor as unknown as Regressor)]),
-);
+export const defaultCandidates: readonly string[] = estimatorNames.filter((name) => !onlyByName.includes(name));
 
 /**
- * The regressor with this name.
+ * The estimator with this name.
  *
  * @throws ParamError if there is none.
  */
-export function regressorNamed(name: string): Regressor {
-  const regressor = regressors.get(name);
-  if (regressor) return regressor;
-  throw new ParamError(`there is no regressor ${JSON.stringify(name)}; there are: ${regressorNames.join(', ')}`);
+export function estimatorNamed(name: string): Estimator {
+  const estimator = registry.get(name);
+  if (estimator) return estimator;
+  throw new ParamError(`there is no model ${JSON.stringify(name)}; there are: ${estimatorNames.join(', ')}`);
 }
 
 /**
- * A regressor's parameters: those that are given, and its defaults.
+ * An estimator's parameters: those that are given, and its defaults.
  *
  * @throws ParamError if one is unknown or out of range, or they do not go together.
  */
 export function paramsOf(model: string, given?: Readonly<Record<string, unknown>>): ParamValues {
-  const { params, checkParams } = regressorNamed(model);
+  const { params, checkParams } = estimatorNamed(model);
   const values = resolveParams(model, params, given);
-  checkParams?.(values);
+  checkParams?.(values, false);
   return values;
 }
 
 /**
- * Checks parameters given by regressor and name.
+ * Checks parameters given by estimator and name.
  *
- * @throws ParamError if a regressor or a parameter is unknown, a value out of range, or some do not go together.
+ * @throws ParamError if an estimator or a parameter is unknown, a value out of range, or some do not go together.
  */
 export function checkGivenParams(given: GivenParams): void {
   for (const [model, values] of Object.entries(given)) {
-    regressorNamed(model);
+    estimatorNamed(model);
     if (typeof values !== 'object' || values === null || Array.isArray(values))
       throw new ParamError(`the parameters of ${model} must be an object of names and values`);
     paramsOf(model, values);

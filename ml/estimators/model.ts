@@ -6,20 +6,20 @@ import { RecordIssues } from '../data/record-issues.ts';
 import type { Table } from '../data/table.ts';
 import { unpredictedRows } from '../features/finite-predictions.ts';
 import { type Preprocessor, transform } from '../features/preprocess.ts';
-import { regressorNamed } from './index.ts';
+import { estimatorNamed } from './index.ts';
 import type { ParamValues } from './params.ts';
 
 /** A fitted model with all that prediction needs; plain data throughout. */
 export interface Model {
-  readonly regressor: string;
+  readonly estimator: string;
   readonly params: ParamValues;
   readonly preprocessor: Preprocessor;
   readonly state: PlainData;
 }
 
 /** What the model says of each row of a table of features, finite or not; `unpredictedRows` tells why where it is not. */
-export function predictRows({ regressor, state, preprocessor }: Model, table: Table): Float64Array {
-  return regressorNamed(regressor).predict(state, transform(preprocessor, table));
+export function predictRows({ estimator, state, preprocessor }: Model, table: Table): Float64Array {
+  return estimatorNamed(estimator).predict(state, transform(preprocessor, table)).values;
 }
 
 /**
@@ -43,8 +43,11 @@ export function predictTable(
 }
 
 /** The files that hold a model in its release. */
-export function modelFiles({ preprocessor, ...model }: Model): Record<string, string> {
-  return { 'preprocess.json': jsonText(preprocessor), 'model.json': toJson(model) };
+export function modelFiles({ preprocessor, estimator, params, state }: Model): Record<string, string> {
+  return {
+    'preprocess.json': jsonText(preprocessor),
+    'model.json': toJson({ regressor: estimator, params, state }),
+  };
 }
 
 /** The model in a release's folder, whose files are known to be whole. */
@@ -52,5 +55,6 @@ export async function readModel(path: string): Promise<Model> {
   const [preprocessor, model] = await Promise.all(
     ['preprocess.json', 'model.json'].map(async (name) => fromJson(await readFile(join(path, name), 'utf8'))),
   );
-  return { ...(model as Omit<Model, 'preprocessor'>), preprocessor: preprocessor as unknown as Preprocessor };
+  const { regressor, params, state } = model as { regressor: string; params: ParamValues; state: PlainData };
+  return { estimator: regressor, params, state, preprocessor: preprocessor as Preprocessor };
 }

@@ -40,12 +40,12 @@ type ValueOf<S> =
         : number | (S extends { readonly words: readonly (infer W)[] } ? W : never))
   | (S extends { readonly nullable: true } ? null : never);
 
-/** The values that a regressor's `fit` receives: one for each of its parameters. */
+/** The values that an estimator's `fit` receives: one for each of its parameters. */
 export type ParamValues<P extends ParamSpecs = ParamSpecs> = ParamSpecs extends P
   ? Readonly<Record<string, ParamValue>>
   : { readonly [K in keyof P]: ValueOf<P[K]> };
 
-/** Parameters fixed by name, of some regressors: `{"xgboost": {"max_depth": 4}}`. */
+/** Parameters fixed by name, of some estimators: `{"xgboost": {"max_depth": 4}}`. */
 export type GivenParams = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /** What a parameter takes, in words: "a whole number from 1 to 1000", "uniform or distance". */
@@ -64,17 +64,17 @@ export function allowedParam(spec: ParamSpec): string {
  *
  * @throws ParamError if a parameter is unknown or its value is out of range.
  */
-export function resolveParams(
+export function resolveParams<P extends ParamSpecs>(
   model: string,
-  specs: ParamSpecs,
+  specs: P,
   given: Readonly<Record<string, unknown>> = {},
-): ParamValues {
+): ParamValues<P> {
   const unknown = Object.keys(given).find((name) => !Object.hasOwn(specs, name));
   if (unknown !== undefined) {
     const names = Object.keys(specs).join(', ') || 'none';
     throw new ParamError(`${model} has no parameter ${unknown}; it has: ${names}`);
   }
-  return Object.fromEntries(
+  const values = Object.fromEntries(
     Object.entries(specs).map(([name, spec]) => {
       const value = Object.hasOwn(given, name) ? given[name] : spec.default;
       if (!fits(spec, value)) {
@@ -83,6 +83,7 @@ export function resolveParams(
       return [name, value];
     }),
   );
+  return values as ParamValues<P>;
 }
 
 // JSON has no NaN and no infinity, and would call both null.

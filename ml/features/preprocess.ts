@@ -4,7 +4,7 @@ import { momentsOf } from '../core/moments.ts';
 import { type Declaration, featuresOf } from '../data/declaration.ts';
 import { columnOf, type Table } from '../data/table.ts';
 
-/** What a regressor wants its rows to be. */
+/** What an estimator wants its rows to be. */
 export interface Encoding {
   /**
    * A 0/1 column for each level that training rows have, and one for all others together; or one column that holds the

@@ -3,7 +3,7 @@ import { type Column, featuresOf, type NumericColumn, targetOf } from '../data/d
 import { type FeatureRecord, recordChecker, recordEncoder } from '../data/record.ts';
 import { RecordIssues } from '../data/record-issues.ts';
 import type { Table } from '../data/table.ts';
-import { regressorNamed, regressorNames } from '../estimators/index.ts';
+import { estimatorNamed, estimatorNames } from '../estimators/index.ts';
 import { type Model, predictRows, predictTable, readModel } from '../estimators/model.ts';
 import { type UnpredictedRow, unpredictedRows } from '../features/finite-predictions.ts';
 import type { Manifest } from '../release/manifest.ts';
@@ -51,9 +51,9 @@ export interface LoadedRelease {
 export async function loadRelease(artifacts: string): Promise<LoadedRelease> {
   const { id, path, manifest } = await readRelease(artifacts);
   const model = await readModel(path);
-  const { regressor } = model;
-  if (!regressorNames.includes(regressor)) {
-    throw new ReleaseError(`release ${id} needs the regressor ${regressor}, which this version of Plumbline lacks`);
+  const { estimator } = model;
+  if (!estimatorNames.includes(estimator)) {
+    throw new ReleaseError(`release ${id} needs the estimator ${estimator}, which this version of Plumbline lacks`);
   }
   return { id, manifest, model };
 }
@@ -75,7 +75,7 @@ export function predictorOf({ id, manifest, model }: LoadedRelease): Predictor {
   return {
     release: id,
     manifest,
-    modelTitle: regressorNamed(model.regressor).title,
+    modelTitle: estimatorNamed(model.estimator).title,
     features,
     target: targetOf(manifest.dataset),
     predict: (record) => predict([record], () => [])[0] as number,

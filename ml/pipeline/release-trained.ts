@@ -52,7 +52,7 @@ export async function releaseTrained(artifacts: string, { rows, judged, model, s
       target: rangeOf(columnOf(train, declaration.target)),
     },
     folds: FOLDS,
-    chosen: { model: model.regressor, params: model.params },
+    chosen: { model: model.estimator, params: model.params },
     holdout: holdout as Scores,
     baseline,
     leaderboard: [...leaderboard],
@@ -73,6 +73,6 @@ async function checkPredictions(path: string, model: Model, test: Table): Promis
   const wrong = expected.findIndex((value, i) => !Object.is(value, written[i]));
   if (wrong === -1) return;
   throw new ReleaseError(
-    `read back from disk, ${model.regressor} predicts ${written[wrong]} where it predicted ${expected[wrong]}; nothing was released`,
+    `read back from disk, ${model.estimator} predicts ${written[wrong]} where it predicted ${expected[wrong]}; nothing was released`,
   );
 }

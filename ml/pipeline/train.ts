@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
 import { ParamError } from '../core/errors.ts';
-import { checkGivenParams, lineUp } from '../estimators/index.ts';
+import { checkGivenParams, defaultCandidates } from '../estimators/index.ts';
 import { readModel } from '../estimators/model.ts';
 import type { GivenParams } from '../estimators/params.ts';
 import { checkWritable } from '../release/access.ts';
@@ -25,9 +25,9 @@ export interface TrainOptions {
   readonly data?: string | undefined;
   /** Rows of the file to hold out, from 0, the header not counted. @default a fifth, by the seed */
   readonly holdoutRows?: readonly number[] | undefined;
-  /** Names of regressors to try; their order makes no difference. @default all but those that are only tried by name */
+  /** Names of estimators to try; their order makes no difference. @default all but those that are only tried by name */
   readonly models?: readonly string[] | undefined;
-  /** Parameters fixed by regressor and name; the others keep their defaults. @default none */
+  /** Parameters fixed by estimator and name; the others keep their defaults. @default none */
   readonly params?: GivenParams | undefined;
   /** A whole number. @default 42 */
   readonly seed?: number | undefined;
@@ -67,7 +67,14 @@ export interface TrainResult {
  * @throws ReleaseError if a release cannot be written, or would not predict as the model in memory does.
  */
 export async function train(options: TrainOptions): Promise<TrainResult> {
-  const { dataset, models = lineUp, params = {}, seed = 42, threshold = DEFAULT_THRESHOLD, onProgress } = options;
+  const {
+    dataset,
+    models = defaultCandidates,
+    params = {},
+    seed = 42,
+    threshold = DEFAULT_THRESHOLD,
+    onProgress,
+  } = options;
   const artifacts = options.artifacts ?? releasesFolder(dataset);
   checkOptions(models, seed, threshold);
   checkGivenParams(params);

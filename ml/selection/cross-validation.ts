@@ -3,7 +3,7 @@ import type { Matrix } from '../core/matrix.ts';
 import { createRandom, permutation } from '../core/random.ts';
 import type { Declaration } from '../data/declaration.ts';
 import { columnOf, type Table, takeRows } from '../data/table.ts';
-import type { Regressor } from '../estimators/estimator.ts';
+import type { Estimator } from '../estimators/estimator.ts';
 import type { ParamValues } from '../estimators/params.ts';
 import { type Encoding, fitPreprocessor, transform } from '../features/preprocess.ts';
 import { checkedScores, type Scores, score } from './metrics.ts';
@@ -16,7 +16,7 @@ interface Fold {
   readonly validationY: Float64Array;
 }
 
-/** The folds, as a regressor wants them encoded. */
+/** The folds, as an estimator wants them encoded. */
 export type Folds = (encoding: Encoding) => readonly Fold[];
 
 /** Means over the folds; `r2_sd` is the standard deviation of the folds' R². */
@@ -48,7 +48,7 @@ export function makeFolds(declaration: Declaration, table: Table, k: number, see
         validationY: columnOf(validation, declaration.target),
       };
     });
-  // Of the last encoding only: regressors that share one stand beside each other, and data may be large.
+  // Of the last encoding only: estimators that share one stand beside each other, and data may be large.
   let last: { key: string; folds: Fold[] } | undefined;
   return (encoding) => {
     const key = Object.values(encoding).join();
@@ -68,21 +68,21 @@ export interface CrossValidation {
 }
 
 /**
- * Fits and scores a regressor on each fold.
+ * Fits and scores an estimator on each fold.
  *
  * @throws DataError where it cannot be fitted, or a score is not finite
  */
 export function crossValidate(
-  regressor: Regressor,
+  estimator: Estimator,
   params: ParamValues,
   folds: Folds,
   { seed, threads = 1, onFold, onWarning }: CrossValidation,
 ): CvScores {
-  const scores = folds(regressor.encoding).map(({ x, y, validationX, validationY }, fold) => {
+  const scores = folds(estimator.encoding).map(({ x, y, validationX, validationY }, fold) => {
     onFold?.(fold, 0, 0);
     const onRound = onFold && ((done: number, total: number) => onFold(fold, done, total));
-    const state = regressor.fit(x, y, params, seed, { threads, onRound, onWarning });
-    return score(validationY, finite(regressor.predict(state, validationX)));
+    const state = estimator.fit({ x, y, params, seed, threads, onRound, onWarning });
+    return score(validationY, finite(estimator.predict(state, validationX).values));
   });
   const average = (pick: (scores: Scores) => number) =>
     scores.reduce((sum, fold) => sum + pick(fold), 0) / scores.length;

@@ -1,25 +1,25 @@
 import { DataError, ParamError } from '../core/errors.ts';
-import { paramsOf, regressorNamed, regressorNames } from '../estimators/index.ts';
+import { estimatorNamed, estimatorNames, paramsOf } from '../estimators/index.ts';
 import type { GivenParams, ParamValues } from '../estimators/params.ts';
 import type { Evaluated, Failed } from '../release/manifest.ts';
 import { type CrossValidation, crossValidate, type Folds } from './cross-validation.ts';
 
 const LONGEST_REASON = 500;
 
-/** A regressor with its parameters: what is tried. */
+/** An estimator with its parameters: what is tried. */
 export interface Candidate {
   readonly model: string;
   readonly params: ParamValues;
 }
 
 /**
- * The candidates of some regressors, in the registry's order whatever theirs.
+ * The candidates of some estimators, in the registry's order whatever theirs.
  *
- * @throws ParamError if a regressor is unknown, or parameters are wrong
+ * @throws ParamError if an estimator is unknown, or parameters are wrong
  */
 export function candidatesOf(models: readonly string[], given: GivenParams): Candidate[] {
-  for (const model of models) regressorNamed(model);
-  return regressorNames
+  for (const model of models) estimatorNamed(model);
+  return estimatorNames
     .filter((model) => models.includes(model))
     .map((model) => ({ model, params: paramsOf(model, given[model]) }));
 }
@@ -33,7 +33,7 @@ export function evaluate(
   const { model, params } = candidate;
   try {
     return {
-      entry: { status: 'scored', model, params, cv: crossValidate(regressorNamed(model), params, folds, options) },
+      entry: { status: 'scored', model, params, cv: crossValidate(estimatorNamed(model), params, folds, options) },
     };
   } catch (error) {
     return { entry: failed(candidate, error), error };
@@ -53,7 +53,7 @@ export function failed({ model, params }: Candidate, error: unknown): Failed {
 /** Best first, those that failed last; of equals the first in the registry. */
 export function rank(entries: readonly Evaluated[]): Evaluated[] {
   const key = (entry: Evaluated) => (entry.status === 'scored' ? entry.cv.r2 : -Infinity);
-  const place = ({ model }: Evaluated) => regressorNames.indexOf(model);
+  const place = ({ model }: Evaluated) => estimatorNames.indexOf(model);
   // A difference of infinities would be NaN.
   return entries.toSorted((a, b) => Number(key(b) > key(a)) - Number(key(a) > key(b)) || place(a) - place(b));
 }

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { columnOf } from '../data/table.ts';
-import type { FitOptions } from '../estimators/estimator.ts';
-import { BASELINE, paramsOf, regressorNamed } from '../estimators/index.ts';
+import type { Training } from '../estimators/estimator.ts';
+import { BASELINE, estimatorNamed, paramsOf } from '../estimators/index.ts';
 import { type Model, predictTable } from '../estimators/model.ts';
 import { fitPreprocessor, transform } from '../features/preprocess.ts';
 import type { Evaluated } from '../release/manifest.ts';
@@ -69,13 +69,13 @@ function refit(
 function fitModel(
   { model, params }: Candidate,
   { declaration, train }: Rows,
-  { seed, ...options }: { readonly seed: number } & FitOptions,
+  { seed, ...options }: Pick<Training, 'seed' | 'threads' | 'onRound' | 'onWarning'>,
 ): Model {
-  const regressor = regressorNamed(model);
-  const preprocessor = fitPreprocessor(declaration, train, regressor.encoding);
+  const estimator = estimatorNamed(model);
+  const preprocessor = fitPreprocessor(declaration, train, estimator.encoding);
   const x = transform(preprocessor, train);
-  const state = regressor.fit(x, columnOf(train, declaration.target), params, seed, options);
-  return { regressor: model, params, preprocessor, state };
+  const state = estimator.fit({ x, y: columnOf(train, declaration.target), params, seed, ...options });
+  return { estimator: model, params, preprocessor, state };
 }
 
 /** Tells of a candidate, and how long it has taken. */

@@ -4,8 +4,7 @@ import type { Matrix } from '../core/matrix.ts';
  * Binary trees, one after another, as flat arrays with an entry a node. The two children of a node stand beside each
  * other, the left one first. Columns are compared as float32, as scikit-learn and XGBoost do.
  */
-export interface Trees {
-  readonly [key: string]: Int32Array | Float64Array | Uint8Array;
+export type Trees = {
   /** The root of each tree. */
   readonly roots: Int32Array;
   /** The column that a node looks at; −1 at a leaf. */
@@ -16,7 +15,7 @@ export interface Trees {
   readonly left: Int32Array;
   /** 1 where a missing value goes left. */
   readonly missingLeft: Uint8Array;
-}
+};
 
 /** Grows the arrays of `Trees`, node by node. */
 export class TreeBuilder {
@@ -90,6 +89,11 @@ function grown<A extends Int32Array | Float64Array | Uint8Array>(from: A, to: A)
   return to;
 }
 
+/** The first `count` trees, or all where there are fewer; nothing is copied. */
+export function firstTrees(trees: Trees, count: number): Trees {
+  return { ...trees, roots: trees.roots.subarray(0, count) };
+}
+
 /** The leaf that each row of `x` falls into, of one tree: its index among all nodes. */
 export function applyTree(trees: Trees, tree: number, x: Matrix): Int32Array {
   const row = new Float32Array(x.columns);
@@ -120,12 +124,33 @@ export function sumTrees(
   base: number,
   precision: 'float64' | 'float32' = 'float64',
 ): Float64Array {
+  return addTrees(new Float64Array(x.rows).fill(base), trees, x, precision);
+}
+
+/** What `sumTrees` gives of the first so many trees, for each number in `counts` (ascending); past the last tree, of all. */
+export function stagedSums(
+  trees: Trees,
+  x: Matrix,
+  base: number,
+  counts: readonly number[],
+  precision: 'float64' | 'float32' = 'float64',
+): Float64Array[] {
+  const sums = new Float64Array(x.rows).fill(base);
+  let done = 0;
+  return counts.map((count) => {
+    addTrees(sums, { ...trees, roots: trees.roots.subarray(done, count) }, x, precision);
+    done = count;
+    return sums.slice();
+  });
+}
+
+/** Adds the trees' leaves to a number for each row of `x`, tree by tree. */
+function addTrees(sums: Float64Array, trees: Trees, x: Matrix, precision: 'float64' | 'float32'): Float64Array {
   const rounds = precision === 'float32';
   const row = new Float32Array(x.columns);
-  const sums = new Float64Array(x.rows);
   for (let i = 0; i < x.rows; i++) {
     const isWhole = readRow(x, i, row);
-    sums[i] = isWhole ? sumWhole(trees, row, base, rounds) : sumLeaves(trees, row, base, rounds);
+    sums[i] = isWhole ? sumWhole(trees, row, sums[i]!, rounds) : sumLeaves(trees, row, sums[i]!, rounds);
   }
   return sums;
 }

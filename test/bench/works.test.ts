@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { fitWorks } from '../../bench/works.ts';
-import { regressorNamed, regressorNames } from '../../ml/estimators/index.ts';
+import { estimatorNamed, estimatorNames } from '../../ml/estimators/index.ts';
 import { resolveParams } from '../../ml/estimators/params.ts';
 
 const works = fitWorks(1_000_000);
 
 describe('the works', () => {
-  test('have names of their own, and ask only for regressors that are here and parameters that they have', () => {
+  test('have names of their own, and ask only for estimators that are here and parameters that they have', () => {
     expect(new Set(works.map(({ work }) => work)).size).toBe(works.length);
     for (const { ours, instead = ours } of works) {
       for (const { model, params } of [ours, instead]) {
-        expect(regressorNames).toContain(model);
-        expect(() => resolveParams(model, regressorNamed(model).params, params)).not.toThrow();
+        expect(estimatorNames).toContain(model);
+        expect(() => resolveParams(model, estimatorNamed(model).params, params)).not.toThrow();
       }
     }
   });

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { regressorNames } from '../../ml/estimators/index.ts';
+import { estimatorNames } from '../../ml/estimators/index.ts';
 import { houseHeader, writeHouses } from '../houses.ts';
 import { start } from '../processes.ts';
 import { temporaryFolder } from '../temporary.ts';
@@ -96,10 +96,10 @@ test('a folder of releases that is none is told as that, before anything is trai
   expect(stderr).not.toMatch(/^ +at /m);
 });
 
-test('models lists every regressor with its parameters', async () => {
+test('models lists every estimator with its parameters', async () => {
   const file = join(temporaryFolder(), 'models.json');
   const { stdout } = await run('models', '--json', file);
-  expect(json(file).map(({ model }: { model: string }) => model)).toEqual(regressorNames);
+  expect(json(file).map(({ model }: { model: string }) => model)).toEqual(estimatorNames);
   expect(json(file).find(({ model }: { model: string }) => model === 'knn')).toMatchObject({
     params: { n_neighbors: { type: 'integer', default: 5, min: 1, max: 1000 } },
   });

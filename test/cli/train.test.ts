@@ -2,7 +2,7 @@ import { existsSync, readFileSync, renameSync, truncateSync, writeFileSync } fro
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createRandom } from '../../ml/core/random.ts';
-import { lineUp } from '../../ml/estimators/index.ts';
+import { defaultCandidates } from '../../ml/estimators/index.ts';
 import { writeHouses } from '../houses.ts';
 import { start } from '../processes.ts';
 import { temporaryFolder } from '../temporary.ts';
@@ -62,7 +62,7 @@ describe('train', () => {
     const { at, options } = houseFolder(noise);
     const { code, stdout } = await run('train', ...options, '--json', at('training.json'));
     expect(code).toBe(1);
-    for (const model of lineUp) expect(stdout).toMatch(new RegExp(`${model} +-?\\d`));
+    for (const model of defaultCandidates) expect(stdout).toMatch(new RegExp(`${model} +-?\\d`));
     expect(stdout).toMatch(
       /Nothing is released: elastic_net, .* has R² -0\.\d{4} on the held-out rows, below the threshold 0\.6\n$/,
     );
@@ -181,7 +181,7 @@ describe('train', () => {
   });
 
   test.each([
-    [['--models', 'linear,xgbost'], /no regressor "xgbost"; there are: linear, /],
+    [['--models', 'linear,xgbost'], /no model "xgbost"; there are: linear, /],
     [['--seed', 'x'], /must be a number/],
     [['--bogus'], /unknown option/],
   ])('%j is a mistake of the command line: exit 2', async (args, message) => {

@@ -2,11 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { type Matrix, rowOf } from '../../ml/core/matrix.ts';
 import { findNotFinite, fromJson, toJson } from '../../ml/core/plain-data.ts';
 import { createRandom, permutation } from '../../ml/core/random.ts';
-import { BASELINE, regressorNamed, regressorNames } from '../../ml/estimators/index.ts';
+import { BASELINE, estimatorNamed, estimatorNames } from '../../ml/estimators/index.ts';
 import { resolveParams } from '../../ml/estimators/params.ts';
 import { score } from '../../ml/selection/metrics.ts';
+import { makeData } from './data.ts';
 
-/** What every regressor promises; a regressor that cannot keep one is listed here with its reason. */
+/** What every estimator promises; an estimator that cannot keep one is listed here with its reason. */
 const exceptions: Readonly<Record<string, readonly { check: string; reason: string }[]>> = {
   mean: [
     { check: 'beats the mean', reason: 'it is the mean' },
@@ -34,21 +35,6 @@ const exceptions: Readonly<Record<string, readonly { check: string; reason: stri
 const excused = (model: string, check: string) =>
   exceptions[model]?.some((exception) => exception.check === check) ?? false;
 
-/** Four columns, of which two matter and one is 0 or 1, and a little noise. */
-function makeData(rows: number, seed: number): { x: Matrix; y: Float64Array } {
-  const random = createRandom(seed);
-  const x: Matrix = {
-    rows,
-    columns: 4,
-    data: Float64Array.from({ length: rows * 4 }, (_, at) => (at % 4 === 2 ? random.below(2) : random.uniform())),
-  };
-  const y = Float64Array.from({ length: rows }, (_, i) => {
-    const [a, b, c] = rowOf(x, i) as unknown as [number, number, number];
-    return 10 + 8 * a - 5 * b + 2 * c + 0.2 * random.uniform();
-  });
-  return { x, y };
-}
-
 function attempt<T>(work: () => T): T | Error {
   try {
     return work();
@@ -61,22 +47,22 @@ function takeMatrix(x: Matrix, rows: Uint32Array): Matrix {
   return { ...x, rows: rows.length, data: Float64Array.from([...rows].flatMap((row) => [...rowOf(x, row)])) };
 }
 
-describe.each(regressorNames)('%s', (name) => {
-  const regressor = regressorNamed(name);
-  const params = resolveParams(name, regressor.params);
+describe.each(estimatorNames)('%s', (name) => {
+  const estimator = estimatorNamed(name);
+  const params = resolveParams(name, estimator.params);
   const { x, y } = makeData(200, 1);
   const { x: unseen, y: truth } = makeData(100, 2);
-  const fitPredict = (at: Matrix = unseen) => regressor.predict(regressor.fit(x, y, params, 42), at);
+  const fitPredict = (at: Matrix = unseen) => estimator.predict(estimator.fit({ x, y, params, seed: 42 }), at).values;
 
   test('the same seed gives the same bytes', () => {
-    expect(toJson(regressor.fit(x, y, params, 42))).toBe(toJson(regressor.fit(x, y, params, 42)));
+    expect(toJson(estimator.fit({ x, y, params, seed: 42 }))).toBe(toJson(estimator.fit({ x, y, params, seed: 42 })));
   });
 
   test('it tells how far it has come, and learns the same', () => {
     const told: [done: number, total: number][] = [];
     const onRound = (done: number, total: number) => told.push([done, total]);
-    expect(toJson(regressor.fit(x, y, params, 42, { threads: 2, onRound }))).toBe(
-      toJson(regressor.fit(x, y, params, 42)),
+    expect(toJson(estimator.fit({ x, y, params, seed: 42, threads: 2, onRound }))).toBe(
+      toJson(estimator.fit({ x, y, params, seed: 42 })),
     );
     const total = params.n_estimators ?? params.iterations;
     const grows = typeof total === 'number' && name !== 'ml_random_forest';
@@ -88,48 +74,48 @@ describe.each(regressorNames)('%s', (name) => {
   test('inputs are not changed, nor kept by reference', () => {
     const copyX = { ...x, data: x.data.slice() };
     const copyY = y.slice();
-    const state = regressor.fit(copyX, copyY, params, 42);
+    const state = estimator.fit({ x: copyX, y: copyY, params, seed: 42 });
     const at = { ...unseen, data: unseen.data.slice() };
-    const predictions = regressor.predict(state, at);
+    const predictions = estimator.predict(state, at).values;
     expect(copyX).toEqual(x);
     expect(copyY).toEqual(y);
     expect(at).toEqual(unseen);
     copyX.data.fill(0);
     copyY.fill(0);
-    expect(regressor.predict(state, unseen)).toEqual(predictions);
+    expect(estimator.predict(state, unseen).values).toEqual(predictions);
   });
 
   test('one row alone is predicted as in a batch', () => {
-    const state = regressor.fit(x, y, params, 42);
-    const batch = regressor.predict(state, unseen);
+    const state = estimator.fit({ x, y, params, seed: 42 });
+    const batch = estimator.predict(state, unseen).values;
     for (let i = 0; i < unseen.rows; i += 7) {
-      expect(regressor.predict(state, { rows: 1, columns: 4, data: rowOf(unseen, i) })[0]).toBe(batch[i]);
+      expect(estimator.predict(state, { rows: 1, columns: 4, data: rowOf(unseen, i) }).values[0]).toBe(batch[i]);
     }
   });
 
   test.skipIf(excused(name, 'row order'))('the order of the training rows makes no difference beyond rounding', () => {
     const order = permutation(x.rows, createRandom(3));
-    const state = regressor.fit(
-      takeMatrix(x, order),
-      Float64Array.from(order, (row) => y[row] as number),
+    const state = estimator.fit({
+      x: takeMatrix(x, order),
+      y: Float64Array.from(order, (row) => y[row] as number),
       params,
-      42,
-    );
+      seed: 42,
+    });
     const expected = fitPredict();
-    regressor.predict(state, unseen).forEach((value, i) => {
+    estimator.predict(state, unseen).values.forEach((value, i) => {
       expect(value).toBeCloseTo(expected[i] as number, 9);
     });
   });
 
   test('a release gives it back bit by bit', () => {
-    const state = regressor.fit(x, y, params, 42);
+    const state = estimator.fit({ x, y, params, seed: 42 });
     const back = fromJson(toJson(state));
     expect(toJson(back)).toBe(toJson(state));
-    expect(regressor.predict(back, unseen)).toEqual(regressor.predict(state, unseen));
+    expect(estimator.predict(back, unseen).values).toEqual(estimator.predict(state, unseen).values);
   });
 
   test('every parameter out of its range, or of another type, is refused', () => {
-    for (const [param, spec] of Object.entries(regressor.params)) {
+    for (const [param, spec] of Object.entries(estimator.params)) {
       const wrong =
         spec.type === 'choice'
           ? ['?', 1, true]
@@ -137,33 +123,28 @@ describe.each(regressorNames)('%s', (name) => {
             ? ['true', 1]
             : [spec.min - 1, spec.max + 1, Number.NaN, '1', ...(spec.type === 'integer' ? [spec.min + 0.5] : [])];
       for (const value of [...wrong, ...(spec.nullable ? [] : [null])])
-        expect(() => resolveParams(name, regressor.params, { [param]: value }), `${param}=${value}`).toThrow(param);
+        expect(() => resolveParams(name, estimator.params, { [param]: value }), `${param}=${value}`).toThrow(param);
     }
   });
 
   test('a constant target is predicted as it is', () => {
-    const state = regressor.fit(x, new Float64Array(x.rows).fill(3.5), params, 42);
-    for (const value of regressor.predict(state, unseen)) expect(value).toBeCloseTo(3.5, 9);
+    const state = estimator.fit({ x, y: new Float64Array(x.rows).fill(3.5), params, seed: 42 });
+    for (const value of estimator.predict(state, unseen).values) expect(value).toBeCloseTo(3.5, 9);
   });
 
   test('one row is enough to fit', () => {
-    const state = regressor.fit(takeMatrix(x, Uint32Array.of(0)), y.slice(0, 1), params, 42);
+    const state = estimator.fit({ x: takeMatrix(x, Uint32Array.of(0)), y: y.slice(0, 1), params, seed: 42 });
     // XGBoost computes in float32.
     const digits = name === 'xgboost' ? 6 : 9;
-    expect(regressor.predict(state, takeMatrix(x, Uint32Array.of(0)))[0]).toBeCloseTo(y[0] as number, digits);
+    expect(estimator.predict(state, takeMatrix(x, Uint32Array.of(0))).values[0]).toBeCloseTo(y[0] as number, digits);
   });
 
   test('what is so extreme that nothing finite can be learned from it is refused, and nothing else comes of it', () => {
     for (const scale of [1e-320, 1e-200, 1e160, 1e300]) {
       const fitted = () => {
         const far = { ...x, data: x.data.map((value) => value * scale) };
-        const state = regressor.fit(
-          far,
-          y.map((target) => target * scale),
-          params,
-          42,
-        );
-        return { state, predictions: regressor.predict(state, far) };
+        const state = estimator.fit({ x: far, y: y.map((target) => target * scale), params, seed: 42 });
+        return { state, predictions: estimator.predict(state, far).values };
       };
       const outcome = attempt(fitted);
       if (outcome instanceof Error) expect(outcome.name, `${outcome.stack}`).toBe('DataError');
@@ -173,23 +154,27 @@ describe.each(regressorNames)('%s', (name) => {
 
   test('what nothing can be learned from is refused', () => {
     const bad = (value: number) => Float64Array.from(y, (target, i) => (i === 3 ? value : target));
-    expect(() => regressor.fit(x, bad(Number.NaN), params, 42)).toThrow(/target of row 3 is NaN/);
-    expect(() => regressor.fit(x, bad(Infinity), params, 42)).toThrow(/target of row 3 is Infinity/);
-    expect(() => regressor.fit({ ...x, rows: 0, data: new Float64Array() }, y, params, 42)).toThrow(/no rows/);
-    expect(() => regressor.fit(x, y.slice(1), params, 42)).toThrow(/199 targets for 200 rows/);
+    expect(() => estimator.fit({ x, y: bad(Number.NaN), params, seed: 42 })).toThrow(/target of row 3 is NaN/);
+    expect(() => estimator.fit({ x, y: bad(Infinity), params, seed: 42 })).toThrow(/target of row 3 is Infinity/);
+    expect(() => estimator.fit({ x: { ...x, rows: 0, data: new Float64Array() }, y, params, seed: 42 })).toThrow(
+      /no rows/,
+    );
+    expect(() => estimator.fit({ x, y: y.slice(1), params, seed: 42 })).toThrow(/199 targets for 200 rows/);
     const spoilt = { ...x, data: x.data.with(5, Infinity) };
-    expect(() => regressor.fit(spoilt, y, params, 42)).toThrow(/^column 1 is Infinity in row 1/);
-    expect(() => regressor.predict(regressor.fit(x, y, params, 42), spoilt)).toThrow(/^column 1 is Infinity in row 1/);
+    expect(() => estimator.fit({ x: spoilt, y, params, seed: 42 })).toThrow(/^column 1 is Infinity in row 1/);
+    expect(() => estimator.predict(estimator.fit({ x, y, params, seed: 42 }), spoilt).values).toThrow(
+      /^column 1 is Infinity in row 1/,
+    );
     const named = { ...spoilt, names: ['a', 'b = c', 'd', 'e'] };
-    expect(() => regressor.fit(named, y, params, 42)).toThrow(/^b = c is Infinity in row 1/);
+    expect(() => estimator.fit({ x: named, y, params, seed: 42 })).toThrow(/^b = c is Infinity in row 1/);
   });
 
   test.skipIf(excused(name, 'missing values'))('a missing value is learned from, or refused', () => {
     const gaps = { ...x, data: x.data.map((value, at) => (at % 11 === 0 ? Number.NaN : value)) };
-    if (regressor.encoding.missing === 'imputed') {
-      expect(() => regressor.fit(gaps, y, params, 42)).toThrow(/column 0 is NaN in row 0/);
+    if (estimator.encoding.missing === 'imputed') {
+      expect(() => estimator.fit({ x: gaps, y, params, seed: 42 })).toThrow(/column 0 is NaN in row 0/);
     } else {
-      const predictions = regressor.predict(regressor.fit(gaps, y, params, 42), gaps);
+      const predictions = estimator.predict(estimator.fit({ x: gaps, y, params, seed: 42 }), gaps).values;
       expect(score(y, predictions).r2).toBeGreaterThan(0.5);
     }
   });
@@ -204,7 +189,10 @@ describe.each(regressorNames)('%s', (name) => {
           : (data[Math.floor(at / (columns + 1)) * columns + (at % (columns + 1))] as number),
       ),
     });
-    const predictions = regressor.predict(regressor.fit(widened(x), y, params, 42), widened(unseen));
+    const predictions = estimator.predict(
+      estimator.fit({ x: widened(x), y, params, seed: 42 }),
+      widened(unseen),
+    ).values;
     const expected = fitPredict();
     predictions.forEach((value, i) => {
       expect(value).toBeCloseTo(expected[i] as number, 9);
@@ -213,18 +201,21 @@ describe.each(regressorNames)('%s', (name) => {
 
   test('one column is enough to fit', () => {
     const only: Matrix = { rows: 3, columns: 1, data: Float64Array.of(1, 2, 3) };
-    const predictions = regressor.predict(regressor.fit(only, Float64Array.of(1, 2, 3), params, 42), only);
+    const predictions = estimator.predict(
+      estimator.fit({ x: only, y: Float64Array.of(1, 2, 3), params, seed: 42 }),
+      only,
+    ).values;
     expect([...predictions].every(Number.isFinite)).toBe(true);
   });
 
   test.skipIf(excused(name, 'beats the mean'))('it beats the mean on rows that it has not seen', () => {
-    const baseline = regressorNamed(BASELINE);
-    const mean = baseline.predict(baseline.fit(x, y, {}, 42), unseen);
+    const baseline = estimatorNamed(BASELINE);
+    const mean = baseline.predict(baseline.fit({ x, y, params: {}, seed: 42 }), unseen).values;
     expect(score(truth, fitPredict()).r2).toBeGreaterThan(score(truth, mean).r2 + 0.5);
   });
 });
 
 test('an unknown name is refused with those that exist', () => {
   for (const name of ['xgbost', 'toString', ''])
-    expect(() => regressorNamed(name)).toThrow(`there are: ${regressorNames.join(', ')}`);
+    expect(() => estimatorNamed(name)).toThrow(`there are: ${estimatorNames.join(', ')}`);
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createRandom } from '../../ml/core/random.ts';
 import type { Declaration } from '../../ml/data/declaration.ts';
 import type { Table } from '../../ml/data/table.ts';
-import { regressorNamed } from '../../ml/estimators/index.ts';
+import { estimatorNamed } from '../../ml/estimators/index.ts';
 import { resolveParams } from '../../ml/estimators/params.ts';
 import { fitPreprocessor, type Preprocessor, transform } from '../../ml/features/preprocess.ts';
 
@@ -52,16 +52,16 @@ test.each([
   ['knn', { weights: 'distance' }],
   ['xgboost', {}],
 ])('%s %o predicts as if every level without training rows had a column of its own', (name, given) => {
-  const regressor = regressorNamed(name);
+  const estimator = estimatorNamed(name);
   const train = draw(ROWS, (level) => level - (level % 10), 1);
   const unseen = draw(40, (level) => level, 2);
   const predict = (preprocessor: Preprocessor) => {
     const x = transform(preprocessor, train);
     const y = train.columns.get('price') as Float64Array;
-    const state = regressor.fit(x, y, resolveParams(name, regressor.params, given), 1);
-    return { columns: x.columns, predictions: regressor.predict(state, transform(preprocessor, unseen)) };
+    const state = estimator.fit({ x, y, params: resolveParams(name, estimator.params, given), seed: 1 });
+    return { columns: x.columns, predictions: estimator.predict(state, transform(preprocessor, unseen)).values };
   };
-  const narrow = fitPreprocessor(declaration, train, regressor.encoding);
+  const narrow = fitPreprocessor(declaration, train, estimator.encoding);
   const wide = narrow.map((column) => ('levels' in column ? { ...column, seen: undefined } : column)) as Preprocessor;
   const few = predict(narrow);
   const all = predict(wide);

@@ -30,7 +30,7 @@ export interface Problem {
   readonly predictions: readonly number[];
 }
 
-/** What `ask.ts` wrote of a regressor. */
+/** What `ask.ts` wrote of an estimator. */
 export interface Answers {
   /** Of the library and of Python. */
   readonly versions: Readonly<Record<string, string>>;
@@ -38,7 +38,7 @@ export interface Answers {
   readonly problems?: readonly Problem[];
 }
 
-export function referenceAnswers(regressor: string): Answers {
-  const file = new URL(`answers/${regressor}.json`, import.meta.url);
+export function referenceAnswers(estimator: string): Answers {
+  const file = new URL(`answers/${estimator}.json`, import.meta.url);
   return fromJson(readFileSync(file, 'utf8')) as unknown as Answers;
 }

@@ -26,10 +26,10 @@ try {
       writeFileSync(`${base}.json`, JSON.stringify({ columns: x.columns, levels: x.levels ?? null }));
     }
   }
-  for (const regressor of named.length > 0 ? named : all) {
-    console.error(`Asking for ${regressor} …`);
-    const answers = join(import.meta.dirname, 'answers', `${regressor}.json`);
-    execFileSync(python, [join(scripts, `${regressor}.py`), folder, answers], { stdio: 'inherit' });
+  for (const estimator of named.length > 0 ? named : all) {
+    console.error(`Asking for ${estimator} …`);
+    const answers = join(import.meta.dirname, 'answers', `${estimator}.json`);
+    execFileSync(python, [join(scripts, `${estimator}.py`), folder, answers], { stdio: 'inherit' });
   }
 } finally {
   rmSync(folder, { recursive: true });

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { type Matrix, rowOf } from '../../ml/core/matrix.ts';
-import { regressorNamed } from '../../ml/estimators/index.ts';
+import { estimatorNamed } from '../../ml/estimators/index.ts';
 import { resolveParams } from '../../ml/estimators/params.ts';
 import { referenceAnswers } from './answers.ts';
 import { referenceSample } from './data.ts';
 
-const knn = regressorNamed('knn');
+const knn = estimatorNamed('knn');
 
 /** Whether it is clear which training rows are the k nearest: of two as far away the reference takes either. */
 function isClear({ rows, columns, data }: Matrix, row: Float64Array, k: number, p: number): boolean {
@@ -27,7 +27,7 @@ test.each(referenceAnswers('knn').answers)(
   async (answer) => {
     const { x, y, holdoutX } = await referenceSample(answer.data, answer.encoding);
     const params = resolveParams('knn', knn.params, answer.params);
-    const ours = knn.predict(knn.fit(x, y, params, 0), holdoutX);
+    const ours = knn.predict(knn.fit({ x, y, params, seed: 0 }), holdoutX).values;
     let compared = 0;
     let worst = 0;
     ours.forEach((value, i) => {

@@ -1,19 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { regressorNamed } from '../../ml/estimators/index.ts';
+import { estimatorNamed } from '../../ml/estimators/index.ts';
 import { resolveParams } from '../../ml/estimators/params.ts';
 import { referenceAnswers } from './answers.ts';
 import { referenceSample } from './data.ts';
 
 describe.each(['linear', 'ridge', 'lasso', 'elastic_net'])('%s', (name) => {
-  const regressor = regressorNamed(name);
+  const estimator = estimatorNamed(name);
   const { answers } = referenceAnswers(name);
 
   test.each(answers)(
     'predicts as scikit-learn does: $data, $params',
     async ({ data, encoding, params, predictions }) => {
       const { x, y, holdoutX } = await referenceSample(data, encoding);
-      const state = regressor.fit(x, y, resolveParams(name, regressor.params, params), 0);
-      const ours = regressor.predict(state, holdoutX);
+      const state = estimator.fit({ x, y, params: resolveParams(name, estimator.params, params), seed: 0 });
+      const ours = estimator.predict(state, holdoutX).values;
       expect(ours).toHaveLength(predictions?.length as number);
       const errors = ours.map((value, i) => {
         const theirs = predictions?.[i] as number;

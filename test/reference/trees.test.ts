@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { regressorNamed } from '../../ml/estimators/index.ts';
+import { estimatorNamed } from '../../ml/estimators/index.ts';
 import { resolveParams } from '../../ml/estimators/params.ts';
 import { score } from '../../ml/selection/metrics.ts';
 import { type Answer, referenceAnswers } from './answers.ts';
@@ -12,13 +12,13 @@ const tolerances = { decision_tree: 1e-6, gradient_boosting: 1e-6, random_forest
 const seedsOf = ({ data, seeds = 0 }: Answer) => (data === 'students' ? seeds : 4);
 
 describe.each(Object.entries(tolerances))('%s', (name, tolerance) => {
-  const regressor = regressorNamed(name);
+  const estimator = estimatorNamed(name);
   const { answers } = referenceAnswers(name);
 
   async function predict({ data, encoding, params }: Answer, seed: number) {
     const { x, y, holdoutX, holdoutY } = await referenceSample(data, encoding);
-    const state = regressor.fit(x, y, resolveParams(name, regressor.params, params), seed);
-    const predictions = regressor.predict(state, holdoutX);
+    const state = estimator.fit({ x, y, params: resolveParams(name, estimator.params, params), seed });
+    const predictions = estimator.predict(state, holdoutX).values;
     return { predictions, r2: score(holdoutY, predictions).r2 };
   }
 

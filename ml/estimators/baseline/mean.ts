@@ -1,12 +1,15 @@
 import { meanOf } from '../../core/moments.ts';
-import type { Regressor } from '../estimator.ts';
+import { oneOutput } from '../../core/predictions.ts';
+import type { Estimator } from '../estimator.ts';
 
 /** The baseline: the mean of the training targets, whatever the features. */
-export const mean: Regressor<Record<never, never>, { mean: number }> = {
+export const mean: Estimator<Record<never, never>, { mean: number }> = {
   title: 'Mean of the target (baseline)',
+  tasks: ['regression'],
   params: {},
   // It looks at none of them, so that no feature can make it fail.
   encoding: { categories: 'codes', numbers: 'raw', missing: 'kept' },
-  fit: (_x, y) => ({ mean: meanOf(y) }),
-  predict: (state, x) => new Float64Array(x.rows).fill(state.mean),
+  weighted: false,
+  fit: ({ y }) => ({ mean: meanOf(y) }),
+  predict: (state, x) => oneOutput(new Float64Array(x.rows).fill(state.mean)),
 };

@@ -1,13 +1,14 @@
 import { ParamError } from '../../core/errors.ts';
 import type { Matrix } from '../../core/matrix.ts';
+import { oneOutput } from '../../core/predictions.ts';
 import { permutation } from '../../core/random.ts';
 import { type Boosted, boost, type Rows } from '../../trees/oblivious/boost.ts';
 import type { Bootstrap } from '../../trees/oblivious/bootstrap.ts';
 import { FeatureReader } from '../../trees/oblivious/features.ts';
 import { automaticLearningRate } from '../../trees/oblivious/learning-rate.ts';
-import { sumTrees } from '../../trees/oblivious/oblivious-trees.ts';
+import { stagedSums, sumTrees } from '../../trees/oblivious/oblivious-trees.ts';
 import { RandomStream } from '../../trees/oblivious/random-stream.ts';
-import type { Regressor } from '../estimator.ts';
+import type { Estimator } from '../estimator.ts';
 import type { ParamValues } from '../params.ts';
 
 const params = {
@@ -144,7 +145,6 @@ const params = {
 } as const;
 
 type CatBoostParams = ParamValues<typeof params>;
-type CatBoostState = Boosted & { readonly [key: string]: never };
 
 /**
  * Boosted oblivious trees, which see categories as they are: by statistics of the target, in a random order that keeps
@@ -153,25 +153,27 @@ type CatBoostState = Boosted & { readonly [key: string]: never };
  *
  * Source: CatBoost 1.2, `CatBoostRegressor` on CPU with the loss RMSE.
  */
-export const catboost: Regressor<typeof params, CatBoostState> = {
+export const catboost: Estimator<typeof params, Boosted> = {
   title: 'CatBoost',
+  tasks: ['regression'],
   params,
   encoding: { categories: 'codes', numbers: 'raw', missing: 'kept' },
-  checkParams({ od_wait, use_best_model, eval_fraction }) {
+  weighted: false,
+  checkParams({ od_wait, use_best_model, eval_fraction }, hasValidation) {
     const given = od_wait !== null ? 'od_wait' : use_best_model ? 'use_best_model' : undefined;
-    if (given !== undefined && eval_fraction === 0)
+    if (given !== undefined && eval_fraction === 0 && !hasValidation)
       throw new ParamError(
         `catboost’s ${given} needs rows that are held out: set eval_fraction above 0, or ${given} to null`,
       );
   },
-  fit(x, y, values, seed, options) {
+  fit({ x, y, validation, params: values, seed, threads, onRound }) {
     const random = new RandomStream(seed);
-    const { learned, held } = holdOut({ x, y }, values, random);
+    const { learned, held } = validation ? { learned: { x, y }, held: validation } : holdOut({ x, y }, values, random);
     if (held === null && values.use_best_model)
       throw new ParamError(
         `catboost’s use_best_model needs a row that is held out, and of ${x.rows} eval_fraction ${values.eval_fraction} holds out none: raise it, or set use_best_model to null`,
       );
-    return boost(learned, held, optionsOf(values, learned, held), random, options) as CatBoostState;
+    return boost(learned, held, optionsOf(values, learned, held), random, { threads, onRound });
   },
   predict({ bias, features, trees }, x) {
     const reader = new FeatureReader(features);
@@ -180,7 +182,21 @@ export const catboost: Regressor<typeof params, CatBoostState> = {
       reader.read(x, i);
       predictions[i] = bias + sumTrees(trees, reader.row);
     }
-    return predictions;
+    return oneOutput(predictions);
+  },
+  staged: {
+    rounds: 'iterations',
+    predict({ bias, features, trees }, x, rounds) {
+      const reader = new FeatureReader(features);
+      const stages = rounds.map(() => new Float64Array(x.rows));
+      for (let i = 0; i < x.rows; i++) {
+        reader.read(x, i);
+        stagedSums(trees, reader.row, rounds).forEach((sum, k) => {
+          stages[k]![i] = bias + sum;
+        });
+      }
+      return stages.map(oneOutput);
+    },
   },
 };
 

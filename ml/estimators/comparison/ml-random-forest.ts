@@ -1,7 +1,8 @@
 import { RandomForestRegression } from 'ml-random-forest';
 import { rowOf } from '../../core/matrix.ts';
+import { oneOutput } from '../../core/predictions.ts';
 import { sumTrees, TreeBuilder, type Trees } from '../../trees/trees.ts';
-import type { Regressor } from '../estimator.ts';
+import type { Estimator } from '../estimator.ts';
 
 const params = {
   n_estimators: { type: 'integer', default: 50, min: 1, max: 10_000, description: 'how many trees' },
@@ -48,11 +49,13 @@ interface CartNode {
  *
  * Source: ml-random-forest 2.1, `RandomForestRegression`; the defaults are its code's, not all as documented.
  */
-export const mlRandomForest: Regressor<typeof params, Trees> = {
+export const mlRandomForest: Estimator<typeof params, Trees> = {
   title: 'Random forest of ml-random-forest',
+  tasks: ['regression'],
   params,
   encoding: { categories: 'one-hot', numbers: 'raw', missing: 'imputed' },
-  fit(x, y, values, seed) {
+  weighted: false,
+  fit({ x, y, params: values, seed }) {
     // Half a column more, since it rounds down what it multiplies; but a whole 1 means all.
     const features = Math.max(1, Math.floor(x.columns * values.max_features));
     const forest = new RandomForestRegression({
@@ -74,7 +77,7 @@ export const mlRandomForest: Regressor<typeof params, Trees> = {
     });
     return builder.build();
   },
-  predict: (trees, x) => sumTrees(trees, x, 0).map((sum) => sum / trees.roots.length),
+  predict: (trees, x) => oneOutput(sumTrees(trees, x, 0).map((sum) => sum / trees.roots.length)),
 };
 
 /** Copies a node and all below it; `columns` are those that its tree was given. */

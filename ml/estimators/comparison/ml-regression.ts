@@ -1,6 +1,6 @@
 import { MultivariateLinearRegression } from 'ml-regression';
 import { rowOf } from '../../core/matrix.ts';
-import type { Regressor } from '../estimator.ts';
+import type { Estimator } from '../estimator.ts';
 import { type LinearState, predictLinear } from '../linear/linear-model.ts';
 
 /**
@@ -8,11 +8,13 @@ import { type LinearState, predictLinear } from '../linear/linear-model.ts';
  *
  * Source: ml-regression 6.3, `MultivariateLinearRegression`.
  */
-export const mlRegression: Regressor<Record<never, never>, LinearState> = {
+export const mlRegression: Estimator<Record<never, never>, LinearState> = {
   title: 'Linear regression of ml-regression',
+  tasks: ['regression'],
   params: {},
   encoding: { categories: 'one-hot', numbers: 'scaled', missing: 'imputed' },
-  fit(x, y) {
+  weighted: false,
+  fit({ x, y }) {
     const { weights } = new MultivariateLinearRegression(
       Array.from({ length: x.rows }, (_, i) => Array.from(rowOf(x, i))),
       Array.from(y, (target) => [target]),

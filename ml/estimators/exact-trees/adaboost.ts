@@ -1,8 +1,10 @@
+import type { Matrix } from '../../core/matrix.ts';
+import { oneOutput, type Predictions } from '../../core/predictions.ts';
 import { createRandom, type Random, scrambled } from '../../core/random.ts';
 import { ExactGrower } from '../../trees/exact/grow.ts';
 import { scaleTargets, unscaleLeaves } from '../../trees/exact/scaled-targets.ts';
 import { predictTree, TreeBuilder, type Trees } from '../../trees/trees.ts';
-import type { Regressor } from '../estimator.ts';
+import type { Estimator } from '../estimator.ts';
 import { exactRules, ranksFor, treeParams } from './tree-params.ts';
 
 const params = {
@@ -29,12 +31,11 @@ const params = {
 } as const;
 
 /** The weighted median of the trees. */
-interface AdaboostState {
-  readonly [key: string]: Trees | Float64Array;
+type AdaboostState = {
   readonly trees: Trees;
   /** One a tree. */
   readonly weights: Float64Array;
-}
+};
 
 /**
  * Trees on rows drawn by their weights, where rows that are badly predicted gain weight; the trees' weighted median is the
@@ -42,11 +43,14 @@ interface AdaboostState {
  *
  * Source: Drucker 1997 (AdaBoost.R2); scikit-learn 1.9, `AdaBoostRegressor`, whose trees have a depth of 3.
  */
-export const adaboost: Regressor<typeof params, AdaboostState> = {
+export const adaboost: Estimator<typeof params, AdaboostState> = {
   title: 'AdaBoost',
+  tasks: ['regression'],
   params,
   encoding: { categories: 'one-hot', numbers: 'raw', missing: 'imputed' },
-  fit(x, y, { n_estimators, learning_rate, loss, max_depth, splitter }, seed, { onRound } = {}) {
+  weighted: false,
+  fit({ x, y, params: values, seed, onRound }) {
+    const { n_estimators, learning_rate, loss, max_depth, splitter } = values;
     const random = createRandom(scrambled(seed));
     const rules = exactRules('squared_error', { ...unlimited, max_depth }, x);
     const grower = new ExactGrower(ranksFor(x, splitter), rules);
@@ -83,19 +87,32 @@ export const adaboost: Regressor<typeof params, AdaboostState> = {
     }
     return { trees: unscaleLeaves(builder.build(weights.length), scaled), weights: Float64Array.from(weights) };
   },
-  predict({ trees, weights }, x) {
-    const predictions = Array.from(weights, (_, tree) => predictTree(trees, tree, x));
-    const total = weights.reduce((sum, weight) => sum + weight, 0);
-    const order = new Uint32Array(weights.length);
-    return Float64Array.from({ length: x.rows }, (_, i) => {
-      for (let k = 0; k < order.length; k++) order[k] = k;
-      order.sort((a, b) => predictions[a]![i]! - predictions[b]![i]! || a - b);
-      let k = 0;
-      for (let sum = weights[order[0]!]!; sum < total / 2 && k + 1 < order.length; ) sum += weights[order[++k]!]!;
-      return predictions[order[k]!]![i]!;
-    });
+  predict: ({ trees, weights }, x) => weightedMedian(treePredictions(trees, x), weights),
+  staged: {
+    rounds: 'n_estimators',
+    predict({ trees, weights }, x, rounds) {
+      const predictions = treePredictions(trees, x);
+      return rounds.map((count) => weightedMedian(predictions, weights.subarray(0, count)));
+    },
   },
 };
+
+const treePredictions = (trees: Trees, x: Matrix) => Array.from(trees.roots, (_, tree) => predictTree(trees, tree, x));
+
+/** Of each row, of the first trees: as many as there are weights. */
+function weightedMedian(predictions: readonly Float64Array[], weights: Float64Array): Predictions {
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const order = new Uint32Array(weights.length);
+  const medians = new Float64Array(predictions[0]!.length);
+  for (let i = 0; i < medians.length; i++) {
+    for (let k = 0; k < order.length; k++) order[k] = k;
+    order.sort((a, b) => predictions[a]![i]! - predictions[b]![i]! || a - b);
+    let k = 0;
+    for (let sum = weights[order[0]!]!; sum < total / 2 && k + 1 < order.length; ) sum += weights[order[++k]!]!;
+    medians[i] = predictions[order[k]!]![i]!;
+  }
+  return oneOutput(medians);
+}
 
 /** No chance is less, so that a row that was right every time can still be drawn. */
 const LEAST_CHANCE = 2 ** -52;

@@ -1,8 +1,9 @@
+import { oneOutput } from '../../core/predictions.ts';
 import { createRandom, scrambled } from '../../core/random.ts';
 import { ExactGrower } from '../../trees/exact/grow.ts';
 import { scaleTargets, unscaleLeaves } from '../../trees/exact/scaled-targets.ts';
 import { sumTrees, TreeBuilder, type Trees } from '../../trees/trees.ts';
-import type { Regressor } from '../estimator.ts';
+import type { Estimator } from '../estimator.ts';
 import { checkTargets, criterionParam, exactRules, ranksFor, treeParams } from './tree-params.ts';
 
 const params = { criterion: criterionParam, ...treeParams } as const;
@@ -12,11 +13,13 @@ const params = { criterion: criterionParam, ...treeParams } as const;
  *
  * Source: Breiman et al. 1984; scikit-learn 1.9, `DecisionTreeRegressor`.
  */
-export const decisionTree: Regressor<typeof params, Trees> = {
+export const decisionTree: Estimator<typeof params, Trees> = {
   title: 'Decision tree',
+  tasks: ['regression'],
   params,
   encoding: { categories: 'one-hot', numbers: 'raw', missing: 'imputed' },
-  fit(x, y, values, seed) {
+  weighted: false,
+  fit({ x, y, params: values, seed }) {
     checkTargets(values.criterion, y);
     const grower = new ExactGrower(ranksFor(x, values.splitter), exactRules(values.criterion, values, x));
     const builder = new TreeBuilder();
@@ -24,5 +27,5 @@ export const decisionTree: Regressor<typeof params, Trees> = {
     grower.grow(builder, { y: scaled.y, weights: new Float64Array(x.rows).fill(1) }, createRandom(scrambled(seed)));
     return unscaleLeaves(builder.build(), scaled);
   },
-  predict: (state, x) => sumTrees(state, x, 0),
+  predict: (state, x) => oneOutput(sumTrees(state, x, 0)),
 };

@@ -1,10 +1,11 @@
 import { DataError } from '../../core/errors.ts';
 import { type Matrix, rowOf } from '../../core/matrix.ts';
+import { oneOutput } from '../../core/predictions.ts';
 import { createRandom, permutation, type Random, scrambled } from '../../core/random.ts';
 import { ExactGrower } from '../../trees/exact/grow.ts';
 import { scaleTargets, unscaleLeaves } from '../../trees/exact/scaled-targets.ts';
-import { applyTree, sumTrees, TreeBuilder, type Trees } from '../../trees/trees.ts';
-import type { Regressor } from '../estimator.ts';
+import { applyTree, predictTree, stagedSums, sumTrees, TreeBuilder, type Trees } from '../../trees/trees.ts';
+import type { Estimator } from '../estimator.ts';
 import { boostingLoss } from './boosting-loss.ts';
 import { exactRules, ranksFor, treeParams } from './tree-params.ts';
 
@@ -64,27 +65,29 @@ const params = {
 } as const;
 
 /** The sum of the trees, on top of a base. */
-interface BoostingState {
-  readonly [key: string]: Trees | number;
+type BoostingState = {
   readonly base: number;
   readonly trees: Trees;
-}
+};
 
 /**
  * Trees that each lessen what is left of the loss.
  *
  * Source: Friedman 2001 and 2002; scikit-learn 1.9, `GradientBoostingRegressor`.
  */
-export const gradientBoosting: Regressor<typeof params, BoostingState> = {
+export const gradientBoosting: Estimator<typeof params, BoostingState> = {
   title: 'Gradient boosting',
+  tasks: ['regression'],
   params,
   encoding: { categories: 'one-hot', numbers: 'raw', missing: 'imputed' },
-  fit(x, targets, values, seed, { onRound } = {}) {
+  weighted: false,
+  fit({ x, y: targets, validation, params: values, seed, onRound }) {
     // Boosting takes the offset of its targets by itself.
     const { y, unit } = scaleTargets(targets, true);
     const random = createRandom(scrambled(seed));
     const loss = boostingLoss(values.loss, values.alpha);
-    const held = heldOut(x.rows, values, random);
+    const given = values.n_iter_no_change === null ? undefined : validation;
+    const held = given ? new Uint32Array() : heldOut(x.rows, values, random);
     const learned = new Float64Array(x.rows).fill(1);
     for (const row of held) learned[row] = 0;
     const rows = Uint32Array.from({ length: x.rows }, (_, i) => i).filter((row) => learned[row] === 1);
@@ -97,6 +100,7 @@ export const gradientBoosting: Regressor<typeof params, BoostingState> = {
     const predictions = new Float64Array(x.rows).fill(base);
     const residuals = y.map((target) => target - base);
     const ofLeaf = new Float64Array(x.rows);
+    const watched = given && { ...given, y: given.y.map((target) => target * unit - base) };
     const stopping = new Stopping(values.n_iter_no_change, values.tol);
     for (let tree = 0; tree < values.n_estimators && !stopping.isOver; tree++) {
       loss.prepare(held.length > 0 ? pick(residuals, rows) : residuals);
@@ -113,11 +117,21 @@ export const gradientBoosting: Regressor<typeof params, BoostingState> = {
       // Not kept up by subtraction: of a row that a leaf's quantile is, the sign would be rounding.
       for (let i = 0; i < y.length; i++) residuals[i] = y[i]! - predictions[i]!;
       if (held.length > 0) stopping.tell(loss.mean(pick(residuals, held)));
+      if (watched) {
+        predictTree(builder.view(), tree, watched.x).forEach((value, i) => {
+          watched.y[i]! -= value;
+        });
+        stopping.tell(loss.mean(watched.y));
+      }
       onRound?.(tree + 1, values.n_estimators);
     }
     return { base: base / unit, trees: unscaleLeaves(builder.build(), { origin: 0, unit }) };
   },
-  predict: ({ base, trees }, x) => sumTrees(trees, x, base),
+  predict: ({ base, trees }, x) => oneOutput(sumTrees(trees, x, base)),
+  staged: {
+    rounds: 'n_estimators',
+    predict: ({ base, trees }, x, rounds) => stagedSums(trees, x, base, rounds).map(oneOutput),
+  },
 };
 
 const divergence = (trees: number) =>

@@ -1,10 +1,12 @@
 import { ParamError } from '../../core/errors.ts';
+import type { Matrix } from '../../core/matrix.ts';
+import { oneOutput, type Predictions } from '../../core/predictions.ts';
 import { createRandom, type Random, scrambled } from '../../core/random.ts';
 import { score } from '../../selection/metrics.ts';
 import { ExactGrower } from '../../trees/exact/grow.ts';
 import { scaleTargets, unscaleLeaves } from '../../trees/exact/scaled-targets.ts';
-import { applyTree, sumTrees, TreeBuilder, type Trees } from '../../trees/trees.ts';
-import type { Regressor } from '../estimator.ts';
+import { applyTree, firstTrees, stagedSums, sumTrees, TreeBuilder, type Trees } from '../../trees/trees.ts';
+import type { Estimator } from '../estimator.ts';
 import { checkTargets, criterionParam, exactRules, ranksFor, treeParams } from './tree-params.ts';
 
 const params = {
@@ -29,29 +31,30 @@ const params = {
 } as const;
 
 /** The mean of the trees. */
-interface ForestState {
-  readonly [key: string]: Trees | number | null;
+type ForestState = {
   readonly trees: Trees;
   /** R² of the rows that some tree did not draw, each by those trees; null where it was not asked for, or there is none. */
   readonly oob_score: number | null;
-}
+};
 
 /**
  * The mean of trees, each grown on rows that it draws with replacement.
  *
  * Source: Breiman 2001; scikit-learn 1.9, `RandomForestRegressor`.
  */
-export const randomForest: Regressor<typeof params, ForestState> = {
+export const randomForest: Estimator<typeof params, ForestState> = {
   title: 'Random forest',
+  tasks: ['regression'],
   params,
   encoding: { categories: 'one-hot', numbers: 'raw', missing: 'imputed' },
+  weighted: false,
   checkParams({ bootstrap, max_samples, oob_score }) {
     if (!bootstrap && (oob_score || max_samples !== null))
       throw new ParamError(
         'random_forest’s oob_score and max_samples are about rows that are drawn: set bootstrap to true, or leave them out',
       );
   },
-  fit(x, y, values, seed, { onRound } = {}) {
+  fit({ x, y, params: values, seed, onRound }) {
     checkTargets(values.criterion, y);
     const random = createRandom(scrambled(seed));
     const grower = new ExactGrower(ranksFor(x, values.splitter), exactRules(values.criterion, values, x));
@@ -69,15 +72,22 @@ export const randomForest: Regressor<typeof params, ForestState> = {
     const trees = unscaleLeaves(builder.build(), scaled);
     return { trees, oob_score: drawn.length > 0 ? outOfBagScore(trees, drawn, x, y) : null };
   },
-  predict({ trees }, x) {
-    const sums = sumTrees(trees, x, 0);
-    // A sum may overflow where the mean does not.
-    if (!sums.every(Number.isFinite))
-      return sumTrees(unscaleLeaves(trees, { origin: 0, unit: trees.roots.length }), x, 0);
-    for (let i = 0; i < sums.length; i++) sums[i]! /= trees.roots.length;
-    return sums;
+  predict: ({ trees }, x) => meanOfTrees(trees, x, sumTrees(trees, x, 0)),
+  staged: {
+    rounds: 'n_estimators',
+    predict: ({ trees }, x, rounds) =>
+      stagedSums(trees, x, 0, rounds).map((sums, k) => meanOfTrees(firstTrees(trees, rounds[k]!), x, sums)),
   },
 };
+
+/** @param sums those of the trees, which become their means */
+function meanOfTrees(trees: Trees, x: Matrix, sums: Float64Array): Predictions {
+  const count = trees.roots.length;
+  // A sum may overflow where the mean does not.
+  if (!sums.every(Number.isFinite)) return oneOutput(sumTrees(unscaleLeaves(trees, { origin: 0, unit: count }), x, 0));
+  for (let i = 0; i < sums.length; i++) sums[i]! /= count;
+  return oneOutput(sums);
+}
 
 /** Source of the rounding: scikit-learn 1.9, `_get_n_samples_bootstrap`. */
 function samplesOf(given: number | null, rows: number): number {
@@ -90,12 +100,7 @@ function drawRows(weights: Float64Array, samples: number, random: Random): void 
   for (let k = 0; k < samples; k++) weights[random.below(weights.length)]! += 1;
 }
 
-function outOfBagScore(
-  trees: Trees,
-  drawn: readonly Uint8Array[],
-  x: Parameters<typeof applyTree>[2],
-  y: Float64Array,
-): number | null {
+function outOfBagScore(trees: Trees, drawn: readonly Uint8Array[], x: Matrix, y: Float64Array): number | null {
   const sums = new Float64Array(x.rows);
   const counts = new Uint32Array(x.rows);
   drawn.forEach((isDrawn, tree) => {

@@ -1,7 +1,5 @@
-import type { Matrix } from '../../core/matrix.ts';
 import { createRandom } from '../../core/random.ts';
-import type { FitOptions, Regressor } from '../estimator.ts';
-import type { ParamValues } from '../params.ts';
+import type { Estimator, Training } from '../estimator.ts';
 import { coordinateDescent } from './coordinate-descent.ts';
 import { gramOf, inUnits, plainGramOf, vanishingColumn } from './gram.ts';
 import { type LinearState, linearState, predictLinear } from './linear-model.ts';
@@ -49,21 +47,18 @@ const params = {
  *
  * Source: scikit-learn 1.9, `ElasticNet`; Zou and Hastie 2005.
  */
-export const elasticNet: Regressor<typeof params, LinearState> = {
+export const elasticNet: Estimator<typeof params, LinearState> = {
   title: 'Elastic net',
+  tasks: ['regression'],
   params,
   encoding: { categories: 'one-hot', numbers: 'scaled', missing: 'imputed' },
+  weighted: false,
   fit: fitElasticNet,
   predict: predictLinear,
 };
 
-export function fitElasticNet(
-  x: Matrix,
-  y: Float64Array,
-  { alpha, l1_ratio, fit_intercept, max_iter, tol, positive, selection }: ParamValues<typeof params>,
-  seed: number,
-  { onWarning }: FitOptions = {},
-): LinearState {
+export function fitElasticNet({ x, y, params: values, seed, onWarning }: Training<typeof params>): LinearState {
+  const { alpha, l1_ratio, fit_intercept, max_iter, tol, positive, selection } = values;
   const scaled = gramOf(x, y, fit_intercept);
   // Where columns vanish beside others, it is the others, whose squares overflow, that the reference gives no coefficient.
   const gram = vanishingColumn(x, scaled) < 0 ? scaled : plainGramOf(x, y, fit_intercept);

@@ -1,4 +1,4 @@
-import type { Regressor } from '../estimator.ts';
+import type { Estimator } from '../estimator.ts';
 import { fitElasticNet, lassoParams } from './elastic-net.ts';
 import { type LinearState, predictLinear } from './linear-model.ts';
 
@@ -8,10 +8,12 @@ import { type LinearState, predictLinear } from './linear-model.ts';
  *
  * Source: scikit-learn 1.9, `Lasso`; Tibshirani 1996.
  */
-export const lasso: Regressor<typeof lassoParams, LinearState> = {
+export const lasso: Estimator<typeof lassoParams, LinearState> = {
   title: 'Lasso',
+  tasks: ['regression'],
   params: lassoParams,
   encoding: { categories: 'one-hot', numbers: 'scaled', missing: 'imputed' },
-  fit: (x, y, values, seed, options) => fitElasticNet(x, y, { ...values, l1_ratio: 1 }, seed, options),
+  weighted: false,
+  fit: (training) => fitElasticNet({ ...training, params: { ...training.params, l1_ratio: 1 } }),
   predict: predictLinear,
 };

@@ -1,14 +1,14 @@
 import { DataError } from '../../core/errors.ts';
 import { columnName, type Matrix } from '../../core/matrix.ts';
+import { oneOutput, type Predictions } from '../../core/predictions.ts';
 import type { Gram } from './gram.ts';
 
-/** What every linear regressor learns. */
-export interface LinearState {
-  readonly [key: string]: number | readonly number[];
+/** What every linear estimator learns. */
+export type LinearState = {
   readonly intercept: number;
   /** One a column. */
   readonly coefficients: readonly number[];
-}
+};
 
 /**
  * The model with these coefficients, in the units of the Gram matrix; its intercept makes up for the means that were left out.
@@ -32,7 +32,7 @@ export function linearState(x: Matrix, { columns, means, xUnit, yUnit }: Gram, s
   );
 }
 
-export function predictLinear(state: LinearState, x: Matrix): Float64Array {
+export function predictLinear(state: LinearState, x: Matrix): Predictions {
   const coefficients = Float64Array.from(state.coefficients);
   const predictions = new Float64Array(x.rows);
   for (let i = 0, at = 0; i < x.rows; i++) {
@@ -40,5 +40,5 @@ export function predictLinear(state: LinearState, x: Matrix): Float64Array {
     for (let j = 0; j < x.columns; j++, at++) sum += x.data[at]! * coefficients[j]!;
     predictions[i] = sum;
   }
-  return predictions;
+  return oneOutput(predictions);
 }

@@ -1,4 +1,4 @@
-import type { Regressor } from '../estimator.ts';
+import type { Estimator } from '../estimator.ts';
 import { fitLeastSquares } from './fit-least-squares.ts';
 import { type LinearState, predictLinear } from './linear-model.ts';
 
@@ -10,10 +10,12 @@ const CUT_OFF = 1e-6;
  *
  * Source: scikit-learn 1.9, `LinearRegression`.
  */
-export const linear: Regressor<Record<never, never>, LinearState> = {
+export const linear: Estimator<Record<never, never>, LinearState> = {
   title: 'Linear regression',
+  tasks: ['regression'],
   params: {},
   encoding: { categories: 'one-hot', numbers: 'scaled', missing: 'imputed' },
-  fit: (x, y) => fitLeastSquares(x, y, { centred: true, ridge: 0, cutOff: CUT_OFF }),
+  weighted: false,
+  fit: ({ x, y }) => fitLeastSquares(x, y, { centred: true, ridge: 0, cutOff: CUT_OFF }),
   predict: predictLinear,
 };

@@ -1,4 +1,4 @@
-import type { Regressor } from '../estimator.ts';
+import type { Estimator } from '../estimator.ts';
 import { fitLeastSquares } from './fit-least-squares.ts';
 import { type LinearState, predictLinear } from './linear-model.ts';
 
@@ -21,11 +21,13 @@ const ROUNDING = 1e-14;
  *
  * Source: scikit-learn 1.9, `Ridge`; Hoerl and Kennard 1970.
  */
-export const ridge: Regressor<typeof params, LinearState> = {
+export const ridge: Estimator<typeof params, LinearState> = {
   title: 'Ridge regression',
+  tasks: ['regression'],
   params,
   encoding: { categories: 'one-hot', numbers: 'scaled', missing: 'imputed' },
-  fit: (x, y, { alpha, fit_intercept }) =>
+  weighted: false,
+  fit: ({ x, y, params: { alpha, fit_intercept } }) =>
     fitLeastSquares(x, y, { centred: fit_intercept, ridge: alpha, cutOff: alpha > 0 ? 0 : ROUNDING }),
   predict: predictLinear,
 };

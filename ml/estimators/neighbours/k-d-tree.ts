@@ -6,8 +6,7 @@ import { quickselect } from './quickselect.ts';
  * node are 2 · node + 1 and 2 · node + 2; of its points from `start` to below `end` the first has those up to
  * ⌊(start + end) / 2⌋.
  */
-export interface KdTree {
-  readonly [key: string]: number | Float64Array | Uint32Array;
+export type KdTree = {
   readonly columns: number;
   readonly depth: number;
   /** Row-major, those of a node side by side. */
@@ -16,7 +15,7 @@ export interface KdTree {
   readonly rows: Uint32Array;
   /** Of each node the least value of every column, then the greatest of every column; none where the root is a leaf. */
   readonly boxes: Float64Array;
-}
+};
 
 /**
  * Halves the rows of `x` at the median of the column in which they spread most, `depth` times over.

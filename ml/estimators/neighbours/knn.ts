@@ -1,6 +1,7 @@
 import type { Matrix } from '../../core/matrix.ts';
 import { meanOf } from '../../core/moments.ts';
-import type { Regressor } from '../estimator.ts';
+import { oneOutput } from '../../core/predictions.ts';
+import type { Estimator } from '../estimator.ts';
 import type { ParamValues } from '../params.ts';
 import { buildKdTree, type KdTree } from './k-d-tree.ts';
 import type { Nearest } from './nearest.ts';
@@ -33,11 +34,13 @@ type KnnState = Readonly<ParamValues<typeof params>> & {
  *
  * Source: scikit-learn 1.9, `KNeighborsRegressor`.
  */
-export const knn: Regressor<typeof params, KnnState> = {
+export const knn: Estimator<typeof params, KnnState> = {
   title: 'k nearest neighbours',
+  tasks: ['regression'],
   params,
   encoding: { categories: 'one-hot', numbers: 'scaled', missing: 'imputed' },
-  fit: (x, y, values) => ({ ...values, tree: buildKdTree(x, worthwhileDepth(x)), y: y.slice() }),
+  weighted: false,
+  fit: ({ x, y, params: values }) => ({ ...values, tree: buildKdTree(x, worthwhileDepth(x)), y: y.slice() }),
   predict({ tree, y, n_neighbors, weights, p }, x) {
     const neighbours = new NeighbourSearch(tree, Math.min(n_neighbors, y.length), p);
     const predictions = new Float64Array(x.rows);
@@ -45,7 +48,7 @@ export const knn: Regressor<typeof params, KnnState> = {
       const nearest = neighbours.search(x.data, i * x.columns);
       predictions[i] = weights === 'uniform' ? mean(nearest, y) : weightedMean(nearest, y, neighbours.areSquares);
     }
-    return predictions;
+    return oneOutput(predictions);
   },
 };
 

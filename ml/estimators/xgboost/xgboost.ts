@@ -1,12 +1,13 @@
 import { DataError } from '../../core/errors.ts';
 import { type Matrix, rowOf } from '../../core/matrix.ts';
+import { oneOutput } from '../../core/predictions.ts';
 import { createRandom, permutation, type Random } from '../../core/random.ts';
 import { ColumnSampler } from '../../trees/binned/column-sampler.ts';
 import { TreeGrower } from '../../trees/binned/grow.ts';
 import { Validation } from '../../trees/binned/validation.ts';
 import { checkFloat32 } from '../../trees/float32-range.ts';
-import { sumTrees, TreeBuilder, type Trees } from '../../trees/trees.ts';
-import type { Regressor } from '../estimator.ts';
+import { stagedSums, sumTrees, TreeBuilder, type Trees } from '../../trees/trees.ts';
+import type { Estimator } from '../estimator.ts';
 import type { ParamValues } from '../params.ts';
 
 const share = { type: 'number', default: 1, min: 0.001, max: 1 } as const;
@@ -80,11 +81,10 @@ const LIMITS =
 type XgboostParams = ParamValues<typeof params>;
 
 /** The sum of the trees, on top of a base: float32 all along, as in training. */
-interface XgboostState {
-  readonly [key: string]: number | Trees;
+type XgboostState = {
   readonly base: number;
   readonly trees: Trees;
-}
+};
 
 /**
  * Gradient boosting of regularised trees on binned columns, for squared error.
@@ -93,14 +93,20 @@ interface XgboostState {
  * predictions are float32, a prediction after each tree; early stopping holds rows out by itself, where the reference is
  * given them.
  */
-export const xgboost: Regressor<typeof params, XgboostState> = {
+export const xgboost: Estimator<typeof params, XgboostState> = {
   title: 'XGBoost',
+  tasks: ['regression'],
   params,
   encoding: { categories: 'one-hot', numbers: 'raw', missing: 'kept' },
-  fit(x, y, values, seed, { threads = 1, onRound } = {}) {
+  weighted: false,
+  fit({ x, y, validation: given, params: values, seed, threads = 1, onRound }) {
     checkFloat32(x);
     const random = createRandom(seed);
-    const { learned, held } = holdOut({ x, targets: asFloat32(y) }, values, random);
+    const rows = { x, targets: asFloat32(y) };
+    const { learned, held } =
+      given && values.early_stopping_rounds !== null
+        ? { learned: rows, held: { x: given.x, targets: asFloat32(given.y) } }
+        : holdOut(rows, values, random);
     const base = Math.fround(values.base_score ?? meanOf(learned.targets));
     checkSpread(learned.targets, base);
     const grower = new TreeGrower(learned.x, growRules(values), false, threads);
@@ -126,7 +132,11 @@ export const xgboost: Regressor<typeof params, XgboostState> = {
       grower.close();
     }
   },
-  predict: ({ base, trees }, x) => sumTrees(trees, x, base, 'float32'),
+  predict: ({ base, trees }, x) => oneOutput(sumTrees(trees, x, base, 'float32')),
+  staged: {
+    rounds: 'n_estimators',
+    predict: ({ base, trees }, x, rounds) => stagedSums(trees, x, base, rounds, 'float32').map(oneOutput),
+  },
 };
 
 function growRules(values: XgboostParams) {

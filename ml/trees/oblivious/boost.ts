@@ -1,6 +1,5 @@
 import { ParamError } from '../../core/errors.ts';
 import type { Matrix } from '../../core/matrix.ts';
-import type { FitOptions } from '../../estimators/estimator.ts';
 import { type Bootstrap, samplerOf } from './bootstrap.ts';
 import { type CandidateLimits, Candidates } from './candidates.ts';
 import { type BinningOptions, binColumns } from './columns.ts';
@@ -30,6 +29,12 @@ export interface BoostingOptions extends LeafOptions, CandidateLimits, BinningOp
   readonly useBestModel: boolean;
 }
 
+/** What boosting may use and tell, and its result does not depend on. */
+interface BoostingHooks {
+  readonly threads?: number | undefined;
+  readonly onRound?: ((done: number, total: number) => void) | undefined;
+}
+
 /** Rows and their targets. */
 export interface Rows {
   readonly x: Matrix;
@@ -37,11 +42,11 @@ export interface Rows {
 }
 
 /** A fitted model. */
-export interface Boosted {
+export type Boosted = {
   readonly bias: number;
   readonly features: Features;
   readonly trees: ObliviousTrees;
-}
+};
 
 /**
  * Gradient boosting of oblivious trees, for the squared error. Any number of `threads` gives the same.
@@ -56,7 +61,7 @@ export function boost(
   held: Rows | null,
   options: BoostingOptions,
   random: RandomStream,
-  { threads = 1, onRound }: FitOptions = {},
+  { threads = 1, onRound }: BoostingHooks = {},
 ): Boosted {
   const { target, start } = targetsOf(y);
   const columns = binColumns(x, options);

@@ -7,8 +7,7 @@ import { keyOf, type StatisticTable, tableOf, writeStatistics } from './statisti
 import { STATISTICS, type StatisticCandidate, statisticBorder } from './target-statistics.ts';
 
 /** What trees look at, in this order: numbers as they are, levels as 1 or 0, and statistics, one table after another. */
-export interface Features {
-  readonly [key: string]: Int32Array | readonly StatisticTable[];
+export type Features = {
   /** The column of each number. */
   readonly numbers: Int32Array;
   /** The column of each level, and its code. */
@@ -17,7 +16,7 @@ export interface Features {
   /** How many levels each column has, by which a missing one is told; 0 for a number. */
   readonly sizes: Int32Array;
   readonly tables: readonly StatisticTable[];
-}
+};
 
 /** Gives the splits of trees the features that a prediction will know them by. */
 export class FeatureIndex {

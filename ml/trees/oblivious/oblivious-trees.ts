@@ -2,8 +2,7 @@
  * Oblivious trees, one after another, as flat arrays: a tree of depth d has d splits and 2^d leaves. Bit i of a row's
  * leaf is set where it exceeds the border of split i, so finding it takes no branch.
  */
-export interface ObliviousTrees {
-  readonly [key: string]: Uint8Array | Int32Array | Float32Array | Float64Array;
+export type ObliviousTrees = {
   /** How many splits each tree has. */
   readonly depths: Uint8Array;
   /** The feature that each split looks at. */
@@ -12,7 +11,7 @@ export interface ObliviousTrees {
   readonly borders: Float32Array;
   /** The values of all leaves. */
   readonly values: Float64Array;
-}
+};
 
 /** One split of a tree: of which feature, at which border. */
 export interface TreeSplit {
@@ -44,17 +43,29 @@ export function flatten(trees: readonly GrownTree[]): ObliviousTrees {
 }
 
 /** The sum of the trees' leaves for one row, given its features. */
-export function sumTrees({ depths, features, borders, values }: ObliviousTrees, row: Float32Array): number {
+export function sumTrees(trees: ObliviousTrees, row: Float32Array): number {
+  return stagedSums(trees, row, [trees.depths.length])[0]!;
+}
+
+/** The sum of the leaves of the first so many trees, for each number in `counts` (ascending); past the last tree, of all. */
+export function stagedSums(
+  { depths, features, borders, values }: ObliviousTrees,
+  row: Float32Array,
+  counts: readonly number[],
+): number[] {
   let sum = 0;
+  let tree = 0;
   let split = 0;
   let firstLeaf = 0;
-  for (let tree = 0; tree < depths.length; tree++) {
-    const depth = depths[tree]!;
-    let leaf = 0;
-    for (let level = 0; level < depth; level++, split++)
-      leaf |= (row[features[split]!]! > borders[split]! ? 1 : 0) << level;
-    sum += values[firstLeaf + leaf]!;
-    firstLeaf += 1 << depth;
-  }
-  return sum;
+  return counts.map((count) => {
+    for (const end = Math.min(count, depths.length); tree < end; tree++) {
+      const depth = depths[tree]!;
+      let leaf = 0;
+      for (let level = 0; level < depth; level++, split++)
+        leaf |= (row[features[split]!]! > borders[split]! ? 1 : 0) << level;
+      sum += values[firstLeaf + leaf]!;
+      firstLeaf += 1 << depth;
+    }
+    return sum;
+  });
 }

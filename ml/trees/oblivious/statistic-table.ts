@@ -5,8 +5,7 @@ import { FREQUENCY, PRIORS, STATISTICS, statisticValue } from './target-statisti
 type Counts = Uint8Array | Uint16Array | Uint32Array;
 
 /** What all training rows say of each group of a projection: by this a prediction has its statistics. */
-export interface StatisticTable {
-  readonly [key: string]: Counts | Int32Array | Float32Array | Float64Array | number;
+export type StatisticTable = {
   /** The projection's categorical columns, and how many codes each has. */
   readonly columns: Int32Array;
   readonly sizes: Int32Array;
@@ -20,7 +19,7 @@ export interface StatisticTable {
   readonly high: Counts;
   /** The most rows that a group has. */
   readonly largest: number;
-}
+};
 
 /** Sums up the training rows. */
 export function tableOf(

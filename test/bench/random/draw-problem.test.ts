@@ -3,7 +3,7 @@ import { drawProblem } from '../../../bench/random/draw-problem.ts';
 import { familyNames, isExact } from '../../../bench/random/families.ts';
 import { digestOf, type Problem } from '../../../bench/random/problem.ts';
 import type { Matrix } from '../../../ml/core/matrix.ts';
-import { regressorNamed } from '../../../ml/estimators/index.ts';
+import { estimatorNamed } from '../../../ml/estimators/index.ts';
 import { resolveParams } from '../../../ml/estimators/params.ts';
 
 const draw = (model: string, count: number) => Array.from({ length: count }, (_, i) => drawProblem(model, 1, i));
@@ -23,7 +23,7 @@ test('a problem hangs on family, seed and place alone, and on each of them', () 
 });
 
 describe.each(familyNames)('%s', (model) => {
-  const { params: specs, encoding } = regressorNamed(model);
+  const { params: specs, encoding } = estimatorNamed(model);
   const problems = draw(model, 200);
 
   test('is given what it takes: parameters in their range, finite numbers, codes of levels', () => {

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createRandom } from '../../../ml/core/random.ts';
-import { lineUp } from '../../../ml/estimators/index.ts';
+import { defaultCandidates } from '../../../ml/estimators/index.ts';
 import { loadPredictor } from '../../../ml/pipeline/predict.ts';
 import { train } from '../../../ml/pipeline/train.ts';
 import { hasRelease, readRelease } from '../../../ml/release/store.ts';
@@ -24,7 +24,7 @@ describe('the gate', () => {
     const result = await train({ dataset: folder, artifacts: join(folder, 'artifacts') });
     expect(result).toMatchObject({ release: null, path: null, threshold: 0.6, verdict: { released: false } });
     expect(result.holdout?.r2).toBeLessThan(0.6);
-    expect(result.leaderboard).toHaveLength(lineUp.length);
+    expect(result.leaderboard).toHaveLength(defaultCandidates.length);
     expect(existsSync(join(folder, 'artifacts'))).toBe(false);
   });
 

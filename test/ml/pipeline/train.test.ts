@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { lineUp } from '../../../ml/estimators/index.ts';
+import { defaultCandidates } from '../../../ml/estimators/index.ts';
 import { type TrainResult, train } from '../../../ml/pipeline/train.ts';
 import type { Evaluated } from '../../../ml/release/manifest.ts';
 import { readRelease } from '../../../ml/release/store.ts';
@@ -25,7 +25,7 @@ describe('training', () => {
   afterAll(() => rmSync(folder, { recursive: true }));
 
   test('tries every model, best first, and chooses the best by cross-validation', () => {
-    expect(result.leaderboard.map(({ model }) => model).sort()).toEqual([...lineUp].sort());
+    expect(result.leaderboard.map(({ model }) => model).sort()).toEqual([...defaultCandidates].sort());
     const r2 = result.leaderboard.map(cvR2);
     expect(r2).toEqual(r2.toSorted((a, b) => b - a));
     expect(result.chosen).toBe('linear');
@@ -43,9 +43,9 @@ describe('training', () => {
   test('tells how it goes', () => {
     expect(progress[0]).toMatchObject({ stage: 'ingested', train: 48, test: 12, dropped: 0, ignored: [], rounded: [] });
     const fitting = progress.filter((step) => step.stage === 'fitting');
-    expect(progress.filter(({ stage }) => stage === 'evaluated')).toHaveLength(lineUp.length);
+    expect(progress.filter(({ stage }) => stage === 'evaluated')).toHaveLength(defaultCandidates.length);
     // Of each fold its beginning at least; of boosting every tree; then of the best on all rows.
-    for (const model of lineUp) {
+    for (const model of defaultCandidates) {
       const folds = fitting.filter((step) => step.model === model && step.fold !== null).map(({ fold }) => fold);
       expect([...new Set(folds)]).toEqual([1, 2, 3, 4, 5]);
     }
@@ -135,10 +135,10 @@ test('given holdout rows are those that are held out', async () => {
 });
 
 test.each([
-  ['an unknown model', { models: ['xgbost'] }, /no regressor "xgbost"/],
+  ['an unknown model', { models: ['xgbost'] }, /no model "xgbost"/],
   ['a model twice', { models: ['knn', 'knn'] }, /named twice/],
   ['no model', { models: [] }, /at least one/],
-  ['a parameter of an unknown model', { params: { xgbost: {} } }, /no regressor "xgbost"/],
+  ['a parameter of an unknown model', { params: { xgbost: {} } }, /no model "xgbost"/],
   ['an unknown parameter', { params: { knn: { k: 3 } } }, /knn has no parameter k/],
   ['a parameter out of range', { params: { knn: { n_neighbors: 0 } } }, /n_neighbors is 0; it must be a whole number/],
   ['a seed that is no whole number', { seed: 0.5 }, /whole number/],

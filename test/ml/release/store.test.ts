@@ -93,12 +93,12 @@ describe('a release is refused, and the message says what is wrong, when', () =>
   });
 });
 
-test('a release whose regressor this version lacks is refused by name', async () => {
+test('a release whose estimator this version lacks is refused by name', async () => {
   const artifacts = join(temporaryFolder(), 'artifacts');
   const { manifest } = await readRelease(join(original, 'artifacts'));
   const contents = { 'preprocess.json': '[]', 'model.json': '{"regressor": "oracle", "params": {}, "state": null}' };
   const { id: future } = await writeRelease(artifacts, contents, (files) => ({ ...manifest, files }));
-  await expect(loadPredictor(artifacts)).rejects.toThrow(`release ${future} needs the regressor oracle`);
+  await expect(loadPredictor(artifacts)).rejects.toThrow(`release ${future} needs the estimator oracle`);
 });
 
 test('two trainings at once in one process do not disturb each other', async () => {

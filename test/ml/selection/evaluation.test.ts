@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { DataError, ParamError } from '../../../ml/core/errors.ts';
-import { regressorNames } from '../../../ml/estimators/index.ts';
+import { estimatorNames } from '../../../ml/estimators/index.ts';
 import type { Evaluated } from '../../../ml/release/manifest.ts';
 import type { Folds } from '../../../ml/selection/cross-validation.ts';
 import { candidatesOf, evaluate, failed, rank } from '../../../ml/selection/evaluation.ts';
@@ -66,7 +66,7 @@ test.each([
   const folds: Folds = () => {
     throw error;
   };
-  const candidate = { model: regressorNames[0] as string, params: {} };
+  const candidate = { model: estimatorNames[0] as string, params: {} };
   expect(evaluate(candidate, folds, { seed: 1 })).toEqual({ entry: { status: 'failed', ...candidate, reason }, error });
 });
 

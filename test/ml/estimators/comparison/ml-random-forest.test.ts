@@ -13,7 +13,7 @@ const x: Matrix = {
   data: Float64Array.from({ length: 300 }, (_, at) => (at % 5 < 2 ? random.below(4) : Math.fround(random.uniform()))),
 };
 const y = Float64Array.from({ length: 60 }, (_, i) => 3 * (rowOf(x, i)[0] as number) + (rowOf(x, i)[3] as number));
-type Params = Parameters<typeof mlRandomForest.fit>[2];
+type Params = Parameters<typeof mlRandomForest.fit>[0]['params'];
 const params = (given: Partial<Params>) => resolveParams('ml_random_forest', mlRandomForest.params, given) as Params;
 
 test.each([
@@ -31,11 +31,13 @@ test.each([
   const negated = Array.from({ length: x.rows }, (_, i) => Array.from(rowOf(x, i), (value) => -value));
   const library = new RandomForestRegression({ ...options, seed: 9, noOOB: true });
   library.train(negated, Array.from(y));
-  expect([...mlRandomForest.predict(mlRandomForest.fit(x, y, params(given), 9), x)]).toEqual(library.predict(negated));
+  expect([...mlRandomForest.predict(mlRandomForest.fit({ x, y, params: params(given), seed: 9 }), x).values]).toEqual(
+    library.predict(negated),
+  );
 });
 
 test('a share of the columns too small for one is one, not all', () => {
-  const { roots, feature } = mlRandomForest.fit(x, y, params({ max_features: 0.01 }), 1);
+  const { roots, feature } = mlRandomForest.fit({ x, y, params: params({ max_features: 0.01 }), seed: 1 });
   roots.forEach((root, t) => {
     const used = feature.slice(root, roots[t + 1] ?? feature.length).filter((column) => column >= 0);
     expect(new Set(used).size).toBeLessThanOrEqual(1);

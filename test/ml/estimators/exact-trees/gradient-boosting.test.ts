@@ -5,7 +5,7 @@ import { gradientBoosting } from '../../../../ml/estimators/exact-trees/gradient
 import { resolveParams } from '../../../../ml/estimators/params.ts';
 import { score } from '../../../../ml/selection/metrics.ts';
 
-type Params = Parameters<typeof gradientBoosting.fit>[2];
+type Params = Parameters<typeof gradientBoosting.fit>[0]['params'];
 const paramsWith = (given: Partial<Params>) => resolveParams('g', gradientBoosting.params, given) as unknown as Params;
 
 function noisy(rows: number, seed: number): { x: Matrix; y: Float64Array } {
@@ -16,7 +16,7 @@ function noisy(rows: number, seed: number): { x: Matrix; y: Float64Array } {
 }
 
 const { x, y } = noisy(400, 1);
-const boosted = (given: Partial<Params>) => gradientBoosting.fit(x, y, paramsWith(given), 3);
+const boosted = (given: Partial<Params>) => gradientBoosting.fit({ x, y, params: paramsWith(given), seed: 3 });
 const count = ({ trees }: ReturnType<typeof boosted>) => (trees as { roots: Int32Array }).roots.length;
 
 test('it stops once the rows held out gain no more', () => {
@@ -28,7 +28,7 @@ test('it stops once the rows held out gain no more', () => {
 
 test('the quantile loss leaves its share of the targets below', () => {
   const below = (alpha: number) => {
-    const predictions = gradientBoosting.predict(boosted({ loss: 'quantile', alpha, max_depth: 2 }), x);
+    const predictions = gradientBoosting.predict(boosted({ loss: 'quantile', alpha, max_depth: 2 }), x).values;
     return predictions.filter((value, i) => value >= (y[i] as number)).length / y.length;
   };
   expect(below(0.2)).toBeCloseTo(0.2, 1);
@@ -41,7 +41,10 @@ test('targets far off move the losses huber and absolute_error less than squares
   const r2 = (loss: Params['loss']) =>
     score(
       truth,
-      gradientBoosting.predict(gradientBoosting.fit(x, spoilt, paramsWith({ loss, min_samples_leaf: 40 }), 3), unseen),
+      gradientBoosting.predict(
+        gradientBoosting.fit({ x, y: spoilt, params: paramsWith({ loss, min_samples_leaf: 40 }), seed: 3 }),
+        unseen,
+      ).values,
     ).r2;
   expect(r2('squared_error')).toBeLessThan(0);
   expect(r2('huber')).toBeGreaterThan(0.5);
@@ -50,7 +53,7 @@ test('targets far off move the losses huber and absolute_error less than squares
 
 test('a share of the rows is drawn for each tree, by the seed', () => {
   const predict = (seed: number) =>
-    gradientBoosting.predict(gradientBoosting.fit(x, y, paramsWith({ subsample: 0.5 }), seed), x);
+    gradientBoosting.predict(gradientBoosting.fit({ x, y, params: paramsWith({ subsample: 0.5 }), seed }), x).values;
   expect(predict(1)).toEqual(predict(1));
   expect(predict(1)).not.toEqual(predict(2));
 });
@@ -59,14 +62,14 @@ test('targets near the largest double are learned from', () => {
   for (const loss of ['squared_error', 'absolute_error', 'huber', 'quantile'] as const) {
     const predict = (unit: number) =>
       gradientBoosting.predict(
-        gradientBoosting.fit(
+        gradientBoosting.fit({
           x,
-          y.map((value) => value * unit),
-          paramsWith({ loss, n_estimators: 10 }),
-          3,
-        ),
+          y: y.map((value) => value * unit),
+          params: paramsWith({ loss, n_estimators: 10 }),
+          seed: 3,
+        }),
         x,
-      );
+      ).values;
     const plain = predict(1);
     predict(2 ** 1020).forEach((value, i) => {
       expect(value / 2 ** 1020).toBeCloseTo(plain[i] as number, 9);

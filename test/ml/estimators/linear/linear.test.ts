@@ -14,7 +14,7 @@ const draw = (n: number) => Array.from({ length: n }, () => 2 * random.uniform()
 test('it finds the coefficients that made the targets', () => {
   const rows = Array.from({ length: 50 }, () => draw(3));
   const y = Float64Array.from(rows, ([a, b, c]) => 4 + 2 * (a as number) - 3 * (b as number) + 0.5 * (c as number));
-  const { intercept, coefficients } = linear.fit(matrix(...rows), y, {}, 0);
+  const { intercept, coefficients } = linear.fit({ x: matrix(...rows), y, params: {}, seed: 0 });
   [4, 2, -3, 0.5].forEach((value, i) => {
     expect([intercept, ...coefficients][i]).toBeCloseTo(value, 10);
   });
@@ -22,7 +22,12 @@ test('it finds the coefficients that made the targets', () => {
 
 test('a line through noise is the least-squares line', () => {
   // Slope Σ(x−x̄)(y−ȳ) / Σ(x−x̄)² = 5 / 5, intercept ȳ − x̄.
-  const { intercept, coefficients } = linear.fit(matrix([1], [2], [3], [4]), Float64Array.of(2, 2, 5, 4.5), {}, 0);
+  const { intercept, coefficients } = linear.fit({
+    x: matrix([1], [2], [3], [4]),
+    y: Float64Array.of(2, 2, 5, 4.5),
+    params: {},
+    seed: 0,
+  });
   expect(coefficients[0]).toBeCloseTo(1.05, 12);
   expect(intercept).toBeCloseTo(0.75, 12);
 });
@@ -46,8 +51,11 @@ test('full sets of one-hot columns, a copy, a sum and a constant change no predi
     a + b,
     7,
   ]);
-  const expected = linear.predict(linear.fit(matrix(...plain), y, {}, 0), matrix(...plain));
-  const actual = linear.predict(linear.fit(matrix(...collinear), y, {}, 0), matrix(...collinear));
+  const expected = linear.predict(linear.fit({ x: matrix(...plain), y, params: {}, seed: 0 }), matrix(...plain)).values;
+  const actual = linear.predict(
+    linear.fit({ x: matrix(...collinear), y, params: {}, seed: 0 }),
+    matrix(...collinear),
+  ).values;
   actual.forEach((value, i) => {
     expect(value).toBeCloseTo(expected[i] as number, 9);
   });
@@ -56,14 +64,14 @@ test('full sets of one-hot columns, a copy, a sum and a constant change no predi
 test('a level that no row had counts as the average of those that rows had', () => {
   const rows = Array.from({ length: 30 }, (_, i) => [0, 1, 2, 3].map((level) => Number(i % 3 === level)));
   const y = Float64Array.from(rows, ([a, b]) => 10 * (a as number) + 4 * (b as number) + 1);
-  const state = linear.fit(matrix(...rows), y, {}, 0);
-  expect(linear.predict(state, matrix([0, 0, 0, 1]))[0]).toBeCloseTo((11 + 5 + 1) / 3, 10);
+  const state = linear.fit({ x: matrix(...rows), y, params: {}, seed: 0 });
+  expect(linear.predict(state, matrix([0, 0, 0, 1])).values[0]).toBeCloseTo((11 + 5 + 1) / 3, 10);
 });
 
 test('more columns than rows still fit', () => {
   const x = matrix(draw(10), draw(10), draw(10));
   const y = Float64Array.of(1, 2, 3);
-  linear.predict(linear.fit(x, y, {}, 0), x).forEach((value, i) => {
+  linear.predict(linear.fit({ x, y, params: {}, seed: 0 }), x).values.forEach((value, i) => {
     expect(value).toBeCloseTo(y[i] as number, 8);
   });
 });
@@ -72,7 +80,7 @@ test.each([1e-2, 1e-3, 1e-5, 4e-6])('columns that differ by %f of their deviatio
   const rows = Array.from({ length: 60 }, () => draw(2) as [number, number]).map(([a, b]) => [a, a + size * b]);
   const y = Float64Array.from(rows, ([a, b]) => 2 * (((b as number) - (a as number)) / size) + 5);
   const x = matrix(...rows);
-  linear.predict(linear.fit(x, y, {}, 0), x).forEach((value, i) => {
+  linear.predict(linear.fit({ x, y, params: {}, seed: 0 }), x).values.forEach((value, i) => {
     expect(Math.abs(value - (y[i] as number))).toBeLessThan(1e-8);
   });
 });
@@ -81,7 +89,7 @@ test('directions that are a millionth of the longest are left out, as the refere
   // Expected is what scikit-learn 1.9.1 finds.
   const rows = Array.from({ length: 20 }, (_, i) => [i, 1e-7 * ((i * 7) % 20)]);
   const y = Float64Array.from(rows, ([a, b]) => (a as number) + 1e7 * (b as number));
-  const { intercept, coefficients } = linear.fit(matrix(...rows), y, {}, 0);
+  const { intercept, coefficients } = linear.fit({ x: matrix(...rows), y, params: {}, seed: 0 });
   expect(coefficients[0]).toBeCloseTo(1.3684210526315812, 9);
   expect((coefficients[1] as number) / 5.0415512465374476e-8).toBeCloseTo(1, 6);
   expect(intercept).toBeCloseTo(6, 9);
@@ -93,14 +101,9 @@ test.each([1e-300, 1e-160, 1e-9, 1e9, 1e160, 1e300])('numbers of any size are fi
   const fitted = (xSize: number, ySize: number) => {
     const x = matrix(...rows.map((row) => row.map((value) => value * xSize)));
     return linear.predict(
-      linear.fit(
-        x,
-        Float64Array.from(rows, (row) => target(row) * ySize),
-        {},
-        0,
-      ),
+      linear.fit({ x, y: Float64Array.from(rows, (row) => target(row) * ySize), params: {}, seed: 0 }),
       x,
-    );
+    ).values;
   };
   for (const [xSize, ySize] of [
     [size, 1],
@@ -115,14 +118,16 @@ test.each([1e-300, 1e-160, 1e-9, 1e9, 1e160, 1e300])('numbers of any size are fi
 
 test('a coefficient that no double holds is refused, by the name of its column', () => {
   const x = { ...matrix([1e-200], [2e-200], [4e-200]), names: ['current'] };
-  expect(() => linear.fit(x, Float64Array.of(1e200, 3e200, 2e200), {}, 0)).toThrow(/current .*units/);
+  expect(() => linear.fit({ x, y: Float64Array.of(1e200, 3e200, 2e200), params: {}, seed: 0 })).toThrow(
+    /current .*units/,
+  );
 });
 
 test.each([1e8, 1e12])('offsets of %f cost the digits of the offset, and no more', (offset) => {
   const rows = Array.from({ length: 50 }, () => draw(2).map((value) => Math.round(value * 4096)));
   const x = matrix(...rows.map((row) => row.map((value) => value + offset)));
   const y = Float64Array.from(rows, ([a, b]) => 2 * (a as number) - (b as number) + offset);
-  linear.predict(linear.fit(x, y, {}, 0), x).forEach((value, i) => {
+  linear.predict(linear.fit({ x, y, params: {}, seed: 0 }), x).values.forEach((value, i) => {
     expect(Math.abs(value - (y[i] as number))).toBeLessThan(1e-14 * offset);
   });
 });

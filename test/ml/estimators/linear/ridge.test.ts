@@ -8,21 +8,23 @@ const y = Float64Array.of(2, 2, 5, 4.5);
 
 test('the slope is shrunk by alpha, and the line still passes through the means', () => {
   // Σ(x−x̄)(y−ȳ) / (Σ(x−x̄)² + alpha) = 5.25 / 7.
-  const { intercept, coefficients } = ridge.fit(x, y, { alpha: 2, fit_intercept: true }, 0);
+  const { intercept, coefficients } = ridge.fit({ x, y, params: { alpha: 2, fit_intercept: true }, seed: 0 });
   expect(coefficients[0]).toBeCloseTo(0.75, 12);
   expect(intercept).toBeCloseTo(3.375 - 0.75 * 2.5, 12);
 });
 
 test('without an intercept it is a line through the origin', () => {
   // Σxy / (Σx² + alpha) = 39 / 32.
-  const { intercept, coefficients } = ridge.fit(x, y, { alpha: 2, fit_intercept: false }, 0);
+  const { intercept, coefficients } = ridge.fit({ x, y, params: { alpha: 2, fit_intercept: false }, seed: 0 });
   expect(coefficients[0]).toBeCloseTo(39 / 32, 12);
   expect(intercept).toBe(0);
 });
 
 test('alpha 0 is ordinary least squares, even where columns depend on each other', () => {
   const doubled: Matrix = { rows: 4, columns: 2, data: Float64Array.of(1, 1, 2, 2, 3, 3, 4, 4) };
-  expect(ridge.fit(doubled, y, { alpha: 0, fit_intercept: true }, 0)).toEqual(linear.fit(doubled, y, {}, 0));
+  expect(ridge.fit({ x: doubled, y, params: { alpha: 0, fit_intercept: true }, seed: 0 })).toEqual(
+    linear.fit({ x: doubled, y, params: {}, seed: 0 }),
+  );
 });
 
 test('nearly equal columns are told apart without a penalty, and with a very small one', () => {
@@ -39,9 +41,11 @@ test('nearly equal columns are told apart without a penalty, and with a very sma
     // The direction is worth size² · Σcos² = 2e-10 against the penalty.
     [1e-13, 1e-2],
   ] as const) {
-    ridge.predict(ridge.fit(near, target, { alpha, fit_intercept: true }, 0), near).forEach((value, i) => {
-      expect(Math.abs(value - (target[i] as number))).toBeLessThan(tolerance);
-    });
+    ridge
+      .predict(ridge.fit({ x: near, y: target, params: { alpha, fit_intercept: true }, seed: 0 }), near)
+      .values.forEach((value, i) => {
+        expect(Math.abs(value - (target[i] as number))).toBeLessThan(tolerance);
+      });
   }
 });
 
@@ -52,12 +56,16 @@ test('columns of very different scales need no common one', () => {
     { length: 4 },
     (_, i) => 2e-9 * (wide.data[2 * i] as number) + 3 * (wide.data[2 * i + 1] as number),
   );
-  ridge.fit(wide, target, { alpha: 1e-9, fit_intercept: false }, 0).coefficients.forEach((value, j) => {
-    expect(value / (expected[j] as number)).toBeCloseTo(1, 8);
-  });
+  ridge
+    .fit({ x: wide, y: target, params: { alpha: 1e-9, fit_intercept: false }, seed: 0 })
+    .coefficients.forEach((value, j) => {
+      expect(value / (expected[j] as number)).toBeCloseTo(1, 8);
+    });
 });
 
 test('a column that vanishes beside another is refused, by its name', () => {
   const far: Matrix = { rows: 3, columns: 2, data: Float64Array.of(1e200, 1, 2e200, 5, -3e200, 2), names: ['a', 'b'] };
-  expect(() => ridge.fit(far, Float64Array.of(1, 2, 3), { alpha: 1, fit_intercept: true }, 0)).toThrow(/^b vanishes/);
+  expect(() =>
+    ridge.fit({ x: far, y: Float64Array.of(1, 2, 3), params: { alpha: 1, fit_intercept: true }, seed: 0 }),
+  ).toThrow(/^b vanishes/);
 });

@@ -5,8 +5,8 @@ import { knn } from '../../../../ml/estimators/neighbours/knn.ts';
 
 const line = (...values: number[]): Matrix => ({ rows: values.length, columns: 1, data: Float64Array.from(values) });
 const y = Float64Array.of(10, 20, 30, 40);
-const predict = (params: Parameters<typeof knn.fit>[2], at: number) =>
-  knn.predict(knn.fit(line(0, 1, 2, 10), y, params, 0), line(at))[0];
+const predict = (params: Parameters<typeof knn.fit>[0]['params'], at: number) =>
+  knn.predict(knn.fit({ x: line(0, 1, 2, 10), y, params, seed: 0 }), line(at)).values[0];
 
 test('the nearest rows vote alike', () => {
   expect(predict({ n_neighbors: 2, weights: 'uniform', p: 2 }, 0.4)).toBe(15);
@@ -30,10 +30,11 @@ test('of rows at the same distance the earlier one is nearer', () => {
 
 test('p = 1 sums the differences, p = 2 their squares', () => {
   const x: Matrix = { rows: 2, columns: 2, data: Float64Array.of(3, 3, 5, 0) };
-  const state = (p: number) => knn.fit(x, Float64Array.of(1, 2), { n_neighbors: 1, weights: 'uniform', p }, 0);
+  const state = (p: number) =>
+    knn.fit({ x, y: Float64Array.of(1, 2), params: { n_neighbors: 1, weights: 'uniform', p }, seed: 0 });
   const origin: Matrix = { rows: 1, columns: 2, data: Float64Array.of(0, 0) };
-  expect(knn.predict(state(2), origin)[0]).toBe(1);
-  expect(knn.predict(state(1), origin)[0]).toBe(2);
+  expect(knn.predict(state(2), origin).values[0]).toBe(1);
+  expect(knn.predict(state(1), origin).values[0]).toBe(2);
 });
 
 test('it agrees with sorting all rows by distance', () => {
@@ -52,8 +53,11 @@ test('it agrees with sorting all rows by distance', () => {
           .sort((a, b) => a.distance - b.distance || a.i - b.i);
         const chosen = nearest.slice(0, k);
         const expected = chosen.reduce((sum, { i }) => sum + (targets[i] as number), 0) / chosen.length;
-        const state = knn.fit(x, targets, { n_neighbors: k, weights: 'uniform', p: 2 }, 0);
-        expect(knn.predict(state, { rows: 1, columns: 2, data: Float64Array.from(at) })[0]).toBeCloseTo(expected, 6);
+        const state = knn.fit({ x, y: targets, params: { n_neighbors: k, weights: 'uniform', p: 2 }, seed: 0 });
+        expect(knn.predict(state, { rows: 1, columns: 2, data: Float64Array.from(at) }).values[0]).toBeCloseTo(
+          expected,
+          6,
+        );
       },
     ),
   );
@@ -66,14 +70,20 @@ test.each([
   [2, 'distance'],
 ] as const)('distances past the largest double still have an order: p %i, %s', (p, weights) => {
   const far: Matrix = { rows: 3, columns: 2, data: Float64Array.of(1e200, 0, -1.5e308, 1, 1.5e308, 2) };
-  const state = knn.fit(far, Float64Array.of(10, 20, 30), { n_neighbors: 1, weights, p }, 0);
-  const at = (...values: number[]) => knn.predict(state, { rows: 1, columns: 2, data: Float64Array.from(values) })[0];
+  const state = knn.fit({ x: far, y: Float64Array.of(10, 20, 30), params: { n_neighbors: 1, weights, p }, seed: 0 });
+  const at = (...values: number[]) =>
+    knn.predict(state, { rows: 1, columns: 2, data: Float64Array.from(values) }).values[0];
   expect(at(1e300, 0)).toBe(10);
   expect(at(-1.7e308, 0)).toBe(20);
   expect(at(1.6e308, 5)).toBe(30);
-  const both = knn.fit(far, Float64Array.of(10, 20, 30), { n_neighbors: 2, weights: 'distance', p }, 0);
+  const both = knn.fit({
+    x: far,
+    y: Float64Array.of(10, 20, 30),
+    params: { n_neighbors: 2, weights: 'distance', p },
+    seed: 0,
+  });
   // Half as far as the other one, and so worth twice as much.
-  expect(knn.predict(both, { rows: 1, columns: 2, data: Float64Array.of(0.5e308, 0) })[0]).toBeCloseTo(
+  expect(knn.predict(both, { rows: 1, columns: 2, data: Float64Array.of(0.5e308, 0) }).values[0]).toBeCloseTo(
     (10 * 2 + 30) / 3,
     6,
   );
@@ -82,10 +92,14 @@ test.each([
 test('targets near the largest double have a mean', () => {
   const x: Matrix = { rows: 3, columns: 1, data: Float64Array.of(1, 2, 3) };
   for (const weights of ['uniform', 'distance'] as const) {
-    const state = knn.fit(x, new Float64Array(3).fill(1.7e308), { n_neighbors: 3, weights, p: 2 }, 0);
-    expect((knn.predict(state, { ...x, rows: 1, data: Float64Array.of(1.5) })[0] as number) / 1.7e308).toBeCloseTo(
-      1,
-      12,
-    );
+    const state = knn.fit({
+      x,
+      y: new Float64Array(3).fill(1.7e308),
+      params: { n_neighbors: 3, weights, p: 2 },
+      seed: 0,
+    });
+    expect(
+      (knn.predict(state, { ...x, rows: 1, data: Float64Array.of(1.5) }).values[0] as number) / 1.7e308,
+    ).toBeCloseTo(1, 12);
   }
 });

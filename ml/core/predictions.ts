@@ -1,0 +1,13 @@
+/** What a model says of some rows: one number each for a numeric target, a probability for each class of any other. */
+export interface Predictions {
+  readonly rows: number;
+  /** How many numbers a row has. */
+  readonly outputs: number;
+  /** rows × outputs, row-major: output k of row i is `values[i * outputs + k]`. */
+  readonly values: Float64Array;
+}
+
+/** One number for each row, which become the predictions without a copy. */
+export function oneOutput(values: Float64Array): Predictions {
+  return { rows: values.length, outputs: 1, values };
+}

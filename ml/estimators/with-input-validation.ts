@@ -1,0 +1,92 @@
+import { DataError, ParamError } from '../core/errors.ts';
+import { allFinite } from '../core/finite.ts';
+import { columnName, type Matrix } from '../core/matrix.ts';
+import { findNotFinite, type PlainData } from '../core/plain-data.ts';
+import type { Estimator, LabelledRows, Training } from './estimator.ts';
+import { type ParamSpecs, resolveParams } from './params.ts';
+
+/**
+ * The same estimator for those who know it by name alone, and neither the type of its parameters nor that of its state.
+ * It refuses in a sentence what nothing can be learned from or predicted for, and a state that is not finite, and ends
+ * after a round once its signal is aborted.
+ */
+export function withInputValidation<P extends ParamSpecs, S extends PlainData>(
+  name: string,
+  estimator: Estimator<P, S>,
+): Estimator {
+  const { staged, ...rest } = estimator;
+  const keepsMissing = estimator.encoding.missing === 'kept';
+  // What comes here was fitted by this very estimator: a release says which one that is.
+  const own = (state: PlainData) => state as S;
+  return {
+    ...rest,
+    checkParams: (values, hasValidation) =>
+      estimator.checkParams?.(resolveParams(name, estimator.params, values), hasValidation),
+    fit(training) {
+      const { validation, signal, onRound } = training;
+      const params = resolveParams(name, estimator.params, training.params);
+      estimator.checkParams?.(params, validation !== undefined);
+      checkRows(training, keepsMissing, 'learn from');
+      if (validation) checkRows(validation, keepsMissing, 'validate with');
+      if (!rest.weighted && training.weights)
+        throw new DataError(`it takes no weights of rows: train other models, or declare no weight`);
+      if (training.task !== undefined && !estimator.tasks.includes(training.task))
+        throw new ParamError(`${name} does not learn ${training.task}, but ${estimator.tasks.join(' and ')}`);
+      const hooks: Pick<Training, 'onRound'> = {
+        onRound: (done, total) => {
+          onRound?.(done, total);
+          signal?.throwIfAborted();
+        },
+      };
+      signal?.throwIfAborted();
+      const state = estimator.fit({ ...training, params, ...hooks });
+      const place = findNotFinite(state);
+      if (place !== undefined)
+        throw new DataError(
+          `what it learned is not finite (${place}): its parameters, or the values' scale, are too extreme`,
+        );
+      return state;
+    },
+    predict(state, x) {
+      checkMatrix(x, keepsMissing);
+      return estimator.predict(own(state), x);
+    },
+    ...(staged && {
+      staged: {
+        rounds: staged.rounds,
+        predict(state: PlainData, x: Matrix, rounds: readonly number[]) {
+          checkMatrix(x, keepsMissing);
+          return staged.predict(own(state), x, rounds);
+        },
+      },
+    }),
+  };
+}
+
+/** @throws DataError unless there are rows, with a finite target and a weight each */
+function checkRows({ x, y, weights }: LabelledRows, keepsMissing: boolean, purpose: string): void {
+  checkMatrix(x, keepsMissing);
+  if (x.rows === 0) throw new DataError(`there are no rows to ${purpose}`);
+  if (y.length !== x.rows) throw new DataError(`there are ${y.length} targets for ${x.rows} rows`);
+  const wrong = allFinite(y) ? -1 : y.findIndex((value) => !Number.isFinite(value));
+  if (wrong !== -1) throw new DataError(`the target of row ${wrong} is ${y[wrong]}; it must be finite`);
+  if (!weights) return;
+  if (weights.length !== x.rows) throw new DataError(`there are ${weights.length} weights for ${x.rows} rows`);
+  const bad = weights.findIndex((weight) => !(Number.isFinite(weight) && weight >= 0));
+  if (bad !== -1) throw new DataError(`the weight of row ${bad} is ${weights[bad]}; it must be finite and at least 0`);
+  if (!weights.some((weight) => weight > 0))
+    throw new DataError(`every row to ${purpose} has the weight 0: none of them counts`);
+}
+
+function checkMatrix(x: Matrix, keepsMissing: boolean): void {
+  const { rows, columns, data } = x;
+  if (data.length !== rows * columns)
+    throw new DataError(`${data.length} numbers are not ${rows} rows of ${columns} columns`);
+  if (allFinite(data)) return;
+  for (let at = 0; at < data.length; at++) {
+    const value = data[at] as number;
+    if (Number.isFinite(value) || (keepsMissing && Number.isNaN(value))) continue;
+    const remedy = keepsMissing ? 'it must be finite, or NaN where it is missing' : 'it must be finite';
+    throw new DataError(`${columnName(x, at % columns)} is ${value} in row ${Math.floor(at / columns)}; ${remedy}`);
+  }
+}
