@@ -2,7 +2,7 @@ import { ParamError } from '../../core/errors.ts';
 import type { Matrix } from '../../core/matrix.ts';
 import { oneOutput, type Predictions } from '../../core/predictions.ts';
 import { createRandom, type Random, scrambled } from '../../core/random.ts';
-import { score } from '../../selection/metrics.ts';
+import { regressionScores } from '../../core/regression-scores.ts';
 import { ExactGrower } from '../../trees/exact/grow.ts';
 import { scaleTargets, unscaleLeaves } from '../../trees/exact/scaled-targets.ts';
 import { applyTree, firstTrees, stagedSums, sumTrees, TreeBuilder, type Trees } from '../../trees/trees.ts';
@@ -112,7 +112,7 @@ function outOfBagScore(trees: Trees, drawn: readonly Uint8Array[], x: Matrix, y:
   });
   const rows = Array.from(counts.keys()).filter((row) => counts[row]! > 0);
   if (rows.length === 0) return null;
-  return score(
+  return regressionScores(
     Float64Array.from(rows, (row) => y[row]!),
     Float64Array.from(rows, (row) => sums[row]! / counts[row]!),
   ).r2;

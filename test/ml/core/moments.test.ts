@@ -56,3 +56,20 @@ test('the unit of a size is a power of two that brings it close to 1', () => {
     expect(scaled ** 2).toBeGreaterThan(1e-60);
   }
 });
+
+test('a weight says how often a number counts, at any scale', () => {
+  const values = of(2, 4, 5, 7, 9, 1e300);
+  const once = of(2, 4, 4, 4, 5, 5, 7, 9);
+  for (const unit of [1e-300, 0.5, 1, 1e300]) {
+    const weights = of(1, 3, 2, 1, 1, 0).map((weight) => weight * unit);
+    const { mean, deviation } = momentsOf(values, weights);
+    expect(mean).toBeCloseTo(5, 12);
+    expect(deviation).toBeCloseTo(2, 12);
+    expect(meanOf(values, weights)).toBe(mean);
+  }
+  expect(momentsOf(once, new Float64Array(8).fill(1))).toEqual(momentsOf(once));
+});
+
+test('of numbers without weight none matters, and what is left may be constant', () => {
+  expect(momentsOf(of(8, 0.1, 0.1, -3), of(0, 0.3, 2, 0))).toEqual({ mean: 0.1, deviation: 0 });
+});

@@ -50,3 +50,22 @@ test('a prediction that is not finite has no score, nor have errors that no numb
   expect(() => score(Float64Array.of(1e308, -1e308), Float64Array.of(-1e308, 1e308))).toThrow(/cannot be scored/);
   expect(() => score(Float64Array.of(1, 2), Float64Array.of(1e200, -1e200))).toThrow(/R² is -Infinity/);
 });
+
+test('weights count as scikit-learn 1.9.1 counts them', () => {
+  const truth = Float64Array.of(2, 4, 6, 1.5);
+  const { r2, rmse, mae } = score(truth, Float64Array.of(1, 4, 8, 100), Float64Array.of(0.5, 3, 2.25, 0));
+  expect(r2).toBeCloseTo(-0.07107843137254899, 12);
+  expect(rmse).toBeCloseTo(1.285369173834303, 12);
+  expect(mae).toBeCloseTo(0.8695652173913043, 12);
+});
+
+test('a row of weight 2 counts as the row twice, one of weight 0 as no row, and weights of 1 as none', () => {
+  const [truth, predicted] = [Float64Array.of(2, 4, 6, 9), Float64Array.of(1, 4, 8, Number.NaN)];
+  const weighted = score(truth, predicted, Float64Array.of(2, 1, 3, 0));
+  const repeated = score(Float64Array.of(2, 2, 4, 6, 6, 6), Float64Array.of(1, 1, 4, 8, 8, 8));
+  expect(weighted.r2).toBeCloseTo(repeated.r2, 12);
+  expect(weighted.rmse).toBeCloseTo(repeated.rmse, 12);
+  expect(weighted.mae).toBeCloseTo(repeated.mae, 12);
+  const three = [truth.subarray(0, 3), predicted.subarray(0, 3)] as const;
+  expect(score(...three, Float64Array.of(1, 1, 1))).toEqual(score(...three));
+});
