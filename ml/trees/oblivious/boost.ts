@@ -3,6 +3,7 @@ import type { Matrix } from '../../core/matrix.ts';
 import { type Bootstrap, samplerOf } from './bootstrap.ts';
 import { type CandidateLimits, Candidates } from './candidates.ts';
 import { type BinningOptions, binColumns } from './columns.ts';
+import { startEngine } from './engine.ts';
 import { FeatureIndex, type Features } from './features.ts';
 import { type AnyCandidate, Grouped } from './fold.ts';
 import { growTree } from './grow.ts';
@@ -13,6 +14,9 @@ import { flatten, type GrownTree, type ObliviousTrees } from './oblivious-trees.
 import type { RandomStream } from './random-stream.ts';
 import { targetBorder } from './target-statistics.ts';
 import { asFloat32, targetsOf } from './targets.ts';
+
+/** Rows × columns from which threads are worth their start. */
+const CELLS_FOR_THREADS = 500_000;
 
 export interface BoostingOptions extends LeafOptions, CandidateLimits, BinningOptions {
   readonly iterations: number;
@@ -64,45 +68,43 @@ export function boost(
   { threads = 1, onRound }: BoostingHooks = {},
 ): Boosted {
   const { target, start } = targetsOf(y);
-  const columns = binColumns(x, options);
-  const border = columns.categories.length > 0 ? targetBorder(target) : 0;
-  const grouped = new Grouped(Uint8Array.from(target, (value) => (value > border ? 1 : 0)));
-  const features = new FeatureIndex(columns, x.levels ?? Array.from({ length: x.columns }, () => 0), grouped);
-  const candidates = new Candidates(columns, options, random);
-  const { learners, close } = learnersOf({ ...options, target, start, threads }, columns, grouped, random);
-
-  const sample = samplerOf(options.bootstrap);
-  const weights = new Float64Array(y.length);
-  const leafOf = new Uint16Array(y.length);
-  const trees: GrownTree[] = [];
-  const holdout = held && new Holdout(held.x, asFloat32(held.y), start, features);
+  const engine = startEngine(!options.ordered && y.length * x.columns >= CELLS_FOR_THREADS ? threads : 1);
   try {
+    const columns = binColumns(x, options, engine.arena);
+    const border = columns.categories.length > 0 ? targetBorder(target) : 0;
+    const grouped = new Grouped(isAbove(target, border), engine.arena);
+    const features = new FeatureIndex(columns, x.levels ?? Array.from({ length: x.columns }, () => 0), grouped);
+    const candidates = new Candidates(columns, options, random);
+    const learners = learnersOf({ ...options, target, start }, columns, grouped, random, engine);
+    const sample = samplerOf(options.bootstrap, y.length, engine);
+    const sampling = engine.arena.float64(y.length);
+    const trees: GrownTree[] = [];
+    const holdout = held && new Holdout(held.x, asFloat32(held.y), start, features);
     while (trees.length < options.iterations) {
+      for (const { fold } of learners) fold.begin();
       const learner = learners[random.below(Math.max(1, learners.length - 1))]!;
-      sample(weights, learner.gradients(), trees.at(-1)?.values, random);
-      if (!weights.some((weight) => weight > 0))
+      sample(sampling, learner.gradients(), trees.at(-1)?.values, random);
+      const statistics = learner.sampled(sampling);
+      if (!statistics.isTaken(0))
         throw new ParamError(
           `catboost’s subsample leaves tree ${trees.length + 1} none of ${y.length} rows: raise it, or set bootstrap_type to No`,
         );
-      const splits = growTree<AnyCandidate>(
-        {
-          statistics: learner.sampled(weights),
-          depth: options.depth,
-          cosine: options.cosine,
-          noise: options.randomStrength * learner.deviation() * fading(y.length, trees.length * options.learningRate),
-          random,
-          candidates: (soFar) => candidates.of(learner.fold, soFar),
-          weight: (candidate) => candidates.weight(candidate),
-          use: (candidate) => candidates.use(candidate),
-        },
-        leafOf,
-      );
-      const leaves = 2 ** splits.length;
-      let values = learner.learn(leafOf, leaves);
+      const splits = growTree<AnyCandidate>({
+        statistics,
+        depth: options.depth,
+        noise: options.randomStrength * learner.deviation() * fading(y.length, trees.length * options.learningRate),
+        random,
+        candidates: (soFar) => candidates.of(learner.fold, soFar),
+        weight: (candidate) => candidates.weight(candidate),
+        use: (candidate) => candidates.use(candidate),
+        place: (soFar) => learner.place(soFar),
+        isTaken: (leaf) => learner.isTaken(leaf),
+      });
+      let values = learner.learn();
       for (const other of learners) {
         if (other === learner) continue;
-        other.fold.leaves(splits, leafOf);
-        values = other.learn(leafOf, leaves);
+        other.place(splits);
+        values = other.learn();
       }
       const tree = { splits: splits.map((split) => features.of(split)), values };
       trees.push(tree);
@@ -110,11 +112,17 @@ export function boost(
       onRound?.(trees.length, options.iterations);
       if (holdout && options.odWait !== null && holdout.waited >= options.odWait) break;
     }
+    const kept = holdout && options.useBestModel ? trees.slice(0, holdout.best) : trees;
+    return { bias: start, features: features.build(), trees: flatten(kept) };
   } finally {
-    close();
+    engine.queue.close();
   }
-  const kept = holdout && options.useBestModel ? trees.slice(0, holdout.best) : trees;
-  return { bias: start, features: features.build(), trees: flatten(kept) };
+}
+
+function isAbove(target: Float64Array, border: number): Uint8Array {
+  const above = new Uint8Array(target.length);
+  for (let i = 0; i < target.length; i++) above[i] = target[i]! > border ? 1 : 0;
+  return above;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Engine } from './engine.ts';
 import { MinimalVarianceSampler } from './mvs.ts';
 import type { RandomStream } from './random-stream.ts';
 
@@ -11,7 +12,7 @@ export type Bootstrap =
   /** A row of a large gradient more likely than others, and weighted the less. */
   | { readonly type: 'MVS'; readonly rate: number };
 
-/** Sets the weight of each row for one round; 0 leaves it out. `lastValues` are the leaves of the last tree. */
+/** Sets the sampling weight of each row for one round; 0 leaves it out. `lastValues` are the leaves of the last tree. */
 export type Sampler = (
   weights: Float64Array,
   gradients: Float64Array,
@@ -19,13 +20,13 @@ export type Sampler = (
   random: RandomStream,
 ) => void;
 
-export function samplerOf(bootstrap: Bootstrap): Sampler {
+export function samplerOf(bootstrap: Bootstrap, rows: number, { arena, queue }: Engine): Sampler {
   if (bootstrap.type === 'No' || (bootstrap.type === 'MVS' && bootstrap.rate >= 1))
     return (weights) => {
       weights.fill(1);
     };
   if (bootstrap.type === 'MVS') {
-    const sampler = new MinimalVarianceSampler(bootstrap.rate);
+    const sampler = new MinimalVarianceSampler(bootstrap.rate, rows, arena, queue);
     return (weights, gradients, lastValues, random) => sampler.draw(weights, gradients, lastValues, random);
   }
   const weigh =

@@ -2,8 +2,10 @@ import type { SharedBins } from './shared-bins.ts';
 
 /** A column that a level of a tree may be split by, as bins. */
 export interface Candidate {
-  /** The bin of each training row. */
-  readonly bins: Uint8Array;
+  /** For each training row the bins of up to four columns, a byte each; they are the kernel's. */
+  readonly words: Uint32Array;
+  /** From which bit on the byte of this column is. */
+  readonly shift: number;
   readonly binCount: number;
   /** Whether a split takes one bin from all others, not those above a border from those below. */
   readonly oneHot: boolean;
@@ -14,6 +16,13 @@ export interface Candidate {
   /** Where rows are few: the histogram that the reference scores it from, and which of the columns there it is. */
   readonly share?: { readonly of: SharedBins; readonly member: number };
 }
+
+/** How many columns share a word. */
+export const COLUMNS_IN_WORD = 4;
+
+/** The bin of a row. */
+export const binOf = ({ words, shift }: Pick<Candidate, 'words' | 'shift'>, row: number) =>
+  (words[row]! >>> shift) & 255;
 
 /** A candidate and where it is split: rows of a higher bin (one-hot: of that bin) go right. */
 export interface Split<C extends Candidate = Candidate> {
@@ -33,18 +42,10 @@ export function splitAt<C extends Candidate>(candidate: C, bin: number): Split<C
 /** In how many places a candidate can be split. */
 export const splitCount = ({ binCount, oneHot }: Candidate) => (oneHot ? binCount : binCount - 1);
 
-/** What a split does to each row: by its bin. */
-interface Parting {
-  readonly bins: Uint8Array;
-  readonly right: Uint8Array;
-}
-
 /** Sets the leaf of each row: bit i is set where the row goes right at split i. */
-export function setLeaves(leafOf: Uint16Array, partings: readonly Parting[]): void {
+export function setLeaves(leafOf: Uint16Array, splits: readonly Split[]): void {
   leafOf.fill(0);
-  partings.forEach(({ bins, right }, level) => {
-    for (let i = 0; i < leafOf.length; i++) leafOf[i]! |= right[bins[i]!]! << level;
+  splits.forEach(({ candidate: { words, shift }, right }, level) => {
+    for (let i = 0; i < leafOf.length; i++) leafOf[i]! |= right[(words[i]! >>> shift) & 255]! << level;
   });
 }
-
-export const partingOf = ({ candidate, right }: Split): Parting => ({ bins: candidate.bins, right });

@@ -2,7 +2,10 @@ import { type Binned, bundlesOf } from './bundles.ts';
 import type { LevelCandidate, NumberCandidate } from './columns.ts';
 import { bundle, PACKED, pack, type SharedBins } from './shared-bins.ts';
 
-type ColumnCandidate = NumberCandidate | LevelCandidate;
+/** A candidate whose bins are not yet in the kernel's words. */
+export type Unpacked<C extends NumberCandidate | LevelCandidate> = Omit<C, 'words' | 'shift'>;
+
+type ColumnCandidate = Unpacked<NumberCandidate> | Unpacked<LevelCandidate>;
 
 /** A column, binned, and whether it may be split by its bins: not if it is a category of many levels. */
 export interface BinnedColumn extends Binned {
@@ -10,15 +13,20 @@ export interface BinnedColumn extends Binned {
   readonly candidate?: ColumnCandidate;
 }
 
+/** A column that may be split by its bins. */
+export type SplittableColumn = BinnedColumn & { readonly candidate: ColumnCandidate };
+
+const isSplittable = (column: BinnedColumn): column is SplittableColumn => column.candidate !== undefined;
+
 /**
- * The candidates in the order in which the reference looks at them, since of equal scores the first wins: those that it neither
+ * The columns that may be split in the order in which the reference looks at them, since of equal scores the first wins: those that it neither
  * bundles nor packs; bundles; and packs, of columns of two bins.
  *
  * @param binned numbers first, and no column whose values are all alike
  * @param columns how many columns there are
  * @param exact whether they are given the histogram that the reference has of them and others
  */
-export function inOrder(binned: readonly BinnedColumn[], columns: number, exact: boolean): ColumnCandidate[] {
+export function inOrder(binned: readonly BinnedColumn[], columns: number, exact: boolean): SplittableColumn[] {
   const byColumn: (BinnedColumn | undefined)[] = Array.from({ length: columns });
   for (const each of binned) byColumn[each.column] = each;
   const bundles = bundlesOf(byColumn).map((members) => members.map((column) => byColumn[column]!));
@@ -31,7 +39,7 @@ export function inOrder(binned: readonly BinnedColumn[], columns: number, exact:
     ...bundles.map((members) => shared(members, () => bundle(members))),
     ...packs.map((members) => shared(members, () => pack(members))),
   ];
-  return [...wide, ...ensembles.flatMap(numbered)].flatMap(({ candidate }) => candidate ?? []);
+  return [...wide, ...ensembles.flatMap(numbered)].filter(isSplittable);
 }
 
 function numbered(members: readonly BinnedColumn[], ensemble: number): BinnedColumn[] {

@@ -1,8 +1,10 @@
 import type { Matrix } from '../../core/matrix.ts';
+import type { Arena } from '../arena.ts';
 import { selectBorders } from './borders.ts';
 import type { Candidate } from './candidate.ts';
-import { type BinnedColumn, inOrder } from './column-order.ts';
+import { type BinnedColumn, inOrder, type Unpacked } from './column-order.ts';
 import { levelHash } from './level-hash.ts';
+import { packColumns } from './pack-columns.ts';
 import { isExact } from './prefix-statistics.ts';
 
 /** A numeric column, which splits at its borders. */
@@ -40,16 +42,20 @@ export interface BinningOptions {
   readonly randomStrength: number;
 }
 
-/** Bins the columns of `x`. A column whose values are all alike has no place to split, and is left out. */
-export function binColumns(x: Matrix, { borderCount, oneHotMaxSize, randomStrength }: BinningOptions): Columns {
+/** Bins the columns of `x`, in an arena. A column whose values are all alike has no place to split, and is left out. */
+export function binColumns(
+  x: Matrix,
+  { borderCount, oneHotMaxSize, randomStrength }: BinningOptions,
+  arena: Arena,
+): Columns {
   const numbers: BinnedColumn[] = [];
   const levels: BinnedColumn[] = [];
   const categories: Category[] = [];
   for (let column = 0; column < x.columns; column++) {
     const size = x.levels?.[column] ?? 0;
     if (size === 0) {
-      const candidate = binNumbers(x, column, borderCount);
-      if (candidate.borders.length > 0) numbers.push({ ...candidate, candidate });
+      const { bins, candidate } = binNumbers(x, column, borderCount);
+      if (candidate.borders.length > 0) numbers.push({ column, bins, binCount: candidate.binCount, candidate });
       continue;
     }
     const codes = codesOf(x, column, size);
@@ -61,7 +67,8 @@ export function binColumns(x: Matrix, { borderCount, oneHotMaxSize, randomStreng
       levels.push(binned);
     } else levels.push({ ...binned, candidate: levelCandidate(binned, present) });
   }
-  return { candidates: inOrder([...numbers, ...levels], x.columns, isExact(x.rows, randomStrength)), categories };
+  const ordered = inOrder([...numbers, ...levels], x.columns, isExact(x.rows, randomStrength));
+  return { candidates: packColumns(ordered, x.rows, arena), categories };
 }
 
 /** The code of a level; a missing value has that past the last level. */
@@ -86,12 +93,16 @@ function presentLevels(codes: Int32Array, missing: number): Int32Array {
   return present;
 }
 
-function binNumbers(x: Matrix, column: number, borderCount: number): NumberCandidate {
+function binNumbers(
+  x: Matrix,
+  column: number,
+  borderCount: number,
+): { bins: Uint8Array; candidate: Unpacked<NumberCandidate> } {
   const values = new Float32Array(x.rows);
   for (let i = 0, at = column; i < x.rows; i++, at += x.columns) values[i] = x.data[at]!;
   const borders = selectBorders(values, borderCount);
-  const bins = binsOf(values, borders);
-  return { kind: 'number', column, borders, bins, binCount: borders.length + 1, oneHot: false };
+  const candidate = { kind: 'number', column, borders, binCount: borders.length + 1, oneHot: false } as const;
+  return { bins: binsOf(values, borders), candidate };
 }
 
 /** How many equal parts the range between the outermost borders is cut into, to find a value's bin by. */
@@ -135,7 +146,7 @@ function binLevels(codes: Int32Array, levels: Int32Array, missing: number): Uint
   return Uint16Array.from(codes, (code) => binOf[code]!);
 }
 
-function levelCandidate({ column, bins, binCount }: BinnedColumn, levels: Int32Array): LevelCandidate {
+function levelCandidate({ column, binCount }: BinnedColumn, levels: Int32Array): Unpacked<LevelCandidate> {
   // Of two levels, to take the one is to leave the other.
-  return { kind: 'level', column, levels, bins: Uint8Array.from(bins), binCount, oneHot: binCount > 2 };
+  return { kind: 'level', column, levels, binCount, oneHot: binCount > 2 };
 }

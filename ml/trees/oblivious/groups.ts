@@ -7,6 +7,9 @@ export interface Groups {
   readonly groupOf: Uint32Array;
   /** For each group the number that stands for its answers and categories. */
   readonly keys: Float64Array;
+  /** How many rows each group has, and the most that one has. */
+  readonly sizes: Uint32Array;
+  readonly largest: number;
 }
 
 /** Finds the groups of projections of the same training rows. */
@@ -32,7 +35,11 @@ export class Grouping {
     const small = projection.size <= this.#slots.length;
     this.#slots.fill(0, 0, small ? projection.size : this.#slots.length);
     const groups = small ? this.#numberSmall(groupOf) : this.#numberHashed(groupOf);
-    return { projection, groupOf, keys: this.#found.slice(0, groups) };
+    const sizes = new Uint32Array(groups);
+    for (let i = 0; i < groupOf.length; i++) sizes[groupOf[i]!]! += 1;
+    let largest = 0;
+    for (let group = 0; group < groups; group++) largest = Math.max(largest, sizes[group]!);
+    return { projection, groupOf, keys: this.#found.slice(0, groups), sizes, largest };
   }
 
   #numberSmall(groupOf: Uint32Array): number {
@@ -84,8 +91,8 @@ export class Grouping {
     const answers = this.#answers;
     answers.fill(0);
     for (const { candidate, right } of tests) {
-      const { bins } = candidate;
-      for (let i = 0; i < answers.length; i++) answers[i] = 2 * answers[i]! + right[bins[i]!]!;
+      const { words, shift } = candidate;
+      for (let i = 0; i < answers.length; i++) answers[i] = 2 * answers[i]! + right[(words[i]! >>> shift) & 255]!;
     }
     this.#tests = tests;
   }

@@ -1,6 +1,5 @@
 import { type Candidate, type Split, splitAt, splitCount } from './candidate.ts';
 import type { RandomStream } from './random-stream.ts';
-import { scoreOf } from './score.ts';
 import type { Statistics } from './statistics.ts';
 
 /** In standard deviations, a difference of two noises that is as good as impossible. */
@@ -10,7 +9,6 @@ const FAR = 12;
 export interface Growth<C extends Candidate> {
   readonly statistics: Statistics;
   readonly depth: number;
-  readonly cosine: boolean;
   /** The standard deviation of the noise on every score. */
   readonly noise: number;
   readonly random: RandomStream;
@@ -18,23 +16,25 @@ export interface Growth<C extends Candidate> {
   candidates(splits: readonly Split<C>[]): readonly C[];
   /** By what a candidate's score is multiplied before it competes. */
   weight(candidate: C): number;
+  /** Finds the leaf of each row, in the sample or not: bit i is set where it goes right at split i. */
+  place(splits: readonly Split<C>[]): void;
+  /** Whether a leaf of those has rows. */
+  isTaken(leaf: number): boolean;
   /** Told of each candidate that a level is split by. */
   use(candidate: C): void;
 }
 
 /**
  * Grows an oblivious tree: every level has one split for all its leaves, the one of the best score. It stops early
- * where a split tells no rows apart that the others do not.
- *
- * @param leafOf set to the leaf of each row: bit i is set where the row goes right at split i
+ * where a split tells no rows apart that the others do not. In the end every row has its place.
  */
-export function growTree<C extends Candidate>(growth: Growth<C>, leafOf: Uint16Array): Split<C>[] {
+export function growTree<C extends Candidate>(growth: Growth<C>): Split<C>[] {
   const { statistics } = growth;
   const splits: Split<C>[] = [];
   while (splits.length < growth.depth) {
     const best = bestSplit(growth, growth.candidates(splits));
     if (best === undefined) {
-      statistics.setLeaves(leafOf, splits);
+      growth.place(splits);
       break;
     }
     growth.use(best.candidate);
@@ -44,13 +44,11 @@ export function growTree<C extends Candidate>(growth: Growth<C>, leafOf: Uint16A
       // Rows that are not in the sample matter only where those that are would do without a split.
       if (redundantSplit(splits.length, (leaf) => statistics.isTaken(leaf)) < 0) continue;
     }
-    statistics.setLeaves(leafOf, splits);
-    const taken = new Uint8Array(2 ** splits.length);
-    for (let i = 0; i < leafOf.length; i++) taken[leafOf[i]!] = 1;
-    const redundant = redundantSplit(splits.length, (leaf) => taken[leaf] === 1);
+    growth.place(splits);
+    const redundant = redundantSplit(splits.length, (leaf) => growth.isTaken(leaf));
     if (redundant < 0) continue;
     splits.splice(redundant, 1);
-    statistics.setLeaves(leafOf, splits);
+    growth.place(splits);
     break;
   }
   return splits;
@@ -63,8 +61,7 @@ export function growTree<C extends Candidate>(growth: Growth<C>, leafOf: Uint16A
  * Source: CatBoost 1.2, `SetBestScore` and `SelectBestCandidate`.
  */
 function bestSplit<C extends Candidate>(growth: Growth<C>, candidates: readonly C[]): Split<C> | undefined {
-  const { statistics, cosine, noise, random } = growth;
-  const scores = new Float64Array(256);
+  const { statistics, noise, random } = growth;
   statistics.prepare?.(candidates);
   let best: C | undefined;
   let bin = 0;
@@ -77,14 +74,8 @@ function bestSplit<C extends Candidate>(growth: Growth<C>, candidates: readonly 
     let noisyScore = -Infinity;
     do {
       const candidate = candidates[next++]!;
-      const sums = statistics.sums(candidate);
+      const { values: scores, highest } = statistics.scores(candidate);
       const places = splitCount(candidate);
-      let highest = -Infinity;
-      for (let at = 0; at < places; at++) {
-        const score = scoreOf(sums, at, cosine);
-        scores[at] = score;
-        if (score > highest) highest = score;
-      }
       // So far below the highest it would take a noise that never comes.
       const lowest = highest - FAR * noise;
       for (let at = 0; at < places; at++) {

@@ -6,29 +6,14 @@ export interface LeafOptions {
 }
 
 /**
- * The values of leaves: the sum of the residuals of their rows ÷ (their rows + l2), times the learning rate. With more
+ * The value of a leaf: the sum of the residuals of its rows ÷ (their rows + l2), times the learning rate. With more
  * iterations what is left of the residuals is estimated again, and added.
  *
  * Source: CatBoost 1.2, `leaf_estimation_method` Newton, for the squared error.
  */
-export function leafValues(
-  residuals: Float64Array,
-  leafOf: Uint16Array,
-  leaves: number,
-  { l2, learningRate, leafIterations }: LeafOptions,
-): Float64Array {
-  const sums = new Float64Array(leaves);
-  const counts = new Float64Array(leaves);
-  for (let i = 0; i < leafOf.length; i++) {
-    const leaf = leafOf[i]!;
-    sums[leaf]! += residuals[i]!;
-    counts[leaf]! += 1;
-  }
-  return sums.map((sum, leaf) => {
-    const count = counts[leaf]!;
-    if (count === 0) return 0;
-    let value = 0;
-    for (let iteration = 0; iteration < leafIterations; iteration++) value += (sum - count * value) / (count + l2);
-    return learningRate * value;
-  });
+export function leafValue(residuals: number, rows: number, { l2, learningRate, leafIterations }: LeafOptions): number {
+  if (rows === 0) return 0;
+  let value = 0;
+  for (let iteration = 0; iteration < leafIterations; iteration++) value += (residuals - rows * value) / (rows + l2);
+  return learningRate * value;
 }

@@ -1,5 +1,5 @@
-import type { Candidate } from './candidate.ts';
-import type { ScoreSums } from './score.ts';
+import { type Candidate, splitCount } from './candidate.ts';
+import type { Scores } from './statistics.ts';
 
 /**
  * The bins of a leaf. Of each there is the sum of the weighted gradients and of the weights of its rows, by which a place is
@@ -24,7 +24,9 @@ export interface Scoring {
  * Source: CatBoost 1.2, `CalcScoresForLeaf`.
  */
 export class PlaceSums {
-  readonly sums: ScoreSums = new Float64Array(512);
+  /** Of each place in turn Σ value × gradients, and Σ value² × weight, over all leaves to be. */
+  readonly sums = new Float64Array(512);
+  readonly #scores = new Float64Array(256);
   readonly #l2: number;
   readonly #cosine: boolean;
 
@@ -35,6 +37,18 @@ export class PlaceSums {
 
   clear(): void {
     this.sums.fill(0);
+  }
+
+  /** The scores of the leaves that were added; the next call overwrites them. */
+  scores(candidate: Candidate): Scores {
+    const values = this.#scores;
+    let highest = -Infinity;
+    for (let place = 0; place < splitCount(candidate); place++) {
+      const products = this.sums[2 * place]!;
+      values[place] = this.#cosine ? products / Math.sqrt(this.sums[2 * place + 1]! + 1e-100) : products;
+      highest = Math.max(highest, values[place]!);
+    }
+    return { values, highest };
   }
 
   addLeaf(candidate: Candidate, histogram: Histogram): void {

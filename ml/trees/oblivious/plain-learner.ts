@@ -1,24 +1,32 @@
-import type { Fold } from './fold.ts';
+import type { Split } from './candidate.ts';
+import type { Engine } from './engine.ts';
+import type { AnyCandidate, Fold } from './fold.ts';
 import type { Fitting, Learner } from './learner.ts';
-import { leafValues } from './leaves.ts';
 import type { PlainStatistics } from './plain-statistics.ts';
+import type { RowLeaves } from './row-leaves.ts';
 
 /** Plain boosting: one model, fitted to all rows and evaluated on the same. */
 export class PlainLearner implements Learner {
   readonly fold: Fold;
-  readonly #fitting: Fitting;
   readonly #gradients: Float64Array;
-  /** The sum of their squares. */
-  #squares: number;
+  readonly #leaves: RowLeaves;
   readonly #statistics: PlainStatistics;
+  #deviation: number;
 
-  /** @param statistics shared by learners that take turns */
-  constructor(fold: Fold, fitting: Fitting, statistics: PlainStatistics) {
-    this.#statistics = statistics;
+  /** @param leaves shared by learners that take turns, as statistics are */
+  constructor(
+    fold: Fold,
+    { target, start }: Fitting,
+    statistics: PlainStatistics,
+    leaves: RowLeaves,
+    { arena }: Engine,
+  ) {
     this.fold = fold;
-    this.#fitting = fitting;
-    this.#gradients = fitting.target.map((value) => value - fitting.start);
-    this.#squares = this.#gradients.reduce((sum, gradient) => sum + gradient * gradient, 0);
+    this.#statistics = statistics;
+    this.#leaves = leaves;
+    this.#gradients = arena.float64(target.length);
+    this.#gradients.set(target.map((value) => value - start));
+    this.#deviation = rootMeanSquare(this.#gradients);
   }
 
   gradients(): Float64Array {
@@ -26,24 +34,29 @@ export class PlainLearner implements Learner {
   }
 
   deviation(): number {
-    return Math.sqrt(this.#squares / this.#gradients.length);
+    return this.#deviation;
   }
 
-  sampled(weights: Float64Array): PlainStatistics {
-    this.#statistics.begin(this.#gradients, weights);
+  sampled(sampling: Float64Array): PlainStatistics {
+    this.#statistics.begin(this.#gradients, sampling);
     return this.#statistics;
   }
 
-  learn(leafOf: Uint16Array, leaves: number): Float64Array {
-    const gradients = this.#gradients;
-    const values = leafValues(gradients, leafOf, leaves, this.#fitting);
-    let squares = 0;
-    for (let i = 0; i < gradients.length; i++) {
-      const gradient = gradients[i]! - values[leafOf[i]!]!;
-      gradients[i] = gradient;
-      squares += gradient * gradient;
-    }
-    this.#squares = squares;
+  place(splits: readonly Split<AnyCandidate>[]): void {
+    this.#leaves.place(this.fold.own(splits), this.#gradients);
+  }
+
+  isTaken(leaf: number): boolean {
+    return this.#leaves.isTaken(leaf);
+  }
+
+  learn(): Float64Array {
+    const { values, squares } = this.#leaves.learn(this.#gradients);
+    this.#deviation = Math.sqrt(squares / this.#gradients.length);
     return values;
   }
+}
+
+function rootMeanSquare(values: Float64Array): number {
+  return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length);
 }

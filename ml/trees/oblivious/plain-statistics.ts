@@ -1,31 +1,51 @@
-import { Arena } from '../arena.ts';
-import { type Candidate, partingOf, type Split, setLeaves } from './candidate.ts';
-import { How, type ObliviousKernel, obliviousKernelOver } from './kernel/kernel.ts';
+import type { Arena } from '../arena.ts';
+import { type Candidate, COLUMNS_IN_WORD, type Split } from './candidate.ts';
+import type { Engine } from './engine.ts';
+import { How, Kind } from './kernel/kernel.ts';
 import { LeafOrder } from './leaf-order.ts';
-import type { ScoreSums } from './score.ts';
-import { ScoreBoard, scoreTask, type Task } from './score-board.ts';
-import { ScoreCrew } from './score-crew.ts';
-import type { Statistics } from './statistics.ts';
+import type { Scores, Statistics } from './statistics.ts';
+import type { TaskQueue } from './task-queue.ts';
 
 /** Past this many leaves each has its histogram made anew: those of a level would be too many to keep. */
 const LEAVES_KEPT = 128;
 
-/** Rows × columns from which threads are worth their start. */
-const CELLS_FOR_THREADS = 500_000;
-
 export interface PlainOptions {
   readonly depth: number;
   readonly l2: number;
-  readonly threads: number;
+  readonly cosine: boolean;
 }
 
-/** What the kernel has of a candidate. */
-interface Slot extends Task {
-  how: number;
-  /** How many leaves its histograms are of; 0 where there are none yet. */
+/** Columns that share words, so that the kernel takes them at once. */
+interface Group {
+  readonly words: Uint32Array;
+  /** For each column, as the kernel has it, how many bins there are and how they are split; 0 for none. */
+  readonly columns: readonly number[];
+  readonly slot: Slot;
+  /** How many leaves the histograms are of; 0 where there are none yet. */
   leaves: number;
-  /** What is at the address `scores`. */
-  readonly sums: ScoreSums;
+}
+
+/** Memory for the histograms and scores of a group. */
+interface Slot {
+  /** How many bins there is room for: an even number. */
+  readonly size: number;
+  readonly histograms: number;
+  readonly scores: number;
+  /** Of each column. */
+  readonly ofColumns: readonly Scores[];
+}
+
+/** Scores where the kernel writes them. */
+class KernelScores implements Scores {
+  readonly values: Float64Array;
+
+  constructor(values: Float64Array) {
+    this.values = values;
+  }
+
+  get highest(): number {
+    return this.values[this.values.length - 1]!;
+  }
 }
 
 /**
@@ -33,126 +53,116 @@ interface Slot extends Task {
  * reads the smaller child of each parent, and has the larger one by subtraction.
  */
 export class PlainStatistics implements Statistics {
-  readonly #arena = new Arena();
-  readonly #kernel: ObliviousKernel;
+  readonly #arena: Arena;
+  readonly #queue: TaskQueue;
   readonly #order: LeafOrder;
-  readonly #l2: number;
+  readonly #scoring: Float64Array;
   readonly #leavesKept: number;
-  readonly #columns = new Map<Candidate, Slot>();
+  readonly #columns = new Map<Uint32Array, Group>();
   /** Of candidates that are no columns, those that this tree has been asked for. */
-  readonly #others = new Map<Candidate, Slot>();
-  /** Slots of former trees' candidates, by their number of bins. */
+  readonly #others = new Map<Uint32Array, Group>();
+  /** Slots of former trees' candidates, by how many bins they have room for. */
   readonly #free = new Map<number, Slot[]>();
-  /** The leaf of each row, as the kernel has it. */
-  readonly #leaves: Uint8Array;
-  readonly #board: ScoreBoard;
-  readonly #crew: ScoreCrew | undefined;
 
-  /** @param threads the most that may be used: more than one only where columns are all that there is to split by */
-  constructor(rows: number, { depth, l2, threads }: PlainOptions, columns: readonly Candidate[]) {
-    this.#l2 = l2;
-    this.#kernel = obliviousKernelOver(this.#arena.memory);
-    this.#order = new LeafOrder(rows, depth, this.#arena, this.#kernel);
-    this.#leaves = this.#arena.uint8(rows);
+  constructor(rows: number, { depth, l2, cosine }: PlainOptions, columns: readonly Candidate[], engine: Engine) {
+    const { arena, queue } = engine;
+    this.#arena = arena;
+    this.#queue = queue;
+    this.#order = new LeafOrder(rows, depth, engine);
+    this.#scoring = arena.float64(2);
+    this.#scoring.set([l2, cosine ? 1 : 0]);
     this.#leavesKept = Math.min(LEAVES_KEPT, 2 ** (depth - 1));
-    for (const column of columns) this.#columns.set(column, this.#fill(this.#makeSlot(column, rows), column));
-    this.#board = ScoreBoard.over(this.#arena, Math.max(1, columns.length), l2);
-    const shared = threads > 1 && rows * columns.length >= CELLS_FOR_THREADS;
-    this.#crew = shared ? new ScoreCrew(this.#arena, this.#kernel, this.#board, threads) : undefined;
+    for (let first = 0; first < columns.length; ) {
+      const group = this.#groupAt(columns, first);
+      this.#columns.set(group.words, group);
+      first += group.columns.filter((column) => column > 0).length;
+    }
   }
 
-  /** Begins a tree: rows of weight 0 are left out. */
-  begin(gradients: Float64Array, weights: Float64Array): void {
-    this.#order.begin(gradients, weights);
-    for (const slot of this.#columns.values()) slot.leaves = 0;
-    for (const slot of this.#others.values()) this.#freeOf(slot.binCount).push(slot);
+  /** Begins a tree: rows whose sampling weight is 0 are left out. */
+  begin(gradients: Float64Array, sampling: Float64Array): void {
+    this.#order.begin(gradients, sampling);
+    for (const group of this.#columns.values()) group.leaves = 0;
+    for (const { slot } of this.#others.values()) this.#freeOf(slot.size).push(slot);
     this.#others.clear();
   }
 
   prepare(candidates: readonly Candidate[]): void {
-    if (this.#crew === undefined) return;
-    const tasks = candidates.map((candidate) => this.#plan(this.#slotOf(candidate)));
-    this.#board.set(this.#order.level, tasks);
-    this.#crew.run();
+    let last: Uint32Array | undefined;
+    candidates.forEach(({ words }, at) => {
+      if (words === last) return;
+      last = words;
+      let group = this.#columns.get(words) ?? this.#others.get(words);
+      if (group === undefined) {
+        group = this.#groupAt(candidates, at);
+        this.#others.set(words, group);
+      }
+      this.#score(group);
+    });
+    this.#queue.finish();
   }
 
-  sums(candidate: Candidate): ScoreSums {
-    const slot = this.#slotOf(candidate);
-    if (this.#crew === undefined) scoreTask(this.#kernel, this.#order.level, this.#plan(slot), this.#l2);
-    return slot.sums;
+  scores({ words, shift }: Candidate): Scores {
+    const group = this.#columns.get(words) ?? this.#others.get(words)!;
+    return group.slot.ofColumns[shift >> 3]!;
   }
 
   split(split: Split): void {
-    this.#order.split(split, this.#slotOf(split.candidate).bins);
-  }
-
-  setLeaves(leafOf: Uint16Array, splits: readonly Split[]): void {
-    // The kernel has a byte for each leaf.
-    if (splits.length > 8) {
-      setLeaves(leafOf, splits.map(partingOf));
-      return;
-    }
-    const leaves = this.#leaves.fill(0);
-    splits.forEach(({ candidate, bin }, level) => {
-      const { bins, oneHot } = this.#slotOf(candidate);
-      this.#kernel.descend(leaves.byteOffset, leafOf.length, bins, bin, oneHot ? 1 : 0, 1 << level);
-    });
-    leafOf.set(leaves);
+    this.#order.split(split);
   }
 
   isTaken(leaf: number): boolean {
     return this.#order.isTaken(leaf);
   }
 
-  /** Lets the threads go. */
-  close(): void {
-    this.#crew?.close();
-  }
-
-  /** Decides how the histograms of this level are had. */
-  #plan(slot: Slot): Slot {
-    const { level, sampled } = this.#order;
-    const { leaves } = level;
+  #score(group: Group): void {
+    const { leaves, sampled, level } = this.#order;
+    const { words, columns, slot } = group;
     const keeps = leaves <= this.#leavesKept;
     // Where rows are few, to read them all is less work than to subtract bins.
-    const subtracts = 2 * slot.leaves === leaves && sampled > 2 * leaves * slot.binCount;
-    slot.how = keeps ? (subtracts ? How.fromParents : How.fromRows) : How.oneByOne;
-    slot.leaves = keeps ? leaves : 0;
-    return slot;
+    const subtracts = 2 * group.leaves === leaves && sampled > 2 * leaves * slot.size;
+    const how = keeps ? (subtracts ? How.fromParents : How.fromRows) : How.oneByOne;
+    group.leaves = keeps ? leaves : 0;
+    this.#queue.add(
+      Kind.score,
+      level.byteOffset,
+      this.#scoring.byteOffset,
+      words.byteOffset,
+      slot.size,
+      how,
+      slot.histograms,
+      slot.scores,
+      ...columns,
+    );
   }
 
-  #slotOf(candidate: Candidate): Slot {
-    const known = this.#columns.get(candidate) ?? this.#others.get(candidate);
-    if (known) return known;
-    const free = this.#freeOf(candidate.binCount).pop() ?? this.#makeSlot(candidate, candidate.bins.length);
-    const slot = this.#fill(free, candidate);
-    this.#others.set(candidate, slot);
-    return slot;
+  /** The candidates from one on that have its words. */
+  #groupAt(candidates: readonly Candidate[], first: number): Group {
+    const { words } = candidates[first]!;
+    const columns = [0, 0, 0, 0];
+    let size = 0;
+    for (let at = first; candidates[at]?.words === words; at++) {
+      const { binCount, oneHot, shift } = candidates[at]!;
+      columns[shift >> 3] = binCount + (oneHot ? 2 ** 16 : 0);
+      size = Math.max(size, binCount);
+    }
+    size += size % 2;
+    return { words, columns, slot: this.#freeOf(size).pop() ?? this.#makeSlot(size), leaves: 0 };
   }
 
-  #makeSlot({ binCount, oneHot }: Candidate, rows: number): Slot {
-    const sums = this.#arena.float64(2 * binCount);
-    return {
-      bins: this.#arena.take(rows),
-      binCount,
-      oneHot,
-      how: How.fromRows,
-      histograms: this.#arena.take(16 * binCount * this.#leavesKept),
-      scores: sums.byteOffset,
-      leaves: 0,
-      sums,
-    };
+  #makeSlot(size: number): Slot {
+    const histograms = this.#arena.take(16 * COLUMNS_IN_WORD * size * this.#leavesKept);
+    const memory = this.#arena.float64(COLUMNS_IN_WORD * 2 * size);
+    const ofColumns = Array.from(
+      { length: COLUMNS_IN_WORD },
+      (_, column) => new KernelScores(memory.subarray(column * 2 * size, (column + 1) * 2 * size)),
+    );
+    return { size, histograms, scores: memory.byteOffset, ofColumns };
   }
 
-  #fill(slot: Slot, { bins }: Candidate): Slot {
-    new Uint8Array(this.#arena.memory.buffer, slot.bins, bins.length).set(bins);
-    slot.leaves = 0;
-    return slot;
-  }
-
-  #freeOf(binCount: number): Slot[] {
-    const free = this.#free.get(binCount) ?? [];
-    this.#free.set(binCount, free);
+  #freeOf(size: number): Slot[] {
+    const free = this.#free.get(size) ?? [];
+    this.#free.set(size, free);
     return free;
   }
 }

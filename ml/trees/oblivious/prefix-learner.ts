@@ -1,4 +1,6 @@
-import type { Fold } from './fold.ts';
+import { type Split, setLeaves } from './candidate.ts';
+import type { Engine } from './engine.ts';
+import type { AnyCandidate, Fold } from './fold.ts';
 import type { Fitting, Learner } from './learner.ts';
 import { addTree, type Prefix } from './prefix.ts';
 import type { PrefixStatistics } from './prefix-statistics.ts';
@@ -15,13 +17,22 @@ export class PrefixLearner implements Learner {
   readonly #prefixes: readonly Prefix[];
   readonly #gradients: Float64Array;
   readonly #statistics: PrefixStatistics;
+  readonly #leafOf: Uint16Array;
+  #taken = new Uint8Array();
 
   /** @param statistics shared by learners that take turns */
-  constructor(fold: Fold, fitting: Fitting, prefixes: readonly Prefix[], statistics: PrefixStatistics) {
+  constructor(
+    fold: Fold,
+    fitting: Fitting,
+    prefixes: readonly Prefix[],
+    statistics: PrefixStatistics,
+    { arena }: Engine,
+  ) {
     this.fold = fold;
     this.#fitting = fitting;
     this.#prefixes = prefixes;
-    this.#gradients = new Float64Array(fitting.target.length);
+    this.#gradients = arena.float64(fitting.target.length);
+    this.#leafOf = new Uint16Array(fitting.target.length);
     this.#statistics = statistics;
   }
 
@@ -44,15 +55,26 @@ export class PrefixLearner implements Learner {
     return Math.sqrt(squares / (order.length - scored));
   }
 
-  sampled(weights: Float64Array): PrefixStatistics {
-    this.#statistics.begin(this.fold.order, this.#prefixes, weights);
+  sampled(sampling: Float64Array): PrefixStatistics {
+    this.#statistics.begin(this.fold.order, this.#prefixes, sampling);
     return this.#statistics;
   }
 
+  place(splits: readonly Split<AnyCandidate>[]): void {
+    setLeaves(this.#leafOf, this.fold.own(splits));
+    this.#taken = new Uint8Array(2 ** splits.length);
+    for (let i = 0; i < this.#leafOf.length; i++) this.#taken[this.#leafOf[i]!] = 1;
+  }
+
+  isTaken(leaf: number): boolean {
+    return this.#taken[leaf] === 1;
+  }
+
   /** Every prefix values the leaves by itself; the values returned are those of the longest. */
-  learn(leafOf: Uint16Array, leaves: number): Float64Array {
+  learn(): Float64Array {
+    const leaves = this.#taken.length;
     let values = new Float64Array(leaves);
-    for (const prefix of this.#prefixes) values = addTree(prefix, this.fold.order, leafOf, leaves, this.#fitting);
+    for (const prefix of this.#prefixes) values = addTree(prefix, this.fold.order, this.#leafOf, leaves, this.#fitting);
     return values;
   }
 

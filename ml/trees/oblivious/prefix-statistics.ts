@@ -1,9 +1,8 @@
-import type { Binned } from './bundles.ts';
-import { type Candidate, partingOf, type Split, setLeaves } from './candidate.ts';
+import { binOf, type Candidate, type Split } from './candidate.ts';
 import { type Histogram, PlaceSums, type Scoring } from './place-sums.ts';
 import type { Prefix } from './prefix.ts';
-import type { ScoreSums } from './score.ts';
-import type { Statistics } from './statistics.ts';
+import type { SharedBins } from './shared-bins.ts';
+import type { Scores, Statistics } from './statistics.ts';
 
 /** Up to so many rows equally good splits are common. */
 const FEW_ROWS = 512;
@@ -31,6 +30,9 @@ interface Leaf {
   readonly isRest: boolean;
 }
 
+/** What a histogram is of: the bins of a column, or of several in one. */
+type Histogrammed = Candidate | SharedBins;
+
 /** The histograms of a column: of each leaf and prefix, one after another. */
 interface Kept {
   tree: number;
@@ -52,7 +54,7 @@ export class PrefixStatistics implements Statistics {
   readonly #options: PrefixOptions;
   /** Where in the order of the fold each row stands. */
   readonly #place: Uint32Array;
-  readonly #kept = new WeakMap<Binned, Kept>();
+  readonly #kept = new WeakMap<Histogrammed, Kept>();
   readonly #places: PlaceSums;
   /** A histogram that is not kept. */
   #spare = new Float64Array();
@@ -77,12 +79,13 @@ export class PrefixStatistics implements Statistics {
     this.#width = isWhole(prefixes[0]!) ? 2 : 4;
     for (let at = 0; at < order.length; at++) this.#place[order[at]!] = at;
     const rows = order.filter((row) => weights[row]! > 0);
-    this.#setLeaves([{ leaf: 0, rows, parent: -1, sibling: -1, isRest: false }]);
+    const root = { leaf: 0, rows, parent: -1, sibling: -1, isRest: false };
+    this.#setLeaves(rows.length > 0 ? [root] : []);
     this.#tree += 1;
     this.#level = 0;
   }
 
-  sums(candidate: Candidate): ScoreSums {
+  scores(candidate: Candidate): Scores {
     const column = candidate.share?.of ?? candidate;
     const size = this.#width * column.binCount;
     const keeps = this.#keeps() && !candidate.isForgotten;
@@ -98,12 +101,12 @@ export class PrefixStatistics implements Statistics {
         this.#places.addLeaf(candidate, histogram);
       }
     }
-    return this.#places.sums;
+    return this.#places.scores(candidate);
   }
 
-  split({ candidate: { bins }, right }: Split): void {
+  split({ candidate, right }: Split): void {
     const sides = [0, 1].map((side) =>
-      this.#leaves.map(({ rows }) => rows.filter((row) => right[bins[row]!] === side)),
+      this.#leaves.map(({ rows }) => rows.filter((row) => right[binOf(candidate, row)] === side)),
     ) as [Uint32Array[], Uint32Array[]];
     const [onLeft, onRight] = sides.map((leaves) => leaves.reduce((sum, rows) => sum + rows.length, 0));
     const rest = onRight! <= onLeft! ? 0 : 1;
@@ -118,10 +121,6 @@ export class PrefixStatistics implements Statistics {
     );
     this.#setLeaves(leaves.filter(({ rows }) => rows.length > 0));
     this.#level += 1;
-  }
-
-  setLeaves(leafOf: Uint16Array, splits: readonly Split[]): void {
-    setLeaves(leafOf, splits.map(partingOf));
   }
 
   isTaken(leaf: number): boolean {
@@ -145,7 +144,7 @@ export class PrefixStatistics implements Statistics {
   }
 
   /** Makes the histograms of all leaves and prefixes, by subtraction where those of the level above have been made. */
-  #histograms(column: Binned): Float64Array {
+  #histograms(column: Histogrammed): Float64Array {
     let kept = this.#kept.get(column);
     if (kept?.tree === this.#tree && kept.level === this.#level) return kept.stats;
     const subtracts = kept?.tree === this.#tree && kept.level === this.#level - 1;
@@ -174,15 +173,16 @@ export class PrefixStatistics implements Statistics {
   }
 
   /** Adds the histogram of a prefix within a leaf to `stats`, from `from` on; returns whether there are rows that score it. */
-  #sum({ bins }: Binned, rows: Uint32Array, prefix: Prefix, stats: Float64Array, from: number): boolean {
+  #sum(column: Histogrammed, rows: Uint32Array, prefix: Prefix, stats: Float64Array, from: number): boolean {
     const { end, residuals } = prefix;
+    const [words, shift, mask] = 'bins' in column ? [column.bins, 0, 0xffff] : [column.words, column.shift, 255];
     const body = isWhole(prefix) ? 0 : prefix.body;
     let scores = false;
     for (let i = 0; i < rows.length; i++) {
       const row = rows[i]!;
       const place = this.#place[row]!;
       if (place >= end) break;
-      const at = from + this.#width * bins[row]!;
+      const at = from + this.#width * ((words[row]! >>> shift) & mask);
       if (place < body) {
         stats[at + 2]! += residuals[row]!;
         stats[at + 3]! += 1;

@@ -23,16 +23,12 @@ export type StatisticTable = {
 
 /** Sums up the training rows. */
 export function tableOf(
-  { projection, groupOf, keys }: Groups,
+  { projection, groupOf, keys, sizes, largest }: Groups,
   isHigh: Uint8Array,
   tests: readonly { readonly feature: number; readonly border: number }[],
 ): StatisticTable {
-  const total = new Uint32Array(keys.length);
   const high = new Uint32Array(keys.length);
-  for (let i = 0; i < groupOf.length; i++) {
-    total[groupOf[i]!]! += 1;
-    high[groupOf[i]!]! += isHigh[i]!;
-  }
+  for (let i = 0; i < groupOf.length; i++) high[groupOf[i]!]! += isHigh[i]!;
   const ascending = Uint32Array.from(keys, (_, group) => group).sort((a, b) => keys[a]! - keys[b]!);
   const sorted = Float64Array.from(ascending, (group) => keys[group]!);
   return {
@@ -41,9 +37,9 @@ export function tableOf(
     testFeatures: Int32Array.from(tests, ({ feature }) => feature),
     testBorders: Float32Array.from(tests, ({ border }) => border),
     keys: sorted[sorted.length - 1]! < 2 ** 32 ? Uint32Array.from(sorted) : sorted,
-    total: narrow(ascending.map((group) => total[group]!)),
+    total: narrow(ascending.map((group) => sizes[group]!)),
     high: narrow(ascending.map((group) => high[group]!)),
-    largest: total.reduce((most, count) => Math.max(most, count), 0),
+    largest,
   };
 }
 

@@ -49,54 +49,49 @@ function binsOf(high: number, total: number): number {
 
 /**
  * Ordered target statistics: in a random order of the rows, each row's group is described by the targets of rows before
- * it alone, so that no row's own target can leak into what it is split by.
+ * it alone, so that no row's own target can leak into what it is split by. And how many rows the group has beside the largest, seen
+ * by all rows at once: it tells nothing of the target.
  *
  * Source: Prokhorenkova et al. 2018, section 3.2; CatBoost 1.2, `simple_ctr` Borders and Counter.
  *
  * @param isHigh for each row whether its target is high, 0 or 1
  * @param order the rows in their random order
+ * @param words set: the bins of the statistics, a byte each
  */
-export function orderedStatistics(groups: Groups, isHigh: Uint8Array, order: Uint32Array): StatisticCandidate[] {
-  const { projection, groupOf, keys } = groups;
-  const rows = groupOf.length;
-  const high = new Uint32Array(keys.length);
-  const total = new Uint32Array(keys.length);
-  const none = new Uint8Array(rows);
-  const half = new Uint8Array(rows);
-  const one = new Uint8Array(rows);
+export function targetStatistics(
+  { projection, groupOf, sizes, largest }: Groups,
+  isHigh: Uint8Array,
+  order: Uint32Array,
+  words: Uint32Array,
+): StatisticCandidate[] {
+  // Rows so far, and the high ones among them, side by side.
+  const counts = new Uint32Array(2 * sizes.length);
+  const frequencies = sizes.map((size) => Math.trunc(statisticValue(size, largest, 0)) << (8 * FREQUENCY));
   for (let at = 0; at < order.length; at++) {
     const row = order[at]!;
     const group = groupOf[row]!;
-    const before = total[group]!;
-    const highBefore = high[group]!;
-    const bins = before < TABLED ? binsByCounts[before * TABLED + highBefore]! : binsOf(highBefore, before);
-    none[row] = bins;
-    half[row] = bins >> 8;
-    one[row] = bins >> 16;
-    total[group] = before + 1;
-    high[group] = highBefore + isHigh[row]!;
+    const total = counts[2 * group]!;
+    const high = counts[2 * group + 1]!;
+    const bins = total < TABLED ? binsByCounts[total * TABLED + high]! : binsOf(high, total);
+    words[row] = bins | frequencies[group]!;
+    counts[2 * group] = total + 1;
+    counts[2 * group + 1] = high + isHigh[row]!;
   }
-  const all = [none, half, one, frequencies(groupOf, total)];
-  return all.map((bins, statistic) => ({
+  const isForgotten = complexity(projection) === 1;
+  const shared = {
     kind: 'statistic',
     projection,
-    statistic,
-    groups: keys.length,
-    bins,
+    groups: sizes.length,
+    words,
     binCount: BINS + 1,
     oneHot: false,
-    isForgotten: complexity(projection) === 1,
+  } as const;
+  return Array.from({ length: STATISTICS }, (_, statistic) => ({
+    ...shared,
+    statistic,
+    shift: 8 * statistic,
+    isForgotten,
   }));
-}
-
-/** How many rows a group has beside the largest, seen by all rows at once: it tells nothing of the target. */
-function frequencies(groupOf: Uint32Array, total: Uint32Array): Uint8Array {
-  let largest = 0;
-  for (let group = 0; group < total.length; group++) largest = Math.max(largest, total[group]!);
-  const binOf = Uint8Array.from(total, (rows) => statisticValue(rows, largest, 0));
-  const bins = new Uint8Array(groupOf.length);
-  for (let i = 0; i < bins.length; i++) bins[i] = binOf[groupOf[i]!]!;
-  return bins;
 }
 
 /**

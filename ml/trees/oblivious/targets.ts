@@ -25,7 +25,7 @@ export function targetsOf(y: Float64Array): Targets {
 
 /** @throws DataError if a target is beyond float32. */
 export function asFloat32(y: Float64Array): Float64Array {
-  const target = Float64Array.from(y, Math.fround);
+  const target = Float64Array.from(Float32Array.from(y));
   const beyond = target.findIndex((value) => !Number.isFinite(value));
   if (beyond !== -1)
     throw new DataError(

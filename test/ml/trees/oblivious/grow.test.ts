@@ -7,7 +7,7 @@ import type { Statistics } from '../../../../ml/trees/oblivious/statistics.ts';
 /** Columns of two bins, each with its score. */
 function candidatesOf(...columns: { score: number; ensemble?: number }[]) {
   return columns.map(({ score, ensemble }) => {
-    const candidate: Candidate = { bins: Uint8Array.of(0, 1), binCount: 2, oneHot: false };
+    const candidate: Candidate = { words: Uint32Array.of(0, 1), shift: 0, binCount: 2, oneHot: false };
     return { ...candidate, score, ...(ensemble !== undefined && { ensemble }) };
   });
 }
@@ -17,17 +17,18 @@ type Scored = ReturnType<typeof candidatesOf>[number];
 function taken(candidates: readonly Scored[], noise: number, times = 4000): number[] {
   const random = new RandomStream(1);
   const statistics: Statistics = {
-    sums: (candidate) => Float64Array.of((candidate as Scored).score, 1),
-    split: () => {},
-    setLeaves: (leafOf) => {
-      leafOf[1] = 1;
+    scores: (candidate) => {
+      const { score } = candidate as Scored;
+      return { values: Float64Array.of(score), highest: score };
     },
+    split: () => {},
     isTaken: () => true,
   };
   const counts = candidates.map(() => 0);
   for (let i = 0; i < times; i++) {
-    const growth = { statistics, depth: 1, cosine: false, noise, random, weight: () => 1, use: () => {} };
-    const [split] = growTree({ ...growth, candidates: () => candidates }, new Uint16Array(2));
+    const rows = { place: () => {}, isTaken: () => true };
+    const growth = { statistics, depth: 1, noise, random, weight: () => 1, use: () => {}, ...rows };
+    const [split] = growTree({ ...growth, candidates: () => candidates });
     const at = candidates.indexOf(split?.candidate as Scored);
     counts[at] = (counts[at] as number) + 1;
   }

@@ -1,19 +1,20 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createRandom, permutation } from '../../../../ml/core/random.ts';
-import { type Candidate, splitAt, splitCount } from '../../../../ml/trees/oblivious/candidate.ts';
-import { inOrder } from '../../../../ml/trees/oblivious/column-order.ts';
+import { binOf, type Candidate, splitAt, splitCount } from '../../../../ml/trees/oblivious/candidate.ts';
+import { inOrder, type SplittableColumn, type Unpacked } from '../../../../ml/trees/oblivious/column-order.ts';
 import type { LevelCandidate, NumberCandidate } from '../../../../ml/trees/oblivious/columns.ts';
+import { startEngine } from '../../../../ml/trees/oblivious/engine.ts';
+import { packColumns } from '../../../../ml/trees/oblivious/pack-columns.ts';
 import { type Prefix, prefixesOf, wholeOf } from '../../../../ml/trees/oblivious/prefix.ts';
 import { PrefixStatistics } from '../../../../ml/trees/oblivious/prefix-statistics.ts';
-import { scoreOf } from '../../../../ml/trees/oblivious/score.ts';
 
 const L2 = 3;
 
 /** Straight from the definition: the leaves that there would be, valued by the body, and scored by the tail. */
 function score(
   leafOf: readonly number[],
-  { bins, oneHot }: Candidate,
+  candidate: Candidate,
   place: number,
   { order, prefixes, weights }: Data,
   cosine: boolean,
@@ -23,7 +24,8 @@ function score(
   for (const { body, end, residuals } of prefixes) {
     const sums = new Map<number, { gradients: number; weights: number; valued: number; rows: number }>();
     order.subarray(0, end).forEach((row, at) => {
-      const goesRight = oneHot ? bins[row] === place : (bins[row] as number) > place;
+      const bin = binOf(candidate, row);
+      const goesRight = candidate.oneHot ? bin === place : bin > place;
       const key = 2 * (leafOf[row] as number) + (goesRight ? 1 : 0);
       const sum = sums.get(key) ?? { gradients: 0, weights: 0, valued: 0, rows: 0 };
       const weight = weights[row] as number;
@@ -62,18 +64,8 @@ function columns(rows: number, random: ReturnType<typeof createRandom>): Candida
       row % rare === column % rare ? 1 + random.below(binCount - 1) : 0,
     ),
   });
-  const number = (column: number, binCount: number, rare: number): NumberCandidate => ({
-    ...binned(column, binCount, rare),
-    kind: 'number',
-    borders: new Float32Array(binCount - 1),
-    oneHot: false,
-  });
-  const level = (column: number, binCount: number, rare: number): LevelCandidate => ({
-    ...binned(column, binCount, rare),
-    kind: 'level',
-    levels: Int32Array.from({ length: binCount }, (_, bin) => bin),
-    oneHot: binCount > 2,
-  });
+  const number = (...of: [column: number, binCount: number, rare: number]) => numberOf(binned(...of));
+  const level = (...of: [column: number, binCount: number, rare: number]) => levelOf(binned(...of));
   const candidates = [
     number(0, 4, 7),
     number(1, 2, 1),
@@ -82,11 +74,27 @@ function columns(rows: number, random: ReturnType<typeof createRandom>): Candida
     level(4, 3, 7),
     level(5, 2, 1),
   ];
-  return inOrder(
-    candidates.map((candidate) => ({ ...candidate, candidate })),
-    6,
-    true,
-  );
+  return packColumns(inOrder(candidates, 6, true), rows, startEngine(1).arena);
+}
+
+interface Binned {
+  readonly column: number;
+  readonly bins: Uint8Array;
+  readonly binCount: number;
+}
+
+function numberOf(binned: Binned): SplittableColumn {
+  const { column, binCount } = binned;
+  const borders = new Float32Array(binCount - 1);
+  const candidate: Unpacked<NumberCandidate> = { kind: 'number', column, binCount, borders, oneHot: false };
+  return { ...binned, candidate };
+}
+
+function levelOf(binned: Binned): SplittableColumn {
+  const { column, binCount } = binned;
+  const levels = Int32Array.from({ length: binCount }, (_, bin) => bin);
+  const candidate: Unpacked<LevelCandidate> = { kind: 'level', column, binCount, levels, oneHot: binCount > 2 };
+  return { ...binned, candidate };
 }
 
 test('scores are those of the definition, level after level, whichever histogram they come from', () => {
@@ -110,14 +118,16 @@ test('scores are those of the definition, level after level, whichever histogram
         let leafOf = Array.from({ length: rows }, () => 0);
         for (let level = 0; level < 4; level++) {
           for (const candidate of candidates) {
-            const sums = statistics.sums(candidate);
-            for (let place = 0; place < splitCount(candidate); place++)
-              expect(scoreOf(sums, place, cosine)).toBeCloseTo(score(leafOf, candidate, place, data, cosine), 8);
+            const { values, highest } = statistics.scores(candidate);
+            const scores = values.subarray(0, splitCount(candidate));
+            for (let place = 0; place < scores.length; place++)
+              expect(scores[place]).toBeCloseTo(score(leafOf, candidate, place, data, cosine), 8);
+            expect(highest).toBe(Math.max(...scores));
           }
           const splitBy = candidates[random.below(candidates.length)] as Candidate;
           const split = splitAt(splitBy, random.below(splitCount(splitBy)));
           statistics.split(split);
-          leafOf = leafOf.map((leaf, row) => leaf + ((split.right[splitBy.bins[row] as number] as number) << level));
+          leafOf = leafOf.map((leaf, row) => leaf + ((split.right[binOf(splitBy, row)] as number) << level));
         }
       },
     ),
@@ -127,35 +137,20 @@ test('scores are those of the definition, level after level, whichever histogram
 
 test('bundled and packed columns share a histogram, and a bundled category of two splits by either level', () => {
   const bins = (...of: number[]) => Uint8Array.from(of);
-  const number = (column: number, of: Uint8Array, binCount: number): NumberCandidate => ({
-    kind: 'number',
-    column,
-    bins: of,
-    binCount,
-    oneHot: false,
-    borders: new Float32Array(binCount - 1),
-  });
-  const level = (column: number, of: Uint8Array): LevelCandidate => ({
-    kind: 'level',
-    column,
-    bins: of,
-    binCount: 2,
-    oneHot: false,
-    levels: Int32Array.of(0, 1),
-  });
-  const bundled = [number(0, bins(0, 0, 1, 2, 0), 3), level(1, bins(0, 1, 0, 0, 0))];
-  const packed = [number(2, bins(1, 1, 1, 0, 1), 2), level(3, bins(1, 1, 0, 1, 1))];
-  const all = [...bundled, ...packed].map((candidate) => ({ ...candidate, candidate }));
-  const ordered = inOrder(all, 4, true);
+  const binned = (column: number, of: Uint8Array) => ({ column, bins: of, binCount: Math.max(...of) + 1 });
+  const bundled = [numberOf(binned(0, bins(0, 0, 1, 2, 0))), levelOf(binned(1, bins(0, 1, 0, 0, 0)))];
+  const packed = [numberOf(binned(2, bins(1, 1, 1, 0, 1))), levelOf(binned(3, bins(1, 1, 0, 1, 1)))];
+  const all = [...bundled, ...packed];
+  const candidatesOf = (exact: boolean) => packColumns(inOrder(all, 4, exact), 5, startEngine(1).arena);
+  const ordered = candidatesOf(true);
   expect(ordered.map(({ column }) => column)).toEqual([0, 1, 2, 3]);
-  const [a, b, c, d] = ordered as unknown as [Candidate, Candidate, Candidate, Candidate];
-  expect(a.share?.of).toBe(b.share?.of);
-  expect(a.share?.of.bins).toEqual(Uint16Array.of(3, 2, 0, 1, 3));
-  expect(c.share?.of).toBe(d.share?.of);
-  expect(c.share?.of.patterns).toEqual(bins(1, 2, 3));
-  expect([a, b, c, d].map(splitCount)).toEqual([2, 2, 1, 1]);
-  expect(inOrder(all, 4, false).map(splitCount)).toEqual([2, 1, 1, 1]);
+  const [a, b, c, d] = ordered;
+  expect(a?.share?.of).toBe(b?.share?.of);
+  expect(a?.share?.of.bins).toEqual(Uint16Array.of(3, 2, 0, 1, 3));
+  expect(c?.share?.of).toBe(d?.share?.of);
+  expect(c?.share?.of.patterns).toEqual(bins(1, 2, 3));
+  expect(ordered.map(splitCount)).toEqual([2, 2, 1, 1]);
+  expect(candidatesOf(false).map(splitCount)).toEqual([2, 1, 1, 1]);
   // A bundle, and a pack.
-  for (const exact of [true, false])
-    expect(inOrder(all, 4, exact).map(({ ensemble }) => ensemble)).toEqual([0, 0, 1, 1]);
+  for (const exact of [true, false]) expect(candidatesOf(exact).map(({ ensemble }) => ensemble)).toEqual([0, 0, 1, 1]);
 });

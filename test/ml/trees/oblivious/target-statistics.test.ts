@@ -1,15 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createRandom, permutation } from '../../../../ml/core/random.ts';
+import { binOf } from '../../../../ml/trees/oblivious/candidate.ts';
 import type { Category } from '../../../../ml/trees/oblivious/columns.ts';
 import { Grouping } from '../../../../ml/trees/oblivious/groups.ts';
 import { type Projection, project } from '../../../../ml/trees/oblivious/projection.ts';
-import {
-  FREQUENCY,
-  orderedStatistics,
-  PRIORS,
-  targetBorder,
-} from '../../../../ml/trees/oblivious/target-statistics.ts';
+import { FREQUENCY, PRIORS, targetBorder, targetStatistics } from '../../../../ml/trees/oblivious/target-statistics.ts';
 
 const category = (column: number, size: number, ...codes: number[]): Category => ({
   column,
@@ -18,7 +14,9 @@ const category = (column: number, size: number, ...codes: number[]): Category =>
 });
 const inOrder = (rows: number) => Uint32Array.from({ length: rows }, (_, i) => i);
 const bins = (projection: Projection, isHigh: Uint8Array, order: Uint32Array) =>
-  orderedStatistics(new Grouping(isHigh.length).group(projection), isHigh, order).map((candidate) => candidate.bins);
+  targetStatistics(new Grouping(isHigh.length).group(projection), isHigh, order, new Uint32Array(isHigh.length)).map(
+    (candidate) => Uint8Array.from(isHigh, (_, row) => binOf(candidate, row)),
+  );
 const one = (...categories: Category[]) => project(categories, []) as Projection;
 
 test('a row is described by the targets of earlier rows of its group', () => {
