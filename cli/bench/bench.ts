@@ -1,10 +1,10 @@
 // npm run bench: measurements beside the peers; a bench is a file here and a line below.
 
 import { Command, CommanderError } from 'commander';
-import { ParamError } from '../ml/core/errors.ts';
-import { agreementCommand } from './agreement.ts';
-import { fitCommand } from './fit.ts';
-import { ingestionCommand } from './ingestion.ts';
+import { agreementCommand } from '../../bench/agreement.ts';
+import { fitCommand } from '../../bench/fit.ts';
+import { ingestionCommand } from '../../bench/ingestion.ts';
+import { ParamError } from '../../ml/core/errors.ts';
 
 const program = new Command('bench')
   .description(

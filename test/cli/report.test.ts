@@ -1,14 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../../../ml/core/random.ts';
-import { houses, writeHouses } from '../../houses.ts';
-import { start } from '../../processes.ts';
-import { temporaryFolder } from '../../temporary.ts';
+import { createRandom } from '../../ml/core/random.ts';
+import { houses, writeHouses } from '../houses.ts';
+import { start } from '../processes.ts';
+import { temporaryFolder } from '../temporary.ts';
 
 const noActions = { GITHUB_STEP_SUMMARY: '', GITHUB_OUTPUT: '' };
 const report = (args: string[], environment = {}) =>
-  start(['infra/commands/report.ts', ...args], { ...noActions, ...environment }).exit;
+  start(['cli/report.ts', ...args], { ...noActions, ...environment }).exit;
 
 /** Trains in a folder of its own; the result is in its training.json. */
 async function train(options: { rows?: string[]; declaration?: unknown; args?: string[] } = {}) {

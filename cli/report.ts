@@ -3,9 +3,9 @@
 import { randomUUID } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { RecordError, readEarlierTraining, readImage, readRelease, readTraining } from '../report/records.ts';
-import { makeReport } from '../report/report.ts';
-import { runCommand, ToolError } from './tool.ts';
+import { runCommand, ToolError } from '../infra/commands/tool.ts';
+import { RecordError, readEarlierTraining, readImage, readRelease, readTraining } from '../ml/report/records.ts';
+import { makeReport } from '../ml/report/report.ts';
 
 const command = new Command('npm run report --')
   .description(
