@@ -1,51 +1,37 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
-import { Command } from 'commander';
-import { jsonOption, writeJson } from '../cli/output.ts';
 import { ParamError } from '../ml/core/errors.ts';
 import { Contest } from './contest.ts';
-import { findPeers, pythonOption, startPeers } from './peers/python.ts';
+import { findPeers, startPeers } from './peers/python.ts';
 import { type Side, startOurs } from './side.ts';
-import { chosen, onlyOption, printRows, type Row, whole } from './table.ts';
+import { chosen, type Row } from './table.ts';
 import { besideEarlier, fitWorks } from './works.ts';
 
-interface Options {
+export interface FitOptions {
+  /** A Python that has the peers; false for ours alone. @default one that is found or installed */
   readonly python?: string | false;
+  /** A checkout of an earlier Plumbline, which takes the place of the peers. */
   readonly before?: string;
   readonly only?: string;
+  /** Of the largest data. */
   readonly rows: number;
+  /** How often each side is measured. */
   readonly repeat: number;
-  readonly json?: string;
 }
 
-export function fitCommand(): Command {
-  return new Command('fit')
-    .description(
-      'Time to learn, time to predict and memory, beside scikit-learn, xgboost, catboost and ml-random-forest.\n' +
-        'Ours and theirs take turns, with 2 threads at most; the best time of each counts.',
-    )
-    .addOption(pythonOption())
-    .option('--no-python', 'ours alone')
-    .addOption(onlyOption())
-    .option('--before <folder>', 'a checkout of an earlier Plumbline, which takes the place of the peers')
-    .option('--rows <n>', 'of the largest data; the others have a tenth and a hundredth of them', whole, 1_000_000)
-    .option('--repeat <n>', 'how often each side is measured', whole, 5)
-    .addOption(jsonOption())
-    .addHelpText(
-      'after',
-      `
-Examples:
-  npm run bench -- fit                                  (about five minutes)
-  npm run bench -- fit --only students --json fit.json
-  npm run bench -- fit --only xgboost --rows 100000 --repeat 3
-  npm run bench -- fit --python ~/venv/bin/python
-  git worktree add ../before HEAD~1 && (cd ../before && npm ci) && npm run bench -- fit --before ../before`,
-    )
-    .action(run);
-}
-
-async function run({ python, before, only, rows: largest, repeat, json }: Options): Promise<void> {
+/**
+ * Time to learn, time to predict and memory, of ours and of the peers in turns. Prints which versions, and how it goes on.
+ *
+ * @throws ParamError where an option is wrong. @throws MeasurementError where a side fails.
+ */
+export async function measureFits({
+  python,
+  before,
+  only,
+  rows: largest,
+  repeat,
+}: FitOptions): Promise<readonly Row[]> {
   const works = chosen(before === undefined ? fitWorks(largest) : besideEarlier(fitWorks(largest)), only);
   const peers = before === undefined ? findSide(python) : earlier(before);
   console.log(`Node ${process.versions.node}, ${availableParallelism()} cores${peers.said}`);
@@ -56,8 +42,7 @@ async function run({ python, before, only, rows: largest, repeat, json }: Option
   } finally {
     contest.close();
   }
-  console.log(`\n${printRows(rows)}`);
-  await writeJson(json, rows);
+  return rows;
 }
 
 /** The other side of a comparison, if there is one, and what is said of it. */
@@ -66,7 +51,7 @@ interface Other {
   readonly said: string;
 }
 
-function findSide(python: Options['python']): Other {
+function findSide(python: FitOptions['python']): Other {
   const peers = python === false ? 'not asked for' : findPeers(python || undefined);
   if (typeof peers === 'string') return { said: `; ours alone, theirs not measured: ${peers}` };
   return {

@@ -1,39 +1,29 @@
-import { Command } from 'commander';
 import fc from 'fast-check';
-import { jsonOption, writeJson } from '../cli/output.ts';
 import { differenceOf } from './ingestion/compare.ts';
 import { randomFile } from './ingestion/random-file.ts';
-import { whole } from './table.ts';
 
-interface Options {
-  readonly random: number;
-  readonly seed: number;
-  readonly json?: string;
+interface Found {
+  readonly difference: string;
+  /** The file, a character a byte; long runs of spaces are told by their length. */
+  readonly file: string;
+  readonly path: string | null;
 }
 
-export function ingestionCommand(): Command {
-  return new Command('ingestion')
-    .description(
-      'Random CSV files, read by ingestion and plainly: bytes, encodings, quotes, line ends, delimiters in quotes, types that\n' +
-        'change in a row, borders of chunks. The first difference is shown, shrunk to the smallest file that has it.',
-    )
-    .option('--random <n>', 'so many files', whole, 1000)
-    .option('--seed <n>', 'other files', whole, 1)
-    .addOption(jsonOption())
-    .addHelpText(
-      'after',
-      '\nExamples:\n  npm run bench -- ingestion\n  npm run bench -- ingestion --random 100000 --seed 7',
-    )
-    .action(run);
+interface Ingested {
+  /** How many files were read. */
+  readonly files: number;
+  /** The first file that is read otherwise than plainly, shrunk to the smallest that is; null where there is none. */
+  readonly found: Found | null;
 }
 
-async function run({ random, seed, json }: Options): Promise<void> {
+/** Reads random CSV files by ingestion and plainly, until one differs. */
+export async function compareIngestion(files: number, seed: number): Promise<Ingested> {
   const agreement = fc.asyncProperty(randomFile, async (file) => {
     const difference = await differenceOf(file);
     if (difference !== undefined) throw new Error(difference);
   });
-  const { failed, counterexample, errorInstance, numRuns, counterexamplePath } = await fc.check(agreement, {
-    numRuns: random,
+  const { counterexample, errorInstance, numRuns, counterexamplePath } = await fc.check(agreement, {
+    numRuns: files,
     seed,
   });
   const found = counterexample && {
@@ -43,11 +33,5 @@ async function run({ random, seed, json }: Options): Promise<void> {
       .replace(/ {100,}/, (pad) => `<${pad.length} spaces>`),
     path: counterexamplePath,
   };
-  console.log(
-    found
-      ? `File ${numRuns} differs.\n  ${JSON.stringify(found.file)}\n  ${found.difference}`
-      : `${numRuns} files read as they are.`,
-  );
-  await writeJson(json, { files: numRuns, seed, found: found ?? null });
-  if (failed) process.exitCode = 1;
+  return { files: numRuns, found };
 }

@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { ParamValue } from '../ml/estimators/params.ts';
 import type { DataFiles } from './data.ts';
+import { MeasurementError } from './measurement-error.ts';
 
 /** What a side is asked to do, and to take the time of. */
 export interface Task {
@@ -46,7 +47,7 @@ export class Side {
     process.once('exit', this.#kill);
   }
 
-  /** @throws Error where the process ends instead, with what it said. */
+  /** @throws MeasurementError where the process ends instead, with what it said. */
   async ask(task: Task): Promise<Answer>;
   async ask<A>(task: { readonly model: string; readonly [key: string]: unknown }): Promise<A>;
   async ask(task: { readonly model: string }): Promise<unknown> {
@@ -54,7 +55,7 @@ export class Side {
     const { value, done } = await this.#answers.next();
     if (done) {
       await this.#ended;
-      throw new Error(`${task.model} could not be measured:\n${this.#complaints.trim()}`);
+      throw new MeasurementError(`${task.model} could not be measured:\n${this.#complaints.trim()}`);
     }
     return JSON.parse(value);
   }

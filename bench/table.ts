@@ -1,5 +1,3 @@
-import { InvalidArgumentError, Option } from 'commander';
-import { textTable } from '../cli/output.ts';
 import { ParamError } from '../ml/core/errors.ts';
 
 /** What one work came to; the shape of every bench's JSON. Null is what was not measured. */
@@ -46,27 +44,9 @@ export function rowOf(
 
 const rounded = (value: number) => Number(value.toPrecision(4));
 
-/** The rows for people. */
-export function printRows(rows: readonly Row[]): string {
-  const header = ['work', 'unit', 'ours', 'theirs', 'ratio', 'target', 'holds'];
-  const cells = rows.map(({ work, unit, ours, theirs, ratio, target, holds }) => [
-    work,
-    unit,
-    ...[ours, theirs, ratio].map((value) => (value === null ? '–' : String(value))),
-    `≤ ${target}`,
-    verdict(holds),
-  ]);
-  return textTable(header, cells, ['ours', 'theirs', 'ratio', 'target']);
-}
-
 export function verdict(holds: boolean | null): string {
   if (holds === null) return 'not measured';
   return holds ? 'yes' : 'NO';
-}
-
-/** `--only TEXT`, which every bench takes. */
-export function onlyOption(): Option {
-  return new Option('--only <text>', 'only the works whose name has this text');
 }
 
 /** @throws ParamError where nothing has that name. */
@@ -75,11 +55,4 @@ export function chosen<W extends { readonly work: string }>(works: readonly W[],
   if (some.length > 0) return some;
   const names = works.map(({ work }) => `\n  ${work}`).join('');
   throw new ParamError(`no work here has ${JSON.stringify(only)} in its name; there are:${names}`);
-}
-
-/** A whole number from 1, as an option has it. */
-export function whole(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('It must be a whole number from 1.');
-  return value;
 }

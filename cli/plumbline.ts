@@ -1,42 +1,65 @@
-import { Command, CommanderError } from 'commander';
-import { DataError, ParamError, ReleaseError } from '../ml/core/errors.ts';
+// The one command line program. A subcommand is a file that reads options and prints; what it does lies elsewhere, and is
+// loaded when it runs, so that --help costs next to nothing.
+
+import { Command } from 'commander';
+import { benchCommand } from './bench/bench.ts';
+import { githubSetupCommand } from './github/setup.ts';
+import { imageBuildCommand } from './image/build.ts';
+import { imagePushCommand } from './image/push.ts';
+import { imageScanCommand } from './image/scan.ts';
+import { imageSmokeCommand } from './image/smoke.ts';
+import { liveCommand } from './live.ts';
 import { modelsCommand } from './models.ts';
 import { predictCommand } from './predict.ts';
+import { releaseReuseCommand } from './release/reuse.ts';
+import { reportCommand } from './report.ts';
+import { runnerRegisterCommand } from './runner/register.ts';
+import { tellError } from './tell-error.ts';
 import { trainCommand } from './train.ts';
 
+/** What a shell says of a process that SIGPIPE ended. */
+const CLOSED_PIPE = 141;
+
 const program = new Command('plumbline')
-  .description('From a CSV to a prediction service: train a model, predict with it, list what can be trained.')
-  .exitOverride()
+  .description('From a CSV to a prediction service: train a model, predict with it, and bring it live.')
+  .addHelpText(
+    'after',
+    '\nExamples:\n  npm run train\n  npm run predict -- --help\n  npm run image && npm run image:smoke',
+  )
   .addCommand(trainCommand())
   .addCommand(predictCommand())
-  .addCommand(modelsCommand());
-for (const command of program.commands) command.exitOverride().showHelpAfterError('(--help shows examples)');
+  .addCommand(modelsCommand())
+  .addCommand(reportCommand())
+  .addCommand(
+    new Command('image')
+      .description('The container image of this code and the release in use.')
+      .addHelpText('after', '\nExamples:\n  npm run image\n  npm run image:smoke\n  npm run image:scan')
+      .addCommand(imageBuildCommand())
+      .addCommand(imageSmokeCommand())
+      .addCommand(imageScanCommand())
+      .addCommand(imagePushCommand()),
+  )
+  .addCommand(new Command('release').description('Releases of models.').addCommand(releaseReuseCommand()))
+  .addCommand(liveCommand())
+  .addCommand(new Command('github').description('The repository on GitHub.').addCommand(githubSetupCommand()))
+  .addCommand(new Command('runner').description("The server as GitHub's runner.").addCommand(runnerRegisterCommand()))
+  .addCommand(benchCommand());
+throwErrors(program);
+
+// Whoever reads no further, as head does, has seen enough.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(CLOSED_PIPE);
+});
 
 try {
   await program.parseAsync();
 } catch (error) {
-  process.exitCode = report(error);
+  process.exitCode = tellError(error);
 }
 
-/** Prints what an error means to the person who typed the command; returns the exit code. */
-function report(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  if (error instanceof ParamError) {
-    console.error(`Error: ${error.message}`);
-    return 2;
-  }
-  if (error instanceof DataError) {
-    const rest = error.total - error.issues.length;
-    console.error(`Error: ${error.message}`);
-    for (const { path, message } of error.issues) console.error(`  ${path === '' ? '' : `${path}: `}${message}`);
-    if (rest > 0) console.error(`  … and ${rest} more`);
-    return 1;
-  }
-  // Of the file system it is the system's own words: no permission, no space left.
-  if (error instanceof ReleaseError || (error instanceof Error && 'syscall' in error)) {
-    console.error(`Error: ${error.message}`);
-    return 1;
-  }
-  console.error(error);
-  return 70;
+/** What is wrong with a command line is thrown, and said with where to look further. */
+function throwErrors(command: Command): void {
+  command.exitOverride().showHelpAfterError('(--help shows examples)');
+  command.commands.forEach(throwErrors);
 }

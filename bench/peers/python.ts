@@ -5,7 +5,6 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Option } from 'commander';
 import { ParamError } from '../../ml/core/errors.ts';
 import { Side } from '../side.ts';
 
@@ -15,14 +14,6 @@ const requirements = fileURLToPath(new URL('requirements.txt', import.meta.url))
 export interface Peers {
   readonly python: string;
   readonly versions: Readonly<Record<string, string>>;
-}
-
-/** `--python PATH`, which every bench takes that asks the peers. */
-export function pythonOption(): Option {
-  return new Option(
-    '--python <path>',
-    'a Python that has the peers (default: one on the PATH, else one that is installed once)',
-  );
 }
 
 export const startPeers = ({ python }: Peers) => new Side(python, [script]);

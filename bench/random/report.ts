@@ -1,4 +1,3 @@
-import { textTable } from '../../cli/output.ts';
 import { type PlainProblem, plainProblem } from './problem.ts';
 import type { Trial } from './trial.ts';
 
@@ -48,17 +47,6 @@ export interface FamilyRow {
   readonly largest: number | null;
   /** Between means of R² over seeds that agree. */
   readonly largest_r2: number | null;
-}
-
-export function printFamilies(rows: readonly FamilyRow[]): string {
-  const header = ['family', 'problems', 'agreed', 'left out', 'disagreed', 'largest difference', 'of mean R²'];
-  const cells = rows.map((row) => [
-    row.family,
-    ...[row.problems, row.agreed, row.left_out, row.disagreed].map(String),
-    row.largest?.toExponential(1) ?? '–',
-    row.largest_r2?.toFixed(3) ?? '–',
-  ]);
-  return textTable(header, cells, header.slice(1));
 }
 
 /** A disagreement for people, whole where it is small. */

@@ -1,13 +1,11 @@
-// npm run bench -- agreement --random N
-
-import { writeJson } from '../../cli/output.ts';
+import { MeasurementError } from '../measurement-error.ts';
 import { findPeers, startPeers } from '../peers/python.ts';
 import { chosen } from '../table.ts';
 import { References } from './ask.ts';
 import { drawProblem } from './draw-problem.ts';
 import { familyNames, isExact } from './families.ts';
 import type { Problem } from './problem.ts';
-import { type Disagreement, disagreementOf, type FamilyRow, printDisagreement, printFamilies } from './report.ts';
+import { type Disagreement, disagreementOf, type FamilyRow, printDisagreement } from './report.ts';
 import { shrink } from './shrink.ts';
 import { type Trial, tryProblem } from './trial.ts';
 
@@ -17,17 +15,28 @@ export interface RandomOptions {
   readonly seed: number;
   readonly only?: string | undefined;
   readonly python?: string | undefined;
-  readonly json?: string | undefined;
 }
 
-/** Asks both sides of random problems, and lists those on which they disagree. */
-export async function runRandom({ random, seed, only, python, json }: RandomOptions): Promise<void> {
+export interface RandomResult {
+  /** Of the references, by their names. */
+  readonly versions: Readonly<Record<string, string>>;
+  readonly families: readonly FamilyRow[];
+  readonly leftOut: readonly LeftOut[];
+  readonly disagreements: readonly Disagreement[];
+}
+
+/**
+ * Asks both sides of random problems, and prints those on which they disagree as they are found.
+ *
+ * @throws ParamError where an option is wrong. @throws MeasurementError where there are no references.
+ */
+export async function runRandom({ random, seed, only, python }: RandomOptions): Promise<RandomResult> {
   const models = chosen(
     familyNames.map((work) => ({ work })),
     only,
   );
   const peers = findPeers(python);
-  if (typeof peers === 'string') throw new Error(`random problems need the references, and ${peers}`);
+  if (typeof peers === 'string') throw new MeasurementError(`random problems need the references, and ${peers}`);
   const references = new References(() => startPeers(peers));
   const families: FamilyRow[] = [];
   const leftOut: LeftOut[] = [];
@@ -43,8 +52,7 @@ export async function runRandom({ random, seed, only, python, json }: RandomOpti
   } finally {
     references.close();
   }
-  console.log(printFamilies(families));
-  await writeJson(json, { versions: peers.versions, seed, families, left_out: leftOut, disagreements });
+  return { versions: peers.versions, families, leftOut, disagreements };
 }
 
 async function tryFamily(

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import type { Outputs } from '../stack/outputs.ts';
-import { inRegion, type StackPlace } from './stack-outputs.ts';
+import { chooseRepository, inRegion, readOutputs, type StackPlace } from './stack-outputs.ts';
 import { run } from './tool.ts';
 
 /** One thing to do: what it is in words (never a secret's value), and how it is done. */
@@ -11,7 +11,7 @@ interface Action {
   readonly perform: () => void;
 }
 
-export interface Plan {
+interface Steps {
   readonly actions: readonly Action[];
   /** What a person should look at, since a command should not decide it. */
   readonly warnings: readonly string[];
@@ -28,8 +28,21 @@ function assignments(text = ''): [name: string, value: string | undefined][] {
     });
 }
 
-/** Every action that the stack's outputs ask for. */
-export function planGitHub(repository: string, outputs: Outputs, place: StackPlace): Plan {
+/** What there is to do, and where. */
+export interface Plan extends Steps {
+  readonly repository: string;
+}
+
+/**
+ * Every action that the outputs of a deployed stack ask for.
+ *
+ * @param named the repository @default the stack's
+ * @throws ToolError where the AWS CLI or gh does not answer, or nothing says which repository
+ */
+export function planGitHub(place: StackPlace, named?: string): Plan {
+  const outputs = readOutputs(place);
+  const repository = chooseRepository(outputs, named);
+  run('gh', ['auth', 'status']);
   const variables = assignments(outputs.GitHubVariables).map(([name, value = '']) => ({
     title: `set the variable ${name} to ${value}`,
     perform: () => {
@@ -48,7 +61,7 @@ export function planGitHub(repository: string, outputs: Outputs, place: StackPla
     },
   }));
   const { actions, warnings } = shieldProduction(repository);
-  return { actions: [...variables, ...secrets, ...actions], warnings };
+  return { repository, actions: [...variables, ...secrets, ...actions], warnings };
 }
 
 function accessKeys(outputs: Outputs, place: StackPlace): Record<string, string> {
@@ -77,7 +90,7 @@ const branchesForm = z.object({ branch_policies: z.array(z.object({ name: z.stri
  * The role trusts jobs of the environment `production`, so that must take main only: any branch could name it otherwise.
  * What is already set there (reviewers, a waiting time) stays.
  */
-function shieldProduction(repository: string): Plan {
+function shieldProduction(repository: string): Steps {
   const path = `repos/${repository}/environments/production`;
   const settings = `the settings of ${repository}, Environments`;
   const environments = z

@@ -1,22 +1,13 @@
-// npm run image:smoke: starts an image as the server would, and asks it for what people will.
+// Starts an image as the server would, and asks it for what people will.
 
-import { Command } from 'commander';
 import { z } from 'zod';
-import { DEFAULT_IMAGE, inspectImage } from './image.ts';
+import { inspectImage } from './image.ts';
 import { awaitReady, checkForm } from './served-version.ts';
-import { run, runCommand, ToolError } from './tool.ts';
+import { run } from './tool.ts';
+import { ToolError } from './tool-error.ts';
 
 const READY_SECONDS = 60;
 const UID_OF_ROOT = '0';
-
-const command = new Command('npm run image:smoke --')
-  .description(
-    'Starts an image as the server would (read-only, no capabilities, bounded memory and processes), asks it for\n' +
-      'readiness, the form and a prediction, and stops it.',
-  )
-  .argument('[image]', 'the image', DEFAULT_IMAGE)
-  .addHelpText('after', '\nExamples:\n  npm run image:smoke\n  npm run image:smoke -- scores:next')
-  .parse();
 
 const manifestForm = z.object({
   dataset: z.object({
@@ -32,8 +23,14 @@ const manifestForm = z.object({
   }),
 });
 
-await runCommand(async () => {
-  const name = command.args[0] ?? DEFAULT_IMAGE;
+/** Where it is told how it goes on, and what is no result. */
+interface Printer {
+  readonly print: (line: string) => void;
+  readonly warn: (text: string) => void;
+}
+
+/** @throws ToolError where the image does not start, serve, or stop as it should */
+export async function smokeImage(name: string, { print, warn }: Printer): Promise<void> {
   const { release } = inspectImage(name);
   const began = performance.now();
   const container = run('docker', [
@@ -47,21 +44,21 @@ await runCommand(async () => {
     await awaitReady(url, READY_SECONDS, release);
     await checkForm(url);
     const seconds = ((performance.now() - began) / 1000).toFixed(1);
-    console.log(`Release ${release} is ready, and serves its form, ${seconds} s after the start.`);
+    print(`Release ${release} is ready, and serves its form, ${seconds} s after the start.`);
     if (run('docker', ['exec', container, 'id', '-u']).trim() === UID_OF_ROOT) throw new ToolError('It runs as root.');
     const prediction = await predict(url, container);
-    console.log(`A record from its declaration is predicted as ${prediction}.`);
+    print(`A record from its declaration is predicted as ${prediction}.`);
     run('docker', ['stop', '-t', '20', container]);
     const exitCode = run('docker', ['inspect', '--format', '{{.State.ExitCode}}', container]).trim();
     if (exitCode !== '0') throw new ToolError(`It ended with ${exitCode} when it was asked to stop.`);
-    console.log('It stops when asked to.');
+    print('It stops when asked to.');
   } catch (error) {
-    console.error(run('docker', ['logs', '--tail', '20', container]));
+    warn(run('docker', ['logs', '--tail', '20', container]));
     throw error;
   } finally {
     run('docker', ['rm', '--force', container]);
   }
-});
+}
 
 /** Asks for the prediction of a record that the image's own declaration allows. */
 async function predict(url: string, container: string): Promise<number> {

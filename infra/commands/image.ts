@@ -1,7 +1,8 @@
 // An image as Docker has it, and what Plumbline wrote on it.
 
 import { z } from 'zod';
-import { run, ToolError } from './tool.ts';
+import { run } from './tool.ts';
+import { ToolError } from './tool-error.ts';
 
 /** What `npm run image` calls what it builds, unless told otherwise. */
 export const DEFAULT_IMAGE = 'plumbline';
@@ -68,5 +69,3 @@ export function bytesOverBase(name: string): number {
   const first = steps.findIndex((step) => /WORKDIR \/plumbline/.test(step));
   return steps.slice(0, first + 1).reduce((sum, step) => sum + Number(step.split('\t')[0]), 0);
 }
-
-export const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;

@@ -1,4 +1,4 @@
-// npm run release:reuse: takes the release out of the image that was pushed last, so that training can leave it as it is
+// Takes the release out of the image that was pushed last, so that training can leave it as it is
 // where neither code nor data have changed.
 
 import {
@@ -13,49 +13,36 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Command } from 'commander';
 import { z } from 'zod';
 import { datasetFolder } from '../../ml/data/dataset-setting.ts';
 import { pullImage } from './image.ts';
 import { whileLoggedIn } from './registry-login.ts';
 import { makeReleasesInUse, releasesInUse } from './releases.ts';
-import { run, runCommand } from './tool.ts';
+import { run } from './tool.ts';
 
 // How far back an image is looked for: a few pushes may have failed before theirs was pushed.
 const COMMITS = 10;
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-const { repository } = new Command('npm run release:reuse --')
-  .description(
-    `Fetches the release that was pushed last, of the ${COMMITS} commits before this one, into the releases of the data\n` +
-      'set that DATASET or package.json names, for `npm run train -- --if-changed` to decide whether it still holds.\n' +
-      'Where there is none, or it is of another data set, nothing happens.',
-  )
-  .requiredOption('--repository <uri>', 'the repository, as the stack puts it out')
-  .addHelpText(
-    'after',
-    '\nExamples:\n  npm run release:reuse -- --repository 123456789012.dkr.ecr.eu-west-1.amazonaws.com/plumbline',
-  )
-  .parse()
-  .opts<{ repository: string }>();
-
 const datasetForm = z.object({ name: z.string(), target: z.string() });
 const manifestForm = z.object({ dataset: datasetForm });
 
-await runCommand(async () => {
+/**
+ * Fetches the release that was pushed last into the releases of the data set; says what came of it.
+ *
+ * @param repository `ACCOUNT.dkr.ecr.REGION.amazonaws.com/NAME`
+ * @throws ToolError where git, Docker or the AWS CLI fails. @throws DataError, ReleaseError where the data set's setting is wrong.
+ */
+export async function reuseRelease(repository: string): Promise<string> {
   const artifacts = releasesInUse();
-  if (existsSync(join(artifacts, 'current'))) {
-    console.log(`There is a release in ${artifacts} already.`);
-    return;
-  }
+  if (existsSync(join(artifacts, 'current'))) return `There is a release in ${artifacts} already.`;
   const commits = run('git', ['-C', root, 'log', '--first-parent', `-${COMMITS}`, '--format=%H'])
     .trim()
     .split('\n');
   const image = await whileLoggedIn(repository, () => commits.map((it) => `${repository}:${it}`).find(pullImage));
-  if (image) console.log(await takeRelease(image));
-  else console.log(`No image of the last ${commits.length} commits has been pushed.`);
-});
+  return image ? takeRelease(image) : `No image of the last ${commits.length} commits has been pushed.`;
+}
 
 /** Copies the release out of an image, if it is of the data set; says what came of it. */
 async function takeRelease(image: string): Promise<string> {

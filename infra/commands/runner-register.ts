@@ -1,52 +1,60 @@
-// npm run runner:register: brings a registration token from GitHub to the server's register-runner.sh.
+// Brings a registration token from GitHub to the server's register-runner.sh.
 //
 // The token goes in by the session's terminal, once the script asks for it: as an argument it would stay in
 // CloudTrail, in Session Manager's history and in the server's process list.
 
 import { spawn } from 'node:child_process';
-import { Command } from 'commander';
-import { chooseRepository, inRegion, readOutputs } from './stack-outputs.ts';
-import { demand, run, runCommand, ToolError } from './tool.ts';
+import { chooseRepository, inRegion, readOutputs, type StackPlace } from './stack-outputs.ts';
+import { demand, run } from './tool.ts';
+import { ToolError } from './tool-error.ts';
 
-const command = new Command('npm run runner:register --')
-  .description(
-    'Registers the server as a self-hosted runner of the repository: asks GitHub for a registration token (an hour\n' +
-      'long) and hands it over through Session Manager. Needs the AWS CLI with its Session Manager plugin, and the\n' +
-      'GitHub CLI (gh), logged in as an administrator of the repository. Run it again to register anew.',
-  )
-  .option('--stack <name>', 'the deployed stack', 'plumbline')
-  .option('--region <region>', "the stack's region (default: the AWS CLI's)")
-  .option('--repo <owner/repo>', "the repository (default: the stack's setting github)")
-  .option('--github <url>', 'where GitHub is, for an Enterprise Server', 'https://github.com')
-  .addHelpText(
-    'after',
-    '\nBy hand, without gh: open a session (aws ssm start-session --target INSTANCE), and there\n' +
-      '  sudo /opt/plumbline/host/register-runner.sh https://github.com/OWNER/REPO',
-  )
-  .parse();
+export interface Registration extends StackPlace {
+  /** The repository, `OWNER/REPO`. @default - the stack's setting github */
+  readonly repo?: string;
+  /** Where GitHub is. */
+  readonly github: string;
+}
 
-const options = command.opts<{ stack: string; region?: string; repo?: string; github: string }>();
-
-await runCommand(async () => {
+/**
+ * Registers the server as the repository's runner.
+ *
+ * @param onOutput is given what the server says, as it comes
+ * @throws ToolError where a tool is missing or fails, or the server does not say that it is registered
+ */
+export async function registerRunner(registration: Registration, onOutput: (text: string) => void): Promise<void> {
   demand('session-manager-plugin');
-  const outputs = readOutputs(options);
-  const repository = chooseRepository(outputs, options.repo);
+  const outputs = readOutputs(registration);
+  const repository = chooseRepository(outputs, registration.repo);
   const path = `repos/${repository}/actions/runners/registration-token`;
   const token = run('gh', ['api', '--method', 'POST', path, '--jq', '.token']).trim();
-  await handOver(`${options.github.replace(/\/$/, '')}/${repository}`, outputs.InstanceId ?? '', token);
-});
+  const url = `${registration.github.replace(/\/$/, '')}/${repository}`;
+  const said = await handOver(
+    ['--target', outputs.InstanceId ?? '', ...inRegion(registration)],
+    { url, token },
+    onOutput,
+  );
+  // A session's exit code says nothing of the command's.
+  if (!said.includes(`Registered with ${url};`)) {
+    throw new ToolError('The runner was not registered; what the server said is above.');
+  }
+}
 
-/** Runs register-runner.sh in a session, answers its one question, and shows what else it says. */
-async function handOver(url: string, instanceId: string, token: string): Promise<void> {
+/** Runs register-runner.sh in a session, answers its one question, and gives all that it says. */
+async function handOver(
+  target: readonly string[],
+  { url, token }: { readonly url: string; readonly token: string },
+  onOutput: (text: string) => void,
+): Promise<string> {
   const parameters = JSON.stringify({ command: [`sudo /opt/plumbline/host/register-runner.sh ${url}`] });
   const document = ['--document-name', 'AWS-StartInteractiveCommand', '--parameters', parameters];
-  const args = ['ssm', 'start-session', '--target', instanceId, ...document, ...inRegion(options)];
-  const session = spawn('aws', args, { stdio: ['pipe', 'pipe', 'inherit'] });
+  const session = spawn('aws', ['ssm', 'start-session', ...target, ...document], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   let said = '';
   let asked = false;
   session.stdout.setEncoding('utf8').on('data', (text: string) => {
     said += text;
-    process.stdout.write(text);
+    onOutput(text);
     // Only then is the terminal's echo off. The pipe stays open: the plugin ends the session with its input.
     if (!asked && said.includes('Registration token: ')) {
       asked = true;
@@ -57,8 +65,5 @@ async function handOver(url: string, instanceId: string, token: string): Promise
     session.on('error', (cause) => reject(new ToolError('The AWS CLI could not be started.', { cause })));
     session.on('close', () => resolve());
   });
-  // A session's exit code says nothing of the command's.
-  if (!said.includes(`Registered with ${url};`)) {
-    throw new ToolError('The runner was not registered; what the server said is above.');
-  }
+  return said;
 }

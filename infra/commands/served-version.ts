@@ -1,7 +1,7 @@
 // Asks a version of the app that is served somewhere whether it is the right one and does its work.
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ToolError } from './tool.ts';
+import { ToolError } from './tool-error.ts';
 
 const POLL_MS = 100;
 const ANSWER_MS = 10_000;

@@ -2,7 +2,8 @@
 
 import { z } from 'zod';
 import type { Outputs } from '../stack/outputs.ts';
-import { run, ToolError } from './tool.ts';
+import { run } from './tool.ts';
+import { ToolError } from './tool-error.ts';
 
 export interface StackPlace {
   readonly stack: string;

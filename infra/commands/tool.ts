@@ -1,7 +1,7 @@
 // Runs the tools that people have for GitHub, AWS and images, with the login that they already gave them.
 
 import { spawnSync } from 'node:child_process';
-import { DataError, ReleaseError } from '../../ml/core/errors.ts';
+import { ToolError } from './tool-error.ts';
 
 const remedies = {
   docker: 'Install Docker (https://docs.docker.com/engine/install), or on Debian: apt-get install docker.io',
@@ -14,9 +14,6 @@ const remedies = {
 } as const;
 
 export type Tool = keyof typeof remedies;
-
-/** A tool that is missing or that failed; the message is what it said and the remedy. */
-export class ToolError extends Error {}
 
 /**
  * Runs a tool and gives what it printed.
@@ -52,14 +49,3 @@ export function demand(tool: Tool): void {
 }
 
 const missing = (tool: Tool) => `${tool} is not installed. ${remedies[tool]}`;
-
-/** Runs a command's main function; what a person can mend is told in a line, without a stack. */
-export async function runCommand(main: () => Promise<void> | void): Promise<void> {
-  try {
-    await main();
-  } catch (error) {
-    if (!(error instanceof ToolError || error instanceof DataError || error instanceof ReleaseError)) throw error;
-    console.error(error.message);
-    process.exitCode = 1;
-  }
-}

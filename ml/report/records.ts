@@ -1,9 +1,10 @@
-// What training, the release and the image's build wrote down, as far as the report tells of it. Checked here, and not
-// imported from ml/, since the report may be made of files that another version of the code wrote.
+// What training, the release and the image's build wrote down, as far as the report tells of it. It has schemas of its
+// own, since a report may be made of files that another version of the code wrote.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { DataError } from '../core/errors.ts';
 
 const scores = z.object({ r2: z.number(), rmse: z.number(), mae: z.number() });
 const candidate = {
@@ -99,10 +100,11 @@ export type ColumnRecord = z.output<typeof columnSchema>;
 export type Preprocessing = z.output<typeof preprocessingSchema>;
 export type ImageRecord = z.output<typeof imageSchema>;
 
-/** A file that is there, but is not what it should be. */
-export class RecordError extends Error {}
-
-/** Each is undefined where there is no such file, or an empty one: whatever should have written it did not get there. */
+/**
+ * Each is undefined where there is no such file, or an empty one: whatever should have written it did not get there.
+ *
+ * @throws DataError where one is there that is not what it should be
+ */
 export const readTraining = (path: string): Training | undefined => read(path, trainingSchema);
 export const readEarlierTraining = (path: string): EarlierTraining | undefined => read(path, earlierSchema);
 export const readImage = (path: string): ImageRecord | undefined => read(path, imageSchema);
@@ -135,6 +137,6 @@ function read<T>(path: string, schema: z.ZodType<T>): T | undefined {
       cause instanceof z.ZodError
         ? cause.issues.map(({ path: at, message }) => `${at.join('.')}: ${message}`).join('; ')
         : 'it is not JSON';
-    throw new RecordError(`${path} is not what it should be: ${reason}`, { cause });
+    throw new DataError(`${path} is not what it should be: ${reason}`, { cause });
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { chosen, printRows, rowOf } from '../../bench/table.ts';
+import { chosen, rowOf } from '../../bench/table.ts';
 import { ParamError } from '../../ml/core/errors.ts';
 
 const named = { work: 'knn', unit: 'ms', target: 0.5 };
@@ -29,15 +29,6 @@ describe('a row', () => {
     expect(rowOf(named, 2, 1.4, 'difference').holds).toBe(false);
     expect(rowOf(named, 1.4, 2, 'difference').holds).toBe(false);
   });
-});
-
-test('the table says what was not measured, and what fails', () => {
-  const text = printRows([rowOf(named, 0.4, null), rowOf({ ...named, work: 'linear' }, 4, 2)]);
-  expect(text.split('\n')).toEqual([
-    'work    unit  ours  theirs  ratio  target  holds',
-    'knn     ms     0.4       –      –   ≤ 0.5  not measured',
-    'linear  ms       4       2      2   ≤ 0.5  NO',
-  ]);
 });
 
 test('works are chosen by a part of their name; one that fits none is told what there is', () => {

@@ -7,7 +7,7 @@ import { temporaryFolder } from '../temporary.ts';
 /** Runs the command where there is no Python but what a test puts into `folder`, and nothing installed. */
 function bench(args: readonly string[], folder = temporaryFolder()) {
   const environment = { PATH: folder, XDG_CACHE_HOME: join(folder, 'cache'), TMPDIR: folder };
-  return start(['cli/bench/bench.ts', ...args], environment);
+  return start(['cli/plumbline.ts', 'bench', ...args], environment);
 }
 
 /** A folder with a Python that does this. */

@@ -2,8 +2,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { estimatorNames } from '../../ml/estimators/index.ts';
+import project from '../../package.json' with { type: 'json' };
 import { houseHeader, writeHouses } from '../houses.ts';
-import { start } from '../processes.ts';
+import { start, startCommand } from '../processes.ts';
 import { temporaryFolder } from '../temporary.ts';
 
 const run = (...args: string[]) => start(['cli/plumbline.ts', ...args]).exit;
@@ -106,8 +107,37 @@ test('models lists every estimator with its parameters', async () => {
   expect(stdout).toMatch(/n_neighbors +5 +a whole number from 1 to 1000/);
 });
 
-test.each(['train', 'predict', 'models'])('%s --help shows examples', async (command) => {
-  const { code, stdout } = await run(command, '--help');
+test.each([
+  ['train', 'train'],
+  ['predict', 'predict'],
+  ['models', 'models'],
+  ['image build', 'image'],
+  ['image smoke', 'image:smoke'],
+  ['image scan', 'image:scan'],
+  ['image push', 'image:push'],
+  ['release reuse', 'release:reuse'],
+  ['live', 'live'],
+  ['github setup', 'github:setup'],
+  ['runner register', 'runner:register'],
+  ['report', 'report'],
+  ['bench', 'bench'],
+])('%s --help shows examples, and npm run %s is it', async (command, script) => {
+  const { code, stdout } = await run(...command.split(' '), '--help');
   expect(code).toBe(0);
-  expect(stdout).toContain(`Examples:\n  npm run ${command}`);
+  expect(stdout).toMatch(new RegExp(`Examples:\\n  .*npm run ${script}\\b`));
+  expect(project.scripts).toHaveProperty([script], `node cli/plumbline.ts ${command}`);
+});
+
+test.each([[['fly']], [['image', 'fly']], [['live']], [['image', 'push']], [['train', '--colour']]])(
+  'what is asked wrongly exits with 2 and says where to look: %s',
+  async (args) => {
+    const { code, stdout, stderr } = await run(...args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^error: .*\n(.*\n)?\(--help shows examples\)\n$/);
+  },
+);
+
+test('whoever reads no further gets no stack trace', async () => {
+  const { stderr } = await startCommand('sh', ['-c', `${process.execPath} cli/plumbline.ts models | true`]).exit;
+  expect(stderr).toBe('');
 });

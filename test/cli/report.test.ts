@@ -8,7 +8,7 @@ import { temporaryFolder } from '../temporary.ts';
 
 const noActions = { GITHUB_STEP_SUMMARY: '', GITHUB_OUTPUT: '' };
 const report = (args: string[], environment = {}) =>
-  start(['cli/report.ts', ...args], { ...noActions, ...environment }).exit;
+  start(['cli/plumbline.ts', 'report', ...args], { ...noActions, ...environment }).exit;
 
 /** Trains in a folder of its own; the result is in its training.json. */
 async function train(options: { rows?: string[]; declaration?: unknown; args?: string[] } = {}) {

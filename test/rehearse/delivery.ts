@@ -198,7 +198,7 @@ const indent = (text: string) => text.trim().replace(/^/gm, '    ');
 
 async function buildApp(): Promise<string> {
   try {
-    return await run(process.execPath, [join(root, 'infra/commands/image-build.ts'), '--tag', IMAGE]);
+    return await run(process.execPath, [join(root, 'cli/plumbline.ts'), 'image', 'build', '--tag', IMAGE]);
   } catch (error) {
     const advice = 'Where no registry answers, add --offline.';
     throw new CannotRehearse(`The image cannot be built. ${advice}\n${(error as Error).message}`, { cause: error });

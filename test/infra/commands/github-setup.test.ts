@@ -55,7 +55,7 @@ const changes = () =>
     .filter((call) => / (?:set|PUT|POST) /.test(call));
 
 const setup = (...args: string[]) =>
-  start(['infra/commands/github-setup.ts', ...args], { PATH: `${folder}${delimiter}${process.env.PATH}` }).exit;
+  start(['cli/plumbline.ts', 'github', 'setup', ...args], { PATH: `${folder}${delimiter}${process.env.PATH}` }).exit;
 
 describe('npm run github:setup', () => {
   it('sets what the stack says, and restricts the environment production to main', async () => {
@@ -140,8 +140,8 @@ describe('npm run github:setup', () => {
   });
 
   it('says what is missing: a tool, a stack, a repository', async () => {
-    const nowhere = await start(['infra/commands/github-setup.ts'], { PATH: '/nowhere' }).exit;
-    expect(nowhere.stderr).toMatch(/^aws is not installed\. Install the AWS CLI: https/);
+    const nowhere = await start(['cli/plumbline.ts', 'github', 'setup'], { PATH: '/nowhere' }).exit;
+    expect(nowhere.stderr).toMatch(/^Error: aws is not installed\. Install the AWS CLI: https/);
     expect(nowhere.code).toBe(1);
     answer('aws', 'cloudformation describe-stacks', {
       Stacks: [{ Outputs: [{ OutputKey: 'InstanceId', OutputValue: 'i' }] }],

@@ -38,7 +38,7 @@ function tool(name: string, script: string): void {
 }
 
 const reuse = (DATASET: string, ARTIFACTS: string) =>
-  start(['infra/commands/release-reuse.ts', '--repository', 'registry.test/plumbline'], {
+  start(['cli/plumbline.ts', 'release', 'reuse', '--repository', 'registry.test/plumbline'], {
     PATH: `${pushed}${delimiter}${process.env.PATH}`,
     DATASET,
     ARTIFACTS,
