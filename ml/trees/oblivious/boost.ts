@@ -72,7 +72,7 @@ export function boost(
   try {
     const columns = binColumns(x, options, engine.arena);
     const border = columns.categories.length > 0 ? targetBorder(target) : 0;
-    const grouped = new Grouped(isAbove(target, border), engine.arena);
+    const grouped = new Grouped(isAbove(target, border), engine);
     const features = new FeatureIndex(columns, x.levels ?? Array.from({ length: x.columns }, () => 0), grouped);
     const candidates = new Candidates(columns, options, random);
     const learners = learnersOf({ ...options, target, start }, columns, grouped, random, engine);

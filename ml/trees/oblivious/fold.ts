@@ -1,7 +1,9 @@
 import type { Arena } from '../arena.ts';
 import type { Split } from './candidate.ts';
 import type { LevelCandidate, NumberCandidate } from './columns.ts';
+import type { Engine } from './engine.ts';
 import { Grouping, type Groups } from './groups.ts';
+import type { ObliviousKernel } from './kernel/kernel.ts';
 import { LruCache } from './lru-cache.ts';
 import { complexity, type Projection } from './projection.ts';
 import { type StatisticCandidate, targetStatistics } from './target-statistics.ts';
@@ -20,30 +22,41 @@ export class Grouped {
   /** How many combinations are remembered. */
   readonly remembered: number;
   readonly #arena: Arena;
+  readonly #kernel: ObliviousKernel;
   readonly #grouping: Grouping;
   readonly #cache = new LruCache<Groups>();
   /** Words of statistics that were forgotten. */
   readonly #free: Uint32Array[] = [];
 
-  constructor(isHigh: Uint8Array, arena: Arena) {
-    this.isHigh = isHigh;
+  constructor(isHigh: Uint8Array, { arena, kernel }: Engine) {
+    this.isHigh = arena.uint8(isHigh.length);
+    this.isHigh.set(isHigh);
+    this.#kernel = kernel;
     this.remembered = Math.min(
       MOST_REMEMBERED,
       Math.max(LEAST_REMEMBERED, Math.floor(ROWS_REMEMBERED / isHigh.length)),
     );
     this.#arena = arena;
-    this.#grouping = new Grouping(isHigh.length);
+    this.#grouping = new Grouping(isHigh.length, arena);
   }
 
   by(projection: Projection): Groups {
     const groups = this.#cache.get(projection.key, () => this.#grouping.group(projection));
-    this.#cache.trim(this.remembered);
+    for (const forgotten of this.#cache.trim(this.remembered)) this.#grouping.free(forgotten);
     return groups;
   }
 
-  /** Words for the statistics of a projection, a row each. */
-  words(): Uint32Array {
-    return this.#free.pop() ?? this.#arena.uint32(this.isHigh.length);
+  /** The target statistics of a projection, of the rows in an order that is the kernel's. */
+  describe(projection: Projection, order: Uint32Array): readonly StatisticCandidate[] {
+    const words = this.#free.pop() ?? this.#arena.uint32(this.isHigh.length);
+    return targetStatistics(this.by(projection), this.isHigh, order, words, this.#kernel);
+  }
+
+  /** A copy of an order that is the kernel's. */
+  keep(order: Uint32Array): Uint32Array {
+    const kept = this.#arena.uint32(order.length);
+    kept.set(order);
+    return kept;
   }
 
   free(words: Uint32Array): void {
@@ -59,7 +72,7 @@ export class Fold {
   readonly #combined = new LruCache<readonly StatisticCandidate[]>();
 
   constructor(order: Uint32Array, grouped: Grouped) {
-    this.order = order;
+    this.order = grouped.keep(order);
     this.#grouped = grouped;
   }
 
@@ -71,15 +84,11 @@ export class Fold {
   /** The target statistics of a projection. */
   statistics(projection: Projection): readonly StatisticCandidate[] {
     const { key } = projection;
-    if (complexity(projection) > 1) return this.#combined.get(key, () => this.#make(projection));
-    const kept = this.#simple.get(key) ?? this.#make(projection);
+    if (complexity(projection) > 1)
+      return this.#combined.get(key, () => this.#grouped.describe(projection, this.order));
+    const kept = this.#simple.get(key) ?? this.#grouped.describe(projection, this.order);
     this.#simple.set(key, kept);
     return kept;
-  }
-
-  #make(projection: Projection): readonly StatisticCandidate[] {
-    const grouped = this.#grouped;
-    return targetStatistics(grouped.by(projection), grouped.isHigh, this.order, grouped.words());
   }
 
   /** The splits of a tree that may have been grown in another order, by this one's statistics. */

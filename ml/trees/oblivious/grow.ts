@@ -14,7 +14,7 @@ export interface Growth<C extends Candidate> {
   readonly random: RandomStream;
   /** What the next level may be split by, given the splits so far. */
   candidates(splits: readonly Split<C>[]): readonly C[];
-  /** By what a candidate's score is multiplied before it competes. */
+  /** By what a candidate's score is multiplied before it competes, at most 1. */
   weight(candidate: C): number;
   /** Finds the leaf of each row, in the sample or not: bit i is set where it goes right at split i. */
   place(splits: readonly Split<C>[]): void;
@@ -89,7 +89,10 @@ function bestSplit<C extends Candidate>(growth: Growth<C>, candidates: readonly 
       }
     } while (ensemble !== undefined && candidates[next]?.ensemble === ensemble);
     const own = noise > 0 ? noise * random.normal() : 0;
-    const score = (placeScore + own) * growth.weight(winner);
+    const unweighted = placeScore + own;
+    // No weight is above 1, and it takes a while to find.
+    if (unweighted >= 0 && unweighted <= bestScore) continue;
+    const score = unweighted * growth.weight(winner);
     if (score > bestScore) {
       best = winner;
       bin = place;

@@ -13,6 +13,7 @@ export class LruCache<T> {
   /** Forgets all but the `most` that were asked for last; returns what is forgotten. */
   trim(most: number): T[] {
     const forgotten: T[] = [];
+    if (this.#kept.size <= most) return forgotten;
     for (const [name, value] of this.#kept) {
       if (this.#kept.size <= most) break;
       this.#kept.delete(name);

@@ -16,8 +16,12 @@ export function packColumns(
     const words = arena.uint32(rows);
     return members.map(({ bins, candidate }, member) => {
       const shift = 8 * member;
-      for (let row = 0; row < rows; row++) words[row]! |= bins[row]! << shift;
+      pack(words, bins, shift);
       return { ...candidate, words, shift };
     });
   }).flat();
+}
+
+function pack(words: Uint32Array, bins: Uint8Array | Uint16Array, shift: number): void {
+  for (let row = 0; row < words.length; row++) words[row]! |= bins[row]! << shift;
 }

@@ -1,5 +1,6 @@
 import type { Candidate } from './candidate.ts';
 import type { Groups } from './groups.ts';
+import type { ObliviousKernel } from './kernel/kernel.ts';
 import { complexity, type Projection } from './projection.ts';
 
 /** A number that stands for a row's group: how often the target is high in it, or how many rows it has. */
@@ -32,20 +33,9 @@ export function statisticValue(count: number, total: number, prior: number): num
   return Math.fround(Math.fround(Math.fround(count + prior) / Math.fround(total + 1)) * BINS);
 }
 
-/** Up to this many rows before it, a row's statistics are looked up. */
-const TABLED = 64;
-
-/** For each number of rows and of high ones among them, the bins of all priors, a byte each. */
-const binsByCounts = Uint32Array.from({ length: TABLED * TABLED }, (_, at) =>
-  binsOf(at % TABLED, Math.floor(at / TABLED)),
-);
-
-function binsOf(high: number, total: number): number {
-  return PRIORS.reduce<number>(
-    (bins, prior, i) => bins | (Math.trunc(statisticValue(high, total, prior)) << (8 * i)),
-    0,
-  );
-}
+/** The bin of how many rows a group has beside the largest, in the byte of that statistic. */
+export const frequencyByte = (rows: number, largest: number) =>
+  Math.trunc(statisticValue(rows, largest, 0)) << (8 * FREQUENCY);
 
 /**
  * Ordered target statistics: in a random order of the rows, each row's group is described by the targets of rows before
@@ -54,38 +44,31 @@ function binsOf(high: number, total: number): number {
  *
  * Source: Prokhorenkova et al. 2018, section 3.2; CatBoost 1.2, `simple_ctr` Borders and Counter.
  *
- * @param isHigh for each row whether its target is high, 0 or 1
+ * @param isHigh for each row whether its target is high, 0 or 1; arrays are the kernel's
  * @param order the rows in their random order
  * @param words set: the bins of the statistics, a byte each
  */
 export function targetStatistics(
-  { projection, groupOf, sizes, largest }: Groups,
+  { projection, groupOf, frequencies, counts, sizes }: Groups,
   isHigh: Uint8Array,
   order: Uint32Array,
   words: Uint32Array,
+  kernel: ObliviousKernel,
 ): StatisticCandidate[] {
-  // Rows so far, and the high ones among them, side by side.
-  const counts = new Uint32Array(2 * sizes.length);
-  const frequencies = sizes.map((size) => Math.trunc(statisticValue(size, largest, 0)) << (8 * FREQUENCY));
-  for (let at = 0; at < order.length; at++) {
-    const row = order[at]!;
-    const group = groupOf[row]!;
-    const total = counts[2 * group]!;
-    const high = counts[2 * group + 1]!;
-    const bins = total < TABLED ? binsByCounts[total * TABLED + high]! : binsOf(high, total);
-    words[row] = bins | frequencies[group]!;
-    counts[2 * group] = total + 1;
-    counts[2 * group + 1] = high + isHigh[row]!;
-  }
+  counts.fill(0);
+  kernel.describeRows(
+    order.byteOffset,
+    order.length,
+    groupOf.byteOffset,
+    isHigh.byteOffset,
+    frequencies.byteOffset,
+    counts.byteOffset,
+    BINS,
+    words.byteOffset,
+  );
+  const groups = sizes.length;
   const isForgotten = complexity(projection) === 1;
-  const shared = {
-    kind: 'statistic',
-    projection,
-    groups: sizes.length,
-    words,
-    binCount: BINS + 1,
-    oneHot: false,
-  } as const;
+  const shared = { kind: 'statistic', projection, groups, words, binCount: BINS + 1, oneHot: false } as const;
   return Array.from({ length: STATISTICS }, (_, statistic) => ({
     ...shared,
     statistic,

@@ -25,7 +25,7 @@ export function targetsOf(y: Float64Array): Targets {
 
 /** @throws DataError if a target is beyond float32. */
 export function asFloat32(y: Float64Array): Float64Array {
-  const target = Float64Array.from(Float32Array.from(y));
+  const target = new Float64Array(new Float32Array(y));
   const beyond = target.findIndex((value) => !Number.isFinite(value));
   if (beyond !== -1)
     throw new DataError(

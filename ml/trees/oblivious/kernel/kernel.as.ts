@@ -7,6 +7,7 @@ import { partition, placeRows, updateGradients } from './rows.as';
 import { drawSample } from './sampling.as';
 
 export { takeRows } from './rows.as';
+export { describeRows } from './statistics.as';
 
 /** Does a task. */
 export function run(task: usize): void {

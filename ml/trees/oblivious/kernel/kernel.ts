@@ -6,6 +6,8 @@ export interface ObliviousKernel {
   run(task: number): void;
   // biome-ignore format: as the kernel has them
   takeRows(gradients: number, sampling: number, weights: number, count: number, rows: number, pairs: number, total: number): number;
+  // biome-ignore format: as the kernel has them
+  describeRows(order: number, rows: number, groupOf: number, isHigh: number, frequencies: number, counts: number, bins: number, words: number): void;
 }
 
 /** What threads may do side by side: in the kernel, `scoreGroup`, `partition`, `drawSample`, `placeRows` and `updateGradients`. */

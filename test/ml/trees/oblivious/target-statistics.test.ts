@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { createRandom, permutation } from '../../../../ml/core/random.ts';
 import { binOf } from '../../../../ml/trees/oblivious/candidate.ts';
 import type { Category } from '../../../../ml/trees/oblivious/columns.ts';
+import { startEngine } from '../../../../ml/trees/oblivious/engine.ts';
 import { Grouping } from '../../../../ml/trees/oblivious/groups.ts';
 import { type Projection, project } from '../../../../ml/trees/oblivious/projection.ts';
 import { FREQUENCY, PRIORS, targetBorder, targetStatistics } from '../../../../ml/trees/oblivious/target-statistics.ts';
@@ -13,10 +14,18 @@ const category = (column: number, size: number, ...codes: number[]): Category =>
   codes: Int32Array.from(codes),
 });
 const inOrder = (rows: number) => Uint32Array.from({ length: rows }, (_, i) => i);
-const bins = (projection: Projection, isHigh: Uint8Array, order: Uint32Array) =>
-  targetStatistics(new Grouping(isHigh.length).group(projection), isHigh, order, new Uint32Array(isHigh.length)).map(
-    (candidate) => Uint8Array.from(isHigh, (_, row) => binOf(candidate, row)),
-  );
+
+function bins(projection: Projection, isHigh: Uint8Array, order: Uint32Array): Uint8Array[] {
+  const { arena, kernel } = startEngine(1);
+  const kept = arena.uint8(isHigh.length);
+  const keptOrder = arena.uint32(order.length);
+  kept.set(isHigh);
+  keptOrder.set(order);
+  const groups = new Grouping(isHigh.length, arena).group(projection);
+  const candidates = targetStatistics(groups, kept, keptOrder, arena.uint32(isHigh.length), kernel);
+  return candidates.map((candidate) => Uint8Array.from(isHigh, (_, row) => binOf(candidate, row)));
+}
+
 const one = (...categories: Category[]) => project(categories, []) as Projection;
 
 test('a row is described by the targets of earlier rows of its group', () => {
@@ -54,8 +63,8 @@ test('a row’s own target, and those of later rows, make no difference to it', 
 test('categories taken together are one of each pair', () => {
   const a = category(0, 3, 0, 0, 1, 1, 0);
   const b = category(1, 2 ** 20, 0, 5, 0, 5, 5);
-  const { groupOf, keys } = new Grouping(5).group(one(b, a));
-  expect(groupOf).toEqual(Uint32Array.of(0, 1, 2, 3, 1));
+  const { groupOf, keys } = new Grouping(5, startEngine(1).arena).group(one(b, a));
+  expect([...groupOf]).toEqual([0, 1, 2, 3, 1]);
   expect(keys).toEqual(Float64Array.of(0, 5, 2 ** 20, 2 ** 20 + 5));
 });
 
