@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ParamError } from '../ml/core/errors.ts';
-import { Contest } from './contest.ts';
+import { besideEarlier, fitWorks } from './benchmarks.ts';
+import { Contest } from './comparison.ts';
 import { findPeers, startPeers } from './peers/python.ts';
-import { type Side, startOurs } from './side.ts';
+import { type Side, startOurs } from './process.ts';
 import { chosen, type Row } from './table.ts';
-import { besideEarlier, fitWorks } from './works.ts';
 
 export interface FitOptions {
   /** A Python that has the peers; false for ours alone. @default one that is found or installed */

@@ -7,7 +7,7 @@ import { resolveParams } from '../ml/estimators/params.ts';
 import { score } from '../ml/selection/metrics.ts';
 import type { Sample } from '../test/reference/data.ts';
 import { readNumbers } from './data.ts';
-import type { Answer, Task } from './side.ts';
+import type { Answer, Task } from './process.ts';
 
 /** What is quicker than this is repeated, in seconds. */
 const LEAST = 0.02;

@@ -6,7 +6,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ParamError } from '../../ml/core/errors.ts';
-import { Side } from '../side.ts';
+import { Side } from '../process.ts';
 
 const script = fileURLToPath(new URL('peers.py', import.meta.url));
 const requirements = fileURLToPath(new URL('requirements.txt', import.meta.url));

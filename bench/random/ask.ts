@@ -3,7 +3,7 @@
 import { DataError, ParamError } from '../../ml/core/errors.ts';
 import { estimatorNamed } from '../../ml/estimators/index.ts';
 import { resolveParams } from '../../ml/estimators/params.ts';
-import type { Side } from '../side.ts';
+import type { Side } from '../process.ts';
 import { type Problem, plainProblem } from './problem.ts';
 
 /** What a side predicts for the rows held out, with each seed; or why it learns nothing from such a problem. */

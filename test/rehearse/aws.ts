@@ -4,10 +4,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
+import { rehearseEverything } from './aws/all-settings.ts';
 import { Checks, StepFailed } from './aws/checks.ts';
 import { rehearseEmptyAccount } from './aws/empty-account.ts';
-import { rehearseEverything } from './aws/everything.ts';
-import type { Stage } from './aws/stage.ts';
+import type { Stage } from './aws/moto-account.ts';
 import { findTools, installTools, type Tools } from './aws/tools.ts';
 import { CannotRehearse } from './report.ts';
 

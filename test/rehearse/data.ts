@@ -5,10 +5,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { root } from './aws/run.ts';
 import { addOwnData, writeOwnData } from './own-data.ts';
+import { root } from './process.ts';
 import { Report } from './report.ts';
-import { Repository } from './workflows/repository.ts';
+import { Repository } from './repository.ts';
 
 const sample = 'data/student-performance';
 

@@ -4,8 +4,8 @@
 import { Command } from 'commander';
 import { userData } from '../../infra/stack/user-data.ts';
 import { Amazon } from './host/amazon.ts';
+import { checkPromises, stateOf } from './host/bootstrap-checks.ts';
 import { GitHub } from './host/github.ts';
-import { checkPromises, stateOf } from './host/promises.ts';
 import { type Addresses, registerRunner } from './host/registration.ts';
 import { buildImage, gateway, Server } from './host/server.ts';
 import { checkVitals } from './host/vitals.ts';

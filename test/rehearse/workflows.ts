@@ -9,14 +9,14 @@ import { findTools, installTools } from './aws/tools.ts';
 import { bootSite } from './delivery/site.ts';
 import { buildImage } from './host/server.ts';
 import { CannotRehearse, Report } from './report.ts';
+import type { Theatre } from './workflows/context.ts';
 import { cuts, shorten } from './workflows/cuts.ts';
 import { GitHub } from './workflows/github.ts';
 import { keepOwnImages } from './workflows/own-images.ts';
 import { choosesAnImage, endsRed, goesBack, goesLive, pullRequests } from './workflows/scenarios.ts';
 import { deployTarget } from './workflows/server.ts';
-import { Stage } from './workflows/stage.ts';
-import type { Theatre } from './workflows/theatre.ts';
 import { haveAct, haveBaseImage } from './workflows/tools.ts';
+import { Stage } from './workflows/workflow-runner.ts';
 
 const { full, keep } = new Command('npm run rehearse:workflows --')
   .description(

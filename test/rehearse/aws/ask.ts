@@ -3,8 +3,8 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { atExit, root } from '../process.ts';
 import type { Moto } from './moto.ts';
-import { atExit, root } from './run.ts';
 import type { Tools } from './tools.ts';
 
 /**

@@ -2,8 +2,8 @@
 
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Outcome, root, run } from '../process.ts';
 import type { Moto } from './moto.ts';
-import { type Outcome, root, run } from './run.ts';
 
 /** The stack's name where no setting says another. */
 export const stackName = 'plumbline';

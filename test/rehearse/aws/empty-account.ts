@@ -6,7 +6,7 @@ import { expectRegistry } from './expect-registry.ts';
 import { expectServer } from './expect-server.ts';
 import { takeInventory } from './inventory.ts';
 import { deploy, deployAgain, destroy } from './lifecycle.ts';
-import { onStage, type Stage, type Theatre } from './stage.ts';
+import { onStage, type Stage, type Theatre } from './moto-account.ts';
 import { expectSmallWhateverTheSettings } from './template-size.ts';
 import { expectRefusal } from './wrong-settings.ts';
 

@@ -3,7 +3,7 @@
 import type { Outputs } from '../../../infra/stack/outputs.ts';
 import { grants } from './grants.ts';
 import { account, region } from './moto.ts';
-import type { Stage } from './stage.ts';
+import type { Stage } from './moto-account.ts';
 
 const issuer = 'token.actions.githubusercontent.com';
 

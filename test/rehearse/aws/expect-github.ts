@@ -4,10 +4,10 @@ import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Outputs } from '../../../infra/stack/outputs.ts';
+import { type Outcome, root, run } from '../process.ts';
 import { type Call, readCalls } from './gh-calls.ts';
 import { type Moto, region } from './moto.ts';
-import { type Outcome, root, run } from './run.ts';
-import type { Stage } from './stage.ts';
+import type { Stage } from './moto-account.ts';
 
 const repository = 'acme/scores';
 const environment = `repos/${repository}/environments/production`;

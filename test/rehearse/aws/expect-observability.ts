@@ -2,7 +2,7 @@
 
 import { stackName } from './cdk.ts';
 import { account, region } from './moto.ts';
-import type { Stage } from './stage.ts';
+import type { Stage } from './moto-account.ts';
 
 export interface ObservabilityExpectation {
   /** Who is told. */

@@ -3,7 +3,7 @@
 import type { Outputs } from '../../../infra/stack/outputs.ts';
 import { stackName } from './cdk.ts';
 import { account, region } from './moto.ts';
-import type { Stage } from './stage.ts';
+import type { Stage } from './moto-account.ts';
 
 export async function expectRegistry({ checks, ask }: Stage, outputs: Outputs): Promise<void> {
   const [repository, lifecycle] = await Promise.all([

@@ -3,11 +3,11 @@
 import { readFileSync } from 'node:fs';
 import type { Outputs } from '../../../infra/stack/outputs.ts';
 import { userData } from '../../../infra/stack/user-data.ts';
+import { root } from '../process.ts';
 import { stackName } from './cdk.ts';
 import { grants } from './grants.ts';
 import { account, region } from './moto.ts';
-import { root } from './run.ts';
-import type { Stage } from './stage.ts';
+import type { Stage } from './moto-account.ts';
 
 export interface ServerExpectation {
   readonly type: string;

@@ -4,8 +4,8 @@ import type { Outputs } from '../../../infra/stack/outputs.ts';
 import { stackName } from './cdk.ts';
 import { kindsOfThings, takeInventory } from './inventory.ts';
 import { lint } from './lint.ts';
+import type { Stage } from './moto-account.ts';
 import notRehearsed from './not-rehearsed.json' with { type: 'json' };
-import type { Stage } from './stage.ts';
 import { expectSmall } from './template-size.ts';
 
 const deployArguments = ['--method=direct', '--require-approval', 'never'];

@@ -1,7 +1,7 @@
 // What AWS would not take, as far as cfn-lint knows the resource types: better than moto does.
 
-import { run } from './run.ts';
-import type { Stage } from './stage.ts';
+import { run } from '../process.ts';
+import type { Stage } from './moto-account.ts';
 
 export async function lint({ checks, cdk, moto, tools }: Stage): Promise<void> {
   const { status, output } = await run(tools['cfn-lint'], [cdk.templateFile], { env: moto.environment });

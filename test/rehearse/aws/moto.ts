@@ -6,7 +6,7 @@ import { closeSync, mkdtempSync, openSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { atExit, type Environment, plainEnvironment, root } from './run.ts';
+import { atExit, type Environment, plainEnvironment, root } from '../process.ts';
 import { motoServer, type Tools } from './tools.ts';
 
 /** Not the one that tools fall back on: whoever forgets the region is found out. */

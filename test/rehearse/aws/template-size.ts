@@ -1,7 +1,7 @@
 // An account that was never bootstrapped has no bucket for a template, so CloudFormation has to take it as it is.
 
 import { makeCdk } from './cdk.ts';
-import type { Stage } from './stage.ts';
+import type { Stage } from './moto-account.ts';
 
 /** What CloudFormation takes of a template by itself, in bytes. */
 const largest = 51_200;

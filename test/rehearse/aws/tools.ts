@@ -4,8 +4,8 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type Environment, type Outcome, plainEnvironment, run } from '../process.ts';
 import { CannotRehearse } from '../report.ts';
-import { type Environment, type Outcome, plainEnvironment, run } from './run.ts';
 
 export interface Tools {
   readonly python: string;

@@ -5,7 +5,7 @@ import { expect, test, vi } from 'vitest';
 import { temporaryFolder } from '../../temporary.ts';
 import { Checks } from './checks.ts';
 import { deploy } from './lifecycle.ts';
-import { onStage } from './stage.ts';
+import { onStage } from './moto-account.ts';
 import { findTools } from './tools.ts';
 
 const tools = await findTools();

@@ -1,7 +1,7 @@
 // What a person sees who gives a setting that cannot be: one line, before anything is made.
 
 import { makeCdk } from './cdk.ts';
-import type { Stage } from './stage.ts';
+import type { Stage } from './moto-account.ts';
 
 /** @param setting `name=value` */
 export async function expectRefusal({ checks, moto, folder }: Stage, setting: string): Promise<void> {

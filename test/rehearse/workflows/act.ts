@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { atExit, type Environment, plainEnvironment } from '../aws/run.ts';
+import { atExit, type Environment, plainEnvironment } from '../process.ts';
 
 export interface ActOptions {
   /** The repository, as pushed. */

@@ -1,6 +1,6 @@
 // What the short form leaves out. Each of it is run by itself elsewhere (.ci/run), and would be run here a dozen times.
 
-import type { Repository } from './repository.ts';
+import type { Repository } from '../repository.ts';
 
 /** What is told of it. */
 export const cuts = [

@@ -2,9 +2,6 @@
 
 import { z } from 'zod';
 import { addOwnData, ownData } from '../own-data.ts';
-import { byHand, pullRequest, push } from './events.ts';
-import { RefusingRegistry } from './refusing-registry.ts';
-import type { Settings } from './stage.ts';
 import {
   asked,
   changingNothing,
@@ -15,7 +12,10 @@ import {
   tags,
   withKeys,
   withRole,
-} from './theatre.ts';
+} from './context.ts';
+import { byHand, pullRequest, push } from './events.ts';
+import { RefusingRegistry } from './refusing-registry.ts';
+import type { Settings } from './workflow-runner.ts';
 
 const verify = ['before', 'check', 'model', 'rehearse-aws', 'rehearse-host', 'test'];
 

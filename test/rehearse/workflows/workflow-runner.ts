@@ -4,12 +4,12 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import type { Moto } from '../aws/moto.ts';
-import { type Environment, root } from '../aws/run.ts';
 import type { Tools } from '../aws/tools.ts';
+import { type Environment, root } from '../process.ts';
+import { Repository } from '../repository.ts';
 import { type ActOptions, type ActRun, runAct } from './act.ts';
 import { shortWaits } from './cuts.ts';
 import type { GitHub } from './github.ts';
-import { Repository } from './repository.ts';
 import { haveNode, nodes } from './tools.ts';
 
 /** What the repository's settings at GitHub hold. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fitWorks } from '../../bench/works.ts';
+import { fitWorks } from '../../bench/benchmarks.ts';
 import { estimatorNamed, estimatorNames } from '../../ml/estimators/index.ts';
 import { resolveParams } from '../../ml/estimators/params.ts';
 

@@ -1,9 +1,9 @@
 // Ours, theirs, ours, theirs, …: how a work is measured.
 
+import { units, type Work } from './benchmarks.ts';
 import { DataFolder } from './data.ts';
-import { type Answer, Contender, type Side, startOurs } from './side.ts';
+import { type Answer, Contender, type Side, startOurs } from './process.ts';
 import { type Row, rowOf, verdict } from './table.ts';
-import { units, type Work } from './works.ts';
 
 /** Fits of ours that do not count, until V8 has compiled what is hot. */
 const WARM_UPS = 3;

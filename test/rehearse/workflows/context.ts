@@ -4,7 +4,7 @@ import { login, type Registry } from '../images/registry.ts';
 import type { Report } from '../report.ts';
 import type { GitHub } from './github.ts';
 import type { DeployTarget } from './server.ts';
-import type { Run, Settings, Stage } from './stage.ts';
+import type { Run, Settings, Stage } from './workflow-runner.ts';
 
 /** Text that no job of a pull request may come to see. */
 export const credentials = {

@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { estimatorNamed, estimatorNames } from '../ml/estimators/index.ts';
 import { type EncodingName, encodings } from '../test/reference/data.ts';
 import { type Data, normals, students } from './data.ts';
-import type { Answer, Task } from './side.ts';
+import type { Answer, Task } from './process.ts';
 import type { bounds } from './table.ts';
 
 /** A task whose data is not written yet. */

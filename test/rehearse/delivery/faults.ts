@@ -2,7 +2,7 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { deploy, statusOf } from './deploying.ts';
-import type { Play } from './play.ts';
+import type { Play } from './load-test.ts';
 
 /** The steps of deploy.sh, in their order. */
 const steps = ['pulling', 'starting', 'waiting', 'switching', 'watching', 'keeping', 'draining', 'logging', 'pruning'];
