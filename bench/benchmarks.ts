@@ -10,7 +10,7 @@ import type { bounds } from './table.ts';
 /** A task whose data is not written yet. */
 type Request = Omit<Task, 'data' | 'threads'>;
 
-export interface Work {
+export interface Benchmark {
   readonly work: string;
   readonly unit: keyof typeof units;
   readonly target: number;
@@ -37,7 +37,7 @@ export const units = {
 };
 
 /** Every work whose estimators are here. Large data has so many rows, or a share of them. */
-export function fitWorks(rows: number): readonly Work[] {
+export function fitBenchmarks(rows: number): readonly Benchmark[] {
   const [many, some, few] = [rows, Math.ceil(rows / 10), Math.ceil(rows / 100)];
   const size = (n: number) => `${n.toLocaleString('en')} × 20`;
   const million = {
@@ -46,7 +46,7 @@ export function fitWorks(rows: number): readonly Work[] {
     peerThreads: [2],
     fresh: true,
   } as const;
-  const works: Work[] = [
+  const benchmarks: Benchmark[] = [
     onStudents('linear', 1),
     onStudents('ridge', 1),
     onStudents('lasso', 1),
@@ -85,21 +85,21 @@ export function fitWorks(rows: number): readonly Work[] {
     { ...million, work: `xgboost, ${size(many)}, peak memory`, unit: 'MB', target: 2, most: 1 },
   ];
   const isHere = ({ model }: Request) => estimatorNames.includes(model);
-  return works.filter(({ ours, instead = ours }) => isHere(ours) && isHere(instead));
+  return benchmarks.filter(({ ours, instead = ours }) => isHere(ours) && isHere(instead));
 }
 
 /** How much slower than an earlier version, or larger, a work may be. */
 const SLOWER = 1.03;
 
-/** The same works, measured beside an earlier version of ours. */
-export function besideEarlier(works: readonly Work[]): readonly Work[] {
-  return works
+/** The same benchmarks, measured beside an earlier version of ours. */
+export function besideEarlier(benchmarks: readonly Benchmark[]): readonly Benchmark[] {
+  return benchmarks
     .filter(({ instead }) => !instead)
-    .map((work) => ({ ...work, target: SLOWER, bound: 'ratio', peerThreads: [2] }));
+    .map((benchmark) => ({ ...benchmark, target: SLOWER, bound: 'ratio', peerThreads: [2] }));
 }
 
 /** A fit of the students data in the encoding that the estimator takes. */
-function onStudents(model: string, target: number, params: Request['params'] = {}): Work {
+function onStudents(model: string, target: number, params: Request['params'] = {}): Benchmark {
   const encoding = estimatorNames.includes(model) ? encodingOf(model) : 'imputed';
   return {
     work: `${model}, students`,

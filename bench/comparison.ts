@@ -1,30 +1,30 @@
 // Ours, theirs, ours, theirs, …: how a work is measured.
 
-import { units, type Work } from './benchmarks.ts';
+import { type Benchmark, units } from './benchmarks.ts';
 import { DataFolder } from './data.ts';
-import { type Answer, Contender, type Side, startOurs } from './process.ts';
+import { type Answer, type Process, ProcessRunner, startOurs } from './process.ts';
 import { type Row, rowOf, verdict } from './table.ts';
 
 /** Fits of ours that do not count, until V8 has compiled what is hot. */
 const WARM_UPS = 3;
 
-export class Contest {
+export class Comparison {
   readonly #folder = new DataFolder();
   readonly #repeat: number;
-  readonly #us = new Contender(() => startOurs());
-  readonly #them: Contender | undefined;
+  readonly #us = new ProcessRunner(() => startOurs());
+  readonly #them: ProcessRunner | undefined;
 
   /** Without `startPeers` ours are measured alone. */
-  constructor(repeat: number, startPeers: (() => Side) | undefined) {
+  constructor(repeat: number, startPeers: (() => Process) | undefined) {
     this.#repeat = repeat;
-    this.#them = startPeers && new Contender(startPeers);
+    this.#them = startPeers && new ProcessRunner(startPeers);
   }
 
   /** The best of each side. Says how it went. */
-  async measure(work: Work): Promise<Row> {
-    const task = { ...work.ours, data: await this.#folder.files(work.data), threads: 2 };
-    const rivals = this.#rivals(work).map(({ by, ...other }) => ({ by, task: { ...task, ...other } }));
-    const { fresh, instead, most = Infinity } = work;
+  async measure(benchmark: Benchmark): Promise<Row> {
+    const task = { ...benchmark.ours, data: await this.#folder.files(benchmark.data), threads: 2 };
+    const rivals = this.#rivals(benchmark).map(({ by, ...other }) => ({ by, task: { ...task, ...other } }));
+    const { fresh, instead, most = Infinity } = benchmark;
     if (!fresh) {
       for (let i = 0; i < WARM_UPS; i++) await this.#us.ask(task);
       if (!instead) for (const rival of rivals) await rival.by.ask(rival.task);
@@ -36,8 +36,8 @@ export class Contest {
       if (instead && turn > 0) continue;
       for (const rival of rivals) theirs.push(await rival.by.ask(rival.task, fresh));
     }
-    const best = (answers: Answer[]) => Math.min(...answers.map(units[work.unit]));
-    const row = rowOf(work, best(ours), theirs.length > 0 ? best(theirs) : null, work.bound);
+    const best = (answers: Answer[]) => Math.min(...answers.map(units[benchmark.unit]));
+    const row = rowOf(benchmark, best(ours), theirs.length > 0 ? best(theirs) : null, benchmark.bound);
     console.error(progress(row, ours, theirs));
     return row;
   }
@@ -48,7 +48,7 @@ export class Contest {
   }
 
   /** Who else does a work, and what is different in what they are asked. */
-  #rivals({ instead, peerThreads = [1, 2] }: Work) {
+  #rivals({ instead, peerThreads = [1, 2] }: Benchmark) {
     if (instead) return [{ by: this.#us, ...instead }];
     const them = this.#them;
     return them ? peerThreads.map((threads) => ({ by: them, threads })) : [];

@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ParamError } from '../ml/core/errors.ts';
-import { besideEarlier, fitWorks } from './benchmarks.ts';
-import { Contest } from './comparison.ts';
+import { besideEarlier, fitBenchmarks } from './benchmarks.ts';
+import { Comparison } from './comparison.ts';
 import { findPeers, startPeers } from './peers/python.ts';
-import { type Side, startOurs } from './process.ts';
+import { type Process, startOurs } from './process.ts';
 import { chosen, type Row } from './table.ts';
 
 export interface FitOptions {
@@ -32,26 +32,29 @@ export async function measureFits({
   rows: largest,
   repeat,
 }: FitOptions): Promise<readonly Row[]> {
-  const works = chosen(before === undefined ? fitWorks(largest) : besideEarlier(fitWorks(largest)), only);
-  const peers = before === undefined ? findSide(python) : earlier(before);
+  const benchmarks = chosen(
+    before === undefined ? fitBenchmarks(largest) : besideEarlier(fitBenchmarks(largest)),
+    only,
+  );
+  const peers = before === undefined ? findPeerProcess(python) : earlier(before);
   console.log(`Node ${process.versions.node}, ${availableParallelism()} cores${peers.said}`);
-  const contest = new Contest(repeat, peers.start);
+  const comparison = new Comparison(repeat, peers.start);
   const rows: Row[] = [];
   try {
-    for (const work of works) rows.push(await contest.measure(work));
+    for (const benchmark of benchmarks) rows.push(await comparison.measure(benchmark));
   } finally {
-    contest.close();
+    comparison.close();
   }
   return rows;
 }
 
 /** The other side of a comparison, if there is one, and what is said of it. */
 interface Other {
-  readonly start?: () => Side;
+  readonly start?: () => Process;
   readonly said: string;
 }
 
-function findSide(python: FitOptions['python']): Other {
+function findPeerProcess(python: FitOptions['python']): Other {
   const peers = python === false ? 'not asked for' : findPeers(python || undefined);
   if (typeof peers === 'string') return { said: `; ours alone, theirs not measured: ${peers}` };
   return {

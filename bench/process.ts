@@ -1,4 +1,4 @@
-// The two sides of a comparison are processes that are asked alike: a line of JSON in, a line of JSON out.
+// Both sides of a comparison are processes that are asked alike: a line of JSON in, a line of JSON out.
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import type { ParamValue } from '../ml/estimators/params.ts';
 import type { DataFiles } from './data.ts';
 import { MeasurementError } from './measurement-error.ts';
 
-/** What a side is asked to do, and to take the time of. */
+/** What a process is asked to do, and to take the time of. */
 export interface Task {
   /** Learn; or learn, and then predict one row after the other. */
   readonly timed: 'fit' | 'predict';
@@ -29,7 +29,7 @@ export interface Answer {
 }
 
 /** A process that does tasks; it does not outlive this one. */
-export class Side {
+export class Process {
   readonly #child: ChildProcess;
   readonly #answers: AsyncIterator<string>;
   readonly #kill = () => this.#child.kill('SIGKILL');
@@ -71,24 +71,24 @@ export class Side {
 }
 
 /** Who is asked: the same process each time, which is warm; or a fresh one for a task. */
-export class Contender {
-  readonly #start: () => Side;
-  #warm: Side | undefined;
+export class ProcessRunner {
+  readonly #start: () => Process;
+  #warm: Process | undefined;
 
-  constructor(start: () => Side) {
+  constructor(start: () => Process) {
     this.#start = start;
   }
 
-  async ask(task: Task, fresh = false): Promise<Answer> {
-    if (!fresh) {
+  async ask(task: Task, isFresh = false): Promise<Answer> {
+    if (!isFresh) {
       this.#warm ??= this.#start();
       return this.#warm.ask(task);
     }
-    const side = this.#start();
+    const fresh = this.#start();
     try {
-      return await side.ask(task);
+      return await fresh.ask(task);
     } finally {
-      side.close();
+      fresh.close();
     }
   }
 
@@ -99,4 +99,4 @@ export class Contender {
 
 /** Ours, or what another checkout of Plumbline has in its place. */
 export const startOurs = (checkout = fileURLToPath(new URL('..', import.meta.url))) =>
-  new Side(process.execPath, [join(checkout, 'bench/ours.ts')]);
+  new Process(process.execPath, [join(checkout, 'bench/ours.ts')]);

@@ -50,9 +50,9 @@ export function verdict(holds: boolean | null): string {
 }
 
 /** @throws ParamError where nothing has that name. */
-export function chosen<W extends { readonly work: string }>(works: readonly W[], only = ''): readonly W[] {
-  const some = works.filter(({ work }) => work.includes(only));
+export function chosen<W extends { readonly work: string }>(benchmarks: readonly W[], only = ''): readonly W[] {
+  const some = benchmarks.filter(({ work }) => work.includes(only));
   if (some.length > 0) return some;
-  const names = works.map(({ work }) => `\n  ${work}`).join('');
+  const names = benchmarks.map(({ work }) => `\n  ${work}`).join('');
   throw new ParamError(`no work here has ${JSON.stringify(only)} in its name; there are:${names}`);
 }

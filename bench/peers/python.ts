@@ -6,7 +6,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ParamError } from '../../ml/core/errors.ts';
-import { Side } from '../process.ts';
+import { Process } from '../process.ts';
 
 const script = fileURLToPath(new URL('peers.py', import.meta.url));
 const requirements = fileURLToPath(new URL('requirements.txt', import.meta.url));
@@ -16,7 +16,7 @@ export interface Peers {
   readonly versions: Readonly<Record<string, string>>;
 }
 
-export const startPeers = ({ python }: Peers) => new Side(python, [script]);
+export const startPeers = ({ python }: Peers) => new Process(python, [script]);
 
 /**
  * The Python with this path; else the first that has the peers: on the PATH, or from an earlier installation, or

@@ -3,7 +3,7 @@
 import { DataError, ParamError } from '../../ml/core/errors.ts';
 import { estimatorNamed } from '../../ml/estimators/index.ts';
 import { resolveParams } from '../../ml/estimators/params.ts';
-import type { Side } from '../process.ts';
+import type { Process } from '../process.ts';
 import { type Problem, plainProblem } from './problem.ts';
 
 /** What a side predicts for the rows held out, with each seed; or why it learns nothing from such a problem. */
@@ -35,19 +35,19 @@ export function askOurs(problem: Problem, { from, to }: Seeds): Reply {
 
 /** The references, in a process that is started once, and anew where one of them has ended it. */
 export class References {
-  readonly #start: () => Side;
-  #side: Side | undefined;
+  readonly #start: () => Process;
+  #process: Process | undefined;
 
-  constructor(start: () => Side) {
+  constructor(start: () => Process) {
     this.#start = start;
   }
 
   /** @param problem Its `variant` asks the same otherwise: with other names of levels, or by another solver. */
   async ask(problem: Problem & { readonly variant?: number }, { from, to }: Seeds): Promise<Reply> {
-    this.#side ??= this.#start();
+    this.#process ??= this.#start();
     const seeds = Array.from({ length: to - from }, (_, i) => from + i);
     try {
-      const answer = await this.#side.ask<Answer>({
+      const answer = await this.#process.ask<Answer>({
         ...plainProblem(problem),
         op: 'predict',
         seeds,
@@ -63,8 +63,8 @@ export class References {
   }
 
   close(): void {
-    this.#side?.close();
-    this.#side = undefined;
+    this.#process?.close();
+    this.#process = undefined;
   }
 }
 

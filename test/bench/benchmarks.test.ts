@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { fitWorks } from '../../bench/benchmarks.ts';
+import { fitBenchmarks } from '../../bench/benchmarks.ts';
 import { estimatorNamed, estimatorNames } from '../../ml/estimators/index.ts';
 import { resolveParams } from '../../ml/estimators/params.ts';
 
-const works = fitWorks(1_000_000);
+const benchmarks = fitBenchmarks(1_000_000);
 
-describe('the works', () => {
+describe('the benchmarks', () => {
   test('have names of their own, and ask only for estimators that are here and parameters that they have', () => {
-    expect(new Set(works.map(({ work }) => work)).size).toBe(works.length);
-    for (const { ours, instead = ours } of works) {
+    expect(new Set(benchmarks.map(({ work }) => work)).size).toBe(benchmarks.length);
+    for (const { ours, instead = ours } of benchmarks) {
       for (const { model, params } of [ours, instead]) {
         expect(estimatorNames).toContain(model);
         expect(() => resolveParams(model, estimatorNamed(model).params, params)).not.toThrow();
@@ -18,7 +18,7 @@ describe('the works', () => {
 
   test('are measured with all of the rows, or with a share of them, and say how many', () => {
     const sizes = (rows: number) =>
-      fitWorks(rows)
+      fitBenchmarks(rows)
         .filter(({ unit }) => unit === 's')
         .map(({ work }) => work);
     expect(sizes(1_000_000)[0]).toBe('xgboost, 1,000,000 × 20, depth 6, 100 trees');

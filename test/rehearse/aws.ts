@@ -4,10 +4,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
-import { rehearseEverything } from './aws/all-settings.ts';
+import { rehearseAllSettings } from './aws/all-settings.ts';
 import { Checks, StepFailed } from './aws/checks.ts';
 import { rehearseEmptyAccount } from './aws/empty-account.ts';
-import type { Stage } from './aws/moto-account.ts';
+import type { MotoAccount } from './aws/moto-account.ts';
 import { findTools, installTools, type Tools } from './aws/tools.ts';
 import { CannotRehearse } from './report.ts';
 
@@ -55,10 +55,9 @@ async function haveTools(): Promise<Tools> {
 async function rehearse(tools: Tools): Promise<number> {
   console.log(`AWS is played by moto ${tools.moto}, with ${tools.python}`);
   const checks = new Checks();
-  const theatre = { checks, tools, folder };
-  if (only !== 'everything') await toItsEnd(checks, rehearseEmptyAccount(theatre));
-  if (only !== 'empty-account')
-    await toItsEnd(checks, rehearseEverything(theatre, keep ? waitForever : async () => {}));
+  const setup = { checks, tools, folder };
+  if (only !== 'everything') await toItsEnd(checks, rehearseEmptyAccount(setup));
+  if (only !== 'empty-account') await toItsEnd(checks, rehearseAllSettings(setup, keep ? waitForever : async () => {}));
   return checks.finish();
 }
 
@@ -71,7 +70,7 @@ async function toItsEnd(checks: Checks, rehearsal: Promise<void>): Promise<void>
   }
 }
 
-async function waitForever({ moto }: Stage): Promise<void> {
+async function waitForever({ moto }: MotoAccount): Promise<void> {
   const names = Object.entries(moto.environment).filter(([name]) => name.startsWith('AWS_'));
   console.log('\nThe stack stands until Ctrl+C. To ask it something, in another shell:\n');
   for (const [name, value] of names) console.log(`  export ${name}='${value}'`);

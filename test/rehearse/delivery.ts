@@ -10,7 +10,7 @@ import { checkAccessLog } from './delivery/access-log.ts';
 import { deploy, statusOf } from './delivery/deploying.ts';
 import { cancel, crashApp, fillDisk, killInEachStep, reboot } from './delivery/faults.ts';
 import { Load } from './delivery/load.ts';
-import { Play } from './delivery/load-test.ts';
+import { LoadTest } from './delivery/load-test.ts';
 import { run } from './delivery/run.ts';
 import { bootSite, type Site } from './delivery/site.ts';
 import { printTable } from './delivery/table.ts';
@@ -79,13 +79,13 @@ async function rehearse(): Promise<void> {
   report.check('the same again changes nothing', again.status === 0 && /is live already/.test(again.text), again.text);
 
   const load = new Load(site.server.address, record());
-  const play = new Play(site, load, version, report);
+  const test = new LoadTest(site, load, version, report);
   // Made beforehand: making them takes this machine's time from those who are at work.
   for (let i = 0; i < 12; i += 1) await version(`good ${i}`);
-  await perform(play);
+  await runPhases(test);
   await load.stop();
   await logOut();
-  conclude(play);
+  conclude(test);
 }
 
 /** What the app may use and do on the server. */
@@ -117,42 +117,42 @@ async function checkConfinement({ server }: Site): Promise<void> {
   );
 }
 
-async function perform(play: Play): Promise<void> {
-  await play.scene('nothing, for comparison', () => sleep(5000));
+async function runPhases(test: LoadTest): Promise<void> {
+  await test.phase('nothing, for comparison', () => sleep(5000));
   for (let i = 1; i <= goodDeploys; i += 1)
-    await play.scene(`good deploy ${i} of ${goodDeploys}`, async () => {
-      play.deploys.push(await play.deployGood({ watchSeconds }));
+    await test.phase(`good deploy ${i} of ${goodDeploys}`, async () => {
+      test.deploys.push(await test.deployGood({ watchSeconds }));
     });
   const settings = { watchSeconds, readySeconds };
-  await play.scene('an image that crashes at start', () =>
-    play.deployBad('crashes at start', /This version ends at once/, settings),
+  await test.phase('an image that crashes at start', () =>
+    test.deployBad('crashes at start', /This version ends at once/, settings),
   );
-  await play.scene('one that never becomes ready', () => play.deployBad('never ready', /not ready after/, settings));
-  await play.scene('one whose model is corrupt', () =>
-    play.deployBad('corrupt model', /model\.json of release \w+ is truncated/, settings),
+  await test.phase('one that never becomes ready', () => test.deployBad('never ready', /not ready after/, settings));
+  await test.phase('one whose model is corrupt', () =>
+    test.deployBad('corrupt model', /model\.json of release \w+ is truncated/, settings),
   );
-  const bad = await play.scene(
+  const bad = await test.phase(
     'one that turns to 5xx after the switch (requests fail)',
-    () => play.deployBad('turns bad', /requests \d+ failed \(5xx\)/, { watchSeconds: 10 }),
+    () => test.deployBad('turns bad', /requests \d+ failed \(5xx\)/, { watchSeconds: 10 }),
     { mayFail: true },
   );
   report.check('some of its answers were seen', bad.failed > 0);
   console.log(`    it was left ${((bad.lastFailure ?? 0) - (bad.firstFailure ?? 0)) / 1000} s after its first 5xx`);
-  await play.scene('a rollback', () => rollBack(play));
-  await killInEachStep(play, watchSeconds);
-  await cancel(play);
-  await fillDisk(play, watchSeconds);
-  await crashApp(play);
-  await reboot(play);
-  await play.scene('a deploy after all that', async () => {
-    await play.deployGood({ watchSeconds });
+  await test.phase('a rollback', () => rollBack(test));
+  await killInEachStep(test, watchSeconds);
+  await cancel(test);
+  await fillDisk(test, watchSeconds);
+  await crashApp(test);
+  await reboot(test);
+  await test.phase('a deploy after all that', async () => {
+    await test.deployGood({ watchSeconds });
   });
-  await checkAccessLog(play.site, report, '/?last');
-  if (!options.short) await deployMany(play);
+  await checkAccessLog(test.site, report, '/?last');
+  if (!options.short) await deployMany(test);
 }
 
 /** Back to the version before, and then to the one before that. */
-async function rollBack({ site }: Play): Promise<void> {
+async function rollBack({ site }: LoadTest): Promise<void> {
   const lived = async () => {
     const { history } = await statusOf(site);
     return history.filter(({ result }) => result === 'live').map(({ image }) => image);
@@ -169,11 +169,11 @@ async function rollBack({ site }: Play): Promise<void> {
 }
 
 /** What deploys leave on the disk does not grow. */
-async function deployMany(play: Play): Promise<void> {
-  await play.scene(`until there were ${manyDeploys} deploys`, async () => {
-    while (play.succeeded < manyDeploys) await play.deployGood({ watchSeconds: 1 });
+async function deployMany(test: LoadTest): Promise<void> {
+  await test.phase(`until there were ${manyDeploys} deploys`, async () => {
+    while (test.succeeded < manyDeploys) await test.deployGood({ watchSeconds: 1 });
   });
-  const [few = 0, many = 0] = [play.diskUse.get(fewDeploys), play.diskUse.get(manyDeploys)];
+  const [few = 0, many = 0] = [test.diskUse.get(fewDeploys), test.diskUse.get(manyDeploys)];
   const mebibytes = (kibibytes: number) => `${(kibibytes / 1024).toFixed(1)} MiB`;
   report.check(
     `the disk holds ${mebibytes(many)} after ${manyDeploys} deploys, and held ${mebibytes(few)} after ${fewDeploys}`,
@@ -181,7 +181,7 @@ async function deployMany(play: Play): Promise<void> {
   );
 }
 
-function conclude({ rows, deploys }: Play): void {
+function conclude({ rows, deploys }: LoadTest): void {
   const own = deploys.map(({ seconds, steps }) => seconds - (steps.get('watching') ?? 0) - (steps.get('pulling') ?? 0));
   console.log(`\n${printTable(rows)}\n`);
   console.log(

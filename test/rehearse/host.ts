@@ -1,10 +1,10 @@
 // npm run rehearse:host: the real user data, with the real bootstrap.sh in it, on a server with real systemd
-// and real cloud-init (a container), from first boot to a registered runner, with accidents on the way.
+// and real cloud-init (a container), from first boot to a registered runner, with faults on the way.
 
 import { Command } from 'commander';
 import { userData } from '../../infra/stack/user-data.ts';
 import { Amazon } from './host/amazon.ts';
-import { checkPromises, stateOf } from './host/bootstrap-checks.ts';
+import { checkBootstrap, stateOf } from './host/bootstrap-checks.ts';
 import { GitHub } from './host/github.ts';
 import { type Addresses, registerRunner } from './host/registration.ts';
 import { buildImage, gateway, Server } from './host/server.ts';
@@ -14,7 +14,7 @@ import { CannotRehearse, Report } from './report.ts';
 const options = new Command('npm run rehearse:host --')
   .description(
     'Boots a server in a container with the user data of the stack, and checks what the bootstrap promises: the first\n' +
-      'boot, a second run, accidents, the registration of a runner, the vitals, a reboot. Needs a Docker engine.',
+      'boot, a second run, faults, the registration of a runner, the vitals, a reboot. Needs a Docker engine.',
   )
   .option('--keep', 'leave the server running afterwards, for a look', false)
   .addHelpText('after', '\nExamples:\n  npm run rehearse:host\n  npm run rehearse:host -- --keep')
@@ -67,7 +67,7 @@ async function rehearse(): Promise<void> {
   ]);
 
   report.step('What the bootstrap promises');
-  await checkPromises(server, report);
+  await checkBootstrap(server, report);
 
   report.step('A second run');
   const before = await stateOf(server);
@@ -76,7 +76,7 @@ async function rehearse(): Promise<void> {
   report.equal('changes nothing', difference(before, await stateOf(server)), []);
   report.equal('fetches no second runner', github.downloads.length, 1);
 
-  report.step('Accidents');
+  report.step('Faults');
   await server.run('mv /opt/actions-runner /opt/put-away');
   github.download = 'wrong';
   const forged = await server.run(script);

@@ -9,14 +9,14 @@ import { findTools, installTools } from './aws/tools.ts';
 import { bootSite } from './delivery/site.ts';
 import { buildImage } from './host/server.ts';
 import { CannotRehearse, Report } from './report.ts';
-import type { Theatre } from './workflows/context.ts';
+import type { Context } from './workflows/context.ts';
 import { cuts, shorten } from './workflows/cuts.ts';
 import { GitHub } from './workflows/github.ts';
 import { keepOwnImages } from './workflows/own-images.ts';
 import { choosesAnImage, endsRed, goesBack, goesLive, pullRequests } from './workflows/scenarios.ts';
 import { deployTarget } from './workflows/server.ts';
 import { haveAct, haveBaseImage } from './workflows/tools.ts';
-import { Stage } from './workflows/workflow-runner.ts';
+import { WorkflowRunner } from './workflows/workflow-runner.ts';
 
 const { full, keep } = new Command('npm run rehearse:workflows --')
   .description(
@@ -54,7 +54,7 @@ process.once('SIGTERM', () => interrupted.abort());
 
 async function rehearse(): Promise<number> {
   const report = new Report();
-  report.step('Setting the stage');
+  report.step('Setting up');
   const folder = mkdtempSync(join(tmpdir(), 'plumbline-workflows-'));
   endings.push(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   const program = haveAct();
@@ -75,23 +75,23 @@ async function rehearse(): Promise<number> {
   const { signal } = interrupted;
   const parts = { program, folder, tools, moto, github, api: `http://127.0.0.1:${port}`, token, server: name, signal };
   let short = !full;
-  const stage = new Stage({ ...parts, short: () => short });
+  const runner = new WorkflowRunner({ ...parts, short: () => short });
   const server = deployTarget(site);
-  const theatre: Theatre = { report, stage, github, registry: site.registry, server, region };
+  const context: Context = { report, runner, github, registry: site.registry, server, region };
   if (!full) console.log(`  Cut short:\n${cuts.map((cut) => `  - ${cut}`).join('\n')}`);
   report.equal('the server serves nothing yet', await server.serves(), {});
 
-  if (!full) shorten(stage.repository);
-  await goesLive(theatre);
+  if (!full) shorten(runner.repository);
+  await goesLive(context);
   if (full) {
-    shorten(stage.repository);
-    stage.repository.commit('What the first push has shown is cut short');
+    shorten(runner.repository);
+    runner.repository.commit('What the first push has shown is cut short');
     short = true;
   }
-  await pullRequests(theatre);
-  await endsRed(theatre);
-  await goesBack(theatre);
-  await choosesAnImage(theatre);
+  await pullRequests(context);
+  await endsRed(context);
+  await goesBack(context);
+  await choosesAnImage(context);
   if (keep) {
     console.log(`The server runs on: docker exec -it ${name} bash, ${server.url}`);
     await new Promise((resolve) => signal.addEventListener('abort', resolve));

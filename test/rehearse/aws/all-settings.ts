@@ -7,7 +7,7 @@ import { expectRegistry } from './expect-registry.ts';
 import { expectServer } from './expect-server.ts';
 import { takeInventory } from './inventory.ts';
 import { deploy, deployAgain, destroy } from './lifecycle.ts';
-import { onStage, type Stage, type Theatre } from './moto-account.ts';
+import { type MotoAccount, type Setup, withAccount } from './moto-account.ts';
 
 const settings = [
   'github=acme@123/scores@456',
@@ -20,41 +20,41 @@ const settings = [
   'budget=25',
 ];
 
-type Look = (stage: Stage) => Promise<void>;
+type Look = (account: MotoAccount) => Promise<void>;
 
 /** @param look is called while everything stands */
-export function rehearseEverything(theatre: Theatre, look: Look): Promise<void> {
-  return onStage(theatre, { settings }, (stage) => play(stage, look));
+export function rehearseAllSettings(setup: Setup, look: Look): Promise<void> {
+  return withAccount(setup, { settings }, (account) => rehearse(account, look));
 }
 
-async function play(stage: Stage, look: Look): Promise<void> {
-  const { checks, ask, cdk } = stage;
+async function rehearse(account: MotoAccount, look: Look): Promise<void> {
+  const { checks, ask, cdk } = account;
   checks.step('An account that is bootstrapped: cdk bootstrap');
   const { status, output } = await cdk.run('bootstrap');
   checks.demand('cdk bootstrap ends well', status === 0, output.trim());
   const before = await takeInventory(ask);
 
   checks.step(`Everything on: cdk deploy -c ${settings.join(' -c ')}`);
-  const outputs = await deploy(stage);
+  const outputs = await deploy(account);
   checks.equal('the service answers at its domain', outputs.Address, 'https://scores.example.org');
   const address = await ask('ec2 describe-addresses', 'Addresses[0].PublicIp');
   checks.equal('the outputs say what to tell the domain', outputs.DnsRecord, `scores.example.org. A ${address}`);
 
   checks.step('What stands');
-  await expectRegistry(stage, outputs);
-  const keys = await expectDeployer(stage, outputs, { trust, keys: true, terminate: true });
-  await expectServer(stage, outputs, { type: 't4g.medium', architecture: 'arm64', site: 'scores.example.org' });
-  await expectObservability(stage, { email: 'ops@example.org', budget: 25 });
+  await expectRegistry(account, outputs);
+  const keys = await expectDeployer(account, outputs, { trust, keys: true, terminate: true });
+  await expectServer(account, outputs, { type: 't4g.medium', architecture: 'arm64', site: 'scores.example.org' });
+  await expectObservability(account, { email: 'ops@example.org', budget: 25 });
 
   checks.step('npm run github:setup');
-  await expectGitHubSetup(stage, outputs, keys);
+  await expectGitHubSetup(account, outputs, keys);
 
   checks.step('The same again');
-  await deployAgain(stage);
-  await look(stage);
+  await deployAgain(account);
+  await look(account);
 
   checks.step('cdk destroy');
-  await destroy(stage, before, []);
+  await destroy(account, before, []);
   for (const [name, value] of Object.entries(keys)) {
     checks.excludes(`the CDK never printed ${name}`, cdk.transcript(), value);
   }

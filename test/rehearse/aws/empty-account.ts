@@ -6,41 +6,41 @@ import { expectRegistry } from './expect-registry.ts';
 import { expectServer } from './expect-server.ts';
 import { takeInventory } from './inventory.ts';
 import { deploy, deployAgain, destroy } from './lifecycle.ts';
-import { onStage, type Stage, type Theatre } from './moto-account.ts';
+import { type MotoAccount, type Setup, withAccount } from './moto-account.ts';
 import { expectSmallWhateverTheSettings } from './template-size.ts';
 import { expectRefusal } from './wrong-settings.ts';
 
 const settings = ['github=acme/scores'];
 
-export function rehearseEmptyAccount(theatre: Theatre): Promise<void> {
-  return onStage(theatre, { settings }, play);
+export function rehearseEmptyAccount(setup: Setup): Promise<void> {
+  return withAccount(setup, { settings }, rehearse);
 }
 
-async function play(stage: Stage): Promise<void> {
-  const { checks, ask } = stage;
+async function rehearse(account: MotoAccount): Promise<void> {
+  const { checks, ask } = account;
   const before = await takeInventory(ask);
   checks.step('An account that was never bootstrapped: a wrong setting, -c github=nonsense');
-  await expectRefusal(stage, 'github=nonsense');
+  await expectRefusal(account, 'github=nonsense');
   checks.equal('nothing was made', await takeInventory(ask), before);
 
   checks.step('The longest settings');
-  await expectSmallWhateverTheSettings(stage);
+  await expectSmallWhateverTheSettings(account);
 
   checks.step(`cdk deploy -c ${settings}`);
-  const outputs = await deploy(stage);
+  const outputs = await deploy(account);
   checks.equal('the service answers at its address', outputs.Address?.replace(/[\d.]+$/, 'IP'), 'http://IP');
 
   checks.step('What stands');
-  await expectRegistry(stage, outputs);
-  await expectDeployer(stage, outputs, { trust, keys: false, terminate: false });
-  await expectServer(stage, outputs, { type: 't3.medium', architecture: 'amd64', site: ':80' });
-  await expectObservability(stage, { budget: 60 });
+  await expectRegistry(account, outputs);
+  await expectDeployer(account, outputs, { trust, keys: false, terminate: false });
+  await expectServer(account, outputs, { type: 't3.medium', architecture: 'amd64', site: ':80' });
+  await expectObservability(account, { budget: 60 });
 
   checks.step('The same again');
-  await deployAgain(stage);
+  await deployAgain(account);
 
   checks.step('cdk destroy');
-  await destroy(stage, before, ['image repository plumbline']);
+  await destroy(account, before, ['image repository plumbline']);
 }
 
 /** Without the numbers that GitHub gives an owner and a repository, any will do. */

@@ -3,7 +3,7 @@
 import type { Outputs } from '../../../infra/stack/outputs.ts';
 import { grants } from './grants.ts';
 import { account, region } from './moto.ts';
-import type { Stage } from './moto-account.ts';
+import type { MotoAccount } from './moto-account.ts';
 
 const issuer = 'token.actions.githubusercontent.com';
 
@@ -20,11 +20,11 @@ interface Attached {
 
 /** Gives the keys by their names, where there are any. */
 export async function expectDeployer(
-  stage: Stage,
+  account: MotoAccount,
   outputs: Outputs,
   expected: DeployerExpectation,
 ): Promise<Record<string, string>> {
-  const { checks, ask } = stage;
+  const { checks, ask } = account;
   const user = outputs.DeployUser ?? '';
   const role = (outputs.DeployRoleArn ?? '').split('/').at(-1) ?? '';
   const [users, ofUser, ofRole, trust, providers] = await Promise.all([
@@ -64,7 +64,7 @@ export async function expectDeployer(
       },
     ],
   );
-  return expectKeys(stage, outputs, expected.keys);
+  return expectKeys(account, outputs, expected.keys);
 }
 
 const statements = (document: unknown) => (document as { Statement: unknown[] }).Statement;
@@ -87,7 +87,11 @@ function allowed({ InstanceId }: Outputs, { terminate }: DeployerExpectation): s
 }
 
 /** A pair of keys of the user's, which only Secrets Manager knows: or none at all. */
-async function expectKeys({ checks, ask }: Stage, outputs: Outputs, wanted: boolean): Promise<Record<string, string>> {
+async function expectKeys(
+  { checks, ask }: MotoAccount,
+  outputs: Outputs,
+  wanted: boolean,
+): Promise<Record<string, string>> {
   const [ids, secrets] = await Promise.all([
     ask(`iam list-access-keys --user-name ${outputs.DeployUser}`, 'AccessKeyMetadata[].AccessKeyId'),
     ask('secretsmanager list-secrets', 'SecretList[].ARN'),

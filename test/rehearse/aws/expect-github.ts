@@ -7,14 +7,14 @@ import type { Outputs } from '../../../infra/stack/outputs.ts';
 import { type Outcome, root, run } from '../process.ts';
 import { type Call, readCalls } from './gh-calls.ts';
 import { type Moto, region } from './moto.ts';
-import type { Stage } from './moto-account.ts';
+import type { MotoAccount } from './moto-account.ts';
 
 const repository = 'acme/scores';
 const environment = `repos/${repository}/environments/production`;
 
 /** @param keys the user's access key, by the names under which GitHub should get it */
 export async function expectGitHubSetup(
-  { checks, moto, folder }: Stage,
+  { checks, moto, folder }: MotoAccount,
   outputs: Outputs,
   keys: Readonly<Record<string, string>>,
 ): Promise<void> {

@@ -2,7 +2,7 @@
 
 import { stackName } from './cdk.ts';
 import { account, region } from './moto.ts';
-import type { Stage } from './moto-account.ts';
+import type { MotoAccount } from './moto-account.ts';
 
 export interface ObservabilityExpectation {
   /** Who is told. */
@@ -11,10 +11,10 @@ export interface ObservabilityExpectation {
   readonly budget: number;
 }
 
-export async function expectObservability(stage: Stage, expected: ObservabilityExpectation): Promise<void> {
-  await expectAlarms(stage);
-  await expectNotices(stage, expected);
-  await expectLogs(stage);
+export async function expectObservability(account: MotoAccount, expected: ObservabilityExpectation): Promise<void> {
+  await expectAlarms(account);
+  await expectNotices(account, expected);
+  await expectLogs(account);
 }
 
 /** What each alarm does besides telling: EC2's own action, where there is one. */
@@ -28,7 +28,7 @@ const alarms = {
   SystemFailed: [`arn:aws:automate:${region}:ec2:reboot`],
 } as const;
 
-async function expectAlarms({ checks, ask }: Stage): Promise<void> {
+async function expectAlarms({ checks, ask }: MotoAccount): Promise<void> {
   const [found, topics, dashboards] = await Promise.all([
     ask(
       'cloudwatch describe-alarms',
@@ -50,7 +50,7 @@ async function expectAlarms({ checks, ask }: Stage): Promise<void> {
   checks.equal('it shows every alarm', shown, Object.keys(alarms));
 }
 
-async function expectNotices({ checks, ask }: Stage, { email, budget }: ObservabilityExpectation): Promise<void> {
+async function expectNotices({ checks, ask }: MotoAccount, { email, budget }: ObservabilityExpectation): Promise<void> {
   const name = `${stackName}-${region}-monthly`;
   const ofAccount = `--account-id ${account}`;
   const [topic] = (await ask('sns list-topics', 'Topics[].TopicArn')) as [string];
@@ -90,7 +90,7 @@ async function expectNotices({ checks, ask }: Stage, { email, budget }: Observab
   ]);
 }
 
-async function expectLogs({ checks, ask }: Stage): Promise<void> {
+async function expectLogs({ checks, ask }: MotoAccount): Promise<void> {
   const [groups, filters] = await Promise.all([
     ask('logs describe-log-groups', 'sort_by(logGroups, &logGroupName)[].[logGroupName, retentionInDays]'),
     ask(

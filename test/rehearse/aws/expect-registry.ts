@@ -3,9 +3,9 @@
 import type { Outputs } from '../../../infra/stack/outputs.ts';
 import { stackName } from './cdk.ts';
 import { account, region } from './moto.ts';
-import type { Stage } from './moto-account.ts';
+import type { MotoAccount } from './moto-account.ts';
 
-export async function expectRegistry({ checks, ask }: Stage, outputs: Outputs): Promise<void> {
+export async function expectRegistry({ checks, ask }: MotoAccount, outputs: Outputs): Promise<void> {
   const [repository, lifecycle] = await Promise.all([
     ask(
       `ecr describe-repositories --repository-names ${stackName}`,

@@ -7,7 +7,7 @@ import { root } from '../process.ts';
 import { stackName } from './cdk.ts';
 import { grants } from './grants.ts';
 import { account, region } from './moto.ts';
-import type { Stage } from './moto-account.ts';
+import type { MotoAccount } from './moto-account.ts';
 
 export interface ServerExpectation {
   readonly type: string;
@@ -27,8 +27,8 @@ interface Instance {
   readonly vpc: string;
 }
 
-export async function expectServer(stage: Stage, outputs: Outputs, expected: ServerExpectation): Promise<void> {
-  const { checks, ask } = stage;
+export async function expectServer(account: MotoAccount, outputs: Outputs, expected: ServerExpectation): Promise<void> {
+  const { checks, ask } = account;
   const id = outputs.InstanceId ?? '';
   const image = `/aws/service/canonical/ubuntu/server/24.04/stable/current/${expected.architecture}/hvm/ebs-gp3/ami-id`;
   const [instances, ubuntu, volumes, addresses] = await Promise.all([
@@ -50,13 +50,13 @@ export async function expectServer(stage: Stage, outputs: Outputs, expected: Ser
   );
   checks.equal('its one volume is encrypted gp3 of 20 GiB, and goes with it', volumes, [['gp3', 20, true, id]]);
   checks.equal('it has a fixed address', addresses, [[instance.address, 'vpc', id]]);
-  await expectNetwork(stage, instance);
-  await expectRole(stage, instance);
-  await expectUserData(stage, outputs, expected);
+  await expectNetwork(account, instance);
+  await expectRole(account, instance);
+  await expectUserData(account, outputs, expected);
 }
 
 /** Ports 80 and 443, in and out; and where the traffic goes is logged. */
-async function expectNetwork({ checks, ask }: Stage, { groups, vpc }: Instance): Promise<void> {
+async function expectNetwork({ checks, ask }: MotoAccount, { groups, vpc }: Instance): Promise<void> {
   const rule = '[IpProtocol, FromPort, ToPort, IpRanges[].CidrIp, Ipv6Ranges, UserIdGroupPairs, PrefixListIds]';
   const [rules, routes, flows] = await Promise.all([
     ask(
@@ -75,7 +75,7 @@ async function expectNetwork({ checks, ask }: Stage, { groups, vpc }: Instance):
   checks.equal('all traffic of its network is logged', flows, [[vpc, 'ALL', `/${stackName}/network`, 'ACTIVE']]);
 }
 
-async function expectRole({ checks, ask }: Stage, { profile }: Instance): Promise<void> {
+async function expectRole({ checks, ask }: MotoAccount, { profile }: Instance): Promise<void> {
   const name = profile.split('/').at(-1);
   const role = await ask(
     `iam get-instance-profile --instance-profile-name ${name}`,
@@ -110,7 +110,11 @@ async function expectRole({ checks, ask }: Stage, { profile }: Instance): Promis
   );
 }
 
-async function expectUserData({ checks, ask }: Stage, outputs: Outputs, { site }: ServerExpectation): Promise<void> {
+async function expectUserData(
+  { checks, ask }: MotoAccount,
+  outputs: Outputs,
+  { site }: ServerExpectation,
+): Promise<void> {
   const [encoded, signals] = await Promise.all([
     ask(`ec2 describe-instance-attribute --instance-id ${outputs.InstanceId} --attribute userData`, 'UserData.Value'),
     ask(

@@ -4,15 +4,15 @@ import type { Outputs } from '../../../infra/stack/outputs.ts';
 import { stackName } from './cdk.ts';
 import { kindsOfThings, takeInventory } from './inventory.ts';
 import { lint } from './lint.ts';
-import type { Stage } from './moto-account.ts';
+import type { MotoAccount } from './moto-account.ts';
 import notRehearsed from './not-rehearsed.json' with { type: 'json' };
 import { expectSmall } from './template-size.ts';
 
 const deployArguments = ['--method=direct', '--require-approval', 'never'];
 
 /** Deploys; every resource of the template has to stand. Gives the outputs of the stack. */
-export async function deploy(stage: Stage): Promise<Outputs> {
-  const { checks, cdk, ask } = stage;
+export async function deploy(account: MotoAccount): Promise<Outputs> {
+  const { checks, cdk, ask } = account;
   const { status, output } = await cdk.run('deploy', ...deployArguments);
   checks.demand('cdk deploy ends well', status === 0, output.trim());
   const wanted = Object.entries(cdk.template().Resources).map(([id, { Type }]) => `${id} (${Type})`);
@@ -28,14 +28,14 @@ export async function deploy(stage: Stage): Promise<Outputs> {
     if (present) checks.note(`not rehearsed: ${type} (${reason})`);
   }
   const sent = await ask(`cloudformation get-template ${about}`, 'TemplateBody');
-  expectSmall(stage, 'the template needs no bucket', typeof sent === 'string' ? sent : JSON.stringify(sent));
-  await lint(stage);
+  expectSmall(account, 'the template needs no bucket', typeof sent === 'string' ? sent : JSON.stringify(sent));
+  await lint(account);
   const outputs = await ask(`cloudformation describe-stacks ${about}`, 'Stacks[0].Outputs[].[OutputKey, OutputValue]');
   return Object.fromEntries((outputs ?? []) as [string, string][]);
 }
 
 /** Deploying what stands already, and comparing with it, finds nothing to do. */
-export async function deployAgain({ checks, cdk }: Stage): Promise<void> {
+export async function deployAgain({ checks, cdk }: MotoAccount): Promise<void> {
   const { status, output } = await cdk.run('deploy', ...deployArguments);
   checks.demand('cdk deploy ends well again', status === 0, output.trim());
   checks.includes('and says that nothing changed', output, `${stackName} (no changes)`);
@@ -49,8 +49,8 @@ export async function deployAgain({ checks, cdk }: Stage): Promise<void> {
  * @param before the inventory before the deploy
  * @param left what stays on purpose, as the inventory names it
  */
-export async function destroy(stage: Stage, before: readonly string[], left: readonly string[]): Promise<void> {
-  const { checks, cdk, ask } = stage;
+export async function destroy(account: MotoAccount, before: readonly string[], left: readonly string[]): Promise<void> {
+  const { checks, cdk, ask } = account;
   const { status, output } = await cdk.run('destroy', '--force');
   checks.demand('cdk destroy ends well', status === 0, output.trim());
   checks.includes('and says what it leaves', output, left[0] ?? 'leaves: nothing');

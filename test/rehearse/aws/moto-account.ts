@@ -7,31 +7,31 @@ import { type Moto, startMoto } from './moto.ts';
 import type { Tools } from './tools.ts';
 
 /** What every rehearsal shares. */
-export interface Theatre {
+export interface Setup {
   readonly checks: Checks;
   readonly tools: Tools;
   /** A folder for whatever has to be written. */
   readonly folder: string;
 }
 
-export interface Stage extends Theatre {
+export interface MotoAccount extends Setup {
   readonly moto: Moto;
   readonly ask: Ask;
   readonly cdk: Cdk;
 }
 
-/** Plays with a moto that knows nothing yet, and is gone afterwards. */
-export async function onStage(
-  theatre: Theatre,
+/** Rehearses with a moto that knows nothing yet, and ends it afterwards. */
+export async function withAccount(
+  setup: Setup,
   options: CdkOptions,
-  play: (stage: Stage) => Promise<void>,
+  rehearse: (account: MotoAccount) => Promise<void>,
 ): Promise<void> {
-  const { checks, tools, folder } = theatre;
+  const { checks, tools, folder } = setup;
   const failedBefore = checks.failed;
   const moto = await startMoto(tools, folder);
   const { ask, stop } = askMoto(moto, tools);
   try {
-    await play({ ...theatre, moto, ask, cdk: makeCdk(moto, folder, options) });
+    await rehearse({ ...setup, moto, ask, cdk: makeCdk(moto, folder, options) });
   } finally {
     stop();
     await moto.stop();

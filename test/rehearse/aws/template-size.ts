@@ -1,7 +1,7 @@
 // An account that was never bootstrapped has no bucket for a template, so CloudFormation has to take it as it is.
 
 import { makeCdk } from './cdk.ts';
-import type { Stage } from './moto-account.ts';
+import type { MotoAccount } from './moto-account.ts';
 
 /** What CloudFormation takes of a template by itself, in bytes. */
 const largest = 51_200;
@@ -18,7 +18,7 @@ const long = [
 ];
 
 /** Checks a template as the CDK sends it. */
-export function expectSmall({ checks }: Stage, title: string, template: string): void {
+export function expectSmall({ checks }: MotoAccount, title: string, template: string): void {
   const size = Buffer.byteLength(template);
   checks.check(
     `${title}: ${size} of ${largest} bytes`,
@@ -27,8 +27,8 @@ export function expectSmall({ checks }: Stage, title: string, template: string):
   );
 }
 
-export async function expectSmallWhateverTheSettings(stage: Stage): Promise<void> {
-  const { status, stdout, output } = await makeCdk(stage.moto, stage.folder, { settings: long }).run('synth');
-  stage.checks.demand('cdk synth takes long settings', status === 0, output.trim());
-  expectSmall(stage, 'its template needs no bucket either', stdout);
+export async function expectSmallWhateverTheSettings(account: MotoAccount): Promise<void> {
+  const { status, stdout, output } = await makeCdk(account.moto, account.folder, { settings: long }).run('synth');
+  account.checks.demand('cdk synth takes long settings', status === 0, output.trim());
+  expectSmall(account, 'its template needs no bucket either', stdout);
 }

@@ -5,7 +5,7 @@ import { expect, test, vi } from 'vitest';
 import { temporaryFolder } from '../../temporary.ts';
 import { Checks } from './checks.ts';
 import { deploy } from './lifecycle.ts';
-import { onStage } from './moto-account.ts';
+import { withAccount } from './moto-account.ts';
 import { findTools } from './tools.ts';
 
 const tools = await findTools();
@@ -18,10 +18,10 @@ test.skipIf(!tools).each([
   if (!tools) return;
   vi.spyOn(console, 'log').mockReturnValue();
   const checks = new Checks();
-  const theatre = { checks, tools, folder: temporaryFolder() };
+  const setup = { checks, tools, folder: temporaryFolder() };
   const app = `node ${fileURLToPath(new URL('unsupported-app.ts', import.meta.url))} ${what}`;
-  const rehearsal = onStage(theatre, { settings: [], app }, async (stage) => {
-    await deploy(stage);
+  const rehearsal = withAccount(setup, { settings: [], app }, async (account) => {
+    await deploy(account);
   });
   await expect(rehearsal).rejects.toThrow(name);
   expect(checks.finish()).toBe(1);

@@ -1,10 +1,10 @@
 // What a person sees who gives a setting that cannot be: one line, before anything is made.
 
 import { makeCdk } from './cdk.ts';
-import type { Stage } from './moto-account.ts';
+import type { MotoAccount } from './moto-account.ts';
 
 /** @param setting `name=value` */
-export async function expectRefusal({ checks, moto, folder }: Stage, setting: string): Promise<void> {
+export async function expectRefusal({ checks, moto, folder }: MotoAccount, setting: string): Promise<void> {
   const [name = '', value = ''] = setting.split('=');
   const { status, output } = await makeCdk(moto, folder, { settings: [setting] }).run('deploy');
   checks.equal('cdk deploy fails', status, 1);

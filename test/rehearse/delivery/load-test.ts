@@ -1,4 +1,4 @@
-// The rehearsal itself: deploys, good and bad, and accidents, while people are at work.
+// Deploys, good and bad, and injected faults, under a constant load.
 
 import type { Report } from '../report.ts';
 import { type Deployed, type DeploySettings, deploy, statusOf } from './deploying.ts';
@@ -6,7 +6,7 @@ import type { Load, Tally } from './load.ts';
 import type { Site } from './site.ts';
 import { type Row, rowOf } from './table.ts';
 
-export class Play {
+export class LoadTest {
   readonly rows: Row[] = [];
   /** Each good deploy that nothing had befallen before. */
   readonly deploys: Deployed[] = [];
@@ -28,11 +28,11 @@ export class Play {
   }
 
   /** Does something under load; every request has to be served, unless some may be lost. */
-  async scene(title: string, act: () => Promise<void>, { mayFail = false } = {}): Promise<Tally> {
+  async phase(title: string, action: () => Promise<void>, { mayFail = false } = {}): Promise<Tally> {
     this.report.step(title);
     await this.load.next();
     const began = performance.now();
-    await act();
+    await action();
     const tally = await this.load.next();
     this.rows.push(rowOf(title, tally, performance.now() - began));
     const { served, failed, examples } = tally;

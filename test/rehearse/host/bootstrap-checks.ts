@@ -1,11 +1,11 @@
-// What a bootstrapped server promises: each asked of the server itself.
+// What a bootstrapped server has to be, each asked of the server itself.
 
 import type { Report } from '../report.ts';
 import type { Server } from './server.ts';
 
 const registry = '123456789012.dkr.ecr.eu-west-1.amazonaws.com';
 
-export async function checkPromises(server: Server, report: Report): Promise<void> {
+export async function checkBootstrap(server: Server, report: Report): Promise<void> {
   const lines = async (command: string) => (await server.run(command)).text.split('\n').sort();
   const ask = async (command: string, user?: string) => (await server.run(command, user)).text;
   const holds = async (title: string, command: string, user?: string) => {

@@ -1,10 +1,10 @@
-// What every scenario has: a stage, settings of the repository, and ways to ask what is there.
+// What every scenario has: a runner, settings of the repository, and ways to ask what is there.
 
 import { login, type Registry } from '../images/registry.ts';
 import type { Report } from '../report.ts';
 import type { GitHub } from './github.ts';
 import type { DeployTarget } from './server.ts';
-import type { Run, Settings, Stage } from './workflow-runner.ts';
+import type { Run, Settings, WorkflowRunner } from './workflow-runner.ts';
 
 /** Text that no job of a pull request may come to see. */
 export const credentials = {
@@ -13,9 +13,9 @@ export const credentials = {
   secret: 'rehearsal/secret/access/key/of/forty/char',
 } as const;
 
-export interface Theatre {
+export interface Context {
   readonly report: Report;
-  readonly stage: Stage;
+  readonly runner: WorkflowRunner;
   readonly github: GitHub;
   readonly registry: Registry;
   readonly server: DeployTarget;
@@ -23,7 +23,7 @@ export interface Theatre {
 }
 
 /** As `npm run github:setup` sets them with `auth=oidc`. */
-export const withRole = ({ server, registry, region }: Theatre): Settings => ({
+export const withRole = ({ server, registry, region }: Context): Settings => ({
   variables: {
     APP_URL: server.url,
     AWS_REGION: region,
@@ -35,7 +35,7 @@ export const withRole = ({ server, registry, region }: Theatre): Settings => ({
 });
 
 /** As the scenario has them: everything is a secret but the address. */
-export const withKeys = ({ server, registry, region }: Theatre): Settings => ({
+export const withKeys = ({ server, registry, region }: Context): Settings => ({
   variables: { APP_URL: server.url },
   secrets: {
     AWS_ACCESS_KEY_ID: credentials.key,
@@ -52,7 +52,7 @@ const names = (run: Run, result?: 'success' | 'failure') =>
     .sort();
 
 /** Checks which jobs ran and which of them failed; shows how those ended. */
-export function checkJobs({ report }: Theatre, run: Run, ran: readonly string[], failed: readonly string[]): void {
+export function checkJobs({ report }: Context, run: Run, ran: readonly string[], failed: readonly string[]): void {
   report.equal(
     failed.length === 0 ? 'the run is green' : `the run is red, by ${failed.join(' and ')}`,
     { red: run.status !== 0, failed: names(run, 'failure') },
@@ -72,7 +72,7 @@ export const asked = (run: Run, action: string): (readonly string[])[] =>
   run.asked.filter(([name]) => name === action).map(([, ...rest]) => rest);
 
 /** The tags that the registry has. */
-export async function tags({ registry }: Theatre): Promise<string[]> {
+export async function tags({ registry }: Context): Promise<string[]> {
   const body = (await askRegistry(registry, 'tags/list').then((response) => response.json())) as {
     tags?: string[] | null;
   };
@@ -80,7 +80,7 @@ export async function tags({ registry }: Theatre): Promise<string[]> {
 }
 
 /** By which digest the registry knows a tag. */
-export async function digestOf({ registry }: Theatre, tag: string): Promise<string> {
+export async function digestOf({ registry }: Context, tag: string): Promise<string> {
   const response = await askRegistry(registry, `manifests/${tag}`);
   return response.headers.get('docker-content-digest') ?? '';
 }
@@ -94,10 +94,10 @@ function askRegistry({ port }: Registry, path: string): Promise<Response> {
 }
 
 /** Does something, and checks that the registry and the server are as they were. */
-export async function changingNothing<T>(theatre: Theatre, action: () => Promise<T>): Promise<T> {
-  const state = async () => ({ tags: await tags(theatre), serves: await theatre.server.serves() });
+export async function changingNothing<T>(context: Context, action: () => Promise<T>): Promise<T> {
+  const state = async () => ({ tags: await tags(context), serves: await context.server.serves() });
   const before = await state();
   const result = await action();
-  theatre.report.equal('nothing was pushed, and the server serves what it did', await state(), before);
+  context.report.equal('nothing was pushed, and the server serves what it did', await state(), before);
   return result;
 }

@@ -1,14 +1,14 @@
-// What is played. Each scenario starts from a main that is well, and says what has to have come of it.
+// What is rehearsed. Each scenario starts from a main that is well, and says what has to have come of it.
 
 import { z } from 'zod';
 import { addOwnData, ownData } from '../own-data.ts';
 import {
   asked,
+  type Context,
   changingNothing,
   checkJobs,
   credentials,
   digestOf,
-  type Theatre,
   tags,
   withKeys,
   withRole,
@@ -20,22 +20,22 @@ import type { Settings } from './workflow-runner.ts';
 const verify = ['before', 'check', 'model', 'rehearse-aws', 'rehearse-host', 'test'];
 
 /** Commits to main what is in the folder, and runs what the push of it starts. */
-async function pushToMain({ stage }: Theatre, message: string, settings: Settings) {
-  const before = stage.repository.head();
-  const commit = stage.repository.commit(message);
+async function pushToMain({ runner }: Context, message: string, settings: Settings) {
+  const before = runner.repository.head();
+  const commit = runner.repository.commit(message);
   // act does not look at branches: what else a push starts says that it is not for main.
-  return { before, commit, run: await stage.run('push', push(before, commit), settings, 'deploy.yml') };
+  return { before, commit, run: await runner.run('push', push(before, commit), settings, 'deploy.yml') };
 }
 
 const predictionForm = z.object({ target: z.string(), prediction: z.number() });
 
 /** Somebody's first push, of a data set that is not the sample: it is live in the end. */
-export async function goesLive(theatre: Theatre): Promise<void> {
-  const { report, registry, server } = theatre;
+export async function goesLive(context: Context): Promise<void> {
+  const { report, registry, server } = context;
   report.step('A push to main with a data set of its own, with a role');
-  addOwnData(theatre.stage.repository.folder);
-  const { commit, before, run } = await pushToMain(theatre, 'Predict the energy of a home', withRole(theatre));
-  checkJobs(theatre, run, [...verify, 'image', 'deploy', 'live'], []);
+  addOwnData(context.runner.repository.folder);
+  const { commit, before, run } = await pushToMain(context, 'Predict the energy of a home', withRole(context));
+  checkJobs(context, run, [...verify, 'image', 'deploy', 'live'], []);
   report.equal('credentials were asked for once, for the role', asked(run, 'configure-aws-credentials'), [
     ['image', 'role', credentials.role],
   ]);
@@ -54,8 +54,8 @@ export async function goesLive(theatre: Theatre): Promise<void> {
     asked(run, 'checkout').find(([job]) => job === 'before'),
     ['before', before, 'false'],
   );
-  report.equal('the registry has one image, tagged by its commit', await tags(theatre), [commit]);
-  const digest = await digestOf(theatre, commit);
+  report.equal('the registry has one image, tagged by its commit', await tags(context), [commit]);
+  const digest = await digestOf(context, commit);
   report.equal('the server serves that', (await server.serves()).image, `${registry.repository}@${digest}`);
   const summary = run.jobs.get('model')?.summary ?? '';
   report.check('the report is in the summary', summary.includes(`Data: ${ownData.title}`), summary);
@@ -88,31 +88,31 @@ export async function goesLive(theatre: Theatre): Promise<void> {
 }
 
 /** A pull request, with everything set that it must not come to see. */
-export async function pullRequests(theatre: Theatre): Promise<void> {
-  const { report, stage, github } = theatre;
-  const base = stage.repository.head();
-  const [role, keys] = [withRole(theatre), withKeys(theatre)];
+export async function pullRequests(context: Context): Promise<void> {
+  const { report, runner, github } = context;
+  const base = runner.repository.head();
+  const [role, keys] = [withRole(context), withKeys(context)];
   const both = { variables: { ...keys.variables, ...role.variables }, secrets: { ...keys.secrets } };
-  const stages = [
+  const cases = [
     { title: 'A pull request, with a role set', from: 'acme/scores', settings: role, comment: 'POST' },
     { title: 'Another commit of it, with keys set', from: 'acme/scores', settings: keys, comment: 'PATCH' },
     { title: "A pull request from a stranger's fork, with both set", from: 'stranger/scores', settings: both },
   ] as const;
-  stage.repository.branch('change', base);
-  for (const { title, from, settings, ...rest } of stages) {
+  runner.repository.branch('change', base);
+  for (const { title, from, settings, ...rest } of cases) {
     report.step(title);
-    stage.repository.write('NEWS.md', `${title}\n`);
-    const head = stage.repository.commit(title);
+    runner.repository.write('NEWS.md', `${title}\n`);
+    const head = runner.repository.commit(title);
     const calls = github.calls.length;
-    const run = await changingNothing(theatre, () =>
-      stage.run('pull_request', pullRequest(base, head, from), settings),
+    const run = await changingNothing(context, () =>
+      runner.run('pull_request', pullRequest(base, head, from), settings),
     );
     const commented = 'comment' in rest;
-    checkJobs(theatre, run, [...verify, 'analyse', ...(commented ? ['comment'] : [])], []);
+    checkJobs(context, run, [...verify, 'analyse', ...(commented ? ['comment'] : [])], []);
     report.equal('nobody asked for credentials', asked(run, 'configure-aws-credentials'), []);
     report.equal(
       "no job was the server's",
-      [...run.jobs.keys()].filter((id) => stage.serverJobs.includes(id)),
+      [...run.jobs.keys()].filter((id) => runner.serverJobs.includes(id)),
       [],
     );
     const values = [credentials.role, credentials.key, credentials.secret];
@@ -135,51 +135,51 @@ export async function pullRequests(theatre: Theatre): Promise<void> {
       report.check('it compares with main', /\| R² \| 0\.\d+ \| 0\.\d+ \| the same/.test(body), body);
     } else report.equal('nothing was written at GitHub', writes, []);
   }
-  stage.repository.branch('main', base);
+  runner.repository.branch('main', base);
 }
 
 /** Runs that end red before anything is pushed. */
-export async function endsRed(theatre: Theatre): Promise<void> {
-  const { report, stage, registry } = theatre;
-  const good = stage.repository.head();
+export async function endsRed(context: Context): Promise<void> {
+  const { report, runner, registry } = context;
+  const good = runner.repository.head();
   const others = (failed: string) => verify.filter((id) => id !== failed);
 
   report.step('A test fails');
-  stage.repository.write(
+  runner.repository.write(
     'test/ml/broken.test.ts',
     "import { expect, test } from 'vitest';\n\ntest('breaks', () => {\n  expect(1).toBe(2);\n});\n",
   );
-  const broken = await changingNothing(theatre, () => pushToMain(theatre, 'Break something', withRole(theatre)));
-  checkJobs(theatre, broken.run, verify, ['test']);
+  const broken = await changingNothing(context, () => pushToMain(context, 'Break something', withRole(context)));
+  checkJobs(context, broken.run, verify, ['test']);
   report.check('and says which', /broken\.test\.ts/.test(broken.run.jobs.get('test')?.log ?? ''));
-  stage.repository.branch('main', good);
+  runner.repository.branch('main', good);
 
   report.step('A model is below the gate');
-  stage.repository.replace(
+  runner.repository.replace(
     'package.json',
     'node cli/plumbline.ts train"',
     'node cli/plumbline.ts train --threshold 0.99"',
   );
-  const held = await changingNothing(theatre, () => pushToMain(theatre, 'Ask for more', withRole(theatre)));
-  checkJobs(theatre, held.run, [...others('model'), 'model'], ['model']);
+  const held = await changingNothing(context, () => pushToMain(context, 'Ask for more', withRole(context)));
+  checkJobs(context, held.run, [...others('model'), 'model'], ['model']);
   const summary = held.run.jobs.get('model')?.summary ?? '';
   report.check('the report says why', /\*\*Held back\*\*.*below the threshold 0\.99/.test(summary), summary);
   report.equal('nothing of it was built', held.run.jobs.get('model')?.failed, [
     'npm run train -- --json training.json',
   ]);
-  stage.repository.branch('main', good);
+  runner.repository.branch('main', good);
 
   report.step('The registry refuses the push');
   const refusing = new RefusingRegistry(registry.port);
   const port = await refusing.listen('127.0.0.1');
-  const settings = withRole(theatre);
+  const settings = withRole(context);
   const elsewhere = { ...settings.variables, ECR_REPOSITORY: `127.0.0.1:${port}/plumbline` };
-  stage.repository.write('NEWS.md', 'A second version\n');
-  const refused = await changingNothing(theatre, () =>
-    pushToMain(theatre, 'The second version', { ...settings, variables: elsewhere }),
+  runner.repository.write('NEWS.md', 'A second version\n');
+  const refused = await changingNothing(context, () =>
+    pushToMain(context, 'The second version', { ...settings, variables: elsewhere }),
   );
   refusing.close();
-  checkJobs(theatre, refused.run, [...verify, 'image'], ['image']);
+  checkJobs(context, refused.run, [...verify, 'image'], ['image']);
   report.check(
     'at the push',
     refusing.refused.length > 0 && (refused.run.jobs.get('image')?.failed[0] ?? '').includes('image:push'),
@@ -189,44 +189,44 @@ export async function endsRed(theatre: Theatre): Promise<void> {
     'after it had taken the release out of the image before',
     /Release [0-9a-f]{12} of/.test(refused.run.jobs.get('image')?.log ?? ''),
   );
-  stage.repository.branch('main', good);
+  runner.repository.branch('main', good);
 }
 
 /** Runs that reach the server, and leave it as it was. */
-export async function goesBack(theatre: Theatre): Promise<void> {
-  const { report, stage, server } = theatre;
-  const good = stage.repository.head();
+export async function goesBack(context: Context): Promise<void> {
+  const { report, runner, server } = context;
+  const good = runner.repository.head();
 
   report.step('A version that never becomes ready, with keys');
   const before = await server.serves();
-  stage.repository.replace('app/health.ts', "status === 'ready' ? 200 : 503", '503');
+  runner.repository.replace('app/health.ts', "status === 'ready' ? 200 : 503", '503');
   // What the smoke test finds does not get as far.
-  stage.repository.replace('package.json', /("image:smoke": "[^"]*)"/, '$1 --help"');
-  const sick = await pushToMain(theatre, 'Never be ready', withKeys(theatre));
-  checkJobs(theatre, sick.run, [...verify, 'image', 'deploy'], ['deploy']);
+  runner.repository.replace('package.json', /("image:smoke": "[^"]*)"/, '$1 --help"');
+  const sick = await pushToMain(context, 'Never be ready', withKeys(context));
+  checkJobs(context, sick.run, [...verify, 'image', 'deploy'], ['deploy']);
   report.equal('credentials were asked for once, by the key', asked(sick.run, 'configure-aws-credentials'), [
     ['image', 'keys', credentials.key],
   ]);
-  report.check('the image was pushed', (await tags(theatre)).includes(sick.commit));
+  report.check('the image was pushed', (await tags(context)).includes(sick.commit));
   report.equal('the server serves what it did', await server.serves(), before);
-  stage.repository.branch('main', good);
+  runner.repository.branch('main', good);
 
   report.step('A version that is not seen from outside');
-  stage.repository.write('NEWS.md', 'A third version\n');
-  const settings = withRole(theatre);
+  runner.repository.write('NEWS.md', 'A third version\n');
+  const settings = withRole(context);
   const nowhere = { ...settings.variables, APP_URL: 'http://127.0.0.1:9' };
-  const unseen = await pushToMain(theatre, 'The third version', { ...settings, variables: nowhere });
-  checkJobs(theatre, unseen.run, [...verify, 'image', 'deploy', 'live', 'rollback'], ['live']);
+  const unseen = await pushToMain(context, 'The third version', { ...settings, variables: nowhere });
+  checkJobs(context, unseen.run, [...verify, 'image', 'deploy', 'live', 'rollback'], ['live']);
   report.equal('the server serves what it did', await server.serves(), before);
 }
 
 /** By hand: an image that was pushed earlier. */
-export async function choosesAnImage(theatre: Theatre): Promise<void> {
-  const { report, stage, registry, server } = theatre;
+export async function choosesAnImage(context: Context): Promise<void> {
+  const { report, runner, registry, server } = context;
   report.step('By hand: an image that was pushed earlier');
-  const digest = await digestOf(theatre, stage.repository.head());
-  const run = await stage.run('workflow_dispatch', byHand(digest), withRole(theatre), 'deploy.yml');
-  checkJobs(theatre, run, ['deploy', 'live'], []);
+  const digest = await digestOf(context, runner.repository.head());
+  const run = await runner.run('workflow_dispatch', byHand(digest), withRole(context), 'deploy.yml');
+  checkJobs(context, run, ['deploy', 'live'], []);
   report.equal('nobody asked for credentials', asked(run, 'configure-aws-credentials'), []);
   report.equal('the server serves it', (await server.serves()).image, `${registry.repository}@${digest}`);
 }

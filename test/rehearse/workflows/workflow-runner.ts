@@ -18,7 +18,7 @@ export interface Settings {
   readonly secrets: Environment;
 }
 
-export interface Parts {
+export interface RunnerParts {
   /** act. */
   readonly program: string;
   /** For whatever has to be written. */
@@ -46,7 +46,7 @@ export interface Run extends ActRun {
   readonly environments: readonly string[];
 }
 
-/** A workflow, as far as the stage reads it. */
+/** A workflow, as far as the runner reads it. */
 interface Jobs {
   readonly jobs: Readonly<
     Record<
@@ -60,12 +60,12 @@ interface Jobs {
   >;
 }
 
-export class Stage {
+export class WorkflowRunner {
   readonly repository: Repository;
-  private readonly parts: Parts;
+  private readonly parts: RunnerParts;
   private readonly jobs: readonly [id: string, job: Jobs['jobs'][string]][];
 
-  constructor(parts: Parts) {
+  constructor(parts: RunnerParts) {
     this.parts = parts;
     this.repository = new Repository(parts.folder);
     const folder = join(this.repository.folder, '.github', 'workflows');
