@@ -2,12 +2,12 @@ import { ParamError } from '../../core/errors.ts';
 import type { Matrix } from '../../core/matrix.ts';
 import { oneOutput } from '../../core/predictions.ts';
 import { permutation } from '../../core/random.ts';
-import { type Boosted, boost, type Rows } from '../../trees/oblivious/boost.ts';
-import type { Bootstrap } from '../../trees/oblivious/bootstrap.ts';
-import { FeatureReader } from '../../trees/oblivious/features.ts';
-import { automaticLearningRate } from '../../trees/oblivious/learning-rate.ts';
-import { stagedSums, sumTrees } from '../../trees/oblivious/oblivious-trees.ts';
-import { RandomStream } from '../../trees/oblivious/random-stream.ts';
+import { RandomStream } from '../../core/random-stream.ts';
+import { type Boosted, boost, type Rows } from '../../trees/oblivious/boosting/boost.ts';
+import { automaticLearningRate } from '../../trees/oblivious/boosting/learning-rate.ts';
+import { FeatureReader } from '../../trees/oblivious/model/features.ts';
+import { stagedSums, sumTrees } from '../../trees/oblivious/model/trees.ts';
+import type { Bootstrap } from '../../trees/oblivious/sampling/bootstrap.ts';
 import type { Estimator } from '../estimator.ts';
 import type { ParamValues } from '../params.ts';
 

@@ -1,0 +1,55 @@
+import { permutation } from '../../../core/random.ts';
+import type { RandomStream } from '../../../core/random-stream.ts';
+import type { Engine } from '../kernel/engine.ts';
+import type { Columns } from '../quantization/columns.ts';
+import { PlainStatistics } from '../scoring/plain-statistics.ts';
+import { isExact, PrefixStatistics } from '../scoring/prefix-statistics.ts';
+import { Fold, type Grouped } from '../target-statistics/fold.ts';
+import type { Fitting, Learner } from './learner.ts';
+import { PlainLearner } from './plain-learner.ts';
+import { prefixesOf, wholeOf } from './prefix.ts';
+import { PrefixLearner } from './prefix-learner.ts';
+import { RowLeaves } from './row-leaves.ts';
+
+/** In how many random orders trees are grown; one more gives their leaves the values that a prediction adds. */
+const GROWING_ORDERS = 3;
+
+export interface LearnersOptions extends Fitting {
+  readonly depth: number;
+  readonly cosine: boolean;
+  readonly randomStrength: number;
+  readonly ordered: boolean;
+  readonly hasTime: boolean;
+}
+
+/**
+ * Those that trees are grown for, in turn by chance; the last one only gives the leaves of the model their values. Where no
+ * order matters, one does for all.
+ */
+export function learnersOf(
+  options: LearnersOptions,
+  columns: Columns,
+  grouped: Grouped,
+  random: RandomStream,
+  engine: Engine,
+): readonly Learner[] {
+  const rows = options.target.length;
+  const hasStatistics = columns.categories.length > 0;
+  const shuffles = !options.hasTime && (hasStatistics || options.ordered);
+  const inOrder = new Uint32Array(rows).map((_, i) => i);
+  const fold = () => new Fold(shuffles ? permutation(rows, random) : inOrder, grouped);
+  const averaging = fold();
+  const growing = Array.from({ length: shuffles ? GROWING_ORDERS : 1 }, fold);
+  const folds = shuffles || options.ordered ? [...growing, averaging] : [averaging];
+  if (options.ordered || isExact(rows, options.randomStrength)) {
+    const statistics = new PrefixStatistics(rows, options);
+    return folds.map((each) => {
+      const isOrdered = options.ordered && each !== averaging;
+      const prefixes = isOrdered ? prefixesOf(rows, options.start) : [wholeOf(rows, options.start)];
+      return new PrefixLearner(each, options, prefixes, statistics, engine);
+    });
+  }
+  const statistics = new PlainStatistics(rows, options, columns.candidates, engine);
+  const leaves = new RowLeaves(rows, options.depth, options, engine);
+  return folds.map((each) => new PlainLearner(each, options, statistics, leaves, engine));
+}

@@ -1,0 +1,168 @@
+import type { Arena } from '../../arena.ts';
+import type { Engine } from '../kernel/engine.ts';
+import { How, Kind } from '../kernel/kernel.ts';
+import type { TaskQueue } from '../kernel/task-queue.ts';
+import { type Candidate, COLUMNS_IN_WORD, type Split } from './candidate.ts';
+import { LeafOrder } from './leaf-order.ts';
+import type { Scores, Statistics } from './statistics.ts';
+
+/** Past this many leaves each has its histogram made anew: those of a level would be too many to keep. */
+const LEAVES_KEPT = 128;
+
+export interface PlainOptions {
+  readonly depth: number;
+  readonly l2: number;
+  readonly cosine: boolean;
+}
+
+/** Columns that share words, so that the kernel takes them at once. */
+interface Group {
+  readonly words: Uint32Array;
+  /** For each column, as the kernel has it, how many bins there are and how they are split; 0 for none. */
+  readonly columns: readonly number[];
+  readonly slot: Slot;
+  /** How many leaves the histograms are of; 0 where there are none yet. */
+  leaves: number;
+}
+
+/** Memory for the histograms and scores of a group. */
+interface Slot {
+  /** How many bins there is room for: an even number. */
+  readonly size: number;
+  readonly histograms: number;
+  readonly scores: number;
+  /** Of each column. */
+  readonly ofColumns: readonly Scores[];
+}
+
+/** Scores where the kernel writes them. */
+class KernelScores implements Scores {
+  readonly values: Float64Array;
+
+  constructor(values: Float64Array) {
+    this.values = values;
+  }
+
+  get highest(): number {
+    return this.values[this.values.length - 1]!;
+  }
+}
+
+/**
+ * The statistics of Plain boosting: a split is scored by the gradients and weights of all sampled rows. A histogram
+ * reads the smaller child of each parent, and has the larger one by subtraction.
+ */
+export class PlainStatistics implements Statistics {
+  readonly #arena: Arena;
+  readonly #queue: TaskQueue;
+  readonly #order: LeafOrder;
+  readonly #scoring: Float64Array;
+  readonly #leavesKept: number;
+  readonly #columns = new Map<Uint32Array, Group>();
+  /** Of candidates that are no columns, those that this tree has been asked for. */
+  readonly #others = new Map<Uint32Array, Group>();
+  /** Slots of former trees' candidates, by how many bins they have room for. */
+  readonly #free = new Map<number, Slot[]>();
+
+  constructor(rows: number, { depth, l2, cosine }: PlainOptions, columns: readonly Candidate[], engine: Engine) {
+    const { arena, queue } = engine;
+    this.#arena = arena;
+    this.#queue = queue;
+    this.#order = new LeafOrder(rows, depth, engine);
+    this.#scoring = arena.float64(2);
+    this.#scoring.set([l2, cosine ? 1 : 0]);
+    this.#leavesKept = Math.min(LEAVES_KEPT, 2 ** (depth - 1));
+    for (let first = 0; first < columns.length; ) {
+      const group = this.#groupAt(columns, first);
+      this.#columns.set(group.words, group);
+      first += group.columns.filter((column) => column > 0).length;
+    }
+  }
+
+  /** Begins a tree: rows whose sampling weight is 0 are left out. */
+  begin(gradients: Float64Array, sampling: Float64Array): void {
+    this.#order.begin(gradients, sampling);
+    for (const group of this.#columns.values()) group.leaves = 0;
+    for (const { slot } of this.#others.values()) this.#freeOf(slot.size).push(slot);
+    this.#others.clear();
+  }
+
+  prepare(candidates: readonly Candidate[]): void {
+    let last: Uint32Array | undefined;
+    candidates.forEach(({ words }, at) => {
+      if (words === last) return;
+      last = words;
+      let group = this.#columns.get(words) ?? this.#others.get(words);
+      if (group === undefined) {
+        group = this.#groupAt(candidates, at);
+        this.#others.set(words, group);
+      }
+      this.#score(group);
+    });
+    this.#queue.finish();
+  }
+
+  scores({ words, shift }: Candidate): Scores {
+    const group = this.#columns.get(words) ?? this.#others.get(words)!;
+    return group.slot.ofColumns[shift >> 3]!;
+  }
+
+  split(split: Split): void {
+    this.#order.split(split);
+  }
+
+  isTaken(leaf: number): boolean {
+    return this.#order.isTaken(leaf);
+  }
+
+  #score(group: Group): void {
+    const { leaves, sampled, level } = this.#order;
+    const { words, columns, slot } = group;
+    const keeps = leaves <= this.#leavesKept;
+    // Where rows are few, to read them all is less work than to subtract bins.
+    const subtracts = 2 * group.leaves === leaves && sampled > 2 * leaves * slot.size;
+    const how = keeps ? (subtracts ? How.fromParents : How.fromRows) : How.oneByOne;
+    group.leaves = keeps ? leaves : 0;
+    this.#queue.add(
+      Kind.score,
+      level.byteOffset,
+      this.#scoring.byteOffset,
+      words.byteOffset,
+      slot.size,
+      how,
+      slot.histograms,
+      slot.scores,
+      ...columns,
+    );
+  }
+
+  /** The candidates from one on that have its words. */
+  #groupAt(candidates: readonly Candidate[], first: number): Group {
+    const { words } = candidates[first]!;
+    const columns = [0, 0, 0, 0];
+    let size = 0;
+    for (let at = first; candidates[at]?.words === words; at++) {
+      const { binCount, oneHot, shift } = candidates[at]!;
+      columns[shift >> 3] = binCount + (oneHot ? 2 ** 16 : 0);
+      size = Math.max(size, binCount);
+    }
+    size += size % 2;
+    return { words, columns, slot: this.#freeOf(size).pop() ?? this.#makeSlot(size), leaves: 0 };
+  }
+
+  #makeSlot(size: number): Slot {
+    const histograms = this.#arena.take(16 * COLUMNS_IN_WORD * size * this.#leavesKept);
+    const memory = this.#arena.float64(COLUMNS_IN_WORD * 2 * size);
+    const ofColumns = Array.from(
+      { length: COLUMNS_IN_WORD },
+      (_, column) => new KernelScores(memory.subarray(column * 2 * size, (column + 1) * 2 * size)),
+    );
+    return { size, histograms, scores: memory.byteOffset, ofColumns };
+  }
+
+  #freeOf(size: number): Slot[] {
+    const free = this.#free.get(size) ?? [];
+    this.#free.set(size, free);
+    return free;
+  }
+}

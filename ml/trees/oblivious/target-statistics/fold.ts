@@ -1,0 +1,102 @@
+import { LruCache } from '../../../core/lru-cache.ts';
+import type { Arena } from '../../arena.ts';
+import type { Engine } from '../kernel/engine.ts';
+import type { ObliviousKernel } from '../kernel/kernel.ts';
+import type { LevelCandidate, NumberCandidate } from '../quantization/columns.ts';
+import type { Split } from '../scoring/candidate.ts';
+import { Grouping, type Groups } from './groups.ts';
+import { complexity, type Projection } from './projection.ts';
+import { type StatisticCandidate, targetStatistics } from './statistics.ts';
+
+/** Whatever a tree may be split by. */
+export type AnyCandidate = NumberCandidate | LevelCandidate | StatisticCandidate;
+
+/** How many rows of combinations are remembered, since trees come back to some of them; but no more than so many combinations. */
+const ROWS_REMEMBERED = 1_000_000;
+const MOST_REMEMBERED = 1000;
+const LEAST_REMEMBERED = 50;
+
+/** The training rows by the groups of projections, which are the same in every order of the rows. */
+export class Grouped {
+  readonly isHigh: Uint8Array;
+  /** How many combinations are remembered. */
+  readonly remembered: number;
+  readonly #arena: Arena;
+  readonly #kernel: ObliviousKernel;
+  readonly #grouping: Grouping;
+  readonly #cache = new LruCache<Groups>();
+  /** Words of statistics that were forgotten. */
+  readonly #free: Uint32Array[] = [];
+
+  constructor(isHigh: Uint8Array, { arena, kernel }: Engine) {
+    this.isHigh = arena.uint8(isHigh.length);
+    this.isHigh.set(isHigh);
+    this.#kernel = kernel;
+    this.remembered = Math.min(
+      MOST_REMEMBERED,
+      Math.max(LEAST_REMEMBERED, Math.floor(ROWS_REMEMBERED / isHigh.length)),
+    );
+    this.#arena = arena;
+    this.#grouping = new Grouping(isHigh.length, arena);
+  }
+
+  by(projection: Projection): Groups {
+    const groups = this.#cache.get(projection.key, () => this.#grouping.group(projection));
+    for (const forgotten of this.#cache.trim(this.remembered)) this.#grouping.free(forgotten);
+    return groups;
+  }
+
+  /** The target statistics of a projection, of the rows in an order that is the kernel's. */
+  describe(projection: Projection, order: Uint32Array): readonly StatisticCandidate[] {
+    const words = this.#free.pop() ?? this.#arena.uint32(this.isHigh.length);
+    return targetStatistics(this.by(projection), this.isHigh, order, words, this.#kernel);
+  }
+
+  /** A copy of an order that is the kernel's. */
+  keep(order: Uint32Array): Uint32Array {
+    const kept = this.#arena.uint32(order.length);
+    kept.set(order);
+    return kept;
+  }
+
+  free(words: Uint32Array): void {
+    this.#free.push(words);
+  }
+}
+
+/** The training rows in one random order, in which they are described by target statistics. */
+export class Fold {
+  readonly order: Uint32Array;
+  readonly #grouped: Grouped;
+  readonly #simple = new Map<string, readonly StatisticCandidate[]>();
+  readonly #combined = new LruCache<readonly StatisticCandidate[]>();
+
+  constructor(order: Uint32Array, grouped: Grouped) {
+    this.order = grouped.keep(order);
+    this.#grouped = grouped;
+  }
+
+  /** Begins a tree: forgets the statistics that were not asked for for long. Until the next one, all stay as they are. */
+  begin(): void {
+    for (const [first] of this.#combined.trim(this.#grouped.remembered)) this.#grouped.free(first!.words);
+  }
+
+  /** The target statistics of a projection. */
+  statistics(projection: Projection): readonly StatisticCandidate[] {
+    const { key } = projection;
+    if (complexity(projection) > 1)
+      return this.#combined.get(key, () => this.#grouped.describe(projection, this.order));
+    const kept = this.#simple.get(key) ?? this.#grouped.describe(projection, this.order);
+    this.#simple.set(key, kept);
+    return kept;
+  }
+
+  /** The splits of a tree that may have been grown in another order, by this one's statistics. */
+  own(splits: readonly Split<AnyCandidate>[]): Split[] {
+    return splits.map((split) => {
+      const { candidate } = split;
+      if (candidate.kind !== 'statistic') return split;
+      return { ...split, candidate: this.statistics(candidate.projection)[candidate.statistic]! };
+    });
+  }
+}

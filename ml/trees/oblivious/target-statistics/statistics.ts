@@ -1,0 +1,98 @@
+import type { ObliviousKernel } from '../kernel/kernel.ts';
+import type { Candidate } from '../scoring/candidate.ts';
+import type { Groups } from './groups.ts';
+import { complexity, type Projection } from './projection.ts';
+
+/** A number that stands for a row's group: how often the target is high in it, or how many rows it has. */
+export interface StatisticCandidate extends Candidate {
+  readonly kind: 'statistic';
+  readonly projection: Projection;
+  /** Which of a projection's statistics it is: an index of `PRIORS`, or `FREQUENCY`. */
+  readonly statistic: number;
+  /** How many groups the projection has in training. */
+  readonly groups: number;
+}
+
+/** What is added to the count of high targets, while one is added to that of all. */
+export const PRIORS = [0, 0.5, 1] as const;
+
+/** The statistic that knows no target: a group's rows, beside those of the largest. */
+export const FREQUENCY = PRIORS.length;
+
+/** How many statistics a projection has. */
+export const STATISTICS = PRIORS.length + 1;
+
+/** Statistics run from 0 to 1, and are cut into this many equal bins; a bin more is for 1 itself. */
+const BINS = 15;
+
+/** The border above a bin, of a statistic times `BINS`. Source: CatBoost 1.2, which rounds so in its models. */
+export const statisticBorder = (bin: number) => bin + 0.999999;
+
+/** A statistic times `BINS`, in float32 as the reference computes it. */
+export function statisticValue(count: number, total: number, prior: number): number {
+  return Math.fround(Math.fround(Math.fround(count + prior) / Math.fround(total + 1)) * BINS);
+}
+
+/** The bin of how many rows a group has beside the largest, in the byte of that statistic. */
+export const frequencyByte = (rows: number, largest: number) =>
+  Math.trunc(statisticValue(rows, largest, 0)) << (8 * FREQUENCY);
+
+/**
+ * Ordered target statistics: in a random order of the rows, each row's group is described by the targets of rows before
+ * it alone, so that no row's own target can leak into what it is split by. And how many rows the group has beside the largest, seen
+ * by all rows at once: it tells nothing of the target.
+ *
+ * Source: Prokhorenkova et al. 2018, section 3.2; CatBoost 1.2, `simple_ctr` Borders and Counter.
+ *
+ * @param isHigh for each row whether its target is high, 0 or 1; arrays are the kernel's
+ * @param order the rows in their random order
+ * @param words set: the bins of the statistics, a byte each
+ */
+export function targetStatistics(
+  { projection, groupOf, frequencies, counts, sizes }: Groups,
+  isHigh: Uint8Array,
+  order: Uint32Array,
+  words: Uint32Array,
+  kernel: ObliviousKernel,
+): StatisticCandidate[] {
+  counts.fill(0);
+  kernel.describeRows(
+    order.byteOffset,
+    order.length,
+    groupOf.byteOffset,
+    isHigh.byteOffset,
+    frequencies.byteOffset,
+    counts.byteOffset,
+    BINS,
+    words.byteOffset,
+  );
+  const groups = sizes.length;
+  const isForgotten = complexity(projection) === 1;
+  const shared = { kind: 'statistic', projection, groups, words, binCount: BINS + 1, oneHot: false } as const;
+  return Array.from({ length: STATISTICS }, (_, statistic) => ({
+    ...shared,
+    statistic,
+    shift: 8 * statistic,
+    isForgotten,
+  }));
+}
+
+/**
+ * The border above which a target is high: the one that splits the rows most evenly, and of two such the lower.
+ *
+ * Source: CatBoost 1.2, `TargetBorderCount=1`, `TargetBorderType=MinEntropy`.
+ */
+export function targetBorder(y: Float64Array): number {
+  const sorted = Float32Array.from(y).sort();
+  const entropy = (rows: number) => rows * Math.log(rows + 1e-8);
+  let best = 0;
+  let least = Infinity;
+  for (let cut = 1; cut < sorted.length; cut++) {
+    if (sorted[cut - 1] === sorted[cut]) continue;
+    const both = entropy(cut) + entropy(sorted.length - cut);
+    if (both >= least) continue;
+    least = both;
+    best = cut;
+  }
+  return best === 0 ? sorted[0]! : Math.fround(sorted[best - 1]! + sorted[best]!) / 2;
+}
