@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { simpleCommands } from './commands.ts';
-import { codeSpans, documents, links, readDocument } from './markdown.ts';
+import { blocksOf, codeSpans, documents, links, readDocument } from './markdown.ts';
 
 test('every page of the documents is found, and read', () => {
   expect(documents).toEqual(expect.arrayContaining(['README.md', 'docs/guide/train.md', 'docs/operate/ship.md']));
@@ -17,6 +17,12 @@ test('README begins with the two commands, and fits on a few screens', () => {
     '```',
   ]);
   expect(lines.length).toBeLessThanOrEqual(150);
+});
+
+test('no sequence diagram has a semicolon, which would end a statement of it', () => {
+  const diagrams = blocksOf('ARCHITECTURE.md').filter(({ text }) => text.startsWith('sequenceDiagram'));
+  expect(diagrams.length).toBeGreaterThan(0);
+  for (const { text } of diagrams) expect(text).not.toContain(';');
 });
 
 test('a line of shell is read as its commands', () => {
