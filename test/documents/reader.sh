@@ -3,6 +3,7 @@
 #
 #   MODULES      the packages that the clones share
 #   TOOLS_HOME   the home folder in which the tests look for their tools
+#   DONE         a folder that remembers what need not be done twice
 #   SERVER_LOG   where the output of `npm start` goes
 set -euo pipefail
 
@@ -38,13 +39,22 @@ npm() {
   case "${1:-}" in
     start) serve ;;
     # All tests would run this one again.
-    test) HOME=$TOOLS_HOME command npm test -- test/documents/markdown.test.ts ;;
+    test) once test env HOME="$TOOLS_HOME" npm test -- test/documents/markdown.test.ts ;;
     ci | install | i)
       echo 'The packages here are those of the repository that is tested.' >&2
       return 1
       ;;
-    *) command npm "$@" ;;
+    *) if [ "$*" = 'run synth' ]; then once synth npm "$@"; else command npm "$@"; fi ;;
   esac
+}
+
+# Several pages ask for the same tests, and the same template, of the same code: they are made for the first.
+once() { # NAME COMMAND…
+  local name=$1
+  shift
+  if [ -e "$DONE/$name" ]; then return; fi
+  command "$@" || return 1
+  touch "$DONE/$name"
 }
 
 # Checks the types of a snippet as `npm run check` does those of the code.

@@ -120,6 +120,7 @@ export class World {
       DRAIN_SECONDS: '0',
       TOOLS_HOME: process.env.HOME,
       MODULES: join(root, 'node_modules'),
+      DONE: this.folder,
       SERVER_LOG: join(this.folder, 'server.log'),
     };
   }
