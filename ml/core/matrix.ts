@@ -17,6 +17,15 @@ export function columnName({ names }: Matrix, j: number): string {
   return names?.[j] ?? `column ${j}`;
 }
 
+/** The given rows of a matrix, in the given order, as a copy. */
+export function copyRows(x: Matrix, rows: Uint32Array): Matrix {
+  const data = new Float64Array(rows.length * x.columns);
+  rows.forEach((row, i) => {
+    data.set(rowOf(x, row), i * x.columns);
+  });
+  return { ...x, rows: rows.length, data };
+}
+
 /** Row i of a matrix: a view, not a copy. */
 export function rowOf(x: Matrix, i: number): Float64Array {
   return x.data.subarray(i * x.columns, (i + 1) * x.columns);

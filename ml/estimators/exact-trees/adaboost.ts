@@ -1,10 +1,11 @@
 import type { Matrix } from '../../core/matrix.ts';
 import { oneOutput, type Predictions } from '../../core/predictions.ts';
-import { createRandom, type Random, scrambled } from '../../core/random.ts';
+import { createRandom, scrambled } from '../../core/random.ts';
 import { ExactGrower } from '../../trees/exact/grow.ts';
 import { scaleTargets, unscaleLeaves } from '../../trees/exact/scaled-targets.ts';
 import { predictTree, TreeBuilder, type Trees } from '../../trees/trees.ts';
 import type { Estimator } from '../estimator.ts';
+import { drawByChance, rowWeights } from './row-weights.ts';
 import { exactRules, ranksFor, treeParams } from './tree-params.ts';
 
 const params = {
@@ -14,7 +15,7 @@ const params = {
     default: 1,
     min: 0.0001,
     max: 100,
-    description: 'how much a tree counts, and how much the weights of rows follow it',
+    description: 'how much a tree counts, and how much the rows’ chances follow it',
   },
   loss: {
     type: 'choice',
@@ -38,8 +39,8 @@ type AdaboostState = {
 };
 
 /**
- * Trees on rows drawn by their weights, where rows that are badly predicted gain weight; the trees' weighted median is the
- * answer.
+ * Trees on rows drawn by chance, where rows that are badly predicted gain chances; the trees' weighted median is the answer.
+ * A row's first chance is its share of all weight.
  *
  * Source: Drucker 1997 (AdaBoost.R2); scikit-learn 1.9, `AdaBoostRegressor`, whose trees have a depth of 3.
  */
@@ -48,19 +49,20 @@ export const adaboost: Estimator<typeof params, AdaboostState> = {
   tasks: ['regression'],
   params,
   encoding: { categories: 'one-hot', numbers: 'raw', missing: 'imputed' },
-  weighted: false,
-  fit({ x, y, params: values, seed, onRound }) {
+  weighted: true,
+  fit({ x, y, weights: given, params: values, seed, onRound }) {
     const { n_estimators, learning_rate, loss, max_depth, splitter } = values;
     const random = createRandom(scrambled(seed));
     const rules = exactRules('squared_error', { ...unlimited, max_depth }, x);
     const grower = new ExactGrower(ranksFor(x, splitter), rules);
     const builder = new TreeBuilder();
-    const chances = new Float64Array(x.rows).fill(1 / x.rows);
+    const chances = startingChances(rowWeights(x.rows, given));
+    const leastChances = chances.map((chance) => (chance === 0 ? 0 : LEAST_CHANCE));
     const weights: number[] = [];
     const scaled = scaleTargets(y);
     for (let tree = 0; tree < n_estimators; tree++) {
-      grower.grow(builder, { y: scaled.y, weights: drawRows(chances, random) }, random);
-      const errors = errorShares(predictTree(builder.view(), tree, x), scaled.y, loss);
+      grower.grow(builder, { y: scaled.y, weights: drawByChance(chances, x.rows, random) }, random);
+      const errors = errorShares(predictTree(builder.view(), tree, x), scaled.y, chances, loss);
       let mean = 0;
       for (let i = 0; i < errors.length; i++) mean += chances[i]! * errors[i]!;
       if (mean <= 0) {
@@ -82,7 +84,7 @@ export const adaboost: Estimator<typeof params, AdaboostState> = {
       }
       // All have vanished: there is nothing left to draw by.
       if (sum <= 0) break;
-      for (let i = 0; i < chances.length; i++) chances[i] = Math.max(chances[i]! / sum, LEAST_CHANCE);
+      for (let i = 0; i < chances.length; i++) chances[i] = Math.max(chances[i]! / sum, leastChances[i]!);
       onRound?.(tree + 1, n_estimators);
     }
     return { trees: unscaleLeaves(builder.build(weights.length), scaled), weights: Float64Array.from(weights) };
@@ -114,8 +116,14 @@ function weightedMedian(predictions: readonly Float64Array[], weights: Float64Ar
   return oneOutput(medians);
 }
 
-/** No chance is less, so that a row that was right every time can still be drawn. */
+/** No chance is less, so that a row that was right every time can still be drawn; but for a row of weight 0. */
 const LEAST_CHANCE = 2 ** -52;
+
+/** The rows' shares of all weight. */
+function startingChances(weights: Float64Array): Float64Array {
+  const sum = weights.reduce((sum, weight) => sum + weight, 0);
+  return weights.map((weight) => (weight === 0 ? 0 : Math.max(weight / sum, LEAST_CHANCE)));
+}
 
 const unlimited = {
   min_samples_split: 2,
@@ -125,34 +133,14 @@ const unlimited = {
   ccp_alpha: 0,
 };
 
-/** Draws as many rows as there are, each by its chance, with replacement; counts how often. */
-function drawRows(chances: Float64Array, random: Random): Float64Array {
-  const counts = new Float64Array(chances.length);
-  const upTo = new Float64Array(chances.length);
-  let sum = 0;
-  for (let i = 0; i < chances.length; i++) upTo[i] = sum += chances[i]!;
-  for (let k = 0; k < chances.length; k++) counts[firstAbove(upTo, random.uniform() * sum)]! += 1;
-  return counts;
-}
-
-function firstAbove(ascending: Float64Array, value: number): number {
-  let low = 0;
-  let high = ascending.length - 1;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (ascending[middle]! > value) high = middle;
-    else low = middle + 1;
-  }
-  return low;
-}
-
-/** Each row's error as a share of the greatest one, counted as the loss says. */
+/** Each row's error as a share of the largest one, counted as the loss says; 0 of a row without a chance. */
 function errorShares(
   predictions: Float64Array,
   y: Float64Array,
+  chances: Float64Array,
   loss: 'linear' | 'square' | 'exponential',
 ): Float64Array {
-  const errors = predictions.map((value, i) => Math.abs(value - y[i]!));
+  const errors = predictions.map((value, i) => (chances[i] === 0 ? 0 : Math.abs(value - y[i]!)));
   const most = errors.reduce((most, error) => Math.max(most, error), 0);
   return errors.map((error) => {
     const share = most > 0 ? error / most : 0;

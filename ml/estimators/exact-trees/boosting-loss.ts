@@ -1,15 +1,22 @@
+/** Targets or residuals of some rows, and how much each counts. */
+export interface Weighted {
+  readonly values: Float64Array;
+  /** At least 0, not all 0. @default 1 each */
+  readonly weights?: Float64Array | undefined;
+}
+
 /** What gradient boosting lessens, as a function of the residuals: the targets less the predictions. */
 export interface BoostingLoss {
   /** The constant that all predictions start from. */
-  initial(y: Float64Array): number;
+  initial(targets: Weighted): number;
   /** Looks at all residuals before a tree is grown on their gradients. */
-  prepare(residuals: Float64Array): void;
-  /** Where a prediction should go: the gradient, turned downhill. */
+  prepare(residuals: Weighted): void;
+  /** Where a prediction should go: the negative gradient. */
   gradient(residual: number): number;
   /** What is best added to the predictions of some rows. */
-  leafValue(residuals: Float64Array): number;
+  leafValue(residuals: Weighted): number;
   /** The mean loss. */
-  mean(residuals: Float64Array): number;
+  mean(residuals: Weighted): number;
 }
 
 export type LossName = 'squared_error' | 'absolute_error' | 'huber' | 'quantile';
@@ -17,7 +24,7 @@ export type LossName = 'squared_error' | 'absolute_error' | 'huber' | 'quantile'
 /**
  * The losses of gradient boosting.
  *
- * Source: Friedman 2001, algorithms 2 to 4; scikit-learn 1.9, `_loss/loss.py`.
+ * Source: Friedman 2001, algorithms 2 to 4; scikit-learn 1.9, `_loss/loss.py` and `_weighted_percentile`.
  *
  * @param alpha the quantile of `huber` and `quantile`
  */
@@ -36,17 +43,17 @@ function squared(): BoostingLoss {
     prepare: () => {},
     gradient: (residual) => residual,
     leafValue: mean,
-    mean: (residuals) => mean(residuals.map((residual) => residual * residual)),
+    mean: (residuals) => meanOf(residuals, (residual) => residual * residual),
   };
 }
 
 function absolute(): BoostingLoss {
   return {
-    initial: (y) => interpolatedQuantile(y, 0.5),
+    initial: (targets) => initialQuantile(targets, 0.5),
     prepare: () => {},
     gradient: (residual) => (residual >= 0 ? 1 : -1),
     leafValue: (residuals) => quantileOf(residuals, 0.5),
-    mean: (residuals) => mean(residuals.map(Math.abs)),
+    mean: (residuals) => meanOf(residuals, Math.abs),
   };
 }
 
@@ -55,49 +62,68 @@ function huber(alpha: number): BoostingLoss {
   let delta = 0;
   const clipped = (residual: number) => Math.max(-delta, Math.min(delta, residual));
   return {
-    initial: (y) => interpolatedQuantile(y, 0.5),
-    prepare: (residuals) => {
-      delta = quantileOf(residuals.map(Math.abs), alpha);
+    initial: (targets) => initialQuantile(targets, 0.5),
+    prepare: ({ values, weights }) => {
+      delta = quantileOf({ values: values.map(Math.abs), weights }, alpha);
     },
     gradient: clipped,
     leafValue: (residuals) => {
       const median = quantileOf(residuals, 0.5);
-      return median + mean(residuals.map((residual) => clipped(residual - median)));
+      return median + meanOf(residuals, (residual) => clipped(residual - median));
     },
     mean: (residuals) =>
-      mean(
-        residuals.map((residual) => {
-          const size = Math.abs(residual);
-          return size <= delta ? (size * size) / 2 : delta * (size - delta / 2);
-        }),
-      ),
+      meanOf(residuals, (residual) => {
+        const size = Math.abs(residual);
+        return size <= delta ? (size * size) / 2 : delta * (size - delta / 2);
+      }),
   };
 }
 
 function pinball(alpha: number): BoostingLoss {
   return {
-    initial: (y) => interpolatedQuantile(y, alpha),
+    initial: (targets) => initialQuantile(targets, alpha),
     prepare: () => {},
     gradient: (residual) => (residual >= 0 ? alpha : alpha - 1),
     leafValue: (residuals) => quantileOf(residuals, alpha),
-    mean: (residuals) => mean(residuals.map((residual) => residual * (residual >= 0 ? alpha : alpha - 1))),
+    mean: (residuals) => meanOf(residuals, (residual) => residual * (residual >= 0 ? alpha : alpha - 1)),
   };
 }
 
-function mean(values: Float64Array): number {
+const meanOf = ({ values, weights }: Weighted, each: (value: number) => number) =>
+  mean({ values: values.map(each), weights });
+
+function mean({ values, weights }: Weighted): number {
   let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i]!;
-  return sum / values.length;
+  if (!weights) {
+    for (let i = 0; i < values.length; i++) sum += values[i]!;
+    return sum / values.length;
+  }
+  let total = 0;
+  for (let i = 0; i < values.length; i++) {
+    sum += weights[i]! * values[i]!;
+    total += weights[i]!;
+  }
+  return sum / total;
 }
 
-/** The least value that at least a share of the values is not above. */
-function quantileOf(values: Float64Array, share: number): number {
-  return values.toSorted()[Math.max(0, Math.ceil(share * values.length) - 1)]!;
+/** The smallest value that at least a share of the values, by weight, is not above. */
+function quantileOf({ values, weights }: Weighted, share: number): number {
+  if (!weights) return values.toSorted()[Math.max(0, Math.ceil(share * values.length) - 1)]!;
+  const order = Uint32Array.from(values.keys()).sort((a, b) => values[a]! - values[b]!);
+  const reached = new Float64Array(order.length);
+  let sum = 0;
+  for (let k = 0; k < order.length; k++) reached[k] = sum += weights[order[k]!]!;
+  const first = reached.findIndex((weight) => weight >= share * sum);
+  return values[order[first]!]!;
 }
 
-/** The same, but between two values where the share falls between them: the reference begins with it, and goes on with the other. */
-function interpolatedQuantile(values: Float64Array, share: number): number {
-  const sorted = values.toSorted();
+/**
+ * The quantile to start from: without weights it lies between two values where the share falls between them. With
+ * weights the reference takes the lower one.
+ */
+function initialQuantile(targets: Weighted, share: number): number {
+  if (targets.weights) return quantileOf(targets, share);
+  const sorted = targets.values.toSorted();
   const at = share * (sorted.length - 1);
   const below = Math.floor(at);
   const lower = sorted[below]!;

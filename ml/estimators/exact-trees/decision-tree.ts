@@ -4,12 +4,14 @@ import { ExactGrower } from '../../trees/exact/grow.ts';
 import { scaleTargets, unscaleLeaves } from '../../trees/exact/scaled-targets.ts';
 import { sumTrees, TreeBuilder, type Trees } from '../../trees/trees.ts';
 import type { Estimator } from '../estimator.ts';
+import { rowWeights } from './row-weights.ts';
 import { checkTargets, criterionParam, exactRules, ranksFor, treeParams } from './tree-params.ts';
 
 const params = { criterion: criterionParam, ...treeParams } as const;
 
 /**
- * One regression tree.
+ * One regression tree. Weights of rows count in what a split is worth and a leaf predicts; the smallest numbers of rows are of
+ * rows, whatever their weight.
  *
  * Source: Breiman et al. 1984; scikit-learn 1.9, `DecisionTreeRegressor`.
  */
@@ -18,13 +20,14 @@ export const decisionTree: Estimator<typeof params, Trees> = {
   tasks: ['regression'],
   params,
   encoding: { categories: 'one-hot', numbers: 'raw', missing: 'imputed' },
-  weighted: false,
-  fit({ x, y, params: values, seed }) {
+  weighted: true,
+  fit({ x, y, weights, params: values, seed }) {
     checkTargets(values.criterion, y);
     const grower = new ExactGrower(ranksFor(x, values.splitter), exactRules(values.criterion, values, x));
     const builder = new TreeBuilder();
     const scaled = scaleTargets(y, values.criterion === 'poisson');
-    grower.grow(builder, { y: scaled.y, weights: new Float64Array(x.rows).fill(1) }, createRandom(scrambled(seed)));
+    const targets = { y: scaled.y, weights: rowWeights(x.rows, weights) };
+    grower.grow(builder, targets, createRandom(scrambled(seed)));
     return unscaleLeaves(builder.build(), scaled);
   },
   predict: (state, x) => oneOutput(sumTrees(state, x, 0)),

@@ -7,6 +7,7 @@ import { scaleTargets, unscaleLeaves } from '../../trees/exact/scaled-targets.ts
 import { applyTree, predictTree, stagedSums, sumTrees, TreeBuilder, type Trees } from '../../trees/trees.ts';
 import type { Estimator } from '../estimator.ts';
 import { boostingLoss } from './boosting-loss.ts';
+import { rowWeights } from './row-weights.ts';
 import { exactRules, ranksFor, treeParams } from './tree-params.ts';
 
 const params = {
@@ -80,48 +81,56 @@ export const gradientBoosting: Estimator<typeof params, BoostingState> = {
   tasks: ['regression'],
   params,
   encoding: { categories: 'one-hot', numbers: 'raw', missing: 'imputed' },
-  weighted: false,
-  fit({ x, y: targets, validation, params: values, seed, onRound }) {
+  weighted: true,
+  fit({ x, y: targets, weights, validation, params: values, seed, onRound }) {
     // Boosting takes the offset of its targets by itself.
     const { y, unit } = scaleTargets(targets, true);
     const random = createRandom(scrambled(seed));
     const loss = boostingLoss(values.loss, values.alpha);
     const given = values.n_iter_no_change === null ? undefined : validation;
     const held = given ? new Uint32Array() : heldOut(x.rows, values, random);
-    const learned = new Float64Array(x.rows).fill(1);
+    const all = rowWeights(x.rows, weights);
+    const learned = all.slice();
     for (const row of held) learned[row] = 0;
-    const rows = Uint32Array.from({ length: x.rows }, (_, i) => i).filter((row) => learned[row] === 1);
+    const rows = withoutRows(x.rows, held);
+    const pick = (values: Float64Array, rows: Uint32Array) => Float64Array.from(rows, (row) => values[row]!);
+    const weighted = (values: Float64Array, rows: Uint32Array) =>
+      weights ? { values: pick(values, rows), weights: pick(all, rows) } : { values: pick(values, rows) };
+    checkWeights(pick(all, rows), pick(all, held));
     const grower = new ExactGrower(
       ranksFor(x, values.splitter),
       exactRules('squared_error', values, { rows: rows.length, columns: x.columns }),
     );
     const builder = new TreeBuilder();
-    const base = loss.initial(pick(y, rows));
+    const base = loss.initial(weighted(y, rows));
     const predictions = new Float64Array(x.rows).fill(base);
     const residuals = y.map((target) => target - base);
     const ofLeaf = new Float64Array(x.rows);
+    const weightsOfLeaf = weights && new Float64Array(x.rows);
     const watched = given && { ...given, y: given.y.map((target) => target * unit - base) };
     const stopping = new Stopping(values.n_iter_no_change, values.tol);
     for (let tree = 0; tree < values.n_estimators && !stopping.isOver; tree++) {
-      loss.prepare(held.length > 0 ? pick(residuals, rows) : residuals);
+      loss.prepare(held.length > 0 ? weighted(residuals, rows) : { values: residuals, weights: weights && all });
       const gradients = residuals.map(loss.gradient);
-      const weights = values.subsample < 1 ? drawRows(rows, x.rows, values.subsample, random) : learned;
-      grower.grow(builder, { y: gradients, weights }, random, (leaf, rows, start, end) => {
+      const drawn = values.subsample < 1 ? drawRows(rows, learned, values.subsample, random) : learned;
+      grower.grow(builder, { y: gradients, weights: drawn }, random, (leaf, rows, start, end) => {
         for (let at = start; at < end; at++) ofLeaf[at] = residuals[rows[at]!]!;
-        const value = values.learning_rate * loss.leafValue(ofLeaf.subarray(start, end));
+        if (weightsOfLeaf) for (let at = start; at < end; at++) weightsOfLeaf[at] = all[rows[at]!]!;
+        const inLeaf = { values: ofLeaf.subarray(start, end), weights: weightsOfLeaf?.subarray(start, end) };
+        const value = values.learning_rate * loss.leafValue(inLeaf);
         if (!Number.isFinite(value / unit)) throw new DataError(divergence(tree + 1));
         builder.setLeaf(leaf, value);
         for (let at = start; at < end; at++) predictions[rows[at]!]! += value;
       });
-      addOthers(predictions, weights, builder.view(), tree, x);
+      addOthers(predictions, drawn, builder.view(), tree, x);
       // Not kept up by subtraction: of a row that a leaf's quantile is, the sign would be rounding.
       for (let i = 0; i < y.length; i++) residuals[i] = y[i]! - predictions[i]!;
-      if (held.length > 0) stopping.tell(loss.mean(pick(residuals, held)));
+      if (held.length > 0) stopping.tell(loss.mean(weighted(residuals, held)));
       if (watched) {
         predictTree(builder.view(), tree, watched.x).forEach((value, i) => {
           watched.y[i]! -= value;
         });
-        stopping.tell(loss.mean(watched.y));
+        stopping.tell(loss.mean({ values: watched.y, weights: watched.weights }));
       }
       onRound?.(tree + 1, values.n_estimators);
     }
@@ -137,7 +146,22 @@ export const gradientBoosting: Estimator<typeof params, BoostingState> = {
 const divergence = (trees: number) =>
   `boosting diverges: after ${trees} trees its predictions are no longer finite; take a smaller learning_rate`;
 
-const pick = (values: Float64Array, rows: Uint32Array) => Float64Array.from(rows, (row) => values[row]!);
+/** @throws DataError where the rows that early stopping leaves or takes count for nothing */
+function checkWeights(learned: Float64Array, held: Float64Array): void {
+  const counts = (weights: Float64Array) => weights.length === 0 || weights.some((weight) => weight > 0);
+  if (counts(learned) && counts(held)) return;
+  throw new DataError(
+    `early stopping ${counts(held) ? 'leaves only rows' : 'holds out only rows'} of weight 0; ` +
+      'take another validation_fraction, or leave such rows out',
+  );
+}
+
+/** The numbers of the other rows. */
+function withoutRows(rows: number, held: Uint32Array): Uint32Array {
+  const isHeld = new Uint8Array(rows);
+  for (const row of held) isHeld[row] = 1;
+  return Uint32Array.from(isHeld.keys()).filter((row) => isHeld[row] === 0);
+}
 
 /** The rows held out for early stopping; none without it, or where too few rows would be left. */
 function heldOut(
@@ -150,12 +174,15 @@ function heldOut(
   return permutation(rows, random).subarray(0, held).sort();
 }
 
-/** Weights of 1 for a share of the rows (rounded down, one at least) drawn without replacement. */
-function drawRows(rows: Uint32Array, total: number, share: number, random: Random): Float64Array {
-  const weights = new Float64Array(total);
-  const order = permutation(rows.length, random);
-  for (let k = 0; k < Math.max(1, Math.floor(share * rows.length)); k++) weights[rows[order[k]!]!] = 1;
-  return weights;
+/**
+ * The weights of a share of the rows (rounded down, one at least) drawn without replacement, and 0 for all others; of all
+ * rows, where no row that was drawn has a weight.
+ */
+function drawRows(rows: Uint32Array, weights: Float64Array, share: number, random: Random): Float64Array {
+  const drawn = new Float64Array(weights.length);
+  const order = permutation(rows.length, random).subarray(0, Math.max(1, Math.floor(share * rows.length)));
+  for (const k of order) drawn[rows[k]!] = weights[rows[k]!]!;
+  return drawn.some((weight) => weight > 0) ? drawn : weights;
 }
 
 /** Adds a tree's values to the predictions of the rows that it was not grown on: they still have to find their leaves. */

@@ -1,4 +1,5 @@
 import { createRandom } from '../../core/random.ts';
+import { countedRows } from '../counted-rows.ts';
 import type { Estimator, Training } from '../estimator.ts';
 import { coordinateDescent } from './coordinate-descent.ts';
 import { gramOf, inUnits, plainGramOf, vanishingColumn } from './gram.ts';
@@ -52,19 +53,21 @@ export const elasticNet: Estimator<typeof params, LinearState> = {
   tasks: ['regression'],
   params,
   encoding: { categories: 'one-hot', numbers: 'scaled', missing: 'imputed' },
-  weighted: false,
+  weighted: true,
   fit: fitElasticNet,
   predict: predictLinear,
 };
 
-export function fitElasticNet({ x, y, params: values, seed, onWarning }: Training<typeof params>): LinearState {
+export function fitElasticNet({ params: values, seed, onWarning, ...training }: Training<typeof params>): LinearState {
   const { alpha, l1_ratio, fit_intercept, max_iter, tol, positive, selection } = values;
-  const scaled = gramOf(x, y, fit_intercept);
+  const rows = countedRows(training);
+  const { x, total } = rows;
+  const scaled = gramOf(rows, fit_intercept);
   // Where columns vanish beside others, it is the others, whose squares overflow, that the reference gives no coefficient.
-  const gram = vanishingColumn(x, scaled) < 0 ? scaled : plainGramOf(x, y, fit_intercept);
+  const gram = vanishingColumn(x, scaled) < 0 ? scaled : plainGramOf(rows, fit_intercept);
   const { xUnit, yUnit } = gram;
-  const l1 = inUnits(alpha * l1_ratio * x.rows, xUnit, yUnit);
-  const penalty = { l1, l2: inUnits(alpha * (1 - l1_ratio) * x.rows, xUnit, xUnit), positive };
+  const l1 = inUnits(alpha * l1_ratio * total, xUnit, yUnit);
+  const penalty = { l1, l2: inUnits(alpha * (1 - l1_ratio) * total, xUnit, xUnit), positive };
   const random = selection === 'random' ? createRandom(seed) : null;
   const onUnconverged = (gap: number) =>
     onWarning?.(

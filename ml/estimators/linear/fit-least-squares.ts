@@ -1,5 +1,7 @@
 import { DataError } from '../../core/errors.ts';
-import { columnName, type Matrix } from '../../core/matrix.ts';
+import { columnName } from '../../core/matrix.ts';
+import { countedRows } from '../counted-rows.ts';
+import type { LabelledRows } from '../estimator.ts';
 import { gramOf, inUnits, vanishingColumn } from './gram.ts';
 import { leastSquares } from './least-squares.ts';
 import { type LinearState, linearState } from './linear-model.ts';
@@ -20,16 +22,18 @@ interface Problem {
  *
  * @throws DataError where a column vanishes beside another, or a coefficient is too large for a double
  */
-export function fitLeastSquares(x: Matrix, y: Float64Array, { centred, ridge, cutOff }: Problem): LinearState {
-  const gram = gramOf(x, y, centred);
+export function fitLeastSquares(training: LabelledRows, { centred, ridge, cutOff }: Problem): LinearState {
+  const rows = countedRows(training);
+  const { x, unit } = rows;
+  const gram = gramOf(rows, centred);
   const vanishing = cutOff === 0 ? vanishingColumn(x, gram) : -1;
   if (vanishing >= 0) {
     throw new DataError(
       `${columnName(x, vanishing)} vanishes beside the largest column; take units in which they are closer`,
     );
   }
-  const scaled = inUnits(ridge, gram.xUnit, gram.xUnit);
+  const scaled = inUnits(ridge * unit, gram.xUnit, gram.xUnit);
   const coefficients =
-    leastSquares(gram, scaled) ?? solveBySingularValues(triangularFactor(x, y, gram), scaled, cutOff);
+    leastSquares(gram, scaled) ?? solveBySingularValues(triangularFactor(rows, gram), scaled, cutOff);
   return linearState(x, gram, coefficients);
 }

@@ -1,7 +1,7 @@
 import type { Matrix } from '../../core/matrix.ts';
 import { largestSize, unitOf } from '../../core/moments.ts';
 
-/** The inner products of the columns of x, and of y as one more column, with each other. */
+/** The inner products of the columns of x, and of y as one more column, with each other: each row’s by its weight. */
 export interface Gram {
   /** Columns of x; y comes after them. */
   readonly columns: number;
@@ -18,15 +18,23 @@ export interface Gram {
 const SMALLEST = 1e-200;
 const LARGEST = 1e304;
 
+/** Rows to multiply, of which all count: a weight is above 0, and none far above 1. */
+export interface GramRows {
+  readonly x: Matrix;
+  readonly y: Float64Array;
+  /** @default 1 each */
+  readonly weights?: Float64Array | undefined;
+}
+
 /**
- * The Gram matrix of `x` (rows × columns) and `y`; of their distances from the means where `centred`.
+ * The Gram matrix of x and y; of their distances from the means where `centred`.
  *
  * A column that is mostly 0, as those of categories are, is multiplied as it is, only where it is not 0, and centred
  * afterwards: at least half of its sum of squares is left then (by Cauchy and Schwarz), so that no digits are lost. Any
  * other might lose some, and is centred beforehand.
  */
-export function gramOf(x: Matrix, y: Float64Array, centred: boolean): Gram {
-  const gram = plainGramOf(x, y, centred);
+export function gramOf({ x, y, weights }: GramRows, centred: boolean): Gram {
+  const gram = plainGramOf({ x, y, weights }, centred);
   const { columns, products, stride } = gram;
   let largest = 0;
   for (let j = 0; j < columns; j++) largest = Math.max(largest, products[j * stride + j]!);
@@ -34,7 +42,7 @@ export function gramOf(x: Matrix, y: Float64Array, centred: boolean): Gram {
   const yUnit = isSafe(products[columns * stride + columns]!) ? 1 : unitOf(largestSize(y));
   if (xUnit === 1 && yUnit === 1) return gram;
   const scale = (values: Float64Array, unit: number) => (unit === 1 ? values : values.map((value) => value * unit));
-  const scaled = plainGramOf({ ...x, data: scale(x.data, xUnit) }, scale(y, yUnit), centred);
+  const scaled = plainGramOf({ x: { ...x, data: scale(x.data, xUnit) }, y: scale(y, yUnit), weights }, centred);
   const means = scaled.means.map((mean, j) => mean / (j < columns ? xUnit : yUnit));
   return { ...scaled, means, xUnit, yUnit };
 }
@@ -60,20 +68,22 @@ function isSafe(squares: number): boolean {
 }
 
 /** The same, of x and y as they are. */
-export function plainGramOf(x: Matrix, y: Float64Array, centred: boolean): Gram {
+export function plainGramOf({ x, y, weights }: GramRows, centred: boolean): Gram {
   const stride = x.columns + 1;
   const products = new Float64Array(stride * stride);
-  const { means, dense, sparse } = survey(x, y);
+  const { means, dense, sparse, total } = survey(x, y, weights);
   if (!centred) means.fill(0);
-  const panel = new Panel(dense, means);
+  const roots = weights?.map(Math.sqrt);
+  const scaled = roots ? multiplyRows(x, roots) : x;
+  const panel = new Panel(dense, means, roots);
   for (let start = 0; start < x.rows; start += PANEL) {
     panel.fill(x, y, start);
     panel.addProducts(products, stride);
-    addSparseProducts(products, x, sparse, panel);
+    addSparseProducts(products, scaled, sparse, panel);
   }
   for (const j of sparse) {
     // Of the product with a dense column nothing is left to take, since that one's mean is 0 by now.
-    for (const k of sparse) if (k <= j) products[j * stride + k]! -= x.rows * means[j]! * means[k]!;
+    for (const k of sparse) if (k <= j) products[j * stride + k]! -= total * means[j]! * means[k]!;
   }
   // One of two columns' places holds their product, and the other one 0.
   for (let j = 0; j < stride; j++) {
@@ -85,29 +95,42 @@ export function plainGramOf(x: Matrix, y: Float64Array, centred: boolean): Gram 
   return { columns: x.columns, products, stride, means, xUnit: 1, yUnit: 1 };
 }
 
-/** Every column's mean, and which columns have at most half of their values other than 0; y is a dense one. */
-function survey({ rows, columns, data }: Matrix, y: Float64Array) {
+/** Each row times its factor. */
+function multiplyRows(x: Matrix, factors: Float64Array): Matrix {
+  const data = x.data.slice();
+  for (let i = 0, at = 0; i < x.rows; i++) {
+    const factor = factors[i]!;
+    for (let j = 0; j < x.columns; j++, at++) data[at]! *= factor;
+  }
+  return { ...x, data };
+}
+
+/** Every column's mean, and which columns are other than 0 in at most half of the rows, by weight; y is a dense one. */
+function survey({ rows, columns, data }: Matrix, y: Float64Array, weights: Float64Array | undefined) {
   const means = new Float64Array(columns + 1);
-  const filled = new Uint32Array(columns);
+  const filled = new Float64Array(columns);
+  let total = 0;
   // Counted from the first row, so that a constant column's mean is its value, not its rounding.
   for (let i = 0, at = 0; i < rows; i++) {
+    const weight = weights ? weights[i]! : 1;
+    total += weight;
     for (let j = 0; j < columns; j++, at++) {
       const value = data[at]!;
-      means[j]! += value - data[j]!;
-      if (value !== 0) filled[j]! += 1;
+      means[j]! += weight * (value - data[j]!);
+      if (value !== 0) filled[j]! += weight;
     }
-    means[columns]! += y[i]! - y[0]!;
+    means[columns]! += weight * (y[i]! - y[0]!);
   }
-  for (let j = 0; j <= columns; j++) means[j] = (j < columns ? data[j]! : y[0]!) + means[j]! / rows;
+  for (let j = 0; j <= columns; j++) means[j] = (j < columns ? data[j]! : y[0]!) + means[j]! / total;
   const all = Uint32Array.from({ length: columns + 1 }, (_, j) => j);
-  const isSparse = (j: number) => j < columns && 2 * filled[j]! <= rows;
-  return { means, sparse: all.filter(isSparse), dense: all.filter((j) => !isSparse(j)) };
+  const isSparse = (j: number) => j < columns && 2 * filled[j]! <= total;
+  return { means, sparse: all.filter(isSparse), dense: all.filter((j) => !isSparse(j)), total };
 }
 
 // Rows that are taken at once: few enough to stay in the cache while every two columns are multiplied.
 const PANEL = 256;
 
-/** The dense columns of some rows, centred, one column after another. */
+/** The dense columns of some rows, centred and times the rows' factors, one column after another. */
 class Panel {
   readonly columns: Uint32Array;
   /** Row i of its column d is `values[d * PANEL + i]`. Columns go in pairs: an odd one's partner is 0. */
@@ -115,11 +138,13 @@ class Panel {
   start = 0;
   rows = 0;
   readonly #means: Float64Array;
+  readonly #factors: Float64Array | undefined;
 
-  constructor(columns: Uint32Array, means: Float64Array) {
+  constructor(columns: Uint32Array, means: Float64Array, factors: Float64Array | undefined) {
     this.columns = columns;
     this.values = new Float64Array((columns.length + (columns.length % 2)) * PANEL);
     this.#means = means;
+    this.#factors = factors;
   }
 
   fill(x: Matrix, y: Float64Array, start: number): void {
@@ -134,6 +159,14 @@ class Panel {
     }
     const mean = this.#means[x.columns]!;
     for (let i = 0; i < this.rows; i++) values[target * PANEL + i] = y[start + i]! - mean;
+    if (this.#factors) this.#multiplyRows(this.#factors);
+  }
+
+  #multiplyRows(factors: Float64Array): void {
+    const { columns, values, start } = this;
+    for (let d = 0; d < columns.length; d++) {
+      for (let i = 0; i < this.rows; i++) values[d * PANEL + i]! *= factors[start + i]!;
+    }
   }
 
   /** Adds the products of every two of its columns, at the place of the later one and the earlier one. */

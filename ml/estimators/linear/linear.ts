@@ -15,7 +15,7 @@ export const linear: Estimator<Record<never, never>, LinearState> = {
   tasks: ['regression'],
   params: {},
   encoding: { categories: 'one-hot', numbers: 'scaled', missing: 'imputed' },
-  weighted: false,
-  fit: ({ x, y }) => fitLeastSquares(x, y, { centred: true, ridge: 0, cutOff: CUT_OFF }),
+  weighted: true,
+  fit: (training) => fitLeastSquares(training, { centred: true, ridge: 0, cutOff: CUT_OFF }),
   predict: predictLinear,
 };

@@ -26,8 +26,9 @@ export const ridge: Estimator<typeof params, LinearState> = {
   tasks: ['regression'],
   params,
   encoding: { categories: 'one-hot', numbers: 'scaled', missing: 'imputed' },
-  weighted: false,
-  fit: ({ x, y, params: { alpha, fit_intercept } }) =>
-    fitLeastSquares(x, y, { centred: fit_intercept, ridge: alpha, cutOff: alpha > 0 ? 0 : ROUNDING }),
+  weighted: true,
+  fit({ params: { alpha, fit_intercept }, ...rows }) {
+    return fitLeastSquares(rows, { centred: fit_intercept, ridge: alpha, cutOff: alpha > 0 ? 0 : ROUNDING });
+  },
   predict: predictLinear,
 };

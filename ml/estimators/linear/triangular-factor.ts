@@ -1,19 +1,20 @@
-import type { Matrix } from '../../core/matrix.ts';
-import type { Gram } from './gram.ts';
+import type { Gram, GramRows } from './gram.ts';
 
 // Rows that are taken at once.
 const PANEL = 256;
 
 /**
- * R of the QR decomposition of the columns of x, and of y as one more, less their means: from the numbers themselves, not
- * from their squares, which have half of the digits. The rows are taken in panels, each below the triangle so far.
+ * R of the QR decomposition of the columns of x, and of y as one more, less their means, each row times the root of its
+ * weight: from the numbers themselves, not from their squares, which have half of the digits. The rows are taken in panels,
+ * each below the triangle so far.
  *
  * Source: Golub and Van Loan, Matrix Computations, 4th edition, sections 5.2.2 and 5.2.3 (Householder).
  *
  * @returns the rows of R, one a column of x, each over all columns and then y
  */
-export function triangularFactor(x: Matrix, y: Float64Array, { means, xUnit, yUnit }: Gram): Float64Array[] {
+export function triangularFactor({ x, y, weights }: GramRows, { means, xUnit, yUnit }: Gram): Float64Array[] {
   const width = x.columns + 1;
+  const roots = weights?.map(Math.sqrt);
   const triangle = Array.from({ length: width }, () => new Float64Array(width));
   // Column after column, as reflections take them.
   const panel = Array.from({ length: width }, () => new Float64Array(PANEL));
@@ -25,7 +26,7 @@ export function triangularFactor(x: Matrix, y: Float64Array, { means, xUnit, yUn
       const mean = means[j]! * unit;
       for (let i = 0; i < rows; i++) {
         const value = isTarget ? y[start + i]! : x.data[(start + i) * x.columns + j]!;
-        panel[j]![i] = value * unit - mean;
+        panel[j]![i] = (value * unit - mean) * (roots ? roots[start + i]! : 1);
       }
     }
     for (let k = 0; k < x.columns; k++) reflect(triangle[k]!, panel, rows, k);

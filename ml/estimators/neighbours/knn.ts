@@ -1,11 +1,12 @@
 import type { Matrix } from '../../core/matrix.ts';
 import { meanOf } from '../../core/moments.ts';
 import { oneOutput } from '../../core/predictions.ts';
+import { countedRows } from '../counted-rows.ts';
 import type { Estimator } from '../estimator.ts';
 import type { ParamValues } from '../params.ts';
 import { buildKdTree, type KdTree } from './k-d-tree.ts';
-import type { Nearest } from './nearest.ts';
 import { NeighbourSearch } from './neighbour-search.ts';
+import { type Neighbours, WeightedSearch } from './weighted-search.ts';
 
 const params = {
   n_neighbors: {
@@ -27,26 +28,37 @@ const params = {
 type KnnState = Readonly<ParamValues<typeof params>> & {
   readonly tree: KdTree;
   readonly y: Float64Array;
+  /** How much each training row counts, above 0. @default 1 each */
+  readonly rowWeights?: Float64Array;
 };
 
 /**
  * k nearest neighbours; of two training rows at the same distance the earlier one is nearer.
  *
- * Source: scikit-learn 1.9, `KNeighborsRegressor`.
+ * A training row of weight w is w neighbours at the same place: the nearest rows vote whose weights come to k, the last
+ * of them with as much of its weight as is left. So it matters what weights sum to.
+ *
+ * Source: scikit-learn 1.9, `KNeighborsRegressor`, which has no weights of rows.
  */
 export const knn: Estimator<typeof params, KnnState> = {
   title: 'k nearest neighbours',
   tasks: ['regression'],
   params,
   encoding: { categories: 'one-hot', numbers: 'scaled', missing: 'imputed' },
-  weighted: false,
-  fit: ({ x, y, params: values }) => ({ ...values, tree: buildKdTree(x, worthwhileDepth(x)), y: y.slice() }),
-  predict({ tree, y, n_neighbors, weights, p }, x) {
-    const neighbours = new NeighbourSearch(tree, Math.min(n_neighbors, y.length), p);
+  weighted: true,
+  fit({ params: values, ...training }) {
+    const { x, y, weights, unit } = countedRows(training);
+    const rowWeights = weights && { rowWeights: weights.map((weight) => weight / unit) };
+    return { ...values, tree: buildKdTree(x, worthwhileDepth(x)), y: y.slice(), ...rowWeights };
+  },
+  predict({ tree, y, rowWeights, n_neighbors, weights, p }, x) {
+    const neighbours = rowWeights
+      ? new WeightedSearch(tree, rowWeights, n_neighbors, p)
+      : new NeighbourSearch(tree, Math.min(n_neighbors, y.length), p);
     const predictions = new Float64Array(x.rows);
     for (let i = 0; i < x.rows; i++) {
-      const nearest = neighbours.search(x.data, i * x.columns);
-      predictions[i] = weights === 'uniform' ? mean(nearest, y) : weightedMean(nearest, y, neighbours.areSquares);
+      const nearest: Neighbours = neighbours.search(x.data, i * x.columns);
+      predictions[i] = weights === 'uniform' ? mean(nearest, y) : meanByDistance(nearest, y, neighbours.areSquares);
     }
     return oneOutput(predictions);
   },
@@ -60,19 +72,27 @@ function worthwhileDepth({ rows, columns }: Matrix): number {
   return rows < 2000 || columns > 20 ? 0 : Math.round(Math.log2(rows / LEAF));
 }
 
-function mean({ rows }: Nearest, y: Float64Array): number {
+function mean({ rows, counts }: Neighbours, y: Float64Array): number {
   let sum = 0;
-  for (let i = 0; i < rows.length; i++) sum += y[rows[i]!]!;
-  return Number.isFinite(sum) ? sum / rows.length : meanOf(Float64Array.from(rows, (row) => y[row]!));
+  let total = 0;
+  for (let i = 0; i < rows.length; i++) {
+    const count = counts ? counts[i]! : 1;
+    sum += count * y[rows[i]!]!;
+    total += count;
+  }
+  if (Number.isFinite(sum)) return sum / total;
+  const targets = Float64Array.from(rows, (row) => y[row]!);
+  return meanOf(targets, counts);
 }
 
-/** Weighted by the inverse of the distances, in units of the first; where training rows are at distance zero, only they count. */
-function weightedMean({ distances, rows }: Nearest, y: Float64Array, areSquares: boolean): number {
+/** By the inverse of the distances, in units of the first; where training rows are at distance zero, only they count. */
+function meanByDistance({ distances, rows, counts }: Neighbours, y: Float64Array, areSquares: boolean): number {
   const first = distances[0]!;
   const weights = distances.map((distance) => {
     if (first === 0) return Number(distance === 0);
     return areSquares ? Math.sqrt(first / distance) : first / distance;
   });
+  if (counts) for (let i = 0; i < weights.length; i++) weights[i]! *= counts[i]!;
   let total = 0;
   for (let i = 0; i < weights.length; i++) total += weights[i]!;
   let sum = 0;

@@ -1,3 +1,6 @@
+/** Sums of weights that differ by less, as a share of them, are equal: three of 0.1 are half of six. */
+const ROUNDING = 1e-12;
+
 /**
  * The weighted median of a growing set of rows' targets, and their absolute error from it, in O(log n) a row: sums over
  * the targets in order, in a binary indexed tree. Half the weight may be reached just between two targets; the median is
@@ -12,6 +15,8 @@ export class RunningMedian {
   readonly #place: Uint32Array;
   /** The targets in order. */
   readonly #sorted: Float64Array;
+  /** The weight at each place: a difference of sums would be rounded, and not 0 where none is in. */
+  readonly #own: Float64Array;
   readonly #weights: Float64Array;
   readonly #sums: Float64Array;
   #size = 0;
@@ -25,6 +30,7 @@ export class RunningMedian {
     this.#y = y;
     this.#place = new Uint32Array(y.length);
     this.#sorted = new Float64Array(y.length);
+    this.#own = new Float64Array(y.length);
     this.#weights = new Float64Array(y.length + 1);
     this.#sums = new Float64Array(y.length + 1);
   }
@@ -42,6 +48,7 @@ export class RunningMedian {
   }
 
   clear(): void {
+    this.#own.fill(0, 0, this.#size);
     this.#weights.fill(0, 0, this.#size + 1);
     this.#sums.fill(0, 0, this.#size + 1);
     this.weight = 0;
@@ -51,7 +58,9 @@ export class RunningMedian {
 
   add(row: number, weight: number): void {
     const weighted = weight * this.#y[row]!;
-    for (let at = this.#place[row]! + 1; at <= this.#size; at += at & -at) {
+    const place = this.#place[row]!;
+    this.#own[place]! += weight;
+    for (let at = place + 1; at <= this.#size; at += at & -at) {
       this.#weights[at]! += weight;
       this.#sums[at]! += weighted;
     }
@@ -75,20 +84,21 @@ export class RunningMedian {
     if (!this.#isStale) return;
     this.#isStale = false;
     const half = this.weight / 2;
+    const slack = ROUNDING * half;
     let at = 0;
     let weight = 0;
     let sum = 0;
     for (let step = this.#top; step > 0; step >>= 1) {
       const next = at + step;
       // Places whose weight does not reach half lie before the median.
-      if (next > this.#size || weight + this.#weights[next]! >= half) continue;
+      if (next > this.#size || weight + this.#weights[next]! >= half - slack) continue;
       at = next;
       weight += this.#weights[next]!;
       sum += this.#sums[next]!;
     }
-    const own = at < this.#size ? this.#weightAt(at) : 0;
+    const own = at < this.#size ? this.#own[at]! : 0;
     const target = this.#sorted[Math.min(at, this.#size - 1)]!;
-    if (weight + own > half || this.weight === 0) {
+    if (weight + own > half + slack || this.weight === 0) {
       this.#value = target;
     } else {
       // Half the weight ends with this target, which lies below the median then.
@@ -102,14 +112,7 @@ export class RunningMedian {
   /** The next greater target that is in; the same where there is none. */
   #nextIn(place: number): number {
     let next = place + 1;
-    while (next < this.#size && this.#weightAt(next) === 0) next += 1;
+    while (next < this.#size && this.#own[next] === 0) next += 1;
     return this.#sorted[next < this.#size ? next : place]!;
-  }
-
-  #weightAt(place: number): number {
-    let weight = this.#weights[place + 1]!;
-    const stop = (place + 1) & place;
-    for (let at = place; at > stop; at &= at - 1) weight -= this.#weights[at]!;
-    return weight;
   }
 }

@@ -13,7 +13,7 @@ function problem(seed: number, rows = 40, columns = 5): Gram {
     const at = i * columns;
     return 4 * (x.data[at] as number) - 3 * (x.data[at + 1] as number) + random.uniform();
   });
-  return gramOf(x, y, true);
+  return gramOf({ x, y }, true);
 }
 
 const exactly = { maxSweeps: 100_000, tolerance: 1e-13, random: null };

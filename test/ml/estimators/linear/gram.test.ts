@@ -28,7 +28,7 @@ test.each([
     data: Float64Array.from({ length: rows * columns }, () => 5 + random.uniform()),
   };
   const y = Float64Array.from({ length: rows }, () => random.uniform());
-  const { products, stride } = gramOf(x, y, centred);
+  const { products, stride } = gramOf({ x, y }, centred);
   for (let j = 0; j <= columns; j++) {
     for (let k = 0; k <= columns; k++) expect(products[j * stride + k]).toBeCloseTo(product(x, y, centred, [j, k]), 8);
   }
@@ -36,7 +36,7 @@ test.each([
 
 test('a centred constant is exactly 0, and its mean is exactly it', () => {
   const x: Matrix = { rows: 300, columns: 1, data: new Float64Array(300).fill(0.1) };
-  const { products, stride, means } = gramOf(x, new Float64Array(300).fill(0.3), true);
+  const { products, stride, means } = gramOf({ x, y: new Float64Array(300).fill(0.3) }, true);
   expect([...means]).toEqual([0.1, 0.3]);
   expect([products[0], products[1], products[stride + 1]]).toEqual([0, 0, 0]);
 });

@@ -13,7 +13,7 @@ const solve = (gram: Gram, ridge?: number) => leastSquares(gram, ridge) as Float
 
 test('of the solutions it is the shortest', () => {
   // y = 3 a, and b is a, c is 2 a: w · (1, 1, 2) = 3, whose shortest solution is along (1, 1, 2).
-  const gram = gramOf(matrix([1, 1, 2], [2, 2, 4], [4, 4, 8]), Float64Array.of(3, 6, 12), true);
+  const gram = gramOf({ x: matrix([1, 1, 2], [2, 2, 4], [4, 4, 8]), y: Float64Array.of(3, 6, 12) }, true);
   [0.5, 0.5, 1].forEach((value, j) => {
     expect(solve(gram)[j]).toBeCloseTo(value, 12);
   });
@@ -22,7 +22,7 @@ test('of the solutions it is the shortest', () => {
 test('it is where the solutions of a ridge go as the ridge vanishes', () => {
   const rows = Array.from({ length: 40 }, (_, i) => [Number(i % 2 === 0), Number(i % 2 === 1), Math.sin(i), 0]);
   const y = Float64Array.from(rows, ([a, , c], i) => 2 * (a as number) + (c as number) + 0.1 * Math.cos(7 * i));
-  const gram = gramOf(matrix(...rows), y, true);
+  const gram = gramOf({ x: matrix(...rows), y }, true);
   const limit = solve(gram, 1e-3);
   solve(gram).forEach((value, j) => {
     expect(value).toBeCloseTo(limit[j] as number, 3);
@@ -30,12 +30,12 @@ test('it is where the solutions of a ridge go as the ridge vanishes', () => {
 });
 
 test('where nothing can be learned every coefficient is 0', () => {
-  expect([...solve(gramOf(matrix([1, 2]), Float64Array.of(3), true))]).toEqual([0, 0]);
+  expect([...solve(gramOf({ x: matrix([1, 2]), y: Float64Array.of(3) }, true))]).toEqual([0, 0]);
 });
 
 test('nearly collinear columns, and scales far apart, are not decided by squares', () => {
   const near = matrix(...Array.from({ length: 30 }, (_, i) => [Math.sin(i), Math.sin(i) + 1e-5 * Math.cos(i)]));
-  expect(leastSquares(gramOf(near, new Float64Array(30), true))).toBeUndefined();
+  expect(leastSquares(gramOf({ x: near, y: new Float64Array(30) }, true))).toBeUndefined();
   const far = matrix(...Array.from({ length: 30 }, (_, i) => [Math.sin(i), 1e-4 * Math.cos(i)]));
-  expect(leastSquares(gramOf(far, new Float64Array(30), true))).toBeUndefined();
+  expect(leastSquares(gramOf({ x: far, y: new Float64Array(30) }, true))).toBeUndefined();
 });

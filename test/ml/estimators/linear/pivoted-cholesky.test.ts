@@ -13,7 +13,7 @@ const matrix = (...rows: number[][]): Matrix => ({
 
 test('RᵀR is the Gram matrix, ridge included', () => {
   const x = matrix(...Array.from({ length: 20 }, () => [1, 2, 3].map((scale) => scale * random.uniform())));
-  const gram = gramOf(x, Float64Array.from({ length: 20 }, random.uniform), true);
+  const gram = gramOf({ x, y: Float64Array.from({ length: 20 }, random.uniform) }, true);
   const { rows, pivots } = pivotedCholesky(gram, 0.5);
   expect(pivots.toSorted()).toEqual([0, 1, 2]);
   for (let j = 0; j < 3; j++) {
@@ -26,12 +26,12 @@ test('RᵀR is the Gram matrix, ridge included', () => {
 
 test('the columns that others add up to are left out', () => {
   const rows = Array.from({ length: 30 }, (_, i) => [Number(i % 2 === 0), Number(i % 2 === 1), 5, random.uniform()]);
-  const gram = gramOf(matrix(...rows), new Float64Array(30), true);
+  const gram = gramOf({ x: matrix(...rows), y: new Float64Array(30) }, true);
   expect(pivotedCholesky(gram, 0).pivots).toEqual([0, 3]);
 });
 
 test('a small spread around a large mean is not taken for a constant', () => {
   const rows = Array.from({ length: 30 }, (_, i) => [1e6 + i / 1000]);
-  const gram = gramOf(matrix(...rows), new Float64Array(30), true);
+  const gram = gramOf({ x: matrix(...rows), y: new Float64Array(30) }, true);
   expect(pivotedCholesky(gram, 0).pivots).toEqual([0]);
 });

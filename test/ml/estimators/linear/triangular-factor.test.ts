@@ -14,8 +14,8 @@ test.each([
   const draw = (at: number) => (at % columns === 1 ? 7 : 5 + random.uniform());
   const x: Matrix = { rows, columns, data: Float64Array.from({ length: rows * columns }, (_, at) => draw(at)) };
   const y = Float64Array.from({ length: rows }, () => random.uniform());
-  const gram = gramOf(x, y, true);
-  const factor = triangularFactor(x, y, gram);
+  const gram = gramOf({ x, y }, true);
+  const factor = triangularFactor({ x, y }, gram);
   expect(factor).toHaveLength(columns);
   for (let j = 0; j < columns; j++) {
     for (let k = 0; k <= columns; k++) {

@@ -1,0 +1,113 @@
+import { describe, expect, test } from 'vitest';
+import { copyRows } from '../../ml/core/matrix.ts';
+import { createRandom } from '../../ml/core/random.ts';
+import type { LabelledRows } from '../../ml/estimators/estimator.ts';
+import { estimatorNamed, estimatorNames } from '../../ml/estimators/index.ts';
+import { type ParamValues, resolveParams } from '../../ml/estimators/params.ts';
+import { makeData } from './data.ts';
+
+/** What every estimator promises of weights; an estimator that cannot keep one is listed here with its reason. */
+const exceptions: Readonly<Record<string, readonly { check: string; reason: string }[]>> = {
+  adaboost: [
+    { check: 'repeated rows', reason: 'each tree draws as many rows as there are, and repeated there are more' },
+  ],
+  knn: [{ check: 'scale', reason: 'k neighbours are rows whose weights come to k' }],
+  ridge: [{ check: 'scale', reason: 'its penalty is weighed against the sum of squared errors, as in scikit-learn' }],
+};
+
+/**
+ * Where nothing but the rows decides: no draws, and no nodes of so few rows that several columns part them alike, of which
+ * rounding takes one.
+ */
+const deterministic: Readonly<Record<string, ParamValues>> = {
+  decision_tree: { max_depth: 3 },
+  random_forest: { bootstrap: false, max_depth: 3, n_estimators: 5 },
+  gradient_boosting: { max_depth: 2, n_estimators: 30 },
+};
+
+/** Predictions are the same up to such a share of them, where rounding may differ. */
+const roundings: Readonly<Record<string, number>> = {};
+
+const excused = (model: string, check: string) =>
+  exceptions[model]?.some((exception) => exception.check === check) ?? false;
+
+const unweighted = estimatorNames.filter((name) => !estimatorNamed(name).weighted);
+
+describe.each(estimatorNames.filter((name) => !unweighted.includes(name)))('%s', (name) => {
+  const estimator = estimatorNamed(name);
+  const params = resolveParams(name, estimator.params, deterministic[name]);
+  const { x, y } = makeData(120, 1);
+  const { x: unseen } = makeData(100, 2);
+  const random = createRandom(3);
+  const whole = Float64Array.from(y, () => random.below(4));
+  const fractional = Float64Array.from(y, () => random.uniform());
+
+  const fitPredict = (rows: LabelledRows) =>
+    estimator.predict(estimator.fit({ ...rows, params, seed: 42 }), unseen).values;
+
+  function expectNear(actual: Float64Array, expected: Float64Array): void {
+    const rounding = roundings[name] ?? 1e-9;
+    const far = actual.map((value, i) => Math.abs(value - (expected[i] as number)) / Math.abs(expected[i] as number));
+    expect(Math.max(...far)).toBeLessThan(rounding);
+  }
+
+  test('weights of 1 are as none', () => {
+    expect(fitPredict({ x, y, weights: new Float64Array(x.rows).fill(1) })).toEqual(fitPredict({ x, y }));
+  });
+
+  test.skipIf(excused(name, 'repeated rows'))(
+    'a row of weight w is as the row w times, and of weight 0 as none',
+    () => {
+      const rows = Uint32Array.from([...whole].flatMap((weight, row) => new Array<number>(weight).fill(row)));
+      const repeated = { x: copyRows(x, rows), y: Float64Array.from(rows, (row) => y[row] as number) };
+      expectNear(fitPredict({ x, y, weights: whole }), fitPredict(repeated));
+      expect(fitPredict({ x, y })).not.toEqual(fitPredict(repeated));
+    },
+  );
+
+  test('a row of weight 0 may say anything', () => {
+    const weights = whole.with(0, 0);
+    const other = { ...x, data: x.data.with(0, 1e5).with(1, -1e5) };
+    expectNear(fitPredict({ x: other, y: y.with(0, 1e6), weights }), fitPredict({ x, y, weights }));
+  });
+
+  test.skipIf(excused(name, 'scale'))('weights in any unit give the same', () => {
+    const expected = fitPredict({ x, y, weights: fractional });
+    for (const unit of [2, 3, 1e-200, 1e200])
+      expectNear(fitPredict({ x, y, weights: fractional.map((weight) => weight * unit) }), expected);
+  });
+
+  test('weights are not changed, nor kept by reference', () => {
+    const weights = fractional.slice();
+    const state = estimator.fit({ x, y, weights, params, seed: 42 });
+    expect(weights).toEqual(fractional);
+    const predictions = estimator.predict(state, unseen).values;
+    weights.fill(1);
+    expect(estimator.predict(state, unseen).values).toEqual(predictions);
+  });
+
+  test('weights that count for nothing, or are none, are refused', () => {
+    const learn = (weights: Float64Array, validation?: LabelledRows) =>
+      estimator.fit({ x, y, weights, validation, params, seed: 42 });
+    for (const bad of [-1, Number.NaN, Infinity, -Infinity])
+      expect(() => learn(fractional.with(3, bad))).toThrow(
+        `the weight of row 3 is ${bad}; it must be finite and at least 0`,
+      );
+    expect(() => learn(fractional.slice(1))).toThrow('there are 119 weights for 120 rows');
+    expect(() => learn(new Float64Array(120))).toThrow('every row to learn from has the weight 0: none of them counts');
+    expect(() => learn(fractional, { x, y, weights: new Float64Array(120) })).toThrow(
+      'every row to validate with has the weight 0: none of them counts',
+    );
+  });
+});
+
+describe.each(unweighted)('%s', (name) => {
+  test('it refuses weights', () => {
+    const estimator = estimatorNamed(name);
+    const { x, y } = makeData(20, 1);
+    const weights = new Float64Array(20).fill(1);
+    expect(() => estimator.fit({ x, y, weights, params: resolveParams(name, estimator.params), seed: 42 })).toThrow(
+      'it takes no weights of rows: train other models, or declare no weight',
+    );
+  });
+});
