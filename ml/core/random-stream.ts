@@ -33,7 +33,7 @@ export class RandomStream {
       this.fill(this.#ahead, this.#ahead.length);
       this.#next = 0;
     }
-    return this.#ahead[this.#next++]!;
+    return this.#ahead[this.#next++] as number;
   }
 
   /** Sets the first `count` of `values` to numbers from 0 to below 1; many at once are had for less than one by one. */

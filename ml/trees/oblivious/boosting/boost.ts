@@ -8,11 +8,12 @@ import { FeatureIndex, type Features } from '../model/features.ts';
 import { flatten, type GrownTree, type ObliviousTrees } from '../model/trees.ts';
 import { type BinningOptions, binColumns } from '../quantization/columns.ts';
 import { type Bootstrap, samplerOf } from '../sampling/bootstrap.ts';
-import { type AnyCandidate, Grouped } from '../target-statistics/fold.ts';
+import type { AnyCandidate } from '../scoring/candidate.ts';
+import { Grouped } from '../target-statistics/fold.ts';
 import { targetBorder } from '../target-statistics/statistics.ts';
 import { Holdout } from './holdout.ts';
+import type { LeafOptions } from './leaf-values.ts';
 import { learnersOf } from './learners.ts';
-import type { LeafOptions } from './leaves.ts';
 import { asFloat32, targetsOf } from './targets.ts';
 
 /** Rows × columns from which threads are worth their start. */

@@ -1,7 +1,9 @@
-import type { Split } from '../scoring/candidate.ts';
-import type { Statistics } from '../scoring/statistics.ts';
-import type { AnyCandidate, Fold } from '../target-statistics/fold.ts';
-import type { LeafOptions } from './leaves.ts';
+import type { SplitStatistics } from '../growing/grow.ts';
+import type { Engine } from '../kernel/engine.ts';
+import type { AnyCandidate, Split } from '../scoring/candidate.ts';
+import type { PlainStatistics } from '../scoring/plain-statistics.ts';
+import type { Fold } from '../target-statistics/fold.ts';
+import type { LeafOptions, RowLeaves } from './leaf-values.ts';
 
 /** What trees are fitted to: the targets less what the trees so far predict for the rows, seen in the order of a fold. */
 export interface Learner {
@@ -11,7 +13,7 @@ export interface Learner {
   /** The root mean square of the gradients by which splits are scored. */
   deviation(): number;
   /** Begins a tree on a sample of the rows: those whose sampling weight is not 0. */
-  sampled(sampling: Float64Array): Statistics;
+  sampled(sampling: Float64Array): SplitStatistics;
   /** Finds the leaf of each row in a tree. */
   place(splits: readonly Split<AnyCandidate>[]): void;
   /** Whether that leaf has rows. */
@@ -24,4 +26,60 @@ export interface Learner {
 export interface Fitting extends LeafOptions {
   readonly target: Float64Array;
   readonly start: number;
+}
+
+/** Plain boosting: one model, fitted to all rows and evaluated on the same. */
+export class PlainLearner implements Learner {
+  readonly fold: Fold;
+  readonly #gradients: Float64Array;
+  readonly #leaves: RowLeaves;
+  readonly #statistics: PlainStatistics;
+  #deviation: number;
+
+  /** @param leaves shared by learners that take turns, as statistics are */
+  constructor(
+    fold: Fold,
+    { target, start }: Fitting,
+    statistics: PlainStatistics,
+    leaves: RowLeaves,
+    { arena }: Engine,
+  ) {
+    this.fold = fold;
+    this.#statistics = statistics;
+    this.#leaves = leaves;
+    this.#gradients = arena.float64(target.length);
+    this.#gradients.set(target.map((value) => value - start));
+    this.#deviation = rootMeanSquare(this.#gradients);
+  }
+
+  gradients(): Float64Array {
+    return this.#gradients;
+  }
+
+  deviation(): number {
+    return this.#deviation;
+  }
+
+  sampled(sampling: Float64Array): PlainStatistics {
+    this.#statistics.begin(this.#gradients, sampling);
+    return this.#statistics;
+  }
+
+  place(splits: readonly Split<AnyCandidate>[]): void {
+    this.#leaves.place(this.fold.own(splits), this.#gradients);
+  }
+
+  isTaken(leaf: number): boolean {
+    return this.#leaves.isTaken(leaf);
+  }
+
+  learn(): Float64Array {
+    const { values, squares } = this.#leaves.learn(this.#gradients);
+    this.#deviation = Math.sqrt(squares / this.#gradients.length);
+    return values;
+  }
+}
+
+function rootMeanSquare(values: Float64Array): number {
+  return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length);
 }

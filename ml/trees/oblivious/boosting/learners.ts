@@ -1,15 +1,13 @@
 import { permutation } from '../../../core/random.ts';
 import type { RandomStream } from '../../../core/random-stream.ts';
 import type { Engine } from '../kernel/engine.ts';
-import type { Columns } from '../quantization/columns.ts';
+import type { Columns } from '../scoring/candidate.ts';
 import { PlainStatistics } from '../scoring/plain-statistics.ts';
 import { isExact, PrefixStatistics } from '../scoring/prefix-statistics.ts';
 import { Fold, type Grouped } from '../target-statistics/fold.ts';
-import type { Fitting, Learner } from './learner.ts';
-import { PlainLearner } from './plain-learner.ts';
-import { prefixesOf, wholeOf } from './prefix.ts';
-import { PrefixLearner } from './prefix-learner.ts';
-import { RowLeaves } from './row-leaves.ts';
+import { RowLeaves } from './leaf-values.ts';
+import { type Fitting, type Learner, PlainLearner } from './learner.ts';
+import { PrefixLearner, prefixesOf, wholeOf } from './prefix-learner.ts';
 
 /** In how many random orders trees are grown; one more gives their leaves the values that a prediction adds. */
 const GROWING_ORDERS = 3;

@@ -1,9 +1,97 @@
 import type { Engine } from '../kernel/engine.ts';
-import { type Split, setLeaves } from '../scoring/candidate.ts';
-import type { PrefixStatistics } from '../scoring/prefix-statistics.ts';
-import type { AnyCandidate, Fold } from '../target-statistics/fold.ts';
+import { type AnyCandidate, type Split, setLeaves } from '../scoring/candidate.ts';
+import type { Prefix, PrefixStatistics } from '../scoring/prefix-statistics.ts';
+import type { Fold } from '../target-statistics/fold.ts';
 import type { Fitting, Learner } from './learner.ts';
-import { addTree, type Prefix } from './prefix.ts';
+
+/**
+ * Prefixes, each twice as long as the one before, so that all of them together cost no more than a few models.
+ *
+ * Source: Prokhorenkova et al. 2018, section 4.2 and appendix B; CatBoost 1.2, `fold_len_multiplier` 2.
+ */
+export function prefixesOf(rows: number, start: number): Prefix[] {
+  const prefixes: Prefix[] = [];
+  let body = rows > 500 ? Math.min(100, Math.floor(rows / 50)) : 1;
+  do {
+    const end = Math.min(2 * body, rows);
+    prefixes.push({ body, end, approx: new Float64Array(rows).fill(start), residuals: new Float64Array(rows) });
+    body = end;
+  } while (body < rows);
+  return prefixes;
+}
+
+/** All rows as one prefix, without a tail. */
+export function wholeOf(rows: number, start: number): Prefix {
+  return { body: rows, end: rows, approx: new Float64Array(rows).fill(start), residuals: new Float64Array(rows) };
+}
+
+/** Adds a tree to a prefix, and returns its leaves' values: they are estimated from the rows of the body alone. */
+export function addTree(
+  prefix: Prefix,
+  order: Uint32Array,
+  leafOf: Uint16Array,
+  leaves: number,
+  fitting: Fitting,
+): Float64Array<ArrayBuffer> {
+  const { end, approx } = prefix;
+  const values = estimate(prefix, order, leafOf, leaves, fitting).map((value) => fitting.learningRate * value);
+  for (let at = 0; at < end; at++) approx[order[at]!]! += values[leafOf[order[at]!]!]!;
+  return values;
+}
+
+/**
+ * The values of leaves: what is left of the targets in their rows ÷ (their rows + l2). With more iterations, what is left then is
+ * estimated again, and added if it makes the error less; or half of it, in the next iteration.
+ *
+ * Source: CatBoost 1.2, `leaf_estimation_method` Newton, `leaf_estimation_backtracking` AnyImprovement, for RMSE.
+ */
+function estimate(
+  { body, end, approx }: Prefix,
+  order: Uint32Array,
+  leafOf: Uint16Array,
+  leaves: number,
+  { target, l2, leafIterations }: Fitting,
+): Float64Array<ArrayBuffer> {
+  const counts = new Float64Array(leaves);
+  for (let at = 0; at < body; at++) counts[leafOf[order[at]!]!]! += 1;
+  const stepFrom = (point: Float64Array) => {
+    const sums = new Float64Array(leaves);
+    for (let at = 0; at < body; at++) sums[leafOf[order[at]!]!]! += target[order[at]!]! - point[order[at]!]!;
+    return sums.map((sum, leaf) => (counts[leaf]! > 0 ? sum / (counts[leaf]! + l2) : 0));
+  };
+  if (leafIterations === 1) return stepFrom(approx);
+  const errorAt = (point: Float64Array) => {
+    let squares = 0;
+    for (let at = 0; at < body; at++) squares += (point[order[at]!]! - target[order[at]!]!) ** 2;
+    return Math.sqrt(squares / body);
+  };
+  let values = new Float64Array(leaves);
+  let point = approx;
+  let error = errorAt(point);
+  for (let iteration = 0; iteration < leafIterations; iteration++) {
+    const step = stepFrom(point);
+    for (let scale = 1; iteration < leafIterations; scale /= 2, iteration++) {
+      const moved = values.map((value, leaf) => value + scale * step[leaf]!);
+      // Rounded as in the reference, which adds steps to the predictions of all rows, or to each other where there is a tail.
+      const next =
+        body === end
+          ? plus(
+              point,
+              step.map((value) => scale * value),
+              leafOf,
+            )
+          : plus(approx, moved, leafOf);
+      const nextError = errorAt(next);
+      if (nextError >= error) continue;
+      [values, point, error] = [moved, next, nextError];
+      break;
+    }
+  }
+  return values;
+}
+
+const plus = (approx: Float64Array, values: Float64Array, leafOf: Uint16Array) =>
+  approx.map((value, row) => value + values[leafOf[row]!]!);
 
 /**
  * Ordered boosting: several models, each fitted to the rows before some place in a random order, so that a row's gradient

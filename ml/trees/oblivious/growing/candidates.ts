@@ -1,9 +1,8 @@
 import type { RandomStream } from '../../../core/random-stream.ts';
-import type { Columns } from '../quantization/columns.ts';
-import type { Split } from '../scoring/candidate.ts';
-import type { AnyCandidate, Fold } from '../target-statistics/fold.ts';
-import { complexity, type Projection, project, type Test } from '../target-statistics/projection.ts';
-import { FREQUENCY, type StatisticCandidate } from '../target-statistics/statistics.ts';
+import type { AnyCandidate, Columns, Projection, Split, StatisticCandidate, Test } from '../scoring/candidate.ts';
+import type { Fold } from '../target-statistics/fold.ts';
+import { complexity, project } from '../target-statistics/groups.ts';
+import { FREQUENCY } from '../target-statistics/statistics.ts';
 
 export interface CandidateLimits {
   /** The part of the candidates that each level looks at. */

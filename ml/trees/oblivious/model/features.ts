@@ -1,8 +1,8 @@
 import type { Matrix } from '../../../core/matrix.ts';
-import { type Columns, codeOf } from '../quantization/columns.ts';
-import type { Split } from '../scoring/candidate.ts';
-import type { AnyCandidate, Grouped } from '../target-statistics/fold.ts';
-import { STATISTICS, type StatisticCandidate, statisticBorder } from '../target-statistics/statistics.ts';
+import { codeOf } from '../quantization/levels.ts';
+import type { AnyCandidate, Columns, Split, StatisticCandidate } from '../scoring/candidate.ts';
+import type { Grouped } from '../target-statistics/fold.ts';
+import { STATISTICS, statisticBorder } from '../target-statistics/statistics.ts';
 import { keyOf, type StatisticTable, tableOf, writeStatistics } from './statistic-table.ts';
 import type { TreeSplit } from './trees.ts';
 

@@ -31,6 +31,38 @@ export function selectBorders(values: Float32Array, borderCount: number): Float3
   return Float32Array.of(BELOW_ALL, ...cutGreedily(known, borderCount - 1));
 }
 
+/** How many equal parts the range between the outermost borders is cut into, to find a value's bin by. */
+const PARTS = 2048;
+
+/** How many borders each value exceeds; a missing one exceeds none. */
+export function binsOf(values: Float32Array, borders: Float32Array): Uint8Array {
+  const bins = new Uint8Array(values.length);
+  const known = borders[0]! < -3e38 ? 1 : 0;
+  const first = borders[known] ?? 0;
+  const range = (borders[borders.length - 1] ?? 0) - first;
+  // Without a range to be cut, of a single border or up to infinity, any width of the parts will do.
+  const scale = range > 0 && range < Infinity ? (PARTS - 1) / range : 1;
+  const firstIn = new Uint8Array(PARTS + 1).fill(borders.length);
+  for (let part = 0, border = known; part < PARTS; part++) {
+    while (border < borders.length && Math.floor((borders[border]! - first) * scale) < part) border += 1;
+    firstIn[part] = border;
+  }
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    if (!(value > borders[0]!)) continue;
+    const part = Math.min(Math.max(Math.floor((value - first) * scale), 0), PARTS - 1);
+    let low = firstIn[part]!;
+    let high = firstIn[part + 1]!;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (value > borders[middle]!) low = middle + 1;
+      else high = middle;
+    }
+    bins[i] = low;
+  }
+  return bins;
+}
+
 function cutGreedily(sorted: Float32Array, borderCount: number): Float32Array {
   const bins: Bin[] = [];
   if (sorted.length > 0) push(bins, bestCut(sorted, 0, sorted.length));

@@ -1,20 +1,19 @@
+import type { LevelCandidate, NumberCandidate, SharedBins } from '../scoring/candidate.ts';
 import { type Binned, bundlesOf } from './bundles.ts';
-import type { LevelCandidate, NumberCandidate } from './columns.ts';
-import { bundle, PACKED, pack, type SharedBins } from './shared-bins.ts';
 
 /** A candidate whose bins are not yet in the kernel's words. */
 export type Unpacked<C extends NumberCandidate | LevelCandidate> = Omit<C, 'words' | 'shift'>;
 
-type ColumnCandidate = Unpacked<NumberCandidate> | Unpacked<LevelCandidate>;
+type UnpackedCandidate = Unpacked<NumberCandidate> | Unpacked<LevelCandidate>;
 
 /** A column, binned, and whether it may be split by its bins: not if it is a category of many levels. */
 export interface BinnedColumn extends Binned {
   readonly column: number;
-  readonly candidate?: ColumnCandidate;
+  readonly candidate?: UnpackedCandidate;
 }
 
 /** A column that may be split by its bins. */
-export type SplittableColumn = BinnedColumn & { readonly candidate: ColumnCandidate };
+export type SplittableColumn = BinnedColumn & { readonly candidate: UnpackedCandidate };
 
 const isSplittable = (column: BinnedColumn): column is SplittableColumn => column.candidate !== undefined;
 
@@ -56,4 +55,30 @@ function share(members: readonly BinnedColumn[], bins: () => SharedBins): Binned
     const oneHot = candidate.oneHot || (of.starts !== undefined && candidate.kind === 'level');
     return { ...rest, candidate: { ...candidate, oneHot, share: { of, member } } };
   });
+}
+
+/** How many columns a pack has at most. */
+const PACKED = 8;
+
+/** A pack of columns of two bins: each of its bins is a pattern of theirs that some row has. */
+function pack(columns: readonly Binned[]): SharedBins {
+  const patternOf = Uint8Array.from(columns[0]!.bins, (_, row) =>
+    columns.reduce((pattern, { bins }, at) => pattern | (bins[row]! << at), 0),
+  );
+  const patterns = Uint8Array.from(new Set(patternOf)).sort();
+  const bins = Uint16Array.from(patternOf, (pattern) => patterns.indexOf(pattern));
+  return { bins, binCount: patterns.length, patterns };
+}
+
+/** The columns of a bundle: no two of them are out of bin 0 in one row. */
+function bundle(columns: readonly Binned[]): SharedBins {
+  const starts = [0];
+  for (const { binCount } of columns) starts.push(starts.at(-1)! + binCount - 1);
+  const last = starts.at(-1)!;
+  const bins = new Uint16Array(columns[0]!.bins.length).fill(last);
+  columns.forEach((column, at) => {
+    for (let row = 0; row < bins.length; row++)
+      if (column.bins[row]! > 0) bins[row] = starts[at]! + column.bins[row]! - 1;
+  });
+  return { bins, binCount: last + 1, starts };
 }

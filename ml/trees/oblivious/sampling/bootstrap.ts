@@ -1,6 +1,8 @@
 import type { RandomStream } from '../../../core/random-stream.ts';
-import type { Engine } from '../kernel/engine.ts';
-import { MinimalVarianceSampler } from './mvs.ts';
+import type { Arena } from '../../arena.ts';
+import { blocksOf, type Engine, type RowBlock } from '../kernel/engine.ts';
+import { Kind } from '../kernel/kernel.ts';
+import type { TaskQueue } from '../kernel/task-queue.ts';
 
 /** How the rows of a round are weighted when the splits of its tree are chosen. */
 export type Bootstrap =
@@ -37,4 +39,52 @@ export function samplerOf(bootstrap: Bootstrap, rows: number, { arena, queue }: 
     random.fill(weights, weights.length);
     for (let i = 0; i < weights.length; i++) weights[i] = weigh(weights[i]!);
   };
+}
+
+/**
+ * Minimal variance sampling: a row of gradient g is taken with the probability min(1, √(g² + λ) ÷ μ), and then weighted
+ * by its inverse; μ is such that a given part of the rows is taken on average. Rows are sampled in blocks, each by itself.
+ *
+ * Source: Ibragimov and Gusev 2019, arXiv:1910.13204, as in CatBoost 1.2.
+ */
+export class MinimalVarianceSampler {
+  readonly #queue: TaskQueue;
+  /** λ, the part of the rows that is taken, and the seed. */
+  readonly #settings: Float64Array;
+  readonly #seed: Uint32Array;
+  readonly #blocks: readonly (RowBlock & { readonly threshold: Float64Array })[];
+
+  constructor(rate: number, rows: number, arena: Arena, queue: TaskQueue) {
+    this.#queue = queue;
+    this.#settings = arena.float64(3);
+    this.#settings[1] = rate;
+    this.#seed = new Uint32Array(this.#settings.buffer, this.#settings.byteOffset + 16, 2);
+    this.#blocks = blocksOf(rows).map((block) => ({ ...block, threshold: arena.float64(1).fill(Infinity) }));
+  }
+
+  /**
+   * Sets the sampling weight of each row; 0 leaves it out.
+   *
+   * @param sampling the kernel's, as are the gradients
+   * @param lastValues the leaves of the last tree, none in the first round: √λ is their mean magnitude, or the gradients'
+   */
+  draw(
+    sampling: Float64Array,
+    gradients: Float64Array,
+    lastValues: Float64Array | undefined,
+    random: RandomStream,
+  ): void {
+    this.#settings[0] = meanMagnitude(lastValues ?? gradients) ** 2;
+    this.#seed.set([random.below(2 ** 32), random.below(2 ** 32)]);
+    const [settings, from, to] = [this.#settings.byteOffset, gradients.byteOffset, sampling.byteOffset];
+    for (const { first, end, threshold } of this.#blocks)
+      this.#queue.add(Kind.draw, first, end, from, settings, to, threshold.byteOffset);
+    this.#queue.finish();
+  }
+}
+
+function meanMagnitude(values: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += Math.abs(values[i]!);
+  return sum / values.length;
 }

@@ -1,4 +1,12 @@
-import type { SharedBins } from '../quantization/shared-bins.ts';
+/** The bins of several columns in one, as the reference makes a histogram of them. */
+export interface SharedBins {
+  readonly bins: Uint16Array;
+  readonly binCount: number;
+  /** Of a pack: for each of its bins, a bit for each column that has bin 1 there. */
+  readonly patterns?: Uint8Array;
+  /** Of a bundle: where the bins of each column but its bin 0 start, and where the last ones end; bin 0 of all is the last. */
+  readonly starts?: readonly number[];
+}
 
 /** A column that a level of a tree may be split by, as bins. */
 export interface Candidate {
@@ -16,6 +24,71 @@ export interface Candidate {
   /** Where rows are few: the histogram that the reference scores it from, and which of the columns there it is. */
   readonly share?: { readonly of: SharedBins; readonly member: number };
 }
+
+/** A numeric column, which splits at its borders. */
+export interface NumberCandidate extends Candidate {
+  readonly kind: 'number';
+  readonly column: number;
+  readonly borders: Float32Array;
+}
+
+/** A categorical column of few levels, a split of which takes one level from the others. */
+export interface LevelCandidate extends Candidate {
+  readonly kind: 'level';
+  readonly column: number;
+  /** The level of each bin, the most frequent one first: of two, a split takes the other, so an unseen level goes with it. */
+  readonly levels: Int32Array;
+}
+
+/** A column that is split by its own bins. */
+export type ColumnCandidate = NumberCandidate | LevelCandidate;
+
+/** A categorical column of many levels, which only splits by statistics of its levels. */
+export interface Category {
+  readonly column: number;
+  /** The level of each training row. */
+  readonly codes: Int32Array;
+  /** How many codes there can be: the levels, and one for a missing value, which is a level of its own. */
+  readonly size: number;
+}
+
+export interface Columns {
+  readonly candidates: readonly ColumnCandidate[];
+  readonly categories: readonly Category[];
+}
+
+/** A split that looks at one value of a row. */
+export type Test = Split<ColumnCandidate>;
+
+/**
+ * Categories taken together, with the answers to some tests: rows that agree in all of them are of one group. With one
+ * category and no test, the groups are its levels.
+ *
+ * Source: Prokhorenkova et al. 2018, section 4, "Feature combinations".
+ */
+export interface Projection {
+  /** By column. */
+  readonly categories: readonly Category[];
+  /** Of numbers, then of levels, each in the order of the tree's splits: as in the reference, another order is another projection. */
+  readonly tests: readonly Test[];
+  /** How many groups there could be. */
+  readonly size: number;
+  /** Equal for equal projections. */
+  readonly key: string;
+}
+
+/** A number that stands for a row's group: how often the target is high in it, or how many rows it has. */
+export interface StatisticCandidate extends Candidate {
+  readonly kind: 'statistic';
+  readonly projection: Projection;
+  /** Which of a projection's statistics it is: an index of `PRIORS`, or `FREQUENCY`. */
+  readonly statistic: number;
+  /** How many groups the projection has in training. */
+  readonly groups: number;
+}
+
+/** Whatever a tree may be split by. */
+export type AnyCandidate = ColumnCandidate | StatisticCandidate;
 
 /** How many columns share a word. */
 export const COLUMNS_IN_WORD = 4;

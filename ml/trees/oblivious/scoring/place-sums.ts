@@ -1,5 +1,5 @@
+import type { Scores } from '../growing/grow.ts';
 import { type Candidate, splitCount } from './candidate.ts';
-import type { Scores } from './statistics.ts';
 
 /**
  * The bins of a leaf. Of each there is the sum of the weighted gradients and of the weights of its rows, by which a place is

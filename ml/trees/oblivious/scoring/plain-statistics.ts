@@ -1,10 +1,10 @@
 import type { Arena } from '../../arena.ts';
+import type { Scores, SplitStatistics } from '../growing/grow.ts';
 import type { Engine } from '../kernel/engine.ts';
 import { How, Kind } from '../kernel/kernel.ts';
 import type { TaskQueue } from '../kernel/task-queue.ts';
 import { type Candidate, COLUMNS_IN_WORD, type Split } from './candidate.ts';
 import { LeafOrder } from './leaf-order.ts';
-import type { Scores, Statistics } from './statistics.ts';
 
 /** Past this many leaves each has its histogram made anew: those of a level would be too many to keep. */
 const LEAVES_KEPT = 128;
@@ -52,7 +52,7 @@ class KernelScores implements Scores {
  * The statistics of Plain boosting: a split is scored by the gradients and weights of all sampled rows. A histogram
  * reads the smaller child of each parent, and has the larger one by subtraction.
  */
-export class PlainStatistics implements Statistics {
+export class PlainStatistics implements SplitStatistics {
   readonly #arena: Arena;
   readonly #queue: TaskQueue;
   readonly #order: LeafOrder;

@@ -1,8 +1,19 @@
-import type { Prefix } from '../boosting/prefix.ts';
-import type { SharedBins } from '../quantization/shared-bins.ts';
-import { binOf, type Candidate, type Split } from './candidate.ts';
+import type { Scores, SplitStatistics } from '../growing/grow.ts';
+import { binOf, type Candidate, type SharedBins, type Split } from './candidate.ts';
 import { type Histogram, PlaceSums, type Scoring } from './place-sums.ts';
-import type { Scores, Statistics } from './statistics.ts';
+
+/**
+ * A model of the first rows in an order. The leaves of its trees are estimated from the rows of the `body`; those of the
+ * tail, from there to before `end`, have no part in it, and show how well it does.
+ */
+export interface Prefix {
+  readonly body: number;
+  readonly end: number;
+  /** For each row of the prefix. */
+  readonly approx: Float64Array;
+  /** For each row of the prefix, its target less `approx`. */
+  readonly residuals: Float64Array;
+}
 
 /** Up to so many rows equally good splits are common. */
 const FEW_ROWS = 512;
@@ -50,7 +61,7 @@ interface Kept {
  *
  * Source: Prokhorenkova et al. 2018, section 4; CatBoost 1.2, `CalcStatsAndScores`.
  */
-export class PrefixStatistics implements Statistics {
+export class PrefixStatistics implements SplitStatistics {
   readonly #options: PrefixOptions;
   /** Where in the order of the fold each row stands. */
   readonly #place: Uint32Array;

@@ -2,14 +2,9 @@ import { LruCache } from '../../../core/lru-cache.ts';
 import type { Arena } from '../../arena.ts';
 import type { Engine } from '../kernel/engine.ts';
 import type { ObliviousKernel } from '../kernel/kernel.ts';
-import type { LevelCandidate, NumberCandidate } from '../quantization/columns.ts';
-import type { Split } from '../scoring/candidate.ts';
-import { Grouping, type Groups } from './groups.ts';
-import { complexity, type Projection } from './projection.ts';
-import { type StatisticCandidate, targetStatistics } from './statistics.ts';
-
-/** Whatever a tree may be split by. */
-export type AnyCandidate = NumberCandidate | LevelCandidate | StatisticCandidate;
+import type { AnyCandidate, Projection, Split, StatisticCandidate } from '../scoring/candidate.ts';
+import { complexity, Grouping, type Groups } from './groups.ts';
+import { BINS, STATISTICS } from './statistics.ts';
 
 /** How many rows of combinations are remembered, since trees come back to some of them; but no more than so many combinations. */
 const ROWS_REMEMBERED = 1_000_000;
@@ -99,4 +94,44 @@ export class Fold {
       return { ...split, candidate: this.statistics(candidate.projection)[candidate.statistic]! };
     });
   }
+}
+
+/**
+ * Ordered target statistics: in a random order of the rows, each row's group is described by the targets of rows before
+ * it alone, so that no row's own target can leak into what it is split by. And how many rows the group has beside the largest, seen
+ * by all rows at once: it tells nothing of the target.
+ *
+ * Source: Prokhorenkova et al. 2018, section 3.2; CatBoost 1.2, `simple_ctr` Borders and Counter.
+ *
+ * @param isHigh for each row whether its target is high, 0 or 1; arrays are the kernel's
+ * @param order the rows in their random order
+ * @param words set: the bins of the statistics, a byte each
+ */
+export function targetStatistics(
+  { projection, groupOf, frequencies, counts, sizes }: Groups,
+  isHigh: Uint8Array,
+  order: Uint32Array,
+  words: Uint32Array,
+  kernel: ObliviousKernel,
+): StatisticCandidate[] {
+  counts.fill(0);
+  kernel.describeRows(
+    order.byteOffset,
+    order.length,
+    groupOf.byteOffset,
+    isHigh.byteOffset,
+    frequencies.byteOffset,
+    counts.byteOffset,
+    BINS,
+    words.byteOffset,
+  );
+  const groups = sizes.length;
+  const isForgotten = complexity(projection) === 1;
+  const shared = { kind: 'statistic', projection, groups, words, binCount: BINS + 1, oneHot: false } as const;
+  return Array.from({ length: STATISTICS }, (_, statistic) => ({
+    ...shared,
+    statistic,
+    shift: 8 * statistic,
+    isForgotten,
+  }));
 }

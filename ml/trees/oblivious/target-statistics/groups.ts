@@ -1,6 +1,20 @@
 import type { Arena } from '../../arena.ts';
-import type { Projection, Test } from './projection.ts';
+import type { Category, Projection, Test } from '../scoring/candidate.ts';
 import { frequencyByte } from './statistics.ts';
+
+/** A projection of these categories, in any order; undefined if one comes twice, or there could be too many groups. */
+export function project(categories: readonly Category[], tests: readonly Test[]): Projection | undefined {
+  const sorted = categories.toSorted((a, b) => a.column - b.column);
+  if (sorted.some((category, i) => i > 0 && category === sorted[i - 1])) return undefined;
+  const size = sorted.reduce((product, category) => product * category.size, 2 ** tests.length);
+  // Past this, groups could no longer be told apart by a number.
+  if (size > Number.MAX_SAFE_INTEGER) return undefined;
+  const key = `${sorted.map(({ column }) => column)} ${tests.map(({ candidate, bin }) => `${candidate.column}:${bin}`)}`;
+  return { categories: sorted, tests, size, key };
+}
+
+/** How much a projection combines; all tests together count as one category. */
+export const complexity = ({ categories, tests }: Projection) => categories.length + (tests.length > 0 ? 1 : 0);
 
 /** The training rows by the groups of a projection. */
 export interface Groups {

@@ -1,18 +1,3 @@
-import type { ObliviousKernel } from '../kernel/kernel.ts';
-import type { Candidate } from '../scoring/candidate.ts';
-import type { Groups } from './groups.ts';
-import { complexity, type Projection } from './projection.ts';
-
-/** A number that stands for a row's group: how often the target is high in it, or how many rows it has. */
-export interface StatisticCandidate extends Candidate {
-  readonly kind: 'statistic';
-  readonly projection: Projection;
-  /** Which of a projection's statistics it is: an index of `PRIORS`, or `FREQUENCY`. */
-  readonly statistic: number;
-  /** How many groups the projection has in training. */
-  readonly groups: number;
-}
-
 /** What is added to the count of high targets, while one is added to that of all. */
 export const PRIORS = [0, 0.5, 1] as const;
 
@@ -23,7 +8,7 @@ export const FREQUENCY = PRIORS.length;
 export const STATISTICS = PRIORS.length + 1;
 
 /** Statistics run from 0 to 1, and are cut into this many equal bins; a bin more is for 1 itself. */
-const BINS = 15;
+export const BINS = 15;
 
 /** The border above a bin, of a statistic times `BINS`. Source: CatBoost 1.2, which rounds so in its models. */
 export const statisticBorder = (bin: number) => bin + 0.999999;
@@ -36,46 +21,6 @@ export function statisticValue(count: number, total: number, prior: number): num
 /** The bin of how many rows a group has beside the largest, in the byte of that statistic. */
 export const frequencyByte = (rows: number, largest: number) =>
   Math.trunc(statisticValue(rows, largest, 0)) << (8 * FREQUENCY);
-
-/**
- * Ordered target statistics: in a random order of the rows, each row's group is described by the targets of rows before
- * it alone, so that no row's own target can leak into what it is split by. And how many rows the group has beside the largest, seen
- * by all rows at once: it tells nothing of the target.
- *
- * Source: Prokhorenkova et al. 2018, section 3.2; CatBoost 1.2, `simple_ctr` Borders and Counter.
- *
- * @param isHigh for each row whether its target is high, 0 or 1; arrays are the kernel's
- * @param order the rows in their random order
- * @param words set: the bins of the statistics, a byte each
- */
-export function targetStatistics(
-  { projection, groupOf, frequencies, counts, sizes }: Groups,
-  isHigh: Uint8Array,
-  order: Uint32Array,
-  words: Uint32Array,
-  kernel: ObliviousKernel,
-): StatisticCandidate[] {
-  counts.fill(0);
-  kernel.describeRows(
-    order.byteOffset,
-    order.length,
-    groupOf.byteOffset,
-    isHigh.byteOffset,
-    frequencies.byteOffset,
-    counts.byteOffset,
-    BINS,
-    words.byteOffset,
-  );
-  const groups = sizes.length;
-  const isForgotten = complexity(projection) === 1;
-  const shared = { kind: 'statistic', projection, groups, words, binCount: BINS + 1, oneHot: false } as const;
-  return Array.from({ length: STATISTICS }, (_, statistic) => ({
-    ...shared,
-    statistic,
-    shift: 8 * statistic,
-    isForgotten,
-  }));
-}
 
 /**
  * The border above which a target is high: the one that splits the rows most evenly, and of two such the lower.

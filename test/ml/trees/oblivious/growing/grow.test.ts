@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { RandomStream } from '../../../../../ml/core/random-stream.ts';
-import { growTree } from '../../../../../ml/trees/oblivious/growing/grow.ts';
+import { growTree, type SplitStatistics } from '../../../../../ml/trees/oblivious/growing/grow.ts';
 import type { Candidate } from '../../../../../ml/trees/oblivious/scoring/candidate.ts';
-import type { Statistics } from '../../../../../ml/trees/oblivious/scoring/statistics.ts';
 
 /** Columns of two bins, each with its score. */
 function candidatesOf(...columns: { score: number; ensemble?: number }[]) {
@@ -16,7 +15,7 @@ type Scored = ReturnType<typeof candidatesOf>[number];
 /** Grows one level so often, and tells how often each column was taken. */
 function taken(candidates: readonly Scored[], noise: number, times = 4000): number[] {
   const random = new RandomStream(1);
-  const statistics: Statistics = {
+  const statistics: SplitStatistics = {
     scores: (candidate) => {
       const { score } = candidate as Scored;
       return { values: Float64Array.of(score), highest: score };

@@ -1,17 +1,23 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createRandom, permutation } from '../../../../../ml/core/random.ts';
-import { type Prefix, prefixesOf, wholeOf } from '../../../../../ml/trees/oblivious/boosting/prefix.ts';
+import { prefixesOf, wholeOf } from '../../../../../ml/trees/oblivious/boosting/prefix-learner.ts';
 import { startEngine } from '../../../../../ml/trees/oblivious/kernel/engine.ts';
 import {
   inOrder,
   type SplittableColumn,
   type Unpacked,
 } from '../../../../../ml/trees/oblivious/quantization/column-order.ts';
-import type { LevelCandidate, NumberCandidate } from '../../../../../ml/trees/oblivious/quantization/columns.ts';
-import { packColumns } from '../../../../../ml/trees/oblivious/quantization/pack-columns.ts';
-import { binOf, type Candidate, splitAt, splitCount } from '../../../../../ml/trees/oblivious/scoring/candidate.ts';
-import { PrefixStatistics } from '../../../../../ml/trees/oblivious/scoring/prefix-statistics.ts';
+import { packColumns } from '../../../../../ml/trees/oblivious/quantization/columns.ts';
+import {
+  binOf,
+  type Candidate,
+  type LevelCandidate,
+  type NumberCandidate,
+  splitAt,
+  splitCount,
+} from '../../../../../ml/trees/oblivious/scoring/candidate.ts';
+import { type Prefix, PrefixStatistics } from '../../../../../ml/trees/oblivious/scoring/prefix-statistics.ts';
 
 const L2 = 3;
 

@@ -2,16 +2,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createRandom, permutation } from '../../../../../ml/core/random.ts';
 import { startEngine } from '../../../../../ml/trees/oblivious/kernel/engine.ts';
-import type { Category } from '../../../../../ml/trees/oblivious/quantization/columns.ts';
-import { binOf } from '../../../../../ml/trees/oblivious/scoring/candidate.ts';
-import { Grouping } from '../../../../../ml/trees/oblivious/target-statistics/groups.ts';
-import { type Projection, project } from '../../../../../ml/trees/oblivious/target-statistics/projection.ts';
-import {
-  FREQUENCY,
-  PRIORS,
-  targetBorder,
-  targetStatistics,
-} from '../../../../../ml/trees/oblivious/target-statistics/statistics.ts';
+import { binOf, type Category, type Projection } from '../../../../../ml/trees/oblivious/scoring/candidate.ts';
+import { targetStatistics } from '../../../../../ml/trees/oblivious/target-statistics/fold.ts';
+import { Grouping, project } from '../../../../../ml/trees/oblivious/target-statistics/groups.ts';
+import { FREQUENCY, PRIORS, targetBorder } from '../../../../../ml/trees/oblivious/target-statistics/statistics.ts';
 
 const category = (column: number, size: number, ...codes: number[]): Category => ({
   column,

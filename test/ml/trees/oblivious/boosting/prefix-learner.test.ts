@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createRandom, permutation } from '../../../../../ml/core/random.ts';
-import { addTree, prefixesOf } from '../../../../../ml/trees/oblivious/boosting/prefix.ts';
+import { addTree, prefixesOf } from '../../../../../ml/trees/oblivious/boosting/prefix-learner.ts';
 
 const fitting = { l2: 3, learningRate: 0.1, leafIterations: 2, start: 0 };
 

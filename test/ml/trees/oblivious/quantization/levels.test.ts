@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { levelHash } from '../../../../../ml/trees/oblivious/quantization/level-hash.ts';
+import { levelHash } from '../../../../../ml/trees/oblivious/quantization/levels.ts';
 
 test('levels come in the order in which the reference takes them of two as frequent', () => {
   // catboost 1.2.10: of two levels of these names, one row each, that an unseen one goes with.

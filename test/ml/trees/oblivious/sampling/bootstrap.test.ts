@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { RandomStream } from '../../../../../ml/core/random-stream.ts';
 import { startEngine } from '../../../../../ml/trees/oblivious/kernel/engine.ts';
-import { MinimalVarianceSampler } from '../../../../../ml/trees/oblivious/sampling/mvs.ts';
+import { MinimalVarianceSampler } from '../../../../../ml/trees/oblivious/sampling/bootstrap.ts';
 
 // The last block of rows is an odd one.
 const rows = 20_001;
