@@ -27,41 +27,64 @@ export interface Cuts {
  * Source of the cuts and of the end: XGBoost 3.2, `src/common/quantile.cc`.
  *
  * @param maxBins from 2 to 256
+ * @param weights of the rows: bins hold about as much weight each, and rows without weight have no part in them
  */
-export function findCuts(x: Matrix, maxBins: number): Cuts {
-  const { hasMissing, largest } = surveyColumns(x);
-  const samples = sampleColumns(x);
-  const distinct = hasMissing.map((_, column) => distinctValues(x, column, maxBins));
-  const cuts = distinct.map((values, column) =>
-    (values ?? quantiles(withoutMissing(samples[column]!), maxBins)).slice(1),
-  );
+export function findCuts(x: Matrix, maxBins: number, weights?: Float32Array): Cuts {
+  const { hasMissing, largest } = surveyColumns(x, weights);
+  const sample = sampleRows(x, weights);
+  const distinct = hasMissing.map((_, column) => distinctValues(x, column, maxBins, weights));
+  const cuts = distinct.map((values, column) => (values ?? sampledQuantiles(sample, column, maxBins)).slice(1));
   return { cuts, distinct, hasMissing, ends: largest.map((value) => value + (Math.abs(value) + MARGIN)) };
 }
 
-/** Of each column: whether values are missing, and the largest one as float32; −∞ where all are missing. */
-function surveyColumns({ rows, columns, data }: Matrix): { hasMissing: boolean[]; largest: Float32Array } {
+/** Of each column: whether values are missing, and the largest one as float32 of a row with weight; −∞ where none is. */
+function surveyColumns({ rows, columns, data }: Matrix, weights?: Float32Array) {
   const hasMissing = new Array<boolean>(columns).fill(false);
   const largest = new Float32Array(columns).fill(-Infinity);
   for (let i = 0, at = 0; i < rows; i++) {
+    const hasWeight = weights?.[i] !== 0;
     for (let j = 0; j < columns; j++, at++) {
       const value = data[at]!;
-      if (value > largest[j]!) largest[j] = value;
+      if (value > largest[j]! && hasWeight) largest[j] = value;
       else if (Number.isNaN(value)) hasMissing[j] = true;
     }
   }
   return { hasMissing, largest };
 }
 
-/** The values of each column, in all rows or in one of each of many strips of neighbouring rows. */
-function sampleColumns({ rows, columns, data }: Matrix): Float32Array<ArrayBuffer>[] {
+/** The values of each column, in all rows or in one of each of many strips of neighbouring rows; and those rows' weights. */
+interface Sample {
+  readonly columns: readonly Float32Array[];
+  readonly weights: Float32Array | undefined;
+}
+
+function sampleRows({ rows, columns, data }: Matrix, weights?: Float32Array): Sample {
   const size = Math.min(rows, SAMPLE_ROWS);
   const strip = rows / size;
-  const samples = Array.from({ length: columns }, () => new Float32Array(size));
+  const sample = Array.from({ length: columns }, () => new Float32Array(size));
+  const ofSample = weights && new Float32Array(size);
   for (let k = 0; k < size; k++) {
     // Anywhere in the strip, since rows may come in a period. It is the same place each time.
     const place = strip > 1 ? (Math.imul(k + 1, 0x9e3779b1) >>> 0) / 2 ** 32 : 0;
-    const at = Math.floor((k + place) * strip) * columns;
-    for (let j = 0; j < columns; j++) samples[j]![k] = data[at + j]! + 0;
+    const row = Math.floor((k + place) * strip);
+    const at = row * columns;
+    for (let j = 0; j < columns; j++) sample[j]![k] = data[at + j]! + 0;
+    if (ofSample) ofSample[k] = weights[row]!;
   }
-  return samples;
+  return { columns: sample, weights: ofSample };
+}
+
+/** The quantiles of what is known of a column, in the rows that have weight. */
+function sampledQuantiles({ columns, weights }: Sample, column: number, bins: number): Float32Array {
+  const known = withoutMissing(columns[column]!);
+  if (!weights) return quantiles(known, bins);
+  const values = new Float32Array(known.length);
+  const ofValues = new Float32Array(known.length);
+  let count = 0;
+  columns[column]!.forEach((value, k) => {
+    if (Number.isNaN(value) || weights[k] === 0) return;
+    values[count] = value;
+    ofValues[count++] = weights[k]!;
+  });
+  return quantiles(values.subarray(0, count), bins, ofValues.subarray(0, count), known.length);
 }

@@ -1,36 +1,30 @@
-import { sortFloats } from './sort-floats.ts';
+import { merge, prune, type Summary, summarize } from './rank-summary.ts';
 
 /** A sketch keeps so many times more ranks than bins are wanted, before the last pruning. */
 const FACTOR = 8;
 
 /**
- * What is known of the ranks of some values: how many of all lie below each, at least; how many up to it, at most; and
- * how many are equal to it, at least.
- */
-interface Summary {
-  readonly size: number;
-  readonly value: Float32Array;
-  readonly below: Float64Array;
-  readonly upTo: Float64Array;
-  readonly equal: Float64Array;
-}
-
-/**
- * Values that part a column into `bins` bins of about as many rows each, ascending: the first is the least value of all.
- * They are XGBoost's to the last bit, whose sketch this is.
+ * Values that split a column into `bins` bins of about as many rows each, or of about as much weight, ascending: the first
+ * is the smallest value of all. They are XGBoost's to the last bit, whose sketch this is.
  *
  * Source: Chen and Guestrin 2016, appendix A; XGBoost 3.2, `src/common/quantile.h`.
  *
- * @param values float32, without NaN, in the order of the rows
+ * @param values float32, without NaN, in the order of the rows; at least one
+ * @param weights of the values, above 0; 1 each unless given
+ * @param rows how many rows there are: those without weight, too, which have no values here
  */
-export function quantiles(values: Float32Array<ArrayBuffer>, bins: number): Float32Array {
-  if (values.length === 0) return new Float32Array();
-  const wanted = Math.min(values.length, bins);
-  const limit = limitOf(values.length, FACTOR * wanted);
+export function quantiles(
+  values: Float32Array<ArrayBuffer>,
+  bins: number,
+  weights?: Float32Array,
+  rows = values.length,
+): Float32Array {
+  const wanted = Math.min(rows, bins);
+  const limit = limitOf(rows, FACTOR * wanted);
   const levels: (Summary | undefined)[] = [];
   for (let first = 0; ; ) {
     const end = chunkEnd(values, first, 2 * limit);
-    const chunk = summarize(values.slice(first, end));
+    const chunk = summarize(values.slice(first, end), weights?.subarray(first, end));
     if (end === values.length) {
       const rest = levels.filter((level) => level !== undefined);
       const all = rest.reduce((sum, level) => prune(merge(sum, level), limit), prune(chunk, limit));
@@ -61,20 +55,6 @@ function chunkEnd(values: Float32Array, first: number, entries: number): number 
   return end;
 }
 
-/** The exact summary of a few values. */
-function summarize(values: Float32Array<ArrayBuffer>): Summary {
-  const sorted = sortFloats(values);
-  const summary = emptySummary(sorted.length);
-  let size = 0;
-  for (let i = 0; i < sorted.length; ) {
-    let end = i + 1;
-    while (end < sorted.length && sorted[end] === sorted[i]) end += 1;
-    size = put(summary, size, { value: sorted[i]!, below: i, upTo: end, equal: end - i });
-    i = end;
-  }
-  return { ...summary, size };
-}
-
 /** Adds a summary to the levels, as a one is added to a binary number. */
 function carry(levels: (Summary | undefined)[], chunk: Summary, limit: number): void {
   let carried = prune(chunk, limit);
@@ -92,76 +72,4 @@ function carry(levels: (Summary | undefined)[], chunk: Summary, limit: number): 
     levels[l] = undefined;
     carried = prune(merged, limit);
   }
-}
-
-/** The summary of both's values together. */
-function merge(a: Summary, b: Summary): Summary {
-  const merged = emptySummary(a.size + b.size);
-  let size = 0;
-  // How many of either lie below where we are, at least.
-  let belowA = 0;
-  let belowB = 0;
-  for (let i = 0, j = 0; i < a.size || j < b.size; ) {
-    const takesA = i < a.size && (j === b.size || a.value[i]! <= b.value[j]!);
-    const takesB = j < b.size && (i === a.size || b.value[j]! <= a.value[i]!);
-    // And at most: up to the next value's own.
-    const upToA = takesA ? a.upTo[i]! : i < a.size ? a.upTo[i]! - a.equal[i]! : a.upTo[a.size - 1]!;
-    const upToB = takesB ? b.upTo[j]! : j < b.size ? b.upTo[j]! - b.equal[j]! : b.upTo[b.size - 1]!;
-    size = put(merged, size, {
-      value: takesA ? a.value[i]! : b.value[j]!,
-      below: (takesA ? a.below[i]! : belowA) + (takesB ? b.below[j]! : belowB),
-      upTo: upToA + upToB,
-      equal: (takesA ? a.equal[i]! : 0) + (takesB ? b.equal[j]! : 0),
-    });
-    if (takesA) belowA = a.below[i]! + a.equal[i++]!;
-    if (takesB) belowB = b.below[j]! + b.equal[j++]!;
-  }
-  return { ...merged, size };
-}
-
-/** A summary of at most `limit` entries: the first, the last, and those nearest to even ranks between. */
-function prune(summary: Summary, limit: number): Summary {
-  const { size, value, below, upTo, equal } = summary;
-  if (size <= limit) return summary;
-  const pruned = emptySummary(limit);
-  const keep = (to: number, i: number) =>
-    put(pruned, to, { value: value[i]!, below: below[i]!, upTo: upTo[i]!, equal: equal[i]! });
-  let kept = keep(0, 0);
-  let last = 0;
-  const first = upTo[0]!;
-  const range = below[size - 1]! - first;
-  for (let k = 1, i = 1; k < limit - 1; k++) {
-    // Ranks are whole numbers; between them the reference rounds to float32 at each step.
-    const twice = 2 * Math.fround(Math.fround(Math.fround(k * range) / (limit - 1)) + first);
-    while (i < size - 1 && twice >= below[i + 1]! + upTo[i + 1]!) i += 1;
-    if (i === size - 1) break;
-    const nearest = twice < below[i]! + equal[i]! + upTo[i + 1]! - equal[i + 1]! ? i : i + 1;
-    if (nearest === last) continue;
-    kept = keep(kept, nearest);
-    last = nearest;
-  }
-  if (last !== size - 1) kept = keep(kept, size - 1);
-  return { ...pruned, size: kept };
-}
-
-function emptySummary(capacity: number): Omit<Summary, 'size'> {
-  return {
-    value: new Float32Array(capacity),
-    below: new Float64Array(capacity),
-    upTo: new Float64Array(capacity),
-    equal: new Float64Array(capacity),
-  };
-}
-
-/** Writes an entry; returns how many there are then. */
-function put(
-  { value, below, upTo, equal }: Omit<Summary, 'size'>,
-  at: number,
-  entry: { value: number; below: number; upTo: number; equal: number },
-): number {
-  value[at] = entry.value;
-  below[at] = entry.below;
-  upTo[at] = entry.upTo;
-  equal[at] = entry.equal;
-  return at + 1;
 }

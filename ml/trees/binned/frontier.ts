@@ -1,4 +1,5 @@
-import type { SplitFinder } from './split.ts';
+import { type Bounds, unbounded } from './monotone.ts';
+import type { SplitFinder, Sums } from './split.ts';
 
 /** Which node is split next: the least deep, or the one that takes most off the loss. */
 export type GrowPolicy = 'depthwise' | 'lossguide';
@@ -22,6 +23,8 @@ export class Frontier {
   hessian = new Float64Array(256);
   leftGradient = new Float64Array(256);
   leftHessian = new Float64Array(256);
+  /** Of each node: the bounds of its leaves' values. */
+  readonly bounds: Bounds[] = [];
 
   /** @param maxLeaves 0 for as many as there are splits */
   constructor(policy: GrowPolicy, maxLeaves: number) {
@@ -34,12 +37,13 @@ export class Frontier {
     this.#leaves = 1;
   }
 
-  enter(node: number, depth: number, gradient: number, hessian: number): void {
+  enter(node: number, depth: number, { gradient, hessian }: Sums, bounds = unbounded): void {
     if (node >= this.depth.length) this.#grow();
     this.depth[node] = depth;
     this.gradient[node] = gradient;
     this.hessian[node] = hessian;
     this.histogram[node] = 0;
+    this.bounds[node] = bounds;
   }
 
   /** Lets a node wait, to be split as was found. */

@@ -7,9 +7,12 @@ import { binMatrix } from './binning.ts';
 import type { ColumnSampler } from './column-sampler.ts';
 import { Frontier, type GrowPolicy } from './frontier.ts';
 import { Histograms } from './histograms.ts';
+import { leafValue } from './leaf-value.ts';
+import { type LeafRule, Leaves, type LeavesRules } from './leaves.ts';
+import { type Bounds, boundsOfChildren, within } from './monotone.ts';
 import { BATCH_SIZE, createRowData, type RowData } from './row-data.ts';
 import { ShardPool } from './shard-pool.ts';
-import { leafValue, SplitFinder, type SplitRules } from './split.ts';
+import { SplitFinder, type Sums } from './split.ts';
 import { chooseScales, statisticBytes } from './statistics.ts';
 
 /** Cells from which a second thread is worth its start. */
@@ -17,15 +20,22 @@ const CELLS_FOR_THREADS = 2_000_000;
 /** Gains up to this are rounding: XGBoost's. */
 const SMALLEST_GAIN = 1e-6;
 
-export interface GrowRules extends SplitRules {
+export interface GrowerOptions {
+  /** False where every hessian is 1: sums are then half as large. */
+  readonly hasHessian: boolean;
+  /** Of the rows, which columns are cut into bins by; gradients and hessians are the caller's. @default 1 each */
+  readonly weights?: Float32Array | undefined;
+  /** The most that may be used. */
+  readonly threads: number;
+}
+
+export interface GrowRules extends LeavesRules {
   readonly policy: GrowPolicy;
   /** 0 for no limit; of `maxLeaves` too. */
   readonly maxDepth: number;
   readonly maxLeaves: number;
   /** The smallest gain of a split. */
   readonly gamma: number;
-  /** What leaf values are multiplied by. */
-  readonly learningRate: number;
   /** At most so many bins a column, from 2 to 256. */
   readonly maxBins: number;
 }
@@ -38,6 +48,7 @@ function asFloat32(rules: GrowRules): GrowRules {
     lambda: Math.fround(rules.lambda),
     gamma: Math.fround(rules.gamma),
     minChildWeight: Math.fround(rules.minChildWeight),
+    maxDeltaStep: Math.fround(rules.maxDeltaStep),
     learningRate: Math.fround(rules.learningRate),
   };
 }
@@ -67,16 +78,13 @@ export class TreeGrower {
   readonly #histograms: Histograms;
   readonly #finder: SplitFinder;
   readonly #frontier: Frontier;
+  readonly #leaves: Leaves;
 
-  /**
-   * @param hasHessian false where every hessian is 1: sums are then half as large
-   * @param threads the most that may be used
-   */
-  constructor(x: Matrix, rules: GrowRules, hasHessian: boolean, threads: number) {
+  constructor(x: Matrix, rules: GrowRules, { hasHessian, weights, threads }: GrowerOptions) {
     const arena = new Arena();
     const shards = x.rows * x.columns < CELLS_FOR_THREADS ? 1 : threads;
     this.#rules = asFloat32(rules);
-    this.#cuts = findCuts(x, rules.maxBins);
+    this.#cuts = findCuts(x, rules.maxBins, weights);
     const binned = binMatrix(x, this.#cuts, statisticBytes(hasHessian), arena);
     this.#data = createRowData(binned, hasHessian, arena, shards);
     this.drawn = this.#data.drawn;
@@ -87,10 +95,15 @@ export class TreeGrower {
     this.#finder = new SplitFinder(this.#rules, this.#histograms.pairs, binned.offsets, this.#cuts.hasMissing);
     this.#frontier = new Frontier(rules.policy, rules.maxLeaves);
     this.#shards = new ShardPool(this.#data, arena, shards);
+    this.#leaves = new Leaves(this.#data, this.#shards, this.#frontier, this.#rules);
   }
 
-  /** Grows a tree, adds it to the builder, and its values to the predictions. */
-  grow(builder: TreeBuilder, sampler: ColumnSampler): void {
+  /**
+   * Grows a tree, adds it to the builder, and its values to the predictions.
+   *
+   * @param leafRule sets the values of leaves instead of Newton's step
+   */
+  grow(builder: TreeBuilder, sampler: ColumnSampler, leafRule?: LeafRule): void {
     const frontier = this.#frontier;
     const { batch } = this.#data;
     const root = builder.addTree();
@@ -116,7 +129,7 @@ export class TreeGrower {
       this.#release(node);
       leaves.push(node);
     }
-    this.#finish(builder, root, leaves);
+    this.#leaves.finish(builder, root, leaves, leafRule);
   }
 
   /** Lets the threads go. */
@@ -142,16 +155,17 @@ export class TreeGrower {
       hessian += pairs[2 * entry + 1]!;
     }
     this.#frontier.clear();
-    this.#frontier.enter(0, 0, gradient, hessian);
+    this.#frontier.enter(0, 0, { gradient, hessian });
     this.#frontier.histogram[0] = histogram;
   }
 
   /** Looks for the split of a node; says whether there is one. */
   #open(node: number, sampler: ColumnSampler): boolean {
-    const { histogram, depth, gradient, hessian } = this.#frontier;
+    const { histogram, depth, gradient, hessian, bounds } = this.#frontier;
     if (histogram[node] === 0) return false;
     this.#histograms.read(histogram[node]!);
-    this.#finder.find(sampler.columnsAt(depth[node]!), gradient[node]!, hessian[node]!);
+    const sums = { gradient: gradient[node]!, hessian: hessian[node]! };
+    this.#finder.find(sampler.columnsAt(depth[node]!), sums, bounds[node]!);
     const isWorthIt = this.#finder.gain > SMALLEST_GAIN && this.#finder.gain >= this.#rules.gamma;
     if (isWorthIt) this.#frontier.push(node, this.#finder);
     else this.#release(node);
@@ -163,12 +177,12 @@ export class TreeGrower {
     const { depth, column, lastBin, missingLeft, gradient, hessian, leftGradient, leftHessian } = this.#frontier;
     const threshold = this.#threshold(column[node]!, lastBin[node]!);
     const left = builder.split(root + node, column[node]!, threshold, missingLeft[node] === 1) - root;
-    const nodeGradient = gradient[node]!;
-    const nodeHessian = hessian[node]!;
-    const nodeDepth = depth[node]!;
     const ofLeft = { gradient: leftGradient[node]!, hessian: leftHessian[node]! };
-    this.#frontier.enter(left, nodeDepth + 1, ofLeft.gradient, ofLeft.hessian);
-    this.#frontier.enter(left + 1, nodeDepth + 1, nodeGradient - ofLeft.gradient, nodeHessian - ofLeft.hessian);
+    const ofRight = { gradient: gradient[node]! - ofLeft.gradient, hessian: hessian[node]! - ofLeft.hessian };
+    const [leftBounds, rightBounds] = this.#boundsOfChildren(node, ofLeft, ofRight);
+    const below = depth[node]! + 1;
+    this.#frontier.enter(left, below, ofLeft, leftBounds);
+    this.#frontier.enter(left + 1, below, ofRight, rightBounds);
     return left;
   }
 
@@ -205,20 +219,14 @@ export class TreeGrower {
     for (const child of [left, left + 1]) if (!this.#maySplit(child)) this.#release(child);
   }
 
-  #finish(builder: TreeBuilder, root: number, leaves: readonly number[]): void {
-    const { batch } = this.#data;
-    const { gradient, hessian } = this.#frontier;
-    for (let first = 0; first < leaves.length; first += BATCH_SIZE) {
-      const nodes = leaves.slice(first, first + BATCH_SIZE);
-      nodes.forEach((node, k) => {
-        const value = Math.fround(leafValue(gradient[node]!, hessian[node]!, this.#rules)) * this.#rules.learningRate;
-        batch.node[k] = node;
-        batch.value[k] = value;
-        builder.setLeaf(root + node, batch.value[k]!);
-      });
-      batch.count[0] = nodes.length;
-      this.#shards.run('finish');
-    }
+  #boundsOfChildren(node: number, left: Sums, right: Sums): readonly [left: Bounds, right: Bounds] {
+    const { directions } = this.#rules;
+    const bounds = this.#frontier.bounds[node]!;
+    if (!directions) return [bounds, bounds];
+    const [leftValue, rightValue] = [left, right].map(({ gradient, hessian }) =>
+      within(bounds, leafValue(gradient, hessian, this.#rules)),
+    ) as [number, number];
+    return boundsOfChildren(bounds, directions[this.#frontier.column[node]!]!, leftValue, rightValue);
   }
 
   #maySplit(node: number): boolean {

@@ -45,6 +45,9 @@ interface Batch {
   readonly value: Float32Array;
   /** For each shard, the addresses of the histograms that it fills: shard × BATCH_SIZE. */
   readonly histograms: Uint32Array;
+  /** The shards' answer, in the same places: where the rows of a leaf begin and end in the order. */
+  readonly begins: Uint32Array;
+  readonly ends: Uint32Array;
 }
 
 export function createRowData(binned: Binned, hasHessian: boolean, arena: Arena, shards: number): RowData {
@@ -70,6 +73,8 @@ export function createRowData(binned: Binned, hasHessian: boolean, arena: Arena,
       wanted: arena.int32(BATCH_SIZE),
       value: arena.float32(BATCH_SIZE),
       histograms: arena.uint32(shards * BATCH_SIZE),
+      begins: arena.uint32(shards * BATCH_SIZE),
+      ends: arena.uint32(shards * BATCH_SIZE),
     },
   };
 }

@@ -3,7 +3,7 @@ import { addressOf, BATCH_SIZE, BLOCK, type RowData } from './row-data.ts';
 import { measureRows, packRows, statisticBytes } from './statistics.ts';
 
 /** What a shard can be told to do; `RowData.batch` says with what. */
-export const commands = ['measure', 'begin', 'split', 'finish'] as const;
+export const commands = ['measure', 'begin', 'split', 'locate', 'finish'] as const;
 export type Command = (typeof commands)[number];
 
 /** Bytes that a shard's kernel wants for its own: an address a column. */
@@ -84,6 +84,15 @@ export class Shard {
       this.#begins[left + 1] = middle;
       this.#ends[left + 1] = end;
       if (batch.wanted[k]! >= 0) this.#addRows(left + batch.wanted[k]!, this.#emptyHistogram(k));
+    }
+  }
+
+  /** Tells where the rows of some leaves are. */
+  locate(): void {
+    const { batch } = this.#data;
+    for (let k = 0; k < batch.count[0]!; k++) {
+      batch.begins[this.#shard * BATCH_SIZE + k] = this.#begins[batch.node[k]!]!;
+      batch.ends[this.#shard * BATCH_SIZE + k] = this.#ends[batch.node[k]!]!;
     }
   }
 

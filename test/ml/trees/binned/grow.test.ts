@@ -13,6 +13,7 @@ const rules: GrowRules = {
   lambda: 1,
   gamma: 0,
   minChildWeight: 1,
+  maxDeltaStep: 0,
   learningRate: 1,
   maxBins: 256,
 };
@@ -39,7 +40,7 @@ function grow(
   more: Partial<GrowRules> = {},
   { trees = 1, threads = 1, drawn, weights, target = targetAt }: Growing = {},
 ): Trees {
-  const grower = new TreeGrower(x, { ...rules, ...more }, weights !== undefined, threads);
+  const grower = new TreeGrower(x, { ...rules, ...more }, { hasHessian: weights !== undefined, threads });
   try {
     const builder = new TreeBuilder();
     const sampler = new ColumnSampler(x.columns, { byTree: 1, byLevel: 1, byNode: 1 }, createRandom(1));

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { leafValue, SplitFinder } from '../../../../ml/trees/binned/split.ts';
+import { leafValue } from '../../../../ml/trees/binned/leaf-value.ts';
+import { unbounded } from '../../../../ml/trees/binned/monotone.ts';
+import { SplitFinder } from '../../../../ml/trees/binned/split.ts';
 
 const BINS = 4;
 /** The bin of missing values. */
@@ -53,8 +55,8 @@ test('it finds the best of all splits, with what is missing on either side', () 
           }
         }
       }
-      const finder = finderOver(rows, { alpha, lambda, minChildWeight });
-      finder.find(Int32Array.of(0, 1), gradientOf(rows), rows.length);
+      const finder = finderOver(rows, { alpha, lambda, minChildWeight, maxDeltaStep: 0 });
+      finder.find(Int32Array.of(0, 1), { gradient: gradientOf(rows), hessian: rows.length }, unbounded);
       expect(finder.gain).toBeCloseTo(best, 3);
       if (finder.gain === 0) return;
       const left = rows.filter(({ bins }) => {
@@ -68,27 +70,32 @@ test('it finds the best of all splits, with what is missing on either side', () 
 
 test('of equal columns it takes the first, and only columns that it is given', () => {
   const rows: Row[] = [1, 2, 8, 9].map((gradient, i) => ({ gradient, bins: [i % 4, i % 4] }));
-  const finder = finderOver(rows, { alpha: 0, lambda: 1, minChildWeight: 1 });
-  finder.find(Int32Array.of(0, 1), 20, 4);
+  const finder = finderOver(rows, { alpha: 0, lambda: 1, minChildWeight: 1, maxDeltaStep: 0 });
+  finder.find(Int32Array.of(0, 1), { gradient: 20, hessian: 4 }, unbounded);
   expect([finder.column, finder.lastBin]).toEqual([0, 1]);
-  finder.find(Int32Array.of(1), 20, 4);
+  finder.find(Int32Array.of(1), { gradient: 20, hessian: 4 }, unbounded);
   expect([finder.column, finder.lastBin]).toEqual([1, 1]);
 });
 
 test('a gain past float32 is no split', () => {
   const rows: Row[] = [-1e25, 1e25].map((gradient, i) => ({ gradient, bins: [i, 0] }));
-  const finder = finderOver(rows, { alpha: 0, lambda: 1, minChildWeight: 1 });
-  finder.find(Int32Array.of(0, 1), 0, 2);
+  const finder = finderOver(rows, { alpha: 0, lambda: 1, minChildWeight: 1, maxDeltaStep: 0 });
+  finder.find(Int32Array.of(0, 1), { gradient: 0, hessian: 2 }, unbounded);
   expect(finder.gain).toBe(0);
 });
 
 test('a leaf of less hessian than a child needs is worth nothing', () => {
-  expect(leafValue(-10, 4, { alpha: 0, lambda: 1, minChildWeight: 4 })).toBe(2);
-  expect(leafValue(10, 4, { alpha: 0, lambda: 1, minChildWeight: 4.5 })).toBe(0);
+  expect(leafValue(-10, 4, { alpha: 0, lambda: 1, minChildWeight: 4, maxDeltaStep: 0 })).toBe(2);
+  expect(leafValue(10, 4, { alpha: 0, lambda: 1, minChildWeight: 4.5, maxDeltaStep: 0 })).toBe(0);
 });
 
 test('a leaf shrinks by L1 towards zero, and by L2 in proportion', () => {
-  expect(leafValue(-10, 4, { alpha: 0, lambda: 1, minChildWeight: 1 })).toBe(2);
-  expect(leafValue(-10, 4, { alpha: 5, lambda: 1, minChildWeight: 1 })).toBe(1);
-  expect(leafValue(-4, 4, { alpha: 5, lambda: 1, minChildWeight: 1 })).toBe(0);
+  expect(leafValue(-10, 4, { alpha: 0, lambda: 1, minChildWeight: 1, maxDeltaStep: 0 })).toBe(2);
+  expect(leafValue(-10, 4, { alpha: 5, lambda: 1, minChildWeight: 1, maxDeltaStep: 0 })).toBe(1);
+  expect(leafValue(-4, 4, { alpha: 5, lambda: 1, minChildWeight: 1, maxDeltaStep: 0 })).toBe(0);
+});
+
+test('a leaf is limited to the largest step, either way', () => {
+  const limited = { alpha: 0, lambda: 1, minChildWeight: 1, maxDeltaStep: 0.5 };
+  expect([-10, 10, -2].map((gradient) => leafValue(gradient, 4, limited))).toEqual([0.5, -0.5, Math.fround(0.4)]);
 });

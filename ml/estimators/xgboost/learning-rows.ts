@@ -1,0 +1,41 @@
+import { DataError } from '../../core/errors.ts';
+import { type Matrix, rowOf } from '../../core/matrix.ts';
+import { permutation, type Random } from '../../core/random.ts';
+import type { LabelledRows } from '../estimator.ts';
+import type { XgboostParams } from './params.ts';
+
+export const FLOAT32_LIMITS =
+  'XGBoost computes in float32, so targets, and how far they are apart, must be below 3.4e38: state them in a larger unit';
+
+/** Rows with their targets as XGBoost has them. */
+export interface Rows {
+  readonly x: Matrix;
+  readonly targets: Float32Array;
+  /** Undefined where each is 1. */
+  readonly weights: Float32Array | undefined;
+}
+
+/** @throws DataError where a target or a weight is too large */
+export function asFloat32({ x, y, weights }: LabelledRows): Rows {
+  const targets = Float32Array.from(y);
+  const row = targets.findIndex((target) => !Number.isFinite(target));
+  if (row !== -1) throw new DataError(`the target of row ${row} is ${y[row]}; ${FLOAT32_LIMITS}`);
+  return { x, targets, weights: weights && Float32Array.from(weights) };
+}
+
+/** Holds rows out for early stopping; none without it, or where too few are there to hold one out. */
+export function holdOut(rows: Rows, values: XgboostParams, random: Random): { learned: Rows; held?: Rows } {
+  const count = Math.floor(rows.x.rows * values.validation_fraction);
+  if (values.early_stopping_rounds === null || count === 0) return { learned: rows };
+  const order = permutation(rows.x.rows, random);
+  return { learned: take(rows, order.subarray(count).sort()), held: take(rows, order.subarray(0, count).sort()) };
+}
+
+function take({ x, targets, weights }: Rows, rows: Uint32Array): Rows {
+  const data = new Float64Array(rows.length * x.columns);
+  rows.forEach((row, i) => {
+    data.set(rowOf(x, row), i * x.columns);
+  });
+  const pick = (from: Float32Array) => Float32Array.from(rows, (row) => from[row]!);
+  return { x: { ...x, rows: rows.length, data }, targets: pick(targets), weights: weights && pick(weights) };
+}

@@ -1,0 +1,115 @@
+import type { ParamValues } from '../params.ts';
+
+const share = { type: 'number', default: 1, min: 0.001, max: 1 } as const;
+
+export const params = {
+  objective: {
+    type: 'choice',
+    default: 'reg:squarederror',
+    choices: [
+      'reg:squarederror',
+      'reg:absoluteerror',
+      'reg:pseudohubererror',
+      'reg:quantileerror',
+      'count:poisson',
+      'reg:gamma',
+      'reg:tweedie',
+    ],
+    description: 'the loss that trees lessen',
+  },
+  quantile_alpha: {
+    type: 'number',
+    default: null,
+    nullable: true,
+    min: 0,
+    max: 1,
+    description: 'the quantile that reg:quantileerror predicts, which needs it',
+  },
+  huber_slope: {
+    type: 'number',
+    default: 1,
+    min: 1e-6,
+    max: 1e12,
+    description: 'errors of about this size pass from squared to absolute in reg:pseudohubererror',
+  },
+  tweedie_variance_power: {
+    type: 'number',
+    default: 1.5,
+    min: 1,
+    max: 1.999,
+    description: 'the power of the mean that the variance is proportional to in reg:tweedie',
+  },
+
+  learning_rate: {
+    type: 'number',
+    default: 0.3,
+    min: 0.0001,
+    max: 1,
+    description: 'what each tree’s values are multiplied by',
+  },
+  n_estimators: { type: 'integer', default: 100, min: 1, max: 100_000, description: 'how many trees' },
+  max_depth: { type: 'integer', default: 6, min: 0, max: 64, description: 'splits between root and leaf; 0: no limit' },
+  max_leaves: { type: 'integer', default: 0, min: 0, max: 65_536, description: 'leaves of a tree; 0: no limit' },
+  grow_policy: {
+    type: 'choice',
+    default: 'depthwise',
+    choices: ['depthwise', 'lossguide'],
+    description: 'split the least deep leaf next, or the one that takes most off the loss',
+  },
+  min_child_weight: {
+    type: 'number',
+    default: 1,
+    min: 0,
+    max: 1e9,
+    description:
+      'the smallest sum of hessians of a child: of weights, where the objective is a squared, absolute or quantile error',
+  },
+  gamma: {
+    type: 'number',
+    default: 0,
+    min: 0,
+    max: 1e12,
+    description: 'the smallest gain of a split: what it must take off the loss',
+  },
+  reg_alpha: { type: 'number', default: 0, min: 0, max: 1e12, description: 'L1 regularisation of leaf values' },
+  reg_lambda: { type: 'number', default: 1, min: 0, max: 1e12, description: 'L2 regularisation of leaf values' },
+  max_delta_step: {
+    type: 'number',
+    default: null,
+    nullable: true,
+    min: 0,
+    max: 1e12,
+    description: 'the largest leaf value before the learning rate; 0: no limit; null: 0.7 for count:poisson, else 0',
+  },
+  subsample: { ...share, description: 'the share of the rows that is drawn for each tree' },
+  colsample_bytree: { ...share, description: 'the share of the columns that is drawn for each tree' },
+  colsample_bylevel: { ...share, description: 'of those, the share that is drawn for each level' },
+  colsample_bynode: { ...share, description: 'of those, the share that is drawn for each node' },
+  max_bin: { type: 'integer', default: 256, min: 2, max: 256, description: 'at most so many bins a column' },
+  base_score: {
+    type: 'number',
+    default: null,
+    nullable: true,
+    min: -1e12,
+    max: 1e12,
+    description:
+      'what every prediction starts from, in the targets’ unit; null: what suits the objective, mostly the mean',
+  },
+  early_stopping_rounds: {
+    type: 'integer',
+    default: null,
+    nullable: true,
+    min: 1,
+    max: 100_000,
+    description: 'stop after so many trees without a lower loss on rows held out of training, and keep those before',
+  },
+  validation_fraction: {
+    type: 'number',
+    default: 0.1,
+    min: 0.01,
+    max: 0.9,
+    description: 'the share of the rows that is held out for early stopping',
+  },
+} as const;
+
+export type XgboostParams = ParamValues<typeof params>;
