@@ -65,14 +65,16 @@ def xgboost(task, make, params, x, y, held, seed):
     learned, stop = held_out(len(y), share if params.get("early_stopping_rounds") else 0, False, seed)
     if len(stop) == 0:
         params.pop("early_stopping_rounds", None)
+    given = task.get("weights")
+    of_rows = np.ones(len(y)) if given is None else np.array(given, dtype=float)
+    weights = None if given is None else of_rows[learned]
     if params.get("subsample", 1) < 1:
         # Its generator starts with small numbers, and so draws the first two rows nearly always: two more, which weigh 0.
-        learned, weights = np.r_[learned[[0, 0]], learned], np.r_[0, 0, np.ones(len(learned))]
-    else:
-        weights = None
+        weights = np.r_[0, 0, of_rows[learned]]
+        learned = np.r_[learned[[0, 0]], learned]
     model = make(tree_method="hist", n_jobs=1, random_state=seed, **params)
-    eval_set = [(x[stop], y[stop])] if len(stop) else None
-    return model.fit(x[learned], y[learned], sample_weight=weights, eval_set=eval_set, verbose=False).predict(held)
+    stopping = {"eval_set": [(x[stop], y[stop])], "sample_weight_eval_set": [of_rows[stop]]} if len(stop) else {}
+    return model.fit(x[learned], y[learned], sample_weight=weights, verbose=False, **stopping).predict(held)
 
 
 def catboost(task, make, params, x, y, held, seed):

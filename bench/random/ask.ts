@@ -18,13 +18,13 @@ export interface Seeds {
 }
 
 export function askOurs(problem: Problem, { from, to }: Seeds): Reply {
-  const { model, params, x, y, holdoutX } = problem;
+  const { model, params, x, y, weights, holdoutX } = problem;
   const estimator = estimatorNamed(model);
   try {
     const values = resolveParams(model, estimator.params, params);
     const predictions: Float64Array[] = [];
     for (let seed = from; seed < to; seed++)
-      predictions.push(estimator.predict(estimator.fit({ x, y, params: values, seed }), holdoutX).values);
+      predictions.push(estimator.predict(estimator.fit({ x, y, weights, params: values, seed }), holdoutX).values);
     return { predictions };
   } catch (error) {
     if (error instanceof DataError || error instanceof ParamError) return { refused: error.message };

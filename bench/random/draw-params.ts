@@ -35,6 +35,9 @@ const switchedOff: Readonly<Record<string, (params: Params) => boolean>> = {
   bagging_temperature: ({ bootstrap_type }) => bootstrap_type !== 'Bayesian',
   max_samples: ({ bootstrap }) => bootstrap === false,
   oob_score: ({ bootstrap }) => bootstrap === false,
+  quantile_alpha: ({ objective }) => objective !== 'reg:quantileerror',
+  huber_slope: ({ objective }) => objective !== 'reg:pseudohubererror',
+  tweedie_variance_power: ({ objective }) => objective !== 'reg:tweedie',
   od_wait: ({ eval_fraction }) => !eval_fraction,
   use_best_model: ({ eval_fraction }) => !eval_fraction,
 };
@@ -56,8 +59,16 @@ export function drawParams(specs: ParamSpecs, fixed: Params, streams: (name: str
         : spec.default;
     if (value !== spec.default) params[name] = value;
   }
+  if (params.objective === 'reg:quantileerror') params.quantile_alpha ??= 0.7;
+  // What is predicted as a power of e starts above 0.
+  if (isOfPositive(params) && typeof params.base_score === 'number')
+    params.base_score = Math.abs(params.base_score) || 1;
   return Object.fromEntries(Object.entries(params).filter(([name]) => switchedOff[name]?.(params) !== true));
 }
+
+/** Whether a loss is for targets of at least 0, not all of them 0. */
+export const isOfPositive = ({ objective }: Params) =>
+  objective === 'count:poisson' || objective === 'reg:gamma' || objective === 'reg:tweedie';
 
 function draw(name: string, spec: ParamSpec, random: Random): ParamValue {
   if (spec.nullable && chance(random, 0.2)) return null;

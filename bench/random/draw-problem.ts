@@ -3,11 +3,11 @@ import type { Random } from '../../ml/core/random.ts';
 import { estimatorNamed } from '../../ml/estimators/index.ts';
 import type { Encoding } from '../../ml/features/preprocess.ts';
 import { type Column, drawCategory, drawNumbers, drawOneHot } from './draw-columns.ts';
-import { drawParams } from './draw-params.ts';
+import { drawParams, isOfPositive } from './draw-params.ts';
 import { drawTargets } from './draw-targets.ts';
 import { familyOf, isExact } from './families.ts';
-import type { Problem } from './problem.ts';
-import { chance, magnitude, oneOf, streamOf } from './streams.ts';
+import type { Params, Problem } from './problem.ts';
+import { chance, magnitude, oneOf, short, streamOf } from './streams.ts';
 
 /** Of the problems that could be exact, how many are: there each prediction counts, and an answer is cheap. */
 const EXACT = 0.75;
@@ -22,7 +22,7 @@ const HELD = { exact: 12, random: 60 };
 export function drawProblem(model: string, seed: number, index: number): Problem {
   const stream = (name: string) => streamOf(seed, model, index, name);
   const { encoding, params: specs } = estimatorNamed(model);
-  const { exact } = familyOf(model);
+  const { exact, weighted } = familyOf(model);
   const fixed = exact !== null && chance(stream('exact'), EXACT) ? exact : {};
   const drawn = drawParams(specs, fixed, (name) => stream(`params/${name}`));
   const each = isExact({ model, params: drawn });
@@ -34,7 +34,8 @@ export function drawProblem(model: string, seed: number, index: number): Problem
   const params = drawn.splitter === 'hist' && rows + held > BINS ? others : drawn;
   const columns = drawColumns(random, rows + held, encoding);
   const positive = params.criterion === 'poisson' ? chance(random, 0.95) : chance(random, 0.1);
-  const y = drawTargets(stream('targets'), columns, rows + held, positive);
+  const y = forLoss(params, drawTargets(stream('targets'), columns, rows + held, positive));
+  const weights = weighted ? drawWeights(stream('weights'), rows) : undefined;
   if (encoding.missing === 'kept') for (const column of columns) lose(stream('missing'), column, rows);
   if (each) for (let i = 0; i < held; i++) disturb(random, columns, rows, rows + i);
   return {
@@ -42,9 +43,28 @@ export function drawProblem(model: string, seed: number, index: number): Problem
     params,
     x: matrixOf(columns, 0, rows),
     y: y.slice(0, rows),
+    ...(weights && { weights }),
     holdoutX: matrixOf(columns, rows, held),
     holdoutY: y.slice(rows),
   };
+}
+
+/** The targets as the loss takes them. */
+function forLoss(params: Params, y: Float64Array): Float64Array {
+  if (!isOfPositive(params)) return y;
+  const sizes = y.map((value) => Math.abs(value));
+  if (params.objective === 'reg:gamma') return sizes.map((value) => value || 1);
+  sizes[0] ||= 1;
+  return sizes;
+}
+
+/** Fractions or whole numbers, some of them 0; mostly none. */
+function drawWeights(random: Random, rows: number): Float64Array | undefined {
+  if (!chance(random, 0.35)) return undefined;
+  const draw = chance(random, 0.5) ? () => random.below(4) : () => short(0.05 + 3 * random.uniform(), 3);
+  const weights = Float64Array.from({ length: rows }, draw);
+  weights[0] ||= 1;
+  return weights;
 }
 
 /** Mostly dozens: a few rows have few ways to disagree, and many cost time. */

@@ -13,6 +13,8 @@ export interface Family {
   readonly exact: Params | null;
   /** How many seeds the reference is asked with: it breaks ties by them. */
   readonly tieSeeds: number;
+  /** Whether rows have weights now and then, as the reference takes them. */
+  readonly weighted?: true;
   /** What the reference refuses and ours answers on purpose, by what it says. */
   readonly onlyOursAnswers?: readonly RegExp[];
 }
@@ -37,7 +39,7 @@ const families: Readonly<Record<string, Family>> = {
     onlyOursAnswers: [/the resulting train set will be empty/],
   },
   adaboost: { ...float64, exact: null },
-  xgboost: { ...float32, exact: { ...drawn, early_stopping_rounds: null } },
+  xgboost: { ...float32, exact: { ...drawn, early_stopping_rounds: null }, weighted: true },
   catboost: {
     ...float32,
     exact: { bootstrap_type: 'No', random_strength: 0, rsm: 1, has_time: true },

@@ -10,6 +10,8 @@ export type Params = Readonly<Record<string, ParamValue>>;
 export interface Problem extends Sample {
   readonly model: string;
   readonly params: Params;
+  /** Of the rows to learn from. @default 1 each */
+  readonly weights?: Float64Array;
 }
 
 /** A problem as JSON has it: rows of numbers, null where one is missing. */
@@ -19,11 +21,20 @@ export interface PlainProblem {
   readonly levels: readonly number[] | null;
   readonly x: readonly (readonly (number | null)[])[];
   readonly y: readonly number[];
+  readonly weights?: readonly number[];
   readonly holdout_x: readonly (readonly (number | null)[])[];
 }
 
-export function plainProblem({ model, params, x, y, holdoutX }: Problem): PlainProblem {
-  return { model, params, levels: x.levels ?? null, x: rowsOf(x), y: [...y], holdout_x: rowsOf(holdoutX) };
+export function plainProblem({ model, params, x, y, weights, holdoutX }: Problem): PlainProblem {
+  return {
+    model,
+    params,
+    levels: x.levels ?? null,
+    x: rowsOf(x),
+    y: [...y],
+    ...(weights && { weights: [...weights] }),
+    holdout_x: rowsOf(holdoutX),
+  };
 }
 
 function rowsOf(x: Matrix): (number | null)[][] {

@@ -51,12 +51,13 @@ export interface FamilyRow {
 
 /** A disagreement for people, whole where it is small. */
 export function printDisagreement(found: Disagreement): string {
-  const { model, seed, index, how, why, params, levels, x, y, holdout_x, expected, ours } = found;
+  const { model, seed, index, how, why, params, levels, x, y, weights, holdout_x, expected, ours } = found;
   const lines = [
     `${model}, problem ${index} of seed ${seed}: ${how}: ${why}`,
     `  params ${JSON.stringify(params)}${levels ? `, levels ${JSON.stringify(levels)}` : ''}`,
     `  x ${listed(x)}`,
     `  y ${listed(y)}`,
+    ...(weights ? [`  weights ${listed(weights)}`] : []),
     `  predict ${listed(holdout_x)}`,
     `  theirs ${listed(expected)}`,
     `  ours ${listed(ours)}`,

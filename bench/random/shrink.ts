@@ -40,8 +40,16 @@ function nth<T>(values: Iterable<T>, at: number): T | undefined {
 type Steps = (problem: Problem) => Iterable<Problem>;
 
 function* fewerRows(problem: Problem): Iterable<Problem> {
-  for (const kept of shorter(problem.x.rows))
-    yield { ...problem, x: takeRows(problem.x, kept), y: Float64Array.from(kept, (i) => problem.y[i] as number) };
+  const { x, y, weights } = problem;
+  const take = (values: Float64Array, rows: readonly number[]) => Float64Array.from(rows, (i) => values[i] as number);
+  for (const kept of shorter(x.rows)) {
+    const of = weights && { weights: take(weights, kept) };
+    yield { ...problem, x: takeRows(x, kept), y: take(y, kept), ...of };
+  }
+}
+
+function* noWeights({ weights, ...problem }: Problem): Iterable<Problem> {
+  if (weights) yield problem;
 }
 
 function* fewerHeldRows(problem: Problem): Iterable<Problem> {
@@ -135,4 +143,4 @@ function withColumn(problem: Problem, j: number, values: Float64Array): Problem 
   return { ...problem, x: put(x, 0), holdoutX: put(holdoutX, x.rows) };
 }
 
-const everyKind: readonly Steps[] = [fewerHeldRows, fewerRows, fewerColumns, simplerParams, rounderNumbers];
+const everyKind: readonly Steps[] = [fewerHeldRows, noWeights, fewerRows, fewerColumns, simplerParams, rounderNumbers];

@@ -121,7 +121,6 @@ export class SplitFinder {
     }
   }
 
-  // biome-ignore lint/complexity/useMaxParams: the sums of two children, without an object for each bin
   #gainOf(column: number, leftGradient: number, leftHessian: number, rightGradient: number, rightHessian: number) {
     const { alpha, lambda, directions } = this.#rules;
     if (!this.#isLimited) {
