@@ -12,6 +12,7 @@ const exceptions: Readonly<Record<string, readonly { check: string; reason: stri
     { check: 'repeated rows', reason: 'each tree draws as many rows as there are, and repeated there are more' },
   ],
   knn: [{ check: 'scale', reason: 'k neighbours are rows whose weights come to k' }],
+  xgboost: [{ check: 'scale', reason: 'min_child_weight and reg_lambda are sums of weights, as in XGBoost' }],
   ridge: [{ check: 'scale', reason: 'its penalty is weighed against the sum of squared errors, as in scikit-learn' }],
 };
 

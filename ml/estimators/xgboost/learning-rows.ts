@@ -20,7 +20,16 @@ export function asFloat32({ x, y, weights }: LabelledRows): Rows {
   const targets = Float32Array.from(y);
   const row = targets.findIndex((target) => !Number.isFinite(target));
   if (row !== -1) throw new DataError(`the target of row ${row} is ${y[row]}; ${FLOAT32_LIMITS}`);
-  return { x, targets, weights: weights && Float32Array.from(weights) };
+  return { x, targets, weights: weights && weightsAsFloat32(weights) };
+}
+
+function weightsAsFloat32(weights: Float64Array): Float32Array {
+  const rounded = Float32Array.from(weights);
+  const row = rounded.findIndex((weight) => weight === Infinity);
+  const remedy = 'XGBoost computes in float32: multiply all weights by the same number, so that they are about 1';
+  if (row !== -1) throw new DataError(`the weight of row ${row} is ${weights[row]}; ${remedy}`);
+  if (rounded.every((weight) => weight === 0)) throw new DataError(`every weight is below 1e-45; ${remedy}`);
+  return rounded;
 }
 
 /** Holds rows out for early stopping; none without it, or where too few are there to hold one out. */

@@ -96,3 +96,11 @@ test('parameters that do not go with the objective are refused', () => {
   expect(() => paramsOf('xgboost', { objective: 'reg:gamma', base_score: 0 })).toThrow(/base_score must be above 0/);
   expect(() => paramsOf('xgboost', { base_score: -3 })).not.toThrow();
 });
+
+test('weights that float32 cannot hold are refused', () => {
+  const learn = (weights: Float64Array) => xgboost.fit({ ...counts(3), weights, params: paramsOf('xgboost'), seed: 1 });
+  expect(() => learn(Float64Array.of(1, 1e200, 1))).toThrow(
+    /^the weight of row 1 is 1e\+200; XGBoost computes in float32/,
+  );
+  expect(() => learn(new Float64Array(3).fill(1e-200))).toThrow(/^every weight is below 1e-45/);
+});
