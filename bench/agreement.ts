@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
+import { regressionScores } from '../ml/core/regression-scores.ts';
 import { estimatorNamed, estimatorNames } from '../ml/estimators/index.ts';
 import { resolveParams } from '../ml/estimators/params.ts';
-import { score } from '../ml/selection/metrics.ts';
 import { type Answer, referenceAnswers } from '../test/reference/answers.ts';
 import { referenceSample } from '../test/reference/data.ts';
 import { chosen, type Row, rowOf, verdict } from './table.ts';
@@ -61,7 +61,7 @@ async function meanR2({ model, answer: { data, encoding, params, seeds = 1 } }: 
   let sum = 0;
   for (let seed = 0; seed < seeds; seed++) {
     const state = estimator.fit({ x, y, params: values, seed, threads: 2 });
-    sum += score(holdoutY, estimator.predict(state, holdoutX).values).r2;
+    sum += regressionScores(holdoutY, estimator.predict(state, holdoutX).values).r2;
   }
   return sum / seeds;
 }

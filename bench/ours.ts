@@ -2,9 +2,9 @@
 
 import { createInterface } from 'node:readline';
 import { type Matrix, rowOf } from '../ml/core/matrix.ts';
+import { regressionScores } from '../ml/core/regression-scores.ts';
 import { estimatorNamed } from '../ml/estimators/index.ts';
 import { resolveParams } from '../ml/estimators/params.ts';
-import { score } from '../ml/selection/metrics.ts';
 import type { Sample } from '../test/reference/data.ts';
 import { readNumbers } from './data.ts';
 import type { Answer, Task } from './process.ts';
@@ -29,7 +29,7 @@ function answer({ timed, model, params, data, threads }: Task): Answer {
     const rows = Array.from({ length: holdoutX.rows }, (_, i) => ({ ...holdoutX, rows: 1, data: rowOf(holdoutX, i) }));
     [seconds] = repeatedly((i) => estimator.predict(state, rows[i % rows.length] as Matrix).values);
   }
-  return { seconds, megabytes, r2: score(holdoutY, estimator.predict(state, holdoutX).values).r2 };
+  return { seconds, megabytes, r2: regressionScores(holdoutY, estimator.predict(state, holdoutX).values).r2 };
 }
 
 /** The seconds that it takes once, on average, and what it returned last. */

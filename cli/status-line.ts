@@ -6,13 +6,14 @@ interface Output {
 }
 
 const REDRAWN_MS = 100;
-const PRINTED_MS = 10_000;
+/** Progress comes a few times a second, so that a line is seen at least every two seconds. */
+const PRINTED_MS = 1_500;
 /** Of a terminal that does not say. */
 const WIDTH = 80;
 
 /**
  * What is happening now, below the lines that stay: on a terminal one line that is written over, elsewhere a line
- * where nothing was written for ten seconds.
+ * where nothing was written for a while.
  */
 export class StatusLine {
   readonly #output: Output;

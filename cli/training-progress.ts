@@ -1,13 +1,17 @@
-import type { Fitting, Progress } from '../ml/selection/progress.ts';
+import { type Metric, scoreOf } from '../ml/selection/metric.ts';
+import type { FitProgress, Progress } from '../ml/selection/progress.ts';
+import type { Task } from '../ml/selection/task.ts';
 import { StatusLine } from './status-line.ts';
 
 /** Tells a training's progress on standard error. */
 export class TrainingProgress {
   readonly #line = new StatusLine(process.stderr);
+  #task: Task | undefined;
 
   readonly tell = (progress: Progress): void => {
+    if (progress.stage === 'ingested') this.#task = progress.task;
     if (progress.stage === 'fitting') this.#line.show(`  ${fitting(progress)}`);
-    else for (const line of linesOf(progress)) this.#line.print(line);
+    else for (const line of linesOf(progress, this.#task?.objective)) this.#line.print(line);
   };
 
   /** Leaves no unfinished line behind. */
@@ -16,7 +20,7 @@ export class TrainingProgress {
   }
 }
 
-function linesOf(progress: Exclude<Progress, Fitting>): string[] {
+function linesOf(progress: Exclude<Progress, FitProgress>, objective: Metric | undefined): string[] {
   if (progress.stage === 'unchanged')
     return [`Neither data, options nor code have changed since ${progress.release} was trained`];
   if (progress.stage === 'warned') return [`  Warning: ${progress.model}: ${progress.message}`];
@@ -32,20 +36,20 @@ function linesOf(progress: Exclude<Progress, Fitting>): string[] {
         : []),
     ];
   }
-  const { entry, seconds, error } = progress;
+  const { entry, seconds, stack } = progress;
   const after = `${seconds.toFixed(1)} s`;
-  if (entry.status === 'scored') return [`  cross-validated ${entry.model} in ${after}: R² ${entry.cv.r2.toFixed(3)}`];
-  const isOurs = error instanceof Error && !['DataError', 'ParamError', 'RangeError'].includes(error.name);
-  return [`  ${entry.model} failed after ${after}: ${entry.reason}`, ...(isOurs && error.stack ? [error.stack] : [])];
+  if (entry.status === 'scored') {
+    const score = objective ? `: ${objective.title} ${scoreOf(entry.cv, objective).toFixed(3)}` : '';
+    return [`  cross-validated ${entry.model} in ${after}${score}`];
+  }
+  return [`  ${entry.model} failed after ${after}: ${entry.reason}`, ...(stack ? [stack] : [])];
 }
 
-function fitting({ model, fold, folds, done, total, seconds }: Fitting): string {
+function fitting({ model, fold, folds, done, total, fits, secondsLeft }: FitProgress): string {
   const where = fold === null ? 'learning from all training rows' : `fold ${fold} of ${folds}`;
   const rounds = total > 0 ? `, tree ${done} of ${total}` : '';
-  const share = total > 0 ? done / total : 0;
-  const all = fold === null ? share : (fold - 1 + share) / folds;
-  const left = all > 0 && seconds > 1 ? `, about ${duration((seconds * (1 - all)) / all)} left` : '';
-  return `${model}: ${where}${rounds}${left}`;
+  const left = secondsLeft === null ? '' : `, about ${duration(secondsLeft)} left`;
+  return `${model}: ${where}${rounds} (${fits.done} of ${fits.total} fits done${left})`;
 }
 
 /** 8 s, 3 min, 2 h: no more digits than an estimate deserves. */

@@ -1,6 +1,10 @@
 import type { TrainResult } from '../ml/pipeline/train.ts';
-import type { Evaluated } from '../ml/release/manifest.ts';
+import { type Evaluated, shownWithDeviation } from '../ml/selection/evaluated.ts';
 import { lowerThreshold } from '../ml/selection/gate.ts';
+import { shown } from '../ml/selection/metric.ts';
+import { FOLDS } from '../ml/selection/rows.ts';
+import type { Task } from '../ml/selection/task.ts';
+import { taskNamed } from '../ml/selection/tasks/index.ts';
 import { textTable } from './output.ts';
 
 /**
@@ -10,19 +14,27 @@ import { textTable } from './output.ts';
  */
 export function trainingSummary(result: TrainResult, commandFor: (threshold: number) => string): string {
   const { release, path, verdict, chosen, holdout, leaderboard } = result;
-  const header = ['model', 'R² (5 folds)', 'RMSE', 'MAE'];
+  const task = taskNamed(result.task);
+  const header = [
+    'model',
+    ...task.metrics.map((metric) => (metric === task.objective ? `${metric.title} (${FOLDS} folds)` : metric.title)),
+  ];
   const failures = leaderboard.flatMap((entry) =>
     entry.status === 'failed' ? [`  ${entry.model}: ${entry.reason}`] : [],
   );
   const scores = holdout
     ? [
-        `Chosen: ${chosen}. On the held-out rows: R² ${holdout.r2.toFixed(4)}, RMSE ${holdout.rmse.toFixed(3)}, MAE ${holdout.mae.toFixed(3)}`,
+        `Chosen: ${chosen}. On the held-out rows: ${task.metrics.map((metric) => `${metric.title} ${shown(metric, holdout)}`).join(', ')}`,
       ]
     : [];
-  const lower = lowerThreshold(result);
+  const lower = lowerThreshold(result, task);
   return [
     '',
-    textTable(header, leaderboard.map(row), header.slice(1)),
+    textTable(
+      header,
+      leaderboard.map((entry) => row(entry, task)),
+      header.slice(1),
+    ),
     '',
     ...(failures.length > 0 ? ['Failed:', ...failures, ''] : []),
     ...scores,
@@ -36,8 +48,7 @@ export function trainingSummary(result: TrainResult, commandFor: (threshold: num
   ].join('\n');
 }
 
-function row(entry: Evaluated): string[] {
-  if (entry.status === 'failed') return [entry.model, 'failed', '', ''];
-  const { r2, r2_sd, rmse, mae } = entry.cv;
-  return [entry.model, `${r2.toFixed(4)} ± ${r2_sd.toFixed(4)}`, rmse.toFixed(3), mae.toFixed(3)];
+function row(entry: Evaluated, { metrics }: Task): string[] {
+  if (entry.status === 'failed') return [entry.model, 'failed', ...metrics.slice(1).map(() => '')];
+  return [entry.model, ...metrics.map((metric) => shownWithDeviation(metric, entry.cv))];
 }

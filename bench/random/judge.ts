@@ -1,6 +1,6 @@
 // Whether both sides agree on a random problem, within what docs/guide/models.md promises.
 
-import { score } from '../../ml/selection/metrics.ts';
+import { regressionScores } from '../../ml/core/regression-scores.ts';
 import type { Reply } from './ask.ts';
 import { familyOf } from './families.ts';
 import { tiedRows } from './neighbour-ties.ts';
@@ -125,7 +125,7 @@ export function r2Of({ model, y, holdoutY }: Problem, { predictions = [] }: Repl
     const target = holdoutY[i] as number;
     return Math.abs(value - target) <= digits ? target : value;
   };
-  const all = predictions.map((row) => Math.max(-1, score(holdoutY, row.map(rounded)).r2));
+  const all = predictions.map((row) => Math.max(-1, regressionScores(holdoutY, row.map(rounded)).r2));
   const mean = all.reduce((sum, value) => sum + value, 0) / all.length;
   const squares = all.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   return { mean, deviation: Math.sqrt(squares / Math.max(1, all.length - 1)), seeds: all.length };

@@ -12,8 +12,8 @@ export class ColumnBuffer {
     this.#values[this.#length++] = value;
   }
 
-  /** The values so far, as a copy of just their size. */
-  toArray(): Float64Array {
-    return this.#values.slice(0, this.#length);
+  /** The values so far: a view, good until the next one arrives. */
+  view(): Float64Array {
+    return this.#values.subarray(0, this.#length);
   }
 }

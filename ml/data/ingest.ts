@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { DataError } from '../core/errors.ts';
+import { shareFloat64 } from '../core/shared.ts';
 import { ColumnBuffer } from './column-buffer.ts';
 import { openCsv } from './csv.ts';
 import type { Declaration } from './declaration.ts';
@@ -60,11 +61,11 @@ export async function ingest(path: string, declaration: Declaration): Promise<In
 
   issues.throwIfAny(file);
   if (fileRowCount === 0) throw new DataError(`${path} has a header and no rows`);
-  const fileRows = Uint32Array.from(kept.toArray());
+  const fileRows = Uint32Array.from(kept.view());
   if (fileRows.length === 0) throw new DataError(`${path}: the target ${target} is empty in every row`);
   const table: Table = {
     rows: fileRows.length,
-    columns: new Map(columns.map(({ name }, j) => [name, (buffers[j] as ColumnBuffer).toArray()])),
+    columns: new Map(columns.map(({ name }, j) => [name, shareFloat64((buffers[j] as ColumnBuffer).view())])),
   };
   const empty = [...table.columns].filter(([, values]) => values.every(Number.isNaN));
   if (empty.length > 0) {

@@ -6,26 +6,32 @@ import type { Column, Declaration } from './declaration.ts';
  */
 export interface Table {
   readonly rows: number;
+  /** What was read, whose memory the tables of some of its rows share. */
   readonly columns: ReadonlyMap<string, Float64Array>;
+  /** Which rows of the columns these are, in their order. @default all of them */
+  readonly chosen?: Uint32Array;
 }
 
-/** The values of a column. */
-export function columnOf(table: Table, name: string): Float64Array {
+/** A column's values, and which of them are the table's: those at `chosen`, or all. */
+export function storedColumn(table: Table, name: string): { values: Float64Array; chosen: Uint32Array | undefined } {
   const values = table.columns.get(name);
   if (!values) throw new Error(`the table has no column ${name}`);
-  return values;
+  return { values, chosen: table.chosen };
 }
 
-/** The given rows of a table, in the given order, as a copy. */
+/** The values of a column, one a row; of some rows of a table a copy, for the moment. */
+export function columnOf(table: Table, name: string): Float64Array {
+  const { values, chosen } = storedColumn(table, name);
+  if (!chosen) return values;
+  const some = new Float64Array(chosen.length);
+  for (let i = 0; i < some.length; i++) some[i] = values[chosen[i] as number] as number;
+  return some;
+}
+
+/** The given rows of a table, in the given order: a view, not a copy. */
 export function takeRows(table: Table, rows: Uint32Array): Table {
-  const columns = new Map<string, Float64Array>();
-  for (const [name, values] of table.columns) {
-    columns.set(
-      name,
-      Float64Array.from(rows, (row) => values[row] as number),
-    );
-  }
-  return { rows: rows.length, columns };
+  const { columns, chosen } = table;
+  return { rows: rows.length, columns, chosen: chosen ? rows.map((row) => chosen[row] as number) : rows };
 }
 
 /** A cell as CSV shows it: its level's name, its number, or nothing. */

@@ -80,7 +80,7 @@ export interface Estimator<P extends ParamSpecs = ParamSpecs, S extends PlainDat
 }
 
 /** One fit answers for every smaller ensemble. */
-export interface Staged<P extends ParamSpecs, S extends PlainData> {
+interface Staged<P extends ParamSpecs, S extends PlainData> {
   /** The parameter that says how many rounds there are. */
   readonly rounds: keyof P & string;
   /**

@@ -52,9 +52,6 @@ const onlyByName: readonly string[] = [
   'ml_regression',
 ];
 
-/** The one that every other must beat. */
-export const BASELINE = 'mean';
-
 /** Every estimator's name, in the order in which they are tried. */
 export const estimatorNames: readonly string[] = [...registry.keys()];
 

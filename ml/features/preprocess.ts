@@ -2,7 +2,7 @@ import { DataError } from '../core/errors.ts';
 import type { Matrix } from '../core/matrix.ts';
 import { momentsOf } from '../core/moments.ts';
 import { type Declaration, featuresOf } from '../data/declaration.ts';
-import { columnOf, type Table } from '../data/table.ts';
+import { columnOf, storedColumn, type Table } from '../data/table.ts';
 
 /** What an estimator wants its rows to be. */
 export interface Encoding {
@@ -75,19 +75,19 @@ export function transform(preprocessor: Preprocessor, table: Table): Matrix {
   const data = new Float64Array(table.rows * width);
   let offset = 0;
   for (const encoding of preprocessor) {
-    const values = columnOf(table, encoding.column);
+    const { values, chosen } = storedColumn(table, encoding.column);
     const impute = encoding.missing === 'imputed' ? encoding.impute : Number.NaN;
     const placeOf = places.get(encoding);
     if (placeOf) {
       for (let i = 0, at = offset; i < table.rows; i++, at += width) {
-        const value = values[i] as number;
+        const value = values[chosen ? (chosen[i] as number) : i] as number;
         const code = Number.isNaN(value) ? impute : value;
         if (!Number.isNaN(code)) data[at + (placeOf[code] as number)] = 1;
       }
     } else {
       const { mean, scale } = encoding.as === 'scaled' ? encoding : { mean: 0, scale: 1 };
       for (let i = 0, at = offset; i < table.rows; i++, at += width) {
-        const value = values[i] as number;
+        const value = values[chosen ? (chosen[i] as number) : i] as number;
         data[at] = standardised(Number.isNaN(value) ? impute : value, mean, scale);
       }
     }

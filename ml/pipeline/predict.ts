@@ -8,6 +8,8 @@ import { type Model, predictRows, predictTable, readModel } from '../estimators/
 import { type UnpredictedRow, unpredictedRows } from '../features/finite-predictions.ts';
 import type { Manifest } from '../release/manifest.ts';
 import { readRelease } from '../release/store.ts';
+import { scoreOf } from '../selection/metric.ts';
+import { taskOf } from '../selection/tasks/index.ts';
 
 /** A release that predicts. */
 export interface Predictor {
@@ -18,6 +20,10 @@ export interface Predictor {
   readonly modelTitle: string;
   readonly features: readonly Column[];
   readonly target: NumericColumn;
+  /** How far a prediction was off on the held-out rows, typically: in the target's unit. */
+  readonly typicalError: number;
+  /** What the model scores on the held-out rows by the metric that it was chosen by. */
+  readonly score: { readonly title: string; readonly value: number };
   /**
    * Predicts the target of one record, or of each record of an array, in the target's unit.
    *
@@ -61,6 +67,7 @@ export async function loadRelease(artifacts: string): Promise<LoadedRelease> {
 /** What a release in memory predicts. */
 export function predictorOf({ id, manifest, model }: LoadedRelease): Predictor {
   const features = featuresOf(manifest.dataset);
+  const task = taskOf(manifest.dataset);
   const check = recordChecker(features);
   const encode = recordEncoder(features);
 
@@ -78,6 +85,8 @@ export function predictorOf({ id, manifest, model }: LoadedRelease): Predictor {
     modelTitle: estimatorNamed(model.estimator).title,
     features,
     target: targetOf(manifest.dataset),
+    typicalError: scoreOf(manifest.holdout, task.typicalError),
+    score: { title: task.objective.title, value: scoreOf(manifest.holdout, task.objective) },
     predict: (record) => predict([record], () => [])[0] as number,
     predictAll: (records) => predict(records, (i) => [i]),
     predictTable: (table) => predictTable(model, table),

@@ -5,7 +5,7 @@ import { type Model, modelFiles, predictTable, readModel } from '../estimators/m
 import { type Manifest, RELEASE_FORMAT } from '../release/manifest.ts';
 import { type Release, writeRelease } from '../release/store.ts';
 import type { Judged } from '../selection/gate.ts';
-import type { Scores } from '../selection/metrics.ts';
+import type { Scores } from '../selection/metric.ts';
 import { FOLDS, type Rows } from '../selection/rows.ts';
 import { codeHash, gitCommit, versions } from './versions.ts';
 

@@ -7,7 +7,7 @@ import { csvWriter } from '../data/csv-writer.ts';
 import type { Declaration } from '../data/declaration.ts';
 import { type Table, tableLines } from '../data/table.ts';
 import { type Release, readRelease } from '../release/store.ts';
-import type { Candidate } from '../selection/evaluation.ts';
+import type { Candidate } from '../selection/candidate.ts';
 import type { Rows } from '../selection/rows.ts';
 import { codeHash, versions } from './versions.ts';
 

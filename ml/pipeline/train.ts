@@ -5,15 +5,16 @@ import { readModel } from '../estimators/model.ts';
 import type { GivenParams } from '../estimators/params.ts';
 import { checkWritable } from '../release/access.ts';
 import { forgetHeldBack, heldBackFolder } from '../release/held-back.ts';
-import type { Evaluated } from '../release/manifest.ts';
 import { makeReleasesFolder, releasesFolder } from '../release/releases-folder.ts';
-import { candidatesOf } from '../selection/evaluation.ts';
+import { candidatesOf } from '../selection/candidate.ts';
+import type { Evaluated } from '../selection/evaluated.ts';
 import { type Judged, judge, lowerThreshold, type Verdict } from '../selection/gate.ts';
-import type { Scores } from '../selection/metrics.ts';
+import { isBetter, type Metric, type Scores } from '../selection/metric.ts';
 import type { Progress } from '../selection/progress.ts';
 import { type Rows, readRows } from '../selection/rows.ts';
 import { choose } from '../selection/selection.ts';
-import { DEFAULT_THRESHOLD } from '../selection/threshold-setting.ts';
+import type { Task } from '../selection/task.ts';
+import { taskOf, tasks } from '../selection/tasks/index.ts';
 import { releaseTrained } from './release-trained.ts';
 import { findUnchanged } from './reuse.ts';
 
@@ -31,13 +32,15 @@ export interface TrainOptions {
   readonly params?: GivenParams | undefined;
   /** A whole number. @default 42 */
   readonly seed?: number | undefined;
-  /** The smallest holdout R² that is released: a finite number of at most 1. @default 0.6 */
+  /** What the task's metric must reach on the held-out rows. @default what the task asks for: an R² of 0.6 */
   readonly threshold?: number | undefined;
   /** The folder of releases. @default that of the data set, artifacts/<name of its folder> */
   readonly artifacts?: string | undefined;
   /** Keep the release in use where the same training, of the same code, made it. @default false */
   readonly ifChanged?: boolean | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** Ends the training, and nothing is released. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What came of a training. */
@@ -45,6 +48,7 @@ export interface TrainResult {
   /** The data set by the name in its declaration, and the column that is predicted. */
   readonly dataset: string;
   readonly target: string;
+  readonly task: Task['kind'];
   /** Null where the gate held it back, like `path`. */
   readonly release: string | null;
   readonly path: string | null;
@@ -67,22 +71,18 @@ export interface TrainResult {
  * @throws ReleaseError if a release cannot be written, or would not predict as the model in memory does.
  */
 export async function train(options: TrainOptions): Promise<TrainResult> {
-  const {
-    dataset,
-    models = defaultCandidates,
-    params = {},
-    seed = 42,
-    threshold = DEFAULT_THRESHOLD,
-    onProgress,
-  } = options;
+  const { dataset, models = defaultCandidates, params = {}, seed = 42, onProgress, signal } = options;
   const artifacts = options.artifacts ?? releasesFolder(dataset);
-  checkOptions(models, seed, threshold);
+  checkOptions(models, seed, options.threshold);
   checkGivenParams(params);
   const candidates = candidatesOf(models, params);
   const rows = await readRows(options, seed);
+  const task = taskOf(rows.declaration);
+  const { threshold = task.gate.threshold } = options;
   onProgress?.({
     stage: 'ingested',
     declaration: rows.declaration,
+    task,
     train: rows.train.rows,
     test: rows.test.rows,
     dropped: rows.dropped,
@@ -98,36 +98,37 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
     const inUse = await findUnchanged(artifacts, training);
     if (inUse?.manifest.threshold === threshold) {
       onProgress?.({ stage: 'unchanged', release: inUse.id });
-      return resultOf(rows, inUse.manifest, join(artifacts, inUse.id));
+      return resultOf(rows, task, inUse.manifest, join(artifacts, inUse.id));
     }
   }
   const heldBack = await findUnchanged(heldBackFolder(artifacts), training);
   if (heldBack) onProgress?.({ stage: 'unchanged', release: heldBack.id });
   const { model, ...scores } = heldBack
     ? { ...heldBack.manifest, model: await readModel(heldBack.path) }
-    : choose(candidates, rows, { seed, onProgress });
+    : await choose(candidates, rows, task, { seed, signal, onProgress });
 
   const judged = { ...scores, threshold };
-  const release = judge(judged).released;
-  if (model && (release || lowerThreshold(judged) !== null)) {
+  const release = judge(judged, task).released;
+  if (model && (release || lowerThreshold(judged, task) !== null)) {
     if (options.artifacts === undefined) await makeReleasesFolder(dataset);
     const folder = release ? artifacts : heldBackFolder(artifacts);
     const { id } = await releaseTrained(folder, { rows, judged, model, seed });
     await forgetHeldBack(artifacts, release ? undefined : id);
-    if (release) return resultOf(rows, judged, join(artifacts, id));
+    if (release) return resultOf(rows, task, judged, join(artifacts, id));
   }
-  return resultOf(rows, judged, null);
+  return resultOf(rows, task, judged, null);
 }
 
 /** What a training came to, in memory or as its release tells it. */
-function resultOf({ declaration }: Rows, judged: Judged, path: string | null): TrainResult {
+function resultOf({ declaration }: Rows, task: Task, judged: Judged, path: string | null): TrainResult {
   const { leaderboard, baseline, holdout, threshold } = judged;
   return {
     dataset: declaration.name,
     target: declaration.target,
+    task: task.kind,
     release: path && basename(path),
     path,
-    verdict: judge(judged),
+    verdict: judge(judged, task),
     chosen: holdout && (leaderboard[0]?.model ?? null),
     holdout,
     threshold,
@@ -136,12 +137,16 @@ function resultOf({ declaration }: Rows, judged: Judged, path: string | null): T
   };
 }
 
-function checkOptions(models: readonly string[], seed: number, threshold: number): void {
+function checkOptions(models: readonly string[], seed: number, threshold: number | undefined): void {
   if (models.length === 0) throw new ParamError('name at least one model');
   const twice = models.find((name, i) => models.indexOf(name) !== i);
   if (twice !== undefined) throw new ParamError(`the model ${twice} is named twice`);
   if (!Number.isInteger(seed) || Math.abs(seed) >= 2 ** 31)
     throw new ParamError(`the seed is ${seed}; it must be a whole number from -2147483647 to 2147483647`);
-  if (!Number.isFinite(threshold) || threshold > 1)
-    throw new ParamError(`the threshold is ${threshold}; it must be a finite number, and R² is at most 1`);
+  if (threshold === undefined || tasks.some(({ gate }) => isPossible(threshold, gate.metric))) return;
+  const limits = tasks.map(({ gate: { metric } }) => `${metric.title} is at most ${metric.best}`).join(', ');
+  throw new ParamError(`the threshold is ${threshold}; it must be a finite number, and ${limits}`);
 }
+
+const isPossible = (threshold: number, metric: Metric) =>
+  Number.isFinite(threshold) && !isBetter(metric, threshold, metric.best);

@@ -1,72 +1,113 @@
-import { DataError, ParamError } from '../core/errors.ts';
-import { estimatorNamed, estimatorNames, paramsOf } from '../estimators/index.ts';
-import type { GivenParams, ParamValues } from '../estimators/params.ts';
-import type { Evaluated, Failed } from '../release/manifest.ts';
-import { type CrossValidation, crossValidate, type Folds } from './cross-validation.ts';
+import { DataError } from '../core/errors.ts';
+import type { Predictions } from '../core/predictions.ts';
+import { columnOf } from '../data/table.ts';
+import type { Candidate } from './candidate.ts';
+import type { Evaluated, Failed } from './evaluated.ts';
+import { type FitContext, type FitFailure, type FitResult, failureOf } from './fit-job.ts';
+import type { FitHooks, Fitting } from './fitting.ts';
+import { checkedScores, deviationKey, type Scores, score, scoreOf } from './metric.ts';
+import type { Task } from './task.ts';
 
 const LONGEST_REASON = 500;
 
-/** An estimator with its parameters: what is tried. */
-export interface Candidate {
-  readonly model: string;
-  readonly params: ParamValues;
+/** What came of a candidate; one that cannot be fitted or scored has failed, and is no trouble to the others. */
+export interface Evaluation {
+  readonly entry: Evaluated;
+  /** For each training row what the fit of the fold predicts that did not learn from it; null where one has failed. */
+  readonly outOfFold: Predictions | null;
+  /** Where in the code it failed, if the fault is ours. */
+  readonly stack?: string | undefined;
+}
+
+/** What all evaluations of a training have in common. */
+export interface EvaluationOptions {
+  readonly context: FitContext;
+  readonly task: Task;
+  readonly fitting: Fitting;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * The candidates of some estimators, in the registry's order whatever theirs.
+ * Fits a candidate in each fold, and scores it on the rows that the fold holds out.
  *
- * @throws ParamError if an estimator is unknown, or parameters are wrong
+ * @param hooksOf what the caller wants of the fit of each fold
+ * @throws the signal's reason once it is aborted
  */
-export function candidatesOf(models: readonly string[], given: GivenParams): Candidate[] {
-  for (const model of models) estimatorNamed(model);
-  return estimatorNames
-    .filter((model) => models.includes(model))
-    .map((model) => ({ model, params: paramsOf(model, given[model]) }));
-}
-
-/** What came of a candidate; one that cannot be fitted or scored has failed, and is no trouble to the others. */
-export function evaluate(
+export async function evaluate(
   candidate: Candidate,
-  folds: Folds,
-  options: CrossValidation,
-): { entry: Evaluated; error?: unknown } {
-  const { model, params } = candidate;
+  { context, task, fitting, signal }: EvaluationOptions,
+  hooksOf: (fold: number) => FitHooks,
+): Promise<Evaluation> {
+  const ends = context.held.map(() => new AbortController());
+  const results = await Promise.all(
+    ends.map(async (end, fold) => {
+      try {
+        const either = signal ? AbortSignal.any([signal, end.signal]) : end.signal;
+        const result = await fitting.fit({ candidate, fold }, hooksOf(fold), either);
+        // Those before it go on, so that the reason is that of the first fold that fails, in whatever order they end.
+        if (result.status === 'failed') for (const later of ends.slice(fold + 1)) later.abort();
+        return result;
+      } catch (error) {
+        if (end.signal.aborted && !signal?.aborted) return undefined;
+        throw error;
+      }
+    }),
+  );
+  const failure = results.find((result) => result?.status === 'failed');
+  if (failure) return failed(candidate, failure);
   try {
-    return {
-      entry: { status: 'scored', model, params, cv: crossValidate(estimatorNamed(model), params, folds, options) },
-    };
+    const predictions = results.map(predictionsOf);
+    const cv = scoreFolds(predictions, context, task);
+    return { entry: { status: 'scored', ...candidate, cv }, outOfFold: assemble(predictions, context) };
   } catch (error) {
-    return { entry: failed(candidate, error), error };
+    return failed(candidate, failureOf(error));
   }
 }
 
-export function failed({ model, params }: Candidate, error: unknown): Failed {
-  const reason = reasonOf(error).replaceAll(/\s+/g, ' ').trim();
-  return {
-    status: 'failed',
-    model,
-    params,
-    reason: reason.length > LONGEST_REASON ? `${reason.slice(0, LONGEST_REASON - 1)}…` : reason,
-  };
+/** A candidate that has failed; its reason has an end, and is one line. */
+export function failed({ model, params }: Candidate, { reason, stack }: FitFailure): Evaluation & { entry: Failed } {
+  const line = reason.replaceAll(/\s+/g, ' ').trim();
+  const short = line.length > LONGEST_REASON ? `${line.slice(0, LONGEST_REASON - 1)}…` : line;
+  return { entry: { status: 'failed', model, params, reason: short }, outOfFold: null, stack };
 }
 
-/** Best first, those that failed last; of equals the first in the registry. */
-export function rank(entries: readonly Evaluated[]): Evaluated[] {
-  const key = (entry: Evaluated) => (entry.status === 'scored' ? entry.cv.r2 : -Infinity);
-  const place = ({ model }: Evaluated) => estimatorNames.indexOf(model);
-  // A difference of infinities would be NaN.
-  return entries.toSorted((a, b) => Number(key(b) > key(a)) - Number(key(a) > key(b)) || place(a) - place(b));
+function predictionsOf(result: FitResult | undefined): Predictions {
+  if (result?.status !== 'predicted') throw new Error('a fold came to no predictions');
+  const wrong = result.predictions.values.find((value) => !Number.isFinite(value));
+  if (wrong === undefined) return result.predictions;
+  throw new DataError(`a prediction is ${wrong}: the values are too far from those that were learned from`);
 }
 
-function reasonOf(error: unknown): string {
-  if (error instanceof ParamError) return error.message;
-  if (error instanceof DataError) {
-    const [first] = error.issues;
-    const column = first?.keys?.findLast((key) => typeof key === 'string');
-    return [error.message, column, first?.message].filter((part) => part !== undefined).join(': ');
-  }
-  // V8's words for an array that cannot be made.
-  if (error instanceof RangeError && /allocation failed|Invalid (typed )?array length|memory/i.test(error.message))
-    return `it needs more memory than there is (${error.message})`;
-  return `an error in Plumbline itself: ${error}`;
+/** The means over the folds, and the standard deviation of the objective. @throws DataError where one is not finite */
+function scoreFolds(predictions: readonly Predictions[], { declaration, train, held }: FitContext, task: Task): Scores {
+  const targets = columnOf(train, declaration.target);
+  const folds = predictions.map((predicted, fold) => {
+    const rows = held[fold] as Uint32Array;
+    return score(
+      task.metrics,
+      Float64Array.from(rows, (row) => targets[row] as number),
+      predicted,
+    );
+  });
+  const average = (pick: (scores: Scores) => number) => folds.reduce((sum, fold) => sum + pick(fold), 0) / folds.length;
+  const means = Object.fromEntries(
+    task.metrics.map((metric) => [metric.name, average((fold) => scoreOf(fold, metric))]),
+  );
+  const { objective } = task;
+  const mean = scoreOf(means, objective);
+  const deviation = Math.sqrt(average((fold) => (scoreOf(fold, objective) - mean) ** 2));
+  if (!Number.isFinite(deviation)) throw new DataError(`its ${objective.title} in some fold is too bad to be compared`);
+  return { ...checkedScores(task.metrics, means), [deviationKey(objective)]: deviation };
+}
+
+/** The folds' predictions in the order of the training rows. */
+function assemble(predictions: readonly Predictions[], { train, held }: FitContext): Predictions {
+  const outputs = (predictions[0] as Predictions).outputs;
+  const values = new Float64Array(train.rows * outputs);
+  predictions.forEach((predicted, fold) => {
+    (held[fold] as Uint32Array).forEach((row, i) => {
+      values.set(predicted.values.subarray(i * outputs, (i + 1) * outputs), row * outputs);
+    });
+  });
+  return { rows: train.rows, outputs, values };
 }

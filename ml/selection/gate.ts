@@ -1,6 +1,6 @@
-import { BASELINE } from '../estimators/index.ts';
-import type { Evaluated, Manifest } from '../release/manifest.ts';
-import type { Scores } from './metrics.ts';
+import type { Evaluated } from './evaluated.ts';
+import { isBetter, type Metric, type Scores, scoreOf, shown } from './metric.ts';
+import type { Task } from './task.ts';
 
 /** Whether a training leads to a release, and why, in a sentence without its full stop. */
 export interface Verdict {
@@ -15,49 +15,66 @@ export interface Judged {
   readonly baseline: Evaluated;
   /** What the best one scores on the held-out rows; null where none could be trained. */
   readonly holdout: Scores | null;
-  readonly threshold: Manifest['threshold'];
+  readonly threshold: number;
 }
 
 /**
- * The gate: the best candidate is released if it beats the baseline over the folds and its R² on the held-out rows is at
- * least the threshold. What is not finite never passes.
+ * The gate: the best candidate is released if it beats the baseline over the folds, and on the held-out rows the task's
+ * metric reaches the threshold. What is not finite never passes.
  */
-export function judge({ leaderboard, baseline, holdout, threshold }: Judged): Verdict {
+export function judge({ leaderboard, baseline, holdout, threshold }: Judged, task: Task): Verdict {
+  const { objective, gate } = task;
   const [best] = leaderboard;
   if (best?.status !== 'scored' || holdout === null)
     return heldBack(`no model could be trained. ${failures(leaderboard)}`);
   // The baseline itself may be released, by somebody who asks for nothing else.
-  if (leaderboard.length > 1 || best.model !== BASELINE) {
+  if (leaderboard.length > 1 || best.model !== task.baseline.model) {
     if (baseline.status === 'failed')
-      return heldBack(`there is no baseline to compare ${best.model} with: ${BASELINE} failed: ${baseline.reason}`);
-    if (!(best.cv.r2 > baseline.cv.r2))
       return heldBack(
-        `no model does better than predicting the mean (R² over the folds: ${best.model} ${r2(best.cv)}${best.model === BASELINE ? '' : `, ${BASELINE} ${r2(baseline.cv)}`})`,
+        `there is no baseline to compare ${best.model} with: ${baseline.model} failed: ${baseline.reason}`,
       );
+    if (!isBetter(objective, scoreOf(best.cv, objective), scoreOf(baseline.cv, objective))) {
+      const figures = [best, ...(best.model === baseline.model ? [] : [baseline])].map(
+        ({ model, cv }) => `${model} ${shown(objective, cv)}`,
+      );
+      return heldBack(
+        `no model does better than ${task.baseline.does} (${objective.title} over the folds: ${figures.join(', ')})`,
+      );
+    }
   }
   const scored = leaderboard.filter(({ status }) => status === 'scored').length;
   const won = scored > 1 ? `, the best of ${scored} by cross-validation,` : '';
-  const scores = (figure: string) => `${best.model}${won} has R² ${figure} on the held-out rows`;
-  if (Number.isFinite(holdout.r2) && holdout.r2 >= threshold)
-    return { released: true, reason: `${scores(r2(holdout))}; at least ${threshold} was asked` };
+  const score = scoreOf(holdout, gate.metric);
+  const has = (figure: string) => `${best.model}${won} has ${gate.metric.title} ${figure} on the held-out rows`;
+  if (Number.isFinite(score) && reaches(gate.metric, score, threshold))
+    return {
+      released: true,
+      reason: `${has(shown(gate.metric, holdout))}; at ${atLeast(gate.metric)} ${threshold} was asked`,
+    };
   // In full where it would else read as if it had passed: 0.59996, not 0.6000.
-  const figure = Number(r2(holdout)) >= threshold ? String(holdout.r2) : r2(holdout);
-  return heldBack(`${scores(figure)}, below the threshold ${threshold}`);
+  const short = shown(gate.metric, holdout);
+  const figure = reaches(gate.metric, Number(short), threshold) ? String(score) : short;
+  return heldBack(
+    `${has(figure)}, ${gate.metric.direction === 'higher' ? 'below' : 'above'} the threshold ${threshold}`,
+  );
 }
 
 /**
- * A threshold in tenths, from 0, that would let a candidate pass which only the threshold holds back; null where it would
- * not help, or the candidate is worse on the held-out rows than their mean.
+ * A threshold in round numbers that would let a candidate pass which only the threshold holds back; null where it would
+ * not help, or the candidate is no better than nothing.
  */
-export function lowerThreshold(judged: Judged): number | null {
-  if (!judged.holdout || !(judged.holdout.r2 >= 0) || judge(judged).released) return null;
-  const threshold = Math.floor(judged.holdout.r2 * 10) / 10;
-  return judge({ ...judged, threshold }).released ? threshold : null;
+export function lowerThreshold(judged: Judged, task: Task): number | null {
+  if (!judged.holdout || judge(judged, task).released) return null;
+  const threshold = task.gate.lowerThreshold(scoreOf(judged.holdout, task.gate.metric));
+  return threshold !== null && judge({ ...judged, threshold }, task).released ? threshold : null;
 }
 
-const heldBack = (reason: string): Verdict => ({ released: false, reason });
+const reaches = (metric: Metric, score: number, threshold: number) =>
+  score === threshold || isBetter(metric, score, threshold);
 
-const r2 = (scores: Scores) => scores.r2.toFixed(4);
+const atLeast = ({ direction }: Metric) => (direction === 'higher' ? 'least' : 'most');
+
+const heldBack = (reason: string): Verdict => ({ released: false, reason });
 
 const failures = (leaderboard: readonly Evaluated[]) =>
   leaderboard.map((entry) => (entry.status === 'failed' ? `${entry.model}: ${entry.reason}` : '')).join('; ');

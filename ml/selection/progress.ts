@@ -1,11 +1,13 @@
 import type { Declaration } from '../data/declaration.ts';
-import type { Evaluated } from '../release/manifest.ts';
+import type { Evaluated } from './evaluated.ts';
+import type { Task } from './task.ts';
 
 /** What training tells of while it works. */
 export type Progress =
   | {
       readonly stage: 'ingested';
       readonly declaration: Declaration;
+      readonly task: Task;
       readonly train: number;
       readonly test: number;
       readonly dropped: number;
@@ -15,13 +17,14 @@ export type Progress =
       /** Models that have parameters, but are not tried. */
       readonly unusedParams: readonly string[];
     }
-  | Fitting
+  | FitProgress
   | {
       readonly stage: 'evaluated';
       readonly entry: Evaluated;
+      /** What its fits took, one after the other. */
       readonly seconds: number;
-      /** What made it fail, where it did. */
-      readonly error?: unknown;
+      /** Where in the code it failed, if the fault is ours. */
+      readonly stack?: string | undefined;
     }
   | {
       /** A fit that is less than was asked for: the first one of a candidate's in the folds, and that on all training rows. */
@@ -31,9 +34,10 @@ export type Progress =
     }
   | { readonly stage: 'unchanged'; readonly release: string };
 
-/** How far a candidate has come: told whenever a fit begins, and as its model grows. */
-export interface Fitting {
+/** How far the fits have come: told as each begins and grows, and a few times a second whatever they do. */
+export interface FitProgress {
   readonly stage: 'fitting';
+  /** The fit that was heard of last. */
   readonly model: string;
   /** From 1 to `folds`; null while the chosen model learns from all training rows. */
   readonly fold: number | null;
@@ -41,6 +45,10 @@ export interface Fitting {
   /** Rounds of this fit (trees, mostly); 0 of 0 where it does not tell. */
   readonly done: number;
   readonly total: number;
-  /** Since the candidate's first fit began. */
+  /** Fits of all candidates that are done, and how many there are. */
+  readonly fits: { readonly done: number; readonly total: number };
+  /** Since the first fit began. */
   readonly seconds: number;
+  /** An estimate, once there is something to go by. */
+  readonly secondsLeft: number | null;
 }

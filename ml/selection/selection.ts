@@ -1,15 +1,18 @@
-import { availableParallelism } from 'node:os';
+import { oneOutput } from '../core/predictions.ts';
 import { columnOf } from '../data/table.ts';
-import type { Training } from '../estimators/estimator.ts';
-import { BASELINE, estimatorNamed, paramsOf } from '../estimators/index.ts';
+import { paramsOf } from '../estimators/index.ts';
 import { type Model, predictTable } from '../estimators/model.ts';
-import { fitPreprocessor, transform } from '../features/preprocess.ts';
-import type { Evaluated } from '../release/manifest.ts';
-import { makeFolds } from './cross-validation.ts';
-import { type Candidate, evaluate, failed, rank } from './evaluation.ts';
-import { type Scores, score } from './metrics.ts';
+import type { Candidate } from './candidate.ts';
+import { type Evaluated, rank } from './evaluated.ts';
+import { type Evaluation, type EvaluationOptions, evaluate, failed } from './evaluation.ts';
+import { type FitContext, type FitFailure, type FitResult, failureOf } from './fit-job.ts';
+import { openFitting } from './fitting.ts';
+import { partition } from './folds.ts';
+import { type Scores, score } from './metric.ts';
 import type { Progress } from './progress.ts';
+import { ProgressTeller } from './progress-teller.ts';
 import { FOLDS, type Rows } from './rows.ts';
+import type { Task } from './task.ts';
 
 /** The best candidate, having learned from all training rows; `model` and `holdout` are null where every one has failed. */
 export interface Selection {
@@ -18,89 +21,87 @@ export interface Selection {
   readonly baseline: Evaluated;
   readonly model: Model | null;
   readonly holdout: Scores | null;
+  /** What came of each candidate, in their order. */
+  readonly evaluations: readonly Evaluation[];
 }
 
 interface Options {
   readonly seed: number;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** Ends the training. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
  * Cross-validates the candidates and the baseline on the training rows, refits the best on all of them, and scores it on
  * the held-out rows, once.
+ *
+ * @throws the signal's reason once it is aborted
  */
-export function choose(candidates: readonly Candidate[], rows: Rows, options: Options): Selection {
-  const { seed, onProgress } = options;
-  const threads = availableParallelism();
-  const folds = makeFolds(rows.declaration, rows.train, FOLDS, seed);
-  const baseline = evaluate({ model: BASELINE, params: paramsOf(BASELINE) }, folds, { seed }).entry;
-  const entries = candidates.map((candidate) => {
-    const tell = teller(candidate, onProgress);
-    const { entry, error } = evaluate(candidate, folds, { seed, threads, onFold: tell.fold, onWarning: tell.warned });
-    tell.evaluated(entry, error);
-    return entry;
-  });
-  return { baseline, ...refit(entries, rows, { seed, threads, onProgress }) };
-}
-
-/** Refits the best; where it cannot be it has failed, like one that fails in a fold, and the next has its turn. */
-function refit(
-  entries: readonly Evaluated[],
+export async function choose(
+  candidates: readonly Candidate[],
   rows: Rows,
-  options: Options & { readonly threads: number },
-): Omit<Selection, 'baseline'> {
-  const leaderboard = rank(entries);
-  const [best, ...others] = leaderboard;
-  if (best?.status !== 'scored') return { leaderboard, model: null, holdout: null };
-  const tell = teller(best, options.onProgress);
+  task: Task,
+  { seed, signal, onProgress = () => {} }: Options,
+): Promise<Selection> {
+  const { declaration, train } = rows;
+  const context: FitContext = { declaration, train, held: partition(train.rows, FOLDS, seed), seed };
+  const fitting = openFitting(context, candidates);
+  const evaluation = { context, task, fitting, signal };
+  const teller = new ProgressTeller(onProgress, candidates, FOLDS, fitting.parallel);
+  const silent = { onStart: () => {}, onNote: () => {}, onEnd: () => {} };
   try {
-    tell.fold(null, 0, 0);
-    const onRound = (done: number, total: number) => tell.fold(null, done, total);
-    const model = fitModel(best, rows, { ...options, onRound, onWarning: tell.warned });
-    const holdout = score(columnOf(rows.test, rows.declaration.target), predictTable(model, rows.test));
-    return { leaderboard, model, holdout };
-  } catch (error) {
-    const entry = failed(best, error);
-    tell.evaluated(entry, error);
-    return refit([entry, ...others], rows, options);
+    const { model } = task.baseline;
+    const [baseline, ...evaluations] = await Promise.all([
+      evaluate({ model, params: paramsOf(model) }, evaluation, () => silent),
+      ...candidates.map(async (candidate) => {
+        const result = await evaluate(candidate, evaluation, (fold) => teller.hooks(candidate, fold));
+        teller.evaluated(candidate, result);
+        return result;
+      }),
+    ]);
+    const entries = evaluations.map(({ entry }) => entry);
+    return { baseline: baseline.entry, evaluations, ...(await refit(entries, rows, evaluation, teller)) };
+  } finally {
+    teller.close();
+    await fitting.close();
   }
 }
 
-function fitModel(
-  { model, params }: Candidate,
-  { declaration, train }: Rows,
-  { seed, ...options }: Pick<Training, 'seed' | 'threads' | 'onRound' | 'onWarning'>,
-): Model {
-  const estimator = estimatorNamed(model);
-  const preprocessor = fitPreprocessor(declaration, train, estimator.encoding);
-  const x = transform(preprocessor, train);
-  const state = estimator.fit({ x, y: columnOf(train, declaration.target), params, seed, ...options });
-  return { estimator: model, params, preprocessor, state };
+/** Refits the best; where it cannot be it has failed, like one that fails in a fold, and the next has its turn. */
+async function refit(
+  entries: readonly Evaluated[],
+  rows: Rows,
+  options: Omit<EvaluationOptions, 'context'>,
+  teller: ProgressTeller,
+): Promise<Pick<Selection, 'leaderboard' | 'model' | 'holdout'>> {
+  const { task, fitting, signal } = options;
+  const leaderboard = rank(entries, task.objective);
+  const [best, ...others] = leaderboard;
+  if (best?.status !== 'scored') return { leaderboard, model: null, holdout: null };
+  const candidate: Candidate = { model: best.model, params: best.params };
+  teller.plan(candidate);
+  const hooks = teller.hooks(candidate, null);
+  const result = await fitting.fit({ candidate, fold: null }, hooks, signal ?? new AbortController().signal);
+  const scored = scoreHoldout(result, rows, task);
+  if (!('reason' in scored)) return { leaderboard, ...scored };
+  const failure = failed(candidate, scored);
+  teller.evaluated(candidate, failure);
+  return refit([failure.entry, ...others], rows, options, teller);
 }
 
-/** Tells of a candidate, and how long it has taken. */
-function teller({ model }: Candidate, onProgress: Options['onProgress']) {
-  const start = performance.now();
-  const seconds = () => (performance.now() - start) / 1000;
-  let hasWarned = false;
-  return {
-    /** @param fold from 0; null while it learns from all training rows */
-    fold: (fold: number | null, done: number, total: number) =>
-      onProgress?.({
-        stage: 'fitting',
-        model,
-        fold: fold === null ? null : fold + 1,
-        folds: FOLDS,
-        done,
-        total,
-        seconds: seconds(),
-      }),
-    // Once: what is true of one fold is mostly true of all.
-    warned: (message: string) => {
-      if (!hasWarned) onProgress?.({ stage: 'warned', model, message });
-      hasWarned = true;
-    },
-    evaluated: (entry: Evaluated, error: unknown) =>
-      onProgress?.({ stage: 'evaluated', entry, seconds: seconds(), error }),
-  };
+function scoreHoldout(
+  result: FitResult | undefined,
+  { test, declaration }: Rows,
+  task: Task,
+): { model: Model; holdout: Scores } | FitFailure {
+  if (result?.status === 'failed') return result;
+  try {
+    if (result?.status !== 'fitted') throw new Error('the refit came to no model');
+    const predictions = oneOutput(predictTable(result.model, test));
+    const holdout = score(task.metrics, columnOf(test, declaration.target), predictions);
+    return { model: result.model, holdout };
+  } catch (error) {
+    return failureOf(error);
+  }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { regressionScores } from '../../ml/core/regression-scores.ts';
 import { estimatorNamed } from '../../ml/estimators/index.ts';
 import { resolveParams } from '../../ml/estimators/params.ts';
-import { score } from '../../ml/selection/metrics.ts';
 import { type Answer, referenceAnswers } from './answers.ts';
 import { referenceSample } from './data.ts';
 
@@ -19,7 +19,7 @@ describe.each(Object.entries(tolerances))('%s', (name, tolerance) => {
     const { x, y, holdoutX, holdoutY } = await referenceSample(data, encoding);
     const state = estimator.fit({ x, y, params: resolveParams(name, estimator.params, params), seed });
     const predictions = estimator.predict(state, holdoutX).values;
-    return { predictions, r2: score(holdoutY, predictions).r2 };
+    return { predictions, r2: regressionScores(holdoutY, predictions).r2 };
   }
 
   const exact = answers.filter(({ predictions }) => predictions);

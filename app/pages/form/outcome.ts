@@ -1,4 +1,4 @@
-import { formatExact, formatRounded, type Manifest, type NumericColumn } from '../../../ml/index.ts';
+import { formatExact, formatRounded, type Manifest, type NumericColumn, type Predictor } from '../../../ml/index.ts';
 
 /** A prediction as the page shows it. */
 export interface Outcome {
@@ -20,13 +20,13 @@ interface Scale {
   readonly isLearned: boolean;
 }
 
-export function outcomeOf(target: NumericColumn, prediction: number, manifest: Manifest): Outcome {
+export function outcomeOf(target: NumericColumn, prediction: number, { manifest, typicalError }: Predictor): Outcome {
   const text = formatRounded(prediction);
   return {
     text,
     size: text.length <= 7 ? 'short' : text.length <= 12 ? 'long' : 'longer',
     beyond: beyond(target, prediction),
-    scale: scaleOf(target, prediction, manifest),
+    scale: scaleOf(target, prediction, manifest, typicalError),
   };
 }
 
@@ -38,21 +38,25 @@ function beyond({ min, max }: NumericColumn, prediction: number): string | undef
 }
 
 /** From end to end of what the target can be; where that is not declared, of what it was in training. */
-function scaleOf({ min, max }: NumericColumn, prediction: number, { data, holdout }: Manifest): Scale | undefined {
-  const { mae } = holdout;
+function scaleOf(
+  { min, max }: NumericColumn,
+  prediction: number,
+  { data }: Manifest,
+  typicalError: number,
+): Scale | undefined {
   const learned = { low: min ?? data.target?.min, high: max ?? data.target?.max };
   if (learned.low === undefined || learned.high === undefined) return undefined;
-  const low = min ?? Math.min(learned.low, prediction - mae);
-  const high = max ?? Math.max(learned.high, prediction + mae);
+  const low = min ?? Math.min(learned.low, prediction - typicalError);
+  const high = max ?? Math.max(learned.high, prediction + typicalError);
   if (!(high > low) || !Number.isFinite(high - low)) return undefined;
   const at = (value: number) => (100 * (Math.min(high, Math.max(low, value)) - low)) / (high - low);
-  const from = at(prediction - mae);
+  const from = at(prediction - typicalError);
   return {
     low: min === undefined ? formatRounded(low) : formatExact(min),
     high: max === undefined ? formatRounded(high) : formatExact(max),
     at: at(prediction),
     from,
-    width: at(prediction + mae) - from,
+    width: at(prediction + typicalError) - from,
     isLearned: (min === undefined || max === undefined) && low === learned.low && high === learned.high,
   };
 }

@@ -36,18 +36,19 @@ export interface FormPage {
   readonly typicalError: string;
   readonly trainRows: string;
   readonly testRows: string;
-  readonly r2: string;
+  readonly score: { readonly title: string; readonly value: string };
   readonly curl: string | undefined;
 }
 
 /** The page before anything was sent, or with what was sent and what came of it. */
 export function formPage(
-  { manifest, modelTitle, release, features, target }: Predictor,
+  predictor: Predictor,
   sent?: { readonly submission: Submission; readonly answer: Answer; readonly origin: string },
 ): FormPage {
   const { issues, total } = sent && 'issues' in sent.answer ? sent.answer : { issues: [], total: 0 };
   const prediction = sent && 'prediction' in sent.answer ? sent.answer.prediction : undefined;
-  const { holdout, data } = manifest;
+  const { manifest, modelTitle, release, features, target, typicalError, score } = predictor;
+  const { data } = manifest;
   const fields = features.map((column) => fieldOf(column, sent?.submission, issues));
   const names = new Set(features.map(({ name }) => name));
   const others = issues.filter(({ path }) => !names.has(path));
@@ -68,11 +69,11 @@ export function formPage(
     listedErrors: listed,
     otherErrors: rest > 0 ? [...told, `… and ${formatExact(rest)} more`] : told,
     errorsTitle: errorsTitle(total),
-    outcome: prediction === undefined ? undefined : outcomeOf(target, prediction, manifest),
-    typicalError: formatRounded(holdout.mae),
+    outcome: prediction === undefined ? undefined : outcomeOf(target, prediction, predictor),
+    typicalError: formatRounded(typicalError),
     trainRows: formatExact(data.train),
     testRows: formatExact(data.test),
-    r2: formatRounded(holdout.r2, 3),
+    score: { title: score.title, value: formatRounded(score.value, 3) },
     curl: sent && prediction !== undefined ? curlOf(sent.origin, sent.submission.record) : undefined,
   };
 }

@@ -184,8 +184,8 @@ test('the order of the models makes no difference to the release, ties included'
       models,
       // A forest of one tree on all rows is a tree: they tie.
       params: {
-        random_forest: { n_estimators: 1, bootstrap: false, max_features: null, max_depth: 3 },
-        decision_tree: { max_depth: 3 },
+        random_forest: { n_estimators: 1, bootstrap: false, max_features: null, max_depth: 1 },
+        decision_tree: { max_depth: 1 },
         gradient_boosting: same,
       },
       threshold: -9,

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { defaultCandidates } from '../../../ml/estimators/index.ts';
 import { type TrainResult, train } from '../../../ml/pipeline/train.ts';
-import type { Evaluated } from '../../../ml/release/manifest.ts';
 import { readRelease } from '../../../ml/release/store.ts';
+import type { Evaluated } from '../../../ml/selection/evaluated.ts';
 import type { Progress } from '../../../ml/selection/progress.ts';
 import { houseHeader, houseRows, houses, writeHouses } from '../../houses.ts';
 import { makeFolder, temporaryFile, temporaryFolder } from '../../temporary.ts';
 
 /** R² over the folds; NaN of what failed. */
-const cvR2 = (entry?: Evaluated) => (entry?.status === 'scored' ? entry.cv.r2 : Number.NaN);
+const cvR2 = (entry?: Evaluated) => (entry?.status === 'scored' ? (entry.cv.r2 as number) : Number.NaN);
 
 describe('training', () => {
   const folder = makeFolder();

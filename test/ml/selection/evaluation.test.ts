@@ -1,51 +1,122 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { DataError, ParamError } from '../../../ml/core/errors.ts';
-import { estimatorNames } from '../../../ml/estimators/index.ts';
-import type { Evaluated } from '../../../ml/release/manifest.ts';
-import type { Folds } from '../../../ml/selection/cross-validation.ts';
-import { candidatesOf, evaluate, failed, rank } from '../../../ml/selection/evaluation.ts';
+import { oneOutput } from '../../../ml/core/predictions.ts';
+import { WorkerPool } from '../../../ml/core/worker-pool.ts';
+import { candidatesOf } from '../../../ml/selection/candidate.ts';
+import { evaluate } from '../../../ml/selection/evaluation.ts';
+import { type FitContext, type FitJob, type FitResult, failureOf } from '../../../ml/selection/fit-job.ts';
+import { type FitHooks, type Fitting, fitHere, fitInThreads, fitWorker } from '../../../ml/selection/fitting.ts';
+import { partition } from '../../../ml/selection/folds.ts';
+import { regression } from '../../../ml/selection/tasks/regression.ts';
+import { houses } from '../../houses.ts';
+import { houseTable, rows } from './house-table.ts';
 
-const scored = (model: string, r2: number): Evaluated => ({
-  status: 'scored',
-  model,
-  params: {},
-  cv: { r2, rmse: 1, mae: 1, r2_sd: 0 },
+const context: FitContext = { declaration: houses, train: houseTable, held: partition(rows, 5, 42), seed: 42 };
+const [linear, forest, catboost, mean] = candidatesOf(['linear', 'random_forest', 'catboost', 'mean'], {
+  random_forest: { n_estimators: 7 },
+  catboost: { iterations: 30 },
+}) as [Candidate, Candidate, Candidate, Candidate];
+type Candidate = ReturnType<typeof candidatesOf>[number];
+
+const silent = () => ({ onStart: () => {}, onNote: () => {}, onEnd: () => {} });
+const evaluated = (
+  candidate: Candidate,
+  fitting: Fitting,
+  hooksOf: (fold: number) => FitHooks = silent,
+  signal?: AbortSignal,
+) => evaluate(candidate, { context, task: regression, fitting, signal }, hooksOf);
+const inThreads = (threads: number) => fitInThreads(new WorkerPool(fitWorker, threads, context), threads);
+
+test('scores are means over the folds, with the spread of the objective', async () => {
+  const fitting = fitHere(context);
+  const best = await evaluated(linear, fitting);
+  expect(best.entry).toMatchObject({ status: 'scored', model: 'linear', cv: { r2: expect.closeTo(1, 9) } });
+  const { entry } = await evaluated(mean, fitting);
+  const { r2, r2_sd, rmse, mae } = (entry as { cv: Record<string, number> }).cv as Record<string, number>;
+  expect(r2).toBeLessThan(0);
+  expect(r2_sd).toBeGreaterThan(0);
+  expect(rmse).toBeGreaterThan(mae as number);
 });
 
-test('candidates come in the order of the registry, with all of their parameters', () => {
-  const candidates = candidatesOf(['knn', 'mean', 'linear'], { knn: { n_neighbors: 3 }, ridge: { alpha: 2 } });
-  expect(candidates).toEqual([
-    { model: 'linear', params: {} },
-    { model: 'knn', params: { n_neighbors: 3, weights: 'uniform', p: 2 } },
-    { model: 'mean', params: {} },
-  ]);
-});
-
-test('parameters that do not go together are refused before anything is fitted', () => {
-  const wrong: [string, Record<string, unknown>, RegExp][] = [
-    ['catboost', { od_wait: 10 }, /od_wait needs rows that are held out: set eval_fraction/],
-    ['random_forest', { bootstrap: false, oob_score: true }, /set bootstrap to true/],
-    ['random_forest', { bootstrap: false, max_samples: 0.5 }, /set bootstrap to true/],
-  ];
-  for (const [model, params, message] of wrong) {
-    expect(() => candidatesOf([model], { [model]: params })).toThrow(ParamError);
-    expect(() => candidatesOf([model], { [model]: params })).toThrow(message);
+test('for every training row there is what was predicted without it', async () => {
+  const { outOfFold } = await evaluated(mean, fitHere(context));
+  expect(outOfFold).toMatchObject({ rows, outputs: 1 });
+  const prices = houseTable.columns.get('price') as Float64Array;
+  for (const held of context.held) {
+    const others = [...prices].filter((_, row) => !held.includes(row));
+    const expected = others.reduce((sum, price) => sum + price, 0) / others.length;
+    for (const row of held) expect(outOfFold?.values[row]).toBeCloseTo(expected, 9);
   }
 });
 
-test('of equals the first of the registry is the best, those that failed come last, whatever the order', () => {
-  const bad = (model: string) => failed({ model, params: {} }, new DataError('no'));
-  const entries = [
-    scored('adaboost', 0.5),
-    bad('ridge'),
-    scored('mean', -3),
-    scored('lasso', 0.5),
-    bad('linear'),
-    scored('knn', 0.9),
-  ];
-  const expected = ['knn', 'lasso', 'adaboost', 'mean', 'linear', 'ridge'];
-  expect(rank(entries).map(({ model }) => model)).toEqual(expected);
-  expect(rank(entries.toReversed()).map(({ model }) => model)).toEqual(expected);
+describe('threads', () => {
+  test('give the same bytes as this one, whatever their number and the order of the candidates', async () => {
+    const all = [linear, forest, catboost, mean];
+    const run = async (fitting: Fitting, candidates: readonly Candidate[]) => {
+      try {
+        const some = await Promise.all(candidates.map((candidate) => evaluated(candidate, fitting)));
+        return new Map(candidates.map(({ model }, i) => [model, some[i]]));
+      } finally {
+        await fitting.close();
+      }
+    };
+    const here = await run(fitHere(context), all);
+    expect(await run(inThreads(2), all.toReversed())).toEqual(here);
+    expect(await run(inThreads(3), all)).toEqual(here);
+  });
+
+  test('that die fail their candidate at once, with the cause, and no other', async () => {
+    // A thread is killed while its forest grows: at the first that is heard of it.
+    const [endless] = candidatesOf(['random_forest'], { random_forest: { n_estimators: 100_000 } }) as [Candidate];
+    const pool = new WorkerPool(fitWorker, 2, context);
+    const fitting = fitInThreads(pool, 2);
+    try {
+      let killed = false;
+      const onNote = () => {
+        if (!killed) pool.busy[0]?.terminate();
+        killed = true;
+      };
+      const dying = evaluated(endless, fitting, () => ({ ...silent(), onNote }));
+      const [{ entry }, other] = await Promise.all([dying, evaluated(linear, fitting)]);
+      expect(killed).toBe(true);
+      expect(entry).toMatchObject({
+        status: 'failed',
+        reason: expect.stringMatching(/thread has ended with the code 1/),
+      });
+      expect(other.entry.status).toBe('scored');
+    } finally {
+      await fitting.close();
+    }
+  });
+
+  test.each(['here', 'in threads'])('end with the signal: %s', async (where) => {
+    const controller = new AbortController();
+    const [endless] = candidatesOf(['xgboost'], { xgboost: { n_estimators: 100_000 } }) as [Candidate];
+    const fitting = where === 'here' ? fitHere(context) : inThreads(2);
+    const reason = new Error('enough');
+    const hooks = { ...silent(), onNote: () => controller.abort(reason) };
+    const ended = evaluated(endless, fitting, () => hooks, controller.signal);
+    await expect(ended).rejects.toBe(reason);
+    await fitting.close();
+  });
+});
+
+test('a fold that fails ends its candidate; the reason is that of the first fold, in whatever order they end', async () => {
+  const asked: number[] = [];
+  const predicted: FitResult = { status: 'predicted', predictions: oneOutput(new Float64Array(11)) };
+  const fitting: Fitting = {
+    parallel: 5,
+    async fit({ fold }: Omit<FitJob, 'threads'>, _hooks: FitHooks, signal: AbortSignal): Promise<FitResult> {
+      // The later the fold, the sooner it ends.
+      for (let turns = 100 - 10 * (fold as number); turns > 0; turns--) await Promise.resolve();
+      signal.throwIfAborted();
+      asked.push(fold as number);
+      return fold === 2 || fold === 3 ? { status: 'failed', reason: `fold ${fold}` } : predicted;
+    },
+    close: async () => {},
+  };
+  expect((await evaluated(linear, fitting)).entry).toMatchObject({ status: 'failed', reason: 'fold 2' });
+  expect(asked).toEqual([4, 3, 2, 1, 0]);
 });
 
 test.each([
@@ -61,15 +132,9 @@ test.each([
     new RangeError('Array buffer allocation failed'),
     'it needs more memory than there is (Array buffer allocation failed)',
   ],
-  [new TypeError('x is\n undefined'), 'an error in Plumbline itself: TypeError: x is undefined'],
-])('a candidate that meets %s has failed, and says why', (error, reason) => {
-  const folds: Folds = () => {
-    throw error;
-  };
-  const candidate = { model: estimatorNames[0] as string, params: {} };
-  expect(evaluate(candidate, folds, { seed: 1 })).toEqual({ entry: { status: 'failed', ...candidate, reason }, error });
-});
-
-test('a reason has an end', () => {
-  expect(failed({ model: 'knn', params: {} }, new DataError('x'.repeat(9999))).reason).toHaveLength(500);
+  [new TypeError('x is undefined'), 'an error in Plumbline itself: TypeError: x is undefined'],
+])('a fit that meets %s has failed, and says why', (error, reason) => {
+  const failure = failureOf(error);
+  expect(failure).toMatchObject({ status: 'failed', reason });
+  expect(failure.stack !== undefined).toBe(error instanceof TypeError);
 });

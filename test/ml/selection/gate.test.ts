@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { Evaluated } from '../../../ml/release/manifest.ts';
-import { type Judged, judge, lowerThreshold } from '../../../ml/selection/gate.ts';
+import type { Evaluated } from '../../../ml/selection/evaluated.ts';
+import type { Judged } from '../../../ml/selection/gate.ts';
+import * as gate from '../../../ml/selection/gate.ts';
+import { regression } from '../../../ml/selection/tasks/regression.ts';
+
+const judge = (judged: Judged) => gate.judge(judged, regression);
+const lowerThreshold = (judged: Judged) => gate.lowerThreshold(judged, regression);
 
 const scored = (model: string, r2: number): Evaluated => ({
   status: 'scored',

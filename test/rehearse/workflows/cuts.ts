@@ -5,7 +5,7 @@ import type { Repository } from '../repository.ts';
 /** What is told of it. */
 export const cuts = [
   '`npm ci` takes over the packages that are installed here',
-  'of the tests those of ml/selection/metrics run',
+  'of the tests those of ml/core/regression-scores run',
   '`npm run rehearse:aws` and `npm run rehearse:host` only say what they would do',
   'a new version is given 10 s to be ready and watched for 3 s, and looked for from outside for 5 s',
   '`npm run check` looks at the style of some files alone, and `npm run synth` says its version',
@@ -16,7 +16,7 @@ export function shorten(repository: Repository): void {
   repository.replace(
     'vitest.config.ts',
     "include: ['test/**/*.test.ts'],",
-    "include: ['test/ml/selection/metrics.test.ts', 'test/ml/broken.test.ts'],",
+    "include: ['test/ml/core/regression-scores.test.ts', 'test/ml/broken.test.ts'],",
   );
   repository.replace('package.json', '"node cli/plumbline.ts live"', '"node cli/plumbline.ts live --seconds 5"');
   for (const name of ['aws', 'host']) {

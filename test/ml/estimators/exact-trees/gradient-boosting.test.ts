@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Matrix } from '../../../../ml/core/matrix.ts';
 import { createRandom } from '../../../../ml/core/random.ts';
+import { regressionScores } from '../../../../ml/core/regression-scores.ts';
 import { gradientBoosting } from '../../../../ml/estimators/exact-trees/gradient-boosting.ts';
 import { resolveParams } from '../../../../ml/estimators/params.ts';
-import { score } from '../../../../ml/selection/metrics.ts';
 
 type Params = Parameters<typeof gradientBoosting.fit>[0]['params'];
 const paramsWith = (given: Partial<Params>) => resolveParams('g', gradientBoosting.params, given) as unknown as Params;
@@ -39,7 +39,7 @@ test('targets far off move the losses huber and absolute_error less than squares
   const spoilt = y.map((value, i) => (i % 20 === 0 ? value + 500 : value));
   const { x: unseen, y: truth } = noisy(400, 2);
   const r2 = (loss: Params['loss']) =>
-    score(
+    regressionScores(
       truth,
       gradientBoosting.predict(
         gradientBoosting.fit({ x, y: spoilt, params: paramsWith({ loss, min_samples_leaf: 40 }), seed: 3 }),

@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { DataError } from '../../../../ml/core/errors.ts';
 import type { Matrix } from '../../../../ml/core/matrix.ts';
 import { createRandom, permutation } from '../../../../ml/core/random.ts';
+import { regressionScores } from '../../../../ml/core/regression-scores.ts';
 import { estimatorNamed } from '../../../../ml/estimators/index.ts';
 import { resolveParams } from '../../../../ml/estimators/params.ts';
 import { xgboost } from '../../../../ml/estimators/xgboost/xgboost.ts';
-import { score } from '../../../../ml/selection/metrics.ts';
 
 type Params = Parameters<typeof xgboost.fit>[0]['params'];
 const paramsWith = (given: Partial<Params>) => resolveParams('xgboost', xgboost.params, given) as unknown as Params;
@@ -26,7 +26,7 @@ test('early stopping keeps the trees up to the best one, and does better on othe
   const { roots } = stopped.trees as { roots: Int32Array };
   expect(roots.length).toBeGreaterThan(0);
   expect(roots.length).toBeLessThan(100);
-  const r2 = (state: typeof all) => score(truth, xgboost.predict(state, unseen).values).r2;
+  const r2 = (state: typeof all) => regressionScores(truth, xgboost.predict(state, unseen).values).r2;
   expect(r2(stopped)).toBeGreaterThan(r2(all));
 });
 

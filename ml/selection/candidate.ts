@@ -1,0 +1,33 @@
+import { estimatorNamed, estimatorNames, paramsOf } from '../estimators/index.ts';
+import type { GivenParams, ParamValues } from '../estimators/params.ts';
+
+/** An estimator with its parameters: what is tried. */
+export interface Candidate {
+  readonly model: string;
+  readonly params: ParamValues;
+}
+
+/**
+ * The candidates of some estimators, in the registry's order whatever theirs.
+ *
+ * @throws ParamError if an estimator is unknown, or parameters are wrong
+ */
+export function candidatesOf(models: readonly string[], given: GivenParams = {}): Candidate[] {
+  for (const model of models) estimatorNamed(model);
+  return estimatorNames
+    .filter((model) => models.includes(model))
+    .map((model) => ({ model, params: paramsOf(model, given[model]) }));
+}
+
+/**
+ * The seed of a candidate's fits, in the folds and on all rows: from 0 to below 2³¹. It derives from the training's seed
+ * and the estimator alone, not from the order of the candidates or the thread; nor from the parameters, so that fewer
+ * rounds of one fit are what a fit of fewer rounds would give.
+ *
+ * Source: Fowler, Noll and Vo, FNV-1a.
+ */
+export function candidateSeed(seed: number, { model }: Candidate): number {
+  let hash = 0x811c9dc5;
+  for (const byte of Buffer.from(`${seed} ${model}`)) hash = Math.imul(hash ^ byte, 0x01000193);
+  return hash >>> 1;
+}

@@ -1,0 +1,101 @@
+import { availableParallelism } from 'node:os';
+import { setImmediate } from 'node:timers/promises';
+import { WorkerDied } from '../core/start-worker.ts';
+import { WorkerPool } from '../core/worker-pool.ts';
+import { estimatorNamed } from '../estimators/index.ts';
+import type { Candidate } from './candidate.ts';
+import { type FitContext, type FitJob, type FitNote, type FitResult, FitRunner } from './fit-job.ts';
+
+/** What a caller wants of a fit besides its result. */
+export interface FitHooks {
+  /** Called when the fit begins. */
+  readonly onStart: () => void;
+  readonly onNote: (note: FitNote) => void;
+  /** Called when a fit that began has ended, however it did. */
+  readonly onEnd: () => void;
+}
+
+/** Where fits are done: in this thread or in others, with the same bytes. */
+export interface Fitting {
+  /** How many fits there are at a time. */
+  readonly parallel: number;
+  /**
+   * Fits when its turn comes, in the order in which it is called. Whatever goes wrong is a result.
+   *
+   * @throws the signal's reason once it is aborted
+   */
+  fit(job: Omit<FitJob, 'threads'>, hooks: FitHooks, signal: AbortSignal): Promise<FitResult>;
+  /** Ends what still runs. */
+  close(): Promise<void>;
+}
+
+/** Cells, times the candidates that grow in rounds, from which threads are worth their start of some 200 ms. */
+const WORTH_THREADS = 20_000;
+/** Cells of the data from which there is one fit at a time: memory is scarcer than time, and engines have threads too. */
+const MANY_CELLS = 2 ** 26;
+
+/** Where the fits of these candidates are best done. */
+export function openFitting(context: FitContext, candidates: readonly Candidate[]): Fitting {
+  const cells = context.train.rows * context.declaration.columns.length;
+  const growing = candidates.filter(({ model }) => estimatorNamed(model).staged).length;
+  const cores = availableParallelism();
+  if (cores === 1 || cells * growing < WORTH_THREADS) return fitHere(context);
+  const size = cells > MANY_CELLS ? 1 : cores;
+  return fitInThreads(new WorkerPool(fitWorker, size, context), size);
+}
+
+/** The module of a thread that fits; it is given a `FitContext`. */
+export const fitWorker = new URL('fit-worker.ts', import.meta.url);
+
+/** Fits in the threads of a pool; one that dies fails its fit, with the cause. */
+export function fitInThreads(pool: WorkerPool, parallel: number): Fitting {
+  const threads = Math.max(1, Math.floor(availableParallelism() / parallel));
+  return {
+    parallel,
+    async fit(job, { onStart, onNote, onEnd }, signal) {
+      let hasStarted = false;
+      const started = () => {
+        hasStarted = true;
+        onStart();
+      };
+      const hooks = { onStart: started, onNote: (note: unknown) => onNote(note as FitNote), signal };
+      // The fit on all rows has the machine to itself.
+      const given: FitJob = { ...job, threads: job.fold === null ? availableParallelism() : threads };
+      try {
+        return (await pool.run(given, hooks)) as FitResult;
+      } catch (error) {
+        if (error instanceof WorkerDied) return { status: 'failed', reason: error.message };
+        throw error;
+      } finally {
+        if (hasStarted) onEnd();
+      }
+    },
+    close: () => pool.close(),
+  };
+}
+
+/** Fits in this thread, one after the other. */
+export function fitHere(context: FitContext): Fitting {
+  const runner = new FitRunner(context);
+  let last: Promise<unknown> = Promise.resolve();
+  const turn = async (job: FitJob, { onStart, onNote, onEnd }: FitHooks, signal: AbortSignal) => {
+    // Whoever waits for a timer or a signal has its turn between two fits.
+    await setImmediate();
+    signal.throwIfAborted();
+    onStart();
+    try {
+      return runner.run(job, onNote, signal);
+    } finally {
+      onEnd();
+    }
+  };
+  return {
+    parallel: 1,
+    fit(job, hooks, signal) {
+      const fitted = last.then(() => turn({ ...job, threads: availableParallelism() }, hooks, signal));
+      last = fitted.catch(() => {});
+      return fitted;
+    },
+    close: async () => {},
+  };
+}
