@@ -1,5 +1,5 @@
 /** Targets or residuals of some rows, and how much each counts. */
-export interface Weighted {
+interface Weighted {
   readonly values: Float64Array;
   /** At least 0, not all 0. @default 1 each */
   readonly weights?: Float64Array | undefined;

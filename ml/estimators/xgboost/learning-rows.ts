@@ -25,7 +25,7 @@ export function asFloat32({ x, y, weights }: LabelledRows): Rows {
 
 function weightsAsFloat32(weights: Float64Array): Float32Array {
   const rounded = Float32Array.from(weights);
-  const row = rounded.findIndex((weight) => weight === Infinity);
+  const row = rounded.indexOf(Infinity);
   const remedy = 'XGBoost computes in float32: multiply all weights by the same number, so that they are about 1';
   if (row !== -1) throw new DataError(`the weight of row ${row} is ${weights[row]}; ${remedy}`);
   if (rounded.every((weight) => weight === 0)) throw new DataError(`every weight is below 1e-45; ${remedy}`);

@@ -16,7 +16,7 @@ export interface LeafOptions {
  *
  * Source: CatBoost 1.2, `leaf_estimation_method` Newton, for the squared error.
  */
-export function leafValue(residuals: number, rows: number, { l2, learningRate, leafIterations }: LeafOptions): number {
+function leafValue(residuals: number, rows: number, { l2, learningRate, leafIterations }: LeafOptions): number {
   if (rows === 0) return 0;
   let value = 0;
   for (let iteration = 0; iteration < leafIterations; iteration++) value += (residuals - rows * value) / (rows + l2);

@@ -1,7 +1,7 @@
 import { Arena } from '../../arena.ts';
 import { type ObliviousKernel, obliviousKernelOver } from './kernel.ts';
+import { QueueWorkers } from './queue-workers.ts';
 import { makeQueue, TaskQueue } from './task-queue.ts';
-import { WorkerPool } from './worker-pool.ts';
 
 /** The kernel, the memory that it works in, and the tasks that threads do in it side by side. */
 export interface Engine {
@@ -15,7 +15,7 @@ export function startEngine(threads: number): Engine {
   const arena = new Arena();
   const kernel = obliviousKernelOver(arena.memory);
   const shared = makeQueue(arena);
-  const pool = threads > 1 ? new WorkerPool(arena, kernel, shared, threads) : undefined;
+  const pool = threads > 1 ? new QueueWorkers(arena, kernel, shared, threads) : undefined;
   return { arena, kernel, queue: new TaskQueue(shared, kernel, pool) };
 }
 
