@@ -78,6 +78,11 @@ const shape = {
     .describe('What people are to know before they rely on it, shown on the page: that its rows are made up, for one.'),
   file: z.string().min(1).describe('The CSV, relative to the folder of the declaration.'),
   target: name.describe('The name of the numeric column to predict; every other column is a feature.'),
+  weight: name
+    .optional()
+    .describe(
+      'The name of a numeric column that says how much each row counts, which is then no feature: a row of weight 2 counts as the row twice, one of weight 0 not at all.',
+    ),
   columns: z
     .array(z.discriminatedUnion('kind', [numericSchema, categoricalSchema]))
     .min(2)
@@ -93,7 +98,7 @@ export const datasetFileSchema = z
   .superRefine(checkColumns);
 
 function checkColumns(
-  { columns, target }: { readonly columns: readonly Column[]; readonly target: string },
+  { columns, target, weight }: Pick<Declaration, 'columns' | 'target' | 'weight'>,
   context: z.RefinementCtx,
 ): void {
   const owners = new Map<string, string>();
@@ -112,6 +117,14 @@ function checkColumns(
   if (columns.find((column) => column.name === target)?.kind !== 'numeric') {
     context.addIssue({ code: 'custom', path: ['target'], message: 'must name a numeric column' });
   }
+  if (weight === undefined) return;
+  const refuse = (message: string) => context.addIssue({ code: 'custom', path: ['weight'], message });
+  const column = columns.find(({ name }) => name === weight);
+  if (weight === target) refuse('must name another column than the target');
+  else if (column?.kind !== 'numeric') refuse('must name a numeric column');
+  else if ((column.min ?? 0) < 0)
+    refuse(`must name a column whose min is at least 0; that of ${weight} is ${column.min}`);
+  else if (columns.length === 2) refuse('leaves no column to predict from');
 }
 
 /** What a data set's columns are; validation, encoding, form and API all follow from it. */
@@ -141,8 +154,8 @@ export async function readDeclaration(folder: string): Promise<Declaration> {
 }
 
 /** The columns that a model reads, in declared order. */
-export function featuresOf(declaration: Declaration): Column[] {
-  return declaration.columns.filter((column) => column.name !== declaration.target);
+export function featuresOf({ columns, target, weight }: Declaration): Column[] {
+  return columns.filter(({ name }) => name !== target && name !== weight);
 }
 
 /** The column that a model predicts. */
@@ -150,6 +163,12 @@ export function targetOf(declaration: Declaration): NumericColumn {
   const column = declaration.columns.find(({ name }) => name === declaration.target);
   if (column?.kind !== 'numeric') throw new Error(`${declaration.target} is not a numeric column`);
   return column;
+}
+
+/** The column that says how much each row counts, where there is one; its values are at least 0. */
+export function weightOf({ columns, weight }: Declaration): NumericColumn | undefined {
+  const column = columns.find(({ name }) => name === weight);
+  return column?.kind === 'numeric' ? { ...column, min: column.min ?? 0 } : undefined;
 }
 
 /** Whether a number is within a column's range and on its step. */

@@ -1,14 +1,22 @@
 import { basename } from 'node:path';
 import { DataError } from '../core/errors.ts';
 import { shareFloat64 } from '../core/shared.ts';
+import type { CellProblem } from './cell-problem.ts';
 import { ColumnBuffer } from './column-buffer.ts';
 import { openCsv } from './csv.ts';
-import type { Declaration } from './declaration.ts';
+import { type Declaration, weightOf } from './declaration.ts';
 import { matchHeader } from './header.ts';
 import { IssueLog } from './issue-log.ts';
 import { RoundingLog } from './rounding-log.ts';
 import { rowParser } from './row-parser.ts';
 import type { Table } from './table.ts';
+
+/** Why an empty cell is no weight. */
+const NO_WEIGHT: CellProblem = {
+  many: 'are no weights',
+  one: 'is no weight',
+  remedy: 'each row needs one: 1 counts once, 2 as the row twice, 0 not at all',
+};
 
 /** A CSV file that fits its declaration, read. */
 export interface Ingested {
@@ -19,6 +27,8 @@ export interface Ingested {
   readonly fileRowCount: number;
   /** Rows left out because their target is empty. */
   readonly dropped: number;
+  /** Rows left out because their weight is 0. */
+  readonly weightless: number;
   /** Headers that the declaration does not name. */
   readonly ignored: readonly string[];
   /** A sentence for each column with decimals of more digits than a double keeps. */
@@ -28,23 +38,27 @@ export interface Ingested {
 /**
  * Streams a CSV file into a table, checking every cell against the declaration.
  *
- * An empty feature cell is missing (NaN); a row with an empty target is dropped and counted.
+ * An empty feature cell is missing (NaN). A row with an empty target is dropped and counted, and so is one of weight 0.
  *
  * @throws DataError with every problem of the file in one go, by column and kind.
  */
 export async function ingest(path: string, declaration: Declaration): Promise<Ingested> {
   const file = basename(path);
   const issues = new IssueLog();
-  const { columns, target } = declaration;
+  const { target } = declaration;
+  const weight = weightOf(declaration);
+  const columns = declaration.columns.map((column) => (weight?.name === column.name ? weight : column));
   const { header, rows } = await openCsv(path);
   const { positions, ignored } = matchHeader(header, file, columns);
   const roundings = new RoundingLog();
   const parse = rowParser(columns, positions, issues, roundings);
   const targetAt = columns.findIndex(({ name }) => name === target);
+  const weightAt = weight ? columns.indexOf(weight) : -1;
   const buffers = columns.map(() => new ColumnBuffer());
   const kept = new ColumnBuffer();
   let fileRowCount = 0;
   let dropped = 0;
+  let weightless = 0;
 
   for await (const row of rows) {
     const fileRow = fileRowCount++;
@@ -55,6 +69,11 @@ export async function ingest(path: string, declaration: Declaration): Promise<In
       dropped += 1;
       continue;
     }
+    if (weight && Number.isNaN(values[weightAt])) issues.addCell(row.line, weight, '', NO_WEIGHT);
+    if (values[weightAt] === 0) {
+      weightless += 1;
+      continue;
+    }
     kept.push(fileRow);
     for (let j = 0; j < buffers.length; j++) buffers[j]?.push(values[j] as number);
   }
@@ -62,7 +81,12 @@ export async function ingest(path: string, declaration: Declaration): Promise<In
   issues.throwIfAny(file);
   if (fileRowCount === 0) throw new DataError(`${path} has a header and no rows`);
   const fileRows = Uint32Array.from(kept.view());
-  if (fileRows.length === 0) throw new DataError(`${path}: the target ${target} is empty in every row`);
+  if (fileRows.length === 0)
+    throw new DataError(
+      weightless > 0
+        ? `${path}: the weight ${weight?.name} is 0 in every row: none of them counts`
+        : `${path}: the target ${target} is empty in every row`,
+    );
   const table: Table = {
     rows: fileRows.length,
     columns: new Map(columns.map(({ name }, j) => [name, shareFloat64((buffers[j] as ColumnBuffer).view())])),
@@ -74,5 +98,5 @@ export async function ingest(path: string, declaration: Declaration): Promise<In
       issues: empty.map(([name]) => ({ path: name, message })),
     });
   }
-  return { table, fileRows, fileRowCount, dropped, ignored, rounded: roundings.sentences() };
+  return { table, fileRows, fileRowCount, dropped, weightless, ignored, rounded: roundings.sentences() };
 }

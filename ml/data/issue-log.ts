@@ -40,9 +40,8 @@ export class IssueLog implements ProblemSink {
     this.#add(`row: ${message}`, '', line, { path: `line ${line}`, message }, summary);
   }
 
-  /** A cell that its column refuses. */
-  addCell(line: number, column: Column, text: string): void {
-    const problem = cellProblem(column, text);
+  /** A cell that its column refuses, for the reason that its kind has, or another. */
+  addCell(line: number, column: Column, text: string, problem = cellProblem(column, text)): void {
     const { name } = column;
     const issue = { path: `line ${line}, ${name}`, message: cellMessage(text, problem) };
     const group = this.#add(`${name}: ${problem.many}`, name, line, issue, (group, rows) =>

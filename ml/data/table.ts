@@ -28,6 +28,11 @@ export function columnOf(table: Table, name: string): Float64Array {
   return some;
 }
 
+/** How much each row counts, by the column that a declaration names; undefined where it names none. */
+export function weightsOf(table: Table, { weight }: Declaration): Float64Array | undefined {
+  return weight === undefined ? undefined : columnOf(table, weight);
+}
+
 /** The given rows of a table, in the given order: a view, not a copy. */
 export function takeRows(table: Table, rows: Uint32Array): Table {
   const { columns, chosen } = table;

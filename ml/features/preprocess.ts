@@ -1,8 +1,9 @@
 import { DataError } from '../core/errors.ts';
 import type { Matrix } from '../core/matrix.ts';
+import { medianOf } from '../core/median.ts';
 import { momentsOf } from '../core/moments.ts';
 import { type Declaration, featuresOf } from '../data/declaration.ts';
-import { columnOf, storedColumn, type Table } from '../data/table.ts';
+import { columnOf, storedColumn, type Table, weightsOf } from '../data/table.ts';
 
 /** What an estimator wants its rows to be. */
 export interface Encoding {
@@ -42,17 +43,18 @@ interface OneHot {
 export type Preprocessor = readonly ColumnEncoding[];
 
 /**
- * Learns medians, most frequent levels, means and standard deviations from training rows.
+ * Learns medians, most frequent levels, means and standard deviations from training rows, each by its weight.
  *
  * Scaling divides by the population's standard deviation, or by 1 where a column is constant.
  */
 export function fitPreprocessor(declaration: Declaration, table: Table, encoding: Encoding): Preprocessor {
   const { categories, numbers, missing } = encoding;
+  const weights = weightsOf(table, declaration);
   return featuresOf(declaration).map((column): ColumnEncoding => {
     const values = columnOf(table, column.name);
     if (column.kind === 'categorical') {
       const { name, levels } = column;
-      const counts = countLevels(values, levels.length);
+      const counts = countLevels(values, levels.length, weights);
       const impute = mostFrequent(counts);
       if (categories === 'codes') return { column: name, kind: 'categorical', as: categories, missing, impute, levels };
       // Where all is missing, the level that is imputed has no row of its own.
@@ -60,8 +62,8 @@ export function fitPreprocessor(declaration: Declaration, table: Table, encoding
       const seen = [...counts.keys()].filter(isSeen);
       return { column: name, kind: 'categorical', as: categories, missing, impute, levels, seen };
     }
-    const impute = median(values);
-    const learned = { impute, ...moments(values, impute) };
+    const impute = median(values, weights);
+    const learned = { impute, ...moments(values, impute, weights) };
     if (!Object.values(learned).every(Number.isFinite))
       throw new DataError(`${column.name}: its values are too far apart for a mean and a standard deviation`);
     return { column: column.name, kind: 'numeric', as: numbers, missing, ...learned };
@@ -153,22 +155,18 @@ function placesOf({ levels, seen }: OneHot): Int32Array {
   return places;
 }
 
-/** The middle value; between two, their mean; 0 where every value is missing. */
-function median(values: Float64Array): number {
-  const sorted = values.filter((value) => !Number.isNaN(value)).sort();
-  if (sorted.length === 0) return 0;
-  const half = sorted.length >> 1;
-  const upper = sorted[half] as number;
-  if (sorted.length % 2 === 1) return upper;
-  const lower = sorted[half - 1] as number;
-  const sum = lower + upper;
-  return Number.isFinite(sum) ? sum / 2 : lower / 2 + upper / 2;
+/** The median of those values that are not missing; 0 where all are. */
+function median(values: Float64Array, weights: Float64Array | undefined): number {
+  const isKnown = (_: number, i: number) => !Number.isNaN(values[i]);
+  return medianOf(values.filter(isKnown), weights?.filter(isKnown));
 }
 
-/** How many rows have each level. */
-function countLevels(codes: Float64Array, levels: number): Float64Array {
+/** How many rows have each level, each by its weight. */
+function countLevels(codes: Float64Array, levels: number, weights: Float64Array | undefined): Float64Array {
   const counts = new Float64Array(levels);
-  for (const code of codes) if (!Number.isNaN(code)) counts[code] = (counts[code] as number) + 1;
+  codes.forEach((code, i) => {
+    if (!Number.isNaN(code)) counts[code] = (counts[code] as number) + (weights?.[i] ?? 1);
+  });
   return counts;
 }
 
@@ -178,7 +176,12 @@ function mostFrequent(counts: Float64Array): number {
 }
 
 /** The moments of a column once its gaps are filled; a constant column is divided by 1. */
-function moments(values: Float64Array, impute: number): { mean: number; scale: number } {
-  const { mean, deviation } = momentsOf(values.map((value) => (Number.isNaN(value) ? impute : value)));
+function moments(
+  values: Float64Array,
+  impute: number,
+  weights: Float64Array | undefined,
+): { mean: number; scale: number } {
+  const filled = values.map((value) => (Number.isNaN(value) ? impute : value));
+  const { mean, deviation } = momentsOf(filled, weights);
   return { mean, scale: deviation === 0 ? 1 : deviation };
 }

@@ -5,8 +5,10 @@ import {
   accepts,
   allowed,
   datasetFileSchema,
+  featuresOf,
   type NumericColumn,
   readDeclaration,
+  weightOf,
 } from '../../../ml/data/declaration.ts';
 import { houses } from '../../houses.ts';
 import { temporaryFile, temporaryFolder } from '../../temporary.ts';
@@ -15,6 +17,16 @@ const declare = (json: unknown) => readDeclaration(dirname(temporaryFile(JSON.st
 
 test('a declaration is read as it stands', async () => {
   expect(await declare(houses)).toEqual(houses);
+});
+
+test('the weight is no feature, and at least 0', () => {
+  const declaration = { ...houses, weight: 'rooms' };
+  expect(featuresOf(declaration).map(({ name }) => name)).toEqual(['area', 'heating']);
+  expect(featuresOf(houses).map(({ name }) => name)).toEqual(['area', 'rooms', 'heating']);
+  expect(weightOf(declaration)?.min).toBe(1);
+  const columns = houses.columns.map((column) => (column.name === 'area' ? { ...column, min: undefined } : column));
+  expect(weightOf({ ...houses, weight: 'area', columns } as typeof houses)?.min).toBe(0);
+  expect(weightOf(houses)).toBeUndefined();
 });
 
 test('a folder without a declaration, and one that is not JSON, say so', async () => {
@@ -53,6 +65,19 @@ test.each([
     'a name that is not snake_case',
     { ...houses, columns: [{ name: 'Floor Area', title: 'A', kind: 'numeric' }, ...houses.columns] },
     'columns.0.name',
+  ],
+  ['a weight that is no column', { ...houses, weight: 'size' }, 'weight'],
+  ['a categorical weight', { ...houses, weight: 'heating' }, 'weight'],
+  ['a weight that is the target', { ...houses, weight: 'price' }, 'weight'],
+  [
+    'a weight that may be below 0',
+    { ...houses, weight: 'w', columns: [...houses.columns, { name: 'w', title: 'W', kind: 'numeric', min: -1 }] },
+    'weight',
+  ],
+  [
+    'a weight that leaves no feature',
+    { ...houses, weight: 'rooms', columns: houses.columns.filter(({ name }) => ['rooms', 'price'].includes(name)) },
+    'weight',
   ],
   ['a key that does not exist', { ...houses, targets: 'price' }, 'targets'],
 ])('%s is refused, by its path', async (_, json, path) => {

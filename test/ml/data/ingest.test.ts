@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { DataError } from '../../../ml/core/errors.ts';
+import type { Declaration } from '../../../ml/data/declaration.ts';
 import { ingest } from '../../../ml/data/ingest.ts';
 import { houseHeader, houses } from '../../houses.ts';
 import { temporaryFile } from '../../temporary.ts';
@@ -37,6 +38,49 @@ test('an empty feature is missing; a row without a target is dropped, and keeps 
   expect(data.table.columns.get('heating')).toEqual(Float64Array.of(0, Number.NaN));
   expect([...data.fileRows]).toEqual([0, 2]);
   expect(data.fileRowCount).toBe(3);
+});
+
+describe('a weight', () => {
+  const weighted: Declaration = {
+    ...houses,
+    weight: 'copies',
+    columns: [...houses.columns, { name: 'copies', title: 'Copies', kind: 'numeric' }],
+  };
+  const read = (...rows: string[]) =>
+    ingest(temporaryFile([`${houseHeader},copies`, ...rows, ''].join('\n')), weighted);
+  const refusal = (...rows: string[]): Promise<DataError> =>
+    read(...rows).then(
+      () => expect.unreachable(),
+      (error) => error,
+    );
+
+  test('of 0 leaves its row out, which keeps its number in the file', async () => {
+    const { table, weightless, dropped, fileRows } = await read('50,2,gas,140,0.5', '60,3,gas,150,0', '70,3,gas,160,2');
+    expect(table.columns.get('copies')).toEqual(Float64Array.of(0.5, 2));
+    expect({ weightless, dropped, fileRows: [...fileRows] }).toEqual({ weightless: 1, dropped: 0, fileRows: [0, 2] });
+  });
+
+  test('below 0, or missing, is refused with its line and what to do', async () => {
+    const { issues } = await refusal('50,2,gas,140,1', '60,3,gas,150,-1', '70,3,gas,160,', '70,3,gas,160,?');
+    expect(issues).toEqual([
+      { path: 'line 3, copies', message: '"-1" is not a number of at least 0' },
+      {
+        path: 'line 4, copies',
+        message: '"" is no weight; each row needs one: 1 counts once, 2 as the row twice, 0 not at all',
+      },
+      { path: 'line 5, copies', message: '"?" stands for "not known"; leave such cells empty' },
+    ]);
+  });
+
+  test('does not matter where the target is empty', async () => {
+    expect((await read('50,2,gas,140,1', '60,3,gas,,')).dropped).toBe(1);
+  });
+
+  test('of 0 in every row is refused', async () => {
+    expect((await refusal('50,2,gas,140,0', '60,3,gas,150,0')).message).toMatch(
+      /the weight copies is 0 in every row: none of them counts$/,
+    );
+  });
 });
 
 test('a level matches however its accents are written', async () => {

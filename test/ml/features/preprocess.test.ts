@@ -142,3 +142,30 @@ test('the largest numbers of both signs have a median, and a distance', () => {
   expect(fitted[0]?.impute).toBe(most);
   expect([...transform(fitted, table(rows)).data].every(Number.isFinite)).toBe(true);
 });
+
+test('a row of weight w teaches what the row w times would', () => {
+  const rows = [
+    { area: 20, rooms: 3, heating: 2, price: 1 },
+    { area: missing, rooms: 4, heating: missing, price: 2 },
+    { area: 40, rooms: missing, heating: 0, price: 3 },
+    { area: 90, rooms: 7, heating: 1, price: 4 },
+  ] as const;
+  const weights = [1, 2, 4, 3];
+  const columns = (of: readonly (typeof rows)[number][]) =>
+    Object.fromEntries(
+      (['area', 'rooms', 'heating', 'price'] as const).map((name) => [name, of.map((row) => row[name])]),
+    );
+  const weighted = fitPreprocessor(
+    { ...houses, weight: 'copies' },
+    table({ ...columns(rows), copies: weights }),
+    encoding,
+  );
+  const repeated = rows.flatMap((row, i) => new Array<(typeof rows)[number]>(weights[i] as number).fill(row));
+  const expected = fitPreprocessor(houses, table(columns(repeated)), encoding);
+  weighted.forEach((column, i) => {
+    for (const [key, value] of Object.entries(expected[i] as object)) {
+      if (typeof value === 'number') expect(column[key as keyof typeof column], key).toBeCloseTo(value, 12);
+      else expect(column[key as keyof typeof column], key).toEqual(value);
+    }
+  });
+});

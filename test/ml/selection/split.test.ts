@@ -16,6 +16,7 @@ const data: Ingested = {
   fileRows: Uint32Array.of(0, 2, 3, 5),
   fileRowCount: 6,
   dropped: 2,
+  weightless: 0,
   ignored: [],
   rounded: [],
 };
