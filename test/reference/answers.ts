@@ -9,6 +9,8 @@ export interface Answer {
   readonly encoding: EncodingName;
   /** By our names; what is not named is at the reference's default, and ours. */
   readonly params: Readonly<Record<string, ParamValue>>;
+  /** Whether rows have the weights of `referenceWeights`. @default false */
+  readonly weighted?: boolean;
   /** R² on the held-out rows; a mean, where there are seeds. */
   readonly r2: number;
   /** The number of seeds over which `r2` is a mean, 0 to below; predictions are not kept then. */

@@ -7,7 +7,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { dataNames, type EncodingName, encodings, referenceSample } from './data.ts';
+import { dataNames, type EncodingName, encodings, referenceSample, referenceWeights } from './data.ts';
 
 const [python = 'python3', ...named] = process.argv.slice(2);
 const scripts = join(import.meta.dirname, 'ask');
@@ -21,8 +21,9 @@ try {
     for (const encoding of Object.keys(encodings) as EncodingName[]) {
       const { x, y, holdoutX, holdoutY } = await referenceSample(data, encoding);
       const base = join(folder, `${data}.${encoding}`);
-      for (const [part, values] of Object.entries({ x: x.data, y, holdout_x: holdoutX.data, holdout_y: holdoutY }))
-        writeFileSync(`${base}.${part}.f64`, values);
+      const weights = referenceWeights(x.rows);
+      const parts = { x: x.data, y, weights, holdout_x: holdoutX.data, holdout_y: holdoutY };
+      for (const [part, values] of Object.entries(parts)) writeFileSync(`${base}.${part}.f64`, values);
       writeFileSync(`${base}.json`, JSON.stringify({ columns: x.columns, levels: x.levels ?? null }));
     }
   }

@@ -13,7 +13,7 @@ folder, file = (pathlib.Path(argument) for argument in sys.argv[1:3])
 
 
 class Sample:
-    """A data set in an encoding: x, y to learn from; holdout_x, holdout_y; levels of each column (0: numeric) or None."""
+    """A data set in an encoding: x, y to learn from, weights; holdout_x, holdout_y; levels of each column (0: numeric) or None."""
 
     def __init__(self, data, encoding):
         base = f"{data}.{encoding}"
@@ -21,7 +21,7 @@ class Sample:
         read = lambda part: np.fromfile(folder / f"{base}.{part}.f64")
         self.data, self.encoding, self.levels = data, encoding, meta["levels"]
         self.x, self.holdout_x = (read(part).reshape(-1, meta["columns"]) for part in ("x", "holdout_x"))
-        self.y, self.holdout_y = read("y"), read("holdout_y")
+        self.y, self.weights, self.holdout_y = read("y"), read("weights"), read("holdout_y")
 
     def r2(self, predictions):
         residual = np.sum((self.holdout_y - predictions) ** 2)
@@ -58,6 +58,11 @@ def on_average(sample, params, predict, seeds=20):
         "r2_sd": float(np.std(r2)),
         "seeds": seeds,
     }
+
+
+def weighted(answer):
+    """The same of a model that was fitted with `sample_weight=sample.weights`."""
+    return {**answer, "weighted": True}
 
 
 def write(packages, answers, **more):

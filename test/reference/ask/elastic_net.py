@@ -2,7 +2,7 @@
 
 from sklearn.linear_model import ElasticNet
 
-from data import Sample, exact, write
+from data import Sample, exact, weighted, write
 
 settings = [
     {},
@@ -18,4 +18,7 @@ for data in ("students", "sensors", "shops"):
     sample = Sample(data, "scaled")
     for params in settings:
         answers.append(exact(sample, params, ElasticNet(**params).fit(sample.x, sample.y).predict(sample.holdout_x)))
+    for params in settings[:4]:
+        model = ElasticNet(**params).fit(sample.x, sample.y, sample_weight=sample.weights)
+        answers.append(weighted(exact(sample, params, model.predict(sample.holdout_x))))
 write(["scikit-learn", "numpy", "scipy"], answers)
