@@ -25,10 +25,11 @@ function linesOf(progress: Exclude<Progress, FitProgress>, objective: Metric | u
     return [`Neither data, options nor code have changed since ${progress.release} was trained`];
   if (progress.stage === 'warned') return [`  Warning: ${progress.model}: ${progress.message}`];
   if (progress.stage === 'ingested') {
-    const { declaration, train, test, dropped, ignored, rounded, unusedParams } = progress;
+    const { declaration, train, test, dropped, weightless, ignored, rounded, unusedParams } = progress;
     return [
       `${declaration.title}: ${train} rows to learn ${declaration.target} from, ${test} held out`,
       ...(dropped > 0 ? [`${dropped} rows dropped: their ${declaration.target} is empty`] : []),
+      ...(weightless > 0 ? [`${weightless} rows left out: their ${declaration.weight} is 0`] : []),
       ...(ignored.length > 0 ? [`Columns that the declaration does not name, ignored: ${ignored.join(', ')}`] : []),
       ...rounded.map((sentence) => `Note: ${sentence}`),
       ...(unusedParams.length > 0

@@ -13,7 +13,7 @@ import { textTable } from './output.ts';
  * @param commandFor the command that would train the same at another threshold
  */
 export function trainingSummary(result: TrainResult, commandFor: (threshold: number) => string): string {
-  const { release, path, verdict, chosen, holdout, leaderboard } = result;
+  const { release, path, verdict, chosen, holdout, leaderboard, weight } = result;
   const task = taskNamed(result.task);
   const header = [
     'model',
@@ -35,6 +35,7 @@ export function trainingSummary(result: TrainResult, commandFor: (threshold: num
       leaderboard.map((entry) => row(entry, task)),
       header.slice(1),
     ),
+    ...(weight === null ? [] : [`Each row counts by its ${weight}, in these scores too.`]),
     '',
     ...(failures.length > 0 ? ['Failed:', ...failures, ''] : []),
     ...scores,

@@ -48,6 +48,8 @@ export interface TrainResult {
   /** The data set by the name in its declaration, and the column that is predicted. */
   readonly dataset: string;
   readonly target: string;
+  /** The column by which fits and scores count each row; null where each counts the same. */
+  readonly weight: string | null;
   readonly task: Task['kind'];
   /** Null where the gate held it back, like `path`. */
   readonly release: string | null;
@@ -86,6 +88,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
     train: rows.train.rows,
     test: rows.test.rows,
     dropped: rows.dropped,
+    weightless: rows.weightless,
     ignored: rows.ignored,
     rounded: rows.rounded,
     unusedParams: Object.keys(params).filter((model) => !models.includes(model)),
@@ -125,6 +128,7 @@ function resultOf({ declaration }: Rows, task: Task, judged: Judged, path: strin
   return {
     dataset: declaration.name,
     target: declaration.target,
+    weight: declaration.weight ?? null,
     task: task.kind,
     release: path && basename(path),
     path,

@@ -26,7 +26,8 @@ export function columns({ manifest: { dataset }, preprocessing = [] }: ReleaseRe
   const left = dataset.columns.length - shown.length;
   const lines = shown.map((column) => {
     const encoding = preprocessing.find((each) => each.column === column.name);
-    const name = `\`${column.name}\`${column.name === dataset.target ? ' **target**' : ''}`;
+    const role = { [dataset.target]: ' **target**', [dataset.weight ?? '']: ' **weight**' }[column.name] ?? '';
+    const name = `\`${column.name}\`${role}`;
     return [name, plain(column.title), allowed(column), learned(column, encoding), drawn(column, encoding)];
   });
   const text = table(

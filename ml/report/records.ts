@@ -21,6 +21,8 @@ const task = { dataset: z.string().optional(), target: z.string().optional() };
 
 const trainingSchema = z.object({
   ...task,
+  /** The column by which rows count; earlier versions knew none. */
+  weight: z.string().nullish(),
   /** Null where the gate held it back. */
   release: z.string().nullable(),
   /** The folder of the release. */
@@ -58,7 +60,12 @@ const manifestSchema = z.object({
   commit: z.string().nullable(),
   seed: z.number(),
   folds: z.number(),
-  dataset: z.object({ title: z.string(), target: z.string(), columns: z.array(columnSchema) }),
+  dataset: z.object({
+    title: z.string(),
+    target: z.string(),
+    weight: z.string().optional(),
+    columns: z.array(columnSchema),
+  }),
   data: z.object({
     sha256: z.hex(),
     rows: z.number(),

@@ -3,7 +3,7 @@
 import { columns, rows } from './data.ts';
 import { code, megabytes, plain } from './markdown.ts';
 import type { EarlierTraining, ImageRecord, ReleaseRecord, Training } from './records.ts';
-import { comparison, failures, leaderboard, verdict } from './scores.ts';
+import { comparison, failures, leaderboard, verdict, weighting } from './scores.ts';
 
 export interface ReportParts {
   /** Undefined where training did not come to an end. */
@@ -26,7 +26,7 @@ export function makeReport({ training, before, release, image }: ReportParts): s
       comparison(training, isSameTask(training, before) ? before : undefined),
       whyNotCompared(training, before),
     ]),
-    section('Models tried', [leaderboard(training), failures(training)], 3),
+    section('Models tried', [leaderboard(training), weighting(training), failures(training)], 3),
   ];
   if (release) {
     const { dataset, data, seed, commit } = release.manifest;

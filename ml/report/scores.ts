@@ -38,6 +38,11 @@ function scoresOf(entry: Evaluated): string[] {
   return [`${decimals(r2, 4)} ± ${decimals(r2_sd, 4)}`, bar(r2), decimals(rmse, 3), decimals(mae, 3)];
 }
 
+/** By what rows count in all scores, where they do not count alike. */
+export function weighting({ weight }: Training): string {
+  return weight ? `Scores count each row by its weight, ${code(weight)}.` : '';
+}
+
 /** Why models failed, where some did. */
 export function failures({ leaderboard: models }: Training): string {
   return models

@@ -1,6 +1,6 @@
 import { DataError } from '../core/errors.ts';
 import type { Predictions } from '../core/predictions.ts';
-import { columnOf } from '../data/table.ts';
+import { columnOf, weightsOf } from '../data/table.ts';
 import type { Candidate } from './candidate.ts';
 import type { Evaluated, Failed } from './evaluated.ts';
 import { type FitContext, type FitFailure, type FitResult, failureOf } from './fit-job.ts';
@@ -81,13 +81,11 @@ function predictionsOf(result: FitResult | undefined): Predictions {
 /** The means over the folds, and the standard deviation of the objective. @throws DataError where one is not finite */
 function scoreFolds(predictions: readonly Predictions[], { declaration, train, held }: FitContext, task: Task): Scores {
   const targets = columnOf(train, declaration.target);
+  const weights = weightsOf(train, declaration);
+  const pick = (values: Float64Array, rows: Uint32Array) => Float64Array.from(rows, (row) => values[row] as number);
   const folds = predictions.map((predicted, fold) => {
     const rows = held[fold] as Uint32Array;
-    return score(
-      task.metrics,
-      Float64Array.from(rows, (row) => targets[row] as number),
-      predicted,
-    );
+    return score(task.metrics, pick(targets, rows), predicted, weights && pick(weights, rows));
   });
   const average = (pick: (scores: Scores) => number) => folds.reduce((sum, fold) => sum + pick(fold), 0) / folds.length;
   const means = Object.fromEntries(

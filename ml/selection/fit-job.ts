@@ -1,7 +1,7 @@
 import { DataError, ParamError } from '../core/errors.ts';
 import type { Predictions } from '../core/predictions.ts';
 import type { Declaration } from '../data/declaration.ts';
-import { columnOf, type Table } from '../data/table.ts';
+import { columnOf, type Table, weightsOf } from '../data/table.ts';
 import type { Training } from '../estimators/estimator.ts';
 import { estimatorNamed } from '../estimators/index.ts';
 import type { Model } from '../estimators/model.ts';
@@ -79,7 +79,11 @@ export class FitRunner {
     const { declaration, train } = this.#context;
     const estimator = estimatorNamed(model);
     const preprocessor = fitPreprocessor(declaration, train, estimator.encoding);
-    const rows = { x: transform(preprocessor, train), y: columnOf(train, declaration.target) };
+    const rows = {
+      x: transform(preprocessor, train),
+      y: columnOf(train, declaration.target),
+      weights: weightsOf(train, declaration),
+    };
     const state = estimator.fit({ ...rows, params, ...this.#given({ model, params }), ...hooks });
     return { status: 'fitted', model: { estimator: model, params, preprocessor, state } };
   }

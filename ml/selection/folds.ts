@@ -1,6 +1,6 @@
 import { createRandom, permutation } from '../core/random.ts';
 import type { Declaration } from '../data/declaration.ts';
-import { columnOf, type Table, takeRows } from '../data/table.ts';
+import { columnOf, type Table, takeRows, weightsOf } from '../data/table.ts';
 import type { LabelledRows } from '../estimators/estimator.ts';
 import { type Encoding, fitPreprocessor, transform } from '../features/preprocess.ts';
 
@@ -68,6 +68,7 @@ export class Folds {
     const labelled = (rows: Table): LabelledRows => ({
       x: transform(preprocessor, rows),
       y: columnOf(rows, this.#declaration.target),
+      weights: weightsOf(rows, this.#declaration),
     });
     return { learned: labelled(train), validation: labelled(takeRows(this.#table, held)) };
   }

@@ -11,6 +11,8 @@ export type Progress =
       readonly train: number;
       readonly test: number;
       readonly dropped: number;
+      /** Rows left out because their weight is 0. */
+      readonly weightless: number;
       readonly ignored: readonly string[];
       /** A sentence for each column with decimals of more digits than a double keeps. */
       readonly rounded: readonly string[];

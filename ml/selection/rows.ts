@@ -20,6 +20,8 @@ export interface Rows {
   readonly split: 'seed' | 'given';
   /** How many rows of the file have no target. */
   readonly dropped: number;
+  /** How many have the weight 0, and are left out too. */
+  readonly weightless: number;
   /** Columns of the file that the declaration does not name. */
   readonly ignored: readonly string[];
   /** A sentence for each column with decimals of more digits than a double keeps. */
@@ -44,7 +46,7 @@ export interface Source {
 export async function readRows({ dataset, data, holdoutRows }: Source, seed: number): Promise<Rows> {
   const declaration = await readDeclaration(dataset);
   const ingested = await ingest(data ?? join(dataset, declaration.file), declaration);
-  const { table, dropped, ignored, rounded } = ingested;
+  const { table, dropped, weightless, ignored, rounded } = ingested;
   const { train, test } = holdoutRows ? splitByRows(ingested, holdoutRows) : splitBySeed(table.rows, seed);
   if (train.length < MIN_TRAIN_ROWS || test.length < MIN_TEST_ROWS)
     throw new DataError(
@@ -57,6 +59,7 @@ export async function readRows({ dataset, data, holdoutRows }: Source, seed: num
     test: takeRows(table, test),
     split: holdoutRows ? 'given' : 'seed',
     dropped,
+    weightless,
     ignored,
     rounded,
   };

@@ -1,5 +1,5 @@
 import { oneOutput } from '../core/predictions.ts';
-import { columnOf } from '../data/table.ts';
+import { columnOf, weightsOf } from '../data/table.ts';
 import { paramsOf } from '../estimators/index.ts';
 import { type Model, predictTable } from '../estimators/model.ts';
 import type { Candidate } from './candidate.ts';
@@ -99,7 +99,8 @@ function scoreHoldout(
   try {
     if (result?.status !== 'fitted') throw new Error('the refit came to no model');
     const predictions = oneOutput(predictTable(result.model, test));
-    const holdout = score(task.metrics, columnOf(test, declaration.target), predictions);
+    const truth = columnOf(test, declaration.target);
+    const holdout = score(task.metrics, truth, predictions, weightsOf(test, declaration));
     return { model: result.model, holdout };
   } catch (error) {
     return failureOf(error);

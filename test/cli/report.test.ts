@@ -5,6 +5,7 @@ import { createRandom } from '../../ml/core/random.ts';
 import { houses, writeHouses } from '../houses.ts';
 import { start } from '../processes.ts';
 import { temporaryFolder } from '../temporary.ts';
+import { writeWeightedHouses } from '../weighted-houses.ts';
 
 const noActions = { GITHUB_STEP_SUMMARY: '', GITHUB_OUTPUT: '' };
 const report = (args: string[], environment = {}) =>
@@ -21,6 +22,17 @@ async function train(options: { rows?: string[]; declaration?: unknown; args?: s
 }
 
 describe('npm run report', () => {
+  it('says by what rows count, where they have weights', async () => {
+    const folder = writeWeightedHouses(temporaryFolder());
+    const [artifacts, training] = [join(folder, 'artifacts'), join(folder, 'training.json')];
+    const places = ['--dataset', folder, '--artifacts', artifacts, '--json', training];
+    await start(['cli/plumbline.ts', 'train', ...places, '--models', 'linear']).exit;
+    const { stdout } = await report(['--training', training]);
+    expect(stdout).toContain('Scores count each row by its weight, `copies`.');
+    expect(stdout).toContain('| `copies` **weight** | Copies |');
+    expect(stdout).toContain('| `price` **target** | Price |');
+  });
+
   it('tells of a release: verdict, comparison, models, data and image', async () => {
     const { at, training } = await train({ args: ['--models', 'linear,knn,mean'] });
     const main = await train({ args: ['--models', 'knn', '--threshold', '0'] });
