@@ -6,21 +6,23 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { DataError } from '../core/errors.ts';
 
-const scores = z.object({ r2: z.number(), rmse: z.number(), mae: z.number() });
+const scores = z.record(z.string(), z.number());
 const candidate = {
   model: z.string(),
   params: z.record(z.string(), z.union([z.number(), z.string(), z.boolean(), z.null()])),
 };
 const evaluated = z.discriminatedUnion('status', [
-  z.object({ status: z.literal('scored'), ...candidate, cv: scores.extend({ r2_sd: z.number() }) }),
+  z.object({ status: z.literal('scored'), ...candidate, cv: scores }),
   z.object({ status: z.literal('failed'), ...candidate, reason: z.string() }),
 ]);
 
 /** Which data set, and its column that is predicted; versions before 0.2 did not say. */
-const task = { dataset: z.string().optional(), target: z.string().optional() };
+const subject = { dataset: z.string().optional(), target: z.string().optional() };
 
 const trainingSchema = z.object({
-  ...task,
+  ...subject,
+  /** Earlier versions knew no other. */
+  task: z.enum(['regression']).default('regression'),
   /** The column by which rows count; earlier versions knew none. */
   weight: z.string().nullish(),
   /** Null where the gate held it back. */
@@ -37,7 +39,7 @@ const trainingSchema = z.object({
 
 /** What is told of the training that another one is compared with, which may be an earlier version's. */
 const earlierSchema = z.object({
-  ...task,
+  ...subject,
   /** Null where there are no scores, which earlier versions told in other ways. */
   holdout: scores.nullable().catch(null),
 });
@@ -101,7 +103,6 @@ const imageSchema = z.object({
 
 export type Training = z.output<typeof trainingSchema>;
 export type EarlierTraining = z.output<typeof earlierSchema>;
-export type Scores = z.output<typeof scores>;
 type Manifest = z.output<typeof manifestSchema>;
 export type ColumnRecord = z.output<typeof columnSchema>;
 export type Preprocessing = z.output<typeof preprocessingSchema>;

@@ -1,7 +1,10 @@
 // What was decided and why, what was tried, and how it compares with what there was.
 
+import { deviationKey, isBetter, type Metric } from '../selection/metric.ts';
+import type { Task } from '../selection/task.ts';
+import { taskNamed } from '../selection/tasks/index.ts';
 import { bar, brief, code, decimals, plain, table } from './markdown.ts';
-import type { EarlierTraining, Scores, Training } from './records.ts';
+import type { EarlierTraining, Training } from './records.ts';
 
 /** Released or held back, and why, in a sentence. */
 export function verdict({ release, verdict: { released, reason } }: Training): string {
@@ -10,10 +13,11 @@ export function verdict({ release, verdict: { released, reason } }: Training): s
   return `**Held back**: ${why}. Nothing was released.`;
 }
 
-export function leaderboard({ leaderboard: models, chosen }: Training): string {
+export function leaderboard({ leaderboard: models, chosen, task: kind }: Training): string {
+  const task = taskNamed(kind);
   const rows = models.map((entry) => [
     entry.model === chosen ? `**${plain(entry.model)}**` : plain(entry.model),
-    ...scoresOf(entry),
+    ...scoresOf(entry, task),
     Object.entries(entry.params)
       .map(([name, value]) => `${plain(name)} ${plain(String(value))}`)
       .join(', '),
@@ -22,21 +26,33 @@ export function leaderboard({ leaderboard: models, chosen }: Training): string {
   return table(
     [
       { title: 'model' },
-      { title: 'R² over the folds', align: right },
-      { title: '0 to 1' },
-      { title: 'RMSE', align: right },
-      { title: 'MAE', align: right },
+      ...task.metrics.flatMap((metric) =>
+        metric === task.objective
+          ? [
+              { title: `${metric.title} over the folds`, align: right },
+              ...(isShare(metric) ? [{ title: '0 to 1' }] : []),
+            ]
+          : [{ title: metric.title, align: right }],
+      ),
       { title: 'parameters' },
     ],
     rows,
   );
 }
 
-function scoresOf(entry: Evaluated): string[] {
-  if (entry.status === 'failed') return ['failed', '', '', ''];
-  const { r2, r2_sd, rmse, mae } = entry.cv;
-  return [`${decimals(r2, 4)} ± ${decimals(r2_sd, 4)}`, bar(r2), decimals(rmse, 3), decimals(mae, 3)];
+function scoresOf(entry: Evaluated, { metrics, objective }: Task): string[] {
+  const cells = metrics.flatMap((metric) => {
+    if (entry.status === 'failed') return metric === objective && isShare(metric) ? ['', ''] : [''];
+    const score = entry.cv[metric.name];
+    if (metric !== objective) return [decimals(score, metric.digits)];
+    const deviation = decimals(entry.cv[deviationKey(metric)], metric.digits);
+    return [`${decimals(score, metric.digits)} ± ${deviation}`, ...(isShare(metric) ? [bar(score ?? 0)] : [])];
+  });
+  return entry.status === 'failed' ? ['failed', ...cells.slice(1)] : cells;
 }
+
+/** Whether a bar from 0 to 1 shows it. */
+const isShare = ({ unit, best }: Metric) => unit === 'none' && best === 1;
 
 /** By what rows count in all scores, where they do not count alike. */
 export function weighting({ weight }: Training): string {
@@ -52,21 +68,16 @@ export function failures({ leaderboard: models }: Training): string {
     .join('\n');
 }
 
-const figures = [
-  { key: 'r2', title: 'R²', digits: 4, better: 1 },
-  { key: 'rmse', title: 'RMSE', digits: 3, better: -1 },
-  { key: 'mae', title: 'MAE', digits: 3, better: -1 },
-] as const;
-
 /** The scores on the held-out rows, before and after. */
 export function comparison(now: Training, before: EarlierTraining | undefined): string {
   const [old, fresh] = [before?.holdout ?? null, now.holdout];
-  const rows = figures.map(({ key, title, digits, better }) => [
-    title,
-    decimals(old?.[key], digits),
-    decimals(fresh?.[key], digits),
-    old && fresh ? difference(old, fresh, { key, digits, better }) : '–',
-    key === 'r2' ? `at least ${brief(now.threshold)}` : '',
+  const { metrics, gate } = taskNamed(now.task);
+  const rows = metrics.map((metric) => [
+    metric.title,
+    decimals(old?.[metric.name], metric.digits),
+    decimals(fresh?.[metric.name], metric.digits),
+    difference(old?.[metric.name], fresh?.[metric.name], metric),
+    metric === gate.metric ? `at ${metric.direction === 'higher' ? 'least' : 'most'} ${brief(now.threshold)}` : '',
   ]);
   const right = 'right' as const;
   return table(
@@ -83,16 +94,11 @@ export function comparison(now: Training, before: EarlierTraining | undefined): 
 
 type Evaluated = Training['leaderboard'][number];
 
-interface Figure {
-  readonly key: keyof Scores;
-  readonly digits: number;
-  readonly better: 1 | -1;
-}
-
-function difference(before: Scores, now: Scores, { key, digits, better }: Figure): string {
-  const [old, fresh] = [before[key], now[key]];
+function difference(old: number | undefined, fresh: number | undefined, metric: Metric): string {
+  if (old === undefined || fresh === undefined) return '–';
+  const { digits } = metric;
   // Of the figures as they stand in the table, so that they add up.
   const change = Number((Number(fresh.toFixed(digits)) - Number(old.toFixed(digits))).toFixed(digits));
   if (change === 0) return 'the same';
-  return `${change > 0 ? '+' : '−'}${Math.abs(change).toFixed(digits)} ${change * better > 0 ? 'better' : 'worse'}`;
+  return `${change > 0 ? '+' : '−'}${Math.abs(change).toFixed(digits)} ${isBetter(metric, change, 0) ? 'better' : 'worse'}`;
 }
