@@ -155,11 +155,7 @@ export async function endsRed(context: Context): Promise<void> {
   runner.repository.branch('main', good);
 
   report.step('A model is below the gate');
-  runner.repository.replace(
-    'package.json',
-    'node cli/plumbline.ts train"',
-    'node cli/plumbline.ts train --threshold 0.99"',
-  );
+  runner.repository.replace('package.json', /("train": "[^"]*)"/, '$1 --threshold 0.99"');
   const held = await changingNothing(context, () => pushToMain(context, 'Ask for more', withRole(context)));
   checkJobs(context, held.run, [...others('model'), 'model'], ['model']);
   const summary = held.run.jobs.get('model')?.summary ?? '';
@@ -200,8 +196,8 @@ export async function goesBack(context: Context): Promise<void> {
   report.step('A version that never becomes ready, with keys');
   const before = await server.serves();
   runner.repository.replace('app/health.ts', "status === 'ready' ? 200 : 503", '503');
-  // What the smoke test finds does not get as far.
-  runner.repository.replace('package.json', /("image:smoke": "[^"]*)"/, '$1 --help"');
+  // What the smoke test finds does not get as far. (A change of package.json would install the image's packages anew.)
+  runner.repository.replace('cli/image/smoke.ts', /await smokeImage\(.*\);/, '');
   const sick = await pushToMain(context, 'Never be ready', withKeys(context));
   checkJobs(context, sick.run, [...verify, 'image', 'deploy'], ['deploy']);
   report.equal('credentials were asked for once, by the key', asked(sick.run, 'configure-aws-credentials'), [
