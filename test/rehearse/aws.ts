@@ -1,15 +1,12 @@
 // npm run rehearse:aws: deploys the stack to moto, which plays AWS on this machine, and asks what came of it.
 
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { rehearseAllSettings } from './aws/all-settings.ts';
 import { Checks, StepFailed } from './aws/checks.ts';
 import { rehearseEmptyAccount } from './aws/empty-account.ts';
 import type { MotoAccount } from './aws/moto-account.ts';
 import { findTools, installTools, type Tools } from './aws/tools.ts';
-import { CannotRehearse } from './report.ts';
+import { hold } from './rehearsal.ts';
 
 const command = new Command('npm run rehearse:aws --')
   .description(
@@ -32,33 +29,26 @@ Examples:
 
 const { only, keep } = command.opts<{ only?: string; keep: boolean }>();
 
-const folder = mkdtempSync(join(tmpdir(), 'plumbline-rehearsal-'));
-process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
-// Whatever was started ends when this does.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130));
-
-try {
-  process.exitCode = await rehearse(await haveTools());
-} catch (error) {
-  if (!(error instanceof CannotRehearse)) throw error;
-  console.error(error.message);
-  process.exitCode = 2;
-}
+await hold(new Checks(), async (rehearsal) => {
+  const { report: checks, folder } = rehearsal;
+  const tools = await haveTools();
+  console.log(`AWS is played by moto ${tools.moto}, with ${tools.python}`);
+  const setup = { checks, tools, folder };
+  if (only !== 'everything') await toItsEnd(checks, rehearseEmptyAccount(setup));
+  if (only !== 'empty-account')
+    await toItsEnd(
+      checks,
+      rehearseAllSettings(setup, async (account) => {
+        if (keep) await rehearsal.stay(howToAsk(account));
+      }),
+    );
+});
 
 async function haveTools(): Promise<Tools> {
   const tools = await findTools();
   if (tools) return tools;
   console.log('Installing moto, the AWS CLI and cfn-lint for the rehearsal; this happens once …');
   return installTools();
-}
-
-async function rehearse(tools: Tools): Promise<number> {
-  console.log(`AWS is played by moto ${tools.moto}, with ${tools.python}`);
-  const checks = new Checks();
-  const setup = { checks, tools, folder };
-  if (only !== 'everything') await toItsEnd(checks, rehearseEmptyAccount(setup));
-  if (only !== 'empty-account') await toItsEnd(checks, rehearseAllSettings(setup, keep ? waitForever : async () => {}));
-  return checks.finish();
 }
 
 /** Where one rehearsal ends early, the other may still tell something. */
@@ -70,10 +60,8 @@ async function toItsEnd(checks: Checks, rehearsal: Promise<void>): Promise<void>
   }
 }
 
-async function waitForever({ moto }: MotoAccount): Promise<void> {
+function howToAsk({ moto }: MotoAccount): string {
   const names = Object.entries(moto.environment).filter(([name]) => name.startsWith('AWS_'));
-  console.log('\nThe stack stands until Ctrl+C. To ask it something, in another shell:\n');
-  for (const [name, value] of names) console.log(`  export ${name}='${value}'`);
-  console.log('\n  aws cloudformation describe-stacks');
-  await new Promise(() => {});
+  const settings = names.map(([name, value]) => `  export ${name}='${value}'\n`).join('');
+  return `The stack stands. To ask it something, in another shell:\n\n${settings}\n  aws cloudformation describe-stacks\n`;
 }

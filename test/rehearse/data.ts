@@ -1,12 +1,11 @@
 // npm run rehearse:data: the tests and the checks, as they run in a reader's clone.
 
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { addOwnData, writeOwnData } from './own-data.ts';
-import { root } from './process.ts';
+import { root, run } from './process.ts';
+import { hold } from './rehearsal.ts';
 import { Report } from './report.ts';
 import { Repository } from './repository.ts';
 
@@ -38,23 +37,23 @@ const { only } = new Command('npm run rehearse:data --')
   .parse()
   .opts<{ only?: string[] }>();
 
-process.once('SIGINT', () => process.exit(130));
-
-const report = new Report();
-for (const { title, change, tests } of variants) {
-  report.step(`A clone with ${title}`);
-  const folder = mkdtempSync(join(tmpdir(), 'plumbline-data-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  const clone = new Repository(folder);
-  change(clone.folder);
-  clone.commit('Ship another data set');
-  const run = (command: string, ...args: string[]) =>
-    spawnSync(command, args, { cwd: clone.folder, stdio: 'inherit' }).status;
-  run('cp', '-al', join(root, 'node_modules'), 'node_modules');
-  report.equal('the checks pass', run('npm', 'run', 'check'), 0);
-  report.equal('the tests pass', run('npm', 'test', '--', ...(only ?? tests)), 0);
-}
-process.exitCode = report.finish();
+await hold(new Report(), async ({ report, folder }) => {
+  for (const { title, change, tests } of variants) {
+    report.step(`A clone with ${title}`);
+    const parent = join(folder, title.replaceAll(' ', '-'));
+    mkdirSync(parent);
+    const clone = new Repository(parent);
+    change(clone.folder);
+    clone.commit('Ship another data set');
+    await run('cp', ['-al', join(root, 'node_modules'), join(clone.folder, 'node_modules')]);
+    const passes = async (...args: string[]) => {
+      const { status } = await run('npm', args, { cwd: clone.folder, onLine: (line) => console.log(line) });
+      return status;
+    };
+    report.equal('the checks pass', await passes('run', 'check'), 0);
+    report.equal('the tests pass', await passes('test', '--', ...(only ?? tests)), 0);
+  }
+});
 
 function removeSample(clone: string): void {
   rmSync(join(clone, sample), { recursive: true });

@@ -1,24 +1,26 @@
 // npm run rehearse: from data to a live service, and everything that can go wrong on the way, while people use it.
 
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from 'commander';
+import { writeJson } from '../../cli/output.ts';
 import { releasesInUse } from '../../infra/commands/releases.ts';
 import { checkAccessLog } from './delivery/access-log.ts';
 import { deploy, statusOf } from './delivery/deploying.ts';
 import { cancel, crashApp, fillDisk, killInEachStep, reboot } from './delivery/faults.ts';
 import { Load } from './delivery/load.ts';
 import { LoadTest } from './delivery/load-test.ts';
-import { run } from './delivery/run.ts';
 import { bootSite, type Site } from './delivery/site.ts';
 import { printTable } from './delivery/table.ts';
 import { logIn, makeVersions } from './delivery/versions.ts';
+import { demandEngine } from './docker.ts';
 import { buildImage } from './host/server.ts';
+import { haveBaseImage } from './images/base-image.ts';
+import { demand, root } from './process.ts';
+import { hold, type Rehearsal } from './rehearsal.ts';
 import { CannotRehearse, Report } from './report.ts';
 
-const root = join(import.meta.dirname, '../..');
 const IMAGE = 'plumbline-rehearsal-app';
 
 const options = new Command('npm run rehearse --')
@@ -34,7 +36,7 @@ const options = new Command('npm run rehearse --')
     false,
   )
   .option('--json <file>', 'write the table to a file as well')
-  .option('--keep', 'leave the server running afterwards, for a look', false)
+  .option('--keep', 'leave the server running afterwards, for a look, until Ctrl+C', false)
   .addHelpText(
     'after',
     '\nExamples:\n  npm run rehearse\n  npm run rehearse -- --short --offline\n  npm run rehearse -- --json table.json',
@@ -49,47 +51,40 @@ const [fewDeploys, manyDeploys] = [6, 30];
 // Logs and the engine's own records come and go.
 const DISK_TOLERANCE = 1.01;
 
-const report = new Report();
-const folder = mkdtempSync(join(tmpdir(), 'plumbline-rehearsal-'));
-let site: Site | undefined;
-process.on('SIGINT', () => void end().then(() => process.exit(130)));
-
-async function end(): Promise<void> {
-  if (options.keep && site) console.log(`The server runs on: docker exec -it ${site.server.name} bash`);
-  else await site?.end();
-}
-
-async function rehearse(): Promise<void> {
+async function rehearse(rehearsal: Rehearsal): Promise<void> {
+  const { report, folder, atEnd, stay } = rehearsal;
   report.step('Training, and building the image');
-  if (options.offline) await run(join(import.meta.dirname, 'images/base-image.sh'), ['node:24-bookworm-slim']);
-  await run(process.execPath, ['cli/plumbline.ts', 'train', '--if-missing']);
+  demandEngine();
+  haveBaseImage(options.offline);
+  await demand(process.execPath, ['cli/plumbline.ts', 'train', '--if-missing']);
   console.log(indent(await buildApp()));
 
   report.step('Booting the server');
-  site = await bootSite('plumbline-rehearsal-site', buildImage(), folder);
-  const logOut = await logIn(site.registry);
+  const site = await bootSite('plumbline-rehearsal-site', buildImage(), rehearsal);
+  atEnd(await logIn(site.registry));
   const version = makeVersions(IMAGE, site.registry, folder);
 
   report.step('The first deploy');
   const first = await deploy(site, `deploy.sh ${await version('good 0')}`, { watchSeconds });
   report.check('succeeds', first.status === 0, first.text);
-  await checkConfinement(site);
+  await checkConfinement(site, report);
   await checkAccessLog(site, report, '/?first');
   const again = await deploy(site, `deploy.sh ${await version('good 0')}`, { watchSeconds });
   report.check('the same again changes nothing', again.status === 0 && /is live already/.test(again.text), again.text);
 
   const load = new Load(site.server.address, record());
+  atEnd(() => load.end());
   const test = new LoadTest(site, load, version, report);
   // Made beforehand: making them takes this machine's time from those who are at work.
   for (let i = 0; i < 12; i += 1) await version(`good ${i}`);
   await runPhases(test);
   await load.stop();
-  await logOut();
-  conclude(test);
+  await conclude(test);
+  if (options.keep) await stay(`The server runs on: docker exec -it ${site.server.name} bash`);
 }
 
 /** What the app may use and do on the server. */
-async function checkConfinement({ server }: Site): Promise<void> {
+async function checkConfinement({ server }: Site, report: Report): Promise<void> {
   const { text } = await server.run('docker container inspect plumbline-blue');
   const [{ Config, HostConfig }] = JSON.parse(text);
   report.equal(
@@ -136,7 +131,7 @@ async function runPhases(test: LoadTest): Promise<void> {
     () => test.deployBad('turns bad', /requests \d+ failed \(5xx\)/, { watchSeconds: 10 }),
     { mayFail: true },
   );
-  report.check('some of its answers were seen', bad.failed > 0);
+  test.report.check('some of its answers were seen', bad.failed > 0);
   console.log(`    it was left ${((bad.lastFailure ?? 0) - (bad.firstFailure ?? 0)) / 1000} s after its first 5xx`);
   await test.phase('a rollback', () => rollBack(test));
   await killInEachStep(test, watchSeconds);
@@ -147,12 +142,12 @@ async function runPhases(test: LoadTest): Promise<void> {
   await test.phase('a deploy after all that', async () => {
     await test.deployGood({ watchSeconds });
   });
-  await checkAccessLog(test.site, report, '/?last');
+  await checkAccessLog(test.site, test.report, '/?last');
   if (!options.short) await deployMany(test);
 }
 
 /** Back to the version before, and then to the one before that. */
-async function rollBack({ site }: LoadTest): Promise<void> {
+async function rollBack({ site, report }: LoadTest): Promise<void> {
   const lived = async () => {
     const { history } = await statusOf(site);
     return history.filter(({ result }) => result === 'live').map(({ image }) => image);
@@ -175,13 +170,13 @@ async function deployMany(test: LoadTest): Promise<void> {
   });
   const [few = 0, many = 0] = [test.diskUse.get(fewDeploys), test.diskUse.get(manyDeploys)];
   const mebibytes = (kibibytes: number) => `${(kibibytes / 1024).toFixed(1)} MiB`;
-  report.check(
+  test.report.check(
     `the disk holds ${mebibytes(many)} after ${manyDeploys} deploys, and held ${mebibytes(few)} after ${fewDeploys}`,
     few > 0 && many <= few * DISK_TOLERANCE,
   );
 }
 
-function conclude({ rows, deploys }: LoadTest): void {
+async function conclude({ rows, deploys }: LoadTest): Promise<void> {
   const own = deploys.map(({ seconds, steps }) => seconds - (steps.get('watching') ?? 0) - (steps.get('pulling') ?? 0));
   console.log(`\n${printTable(rows)}\n`);
   console.log(
@@ -189,7 +184,7 @@ function conclude({ rows, deploys }: LoadTest): void {
   );
   for (const step of deploys[0]?.steps.keys() ?? [])
     console.log(`  ${step.padEnd(10)} ${median(deploys.map(({ steps }) => steps.get(step) ?? 0)).toFixed(1)} s`);
-  if (options.json) writeFileSync(options.json, `${JSON.stringify(rows, null, 2)}\n`);
+  await writeJson(options.json, rows);
 }
 
 const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
@@ -198,7 +193,7 @@ const indent = (text: string) => text.trim().replace(/^/gm, '    ');
 
 async function buildApp(): Promise<string> {
   try {
-    return await run(process.execPath, [join(root, 'cli/plumbline.ts'), 'image', 'build', '--tag', IMAGE]);
+    return await demand(process.execPath, [join(root, 'cli/plumbline.ts'), 'image', 'build', '--tag', IMAGE]);
   } catch (error) {
     const advice = 'Where no registry answers, add --offline.';
     throw new CannotRehearse(`The image cannot be built. ${advice}\n${(error as Error).message}`, { cause: error });
@@ -218,15 +213,4 @@ function record(): Record<string, string | number> {
   return Object.fromEntries(features.map(({ name, levels, min }) => [name, levels?.[0] ?? min ?? 0]));
 }
 
-try {
-  await rehearse();
-  process.exitCode = report.finish();
-} catch (error) {
-  if (!(error instanceof CannotRehearse)) throw error;
-  console.error(error.message);
-  process.exitCode = 2;
-} finally {
-  await end();
-}
-// With --keep the doubles still listen.
-process.exit();
+await hold(new Report(), rehearse);

@@ -9,28 +9,28 @@ import { GitHub } from './host/github.ts';
 import { type Addresses, registerRunner } from './host/registration.ts';
 import { buildImage, gateway, Server } from './host/server.ts';
 import { checkVitals } from './host/vitals.ts';
-import { CannotRehearse, Report } from './report.ts';
+import { hold, type Rehearsal } from './rehearsal.ts';
+import { Report } from './report.ts';
+import { until } from './until.ts';
 
 const options = new Command('npm run rehearse:host --')
   .description(
     'Boots a server in a container with the user data of the stack, and checks what the bootstrap promises: the first\n' +
       'boot, a second run, faults, the registration of a runner, the vitals, a reboot. Needs a Docker engine.',
   )
-  .option('--keep', 'leave the server running afterwards, for a look', false)
+  .option('--keep', 'leave the server running afterwards, for a look, until Ctrl+C', false)
   .addHelpText('after', '\nExamples:\n  npm run rehearse:host\n  npm run rehearse:host -- --keep')
   .parse()
   .opts<{ keep: boolean }>();
 
-const report = new Report();
 const github = new GitHub();
 const amazon = new Amazon();
 const server = new Server('plumbline-rehearsal');
-process.on('SIGINT', () => {
-  server.end();
-  process.exit(130);
-});
 
-async function rehearse(): Promise<void> {
+async function rehearse({ report, atEnd, stay }: Rehearsal): Promise<void> {
+  atEnd(() => server.end());
+  atEnd(() => github.close());
+  atEnd(() => amazon.close());
   report.step("Building the server's image");
   const image = buildImage();
   server.remove();
@@ -161,11 +161,12 @@ async function rehearse(): Promise<void> {
   report.equal('the runner is back', (await server.run('systemctl is-active actions-runner')).text, 'active');
   report.check('and asks for jobs again', github.pollers.length > polled);
   report.equal('so is the version that ran', (await server.run("docker ps --format '{{.Names}}'")).text, 'blue');
+  if (options.keep) await stay(`The server runs on: docker exec -it ${server.name} bash`);
 }
 
 /** Waits until more than so many downloads have begun. */
 async function downloading(count: number): Promise<void> {
-  while (github.downloads.length <= count) await new Promise((resolve) => setTimeout(resolve, 50));
+  await until(() => github.downloads.length > count, { timeout: 120_000, interval: 50 });
 }
 
 /** Lines that are in one state and not in the other. */
@@ -176,16 +177,4 @@ function difference(before: readonly string[], after: readonly string[]): string
   ];
 }
 
-try {
-  await rehearse();
-  process.exitCode = report.finish();
-} catch (error) {
-  if (!(error instanceof CannotRehearse)) throw error;
-  console.error(error.message);
-  process.exitCode = 2;
-} finally {
-  github.close();
-  amazon.close();
-  if (options.keep) console.log(`The server runs on: docker exec -it ${server.name} bash`);
-  else server.end();
-}
+await hold(new Report(), rehearse);

@@ -1,6 +1,7 @@
-// Runs a program to its end, and none beyond this one's.
+// Runs programs of this machine to their end, and none beyond this one's.
 
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 /** The project's folder, in which everything runs. */
@@ -17,9 +18,18 @@ export interface Outcome {
 }
 
 export interface RunOptions {
-  readonly env: Environment;
-  /** Goes to its standard input. */
+  /** @default this process's own */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** @default the project's folder */
+  readonly cwd?: string;
+  /** Goes to its standard input. @default nothing */
   readonly input?: string;
+  /** Told of each line that it prints, as it comes. */
+  readonly onLine?: (line: string) => void;
+  /** After so long it is killed, in milliseconds. @default never */
+  readonly timeout?: number;
+  /** Interrupts it, as Ctrl+C does; it then ends what it has started by itself. @default what it has started is killed with it */
+  readonly interrupt?: AbortSignal;
 }
 
 /** What is taken over from the caller's environment; by name, so that nothing that steers AWS or the CDK slips in. */
@@ -37,17 +47,14 @@ export function atExit(end: () => void): { readonly cancel: () => void } {
   return { cancel: () => process.off('exit', end) };
 }
 
-/** Runs a program; that it fails is for the caller to judge. */
-export function run(command: string, args: readonly string[], { env, input = '' }: RunOptions): Promise<Outcome> {
+/** Runs a program; that it fails is for the caller to judge. Never in sync: doubles in this process have to go on. */
+export function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<Outcome> {
+  const { env = process.env, cwd = root, input = '', onLine, timeout, interrupt } = options;
   // In a group of its own, so that whatever it starts can be ended with it.
-  const child = spawn(command, args, { cwd: root, env, stdio: 'pipe', detached: true });
-  const { cancel } = atExit(() => {
-    try {
-      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
-    } catch {
-      // It ended by itself just now.
-    }
-  });
+  const child = spawn(command, args, { cwd, env, stdio: 'pipe', detached: true, timeout });
+  const end = interrupt ? () => void child.kill('SIGINT') : () => killGroup(child);
+  const { cancel } = atExit(end);
+  interrupt?.addEventListener('abort', end);
   let stdout = '';
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -57,11 +64,13 @@ export function run(command: string, args: readonly string[], { env, input = '' 
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     output += text;
   });
+  if (onLine) for (const input of [child.stdout, child.stderr]) createInterface({ input }).on('line', onLine);
   // A program that does not read its input may be gone before it is written.
   child.stdin.on('error', () => {}).end(input);
   return new Promise((resolve) => {
     const settle = (status: number | null) => {
       cancel();
+      interrupt?.removeEventListener('abort', end);
       resolve({ status, stdout, output });
     };
     child.on('error', ({ message }) => {
@@ -70,4 +79,23 @@ export function run(command: string, args: readonly string[], { env, input = '' 
     });
     child.on('close', settle);
   });
+}
+
+/**
+ * Runs a program that has to succeed, and gives what it printed.
+ *
+ * @throws Error with what it said, where it fails
+ */
+export async function demand(command: string, args: readonly string[], options: RunOptions = {}): Promise<string> {
+  const { status, stdout, output } = await run(command, args, options);
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed:\n${output}`);
+  return stdout;
+}
+
+function killGroup({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It ended by itself just now.
+  }
 }

@@ -1,21 +1,20 @@
 // npm run rehearse:workflows: runs the real workflows with act, from a push to what the server serves.
 
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Command } from 'commander';
 import { region, startMoto } from './aws/moto.ts';
 import { findTools, installTools } from './aws/tools.ts';
 import { bootSite } from './delivery/site.ts';
 import { buildImage } from './host/server.ts';
-import { CannotRehearse, Report } from './report.ts';
+import { haveBaseImage } from './images/base-image.ts';
+import { hold } from './rehearsal.ts';
+import { Report } from './report.ts';
 import type { Context } from './workflows/context.ts';
 import { cuts, shorten } from './workflows/cuts.ts';
 import { GitHub } from './workflows/github.ts';
 import { keepOwnImages } from './workflows/own-images.ts';
 import { choosesAnImage, endsRed, goesBack, goesLive, pullRequests } from './workflows/scenarios.ts';
 import { deployTarget } from './workflows/server.ts';
-import { haveAct, haveBaseImage } from './workflows/tools.ts';
+import { haveAct } from './workflows/tools.ts';
 import { WorkflowRunner } from './workflows/workflow-runner.ts';
 
 const { full, keep } = new Command('npm run rehearse:workflows --')
@@ -43,39 +42,37 @@ Examples:
   .parse()
   .opts<{ full: boolean; keep: boolean }>();
 
-const interrupted = new AbortController();
-const endings: (() => unknown)[] = [];
-process.once('SIGINT', () => {
-  console.log('\nTidying up …');
-  interrupted.abort();
-  process.once('SIGINT', () => process.exit(130));
-});
-process.once('SIGTERM', () => interrupted.abort());
-
-async function rehearse(): Promise<number> {
-  const report = new Report();
+await hold(new Report(), async (rehearsal) => {
+  const { report, folder, interrupted, atEnd, stay } = rehearsal;
   report.step('Setting up');
-  const folder = mkdtempSync(join(tmpdir(), 'plumbline-workflows-'));
-  endings.push(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   const program = haveAct();
   const tools = (await findTools()) ?? (await installTools());
   const image = buildImage();
   haveBaseImage();
-  endings.push(keepOwnImages());
+  atEnd(keepOwnImages());
   const name = 'plumbline-workflows';
-  const site = await bootSite(name, image, join(folder, 'site'));
-  endings.push(site.end);
-  process.once('exit', () => site.server.end());
+  const site = await bootSite(name, image, rehearsal);
   const moto = await startMoto(tools, folder);
-  endings.push(moto.stop);
+  atEnd(moto.stop);
   const token = 'ghs_rehearsal';
   const github = new GitHub(token);
   const port = await github.listen('127.0.0.1');
-  endings.push(() => github.close());
-  const { signal } = interrupted;
-  const parts = { program, folder, tools, moto, github, api: `http://127.0.0.1:${port}`, token, server: name, signal };
+  atEnd(() => github.close());
+  const parts = {
+    program,
+    folder,
+    tools,
+    moto,
+    github,
+    api: `http://127.0.0.1:${port}`,
+    token,
+    server: name,
+    interrupted,
+  };
   let short = !full;
   const runner = new WorkflowRunner({ ...parts, short: () => short });
+  // What has been interrupted ends what it has started, before that is taken away.
+  atEnd(() => runner.idle());
   const server = deployTarget(site);
   const context: Context = { report, runner, github, registry: site.registry, server, region };
   if (!full) console.log(`  Cut short:\n${cuts.map((cut) => `  - ${cut}`).join('\n')}`);
@@ -92,21 +89,5 @@ async function rehearse(): Promise<number> {
   await endsRed(context);
   await goesBack(context);
   await choosesAnImage(context);
-  if (keep) {
-    console.log(`The server runs on: docker exec -it ${name} bash, ${server.url}`);
-    await new Promise((resolve) => signal.addEventListener('abort', resolve));
-  }
-  return report.finish();
-}
-
-try {
-  process.exitCode = await rehearse();
-} catch (error) {
-  if (interrupted.signal.aborted) process.exitCode = 130;
-  else if (error instanceof CannotRehearse) {
-    console.error(error.message);
-    process.exitCode = 2;
-  } else throw error;
-} finally {
-  for (const end of endings.reverse()) await end();
-}
+  if (keep) await stay(`The server runs on: docker exec -it ${name} bash, ${server.url}`);
+});

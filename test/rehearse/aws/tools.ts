@@ -59,12 +59,12 @@ export async function installTools(): Promise<Tools> {
   const python = join(folder, 'bin', 'python');
   // pip may need what the caller has set (a proxy, an index of packages), and speaks to no AWS.
   const env = { ...(process.env as Environment), ...plainEnvironment() };
-  const demand = async (command: string, ...args: string[]) => {
+  const have = async (command: string, ...args: string[]) => {
     const outcome = await run(command, args, { env });
     if (outcome.status !== 0) throw new CannotRehearse(advice(`${command} ${args.join(' ')}`, outcome));
   };
-  await demand('python3', '-m', 'venv', folder);
-  await demand(python, '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--requirement', requirements);
+  await have('python3', '-m', 'venv', folder);
+  await have(python, '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--requirement', requirements);
   const { status, stdout, output } = await probe(python);
   if (status !== 0) throw new CannotRehearse(`What was installed in ${folder} does not work:\n${output.trim()}`);
   writeFileSync(seal(), readFileSync(requirements));

@@ -1,7 +1,7 @@
 // Caddy's access log goes where the app's does: by a container that may read that log and nothing else.
 
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Report } from '../report.ts';
+import { until } from '../until.ts';
 import type { Site } from './site.ts';
 
 const container = 'plumbline-access-log';
@@ -32,11 +32,7 @@ export async function checkAccessLog({ server }: Site, report: Report, path: str
 }
 
 /** Whether a line with that text arrives within ten seconds; Docker keeps a copy of what it sends. */
-async function logged(server: Site['server'], text: string): Promise<boolean> {
-  for (let i = 0; i < 20; i += 1) {
-    const { text: lines } = await server.run(`docker logs ${container} 2>&1`);
-    if (lines.includes(text)) return true;
-    await sleep(500);
-  }
-  return false;
+function logged(server: Site['server'], text: string): Promise<boolean> {
+  const isThere = async () => (await server.run(`docker logs ${container} 2>&1`)).text.includes(text);
+  return until(isThere, { timeout: 10_000, interval: 500 });
 }

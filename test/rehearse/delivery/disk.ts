@@ -1,8 +1,8 @@
 // A disk of a size of its own, so that it can be filled: a volume in memory. Something has to hold it while the server is
 // rebooted, or it would be gone.
 
-import { spawnSync } from 'node:child_process';
-import { run } from './run.ts';
+import { tryDocker } from '../docker.ts';
+import { demand } from '../process.ts';
 
 export interface Disk {
   readonly volume: string;
@@ -13,12 +13,22 @@ export interface Disk {
 export async function makeDisk(image: string, volume: string, gigabytes: number): Promise<Disk> {
   const holder = `${volume}-holder`;
   const remove = () => {
-    spawnSync('docker', ['rm', '--force', holder], { stdio: 'ignore' });
-    spawnSync('docker', ['volume', 'rm', '--force', volume], { stdio: 'ignore' });
+    tryDocker('rm', '--force', holder);
+    tryDocker('volume', 'rm', '--force', volume);
   };
   remove();
   const options = ['type=tmpfs', 'device=tmpfs', `o=size=${gigabytes}g`].flatMap((option) => ['--opt', option]);
-  await run('docker', ['volume', 'create', '--driver', 'local', ...options, volume]);
-  await run('docker', ['run', '--detach', '--name', holder, '--volume', `${volume}:/disk`, image, 'sleep', 'infinity']);
+  await demand('docker', ['volume', 'create', '--driver', 'local', ...options, volume]);
+  await demand('docker', [
+    'run',
+    '--detach',
+    '--name',
+    holder,
+    '--volume',
+    `${volume}:/disk`,
+    image,
+    'sleep',
+    'infinity',
+  ]);
   return { volume, remove };
 }

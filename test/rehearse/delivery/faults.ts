@@ -1,6 +1,7 @@
 // Faults injected into a server: killed deploys, a full disk, crashes, reboots.
 
 import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '../until.ts';
 import { deploy, statusOf } from './deploying.ts';
 import type { LoadTest } from './load-test.ts';
 
@@ -89,11 +90,7 @@ export async function reboot(test: LoadTest): Promise<void> {
       await test.site.server.restart();
       test.load.moveTo(test.site.server.address);
       await test.site.server.booted();
-      for (let attempt = 0; attempt < 100; attempt += 1) {
-        const { live } = await statusOf(test.site);
-        if (live?.ready) break;
-        await sleep(200);
-      }
+      await until(async () => (await statusOf(test.site)).live?.ready === true, { timeout: 60_000, interval: 200 });
       await sleep(1000);
     },
     { mayFail: true },

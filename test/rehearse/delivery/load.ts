@@ -52,6 +52,11 @@ export class Load {
     return this.tell('stop');
   }
 
+  /** Ends it at once. */
+  async end(): Promise<void> {
+    await this.worker.terminate();
+  }
+
   private async tell(message: 'next' | 'stop'): Promise<Tally> {
     this.worker.postMessage(message);
     const [tally] = await once(this.worker, 'message');

@@ -1,18 +1,17 @@
 // The server to deploy to: booted with the real user data, its runner's checkout in place, and a registry within its
 // reach.
 
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { userData } from '../../../infra/stack/user-data.ts';
 import { GitHub } from '../host/github.ts';
 import { gateway, Server } from '../host/server.ts';
 import { login, type Registry, startRegistry } from '../images/registry.ts';
+import { demand, root } from '../process.ts';
+import type { Rehearsal } from '../rehearsal.ts';
 import { CannotRehearse } from '../report.ts';
-import { type Disk, makeDisk } from './disk.ts';
-import { run } from './run.ts';
+import { makeDisk } from './disk.ts';
 
 const DISK_GIGABYTES = 3;
-const root = join(import.meta.dirname, '../../..');
 const checkout = '/opt/actions-runner/_work/scores/scores';
 
 export interface Site {
@@ -20,56 +19,46 @@ export interface Site {
   readonly registry: Registry;
   /** A script of infra/host/, as the runner finds it. */
   readonly script: (name: string) => string;
-  readonly end: () => Promise<void>;
 }
 
 /**
  * Boots a server.
  *
  * @param image the server's
- * @param folder for what has to be written
+ * @param rehearsal at whose end it is removed, with all that it needs
  * @throws CannotRehearse where it does not come up
  */
-export async function bootSite(name: string, image: string, folder: string): Promise<Site> {
+export async function bootSite(name: string, image: string, { folder, atEnd }: Rehearsal): Promise<Site> {
   const outside = gateway(image);
   const github = new GitHub();
+  atEnd(() => github.close());
   const githubPort = await github.listen(outside);
   const registry = await startRegistry(folder, outside);
-  let disk: Disk | undefined;
+  atEnd(registry.stop);
   const server = new Server(name, `${name}-disk`);
-  const end = async () => {
-    server.end();
-    disk?.remove();
-    github.close();
-    await registry.stop();
-    rmSync(folder, { recursive: true, force: true });
-  };
-  try {
-    server.remove();
-    disk = await makeDisk(image, `${name}-disk`, DISK_GIGABYTES);
-    server.setUserData(
-      userData({
-        name: 'plumbline',
-        region: 'eu-west-1',
-        repositoryUri: registry.repository,
-        logGroup: '/plumbline/server',
-        site: ':80',
-        githubApi: `http://github.test:${githubPort}`,
-        signalUrl: `http://github.test:${githubPort}/signal`,
-        swapMib: '64',
-      }),
-    );
-    server.start(image, ['github.test', 'outside.test']);
-    const { status, text } = await server.booted();
-    if (status !== 0) throw new CannotRehearse(`The server does not boot:\n${text}`);
-    await putOnOneDisk(server);
-    await reachRegistry(server, registry);
-    await checkOut(server);
-  } catch (error) {
-    await end();
-    throw error;
-  }
-  return { server, registry, script: (script) => `${checkout}/infra/host/${script}`, end };
+  server.remove();
+  const disk = await makeDisk(image, `${name}-disk`, DISK_GIGABYTES);
+  atEnd(disk.remove);
+  server.setUserData(
+    userData({
+      name: 'plumbline',
+      region: 'eu-west-1',
+      repositoryUri: registry.repository,
+      logGroup: '/plumbline/server',
+      site: ':80',
+      githubApi: `http://github.test:${githubPort}`,
+      signalUrl: `http://github.test:${githubPort}/signal`,
+      swapMib: '64',
+    }),
+  );
+  atEnd(() => server.end());
+  server.start(image, ['github.test', 'outside.test']);
+  const { status, text } = await server.booted();
+  if (status !== 0) throw new CannotRehearse(`The server does not boot:\n${text}`);
+  await putOnOneDisk(server);
+  await reachRegistry(server, registry);
+  await checkOut(server);
+  return { server, registry, script: (script) => `${checkout}/infra/host/${script}` };
 }
 
 /** The state of deploys is on the disk that images fill, as it is on a real server. */
@@ -104,7 +93,7 @@ async function reachRegistry(server: Server, { port }: Registry): Promise<void> 
 /** Puts infra/host/ where actions/checkout puts it. */
 async function checkOut(server: Server): Promise<void> {
   await must(server, `rm -rf ${checkout} && mkdir -p ${checkout}/infra`);
-  await run('docker', ['cp', join(root, 'infra/host'), `${server.name}:${checkout}/infra/host`]);
+  await demand('docker', ['cp', join(root, 'infra/host'), `${server.name}:${checkout}/infra/host`]);
   await must(server, 'chown -R runner:runner /opt/actions-runner/_work');
 }
 

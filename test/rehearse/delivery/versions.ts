@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { login, type Registry } from '../images/registry.ts';
-import { run } from './run.ts';
+import { demand } from '../process.ts';
 
 // As large as what a change of code or model brings.
 const LAYER_BYTES = 3_000_000;
@@ -47,9 +47,9 @@ export function makeVersions(image: string, registry: Registry, folder: string) 
     writeFileSync(join(context, 'turn-bad.mjs'), turnBad);
     writeFileSync(join(context, 'Dockerfile'), `FROM ${image}\nCOPY content /content\n${fault}\n`);
     const tag = `${registry.repository}:${name.replaceAll(' ', '-')}`;
-    await run('docker', ['build', '--quiet', '--tag', tag, context]);
-    const pushed = await run('docker', ['push', tag]);
-    await run('docker', ['image', 'rm', tag]);
+    await demand('docker', ['build', '--quiet', '--tag', tag, context]);
+    const pushed = await demand('docker', ['push', tag]);
+    await demand('docker', ['image', 'rm', tag]);
     return `${registry.repository}@${/digest: (sha256:[0-9a-f]{64})/.exec(pushed)?.[1]}`;
   };
   return (name: string): Promise<string> => {
@@ -62,6 +62,6 @@ export function makeVersions(image: string, registry: Registry, folder: string) 
 /** Logs this machine's Docker in to the registry, for as long as the rehearsal takes. */
 export async function logIn(registry: Registry): Promise<() => Promise<unknown>> {
   const host = `127.0.0.1:${registry.port}`;
-  await run('docker', ['login', '--username', login.user, '--password-stdin', host], login.password);
-  return () => run('docker', ['logout', host]);
+  await demand('docker', ['login', '--username', login.user, '--password-stdin', host], { input: login.password });
+  return () => demand('docker', ['logout', host]);
 }

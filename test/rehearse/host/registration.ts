@@ -1,14 +1,12 @@
 // `npm run runner:register`, as its user types it, with doubles of gh and aws first on the path.
 
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { run } from '../process.ts';
 import type { Report } from '../report.ts';
 import type { GitHub } from './github.ts';
 import type { Server } from './server.ts';
-
-const root = join(import.meta.dirname, '../../..');
 
 /** The rehearsal's GitHub: its address as the server knows it, and as this machine does. */
 export interface Addresses {
@@ -24,27 +22,19 @@ export async function registerRunner(
 ): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'plumbline-calls-'));
   const callsFile = join(folder, 'calls');
-  const child = spawn('npm', ['run', '--silent', 'runner:register', '--', '--github', fromServer], {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      ...process.env,
-      PATH: `${join(import.meta.dirname, 'doubles')}${delimiter}${process.env.PATH}`,
-      REHEARSAL_CALLS: callsFile,
-      REHEARSAL_GITHUB: fromHere,
-      REHEARSAL_SERVER: server.name,
+  const { status, output: said } = await run(
+    'npm',
+    ['run', '--silent', 'runner:register', '--', '--github', fromServer],
+    {
+      env: {
+        ...process.env,
+        PATH: `${join(import.meta.dirname, 'doubles')}${delimiter}${process.env.PATH}`,
+        REHEARSAL_CALLS: callsFile,
+        REHEARSAL_GITHUB: fromHere,
+        REHEARSAL_SERVER: server.name,
+      },
     },
-  });
-  let said = '';
-  child.stdout.setEncoding('utf8').on('data', (text) => {
-    said += text;
-  });
-  child.stderr.setEncoding('utf8').on('data', (text) => {
-    said += text;
-  });
-  const status = await new Promise((resolve, reject) => {
-    child.on('error', reject).on('close', resolve);
-  });
+  );
   const calls = readFileSync(callsFile, 'utf8');
   rmSync(folder, { recursive: true });
 

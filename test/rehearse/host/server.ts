@@ -1,22 +1,20 @@
 // A server to rehearse on: a container with real systemd and real cloud-init, booted with user data.
 
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { demandEngine, docker, tryDocker } from '../docker.ts';
+import { run } from '../process.ts';
 import { CannotRehearse } from '../report.ts';
+import { until } from '../until.ts';
 
 const buildScript = join(import.meta.dirname, 'build-image.sh');
 
 /** Builds the image, once for each state of the script that builds it. @throws CannotRehearse where it cannot be had */
 export function buildImage(): string {
-  if (spawnSync('docker', ['info'], { stdio: 'ignore' }).status !== 0) {
-    throw new CannotRehearse(
-      'The rehearsal needs a running Docker engine. Install one (on Debian: apt-get install docker.io), start it (dockerd), and try again.',
-    );
-  }
+  demandEngine();
   const digest = createHash('sha256').update(readFileSync(buildScript)).digest('hex').slice(0, 12);
   const tag = `plumbline-rehearsal-host:${digest}`;
   const { status, stderr } = spawnSync(buildScript, [tag], { encoding: 'utf8' });
@@ -81,10 +79,8 @@ export class Server {
   /** Waits for the end of a boot, cloud-init included; gives its verdict. */
   async booted(): Promise<Ran> {
     // Not before systemd answers: cloud-init believes what stands in /run, which is empty until then.
-    for (let attempt = 0; attempt < 200; attempt += 1) {
-      if (/starting|running|degraded/.test((await this.run('systemctl is-system-running')).text)) break;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
+    const answers = async () => /starting|running|degraded/.test((await this.run('systemctl is-system-running')).text);
+    await until(answers, { timeout: 60_000, interval: 100 });
     await this.run('cloud-init status --wait >/dev/null');
     return this.run('cloud-init status --long');
   }
@@ -93,17 +89,17 @@ export class Server {
   async restart(): Promise<void> {
     // A machine's swap goes with its kernel; this one's belongs to the machine around it.
     await this.run('swapoff --all');
-    await dockerAsync(['restart', '-t', '60', this.name]);
+    await onServer(['restart', '-t', '60', this.name]);
   }
 
   /** Runs a command line of bash on the server, as root or as somebody else. */
   run(command: string, user = 'root'): Promise<Ran> {
-    return dockerAsync(['exec', '--user', user, this.name, 'bash', '-c', command]);
+    return onServer(['exec', '--user', user, this.name, 'bash', '-c', command]);
   }
 
   /** Runs a command as `run` does, and tells each line that it prints as it comes. */
   watch(command: string, user: string, onLine: (line: string) => void): Promise<Ran> {
-    return dockerAsync(['exec', '--user', user, this.name, 'bash', '-c', command], onLine);
+    return onServer(['exec', '--user', user, this.name, 'bash', '-c', command], onLine);
   }
 
   /** Its address, as this machine reaches it. */
@@ -120,12 +116,8 @@ export class Server {
 
   /** Removes the container, also one that an earlier rehearsal left. */
   remove(): void {
-    for (const args of [
-      ['exec', this.name, 'swapoff', '--all'],
-      ['rm', '--force', '--volumes', this.name],
-    ]) {
-      spawnSync('docker', args, { stdio: 'ignore' });
-    }
+    tryDocker('exec', this.name, 'swapoff', '--all');
+    tryDocker('rm', '--force', '--volumes', this.name);
   }
 
   /** Removes the container, and what was put beside it. */
@@ -143,20 +135,10 @@ export function gateway(image: string): string {
   return address ?? '';
 }
 
-function docker(...args: string[]): string {
-  return execFileSync('docker', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
-}
+/** Nothing takes as long as this, in milliseconds; what hangs is to be seen as a failure. */
+const LONGEST = 300_000;
 
-/** Not in sync: the server may call on the doubles in this process meanwhile. */
-async function dockerAsync(args: readonly string[], onLine?: (line: string) => void): Promise<Ran> {
-  // Nothing takes as long; what hangs is to be seen as a failure.
-  const child = spawn('docker', args, { stdio: ['ignore', 'pipe', 'pipe'], timeout: 300_000 });
-  const chunks: Buffer[] = [];
-  child.stdout.on('data', (chunk) => chunks.push(chunk));
-  child.stderr.on('data', (chunk) => chunks.push(chunk));
-  if (onLine) createInterface({ input: child.stdout }).on('line', onLine);
-  const status = await new Promise<number | null>((resolve, reject) => {
-    child.on('error', reject).on('close', resolve);
-  });
-  return { status, text: Buffer.concat(chunks).toString().trim() };
+async function onServer(args: readonly string[], onLine?: (line: string) => void): Promise<Ran> {
+  const { status, output } = await run('docker', args, { timeout: LONGEST, ...(onLine && { onLine }) });
+  return { status, text: output.trim() };
 }

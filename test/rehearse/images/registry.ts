@@ -5,8 +5,9 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, connect, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { tryDocker } from '../docker.ts';
 import { CannotRehearse } from '../report.ts';
+import { until } from '../until.ts';
 
 /** Who may push and pull: as Amazon ECR calls everyone, with the password that moto gives for its account. */
 export const login = { user: 'AWS', password: '123456789012-auth-token' };
@@ -42,14 +43,13 @@ export async function startRegistry(folder: string, outside: string): Promise<Re
     relay.close();
     await end();
   };
-  for (let attempt = 0; attempt < 100; attempt += 1) {
-    const status = await fetch(`http://127.0.0.1:${port}/v2/`).then(
-      (response) => response.status,
-      () => undefined,
+  const answers = () =>
+    fetch(`http://127.0.0.1:${port}/v2/`).then(
+      ({ status }) => status === 401,
+      () => false,
     );
-    if (status === 401) return { port, repository: `127.0.0.1:${port}/plumbline`, stop };
-    await sleep(100);
-  }
+  if (await until(answers, { timeout: 15_000, interval: 100 }))
+    return { port, repository: `127.0.0.1:${port}/plumbline`, stop };
   await stop();
   throw new CannotRehearse('The registry does not start.');
 }
@@ -66,7 +66,7 @@ const settings = (data: string, address: string) => ({
 function isInstalled(): boolean {
   const found = () => spawnSync('docker-registry', ['--version']).status === 0;
   if (found()) return true;
-  if (spawnSync('docker', ['pull', '--quiet', 'registry:2'], { timeout: 60_000 }).status === 0) return false;
+  if (tryDocker('pull', '--quiet', 'registry:2')) return false;
   if (process.getuid?.() === 0) {
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
     const args = ['install', '-y', '-qq', '--no-install-recommends', 'docker-registry'];
@@ -95,7 +95,7 @@ function startProgram(data: string, port: number): () => Promise<void> {
 }
 
 function startContainer(data: string, port: number): () => Promise<void> {
-  const remove = () => void spawnSync('docker', ['rm', '--force', '--volumes', CONTAINER], { stdio: 'ignore' });
+  const remove = () => void tryDocker('rm', '--force', '--volumes', CONTAINER);
   remove();
   const environment = Object.entries(settings('/data', '0.0.0.0:5000'));
   const args = [

@@ -1,9 +1,6 @@
 // Runs workflows with act, on this machine itself, and tells what came of every job.
 
-import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
-import type { Readable } from 'node:stream';
-import { atExit, type Environment, plainEnvironment } from '../process.ts';
+import { type Environment, plainEnvironment, run } from '../process.ts';
 
 export interface ActOptions {
   /** The repository, as pushed. */
@@ -21,7 +18,7 @@ export interface ActOptions {
   /** Where act keeps what it writes. */
   readonly cache: string;
   /** Ends it: act then ends the steps that it has started. */
-  readonly signal: AbortSignal;
+  readonly interrupted: AbortSignal;
 }
 
 interface JobRun {
@@ -84,21 +81,14 @@ export async function runAct(program: string, options: ActOptions): Promise<ActR
       '/dev/null',
     ],
   ];
-  const child = spawn(program, args, { env: plainEnvironment(), stdio: ['ignore', 'pipe', 'pipe'], detached: true });
-  const interrupt = () => child.kill('SIGINT');
-  const { cancel } = atExit(interrupt);
-  options.signal.addEventListener('abort', interrupt);
   const jobs = new Map<string, JobRun>();
   const messages: string[] = [];
-  for (const stream of [child.stdout, child.stderr]) {
-    createInterface({ input: stream as Readable }).on('line', (text) => note(text, jobs, messages));
-  }
-  const status = await new Promise<number | null>((resolve, reject) => {
-    child.on('error', reject).on('close', resolve);
+  const { status } = await run(program, args, {
+    env: plainEnvironment(),
+    onLine: (line) => note(line, jobs, messages),
+    interrupt: options.interrupted,
   });
-  cancel();
-  options.signal.removeEventListener('abort', interrupt);
-  options.signal.throwIfAborted();
+  options.interrupted.throwIfAborted();
   return { status, jobs, messages };
 }
 

@@ -20,20 +20,6 @@ export function haveAct(): string {
   return built;
 }
 
-const baseImage = 'node:24-bookworm-slim';
-
-/** The image that the project's is built on, or what stands in for it. @throws CannotRehearse where neither can be had */
-export function haveBaseImage(): void {
-  const has = () => spawnSync('docker', ['image', 'inspect', baseImage], { stdio: 'ignore' }).status === 0;
-  if (has()) return;
-  if (spawnSync('docker', ['pull', '--quiet', baseImage], { stdio: 'ignore', timeout: 120_000 }).status === 0) return;
-  console.log(`No registry gives ${baseImage}; building a stand-in of Debian's packages …`);
-  const script = join(import.meta.dirname, '..', 'images', 'base-image.sh');
-  const { stderr } = spawnSync(script, [baseImage], { encoding: 'utf8' });
-  if (!has())
-    throw new CannotRehearse(`${baseImage} cannot be had; that takes a registry, or root and debootstrap.\n${stderr}`);
-}
-
 /** Fetches what is missing, from npm, whose package `node` has every version. @throws CannotRehearse where it fails */
 export function haveNode(major: string): void {
   const folder = join(nodes, `node-${major}`);

@@ -35,7 +35,7 @@ export interface RunnerParts {
   /** Whether what takes long is cut short now: `npm ci`, and the waits of a deploy. */
   readonly short: () => boolean;
   /** Ends the run that is at work. */
-  readonly signal: AbortSignal;
+  readonly interrupted: AbortSignal;
 }
 
 /** A run and what the doubles saw of it. */
@@ -63,6 +63,7 @@ interface Jobs {
 export class WorkflowRunner {
   readonly repository: Repository;
   private readonly parts: RunnerParts;
+  private running: Promise<unknown> = Promise.resolve();
   private readonly jobs: readonly [id: string, job: Jobs['jobs'][string]][];
 
   constructor(parts: RunnerParts) {
@@ -79,6 +80,11 @@ export class WorkflowRunner {
     return this.jobs.filter(([, job]) => [job['runs-on']].flat().includes('self-hosted')).map(([id]) => id);
   }
 
+  /** Waits until no run is at work any more. */
+  async idle(): Promise<void> {
+    await this.running.catch(() => {});
+  }
+
   /** Runs what an event starts. */
   async run(
     event: ActOptions['event'],
@@ -92,7 +98,7 @@ export class WorkflowRunner {
     mkdirSync(join(here, 'environments'));
     writeFileSync(log, '');
     writeFileSync(join(here, 'event.json'), JSON.stringify(payload));
-    const run = await runAct(this.parts.program, {
+    const running = runAct(this.parts.program, {
       repository: this.repository.folder,
       event,
       eventFile: join(here, 'event.json'),
@@ -116,8 +122,10 @@ export class WorkflowRunner {
       },
       actions: this.doubles(),
       cache: join(here, 'act'),
-      signal: this.parts.signal,
+      interrupted: this.parts.interrupted,
     });
+    this.running = running;
+    const run = await running;
     const lines = readFileSync(log, 'utf8').split('\n').filter(Boolean);
     const environments = readdirSync(join(here, 'environments'));
     return {
