@@ -1,6 +1,7 @@
 export { DataError, type Issue, ParamError, ReleaseError } from './core/errors.ts';
 export { formatExact, formatRounded } from './core/format-number.ts';
 export { refuseNotFinite } from './core/json.ts';
+export { rangeInWords } from './core/range-words.ts';
 export { clip } from './core/short-list.ts';
 export { numberFrom } from './data/cell.ts';
 export { datasetFolder } from './data/dataset-setting.ts';

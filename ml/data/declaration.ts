@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { DataError } from '../core/errors.ts';
 import { formatExact } from '../core/format-number.ts';
+import { rangeInWords } from '../core/range-words.ts';
 import { shortList } from '../core/short-list.ts';
 import { gridCheck } from './decimal.ts';
 import { declarationIssues } from './declaration-issues.ts';
@@ -192,13 +193,7 @@ export function allowed(column: Column): string {
   if (column.kind === 'categorical') return `one of: ${shortList(column.levels)}`;
   const { min, max, step } = column;
   const whole = step === 1 && Number.isInteger(min ?? 0);
-  const range =
-    min !== undefined && max !== undefined
-      ? ` from ${formatExact(min)} to ${formatExact(max)}`
-      : min !== undefined
-        ? ` of at least ${formatExact(min)}`
-        : max !== undefined
-          ? ` of at most ${formatExact(max)}`
-          : '';
+  const words = rangeInWords(column);
+  const range = words === undefined ? '' : ` ${min !== undefined && max !== undefined ? 'from' : 'of'} ${words}`;
   return `a ${whole ? 'whole ' : ''}number${range}${step === undefined || whole ? '' : `, in steps of ${formatExact(step)}`}`;
 }

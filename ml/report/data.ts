@@ -1,5 +1,6 @@
 // What a release records of the data that it learned from.
 
+import { rangeInWords } from '../core/range-words.ts';
 import { bar, brief, count, plain, spread, table } from './markdown.ts';
 import type { ColumnRecord, Preprocessing, ReleaseRecord } from './records.ts';
 
@@ -46,15 +47,8 @@ function allowed(column: ColumnRecord): string {
     const left = column.levels.length - mostLevels;
     return `${column.levels.length} levels: ${some}${left > 0 ? ` · … ${left} more` : ''}`;
   }
-  const { min, max, step, unit } = column;
-  const range =
-    min !== undefined && max !== undefined
-      ? `${brief(min)} to ${brief(max)}`
-      : min !== undefined
-        ? `at least ${brief(min)}`
-        : max !== undefined
-          ? `at most ${brief(max)}`
-          : 'any number';
+  const { step, unit } = column;
+  const range = rangeInWords(column, brief) ?? 'any number';
   const steps = step === undefined ? '' : `, in steps of ${brief(step)}`;
   return `${range}${unit === undefined ? '' : ` ${plain(unit)}`}${steps}`;
 }

@@ -1,4 +1,4 @@
-import { type Column, clip, formatExact, type Issue } from '../../../ml/index.ts';
+import { type Column, clip, type Issue, rangeInWords } from '../../../ml/index.ts';
 import type { Submission } from './submission.ts';
 
 const MAX_VALUE = 100;
@@ -37,8 +37,5 @@ function missing({ kind }: Column): string {
 
 function hintOf(column: Column): string | undefined {
   if (column.kind === 'categorical') return undefined;
-  const { unit = '' } = column;
-  const [min, max] = [column.min, column.max].map((limit) => limit !== undefined && formatExact(limit));
-  const range = min && max ? `${min} to ${max}` : min ? `at least ${min}` : max ? `at most ${max}` : '';
-  return `${range} ${unit}`.trim() || undefined;
+  return `${rangeInWords(column) ?? ''} ${column.unit ?? ''}`.trim() || undefined;
 }
