@@ -2,7 +2,7 @@
 
 import type { Outputs } from '../../../infra/stack/outputs.ts';
 import { grants } from './grants.ts';
-import { account, region } from './moto.ts';
+import { accountId, region } from './moto.ts';
 import type { MotoAccount } from './moto-account.ts';
 
 const issuer = 'token.actions.githubusercontent.com';
@@ -44,7 +44,7 @@ export async function expectDeployer(
     ),
   );
   checks.equal('they allow this and nothing else', documents.flatMap(grants).sort(), allowed(outputs, expected));
-  const provider = `arn:aws:iam::${account}:oidc-provider/${issuer}`;
+  const provider = `arn:aws:iam::${accountId}:oidc-provider/${issuer}`;
   checks.equal("GitHub's OIDC provider is there", providers, [provider]);
   const audience = { [`${issuer}:aud`]: 'sts.amazonaws.com' };
   const subject = { [`${issuer}:sub`]: expected.trust.subjects };
@@ -70,7 +70,7 @@ export async function expectDeployer(
 const statements = (document: unknown) => (document as { Statement: unknown[] }).Statement;
 
 function allowed({ InstanceId }: Outputs, { terminate }: DeployerExpectation): string[] {
-  const repository = `arn:aws:ecr:${region}:${account}:repository/plumbline`;
+  const repository = `arn:aws:ecr:${region}:${accountId}:repository/plumbline`;
   const push = [
     'BatchCheckLayerAvailability',
     'BatchGetImage',
@@ -81,7 +81,7 @@ function allowed({ InstanceId }: Outputs, { terminate }: DeployerExpectation): s
     'UploadLayerPart',
   ].map((action) => `Allow ecr:${action} on ${repository}`);
   const operate = ['CreateTags', 'StartInstances', 'StopInstances', ...(terminate ? ['TerminateInstances'] : [])].map(
-    (action) => `Allow ec2:${action} on arn:aws:ec2:${region}:${account}:instance/${InstanceId}`,
+    (action) => `Allow ec2:${action} on arn:aws:ec2:${region}:${accountId}:instance/${InstanceId}`,
   );
   return ['Allow ecr:GetAuthorizationToken on *', ...push, ...operate].sort();
 }

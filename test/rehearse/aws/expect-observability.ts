@@ -1,7 +1,7 @@
 // What tells a person that something is wrong, and what it costs.
 
 import { stackName } from './cdk.ts';
-import { account, region } from './moto.ts';
+import { accountId, region } from './moto.ts';
 import type { MotoAccount } from './moto-account.ts';
 
 export interface ObservabilityExpectation {
@@ -52,7 +52,7 @@ async function expectAlarms({ checks, ask }: MotoAccount): Promise<void> {
 
 async function expectNotices({ checks, ask }: MotoAccount, { email, budget }: ObservabilityExpectation): Promise<void> {
   const name = `${stackName}-${region}-monthly`;
-  const ofAccount = `--account-id ${account}`;
+  const ofAccount = `--account-id ${accountId}`;
   const [topic] = (await ask('sns list-topics', 'Topics[].TopicArn')) as [string];
   const [subscriptions, policy, budgets, warnings] = await Promise.all([
     ask('sns list-subscriptions', 'Subscriptions[].[Protocol, Endpoint, TopicArn]'),
@@ -77,7 +77,7 @@ async function expectNotices({ checks, ask }: MotoAccount, { email, budget }: Ob
       {
         Principal: { Service: ['budgets.amazonaws.com', 'cloudwatch.amazonaws.com'] },
         Action: 'sns:Publish',
-        Condition: { StringEquals: { 'aws:SourceAccount': account } },
+        Condition: { StringEquals: { 'aws:SourceAccount': accountId } },
       },
     ],
   );

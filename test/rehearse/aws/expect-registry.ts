@@ -2,7 +2,7 @@
 
 import type { Outputs } from '../../../infra/stack/outputs.ts';
 import { stackName } from './cdk.ts';
-import { account, region } from './moto.ts';
+import { accountId, region } from './moto.ts';
 import type { MotoAccount } from './moto-account.ts';
 
 export async function expectRegistry({ checks, ask }: MotoAccount, outputs: Outputs): Promise<void> {
@@ -13,7 +13,7 @@ export async function expectRegistry({ checks, ask }: MotoAccount, outputs: Outp
     ),
     ask(`ecr get-lifecycle-policy --repository-name ${stackName}`, 'lifecyclePolicyText'),
   ]);
-  const uri = `${account}.dkr.ecr.${region}.amazonaws.com/${stackName}`;
+  const uri = `${accountId}.dkr.ecr.${region}.amazonaws.com/${stackName}`;
   checks.equal('the repository keeps tags as they are, and scans what is pushed', repository, [uri, 'IMMUTABLE', true]);
   checks.equal('the outputs say where it is', outputs.RepositoryUri, uri);
   const { rules } = JSON.parse(String(lifecycle)) as { rules: { selection: unknown; action: unknown }[] };

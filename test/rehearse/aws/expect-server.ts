@@ -6,7 +6,7 @@ import { userData } from '../../../infra/stack/user-data.ts';
 import { root } from '../process.ts';
 import { stackName } from './cdk.ts';
 import { grants } from './grants.ts';
-import { account, region } from './moto.ts';
+import { accountId, region } from './moto.ts';
 import type { MotoAccount } from './moto-account.ts';
 
 export interface ServerExpectation {
@@ -91,8 +91,8 @@ async function expectRole({ checks, ask }: MotoAccount, { profile }: Instance): 
       ask(`iam get-role-policy --role-name ${role} --policy-name ${policy}`, 'PolicyDocument'),
     ),
   );
-  const repository = `arn:aws:ecr:${region}:${account}:repository/${stackName}`;
-  const log = `arn:aws:logs:${region}:${account}:log-group:/${stackName}/server:*`;
+  const repository = `arn:aws:ecr:${region}:${accountId}:repository/${stackName}`;
+  const log = `arn:aws:logs:${region}:${accountId}:log-group:/${stackName}/server:*`;
   checks.equal(
     'the server may pull, log, and answer Session Manager',
     documents.flatMap(grants).sort(),

@@ -1,7 +1,7 @@
 // Everything that an account holds, whoever made it: what is there after `cdk destroy` and was not before, was left.
 
 import type { Ask } from './ask.ts';
-import { account } from './moto.ts';
+import { accountId } from './moto.ts';
 
 /** How to list every kind of thing that costs, opens or clutters an account; the queries give names or ids. */
 const kinds: Readonly<Record<string, readonly [command: string, query: string]>> = {
@@ -33,7 +33,7 @@ const kinds: Readonly<Record<string, readonly [command: string, query: string]>>
   dashboard: ['cloudwatch list-dashboards', 'DashboardEntries[].DashboardName'],
   topic: ['sns list-topics', 'Topics[].TopicArn'],
   subscription: ['sns list-subscriptions', 'Subscriptions[].SubscriptionArn'],
-  budget: [`budgets describe-budgets --account-id ${account}`, 'Budgets[].BudgetName'],
+  budget: [`budgets describe-budgets --account-id ${accountId}`, 'Budgets[].BudgetName'],
   'image repository': ['ecr describe-repositories', 'repositories[].repositoryName'],
   bucket: ['s3api list-buckets', 'Buckets[].Name'],
   function: ['lambda list-functions', 'Functions[].FunctionName'],

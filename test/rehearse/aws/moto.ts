@@ -13,7 +13,7 @@ import { motoServer, type Tools } from './tools.ts';
 export const region = 'eu-central-1';
 
 /** The account that moto plays. */
-export const account = '123456789012';
+export const accountId = '123456789012';
 
 export interface Moto {
   readonly url: string;
