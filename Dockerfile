@@ -20,8 +20,9 @@ COPY package.json ./
 COPY artifacts artifacts
 # Which folder of artifacts/ has it: `npm run image` says so; otherwise it is that of the data set in package.json.
 ARG RELEASES=""
-# The one that is in use; training leaves it readable to its user alone.
-RUN cd "artifacts/${RELEASES:-$(node -p 'path.basename(require("./package.json").plumbline.dataset)')}" && test -f current/manifest.json || { echo 'There is no release to put into the image. Train one: npm run train' >&2; exit 1; } \
+# The one that is in use; training leaves it readable to its user alone. The link's name is ml/release/'s, which cannot run
+# here, without its dependencies; a test reads what this copies.
+RUN cd "artifacts/${RELEASES:-$(node -p 'path.basename(require("./package.json").plumbline.dataset)')}" && test -d current || { echo 'There is no release to put into the image. Train one: npm run train' >&2; exit 1; } \
  && mkdir /release && cp -a current "$(readlink current)" /release/ \
  && chmod -R a+rX /release
 

@@ -26,17 +26,20 @@ export function reportCommand(): Command {
 }
 
 async function run(options: Options): Promise<void> {
-  const [{ readEarlierTraining, readImage, readRelease, readTraining }, { makeReport }, { addToSummary, setOutput }] =
-    await Promise.all([
-      import('../ml/report/records.ts'),
-      import('../ml/report/report.ts'),
-      import('../infra/commands/workflow-output.ts'),
-    ]);
+  const [
+    { readEarlierTraining, readImage, readReleaseRecord, readTraining },
+    { makeReport },
+    { addToSummary, setOutput },
+  ] = await Promise.all([
+    import('../ml/report/records.ts'),
+    import('../ml/report/report.ts'),
+    import('../infra/commands/workflow-output.ts'),
+  ]);
   const training = readTraining(options.training);
   const report = makeReport({
     training,
     before: options.against === undefined ? undefined : readEarlierTraining(options.against),
-    release: training?.path ? readRelease(training.path) : undefined,
+    release: training?.path ? await readReleaseRecord(training.path) : undefined,
     image: options.image === undefined ? undefined : readImage(options.image),
   });
   console.log(report);

@@ -5,7 +5,7 @@ import { shellWord } from '../ml/core/shell-word.ts';
 import { datasetFolder } from '../ml/data/dataset-setting.ts';
 import { readJsonFile } from '../ml/data/json-file.ts';
 import type { GivenParams } from '../ml/estimators/params.ts';
-import { hasRelease } from '../ml/release/store.ts';
+import { hasRelease } from '../ml/release/read.ts';
 import { thresholdSetting } from '../ml/selection/threshold-setting.ts';
 import {
   artifactsFolder,

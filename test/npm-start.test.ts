@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readRelease } from '../ml/release/store.ts';
+import { readRelease } from '../ml/release/read.ts';
 import { writeHouses } from './houses.ts';
 import { startCommand } from './processes.ts';
 import { temporaryFolder } from './temporary.ts';

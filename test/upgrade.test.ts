@@ -46,6 +46,9 @@ function bringThisVersion(): void {
 
 const format = Number(/RELEASE_FORMAT = (\d+)/.exec(readFileSync(join(root, 'ml/release/manifest.ts'), 'utf8'))?.[1]);
 
+/** A format so old that this version does not read it. */
+const UNREADABLE = 1;
+
 /** What this version would have been some time ago, where the files lie that most often change. */
 function makeOlder(): void {
   edit(upstream, 'package.json', (text) => text.replace(/"version": "[^"]+"/, '"version": "0.0.9"'));
@@ -58,7 +61,7 @@ function makeOlder(): void {
   edit(upstream, 'CHANGELOG.md', (text) => text.slice(0, text.indexOf('\n## ') + 1));
   edit(upstream, 'README.md', (text) => text.replaceAll('release', 'model'));
   edit(upstream, 'ml/release/manifest.ts', (text) =>
-    text.replace(`RELEASE_FORMAT = ${format}`, `RELEASE_FORMAT = ${format - 1}`),
+    text.replace(`RELEASE_FORMAT = ${format}`, `RELEASE_FORMAT = ${UNREADABLE}`),
   );
 }
 
@@ -85,7 +88,7 @@ beforeAll(() => {
   edit(clone, 'cdk.json', (text) => text.replace('"context": {', '"context": {\n    "github": "acme/scores",'));
   commit(clone, 'Our own data set');
   train();
-  expect(manifest().format).toBe(format - 1);
+  expect(manifest().format).toBe(UNREADABLE);
 
   bringThisVersion();
   commit(upstream, 'This version');
@@ -99,7 +102,7 @@ test('an older clone with its own data set merges this version, keeps what is it
   expect(git(clone, 'diff', '--name-only', 'plumbline/main').split('\n').sort()).toEqual(own);
 
   const { status, stderr } = train();
-  expect({ status, stderr }).toMatchObject({ status: 0, stderr: expect.stringContaining(`format ${format - 1}`) });
+  expect({ status, stderr }).toMatchObject({ status: 0, stderr: expect.stringContaining(`format ${UNREADABLE}`) });
   const { versions, dataset } = manifest();
   expect([manifest().format, versions.plumbline, dataset.name]).toEqual([
     format,

@@ -21,7 +21,7 @@ export function imageBuildCommand(): Command {
 async function run({ tag, json }: { tag: string; json?: string }): Promise<void> {
   const print = await printerBeside(json);
   const { buildImage } = await import('../../infra/commands/image-build.ts');
-  const { id, release, commit, holdoutR2, bytes, bytesOverBase } = buildImage(tag);
+  const { id, release, commit, holdoutR2, bytes, bytesOverBase } = await buildImage(tag);
   print(`${tag}: release ${release}, holdout R² ${holdoutR2.toFixed(4)}, commit ${commit || 'none'}`);
   print(`${megabytes(bytes)}, ${megabytes(bytesOverBase)} of them over the base image; ${id}`);
   await writeJson(json, {

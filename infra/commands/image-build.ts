@@ -1,15 +1,15 @@
 // Builds the image of this code and the release in use.
 
-import { cpSync, lstatSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { copyRelease, isLinked, type Release, readRelease } from '../../ml/release/index.ts';
 import { bytesOverBase, inspectImage } from './image.ts';
-import { releaseInUse, releasesInUse } from './releases.ts';
+import { releasesInUse } from './releases.ts';
 import { run, show } from './tool.ts';
-import { ToolError } from './tool-error.ts';
 
-const manifestForm = z.object({ holdout: z.object({ r2: z.number() }) });
+const holdoutForm = z.object({ r2: z.number() });
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -29,17 +29,15 @@ interface BuiltImage {
 /**
  * Builds it under a name.
  *
- * @throws ToolError where there is no release, or Docker cannot build it
+ * @throws ReleaseError where there is no release, or not a whole one. @throws ToolError where Docker cannot build it
  */
-export function buildImage(tag: string): BuiltImage {
+export async function buildImage(tag: string): Promise<BuiltImage> {
   const artifacts = releasesInUse();
-  const release = releaseInUse(artifacts);
-  if (!release)
-    throw new ToolError(`There is no release in ${artifacts} to put into the image. Train one: npm run train`);
-  const { r2 } = manifestForm.parse(release.manifest).holdout;
+  const release = await readRelease(artifacts);
+  const { r2 } = holdoutForm.parse(release.manifest.holdout);
   const labels = { COMMIT: commitOfCode(), RELEASE: release.id, HOLDOUT_R2: String(r2) };
   const args = Object.entries(labels).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]);
-  withinContext(artifacts, release, (path) =>
+  await withinContext(artifacts, release, (path) =>
     show('docker', ['build', '--tag', tag, ...args, '--build-arg', `RELEASES=${path}`, root]),
   );
   const { id, commit, bytes } = inspectImage(tag);
@@ -48,27 +46,19 @@ export function buildImage(tag: string): BuiltImage {
 
 /**
  * Tells `build` where the release lies below artifacts/, for Docker sees nothing beyond the project's folder. One from
- * elsewhere, or one that lies in the place of the link `current`, is copied there for as long as that takes.
+ * elsewhere, or one that no link leads to, is copied there for as long as that takes.
  */
-function withinContext(
-  artifacts: string,
-  release: { readonly id: string; readonly path: string },
-  build: (path: string) => void,
-): void {
+async function withinContext(artifacts: string, release: Release, build: (path: string) => void): Promise<void> {
   const below = join(root, 'artifacts');
   const path = relative(below, resolve(artifacts));
-  if (!path.startsWith('..') && lstatSync(join(artifacts, 'current')).isSymbolicLink()) {
-    build(path || '.');
-    return;
-  }
-  mkdirSync(below, { recursive: true });
-  const copy = mkdtempSync(join(below, '.image-'));
+  if (!path.startsWith('..') && (await isLinked(artifacts))) return build(path || '.');
+  await mkdir(below, { recursive: true });
+  const copy = await mkdtemp(join(below, '.image-'));
   try {
-    cpSync(release.path, join(copy, release.id), { recursive: true });
-    symlinkSync(release.id, join(copy, 'current'));
+    await copyRelease(release, copy);
     build(basename(copy));
   } finally {
-    rmSync(copy, { recursive: true });
+    await rm(copy, { recursive: true });
   }
 }
 

@@ -1,27 +1,18 @@
 // Starts an image as the server would, and asks it for what people will.
 
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { z } from 'zod';
+import { type Release, readRelease } from '../../ml/release/index.ts';
 import { inspectImage } from './image.ts';
+import { copyFromContainer } from './releases.ts';
 import { awaitReady, checkForm } from './served-version.ts';
 import { run } from './tool.ts';
 import { ToolError } from './tool-error.ts';
 
 const READY_SECONDS = 60;
 const UID_OF_ROOT = '0';
-
-const manifestForm = z.object({
-  dataset: z.object({
-    target: z.string(),
-    columns: z.array(
-      z.object({
-        name: z.string(),
-        kind: z.string(),
-        levels: z.array(z.string()).optional(),
-        min: z.number().optional(),
-      }),
-    ),
-  }),
-});
 
 /** Where it is told how it goes on, and what is no result. */
 interface Printer {
@@ -62,11 +53,13 @@ export async function smokeImage(name: string, { print, warn }: Printer): Promis
 
 /** Asks for the prediction of a record that the image's own declaration allows. */
 async function predict(url: string, container: string): Promise<number> {
-  const text = run('docker', ['exec', container, 'cat', 'artifacts/current/manifest.json']);
-  const { target, columns } = manifestForm.parse(JSON.parse(text)).dataset;
-  const features = columns.filter(({ name }) => name !== target);
+  const { target, weight, columns } = (await releaseOf(container)).manifest.dataset;
+  const features = columns.filter(({ name }) => name !== target && name !== weight);
   // The lowest value is on every step; without one, "not known" is always allowed.
-  const record = features.map(({ name, levels, min }) => [name, levels?.[0] ?? min ?? null]);
+  const record = features.map((column) => [
+    column.name,
+    column.kind === 'categorical' ? column.levels[0] : (column.min ?? null),
+  ]);
   const response = await fetch(`${url}/api/predictions`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
@@ -76,4 +69,15 @@ async function predict(url: string, container: string): Promise<number> {
   const { prediction } = z.object({ prediction: z.number().optional() }).parse(JSON.parse(answer));
   if (prediction === undefined) throw new ToolError(`It does not predict: ${response.status} ${answer}`);
   return prediction;
+}
+
+/** The release that an image has, read from a copy. */
+async function releaseOf(container: string): Promise<Release> {
+  const folder = await mkdtemp(join(tmpdir(), 'plumbline-smoke-'));
+  try {
+    copyFromContainer(container, folder);
+    return await readRelease(folder);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }

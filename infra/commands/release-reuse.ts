@@ -1,23 +1,16 @@
 // Takes the release out of the image that was pushed last, so that training can leave it as it is
 // where neither code nor data have changed.
 
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readlinkSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-} from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { ReleaseError } from '../../ml/core/errors.ts';
 import { datasetFolder } from '../../ml/data/dataset-setting.ts';
+import { readRelease, takeOverRelease } from '../../ml/release/index.ts';
 import { pullImage } from './image.ts';
 import { whileLoggedIn } from './registry-login.ts';
-import { makeReleasesInUse, releasesInUse } from './releases.ts';
+import { copyFromContainer, makeReleasesInUse, releasesInUse } from './releases.ts';
 import { run } from './tool.ts';
 
 // How far back an image is looked for: a few pushes may have failed before theirs was pushed.
@@ -26,7 +19,6 @@ const COMMITS = 10;
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 const datasetForm = z.object({ name: z.string(), target: z.string() });
-const manifestForm = z.object({ dataset: datasetForm });
 
 /**
  * Fetches the release that was pushed last into the releases of the data set; says what came of it.
@@ -36,7 +28,7 @@ const manifestForm = z.object({ dataset: datasetForm });
  */
 export async function reuseRelease(repository: string): Promise<string> {
   const artifacts = releasesInUse();
-  if (existsSync(join(artifacts, 'current'))) return `There is a release in ${artifacts} already.`;
+  if (await isReadable(artifacts)) return `There is a release in ${artifacts} already.`;
   const commits = run('git', ['-C', root, 'log', '--first-parent', `-${COMMITS}`, '--format=%H'])
     .trim()
     .split('\n');
@@ -46,28 +38,35 @@ export async function reuseRelease(repository: string): Promise<string> {
 
 /** Copies the release out of an image, if it is of the data set; says what came of it. */
 async function takeRelease(image: string): Promise<string> {
-  const { name, target } = datasetForm.parse(readJson(join(datasetFolder(), 'dataset.json')));
-  const artifacts = await makeReleasesInUse();
-  mkdirSync(artifacts, { recursive: true });
-  const folder = mkdtempSync(join(artifacts, `.writing-${process.pid}-`));
+  const { name, target } = datasetForm.parse(JSON.parse(readFileSync(join(datasetFolder(), 'dataset.json'), 'utf8')));
   const container = run('docker', ['create', image]).trim();
+  let refused = '';
   try {
-    run('docker', ['cp', `${container}:/plumbline/artifacts/.`, folder]);
-    const id = readlinkSync(join(folder, 'current'));
-    const { dataset } = manifestForm.parse(readJson(join(folder, id, 'manifest.json')));
-    if (dataset.name !== name || dataset.target !== target)
-      return `Release ${id} of ${image} predicts ${dataset.target} of ${dataset.name}, not ${target} of ${name}: it is not taken`;
-    if (!existsSync(join(artifacts, id))) renameSync(join(folder, id), join(artifacts, id));
-    // One that points nowhere is no release.
-    rmSync(join(artifacts, 'current'), { force: true });
-    symlinkSync(id, join(artifacts, 'current'));
-    return `Release ${id} of ${image}`;
+    const release = await takeOverRelease(
+      await makeReleasesInUse(),
+      (folder) => copyFromContainer(container, folder),
+      ({ id, manifest: { dataset } }) => {
+        if (dataset.name === name && dataset.target === target) return true;
+        refused = `Release ${id} of ${image} predicts ${dataset.target} of ${dataset.name}, not ${target} of ${name}: it is not taken`;
+        return false;
+      },
+    );
+    return release ? `Release ${release.id} of ${image}` : refused;
+  } catch (error) {
+    if (!(error instanceof ReleaseError && error.trainingMends)) throw error;
+    return `What ${image} has is not taken: ${error.message}`;
   } finally {
     run('docker', ['rm', container]);
-    rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function readJson(path: string): unknown {
-  return JSON.parse(readFileSync(path, 'utf8'));
+/** @throws ReleaseError where training would not mend that it cannot be read */
+async function isReadable(artifacts: string): Promise<boolean> {
+  try {
+    await readRelease(artifacts);
+    return true;
+  } catch (error) {
+    if (error instanceof ReleaseError && error.trainingMends) return false;
+    throw error;
+  }
 }

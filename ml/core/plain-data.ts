@@ -2,7 +2,7 @@ import { allFinite } from './finite.ts';
 import { jsonText } from './json.ts';
 
 /** The typed arrays that plain data may hold, by the name under which JSON has them. */
-const arrays = {
+export const arrayTypes = {
   float64: Float64Array,
   float32: Float32Array,
   int32: Int32Array,
@@ -10,8 +10,10 @@ const arrays = {
   uint16: Uint16Array,
   uint8: Uint8Array,
 };
-type ArrayName = keyof typeof arrays;
-type PlainArray = Float64Array | Float32Array | Int32Array | Uint32Array | Uint16Array | Uint8Array;
+export type ArrayName = keyof typeof arrayTypes;
+export type PlainArray = Float64Array | Float32Array | Int32Array | Uint32Array | Uint16Array | Uint8Array;
+
+const arrayNames = Object.keys(arrayTypes) as ArrayName[];
 
 /** What a fitted model is made of: JSON, and typed arrays where there are many numbers. */
 export type PlainData =
@@ -53,24 +55,42 @@ export function fromJson(text: string): PlainData {
   return JSON.parse(text, (_, value) => decode(value) ?? value);
 }
 
+/** The name of an array's type. */
+export function arrayNameOf(values: PlainArray): ArrayName {
+  const name = arrayNames.find((each) => values instanceof arrayTypes[each]);
+  if (name === undefined) throw new Error(`plain data holds no ${values.constructor.name}`);
+  return name;
+}
+
+/** What stands for an array in JSON: an object whose only key is the name of its type. */
+export function arrayEntry(value: unknown): { readonly name: ArrayName; readonly content: unknown } | undefined {
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return undefined;
+  const [key, ...more] = Object.keys(value);
+  const name = arrayNames.find((each) => each === key);
+  return name === undefined || more.length > 0
+    ? undefined
+    : { name, content: (value as Record<string, unknown>)[name] };
+}
+
+/** `length` numbers in memory from a byte on, which must be a multiple of their size. */
+export function arrayIn(memory: ArrayBufferLike, name: ArrayName, offset = 0, length?: number): PlainArray {
+  const Numbers: new (memory: ArrayBufferLike, offset: number, length?: number) => PlainArray = arrayTypes[name];
+  return new Numbers(memory, offset, length);
+}
+
 // Every platform that Node 24 runs on is little-endian, so the bytes in memory are the bytes on disk.
 function encode(values: PlainArray): Record<string, string> {
-  const name = Object.entries(arrays).find(([, type]) => values instanceof type)?.[0];
-  if (name === undefined) throw new Error(`plain data holds no ${values.constructor.name}`);
-  return { [name]: Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString('base64') };
+  const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+  return { [arrayNameOf(values)]: bytes.toString('base64') };
 }
 
 function decode(value: unknown): PlainArray | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const [entry, ...more] = Object.entries(value);
-  if (entry === undefined || more.length > 0) return undefined;
-  const [name, text] = entry;
-  if (!Object.hasOwn(arrays, name) || typeof text !== 'string') return undefined;
+  const entry = arrayEntry(value);
+  if (typeof entry?.content !== 'string') return undefined;
   // Shared, so that threads that predict need no copy. A view of numbers must start at a multiple of their size anyway, which
   // a Buffer need not.
-  const bytes = Buffer.from(text, 'base64');
+  const bytes = Buffer.from(entry.content, 'base64');
   const shared = new SharedArrayBuffer(bytes.length);
   new Uint8Array(shared).set(bytes);
-  const Numbers: new (buffer: ArrayBufferLike) => PlainArray = arrays[name as ArrayName];
-  return new Numbers(shared);
+  return arrayIn(shared, entry.name);
 }

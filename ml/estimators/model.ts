@@ -1,7 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { jsonText } from '../core/json.ts';
-import { fromJson, type PlainData, toJson } from '../core/plain-data.ts';
+import type { PlainData } from '../core/plain-data.ts';
 import { RecordIssues } from '../data/record-issues.ts';
 import type { Table } from '../data/table.ts';
 import { unpredictedRows } from '../features/finite-predictions.ts';
@@ -40,21 +37,4 @@ export function predictTable(
   }
   issues.throwIfAny('The prediction is not a finite number');
   return predictions;
-}
-
-/** The files that hold a model in its release. */
-export function modelFiles({ preprocessor, estimator, params, state }: Model): Record<string, string> {
-  return {
-    'preprocess.json': jsonText(preprocessor),
-    'model.json': toJson({ regressor: estimator, params, state }),
-  };
-}
-
-/** The model in a release's folder, whose files are known to be whole. */
-export async function readModel(path: string): Promise<Model> {
-  const [preprocessor, model] = await Promise.all(
-    ['preprocess.json', 'model.json'].map(async (name) => fromJson(await readFile(join(path, name), 'utf8'))),
-  );
-  const { regressor, params, state } = model as { regressor: string; params: ParamValues; state: PlainData };
-  return { estimator: regressor, params, state, preprocessor: preprocessor as Preprocessor };
 }

@@ -31,13 +31,13 @@ type ColumnEncoding = {
 );
 
 /** A categorical column as 0/1 columns. */
-interface OneHot {
+type OneHot = {
   readonly kind: 'categorical';
   readonly as: 'one-hot';
   readonly levels: readonly string[];
-  /** The levels that training rows have, as indices, ascending. @default all of them, as in releases before 0.2.0 */
-  readonly seen?: readonly number[];
-}
+  /** The levels that training rows have, as indices, ascending. */
+  readonly seen: readonly number[];
+};
 
 /** How a record becomes a row of a matrix: plain data, in the order of the matrix's columns. */
 export type Preprocessor = readonly ColumnEncoding[];
@@ -142,14 +142,14 @@ function levelsOf(encoding: ColumnEncoding): number[] {
 
 /** What each 0/1 column stands for. A column for every level without training rows would be 0 in all of them. */
 function oneHotNames({ levels, seen }: OneHot): readonly string[] {
-  if (seen === undefined || seen.length === levels.length) return levels;
+  if (seen.length === levels.length) return levels;
   return [...seen.map((code) => levels[code] as string), 'any other'];
 }
 
 /** The 0/1 column of each level; of those that training rows lack it is the one after all others. */
 function placesOf({ levels, seen }: OneHot): Int32Array {
-  const places = Int32Array.from({ length: levels.length }, (_, code) => (seen ? seen.length : code));
-  seen?.forEach((code, place) => {
+  const places = Int32Array.from({ length: levels.length }, () => seen.length);
+  seen.forEach((code, place) => {
     places[code] = place;
   });
   return places;

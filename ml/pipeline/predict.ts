@@ -4,10 +4,11 @@ import { type FeatureRecord, recordChecker, recordEncoder } from '../data/record
 import { RecordIssues } from '../data/record-issues.ts';
 import type { Table } from '../data/table.ts';
 import { estimatorNamed, estimatorNames } from '../estimators/index.ts';
-import { type Model, predictRows, predictTable, readModel } from '../estimators/model.ts';
+import { type Model, predictRows, predictTable } from '../estimators/model.ts';
 import { type UnpredictedRow, unpredictedRows } from '../features/finite-predictions.ts';
 import type { Manifest } from '../release/manifest.ts';
-import { readRelease } from '../release/store.ts';
+import { readModel } from '../release/model.ts';
+import { readRelease } from '../release/read.ts';
 import { scoreOf } from '../selection/metric.ts';
 import { taskOf } from '../selection/tasks/index.ts';
 
@@ -55,8 +56,9 @@ export interface LoadedRelease {
  * @throws ReleaseError saying what is wrong with it.
  */
 export async function loadRelease(artifacts: string): Promise<LoadedRelease> {
-  const { id, path, manifest } = await readRelease(artifacts);
-  const model = await readModel(path);
+  const release = await readRelease(artifacts);
+  const { id, manifest } = release;
+  const model = await readModel(release);
   const { estimator } = model;
   if (!estimatorNames.includes(estimator)) {
     throw new ReleaseError(`release ${id} needs the estimator ${estimator}, which this version of Plumbline lacks`);

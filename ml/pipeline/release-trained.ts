@@ -1,9 +1,12 @@
 import { ReleaseError } from '../core/errors.ts';
 import { rangeOf } from '../data/range.ts';
 import { columnOf, type Table, tableLines, takeRows } from '../data/table.ts';
-import { type Model, modelFiles, predictTable, readModel } from '../estimators/model.ts';
+import { type Model, predictTable } from '../estimators/model.ts';
+import type { FileRecords } from '../release/files.ts';
 import { type Manifest, RELEASE_FORMAT } from '../release/manifest.ts';
-import { type Release, writeRelease } from '../release/store.ts';
+import { documentsOf, readModel } from '../release/model.ts';
+import type { Release } from '../release/read.ts';
+import { type Contents, writeRelease } from '../release/write.ts';
 import type { Judged } from '../selection/gate.ts';
 import type { Scores } from '../selection/metric.ts';
 import { FOLDS, type Rows } from '../selection/rows.ts';
@@ -28,13 +31,13 @@ export interface Trained {
 export async function releaseTrained(artifacts: string, { rows, judged, model, seed }: Trained): Promise<Release> {
   const { declaration, all, train, test, split, dropped } = rows;
   const { threshold, holdout, baseline, leaderboard } = judged;
-  const contents = {
-    'data.csv': tableLines(declaration, all),
-    'train.csv': tableLines(declaration, train),
-    'test.csv': tableLines(declaration, test),
-    ...modelFiles(model),
+  const contents: Contents = {
+    data: tableLines(declaration, all),
+    train: tableLines(declaration, train),
+    test: tableLines(declaration, test),
+    ...documentsOf(model),
   };
-  const describe = (files: Manifest['files']): Manifest => ({
+  const describe = (files: FileRecords): Manifest => ({
     format: RELEASE_FORMAT,
     versions: versions(),
     commit: gitCommit(),
@@ -43,7 +46,7 @@ export async function releaseTrained(artifacts: string, { rows, judged, model, s
     threshold,
     dataset: declaration,
     data: {
-      sha256: files['data.csv']?.sha256 as string,
+      sha256: files.data.sha256,
       rows: all.rows,
       dropped,
       train: train.rows,
@@ -58,18 +61,18 @@ export async function releaseTrained(artifacts: string, { rows, judged, model, s
     leaderboard: [...leaderboard],
     files,
   });
-  return writeRelease(artifacts, contents, describe, ({ path }) => checkPredictions(path, model, test));
+  return writeRelease(artifacts, contents, describe, (written) => checkPredictions(written, model, test));
 }
 
 /** @throws ReleaseError unless what was written predicts as the model in memory does, bit by bit */
-async function checkPredictions(path: string, model: Model, test: Table): Promise<void> {
+async function checkPredictions(release: Release, model: Model, test: Table): Promise<void> {
   const step = Math.max(1, Math.floor(test.rows / CHECKED_ROWS));
   const some = takeRows(
     test,
     Uint32Array.from({ length: Math.min(test.rows, CHECKED_ROWS) }, (_, i) => i * step),
   );
   const expected = predictTable(model, some);
-  const written = predictTable(await readModel(path), some);
+  const written = predictTable(await readModel(release), some);
   const wrong = expected.findIndex((value, i) => !Object.is(value, written[i]));
   if (wrong === -1) return;
   throw new ReleaseError(

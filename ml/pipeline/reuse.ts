@@ -6,7 +6,7 @@ import { ReleaseError } from '../core/errors.ts';
 import { csvWriter } from '../data/csv-writer.ts';
 import type { Declaration } from '../data/declaration.ts';
 import { type Table, tableLines } from '../data/table.ts';
-import { type Release, readRelease } from '../release/store.ts';
+import { type Release, readRelease } from '../release/read.ts';
 import type { Candidate } from '../selection/candidate.ts';
 import type { Rows } from '../selection/rows.ts';
 import { codeHash, versions } from './versions.ts';
@@ -40,7 +40,7 @@ export async function findUnchanged(artifacts: string, training: Training): Prom
     isDeepStrictEqual(dataset, declaration) &&
     isDeepStrictEqual(byName(leaderboard), byName(candidates)) &&
     data.sha256 === (await csvHash(declaration, all)) &&
-    files['test.csv']?.sha256 === (await csvHash(declaration, test)) &&
+    files.test.sha256 === (await csvHash(declaration, test)) &&
     code === codeHash();
   return same ? release : undefined;
 }

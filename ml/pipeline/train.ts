@@ -1,10 +1,10 @@
 import { basename, join } from 'node:path';
 import { ParamError } from '../core/errors.ts';
 import { checkGivenParams, defaultCandidates } from '../estimators/index.ts';
-import { readModel } from '../estimators/model.ts';
 import type { GivenParams } from '../estimators/params.ts';
 import { checkWritable } from '../release/access.ts';
 import { forgetHeldBack, heldBackFolder } from '../release/held-back.ts';
+import { readModel } from '../release/model.ts';
 import { makeReleasesFolder, releasesFolder } from '../release/releases-folder.ts';
 import { candidatesOf } from '../selection/candidate.ts';
 import type { Evaluated } from '../selection/evaluated.ts';
@@ -107,7 +107,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   const heldBack = await findUnchanged(heldBackFolder(artifacts), training);
   if (heldBack) onProgress?.({ stage: 'unchanged', release: heldBack.id });
   const { model, ...scores } = heldBack
-    ? { ...heldBack.manifest, model: await readModel(heldBack.path) }
+    ? { ...heldBack.manifest, model: await readModel(heldBack) }
     : await choose(candidates, rows, task, { seed, signal, onProgress });
 
   const judged = { ...scores, threshold };

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { lstat, readlink, realpath, rename, rm, symlink } from 'node:fs/promises';
+import { cp, lstat, readlink, realpath, rename, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hasCode, ReleaseError } from '../core/errors.ts';
 import { temporaryName } from './temporaries.ts';
@@ -61,6 +61,20 @@ export async function pointCurrentAt(
   await rename(link, current);
   if ((await kindOf(replaced)) === 'folder') await settle(replaced);
   await rm(replaced, { recursive: true, force: true });
+}
+
+/** Whether a link leads to the release in use, as training leaves it, and none lies in the link's place. */
+export async function isLinked(artifacts: string): Promise<boolean> {
+  return (await kindOf(join(artifacts, CURRENT))) === 'other';
+}
+
+/** Copies a release into an empty folder, which is a folder of releases then that has it in use. */
+export async function copyRelease(
+  { id, path }: { readonly id: string; readonly path: string },
+  folder: string,
+): Promise<void> {
+  await cp(path, join(folder, id), { recursive: true });
+  await symlink(id, join(folder, CURRENT));
 }
 
 async function kindOf(path: string): Promise<'folder' | 'other' | 'nothing'> {

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { declarationSchema } from '../data/declaration.ts';
 import { evaluatedSchema, paramsSchema, scoresSchema } from '../selection/evaluated.ts';
+import { filesSchema } from './files.ts';
 
-/** The format of releases that this version writes and reads. */
-export const RELEASE_FORMAT = 3;
+/** The format of the releases that this version writes. It reads those of ./migrations/ too. */
+export const RELEASE_FORMAT = 4;
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -14,13 +15,13 @@ export const manifestSchema = z.object({
   versions: z.record(z.string(), z.string()),
   /** The git commit of the code, ending in -dirty where files differed from it; null outside git. */
   commit: z.string().nullable(),
-  /** SHA-256 of all of the code that training depends on. */
-  code: sha256,
+  /** SHA-256 of all of the code that training depends on; null where an older version did not record it. */
+  code: sha256.nullable(),
   seed: z.number(),
   threshold: z.number(),
   dataset: declarationSchema,
   data: z.object({
-    /** SHA-256 of data.csv: the accepted rows in declared order, however the file was written. */
+    /** SHA-256 of the data's file: the accepted rows in declared order, however the file was written. */
     sha256,
     rows: z.number(),
     dropped: z.number(),
@@ -37,7 +38,12 @@ export const manifestSchema = z.object({
   baseline: evaluatedSchema,
   /** Every candidate, best first; those that failed come last. */
   leaderboard: z.array(evaluatedSchema),
-  files: z.record(z.string(), z.object({ bytes: z.number(), sha256 })),
+  files: filesSchema,
 });
+
+/** What keeps something from being a manifest, or a part of one: "seed: Invalid input: expected number, received string". */
+export function firstIssue({ issues: [issue] }: z.ZodError): string {
+  return `${issue?.path.join('.')}: ${issue?.message}`;
+}
 
 export type Manifest = z.infer<typeof manifestSchema>;

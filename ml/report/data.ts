@@ -1,8 +1,10 @@
 // What a release records of the data that it learned from.
 
 import { rangeInWords } from '../core/range-words.ts';
+import type { Column } from '../data/declaration.ts';
+import type { Preprocessor } from '../features/preprocess.ts';
 import { bar, brief, count, plain, spread, table } from './markdown.ts';
-import type { ColumnRecord, Preprocessing, ReleaseRecord } from './records.ts';
+import type { ReleaseRecord } from './records.ts';
 
 /** A comment takes 65,536 characters, and nobody reads more. */
 const mostColumns = 40;
@@ -22,7 +24,7 @@ export function rows({ manifest: { data } }: ReleaseRecord): string {
   );
 }
 
-export function columns({ manifest: { dataset }, preprocessing = [] }: ReleaseRecord): string {
+export function columns({ manifest: { dataset }, preprocessing }: ReleaseRecord): string {
   const shown = dataset.columns.slice(0, mostColumns);
   const left = dataset.columns.length - shown.length;
   const lines = shown.map((column) => {
@@ -38,7 +40,7 @@ export function columns({ manifest: { dataset }, preprocessing = [] }: ReleaseRe
   return left > 0 ? `${text}\n\n… and ${left} more columns.` : text;
 }
 
-function allowed(column: ColumnRecord): string {
+function allowed(column: Column): string {
   if (column.kind === 'categorical') {
     const some = column.levels
       .slice(0, mostLevels)
@@ -53,7 +55,7 @@ function allowed(column: ColumnRecord): string {
   return `${range}${unit === undefined ? '' : ` ${plain(unit)}`}${steps}`;
 }
 
-function learned(column: ColumnRecord, encoding: Preprocessing[number] | undefined): string {
+function learned(column: Column, encoding: Preprocessor[number] | undefined): string {
   if (!encoding) return '';
   if (encoding.kind === 'categorical') {
     const level = encoding.levels[encoding.impute];
@@ -64,7 +66,7 @@ function learned(column: ColumnRecord, encoding: Preprocessing[number] | undefin
 }
 
 /** Where the values lie in the range that is allowed: the mean, and a standard deviation to both sides. */
-function drawn(column: ColumnRecord, encoding: Preprocessing[number] | undefined): string {
+function drawn(column: Column, encoding: Preprocessor[number] | undefined): string {
   if (column.kind !== 'numeric' || encoding?.kind !== 'numeric') return '';
   if (column.min === undefined || column.max === undefined) return '';
   return spread(encoding.mean, encoding.scale, [column.min, column.max]);

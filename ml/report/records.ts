@@ -1,10 +1,13 @@
-// What training, the release and the image's build wrote down, as far as the report tells of it. It has schemas of its
-// own, since a report may be made of files that another version of the code wrote.
+// What training, the release and the image's build wrote down, as far as the report tells of it. JSON for programs has
+// schemas of its own here, since a report may be made of what another version of the code wrote.
 
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { DataError } from '../core/errors.ts';
+import type { Preprocessor } from '../features/preprocess.ts';
+import type { Manifest } from '../release/manifest.ts';
+import { readModel } from '../release/model.ts';
+import { readReleaseAt } from '../release/read.ts';
 
 const scores = z.record(z.string(), z.number());
 const candidate = {
@@ -44,53 +47,6 @@ const earlierSchema = z.object({
   holdout: scores.nullable().catch(null),
 });
 
-// A name stands in the report as it is, so it must be one.
-const common = { name: z.string().regex(/^\w+$/), title: z.string() };
-const columnSchema = z.discriminatedUnion('kind', [
-  z.object({
-    ...common,
-    kind: z.literal('numeric'),
-    min: z.number().optional(),
-    max: z.number().optional(),
-    step: z.number().optional(),
-    unit: z.string().optional(),
-  }),
-  z.object({ ...common, kind: z.literal('categorical'), levels: z.array(z.string()) }),
-]);
-
-const manifestSchema = z.object({
-  commit: z.string().nullable(),
-  seed: z.number(),
-  folds: z.number(),
-  dataset: z.object({
-    title: z.string(),
-    target: z.string(),
-    weight: z.string().optional(),
-    columns: z.array(columnSchema),
-  }),
-  data: z.object({
-    sha256: z.hex(),
-    rows: z.number(),
-    dropped: z.number(),
-    train: z.number(),
-    test: z.number(),
-    split: z.string(),
-  }),
-});
-
-const preprocessingSchema = z.array(
-  z.discriminatedUnion('kind', [
-    z.object({
-      column: z.string(),
-      kind: z.literal('numeric'),
-      impute: z.number(),
-      mean: z.number(),
-      scale: z.number(),
-    }),
-    z.object({ column: z.string(), kind: z.literal('categorical'), impute: z.number(), levels: z.array(z.string()) }),
-  ]),
-);
-
 const imageSchema = z.object({
   image: z.string(),
   /** `sha256:…` of its configuration; the same bytes have the same. */
@@ -103,9 +59,6 @@ const imageSchema = z.object({
 
 export type Training = z.output<typeof trainingSchema>;
 export type EarlierTraining = z.output<typeof earlierSchema>;
-type Manifest = z.output<typeof manifestSchema>;
-export type ColumnRecord = z.output<typeof columnSchema>;
-export type Preprocessing = z.output<typeof preprocessingSchema>;
 export type ImageRecord = z.output<typeof imageSchema>;
 
 /**
@@ -117,16 +70,22 @@ export const readTraining = (path: string): Training | undefined => read(path, t
 export const readEarlierTraining = (path: string): EarlierTraining | undefined => read(path, earlierSchema);
 export const readImage = (path: string): ImageRecord | undefined => read(path, imageSchema);
 
-/** What a release says of itself. */
+/** What the report tells of a release. */
 export interface ReleaseRecord {
   readonly manifest: Manifest;
-  /** @default - a release that keeps none */
-  readonly preprocessing?: Preprocessing | undefined;
+  readonly preprocessing: Preprocessor;
 }
 
-export function readRelease(folder: string): ReleaseRecord | undefined {
-  const manifest = read(join(folder, 'manifest.json'), manifestSchema);
-  return manifest && { manifest, preprocessing: read(join(folder, 'preprocess.json'), preprocessingSchema) };
+/**
+ * The release in a folder; undefined where there is no such folder.
+ *
+ * @throws ReleaseError where what is there is not a whole release
+ */
+export async function readReleaseRecord(folder: string): Promise<ReleaseRecord | undefined> {
+  if (!existsSync(folder)) return undefined;
+  const release = await readReleaseAt(folder);
+  const { preprocessor } = await readModel(release);
+  return { manifest: release.manifest, preprocessing: preprocessor };
 }
 
 function read<T>(path: string, schema: z.ZodType<T>): T | undefined {

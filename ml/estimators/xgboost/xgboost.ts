@@ -9,12 +9,14 @@ import { asFloat32, holdOut } from './learning-rows.ts';
 import { checkObjective, objectiveOf } from './objectives.ts';
 import { params } from './params.ts';
 
-/** The sum of the trees, on top of a base: float32 all along, as in training. */
+/** The sum of the trees, on top of a base. */
 type XgboostState = {
   readonly base: number;
   readonly trees: Trees;
-  /** @default identity: states from before there were objectives have none */
-  readonly link?: Link;
+  /** By what the sum becomes a prediction. */
+  readonly link: Link;
+  /** Of the sum. @default float32 all along, as in training; it was float64 before 0.2.0 */
+  readonly precision?: 'float32' | 'float64';
 };
 
 /**
@@ -42,10 +44,11 @@ export const xgboost: Estimator<typeof params, XgboostState> = {
         : holdOut(rows, values, random);
     return { ...boostTrees(learned, held, random, training), link: objectiveOf(values).loss.link };
   },
-  predict: ({ base, trees, link = 'identity' }, x) => oneOutput(applyLink(link, sumTrees(trees, x, base, 'float32'))),
+  predict: ({ base, trees, link, precision = 'float32' }, x) =>
+    oneOutput(applyLink(link, sumTrees(trees, x, base, precision))),
   staged: {
     rounds: 'n_estimators',
-    predict: ({ base, trees, link = 'identity' }, x, rounds) =>
-      stagedSums(trees, x, base, rounds, 'float32').map((raw) => oneOutput(applyLink(link, raw))),
+    predict: ({ base, trees, link, precision = 'float32' }, x, rounds) =>
+      stagedSums(trees, x, base, rounds, precision).map((raw) => oneOutput(applyLink(link, raw))),
   },
 };

@@ -3,6 +3,7 @@ import {
   existsSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
   readlinkSync,
   rmSync,
   symlinkSync,
@@ -87,6 +88,22 @@ it('leaves the releases of a data set whose folder has the same name', async () 
     expect([readlinkSync(join(folder, 'current')), existsSync(join(folder, 'dataset'))]).toEqual([current, true]);
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+it('leaves a release that is not whole, or that this version does not read', async () => {
+  const artifacts = join(temporaryFolder(), 'artifacts');
+  const manifest = join(image, 'current/manifest.json');
+  const text = readFileSync(manifest, 'utf8');
+  try {
+    writeFileSync(manifest, text.replace('"format": 4', '"format": 99'));
+    expect(await reuse(dataset, artifacts)).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^What registry\.test\S+ has is not taken: release [0-9a-f]{12} has format 99; /),
+    });
+    expect(readdirSync(artifacts)).toEqual([]);
+  } finally {
+    writeFileSync(manifest, text);
   }
 });
 

@@ -70,16 +70,6 @@ test('levels without training rows share one column, and take none where there a
   expect(rowOf(transform(fitPreprocessor(houses, none, encoding), none), 0).subarray(2)).toEqual(Float64Array.of(1, 0));
 });
 
-test('a release that says nothing of seen levels has a column for each', () => {
-  const before = preprocessor.map((column) => {
-    const { seen: _, ...rest } = { seen: undefined, ...column };
-    return rest;
-  });
-  const x = transform(before, train);
-  expect(x.names?.slice(2)).toEqual(['heating = gas', 'heating = heat pump', 'heating = none']);
-  expect([...rowOf(x, 0).subarray(2)]).toEqual([0, 0, 1]);
-});
-
 test('the order of the columns in a table makes no difference', () => {
   const reversed = { rows: train.rows, columns: new Map([...train.columns].reverse()) };
   expect(transform(preprocessor, reversed)).toEqual(transform(preprocessor, train));

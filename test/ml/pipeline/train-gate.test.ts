@@ -5,7 +5,7 @@ import { createRandom } from '../../../ml/core/random.ts';
 import { defaultCandidates } from '../../../ml/estimators/index.ts';
 import { loadPredictor } from '../../../ml/pipeline/predict.ts';
 import { train } from '../../../ml/pipeline/train.ts';
-import { hasRelease, readRelease } from '../../../ml/release/store.ts';
+import { hasRelease, readRelease } from '../../../ml/release/read.ts';
 import type { Progress } from '../../../ml/selection/progress.ts';
 import { houseRows, writeHouses } from '../../houses.ts';
 import { temporaryFolder } from '../../temporary.ts';

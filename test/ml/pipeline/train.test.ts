@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { defaultCandidates } from '../../../ml/estimators/index.ts';
 import { type TrainResult, train } from '../../../ml/pipeline/train.ts';
-import { readRelease } from '../../../ml/release/store.ts';
+import { readRelease } from '../../../ml/release/read.ts';
 import type { Evaluated } from '../../../ml/selection/evaluated.ts';
 import type { Progress } from '../../../ml/selection/progress.ts';
 import { houseHeader, houseRows, houses, writeHouses } from '../../houses.ts';
@@ -60,7 +60,7 @@ describe('training', () => {
     expect(id).toBe(result.release);
     expect(result.path).toBe(join(artifacts, id));
     expect(manifest).toMatchObject({
-      format: 3,
+      format: 4,
       seed: 42,
       threshold: 0.6,
       dataset: houses,
@@ -80,8 +80,8 @@ describe('training', () => {
       'pure-rand',
     ]);
     for (const version of Object.values(manifest.versions)) expect(version).toMatch(/^\d+/);
-    expect(manifest.data.sha256).toBe(manifest.files['data.csv']?.sha256);
-    expect(Object.keys(manifest.files)).toEqual(['data.csv', 'train.csv', 'test.csv', 'preprocess.json', 'model.json']);
+    expect(manifest.data.sha256).toBe(manifest.files.data.sha256);
+    expect(Object.keys(manifest.files)).toEqual(['data', 'train', 'test', 'preprocessing', 'model']);
   });
 
   test('data.csv holds every accepted row; train.csv and test.csv part it', () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadPredictor } from '../../../ml/pipeline/predict.ts';
 import { train } from '../../../ml/pipeline/train.ts';
-import { readRelease } from '../../../ml/release/store.ts';
+import { readRelease } from '../../../ml/release/read.ts';
 import { start } from '../../processes.ts';
 import { houseRelease } from '../house-release.ts';
 
@@ -17,14 +17,14 @@ describe('a training that is killed', () => {
       '--dataset',
       original,
       '--models',
-      'linear',
+      'decision_tree',
       '--seed',
       '7',
       '--artifacts',
       artifacts,
     ],
   ];
-  const trainAgain = (artifacts: string) => train({ dataset: original, models: ['linear'], seed: 7, artifacts });
+  const trainAgain = (artifacts: string) => train({ dataset: original, models: ['decision_tree'], seed: 7, artifacts });
 
   test('at any moment leaves the release in use as it was, or the whole new one; the next mends the rest', async () => {
     const { artifacts } = copy();

@@ -8,11 +8,13 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadPredictor } from '../../../ml/pipeline/predict.ts';
 import { train } from '../../../ml/pipeline/train.ts';
-import { hasRelease, readRelease, writeRelease } from '../../../ml/release/store.ts';
+import { dataRoles, fileNames } from '../../../ml/release/files.ts';
+import { hasRelease, readRelease } from '../../../ml/release/read.ts';
+import { writeRelease } from '../../../ml/release/write.ts';
 import { temporaryFolder } from '../../temporary.ts';
 import { houseRelease } from '../house-release.ts';
 
@@ -26,7 +28,7 @@ test('current is a relative link, so that the folder can be moved', async () => 
 
 test('a copy that only serves may lack the data, all of it', async () => {
   const { artifacts, file } = copy();
-  for (const name of ['data.csv', 'train.csv', 'test.csv']) rmSync(file(name));
+  for (const role of dataRoles) rmSync(file(fileNames[role]));
   expect((await readRelease(artifacts)).id).toBe(id());
   expect((await loadPredictor(artifacts)).release).toBe(id());
 });
@@ -52,32 +54,32 @@ describe('a release is refused, and the message says what is wrong, when', () =>
     );
   });
 
-  test.each(['data.csv', 'train.csv', 'test.csv', 'preprocess.json', 'model.json'])(
-    '%s is truncated, edited or missing',
-    async (name) => {
-      expect(await refusal(({ file }) => truncateSync(file(name), 20))).toMatch(
-        new RegExp(`${name} of release ${id()} is truncated: 20 of \\d+ bytes`),
-      );
-      expect(
-        await refusal(({ file }) =>
-          writeFileSync(
-            file(name),
-            readFileSync(file(name), 'utf8').replace(/[0-9]/, (digit) => String((Number(digit) + 1) % 10)),
-          ),
+  test.each([...dataRoles, 'preprocessing', 'model'] as const)('%s is truncated, edited or missing', async (role) => {
+    const name = fileNames[role];
+    expect(await refusal(({ file }) => truncateSync(file(name), 20))).toMatch(
+      new RegExp(`${name} of release ${id()} is truncated: 20 of \\d+ bytes`),
+    );
+    expect(
+      await refusal(({ file }) =>
+        writeFileSync(
+          file(name),
+          readFileSync(file(name), 'utf8').replace(/[0-9]/, (digit) => String((Number(digit) + 1) % 10)),
         ),
-      ).toMatch(`${name} of release ${id()} was edited`);
-      expect(await refusal(({ file }) => rmSync(file(name)))).toMatch(`${name} of release ${id()} is missing`);
-    },
-  );
+      ),
+    ).toMatch(`${name} of release ${id()} was edited`);
+    expect(await refusal(({ file }) => rmSync(file(name)))).toMatch(`${name} of release ${id()} is missing`);
+  });
 
   test('the manifest is truncated, edited, missing, or of another format', async () => {
     const edit = (change: (text: string) => string) =>
       refusal(({ file }) => writeFileSync(file('manifest.json'), change(readFileSync(file('manifest.json'), 'utf8'))));
     expect(await edit((text) => text.slice(0, 100))).toMatch(/manifest\.json of release .* is truncated/);
     expect(await edit((text) => text.replace('"seed": 42', '"seed": 43'))).toMatch(/was edited/);
-    expect(await edit((text) => text.replace('"format": 3', '"format": 2'))).toMatch(
-      /has format 2; this version of Plumbline reads format 3/,
-    );
+    for (const format of ['1', '5', '4.5', '"4"', 'null']) {
+      expect(await edit((text) => text.replace('"format": 4', `"format": ${format}`))).toMatch(
+        `has format ${JSON.parse(format)}; this version of Plumbline reads formats 2 to 4. Train again: npm run train`,
+      );
+    }
     expect(await edit(() => 'null')).toMatch(/has format undefined/);
     expect(await refusal(({ file }) => rmSync(file('manifest.json')))).toMatch(/has no manifest\.json/);
   });
@@ -93,10 +95,56 @@ describe('a release is refused, and the message says what is wrong, when', () =>
   });
 });
 
+test('a byte more, less or other in the file of arrays is noticed, or makes no difference', async () => {
+  const artifacts = join(temporaryFolder(), 'artifacts');
+  const { path } = await train({ dataset: original, models: ['random_forest'], artifacts });
+  const file = join(path as string, fileNames.arrays);
+  const whole = readFileSync(file);
+  const { arrays } = await readRelease(artifacts);
+  const refusal = async (bytes: Uint8Array) => {
+    writeFileSync(file, bytes);
+    return readRelease(artifacts).then(
+      () => 'nothing',
+      (error) => `${error.name}: ${error.message}`,
+    );
+  };
+  const wrong = `ReleaseError: ${fileNames.arrays} of release ${basename(path as string)} was truncated or edited: `;
+  for (let at = 0; at < whole.length; at += 101) {
+    const edited = Uint8Array.from(whole);
+    edited[at] = (whole[at] as number) ^ 0x10;
+    const told = await refusal(edited);
+    // Not every bit of a compressed file stands for something.
+    if (told === 'nothing') expect((await readRelease(artifacts)).arrays, `byte ${at}`).toEqual(arrays);
+    else expect(told, `byte ${at}`).toMatch(wrong);
+    expect(await refusal(whole.subarray(0, at)), `${at} bytes`).toMatch(wrong);
+  }
+  expect(await refusal(Buffer.concat([whole, Buffer.of(7)]))).toMatch(wrong);
+  rmSync(file);
+  await expect(readRelease(artifacts)).rejects.toThrow(/is missing/);
+  expect(await refusal(whole)).toBe('nothing');
+});
+
+test('documents that are none of a model are refused', async () => {
+  const { manifest } = await readRelease(join(original, 'artifacts'));
+  const whole = {
+    data: [],
+    train: [],
+    test: [],
+    preprocessing: [],
+    model: { estimator: 'mean', params: {}, state: { mean: 3 } },
+  };
+  for (const part of [{ model: { estimator: 'mean' } }, { model: null }, { preprocessing: [{ column: 'area' }] }]) {
+    const artifacts = join(temporaryFolder(), 'artifacts');
+    await writeRelease(artifacts, { ...whole, ...part }, (files) => ({ ...manifest, files }));
+    await expect(loadPredictor(artifacts)).rejects.toThrow(/^release [0-9a-f]{12} holds no model that can be read: /);
+  }
+});
+
 test('a release whose estimator this version lacks is refused by name', async () => {
   const artifacts = join(temporaryFolder(), 'artifacts');
   const { manifest } = await readRelease(join(original, 'artifacts'));
-  const contents = { 'preprocess.json': '[]', 'model.json': '{"regressor": "oracle", "params": {}, "state": null}' };
+  const model = { estimator: 'oracle', params: {}, state: null };
+  const contents = { data: [], train: [], test: [], preprocessing: [], model };
   const { id: future } = await writeRelease(artifacts, contents, (files) => ({ ...manifest, files }));
   await expect(loadPredictor(artifacts)).rejects.toThrow(`release ${future} needs the estimator oracle`);
 });
@@ -110,7 +158,7 @@ test('two trainings at once in one process do not disturb each other', async () 
 
 test('training again mends a damaged release of the same id', async () => {
   const { artifacts, file } = copy();
-  truncateSync(file('model.json'), 5);
+  truncateSync(file(fileNames.model), 5);
   const { release } = await train({ dataset: original, artifacts });
   expect(release).toBe(id());
   expect((await readRelease(artifacts)).id).toBe(id());

@@ -1,0 +1,58 @@
+// What the files of a release are for, and what they are called. Nothing outside of ml/release/ knows a name.
+
+import { z } from 'zod';
+
+/** The file that describes all others. */
+export const MANIFEST = 'manifest.json';
+
+/** The name of each role's file. */
+export const fileNames = {
+  /** The accepted rows in declared order, and those of them that were learned from and held out. */
+  data: 'data.csv',
+  train: 'train.csv',
+  test: 'test.csv',
+  /** What preprocessing learned, and the fitted model. */
+  preprocessing: 'preprocessing.json',
+  model: 'model.json',
+  /** The large arrays of the JSON files. */
+  arrays: 'arrays.bin.zst',
+} as const;
+
+export type Role = keyof typeof fileNames;
+
+/** What was learned from and measured on. It takes no part in predicting, so a copy that only serves may lack all of it. */
+export const dataRoles = ['data', 'train', 'test'] as const satisfies readonly Role[];
+export type DataRole = (typeof dataRoles)[number];
+
+/** JSON files, whose large arrays lie in the one of the role `arrays`. */
+export type DocumentRole = 'preprocessing' | 'model';
+
+/** A file as the manifest records it. */
+const file = z.strictObject({
+  /** Of a file in the release's own folder. */
+  name: z.string().regex(/^[a-z]+(\.[a-z]+)+$/),
+  bytes: z.int().nonnegative(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+
+/** The files of a release by role. */
+export const filesSchema = z.strictObject({
+  data: file,
+  train: file,
+  test: file,
+  preprocessing: file,
+  model: file,
+  /**
+   * Size and SHA-256 are those of what is packed in it: so a release's id does not hang on how well somebody's version of
+   * the compressor packs. Lacking where no array is large.
+   */
+  arrays: file.optional(),
+});
+
+export type FileRecord = z.infer<typeof file>;
+export type FileRecords = z.infer<typeof filesSchema>;
+
+/** The files of a release with their roles. */
+export function filesOf(files: FileRecords): [Role, FileRecord][] {
+  return Object.entries(files) as [Role, FileRecord][];
+}

@@ -1,0 +1,68 @@
+// The model of a release, as its documents hold it.
+
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { ReleaseError } from '../core/errors.ts';
+import { fromJson, type PlainData } from '../core/plain-data.ts';
+import type { Model } from '../estimators/model.ts';
+import type { Preprocessor } from '../features/preprocess.ts';
+import { REMEDY } from './current.ts';
+import { documentOf } from './document.ts';
+import type { DocumentRole } from './files.ts';
+import { migrateDocuments } from './migrations/index.ts';
+import { PackingError } from './packed-arrays.ts';
+import type { Release } from './read.ts';
+
+const learned = { column: z.string(), impute: z.number(), missing: z.enum(['imputed', 'kept']) };
+const categorical = { ...learned, kind: z.literal('categorical'), levels: z.array(z.string()) };
+const preprocessorSchema = z.array(
+  z.discriminatedUnion('as', [
+    z.object({
+      ...learned,
+      kind: z.literal('numeric'),
+      as: z.enum(['raw', 'scaled']),
+      mean: z.number(),
+      scale: z.number(),
+    }),
+    z.object({ ...categorical, as: z.literal('codes') }),
+    z.object({ ...categorical, as: z.literal('one-hot'), seen: z.array(z.number()) }),
+  ]),
+) satisfies z.ZodType<Preprocessor>;
+
+const modelSchema = z.object({
+  estimator: z.string(),
+  params: z.record(z.string(), z.union([z.number(), z.string(), z.boolean(), z.null()])),
+  // Its estimator alone knows what it is.
+  state: z.custom<PlainData>((state) => state !== undefined),
+});
+
+/** Formats up to this one wrote every array as base64 into the JSON. */
+const LAST_WITH_BASE64 = 3;
+
+/** A model as the documents of a release; a model that was read gives the same bytes again. */
+export function documentsOf({ preprocessor, ...model }: Model): Record<DocumentRole, PlainData> {
+  return { preprocessing: preprocessorSchema.parse(preprocessor), model: modelSchema.parse(model) };
+}
+
+/**
+ * The model of a release that was read.
+ *
+ * @throws ReleaseError where its documents are none of a model
+ */
+export async function readModel(release: Release): Promise<Model> {
+  const { id, path, format, arrays, manifest } = release;
+  const { preprocessing, model } = manifest.files;
+  try {
+    const read = async ({ name }: { readonly name: string }) => {
+      const text = await readFile(join(path, name), 'utf8');
+      return format <= LAST_WITH_BASE64 ? fromJson(text) : documentOf(text, arrays);
+    };
+    const stored = { preprocessing: await read(preprocessing), model: await read(model) };
+    const documents = migrateDocuments(format, stored);
+    return { ...modelSchema.parse(documents.model), preprocessor: preprocessorSchema.parse(documents.preprocessing) };
+  } catch (cause) {
+    if (!(cause instanceof PackingError || cause instanceof z.ZodError || cause instanceof SyntaxError)) throw cause;
+    throw new ReleaseError(`release ${id} holds no model that can be read: ${cause.message}. ${REMEDY}`, { cause });
+  }
+}

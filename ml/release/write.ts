@@ -1,0 +1,152 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { hasCode, ReleaseError } from '../core/errors.ts';
+import { sha256OfFile } from '../core/files.ts';
+import { jsonText } from '../core/json.ts';
+import type { PlainData } from '../core/plain-data.ts';
+import { csvWriter } from '../data/csv-writer.ts';
+import { withAccess } from './access.ts';
+import { pointCurrentAt } from './current.ts';
+import { documentText } from './document.ts';
+import {
+  type DataRole,
+  type DocumentRole,
+  type FileRecord,
+  type FileRecords,
+  fileNames,
+  MANIFEST,
+  type Role,
+} from './files.ts';
+import { firstIssue, type Manifest, manifestSchema } from './manifest.ts';
+import { ArrayPacker } from './packed-arrays.ts';
+import { idOf, isWhole, type Release, readFolder, readRelease } from './read.ts';
+import { removeAbandoned, temporaryName } from './temporaries.ts';
+
+/** What a release holds: the rows of CSV files, header first, and JSON documents. */
+export type Contents = Readonly<Record<DataRole, Iterable<readonly string[]>> & Record<DocumentRole, PlainData>>;
+
+/**
+ * Writes a release into `artifacts` and points `current` at it.
+ *
+ * Everything goes into a temporary folder first, is read back and checked, and renamed: killed at any moment, this leaves
+ * `current` as it was or pointing at a whole release.
+ *
+ * @param describe gives the manifest, once the files are known
+ * @param check looks at what was written and read back; what it throws keeps the release from being used
+ * @throws ReleaseError where what was written is not a whole release, or this user may not write there
+ */
+export async function writeRelease(
+  artifacts: string,
+  contents: Contents,
+  describe: (files: FileRecords) => Manifest,
+  check?: (written: Release) => Promise<void>,
+): Promise<Release> {
+  return withinTemporary(artifacts, async (temporary) => {
+    const text = jsonText(checked(describe(await writeFiles(temporary, contents))));
+    await writeFile(join(temporary, MANIFEST), text);
+    const written = await readFolder(temporary, { data: 'required', id: idOf(text) });
+    await check?.(written);
+    return putIntoUse(artifacts, written);
+  });
+}
+
+/**
+ * Takes over the release in use of a folder of releases, which `copy` brings into an empty one.
+ *
+ * @param accept says whether it is wanted, once every byte is checked
+ * @returns the release; undefined where it was not wanted
+ * @throws ReleaseError where it is not whole, has a format that is not read, or this user may not write into `artifacts`
+ */
+export async function takeOverRelease(
+  artifacts: string,
+  copy: (folder: string) => Promise<void> | void,
+  accept: (release: Release) => boolean,
+): Promise<Release | undefined> {
+  return withinTemporary(artifacts, async (temporary) => {
+    await copy(temporary);
+    const release = await readRelease(temporary);
+    return accept(release) ? putIntoUse(artifacts, release) : undefined;
+  });
+}
+
+/** Does what needs a folder in `artifacts` that is gone afterwards, or after the next training where this process is killed. */
+async function withinTemporary<T>(artifacts: string, work: (folder: string) => Promise<T>): Promise<T> {
+  return withAccess(artifacts, 'write', async () => {
+    await mkdir(artifacts, { recursive: true });
+    await removeAbandoned(artifacts);
+    const temporary = await mkdtemp(join(artifacts, temporaryName('writing')));
+    try {
+      return await work(temporary);
+    } finally {
+      await rm(temporary, { recursive: true, force: true });
+    }
+  });
+}
+
+/** @throws Error where it is no manifest that could be read again */
+function checked(manifest: Manifest): Manifest {
+  const { data, error } = manifestSchema.safeParse(manifest);
+  if (error) throw new Error(`the manifest to be written is none: ${firstIssue(error)}`, { cause: error });
+  return data;
+}
+
+/** Moves a release that was checked to the folder that is its own, and points `current` at it. */
+async function putIntoUse(artifacts: string, written: Release): Promise<Release> {
+  const release = { ...written, path: join(artifacts, written.id) };
+  await moveInto(release.path, written.path);
+  await pointCurrentAt(artifacts, release.id, (folder) => keepUnderItsId(folder, artifacts));
+  return release;
+}
+
+/** Renames a folder; where there is one of that name already, it stays if it is whole, and else gives way. */
+async function moveInto(path: string, folder: string): Promise<void> {
+  for (;;) {
+    try {
+      return await rename(folder, path);
+    } catch (error) {
+      if (!['ENOTEMPTY', 'EEXIST', 'ENOTDIR'].some((code) => hasCode(error, code))) throw error;
+    }
+    if (await isWhole(path)) return;
+    await rm(path, { recursive: true, force: true });
+  }
+}
+
+/** Gives a release that lay in the place of `current` the folder that is its own; one that is not whole stays. */
+async function keepUnderItsId(folder: string, artifacts: string): Promise<void> {
+  const release = await readFolder(folder, { data: 'optional' }).catch((error) => {
+    if (error instanceof ReleaseError) return undefined;
+    throw error;
+  });
+  if (release && !(await readdir(artifacts)).includes(release.id)) await rename(folder, join(artifacts, release.id));
+}
+
+/** Writes every file but the manifest. */
+async function writeFiles(folder: string, contents: Contents): Promise<FileRecords> {
+  const pathOf = (role: Role) => join(folder, fileNames[role]);
+  const record = async (role: Role): Promise<FileRecord> => {
+    const [{ size }, sha256] = await Promise.all([stat(pathOf(role)), sha256OfFile(pathOf(role))]);
+    return { name: fileNames[role], bytes: size, sha256 };
+  };
+  const table = async (role: DataRole) => {
+    await pipeline(Readable.from(contents[role]), csvWriter(), createWriteStream(pathOf(role)));
+    return record(role);
+  };
+  const packer = new ArrayPacker();
+  const document = async (role: DocumentRole) => {
+    await writeFile(pathOf(role), documentText(contents[role], packer));
+    return record(role);
+  };
+  const files = {
+    data: await table('data'),
+    train: await table('train'),
+    test: await table('test'),
+    preprocessing: await document('preprocessing'),
+    model: await document('model'),
+  };
+  if (packer.bytes === 0) return files;
+  await packer.write(pathOf('arrays'));
+  return { ...files, arrays: { name: fileNames.arrays, bytes: packer.bytes, sha256: packer.sha256() } };
+}

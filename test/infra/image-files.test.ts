@@ -1,0 +1,33 @@
+// The Dockerfile and .dockerignore cannot ask ml/release/ for the names of its files: what they copy is read by it here.
+
+import { execFileSync } from 'node:child_process';
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { loadPredictor, train } from '../../ml/index.ts';
+import { dataRoles, fileNames } from '../../ml/release/files.ts';
+import { writeHouses } from '../houses.ts';
+import { temporaryFolder } from '../temporary.ts';
+
+const read = (name: string) => readFileSync(join(import.meta.dirname, '../..', name), 'utf8');
+
+test('the Dockerfile copies the release in use, whole', async () => {
+  const folder = writeHouses(temporaryFolder());
+  const { release } = await train({ dataset: folder, models: ['knn'], artifacts: join(folder, 'artifacts/houses') });
+  const [command = ''] = /^RUN cd "artifacts\/[\s\S]*?[^\\]\n/m.exec(read('Dockerfile')) ?? [];
+  const script = command.replace(/^RUN /, '').replaceAll('/release', join(folder, 'image'));
+  expect(script).toContain('image');
+  execFileSync('sh', ['-ec', script], { cwd: folder, env: { ...process.env, RELEASES: 'houses' } });
+  expect((await loadPredictor(join(folder, 'image'))).release).toBe(release);
+
+  rmSync(join(folder, 'artifacts/houses/current'));
+  expect(() =>
+    execFileSync('sh', ['-ec', script], { cwd: folder, env: { ...process.env, RELEASES: 'houses' }, stdio: 'pipe' }),
+  ).toThrow('There is no release to put into the image');
+});
+
+test('.dockerignore leaves out the data, and nothing that predicting takes', () => {
+  expect(read('.dockerignore').split('\n')).toContain('artifacts/**/*.csv');
+  const roles = Object.entries(fileNames).filter(([, name]) => name.endsWith('.csv'));
+  expect(roles.map(([role]) => role)).toEqual([...dataRoles]);
+});
