@@ -1,4 +1,6 @@
+import { EarlyStopping, sinceAnyLower } from '../../core/early-stopping.ts';
 import { DataError } from '../../core/errors.ts';
+import { holdOut, type Split } from '../../core/hold-out.ts';
 import { type Matrix, rowOf } from '../../core/matrix.ts';
 import { oneOutput } from '../../core/predictions.ts';
 import { createRandom, permutation, type Random, scrambled } from '../../core/random.ts';
@@ -88,11 +90,10 @@ export const gradientBoosting: Estimator<typeof params, BoostingState> = {
     const random = createRandom(scrambled(seed));
     const loss = boostingLoss(values.loss, values.alpha);
     const given = values.n_iter_no_change === null ? undefined : validation;
-    const held = given ? new Uint32Array() : heldOut(x.rows, values, random);
+    const { learned: rows, held } = given ? holdOut(x.rows, 0) : split(x.rows, values, random);
     const all = rowWeights(x.rows, weights);
     const learned = all.slice();
     for (const row of held) learned[row] = 0;
-    const rows = withoutRows(x.rows, held);
     const pick = (values: Float64Array, rows: Uint32Array) => Float64Array.from(rows, (row) => values[row]!);
     const weighted = (values: Float64Array, rows: Uint32Array) =>
       weights ? { values: pick(values, rows), weights: pick(all, rows) } : { values: pick(values, rows) };
@@ -108,7 +109,7 @@ export const gradientBoosting: Estimator<typeof params, BoostingState> = {
     const ofLeaf = new Float64Array(x.rows);
     const weightsOfLeaf = weights && new Float64Array(x.rows);
     const watched = given && { ...given, y: given.y.map((target) => target * unit - base) };
-    const stopping = new Stopping(values.n_iter_no_change, values.tol);
+    const stopping = new EarlyStopping(sinceAnyLower(values.n_iter_no_change ?? Infinity, values.tol));
     for (let tree = 0; tree < values.n_estimators && !stopping.isOver; tree++) {
       loss.prepare(held.length > 0 ? weighted(residuals, rows) : { values: residuals, weights: weights && all });
       const gradients = residuals.map(loss.gradient);
@@ -125,12 +126,12 @@ export const gradientBoosting: Estimator<typeof params, BoostingState> = {
       addOthers(predictions, drawn, builder.view(), tree, x);
       // Not kept up by subtraction: of a row that a leaf's quantile is, the sign would be rounding.
       for (let i = 0; i < y.length; i++) residuals[i] = y[i]! - predictions[i]!;
-      if (held.length > 0) stopping.tell(loss.mean(weighted(residuals, held)));
+      if (held.length > 0) stopping.add(loss.mean(weighted(residuals, held)));
       if (watched) {
         predictTree(builder.view(), tree, watched.x).forEach((value, i) => {
           watched.y[i]! -= value;
         });
-        stopping.tell(loss.mean({ values: watched.y, weights: watched.weights }));
+        stopping.add(loss.mean({ values: watched.y, weights: watched.weights }));
       }
       onRound?.(tree + 1, values.n_estimators);
     }
@@ -156,22 +157,14 @@ function checkWeights(learned: Float64Array, held: Float64Array): void {
   );
 }
 
-/** The numbers of the other rows. */
-function withoutRows(rows: number, held: Uint32Array): Uint32Array {
-  const isHeld = new Uint8Array(rows);
-  for (const row of held) isHeld[row] = 1;
-  return Uint32Array.from(isHeld.keys()).filter((row) => isHeld[row] === 0);
-}
-
-/** The rows held out for early stopping; none without it, or where too few rows would be left. */
-function heldOut(
+/** Rows held out for early stopping; none without it, or where too few rows would be left. */
+function split(
   rows: number,
   { n_iter_no_change, validation_fraction }: { n_iter_no_change: number | null; validation_fraction: number },
   random: Random,
-): Uint32Array {
+): Split {
   const held = Math.ceil(rows * validation_fraction);
-  if (n_iter_no_change === null || held >= rows) return new Uint32Array();
-  return permutation(rows, random).subarray(0, held).sort();
+  return n_iter_no_change === null || held >= rows ? holdOut(rows, 0) : holdOut(rows, held, random);
 }
 
 /**
@@ -191,24 +184,5 @@ function addOthers(predictions: Float64Array, weights: Float64Array, trees: Tree
     if (weights[row] !== 0) continue;
     const leaf = applyTree(trees, tree, { rows: 1, columns: x.columns, data: rowOf(x, row) })[0]!;
     predictions[row]! += trees.threshold[leaf]!;
-  }
-}
-
-/** Ends boosting once the loss is not lower, by more than `tol`, than any of the last few. */
-class Stopping {
-  readonly #history: number[];
-  readonly #tol: number;
-  #told = 0;
-  isOver = false;
-
-  constructor(patience: number | null, tol: number) {
-    this.#history = new Array(patience ?? 0).fill(Infinity);
-    this.#tol = tol;
-  }
-
-  tell(loss: number): void {
-    this.isOver = !this.#history.some((earlier) => loss + this.#tol < earlier);
-    this.#history[this.#told % this.#history.length] = loss;
-    this.#told += 1;
   }
 }

@@ -1,3 +1,4 @@
+import { EarlyStopping, sinceLowest } from '../../core/early-stopping.ts';
 import { DataError } from '../../core/errors.ts';
 import type { Random } from '../../core/random.ts';
 import { ColumnSampler } from '../../trees/binned/column-sampler.ts';
@@ -43,17 +44,18 @@ export function boostTrees(
     const builder = new TreeBuilder();
     const columns = columnSampler(learned.x.columns, values, random);
     const leafRule = leafRuleOf(objective, learned, grower.predictions);
-    const validation = held && new Validation(loss, held, base, values.early_stopping_rounds ?? Infinity);
+    const validation = held && new Validation(loss, held, base);
+    const stopping = new EarlyStopping(sinceLowest(values.early_stopping_rounds ?? Infinity));
     grower.predictions.fill(base);
-    for (let tree = 0; tree < values.n_estimators && !validation?.isOver; tree++) {
+    for (let tree = 0; tree < values.n_estimators && !stopping.isOver; tree++) {
       drawRows(grower.drawn, values.subsample, random);
       differentiate(loss, learned, grower);
       columns.beginTree();
       grower.grow(builder, columns, leafRule);
-      validation?.add(builder.view());
+      if (validation) stopping.add(validation.add(builder.view()));
       onRound?.(tree + 1, values.n_estimators);
     }
-    return { base, trees: builder.build(validation?.best) };
+    return { base, trees: builder.build(validation && stopping.best) };
   } finally {
     grower.close();
   }

@@ -1,6 +1,7 @@
 import { DataError } from '../../core/errors.ts';
-import { type Matrix, rowOf } from '../../core/matrix.ts';
-import { permutation, type Random } from '../../core/random.ts';
+import { holdOut } from '../../core/hold-out.ts';
+import { copyRows, type Matrix } from '../../core/matrix.ts';
+import type { Random } from '../../core/random.ts';
 import type { LabelledRows } from '../estimator.ts';
 import type { XgboostParams } from './params.ts';
 
@@ -33,18 +34,14 @@ function weightsAsFloat32(weights: Float64Array): Float32Array {
 }
 
 /** Holds rows out for early stopping; none without it, or where too few are there to hold one out. */
-export function holdOut(rows: Rows, values: XgboostParams, random: Random): { learned: Rows; held?: Rows } {
+export function split(rows: Rows, values: XgboostParams, random: Random): { learned: Rows; held?: Rows } {
   const count = Math.floor(rows.x.rows * values.validation_fraction);
   if (values.early_stopping_rounds === null || count === 0) return { learned: rows };
-  const order = permutation(rows.x.rows, random);
-  return { learned: take(rows, order.subarray(count).sort()), held: take(rows, order.subarray(0, count).sort()) };
+  const { learned, held } = holdOut(rows.x.rows, count, random);
+  return { learned: take(rows, learned), held: take(rows, held) };
 }
 
 function take({ x, targets, weights }: Rows, rows: Uint32Array): Rows {
-  const data = new Float64Array(rows.length * x.columns);
-  rows.forEach((row, i) => {
-    data.set(rowOf(x, row), i * x.columns);
-  });
   const pick = (from: Float32Array) => Float32Array.from(rows, (row) => from[row]!);
-  return { x: { ...x, rows: rows.length, data }, targets: pick(targets), weights: weights && pick(weights) };
+  return { x: copyRows(x, rows), targets: pick(targets), weights: weights && pick(weights) };
 }

@@ -5,7 +5,7 @@ import { stagedSums, sumTrees, type Trees } from '../../trees/trees.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Link } from '../losses/loss.ts';
 import { applyLink, boostTrees } from './boost.ts';
-import { asFloat32, holdOut } from './learning-rows.ts';
+import { asFloat32, split } from './learning-rows.ts';
 import { checkObjective, objectiveOf } from './objectives.ts';
 import { params } from './params.ts';
 
@@ -41,7 +41,7 @@ export const xgboost: Estimator<typeof params, XgboostState> = {
     const { learned, held } =
       validation && values.early_stopping_rounds !== null
         ? { learned: rows, held: asFloat32(validation) }
-        : holdOut(rows, values, random);
+        : split(rows, values, random);
     return { ...boostTrees(learned, held, random, training), link: objectiveOf(values).loss.link };
   },
   predict: ({ base, trees, link, precision = 'float32' }, x) =>
