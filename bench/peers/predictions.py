@@ -78,15 +78,25 @@ def xgboost(task, make, params, x, y, held, seed):
 
 
 def catboost(task, make, params, x, y, held, seed):
+    from catboost import Pool
+
     categories = [column for column, count in enumerate(task["levels"] or []) if count > 0]
     x, held = (as_strings(part, categories, task["variant"]) for part in (x, held))
+    weights = np.ones(len(y)) if task.get("weights") is None else np.array(task["weights"], dtype=float)
+    # It bins rows of weight 0, and counts them in statistics of categories; ours leaves them out.
+    x, y, weights = (part[weights > 0] for part in (x, y, weights))
     share = params.pop("eval_fraction", 0)
     learned, stop = held_out(len(y), share, params.get("has_time", False), seed)
     if "od_wait" in params:
         params["od_type"] = "Iter"
     quiet = {"verbose": False, "allow_writing_files": False, "thread_count": 1}
-    model = make(**params, **quiet, random_seed=seed, cat_features=categories)
-    return model.fit(x[learned], y[learned], eval_set=(x[stop], y[stop]) if len(stop) else None).predict(held)
+    model = make(**params, **quiet, random_seed=seed)
+    given = task.get("weights") is not None
+
+    def pool(rows):
+        return Pool(x[rows], y[rows], cat_features=categories, weight=weights[rows] if given else None)
+
+    return model.fit(pool(learned), eval_set=pool(stop) if len(stop) else None).predict(held)
 
 
 def as_strings(x, categories, variant):

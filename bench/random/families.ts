@@ -43,6 +43,7 @@ const families: Readonly<Record<string, Family>> = {
   catboost: {
     ...float32,
     exact: { bootstrap_type: 'No', random_strength: 0, rsm: 1, has_time: true },
+    weighted: true,
     // The mean to ours: every estimator here promises to learn a constant, and to pass over a constant column.
     // Few rows are a sample to ours, however small.
     onlyOursAnswers: [

@@ -16,6 +16,8 @@ export interface Answer {
   /** The number of seeds over which `r2` is a mean, 0 to below; predictions are not kept then. */
   readonly seeds?: number;
   readonly predictions?: Float64Array;
+  /** Of the rows to learn from. @default 1 each */
+  readonly weights?: Float64Array;
   /** 1 for the rows whose prediction hangs on which of equally good splits the reference took. */
   readonly ties?: Uint8Array;
 }
@@ -28,6 +30,8 @@ export interface Problem {
   readonly levels: readonly number[];
   readonly x: readonly (readonly (number | null)[])[];
   readonly y: readonly number[];
+  /** @default 1 each */
+  readonly weights?: readonly number[];
   readonly holdout_x: readonly (readonly (number | null)[])[];
   readonly predictions: readonly number[];
 }

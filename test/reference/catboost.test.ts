@@ -12,15 +12,16 @@ const { answers, problems = [] } = referenceAnswers('catboost');
 /** How many seeds the mean of ours is over; the reference's is over 20, and so was ours once, by hand. */
 const SEEDS = { students: 6, sensors: 2, shops: 4 };
 
-async function predict({ data, encoding, params }: Answer, seed: number) {
+async function predict({ data, encoding, params, weights }: Answer, seed: number) {
   const { x, y, holdoutX, holdoutY } = await referenceSample(data, encoding);
-  const state = catboost.fit({ x, y, params: resolveParams('catboost', catboost.params, params), seed });
+  const state = catboost.fit({ x, y, weights, params: resolveParams('catboost', catboost.params, params), seed });
   return { predictions: catboost.predict(state, holdoutX).values, truth: holdoutY };
 }
 
 describe('without randomness every prediction is the reference’s', () => {
   const exact = answers.filter(({ predictions }) => predictions !== undefined);
-  test.each(exact)('$data, $encoding, $params', async (answer) => {
+  const named = exact.map((answer) => ({ ...answer, rows: answer.weights ? 'weighted' : 'alike' }));
+  test.each(named)('$data, $encoding, $params, $rows', async (answer) => {
     const { predictions } = await predict(answer, 0);
     expect(predictions).toHaveLength(answer.predictions?.length as number);
     answer.predictions?.forEach((expected, i) => {
@@ -39,9 +40,10 @@ describe('so are those of small problems, within the range of the targets', () =
     data: Float64Array.from(rows.flat(), (value) => value ?? Number.NaN),
   });
   test.each(problems)('$why', (problem) => {
-    const { x, y, holdout_x, params, predictions } = problem;
+    const { x, y, weights, holdout_x, params, predictions } = problem;
     const values = resolveParams('catboost', catboost.params, params);
-    const state = catboost.fit({ x: matrixOf(problem, x), y: Float64Array.from(y), params: values, seed: 0 });
+    const rows = { x: matrixOf(problem, x), y: Float64Array.from(y), weights: weights && Float64Array.from(weights) };
+    const state = catboost.fit({ ...rows, params: values, seed: 0 });
     const range = Math.max(...y) - Math.min(...y);
     catboost.predict(state, matrixOf(problem, holdout_x)).values.forEach((prediction, i) => {
       expect(Math.abs(prediction - (predictions[i] as number)) / range, `row ${i}`).toBeLessThanOrEqual(1e-12);

@@ -1,13 +1,15 @@
 import { ParamError } from '../../core/errors.ts';
-import type { Matrix } from '../../core/matrix.ts';
+import { holdOut } from '../../core/hold-out.ts';
+import { copyRows } from '../../core/matrix.ts';
 import { oneOutput } from '../../core/predictions.ts';
-import { permutation } from '../../core/random.ts';
 import { RandomStream } from '../../core/random-stream.ts';
-import { type Boosted, boost, type Rows } from '../../trees/oblivious/boosting/boost.ts';
+import { type Boosted, boost } from '../../trees/oblivious/boosting/boost.ts';
+import type { Rows } from '../../trees/oblivious/boosting/fitting.ts';
 import { automaticLearningRate } from '../../trees/oblivious/boosting/learning-rate.ts';
 import { FeatureReader } from '../../trees/oblivious/model/features.ts';
 import { stagedSums, sumTrees } from '../../trees/oblivious/model/trees.ts';
 import type { Bootstrap } from '../../trees/oblivious/sampling/bootstrap.ts';
+import { countedRows } from '../counted-rows.ts';
 import type { Estimator } from '../estimator.ts';
 import type { ParamValues } from '../params.ts';
 
@@ -158,7 +160,7 @@ export const catboost: Estimator<typeof params, Boosted> = {
   tasks: ['regression'],
   params,
   encoding: { categories: 'codes', numbers: 'raw', missing: 'kept' },
-  weighted: false,
+  weighted: true,
   checkParams({ od_wait, use_best_model, eval_fraction }, hasValidation) {
     const given = od_wait !== null ? 'od_wait' : use_best_model ? 'use_best_model' : undefined;
     if (given !== undefined && eval_fraction === 0 && !hasValidation)
@@ -166,12 +168,15 @@ export const catboost: Estimator<typeof params, Boosted> = {
         `catboost’s ${given} needs rows that are held out: set eval_fraction above 0, or ${given} to null`,
       );
   },
-  fit({ x, y, validation, params: values, seed, threads, onRound }) {
+  fit({ x, y, weights, validation, params: values, seed, threads, onRound }) {
     const random = new RandomStream(seed);
-    const { learned, held } = validation ? { learned: { x, y }, held: validation } : holdOut({ x, y }, values, random);
+    const rows = countedHere({ x, y, weights });
+    const { learned, held } = validation
+      ? { learned: rows, held: countedHere(validation) }
+      : split(rows, values, random);
     if (held === null && values.use_best_model)
       throw new ParamError(
-        `catboost’s use_best_model needs a row that is held out, and of ${x.rows} eval_fraction ${values.eval_fraction} holds out none: raise it, or set use_best_model to null`,
+        `catboost’s use_best_model needs a row that is held out, and of ${rows.x.rows} eval_fraction ${values.eval_fraction} holds out none: raise it, or set use_best_model to null`,
       );
     return boost(learned, held, optionsOf(values, learned, held), random, { threads, onRound });
   },
@@ -201,23 +206,29 @@ export const catboost: Estimator<typeof params, Boosted> = {
 };
 
 /** Random rows are held out, or the last ones; one row at least is left to learn from. */
-function holdOut(rows: Rows, values: CatBoostParams, random: RandomStream): { learned: Rows; held: Rows | null } {
+function split(rows: Rows, values: CatBoostParams, random: RandomStream): { learned: Rows; held: Rows | null } {
   const count = Math.min(Math.floor(values.eval_fraction * rows.x.rows), rows.x.rows - 1);
   if (count === 0) return { learned: rows, held: null };
-  const order = values.has_time
-    ? Uint32Array.from({ length: rows.x.rows }, (_, i) => i)
-    : permutation(rows.x.rows, random);
-  const learns = rows.x.rows - count;
-  return { learned: take(rows, order.slice(0, learns).sort()), held: take(rows, order.slice(learns).sort()) };
+  const { learned, held } = holdOut(rows.x.rows, count, values.has_time ? undefined : random);
+  return { learned: take(rows, learned), held: take(rows, held) };
 }
 
-function take({ x, y }: Rows, rows: Uint32Array): Rows {
-  const data = new Float64Array(rows.length * x.columns);
-  rows.forEach((row, i) => {
-    data.set(x.data.subarray(row * x.columns, (row + 1) * x.columns), i * x.columns);
-  });
-  const taken: Matrix = { ...x, rows: rows.length, data };
-  return { x: taken, y: Float64Array.from(rows, (row) => y[row]!) };
+function take({ x, y, weights }: Rows, rows: Uint32Array): Rows {
+  const pick = (values: Float64Array) => Float64Array.from(rows, (row) => values[row]!);
+  return { x: copyRows(x, rows), y: pick(y), weights: weights && pick(weights) };
+}
+
+/** Up to this factor the weights of rows keep their unit. */
+const LARGE_UNIT = 2 ** 64;
+
+/**
+ * The rows that have a weight: the reference bins the others too, and counts them in statistics of categories. In what unit weights
+ * are decides how strong the noise on scores is, as in the reference; only where float32 might not hold them they are scaled.
+ */
+function countedHere(labelled: Rows): Rows {
+  const { x, y, weights, unit } = countedRows(labelled);
+  const keepsUnit = unit < LARGE_UNIT && unit > 1 / LARGE_UNIT;
+  return { x, y, weights: keepsUnit ? weights?.map((weight) => weight / unit) : weights };
 }
 
 function optionsOf(values: CatBoostParams, learned: Rows, held: Rows | null): Parameters<typeof boost>[2] {

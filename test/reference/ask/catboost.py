@@ -6,10 +6,10 @@ from types import SimpleNamespace
 # This file must not be taken for the package of its name.
 folder = sys.path.pop(0)
 import numpy as np
-from catboost import CatBoostRegressor
+from catboost import CatBoostRegressor, Pool
 
 sys.path.insert(0, folder)
-from data import Sample, exact, on_average, write
+from data import Sample, as_float64, exact, on_average, write
 
 PLAIN = {"bootstrap_type": "No", "random_strength": 0, "has_time": True}
 ORDERED = {**PLAIN, "boosting_type": "Ordered"}
@@ -35,6 +35,20 @@ SETTINGS = [
     ("sensors", "kept", {**PLAIN, "eval_fraction": 0.1, "od_wait": 10, "learning_rate": 0.5}),
     ("shops", "codes", {**PLAIN, "eval_fraction": 0.25, "od_wait": 5, "use_best_model": False, "learning_rate": 0.3}),
 ]
+# The same with weights of rows.
+WEIGHTED = [
+    ("students", "codes", {**PLAIN, "iterations": 30}),
+    ("shops", "codes", {**PLAIN, "iterations": 100}),
+    ("students", "kept", {**PLAIN, "iterations": 50, "depth": 10, "learning_rate": 0.3, "leaf_estimation_iterations": 3}),
+    ("sensors", "kept", {**PLAIN, "iterations": 50, "depth": 3, "score_function": "L2"}),
+    ("students", "kept", {**ORDERED, "iterations": 100}),
+    ("shops", "codes", {**ORDERED, "iterations": 50}),
+    ("students", "codes", {**PLAIN, "eval_fraction": 0.2}),
+]
+
+
+def weights_of(sample):
+    return (7 * np.arange(len(sample.y)) % 10 + 1) / 4
 
 
 NAN = np.nan
@@ -158,20 +172,24 @@ def drawn(seed):
 
 for seed in range(40):
     PROBLEMS[f"drawn at random, {seed}"] = drawn(seed)
+for seed in range(40, 70):
+    problem = drawn(seed)
+    weights = np.random.default_rng(seed).integers(1, 5, len(problem["y"])) / (1 if seed % 4 else 10)
+    PROBLEMS[f"drawn at random with weights, {seed}"] = {**problem, "weights": weights.tolist()}
 
 
-def fit(sample, params, seed=0):
+def fit(sample, params, seed=0, weights=None):
     params = dict(params)
     categories = categories_of(sample)
     x, y = rows(sample.x, categories), sample.y
+    weights = np.ones(len(y)) if weights is None else weights
+    pool = lambda part: Pool(x[part], y[part], cat_features=categories, weight=weights[part])
     held = int(params.pop("eval_fraction", 0) * len(y))
     learned = len(y) - held
     if "od_wait" in params:
         params["od_type"] = "Iter"
-    model = CatBoostRegressor(
-        **params, random_seed=seed, cat_features=categories, thread_count=2, verbose=False, allow_writing_files=False
-    )
-    return model.fit(x[:learned], y[:learned], eval_set=(x[learned:], y[learned:]) if held else None)
+    model = CatBoostRegressor(**params, random_seed=seed, thread_count=2, verbose=False, allow_writing_files=False)
+    return model.fit(pool(slice(learned)), eval_set=pool(slice(learned, None)) if held else None)
 
 
 def categories_of(sample):
@@ -188,8 +206,8 @@ def rows(x, categories):
     return table
 
 
-def predict(sample, params, seed=0):
-    return fit(sample, params, seed).predict(rows(sample.holdout_x, categories_of(sample)))
+def predict(sample, params, seed=0, weights=None):
+    return fit(sample, params, seed, weights).predict(rows(sample.holdout_x, categories_of(sample)))
 
 
 def solved(why, problem):
@@ -198,11 +216,16 @@ def solved(why, problem):
     sample = SimpleNamespace(
         **{key: np.array(problem[key], dtype=float) for key in ("x", "y", "holdout_x")}, levels=problem["levels"]
     )
-    predictions = predict(sample, problem["params"]).tolist()
+    weights = np.array(problem["weights"]) if "weights" in problem else None
+    predictions = predict(sample, problem["params"], weights=weights).tolist()
     return {"why": why, **problem, "x": as_json(problem["x"]), "holdout_x": as_json(problem["holdout_x"]), "predictions": predictions}
 
 
 answers = [exact(sample, params, predict(sample, params)) for sample, params in ((Sample(d, e), p) for d, e, p in SETTINGS)]
+for data, encoding, params in WEIGHTED:
+    sample = Sample(data, encoding)
+    weights = weights_of(sample)
+    answers.append({**exact(sample, params, predict(sample, params, weights=weights)), "weights": as_float64(weights)})
 for data in ("students", "sensors", "shops"):
     sample = Sample(data, "codes")
     answers.append(on_average(sample, {}, lambda seed: predict(sample, {}, seed)))

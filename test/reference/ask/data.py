@@ -28,15 +28,19 @@ class Sample:
         return float(1 - residual / np.sum((self.holdout_y - self.holdout_y.mean()) ** 2))
 
 
+def as_float64(values):
+    """Numbers as fromJson reads them."""
+    return {"float64": base64.b64encode(np.ascontiguousarray(values, dtype="<f8").tobytes()).decode()}
+
+
 def exact(sample, params, predictions):
     """An answer whose every prediction counts; `params` by Plumbline's names."""
-    predictions = np.ascontiguousarray(predictions, dtype="<f8")
     return {
         "data": sample.data,
         "encoding": sample.encoding,
         "params": params,
         "r2": sample.r2(predictions),
-        "predictions": {"float64": base64.b64encode(predictions.tobytes()).decode()},
+        "predictions": as_float64(predictions),
     }
 
 

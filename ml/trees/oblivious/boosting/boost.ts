@@ -1,5 +1,5 @@
+import { EarlyStopping, sinceLowest } from '../../../core/early-stopping.ts';
 import { ParamError } from '../../../core/errors.ts';
-import type { Matrix } from '../../../core/matrix.ts';
 import type { RandomStream } from '../../../core/random-stream.ts';
 import { type CandidateLimits, Candidates } from '../growing/candidates.ts';
 import { growTree } from '../growing/grow.ts';
@@ -11,15 +11,17 @@ import { type Bootstrap, samplerOf } from '../sampling/bootstrap.ts';
 import type { AnyCandidate } from '../scoring/candidate.ts';
 import { Grouped } from '../target-statistics/fold.ts';
 import { targetBorder } from '../target-statistics/statistics.ts';
+import { asFloat32, type Fitting, type Rows, targetsOf } from './fitting.ts';
 import { Holdout } from './holdout.ts';
-import type { LeafOptions } from './leaf-values.ts';
 import { learnersOf } from './learners.ts';
-import { asFloat32, targetsOf } from './targets.ts';
 
 /** Rows × columns from which threads are worth their start. */
 const CELLS_FOR_THREADS = 500_000;
 
-export interface BoostingOptions extends LeafOptions, CandidateLimits, BinningOptions {
+export interface BoostingOptions
+  extends Omit<Fitting, 'target' | 'weights' | 'start'>,
+    CandidateLimits,
+    BinningOptions {
   readonly iterations: number;
   readonly depth: number;
   /** Whether a row's gradient is to come from a model that was fitted to earlier rows. */
@@ -40,12 +42,6 @@ interface BoostingHooks {
   readonly onRound?: ((done: number, total: number) => void) | undefined;
 }
 
-/** Rows and their targets. */
-export interface Rows {
-  readonly x: Matrix;
-  readonly y: Float64Array;
-}
-
 /** A fitted model. */
 export type Boosted = {
   readonly bias: number;
@@ -62,26 +58,28 @@ export type Boosted = {
  * @throws ParamError if a sample is empty.
  */
 export function boost(
-  { x, y }: Rows,
+  { x, y, weights }: Rows,
   held: Rows | null,
   options: BoostingOptions,
   random: RandomStream,
   { threads = 1, onRound }: BoostingHooks = {},
 ): Boosted {
-  const { target, start } = targetsOf(y);
   const engine = startEngine(!options.ordered && y.length * x.columns >= CELLS_FOR_THREADS ? threads : 1);
   try {
+    const targets = targetsOf({ y, weights }, engine);
+    const { target, start } = targets;
     const columns = binColumns(x, options, engine.arena);
     const border = columns.categories.length > 0 ? targetBorder(target) : 0;
     const grouped = new Grouped(isAbove(target, border), engine);
     const features = new FeatureIndex(columns, x.levels ?? Array.from({ length: x.columns }, () => 0), grouped);
     const candidates = new Candidates(columns, options, random);
-    const learners = learnersOf({ ...options, target, start }, columns, grouped, random, engine);
+    const learners = learnersOf({ ...options, ...targets }, columns, grouped, random, engine);
     const sample = samplerOf(options.bootstrap, y.length, engine);
     const sampling = engine.arena.float64(y.length);
     const trees: GrownTree[] = [];
-    const holdout = held && new Holdout(held.x, asFloat32(held.y), start, features);
-    while (trees.length < options.iterations) {
+    const stopping = new EarlyStopping(sinceLowest(options.odWait ?? Infinity));
+    const holdout = held && new Holdout({ ...held, y: asFloat32(held.y) }, start, features);
+    while (trees.length < options.iterations && !stopping.isOver) {
       for (const { fold } of learners) fold.begin();
       const learner = learners[random.below(Math.max(1, learners.length - 1))]!;
       sample(sampling, learner.gradients(), trees.at(-1)?.values, random);
@@ -109,11 +107,10 @@ export function boost(
       }
       const tree = { splits: splits.map((split) => features.of(split)), values };
       trees.push(tree);
-      holdout?.add(tree);
+      if (holdout) stopping.add(holdout.add(tree));
       onRound?.(trees.length, options.iterations);
-      if (holdout && options.odWait !== null && holdout.waited >= options.odWait) break;
     }
-    const kept = holdout && options.useBestModel ? trees.slice(0, holdout.best) : trees;
+    const kept = options.useBestModel ? trees.slice(0, stopping.best) : trees;
     return { bias: start, features: features.build(), trees: flatten(kept) };
   } finally {
     engine.queue.close();

@@ -1,27 +1,23 @@
-import type { Matrix } from '../../../core/matrix.ts';
 import { type FeatureIndex, FeatureReader } from '../model/features.ts';
 import { keyOf, type StatisticTable, writeStatistics } from '../model/statistic-table.ts';
 import type { GrownTree } from '../model/trees.ts';
 import { STATISTICS } from '../target-statistics/statistics.ts';
+import type { Rows } from './fitting.ts';
 
-/** Rows that boosting does not learn from, on which it shows how many trees are best. */
+/** Rows that boosting does not learn from, and how far predictions of them are off. */
 export class Holdout {
   readonly #target: Float64Array;
+  readonly #weights: Float64Array | undefined;
   readonly #predictions: Float64Array;
   readonly #features: FeatureIndex;
   /** For each row its numbers and levels, and its codes. */
   readonly #base: readonly { readonly row: Float32Array; readonly codes: Int32Array }[];
   /** The values of the statistics that trees have used, by feature. */
   readonly #statistics = new Map<number, Float32Array>();
-  #trees = 0;
-  /** The lowest root mean square error. */
-  #lowest = Infinity;
-  /** The number of trees at which it was reached first. */
-  best = 0;
-
-  constructor(x: Matrix, target: Float64Array, start: number, features: FeatureIndex) {
+  constructor({ x, y: target, weights }: Rows, start: number, features: FeatureIndex) {
     const reader = new FeatureReader(features.build());
     this.#target = target;
+    this.#weights = weights && new Float64Array(new Float32Array(weights));
     this.#predictions = new Float64Array(target.length).fill(start);
     this.#features = features;
     this.#base = Array.from({ length: x.rows }, (_, i) => {
@@ -30,12 +26,8 @@ export class Holdout {
     });
   }
 
-  /** How many trees there have been since the best. */
-  get waited(): number {
-    return this.#trees - this.best;
-  }
-
-  add({ splits, values }: GrownTree): void {
+  /** Adds the next tree; returns the root mean square error. */
+  add({ splits, values }: GrownTree): number {
     const leafOf = new Uint16Array(this.#target.length);
     splits.forEach(({ feature, border }, level) => {
       const statistic = this.#features.tableOf(feature);
@@ -46,15 +38,14 @@ export class Holdout {
       }
     });
     let squares = 0;
+    let weights = 0;
     for (let i = 0; i < leafOf.length; i++) {
+      const weight = this.#weights ? this.#weights[i]! : 1;
       this.#predictions[i]! += values[leafOf[i]!]!;
-      squares += (this.#target[i]! - this.#predictions[i]!) ** 2;
+      squares += weight * (this.#target[i]! - this.#predictions[i]!) ** 2;
+      weights += weight;
     }
-    this.#trees += 1;
-    const error = Math.sqrt(squares / leafOf.length);
-    if (error >= this.#lowest) return;
-    this.#lowest = error;
-    this.best = this.#trees;
+    return Math.sqrt(squares / weights);
   }
 
   #column(feature: number, table: StatisticTable, first: number): Float32Array {

@@ -2,24 +2,23 @@ import { blocksOf, type Engine, type RowBlock } from '../kernel/engine.ts';
 import { Kind } from '../kernel/kernel.ts';
 import type { TaskQueue } from '../kernel/task-queue.ts';
 import type { Split } from '../scoring/candidate.ts';
-
-export interface LeafOptions {
-  /** Added to the number of rows in a leaf. */
-  readonly l2: number;
-  readonly learningRate: number;
-  readonly leafIterations: number;
-}
+import type { Fitting } from './fitting.ts';
 
 /**
- * The value of a leaf: the sum of the residuals of its rows ÷ (their rows + l2), times the learning rate. With more
+ * The value of a leaf: the sum of the gradients of its rows ÷ (their weight + l2), times the learning rate. With more
  * iterations what is left of the residuals is estimated again, and added.
  *
  * Source: CatBoost 1.2, `leaf_estimation_method` Newton, for the squared error.
  */
-function leafValue(residuals: number, rows: number, { l2, learningRate, leafIterations }: LeafOptions): number {
-  if (rows === 0) return 0;
+function leafValue(
+  gradients: number,
+  weight: number,
+  { l2, learningRate, leafIterations }: Pick<Fitting, 'l2' | 'learningRate' | 'leafIterations'>,
+): number {
+  if (weight === 0) return 0;
   let value = 0;
-  for (let iteration = 0; iteration < leafIterations; iteration++) value += (residuals - rows * value) / (rows + l2);
+  for (let iteration = 0; iteration < leafIterations; iteration++)
+    value += (gradients - weight * value) / (weight + l2);
   return learningRate * value;
 }
 
@@ -28,18 +27,23 @@ const ROWS_FOR_LEAF = 16;
 
 /** The leaf of each row in the last tree, and what the leaves come to. */
 export class RowLeaves {
-  readonly #options: LeafOptions;
+  readonly #options: Pick<Fitting, 'l2' | 'learningRate' | 'leafIterations'>;
+  /** The address of the rows' weights, 0 where all are 1. */
+  readonly #weights: number;
   readonly #queue: TaskQueue;
   readonly #blocks: readonly (RowBlock & { readonly sums: Float64Array; readonly squares: Float64Array })[];
   readonly #leafOf: Uint16Array;
   readonly #splits: Uint32Array;
   readonly #values: Float64Array;
-  /** Of each leaf the sum of its gradients, and how many rows it has. */
+  /** Of each leaf the sum of its rows' gradients, and of their weights. */
   readonly #sums: Float64Array;
   #leaves = 1;
 
-  constructor(rows: number, depth: number, options: LeafOptions, { arena, queue }: Engine) {
+  /** @param options whose l2 is in the unit of the weights; these are the kernel's */
+  constructor(depth: number, { target, weights, ...options }: Fitting, { arena, queue }: Engine) {
+    const rows = target.length;
     this.#options = options;
+    this.#weights = weights?.byteOffset ?? 0;
     this.#queue = queue;
     this.#leafOf = arena.uint16(rows);
     this.#splits = arena.uint32(4 * depth);
@@ -59,7 +63,17 @@ export class RowLeaves {
     });
     const [table, leafOf] = [this.#splits.byteOffset, this.#leafOf.byteOffset];
     for (const { first, end, sums } of this.#blocks)
-      this.#queue.add(Kind.place, first, end, table, splits.length, leafOf, gradients.byteOffset, 0, sums.byteOffset);
+      this.#queue.add(
+        Kind.place,
+        first,
+        end,
+        table,
+        splits.length,
+        leafOf,
+        gradients.byteOffset,
+        this.#weights,
+        sums.byteOffset,
+      );
     this.#queue.finish();
     this.#leaves = 2 ** splits.length;
     this.#sums.fill(0);
@@ -79,7 +93,7 @@ export class RowLeaves {
     this.#values.set(values);
     const [leafOf, from, to] = [this.#leafOf.byteOffset, this.#values.byteOffset, gradients.byteOffset];
     for (const { first, end, squares } of this.#blocks)
-      this.#queue.add(Kind.update, first, end, leafOf, from, 0, to, squares.byteOffset);
+      this.#queue.add(Kind.update, first, end, leafOf, from, this.#weights, to, squares.byteOffset);
     this.#queue.finish();
     return { values, squares: this.#blocks.reduce((sum, { squares }) => sum + squares[0]!, 0) };
   }

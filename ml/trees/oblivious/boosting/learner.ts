@@ -3,12 +3,13 @@ import type { Engine } from '../kernel/engine.ts';
 import type { AnyCandidate, Split } from '../scoring/candidate.ts';
 import type { PlainStatistics } from '../scoring/plain-statistics.ts';
 import type { Fold } from '../target-statistics/fold.ts';
-import type { LeafOptions, RowLeaves } from './leaf-values.ts';
+import type { Fitting } from './fitting.ts';
+import type { RowLeaves } from './leaf-values.ts';
 
 /** What trees are fitted to: the targets less what the trees so far predict for the rows, seen in the order of a fold. */
 export interface Learner {
   readonly fold: Fold;
-  /** The negative gradient of each row, its target less its prediction; another once a tree is learned. */
+  /** The negative gradient of each row, its weight × (its target less its prediction); another once a tree is learned. */
   gradients(): Float64Array;
   /** The root mean square of the gradients by which splits are scored. */
   deviation(): number;
@@ -22,12 +23,6 @@ export interface Learner {
   learn(): Float64Array;
 }
 
-/** The targets, the constant that boosting starts from, and how leaves are valued. */
-export interface Fitting extends LeafOptions {
-  readonly target: Float64Array;
-  readonly start: number;
-}
-
 /** Plain boosting: one model, fitted to all rows and evaluated on the same. */
 export class PlainLearner implements Learner {
   readonly fold: Fold;
@@ -39,7 +34,7 @@ export class PlainLearner implements Learner {
   /** @param leaves shared by learners that take turns, as statistics are */
   constructor(
     fold: Fold,
-    { target, start }: Fitting,
+    { target, weights, start }: Fitting,
     statistics: PlainStatistics,
     leaves: RowLeaves,
     { arena }: Engine,
@@ -48,7 +43,7 @@ export class PlainLearner implements Learner {
     this.#statistics = statistics;
     this.#leaves = leaves;
     this.#gradients = arena.float64(target.length);
-    this.#gradients.set(target.map((value) => value - start));
+    this.#gradients.set(target.map((value, i) => (weights ? weights[i]! : 1) * (value - start)));
     this.#deviation = rootMeanSquare(this.#gradients);
   }
 

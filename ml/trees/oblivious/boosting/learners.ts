@@ -5,8 +5,9 @@ import type { Columns } from '../scoring/candidate.ts';
 import { PlainStatistics } from '../scoring/plain-statistics.ts';
 import { isExact, PrefixStatistics } from '../scoring/prefix-statistics.ts';
 import { Fold, type Grouped } from '../target-statistics/fold.ts';
+import { type Fitting, meanWeight } from './fitting.ts';
 import { RowLeaves } from './leaf-values.ts';
-import { type Fitting, type Learner, PlainLearner } from './learner.ts';
+import { type Learner, PlainLearner } from './learner.ts';
 import { PrefixLearner, prefixesOf, wholeOf } from './prefix-learner.ts';
 
 /** In how many random orders trees are grown; one more gives their leaves the values that a prediction adds. */
@@ -40,14 +41,15 @@ export function learnersOf(
   const growing = Array.from({ length: shuffles ? GROWING_ORDERS : 1 }, fold);
   const folds = shuffles || options.ordered ? [...growing, averaging] : [averaging];
   if (options.ordered || isExact(rows, options.randomStrength)) {
-    const statistics = new PrefixStatistics(rows, options);
+    const statistics = new PrefixStatistics(options.weights ?? new Float64Array(rows).fill(1), options);
     return folds.map((each) => {
       const isOrdered = options.ordered && each !== averaging;
-      const prefixes = isOrdered ? prefixesOf(rows, options.start) : [wholeOf(rows, options.start)];
+      const prefixes = isOrdered ? prefixesOf(options, each.order) : [wholeOf(options)];
       return new PrefixLearner(each, options, prefixes, statistics, engine);
     });
   }
-  const statistics = new PlainStatistics(rows, options, columns.candidates, engine);
-  const leaves = new RowLeaves(rows, options.depth, options, engine);
+  const scaled = { ...options, l2: options.l2 * meanWeight(options.weights) };
+  const statistics = new PlainStatistics(scaled, columns.candidates, engine);
+  const leaves = new RowLeaves(options.depth, scaled, engine);
   return folds.map((each) => new PlainLearner(each, options, statistics, leaves, engine));
 }

@@ -2,28 +2,38 @@ import type { Engine } from '../kernel/engine.ts';
 import { type AnyCandidate, type Split, setLeaves } from '../scoring/candidate.ts';
 import type { Prefix, PrefixStatistics } from '../scoring/prefix-statistics.ts';
 import type { Fold } from '../target-statistics/fold.ts';
-import type { Fitting, Learner } from './learner.ts';
+import { type Fitting, meanWeight } from './fitting.ts';
+import type { Learner } from './learner.ts';
 
 /**
  * Prefixes, each twice as long as the one before, so that all of them together cost no more than a few models.
  *
  * Source: Prokhorenkova et al. 2018, section 4.2 and appendix B; CatBoost 1.2, `fold_len_multiplier` 2.
  */
-export function prefixesOf(rows: number, start: number): Prefix[] {
+export function prefixesOf(fitting: Pick<Fitting, 'target' | 'weights' | 'start'>, order: Uint32Array): Prefix[] {
+  const { target, weights, start } = fitting;
+  const rows = target.length;
   const prefixes: Prefix[] = [];
   let body = rows > 500 ? Math.min(100, Math.floor(rows / 50)) : 1;
   do {
     const end = Math.min(2 * body, rows);
-    prefixes.push({ body, end, approx: new Float64Array(rows).fill(start), residuals: new Float64Array(rows) });
+    const bodyWeights = weights && Float64Array.from(order.subarray(0, body), (row) => weights[row]!);
+    prefixes.push({ body, end, meanWeight: meanWeight(bodyWeights), ...modelOf(rows, start) });
     body = end;
   } while (body < rows);
   return prefixes;
 }
 
 /** All rows as one prefix, without a tail. */
-export function wholeOf(rows: number, start: number): Prefix {
-  return { body: rows, end: rows, approx: new Float64Array(rows).fill(start), residuals: new Float64Array(rows) };
+export function wholeOf({ target, weights, start }: Pick<Fitting, 'target' | 'weights' | 'start'>): Prefix {
+  const rows = target.length;
+  return { body: rows, end: rows, meanWeight: meanWeight(weights), ...modelOf(rows, start) };
 }
+
+const modelOf = (rows: number, start: number) => ({
+  approx: new Float64Array(rows).fill(start),
+  residuals: new Float64Array(rows),
+});
 
 /** Adds a tree to a prefix, and returns its leaves' values: they are estimated from the rows of the body alone. */
 export function addTree(
@@ -40,30 +50,34 @@ export function addTree(
 }
 
 /**
- * The values of leaves: what is left of the targets in their rows ÷ (their rows + l2). With more iterations, what is left then is
+ * The values of leaves: what is left of the targets in their rows ÷ (their weight + l2). With more iterations, what is left then is
  * estimated again, and added if it makes the error less; or half of it, in the next iteration.
  *
  * Source: CatBoost 1.2, `leaf_estimation_method` Newton, `leaf_estimation_backtracking` AnyImprovement, for RMSE.
  */
 function estimate(
-  { body, end, approx }: Prefix,
+  { body, end, approx, meanWeight: unit }: Prefix,
   order: Uint32Array,
   leafOf: Uint16Array,
   leaves: number,
-  { target, l2, leafIterations }: Fitting,
+  { target, weights, l2, leafIterations }: Fitting,
 ): Float64Array<ArrayBuffer> {
+  const weightOf = (row: number) => (weights ? weights[row]! : 1);
   const counts = new Float64Array(leaves);
-  for (let at = 0; at < body; at++) counts[leafOf[order[at]!]!]! += 1;
+  for (let at = 0; at < body; at++) counts[leafOf[order[at]!]!]! += weightOf(order[at]!);
   const stepFrom = (point: Float64Array) => {
     const sums = new Float64Array(leaves);
-    for (let at = 0; at < body; at++) sums[leafOf[order[at]!]!]! += target[order[at]!]! - point[order[at]!]!;
-    return sums.map((sum, leaf) => (counts[leaf]! > 0 ? sum / (counts[leaf]! + l2) : 0));
+    for (let at = 0; at < body; at++) {
+      const row = order[at]!;
+      sums[leafOf[row]!]! += weightOf(row) * (target[row]! - point[row]!);
+    }
+    return sums.map((sum, leaf) => (counts[leaf]! > 0 ? sum / (counts[leaf]! + l2 * unit) : 0));
   };
   if (leafIterations === 1) return stepFrom(approx);
   const errorAt = (point: Float64Array) => {
     let squares = 0;
-    for (let at = 0; at < body; at++) squares += (point[order[at]!]! - target[order[at]!]!) ** 2;
-    return Math.sqrt(squares / body);
+    for (let at = 0; at < body; at++) squares += weightOf(order[at]!) * (point[order[at]!]! - target[order[at]!]!) ** 2;
+    return Math.sqrt(squares / (unit * body));
   };
   let values = new Float64Array(leaves);
   let point = approx;
@@ -168,8 +182,13 @@ export class PrefixLearner implements Learner {
 
   #refresh(): void {
     const { order } = this.fold;
-    const { target } = this.#fitting;
-    for (const { end, approx, residuals } of this.#prefixes)
-      for (let at = 0; at < end; at++) residuals[order[at]!] = target[order[at]!]! - approx[order[at]!]!;
+    const { target, weights } = this.#fitting;
+    for (const { end, approx, residuals } of this.#prefixes) {
+      for (let at = 0; at < end; at++) {
+        const row = order[at]!;
+        const residual = target[row]! - approx[row]!;
+        residuals[row] = weights ? weights[row]! * residual : residual;
+      }
+    }
   }
 }

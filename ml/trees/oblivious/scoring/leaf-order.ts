@@ -11,9 +11,11 @@ export class LeafOrder {
   /** What the kernel is told of a level: where the arrays are, and how many leaves there are. */
   readonly level: Uint32Array;
   readonly #kernel: ObliviousKernel;
+  /** The address of the rows' weights, 0 where all are 1. */
+  readonly #weights: number;
   readonly #queue: TaskQueue;
   readonly #rows: Uint32Array;
-  /** For each of the rows, its gradient times its weight, and its weight. */
+  /** For each of the rows its gradient and its weight, each times its sampling weight. */
   readonly #pairs: Float64Array;
   /** Where the rows of each leaf start, and where they end. */
   readonly #starts: Uint32Array;
@@ -24,7 +26,9 @@ export class LeafOrder {
   readonly #sparePairs: Float64Array;
   readonly #right: Uint8Array;
 
-  constructor(rows: number, depth: number, { arena, kernel, queue }: Engine) {
+  /** @param weights of the rows, the kernel's; undefined where all are 1 */
+  constructor(rows: number, depth: number, weights: Float64Array | undefined, { arena, kernel, queue }: Engine) {
+    this.#weights = weights?.byteOffset ?? 0;
     this.#kernel = kernel;
     this.#queue = queue;
     this.#rows = arena.uint32(rows);
@@ -51,7 +55,7 @@ export class LeafOrder {
     this.#ends[0] = this.#kernel.takeRows(
       gradients.byteOffset,
       sampling.byteOffset,
-      0,
+      this.#weights,
       gradients.length,
       this.#rows.byteOffset,
       this.#pairs.byteOffset,

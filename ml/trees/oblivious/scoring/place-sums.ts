@@ -3,18 +3,13 @@ import { type Candidate, splitCount } from './candidate.ts';
 
 /**
  * The bins of a leaf. Of each there is the sum of the weighted gradients and of the weights of its rows, by which a place is
- * scored; and, where `width` is 4 and not 2, of the gradients and the number of other rows, by which leaves are valued.
+ * scored; and, where `width` is 4 and not 2, of the gradients and the weights of other rows, by which leaves are valued.
  */
 export interface Histogram {
   readonly stats: Float64Array;
   /** Where the first bin is. */
   from: number;
   readonly width: 2 | 4;
-}
-
-export interface Scoring {
-  readonly l2: number;
-  readonly cosine: boolean;
 }
 
 /**
@@ -27,11 +22,11 @@ export class PlaceSums {
   /** Of each place in turn Σ value × gradients, and Σ value² × weight, over all leaves to be. */
   readonly sums = new Float64Array(512);
   readonly #scores = new Float64Array(256);
-  readonly #l2: number;
+  /** In the unit of the weights of the leaves that are added next. */
+  l2 = 0;
   readonly #cosine: boolean;
 
-  constructor({ l2, cosine }: Scoring) {
-    this.#l2 = l2;
+  constructor(cosine: boolean) {
     this.#cosine = cosine;
   }
 
@@ -65,7 +60,7 @@ export class PlaceSums {
 
   #addBorders(binCount: number, { stats, from }: Histogram): void {
     const { sums } = this;
-    const l2 = this.#l2;
+    const l2 = this.l2;
     const cosine = this.#cosine;
     const end = from + 2 * binCount;
     let rightGradients = 0;
@@ -100,7 +95,7 @@ export class PlaceSums {
 
   #addTailedBorders(binCount: number, { stats, from }: Histogram): void {
     const { sums } = this;
-    const l2 = this.#l2;
+    const l2 = this.l2;
     const cosine = this.#cosine;
     const end = from + 4 * binCount;
     let rightGradients = 0;
@@ -201,7 +196,7 @@ export class PlaceSums {
 
   #add(place: number, right: Side, left: Side): void {
     const { sums } = this;
-    const [a, b] = [left.value(this.#l2), right.value(this.#l2)];
+    const [a, b] = [left.value(this.l2), right.value(this.l2)];
     const [ofLeft, ofRight] = [a * left.stats[0]!, b * right.stats[0]!];
     if (this.#cosine) sums[2 * place]! += ofLeft + ofRight;
     else sums[2 * place] = sums[2 * place]! + ofRight + ofLeft;

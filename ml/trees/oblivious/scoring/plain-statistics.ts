@@ -10,7 +10,10 @@ import { LeafOrder } from './leaf-order.ts';
 const LEAVES_KEPT = 128;
 
 export interface PlainOptions {
+  readonly target: Float64Array;
+  readonly weights: Float64Array | undefined;
   readonly depth: number;
+  /** In the unit of the weights. */
   readonly l2: number;
   readonly cosine: boolean;
 }
@@ -64,11 +67,11 @@ export class PlainStatistics implements SplitStatistics {
   /** Slots of former trees' candidates, by how many bins they have room for. */
   readonly #free = new Map<number, Slot[]>();
 
-  constructor(rows: number, { depth, l2, cosine }: PlainOptions, columns: readonly Candidate[], engine: Engine) {
+  constructor({ target, weights, depth, l2, cosine }: PlainOptions, columns: readonly Candidate[], engine: Engine) {
     const { arena, queue } = engine;
     this.#arena = arena;
     this.#queue = queue;
-    this.#order = new LeafOrder(rows, depth, engine);
+    this.#order = new LeafOrder(target.length, depth, weights, engine);
     this.#scoring = arena.float64(2);
     this.#scoring.set([l2, cosine ? 1 : 0]);
     this.#leavesKept = Math.min(LEAVES_KEPT, 2 ** (depth - 1));

@@ -1,6 +1,6 @@
 import type { Scores, SplitStatistics } from '../growing/grow.ts';
 import { binOf, type Candidate, type SharedBins, type Split } from './candidate.ts';
-import { type Histogram, PlaceSums, type Scoring } from './place-sums.ts';
+import { type Histogram, PlaceSums } from './place-sums.ts';
 
 /**
  * A model of the first rows in an order. The leaves of its trees are estimated from the rows of the `body`; those of the
@@ -11,7 +11,9 @@ export interface Prefix {
   readonly end: number;
   /** For each row of the prefix. */
   readonly approx: Float64Array;
-  /** For each row of the prefix, its target less `approx`. */
+  /** The mean weight of the body's rows. */
+  readonly meanWeight: number;
+  /** For each row of the prefix its weight × (its target less `approx`). */
   readonly residuals: Float64Array;
 }
 
@@ -24,7 +26,10 @@ export const isExact = (rows: number, randomStrength: number) => rows <= FEW_ROW
 /** The reference keeps histograms for the next level where trees have fewer leaves than this, over all prefixes. */
 const KEPT_LEAVES = 640;
 
-export interface PrefixOptions extends Scoring {
+export interface PrefixOptions {
+  /** In means of the weights of a prefix's body. */
+  readonly l2: number;
+  readonly cosine: boolean;
   readonly depth: number;
   readonly randomStrength: number;
 }
@@ -70,26 +75,29 @@ export class PrefixStatistics implements SplitStatistics {
   /** A histogram that is not kept. */
   #spare = new Float64Array();
   #prefixes: readonly Prefix[] = [];
-  #weights: Float64Array = new Float64Array();
+  readonly #weights: Float64Array;
+  #sampling: Float64Array = new Float64Array();
   #width: 2 | 4 = 2;
   #leaves: readonly Leaf[] = [];
   #taken: ReadonlySet<number> = new Set();
   #tree = 0;
   #level = 0;
 
-  constructor(rows: number, options: PrefixOptions) {
+  /** @param weights of the rows */
+  constructor(weights: Float64Array, options: PrefixOptions) {
     this.#options = options;
-    this.#places = new PlaceSums(options);
-    this.#place = new Uint32Array(rows);
+    this.#weights = weights;
+    this.#places = new PlaceSums(options.cosine);
+    this.#place = new Uint32Array(weights.length);
   }
 
-  /** Begins a tree: rows of weight 0 are left out. */
-  begin(order: Uint32Array, prefixes: readonly Prefix[], weights: Float64Array): void {
+  /** Begins a tree: rows whose sampling weight is 0 are left out. */
+  begin(order: Uint32Array, prefixes: readonly Prefix[], sampling: Float64Array): void {
     this.#prefixes = prefixes;
-    this.#weights = weights;
+    this.#sampling = sampling;
     this.#width = isWhole(prefixes[0]!) ? 2 : 4;
     for (let at = 0; at < order.length; at++) this.#place[order[at]!] = at;
-    const rows = order.filter((row) => weights[row]! > 0);
+    const rows = order.filter((row) => sampling[row]! > 0);
     const root = { leaf: 0, rows, parent: -1, sibling: -1, isRest: false };
     this.#setLeaves(rows.length > 0 ? [root] : []);
     this.#tree += 1;
@@ -105,6 +113,7 @@ export class PrefixStatistics implements SplitStatistics {
     const histogram: Histogram = { stats, from: 0, width: this.#width };
     this.#places.clear();
     for (let i = 0; i < this.#prefixes.length; i++) {
+      this.#places.l2 = this.#options.l2 * this.#prefixes[i]!.meanWeight;
       for (let at = 0; at < this.#leaves.length; at++) {
         if (keeps) histogram.from = (at * this.#prefixes.length + i) * size;
         // Without rows that score it a leaf adds nothing.
@@ -196,10 +205,10 @@ export class PrefixStatistics implements SplitStatistics {
       const at = from + this.#width * ((words[row]! >>> shift) & mask);
       if (place < body) {
         stats[at + 2]! += residuals[row]!;
-        stats[at + 3]! += 1;
+        stats[at + 3]! += this.#weights[row]!;
       } else {
-        stats[at]! += this.#weights[row]! * residuals[row]!;
-        stats[at + 1]! += this.#weights[row]!;
+        stats[at]! += this.#sampling[row]! * residuals[row]!;
+        stats[at + 1]! += this.#sampling[row]! * this.#weights[row]!;
         scores = true;
       }
     }

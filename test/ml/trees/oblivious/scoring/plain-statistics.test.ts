@@ -16,7 +16,7 @@ function score(leafOf: number[], candidate: Candidate, place: number, data: Data
     const weight = data.weights[i] as number;
     sums.set(key, {
       gradients: sum.gradients + weight * (data.gradients[i] as number),
-      weights: sum.weights + weight,
+      weights: sum.weights + weight * (data.own?.[i] ?? 1),
     });
   });
   let product = 0;
@@ -32,7 +32,10 @@ function score(leafOf: number[], candidate: Candidate, place: number, data: Data
 
 interface Data {
   readonly gradients: Float64Array;
+  /** Of the sample. */
   readonly weights: Float64Array;
+  /** Of the rows. */
+  readonly own: Float64Array | undefined;
   readonly l2: number;
 }
 
@@ -43,16 +46,21 @@ test('scores are those of the definition, level after level', () => {
       fc.nat(),
       fc.boolean(),
       fc.boolean(),
-      (rows, seed, oneHot, cosine) => {
+      fc.boolean(),
+      (rows, seed, oneHot, cosine, isWeighted) => {
         const random = createRandom(seed);
         const engine = startEngine(1);
         const gradients = engine.arena.float64(rows);
         const weights = engine.arena.float64(rows);
+        const own = isWeighted ? engine.arena.float64(rows) : undefined;
+        own?.forEach((_, i) => {
+          own[i] = 1 + random.below(3);
+        });
         for (let i = 0; i < rows; i++) {
           gradients[i] = random.uniform() - 0.5;
           weights[i] = random.below(3) / 2;
         }
-        const data = { gradients, weights, l2: 3 };
+        const data = { gradients, weights, own, l2: 3 };
         const columns = (...binCounts: number[]): Candidate[] => {
           const words = engine.arena.uint32(rows);
           return binCounts.map((binCount, member) => {
@@ -63,7 +71,11 @@ test('scores are those of the definition, level after level', () => {
         const known = [...columns(2, 5, 9), ...columns(255)];
         // Those that share words need not be all that are asked for.
         const candidates = [...known.slice(1), ...columns(16, 16, 16, 16)];
-        const statistics = new PlainStatistics(rows, { depth: 4, l2: data.l2, cosine }, known, engine);
+        const statistics = new PlainStatistics(
+          { target: weights, weights: own, depth: 4, l2: data.l2, cosine },
+          known,
+          engine,
+        );
         statistics.begin(gradients, weights);
         let leafOf = Array.from({ length: rows }, () => 0);
         for (const [level, splitBy] of candidates.slice(0, 4).entries()) {

@@ -26,12 +26,14 @@ function score(
   leafOf: readonly number[],
   candidate: Candidate,
   place: number,
-  { order, prefixes, weights }: Data,
+  { order, prefixes, weights, own }: Data,
   cosine: boolean,
 ): number {
   let product = 0;
   let square = 0;
   for (const { body, end, residuals } of prefixes) {
+    const bodyWeights = order.subarray(0, body).map((row) => own[row] as number);
+    const l2 = (L2 * bodyWeights.reduce((sum, weight) => sum + weight, 0)) / body;
     const sums = new Map<number, { gradients: number; weights: number; valued: number; rows: number }>();
     order.subarray(0, end).forEach((row, at) => {
       const bin = binOf(candidate, row);
@@ -42,16 +44,16 @@ function score(
       const weighted = weight * (residuals[row] as number);
       if (body === end || (weight > 0 && at >= body)) {
         sum.gradients += weighted;
-        sum.weights += weight;
+        sum.weights += weight * (own[row] as number);
       }
       if (body === end || (weight > 0 && at < body)) {
         sum.valued += body === end ? weighted : (residuals[row] as number);
-        sum.rows += body === end ? weight : 1;
+        sum.rows += (body === end ? weight : 1) * (own[row] as number);
       }
       sums.set(key, sum);
     });
     for (const sum of sums.values()) {
-      const value = sum.rows > 0 ? sum.valued / (sum.rows + L2) : 0;
+      const value = sum.rows > 0 ? sum.valued / (sum.rows + l2) : 0;
       product += value * sum.gradients;
       square += value * value * sum.weights;
     }
@@ -62,7 +64,10 @@ function score(
 interface Data {
   readonly order: Uint32Array;
   readonly prefixes: readonly Prefix[];
+  /** Of the sample. */
   readonly weights: Float64Array;
+  /** Of the rows. */
+  readonly own: Float64Array;
 }
 
 /** Numbers and levels of which the reference bundles some and packs others: bin 0 is the most frequent. */
@@ -112,17 +117,19 @@ test('scores are those of the definition, level after level, whichever histogram
     fc.property(
       fc.integer({ min: 2, max: 700 }),
       fc.nat(),
-      fc.boolean(),
-      fc.boolean(),
+      fc.record({ cosine: fc.boolean(), ordered: fc.boolean(), isWeighted: fc.boolean() }),
       fc.constantFrom(0, 1),
-      (rows, seed, cosine, ordered, randomStrength) => {
+      (rows, seed, { cosine, ordered, isWeighted }, randomStrength) => {
         const random = createRandom(seed);
-        const prefixes = ordered ? prefixesOf(rows, 0) : [wholeOf(rows, 0)];
+        const order = permutation(rows, random);
+        const own = Float64Array.from({ length: rows }, () => (isWeighted ? 1 + random.below(3) : 1));
+        const fitting = { target: new Float64Array(rows), weights: isWeighted ? own : undefined, start: 0 };
+        const prefixes = ordered ? prefixesOf(fitting, order) : [wholeOf(fitting)];
         for (const { residuals } of prefixes)
           for (let row = 0; row < rows; row++) residuals[row] = random.uniform() - 0.5;
         const weights = Float64Array.from({ length: rows }, () => random.below(3) / 2);
-        const data = { order: permutation(rows, random), prefixes, weights };
-        const statistics = new PrefixStatistics(rows, { depth: 4, l2: L2, cosine, randomStrength });
+        const data = { order, prefixes, weights, own };
+        const statistics = new PrefixStatistics(own, { depth: 4, l2: L2, cosine, randomStrength });
         statistics.begin(data.order, prefixes, weights);
         const candidates = columns(rows, random);
         let leafOf = Array.from({ length: rows }, () => 0);
