@@ -8,7 +8,7 @@ export const cuts = [
   'of the tests those of ml/core/regression-scores run',
   'of the models linear and gradient_boosting are trained',
   '`npm run rehearse:aws` and `npm run rehearse:host` only say what they would do',
-  'a new version is given 10 s to be ready and watched for 3 s, and looked for from outside for 5 s',
+  'a new version is given 30 s to be ready and watched for 3 s, and looked for from outside for 5 s',
   '`npm run check` looks at the style of some files alone, and `npm run synth` says its version',
 ];
 
@@ -29,4 +29,4 @@ export function shorten(repository: Repository): void {
 }
 
 /** For how long deploy.sh waits, by its own settings. */
-export const shortWaits = { READY_SECONDS: '10', WATCH_SECONDS: '3' };
+export const shortWaits = { READY_SECONDS: '30', WATCH_SECONDS: '3' };
