@@ -40,7 +40,7 @@ function longestValue(column: Column, lengthOf: (text: string) => number): numbe
   return column.levels.reduce((longest, level) => Math.max(longest, lengthOf(level)), 0);
 }
 
-/** JSON as the most cautious write it, everything but ASCII escaped. */
+/** The length of JSON in which everything but ASCII is escaped, its longest form. */
 function asciiJsonLength(text: string): number {
   return JSON.stringify(text).replaceAll(/[^ -~]/g, '\\u0000').length;
 }

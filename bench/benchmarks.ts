@@ -14,7 +14,7 @@ export interface Benchmark {
   readonly work: string;
   readonly unit: keyof typeof units;
   readonly target: number;
-  /** What the target is the most of. @default 'ratio' */
+  /** What the target bounds. @default 'ratio' */
   readonly bound?: keyof typeof bounds;
   readonly data: Data;
   readonly ours: Request;

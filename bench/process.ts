@@ -22,7 +22,7 @@ export interface Task {
 export interface Answer {
   /** Of one fit or one prediction. What is quick is repeated for 20 ms, and this is the mean. */
   readonly seconds: number;
-  /** The most memory that the process had in use until it had learned, its data included, in MB. */
+  /** Peak memory of the process until it had learned, its data included, in MB. */
   readonly megabytes: number;
   /** On the held-out rows: a check that both do the same work. */
   readonly r2: number;

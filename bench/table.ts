@@ -13,7 +13,7 @@ export interface Row {
   readonly holds: boolean | null;
 }
 
-/** What a target is the most of. */
+/** What a target bounds. */
 export const bounds = {
   ratio: ({ ratio }: Measured) => ratio,
   ours: ({ ours }: Measured) => ours,

@@ -87,7 +87,7 @@ def r2(truth, predicted):
 
 
 def megabytes():
-    """The most memory that was in use; macOS counts it in bytes."""
+    """Peak memory; macOS counts it in bytes."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10)
 
 

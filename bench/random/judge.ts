@@ -15,7 +15,7 @@ export interface Verdict {
   readonly why?: string;
   /** Of predictions as a share of the targets' spread, or of mean R². */
   readonly difference: number;
-  /** The row held out that differs by the most. */
+  /** The held-out row that differs most. */
   readonly row?: number;
   /** How many more seeds would tell whether mean R² differs. */
   readonly undecided?: true;

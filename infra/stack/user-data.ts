@@ -68,7 +68,7 @@ export function userData(settings: HostSettings): string {
 
 /**
  * The user data as text for Fn::Sub: in the settings `${Name}` and `${Name.Attribute}` stand for what they refer to,
- * and everything else stands for itself. It is the form that takes the least room in a template.
+ * and everything else stands for itself. It is the shortest form in a template.
  */
 export function userDataToSubstitute(settings: HostSettings): string {
   return settingsPart(settings) + hostPart().replaceAll('${', '${!');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { everything, type Statement, synthesize } from './synthesize.ts';
+import { allSettings, type Statement, synthesize } from './synthesize.ts';
 
 /** Every IAM statement of the template: `who: Action on Resource`, with references as `${…}`. */
 function statements(context: Record<string, string>): string[] {
@@ -99,7 +99,7 @@ describe('every IAM statement of the stack', () => {
       'repo:acme@123/scores@456:environment:production',
     ];
     const condition = { StringEquals: { [`${issuer}:aud`]: 'sts.amazonaws.com', [`${issuer}:sub`]: subjects } };
-    expect(statements(everything).sort()).toEqual(
+    expect(statements(allSettings).sort()).toEqual(
       [...host, ...topic, ...policies, assume('${DeployerProvider}', JSON.stringify(condition))].sort(),
     );
   });
@@ -150,7 +150,7 @@ describe('Deployer', () => {
   });
 
   it('puts the access key into Secrets Manager and nowhere else', () => {
-    const template = synthesize(everything);
+    const template = synthesize(allSettings);
     const [key] = Object.keys(template.findResources('AWS::IAM::AccessKey'));
     const secret = JSON.stringify(template.findResources('AWS::SecretsManager::Secret'));
     const whole = JSON.stringify(template.toJSON());

@@ -2,15 +2,15 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { leftByDestroy } from '../../../infra/stack/stack.ts';
-import { everything, makeStack, synthesize } from './synthesize.ts';
+import { allSettings, makeStack, synthesize } from './synthesize.ts';
 
 type Template = ReturnType<typeof synthesize>;
 
-let least: Template;
-let most: Template;
+let minimal: Template;
+let full: Template;
 beforeAll(() => {
-  least = synthesize();
-  most = synthesize(everything);
+  minimal = synthesize();
+  full = synthesize(allSettings);
 });
 
 const outputs = (template: Template) =>
@@ -30,22 +30,22 @@ function flat(value: unknown): string {
 
 describe('the template', () => {
   it('is as committed', async () => {
-    const text = withoutUserData(most).replaceAll(/Bootstrap[0-9a-f]{8}(Signal)?[0-9A-F]{8}/g, 'Bootstrap$1‹digest›');
+    const text = withoutUserData(full).replaceAll(/Bootstrap[0-9a-f]{8}(Signal)?[0-9A-F]{8}/g, 'Bootstrap$1‹digest›');
     await expect(`${text}\n`).toMatchFileSnapshot('template.snapshot.json');
   });
 
   it('needs no bootstrap: no parameter, no asset, no Lambda function', () => {
-    const { Parameters, Rules } = most.toJSON();
+    const { Parameters, Rules } = full.toJSON();
     expect(Parameters).toBeUndefined();
     expect(Rules).toBeUndefined();
-    most.resourceCountIs('AWS::Lambda::Function', 0);
-    most.resourceCountIs('AWS::S3::Bucket', 0);
+    full.resourceCountIs('AWS::Lambda::Function', 0);
+    full.resourceCountIs('AWS::S3::Bucket', 0);
   });
 
   it.each([
     ['no settings', {}],
-    ['every setting', everything],
-    ['an arm64 instance', { ...everything, instance: 'c7g.medium', terminate: 'yes', images: 'delete' }],
+    ['every setting', allSettings],
+    ['an arm64 instance', { ...allSettings, instance: 'c7g.medium', terminate: 'yes', images: 'delete' }],
     ['an existing provider', { github: 'acme/scores', provider: 'existing' }],
   ])('passes cdk-nag AwsSolutions with %s', (_title, context) => {
     const stack = makeStack(context);
@@ -57,7 +57,7 @@ describe('the template', () => {
   });
 
   it('can be had twice in an account', () => {
-    const other = withoutUserData(synthesize({ ...everything, name: 'second' }));
+    const other = withoutUserData(synthesize({ ...allSettings, name: 'second' }));
     for (const name of ['"/plumbline/', '"plumbline"', 'plumbline-', 'Plumbline/plumbline']) {
       expect(other).not.toContain(name);
     }
@@ -66,7 +66,7 @@ describe('the template', () => {
 
 describe('ImageRegistry', () => {
   it('keeps tags immutable, scans on push, encrypts', () => {
-    least.hasResourceProperties('AWS::ECR::Repository', {
+    minimal.hasResourceProperties('AWS::ECR::Repository', {
       RepositoryName: 'plumbline',
       ImageTagMutability: 'IMMUTABLE',
       ImageScanningConfiguration: { ScanOnPush: true },
@@ -75,7 +75,7 @@ describe('ImageRegistry', () => {
   });
 
   it('keeps the last 20 images, and drops untagged ones after a day', () => {
-    const [repository] = Object.values(least.findResources('AWS::ECR::Repository'));
+    const [repository] = Object.values(minimal.findResources('AWS::ECR::Repository'));
     const { rules } = JSON.parse(repository?.Properties.LifecyclePolicy.LifecyclePolicyText);
     expect(rules.map(({ selection, action }: { selection: object; action: object }) => [selection, action])).toEqual([
       [{ tagStatus: 'untagged', countType: 'sinceImagePushed', countNumber: 1, countUnit: 'days' }, { type: 'expire' }],
@@ -84,7 +84,7 @@ describe('ImageRegistry', () => {
   });
 
   it('survives the stack, unless told otherwise', () => {
-    least.hasResource('AWS::ECR::Repository', {
+    minimal.hasResource('AWS::ECR::Repository', {
       DeletionPolicy: 'RetainExceptOnCreate',
       UpdateReplacePolicy: 'Retain',
     });
@@ -93,12 +93,12 @@ describe('ImageRegistry', () => {
       DeletionPolicy: 'Delete',
       Properties: Match.objectLike({ EmptyOnDelete: true }),
     });
-    expect(outputs(least).LeftByDestroy).toBe(leftByDestroy('keep', 'plumbline'));
+    expect(outputs(minimal).LeftByDestroy).toBe(leftByDestroy('keep', 'plumbline'));
     expect(outputs(told).LeftByDestroy).toBe('nothing.');
   });
 
   it('is all that survives', () => {
-    const retained = Object.values(most.toJSON().Resources as Record<string, { Type: string; DeletionPolicy?: string }>)
+    const retained = Object.values(full.toJSON().Resources as Record<string, { Type: string; DeletionPolicy?: string }>)
       .filter(({ DeletionPolicy }) => DeletionPolicy !== undefined && DeletionPolicy !== 'Delete')
       .map(({ Type }) => Type);
     expect(retained).toEqual(['AWS::ECR::Repository']);
@@ -107,15 +107,15 @@ describe('ImageRegistry', () => {
 
 describe('AppServer', () => {
   it('has a network of its own: two public subnets that give no address, no NAT, flow logs', () => {
-    most.resourceCountIs('AWS::EC2::VPC', 1);
-    most.resourceCountIs('AWS::EC2::Subnet', 2);
-    most.allResourcesProperties('AWS::EC2::Subnet', { MapPublicIpOnLaunch: false });
-    most.resourceCountIs('AWS::EC2::NatGateway', 0);
-    most.hasResourceProperties('AWS::EC2::FlowLog', { ResourceType: 'VPC', TrafficType: 'ALL' });
+    full.resourceCountIs('AWS::EC2::VPC', 1);
+    full.resourceCountIs('AWS::EC2::Subnet', 2);
+    full.allResourcesProperties('AWS::EC2::Subnet', { MapPublicIpOnLaunch: false });
+    full.resourceCountIs('AWS::EC2::NatGateway', 0);
+    full.hasResourceProperties('AWS::EC2::FlowLog', { ResourceType: 'VPC', TrafficType: 'ALL' });
   });
 
   it('opens 80 and 443, in and out, and nothing else', () => {
-    const [firewall] = Object.values(most.findResources('AWS::EC2::SecurityGroup'));
+    const [firewall] = Object.values(full.findResources('AWS::EC2::SecurityGroup'));
     const ports = (direction: string) =>
       firewall?.Properties[direction].map((rule: Record<string, unknown>) => [
         rule.CidrIp,
@@ -129,9 +129,9 @@ describe('AppServer', () => {
     ];
     expect(ports('SecurityGroupIngress')).toEqual(open);
     expect(ports('SecurityGroupEgress')).toEqual(open);
-    most.resourceCountIs('AWS::EC2::SecurityGroup', 1);
-    most.resourceCountIs('AWS::EC2::SecurityGroupIngress', 0);
-    most.resourceCountIs('AWS::EC2::SecurityGroupEgress', 0);
+    full.resourceCountIs('AWS::EC2::SecurityGroup', 1);
+    full.resourceCountIs('AWS::EC2::SecurityGroupIngress', 0);
+    full.resourceCountIs('AWS::EC2::SecurityGroupEgress', 0);
   });
 
   it.each([
@@ -147,7 +147,7 @@ describe('AppServer', () => {
   });
 
   it('takes metadata requests by IMDSv2 from the host only, and recovers by itself', () => {
-    most.hasResourceProperties('AWS::EC2::LaunchTemplate', {
+    full.hasResourceProperties('AWS::EC2::LaunchTemplate', {
       LaunchTemplateData: Match.objectLike({
         MetadataOptions: { HttpEndpoint: 'enabled', HttpTokens: 'required', HttpPutResponseHopLimit: 1 },
         MaintenanceOptions: { AutoRecovery: 'default' },
@@ -156,7 +156,7 @@ describe('AppServer', () => {
   });
 
   it('has an encrypted gp3 volume that goes with it, no key pair, and a fixed address', () => {
-    most.hasResourceProperties('AWS::EC2::Instance', {
+    full.hasResourceProperties('AWS::EC2::Instance', {
       KeyName: Match.absent(),
       BlockDeviceMappings: [
         {
@@ -165,18 +165,18 @@ describe('AppServer', () => {
         },
       ],
     });
-    most.resourceCountIs('AWS::EC2::EIP', 1);
-    most.resourceCountIs('AWS::EC2::EIPAssociation', 1);
+    full.resourceCountIs('AWS::EC2::EIP', 1);
+    full.resourceCountIs('AWS::EC2::EIPAssociation', 1);
   });
 
   it('is awaited: the deploy fails where the bootstrap fails or is silent for a quarter of an hour', () => {
-    const [signal = ''] = Object.keys(most.findResources('AWS::CloudFormation::WaitConditionHandle'));
-    const [association = ''] = Object.keys(most.findResources('AWS::EC2::EIPAssociation'));
-    most.hasResource('AWS::CloudFormation::WaitCondition', {
+    const [signal = ''] = Object.keys(full.findResources('AWS::CloudFormation::WaitConditionHandle'));
+    const [association = ''] = Object.keys(full.findResources('AWS::EC2::EIPAssociation'));
+    full.hasResource('AWS::CloudFormation::WaitCondition', {
       Properties: { Handle: { Ref: signal }, Timeout: '900', Count: 1 },
       DependsOn: [association],
     });
-    const [instance] = Object.values(most.findResources('AWS::EC2::Instance'));
+    const [instance] = Object.values(full.findResources('AWS::EC2::Instance'));
     expect(instance?.Properties.UserData['Fn::Base64']['Fn::Sub']).toContain(
       `export PLUMBLINE_SIGNAL_URL='\${${signal}}'\n`,
     );
@@ -185,11 +185,11 @@ describe('AppServer', () => {
 
 describe('Observability', () => {
   it('sets an alarm for each promise, with a mail for each', () => {
-    const alarms = Object.values(most.findResources('AWS::CloudWatch::Alarm')).map(({ Properties }) => [
+    const alarms = Object.values(full.findResources('AWS::CloudWatch::Alarm')).map(({ Properties }) => [
       Properties.AlarmName,
       Properties.AlarmActions.map((action: unknown) => flat(action).replace(/^.*:(\w+:\w+)$/, '$1')),
     ]);
-    const [topic] = Object.keys(most.findResources('AWS::SNS::Topic'));
+    const [topic] = Object.keys(full.findResources('AWS::SNS::Topic'));
     const mail = `\${${topic}}`;
     expect(alarms).toEqual([
       ['plumbline-HardwareFailed', ['ec2:recover', mail]],
@@ -200,17 +200,17 @@ describe('Observability', () => {
       ['plumbline-ServerErrors', [mail]],
       ['plumbline-AppUnhealthy', [mail]],
     ]);
-    most.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: 'ops@example.org' });
-    least.resourceCountIs('AWS::SNS::Subscription', 0);
+    full.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: 'ops@example.org' });
+    minimal.resourceCountIs('AWS::SNS::Subscription', 0);
   });
 
   it('watches only metrics that EC2 or the server itself reports', () => {
-    const reported = Object.values(most.findResources('AWS::Logs::MetricFilter')).map(({ Properties }) => {
+    const reported = Object.values(full.findResources('AWS::Logs::MetricFilter')).map(({ Properties }) => {
       const [{ MetricNamespace, MetricName, MetricValue }] = Properties.MetricTransformations;
       expect(Properties.FilterPattern).toBe(`{ ${MetricValue} >= 0 }`);
       return `${MetricNamespace} ${MetricName}`;
     });
-    const watched = Object.values(most.findResources('AWS::CloudWatch::Alarm'))
+    const watched = Object.values(full.findResources('AWS::CloudWatch::Alarm'))
       .map(({ Properties }) => `${Properties.Namespace} ${Properties.MetricName}`)
       .filter((metric) => !metric.startsWith('AWS/EC2 '));
     expect(reported.sort()).toEqual(watched.sort());
@@ -227,7 +227,7 @@ describe('Observability', () => {
       ['/plumbline/server', 30],
       ['/plumbline/network', 7],
     ] as const) {
-      most.hasResource('AWS::Logs::LogGroup', {
+      full.hasResource('AWS::Logs::LogGroup', {
         DeletionPolicy: 'Delete',
         Properties: Match.objectLike({ LogGroupName: name, RetentionInDays: days }),
       });
@@ -235,7 +235,7 @@ describe('Observability', () => {
   });
 
   it('has a budget that warns, unless it is 0', () => {
-    most.hasResourceProperties('AWS::Budgets::Budget', {
+    full.hasResourceProperties('AWS::Budgets::Budget', {
       Budget: Match.objectLike({ BudgetLimit: { Amount: 25, Unit: 'USD' }, TimeUnit: 'MONTHLY' }),
       NotificationsWithSubscribers: [
         Match.objectLike({ Notification: Match.objectLike({ NotificationType: 'ACTUAL', Threshold: 80 }) }),
@@ -246,7 +246,7 @@ describe('Observability', () => {
   });
 
   it('draws a dashboard of valid JSON', () => {
-    const [dashboard] = Object.values(most.findResources('AWS::CloudWatch::Dashboard'));
+    const [dashboard] = Object.values(full.findResources('AWS::CloudWatch::Dashboard'));
     const { widgets } = JSON.parse(flat(dashboard?.Properties.DashboardBody));
     expect(widgets.map(({ type }: { type: string }) => type)).toEqual(['alarm', ...Array(6).fill('metric'), 'log']);
   });
@@ -254,7 +254,7 @@ describe('Observability', () => {
 
 describe('the outputs', () => {
   it('say what a person needs next', () => {
-    const said = outputs(most);
+    const said = outputs(full);
     expect(Object.keys(said)).toEqual([
       'Address',
       'DnsRecord',
@@ -291,7 +291,7 @@ describe('the outputs', () => {
   });
 
   it('leave out what the settings do not bring', () => {
-    const said = outputs(least);
+    const said = outputs(minimal);
     expect(said.Address).toMatch(/^http:\/\/\$\{\w+\.PublicIp\}$/);
     for (const name of ['DnsRecord', 'DeployRoleArn', 'AccessKeysSecretArn', 'GitHubRepository', 'GitHubSecrets']) {
       expect(said).not.toHaveProperty(name);

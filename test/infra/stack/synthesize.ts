@@ -14,7 +14,7 @@ export const synthesize = (context: Readonly<Record<string, string>> = {}): Temp
   Template.fromStack(makeStack(context));
 
 /** Every setting that adds something to the stack. */
-export const everything = {
+export const allSettings = {
   github: 'acme@123/scores@456',
   auth: 'both',
   domain: 'scores.example.org',

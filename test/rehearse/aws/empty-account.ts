@@ -1,4 +1,4 @@
-// An account in which nobody ever ran `cdk bootstrap`, and the least that has to be said: which repository deploys.
+// An account in which nobody ever ran `cdk bootstrap`, with the one setting that is needed: which repository deploys.
 
 import { expectDeployer } from './expect-deployer.ts';
 import { expectObservability } from './expect-observability.ts';
