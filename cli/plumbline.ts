@@ -1,6 +1,8 @@
 // The one command line program. A subcommand is a file that reads options and prints; what it does lies elsewhere, and is
 // loaded when it runs, so that --help costs next to nothing.
 
+import { enableCompileCache } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { benchCommand } from './bench/bench.ts';
 import { githubSetupCommand } from './github/setup.ts';
@@ -16,6 +18,10 @@ import { reportCommand } from './report.ts';
 import { runnerRegisterCommand } from './runner/register.ts';
 import { tellError } from './tell-error.ts';
 import { trainCommand } from './train.ts';
+
+// What was compiled is kept for the next command, and for the threads of this one: a third of the time of a short training.
+process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('../node_modules/.cache/compile', import.meta.url));
+enableCompileCache(process.env.NODE_COMPILE_CACHE);
 
 /** What a shell says of a process that SIGPIPE ended. */
 const CLOSED_PIPE = 141;
