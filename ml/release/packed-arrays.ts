@@ -18,14 +18,18 @@ const CHUNKS = { chunkSize: 2 ** 18 };
 /** Arrays that are to be packed into a file. */
 export class ArrayPacker {
   readonly #chunks: Uint8Array[] = [];
+  #bytes = 0;
+
   /** How many bytes there are so far. */
-  bytes = 0;
+  get bytes(): number {
+    return this.#bytes;
+  }
 
   /** Adds an array, whose bytes must not change until they are written; returns where it starts. */
   add({ buffer, byteOffset, byteLength }: ArrayBufferView): number {
-    const start = Math.ceil(this.bytes / ALIGNMENT) * ALIGNMENT;
-    this.#chunks.push(new Uint8Array(start - this.bytes), new Uint8Array(buffer, byteOffset, byteLength));
-    this.bytes = start + byteLength;
+    const start = Math.ceil(this.#bytes / ALIGNMENT) * ALIGNMENT;
+    this.#chunks.push(new Uint8Array(start - this.#bytes), new Uint8Array(buffer, byteOffset, byteLength));
+    this.#bytes = start + byteLength;
     return start;
   }
 

@@ -68,8 +68,8 @@ export async function readFolder(
   const isData = (role: Role) => dataRoles.some((each) => each === role);
   const lacksData =
     data === 'optional' && !filesOf(manifest.files).some(([role, { name }]) => isData(role) && present.includes(name));
-  const { arrays, ...checked } = manifest.files;
-  for (const [role, recorded] of filesOf(checked)) {
+  const { arrays, ...others } = manifest.files;
+  for (const [role, recorded] of filesOf(others)) {
     if (!(lacksData && isData(role))) await readFileOf(path, id, recorded, checkFile);
   }
   return {

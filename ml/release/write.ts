@@ -45,7 +45,7 @@ export async function writeRelease(
   check?: (written: Release) => Promise<void>,
 ): Promise<Release> {
   return withinTemporary(artifacts, async (temporary) => {
-    const text = jsonText(checked(describe(await writeFiles(temporary, contents))));
+    const text = jsonText(validated(describe(await writeFiles(temporary, contents))));
     await writeFile(join(temporary, MANIFEST), text);
     const written = await readFolder(temporary, { data: 'required', id: idOf(text) });
     await check?.(written);
@@ -87,7 +87,7 @@ async function withinTemporary<T>(artifacts: string, work: (folder: string) => P
 }
 
 /** @throws Error where it is no manifest that could be read again */
-function checked(manifest: Manifest): Manifest {
+function validated(manifest: Manifest): Manifest {
   const { data, error } = manifestSchema.safeParse(manifest);
   if (error) throw new Error(`the manifest to be written is none: ${firstIssue(error)}`, { cause: error });
   return data;

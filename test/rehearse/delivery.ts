@@ -1,11 +1,11 @@
 // npm run rehearse: from data to a live service, and everything that can go wrong on the way, while people use it.
 
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from 'commander';
 import { writeJson } from '../../cli/output.ts';
 import { releasesInUse } from '../../infra/commands/releases.ts';
+import { readRelease } from '../../ml/release/index.ts';
 import { checkAccessLog } from './delivery/access-log.ts';
 import { deploy, statusOf } from './delivery/deploying.ts';
 import { cancel, crashApp, fillDisk, killInEachStep, reboot } from './delivery/faults.ts';
@@ -72,7 +72,7 @@ async function rehearse(rehearsal: Rehearsal): Promise<void> {
   const again = await deploy(site, `deploy.sh ${await version('good 0')}`, { watchSeconds });
   report.check('the same again changes nothing', again.status === 0 && /is live already/.test(again.text), again.text);
 
-  const load = new Load(site.server.address, record());
+  const load = new Load(site.server.address, await record());
   atEnd(() => load.end());
   const test = new LoadTest(site, load, version, report);
   // Made beforehand: making them takes this machine's time from those who are at work.
@@ -200,17 +200,17 @@ async function buildApp(): Promise<string> {
   }
 }
 
-interface Column {
-  readonly name: string;
-  readonly levels?: readonly string[];
-  readonly min?: number;
-}
-
 /** A record that the release's declaration allows. */
-function record(): Record<string, string | number> {
-  const { dataset } = JSON.parse(readFileSync(join(releasesInUse(), 'current/manifest.json'), 'utf8'));
-  const features = (dataset.columns as readonly Column[]).filter(({ name }) => name !== dataset.target);
-  return Object.fromEntries(features.map(({ name, levels, min }) => [name, levels?.[0] ?? min ?? 0]));
+async function record(): Promise<Record<string, string | number>> {
+  const { manifest } = await readRelease(releasesInUse());
+  const { target, weight, columns } = manifest.dataset;
+  const features = columns.filter(({ name }) => name !== target && name !== weight);
+  return Object.fromEntries(
+    features.map((column) => [
+      column.name,
+      column.kind === 'categorical' ? (column.levels[0] ?? '') : (column.min ?? 0),
+    ]),
+  );
 }
 
 await hold(new Report(), rehearse);

@@ -2,9 +2,12 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { PlainData } from '../../../ml/core/plain-data.ts';
+import { type PlainData, toJson } from '../../../ml/core/plain-data.ts';
+import { estimatorNamed } from '../../../ml/estimators/index.ts';
+import { resolveParams } from '../../../ml/estimators/params.ts';
 import { documentOf, documentText } from '../../../ml/release/document.ts';
 import { ArrayPacker, PackingError, unpackArrays } from '../../../ml/release/packed-arrays.ts';
+import { makeData } from '../../contract/data.ts';
 import { temporaryFile, temporaryFolder } from '../../temporary.ts';
 import { sharedArrays } from './shared-arrays.ts';
 import { writtenAndRead } from './written-and-read.ts';
@@ -61,6 +64,18 @@ test('small arrays are read at a glance, large ones lie in memory that threads s
     many: { float64: { offset: 24, length: 99 } },
   });
   expect(sharedArrays((await writtenAndRead([state]))[0] ?? null)).toEqual({ shared: 2, copied: 1 });
+});
+
+test('a forest takes less than a third of what it took as base64 in JSON', async () => {
+  const { x, y } = makeData(800, 1);
+  const forest = estimatorNamed('random_forest');
+  const params = resolveParams('random_forest', forest.params, { n_estimators: 20 });
+  const state = forest.fit({ x, y, params, seed: 1 });
+  const path = join(temporaryFolder(), 'arrays');
+  const packer = new ArrayPacker();
+  const text = documentText(state, packer);
+  await packer.write(path);
+  expect(statSync(path).size + text.length).toBeLessThan(toJson(state).length / 3);
 });
 
 test('what would be read as an array is no plain data, nor is a number that JSON has not', () => {

@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileNames } from '../../../ml/release/files.ts';
 import { login, type Registry } from '../images/registry.ts';
 import { demand } from '../process.ts';
 
@@ -13,7 +14,7 @@ const LAYER_BYTES = 3_000_000;
 const faults = {
   'crashes at start': `CMD ["node", "-e", "console.error('This version ends at once.'); process.exit(3)"]`,
   'never ready': `CMD ["node", "-e", "require('http').createServer((_, response) => response.writeHead(503).end()).listen(8080)"]`,
-  'corrupt model': `USER root\nRUN truncate --size=-10 artifacts/current/model.json\nUSER node`,
+  'corrupt model': `USER root\nRUN truncate --size=-10 artifacts/current/${fileNames.model}\nUSER node`,
   'turns bad': `COPY turn-bad.mjs ./\nENV NODE_OPTIONS="--import=/plumbline/turn-bad.mjs"`,
 } as const;
 
