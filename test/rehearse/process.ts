@@ -41,10 +41,21 @@ export function plainEnvironment(): Environment {
   return { ...Object.fromEntries(values), NO_COLOR: '1', PYTHONDONTWRITEBYTECODE: '1' };
 }
 
-/** Has something done when this process ends, before the folders that are in use are removed. */
+/** How each program that runs now is ended. */
+const running = new Set<() => void>();
+
+/** Ends every program that runs now. */
+export function endPrograms(): void {
+  for (const end of running) end();
+}
+
+// Before the folders that they use are removed.
+process.prependOnceListener('exit', endPrograms);
+
+/** Has a program ended when this process ends, unless it is cancelled by then. */
 export function atExit(end: () => void): { readonly cancel: () => void } {
-  process.prependOnceListener('exit', end);
-  return { cancel: () => process.off('exit', end) };
+  running.add(end);
+  return { cancel: () => running.delete(end) };
 }
 
 /** Runs a program; that it fails is for the caller to judge. Never in sync: doubles in this process have to go on. */
@@ -52,7 +63,7 @@ export function run(command: string, args: readonly string[], options: RunOption
   const { env = process.env, cwd = root, input = '', onLine, timeout, interrupt } = options;
   // In a group of its own, so that whatever it starts can be ended with it.
   const child = spawn(command, args, { cwd, env, stdio: 'pipe', detached: true, timeout });
-  const end = interrupt ? () => void child.kill('SIGINT') : () => killGroup(child);
+  const end = interrupt ? interruptOnce(child) : () => killGroup(child);
   const { cancel } = atExit(end);
   interrupt?.addEventListener('abort', end);
   let stdout = '';
@@ -90,6 +101,15 @@ export async function demand(command: string, args: readonly string[], options: 
   const { status, stdout, output } = await run(command, args, options);
   if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed:\n${output}`);
   return stdout;
+}
+
+/** Once, since a second time means that it is not to wait for what it has started. */
+function interruptOnce(child: ChildProcess): () => void {
+  let isAsked = false;
+  return () => {
+    if (!isAsked) child.kill('SIGINT');
+    isAsked = true;
+  };
 }
 
 function killGroup({ pid }: ChildProcess): void {

@@ -49,6 +49,22 @@ describe('a rehearsal', () => {
     expect(existsSync(folderOf(stdout))).toBe(false);
   });
 
+  test('ends what it has started before it removes what that uses', async () => {
+    const running = rehearse(`
+      const { run } = await import('./test/rehearse/process.ts');
+      const started = new Promise((resolve) => {
+        void run('sh', ['-c', 'echo started; sleep 100'], { onLine: resolve })
+          .then(({ status }) => console.log('killed', status));
+      });
+      rehearsal.atEnd(() => new Promise((resolve) => setTimeout(resolve, 200)));
+      await started;
+      console.log('at work');
+      await new Promise(() => {});`);
+    await running.said(/at work/);
+    running.signal('SIGTERM');
+    expect((await running.exit).stdout).toMatch(/killed null\n.*ended last to first/s);
+  });
+
   test('that stays for a look has said how it went, and ends when it is asked to', async () => {
     const running = rehearse("rehearsal.report.check('it', false); await rehearsal.stay('Look here.');");
     await running.said(/1 of 1 checks failed.*Look here\./s);

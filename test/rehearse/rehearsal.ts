@@ -3,6 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { endPrograms } from './process.ts';
 import { CannotRehearse, type Report } from './report.ts';
 
 export interface Rehearsal<R extends Report = Report> {
@@ -38,6 +39,8 @@ export async function hold<R extends Report>(
       process.once(signal, () => process.exit(INTERRUPTED));
       console.log('\nTidying up …');
       controller.abort();
+      // What they write to is about to be removed.
+      endPrograms();
       void end().then(() => process.exit(exitCode));
     });
   }
