@@ -65,6 +65,9 @@ def xgboost(task, make, params, x, y, held, seed):
     learned, stop = held_out(len(y), share if params.get("early_stopping_rounds") else 0, False, seed)
     if len(stop) == 0:
         params.pop("early_stopping_rounds", None)
+    if "monotone_constraints" in params:
+        named = params["monotone_constraints"]
+        params["monotone_constraints"] = tuple(named.get(f"column {column}", 0) for column in range(x.shape[1]))
     given = task.get("weights")
     of_rows = np.ones(len(y)) if given is None else np.array(given, dtype=float)
     weights = None if given is None else of_rows[learned]

@@ -60,6 +60,8 @@ export function drawParams(specs: ParamSpecs, fixed: Params, streams: (name: str
     if (value !== spec.default) params[name] = value;
   }
   if (params.objective === 'reg:quantileerror') params.quantile_alpha ??= 0.7;
+  // At 1 the reference's metric divides by 0, and it stops at once.
+  if (params.early_stopping_rounds && params.tweedie_variance_power === 1) params.tweedie_variance_power = 1.2;
   // What is predicted as a power of e starts above 0.
   if (isOfPositive(params) && typeof params.base_score === 'number')
     params.base_score = Math.abs(params.base_score) || 1;
@@ -71,6 +73,8 @@ export const isOfPositive = ({ objective }: Params) =>
   objective === 'count:poisson' || objective === 'reg:gamma' || objective === 'reg:tweedie';
 
 function draw(name: string, spec: ParamSpec, random: Random): ParamValue {
+  // Columns are not drawn yet.
+  if (spec.type === 'columns') return null;
   if (spec.nullable && chance(random, 0.2)) return null;
   if (spec.type === 'boolean') return chance(random, 0.5);
   if (spec.type === 'choice') return oneOf(random, spec.choices as [string, ...string[]]);

@@ -1,6 +1,7 @@
 import type { Matrix } from '../../ml/core/matrix.ts';
 import type { Random } from '../../ml/core/random.ts';
 import { estimatorNamed } from '../../ml/estimators/index.ts';
+import type { ParamSpecs } from '../../ml/estimators/params.ts';
 import type { Encoding } from '../../ml/features/preprocess.ts';
 import { type Column, drawCategory, drawNumbers, drawOneHot } from './draw-columns.ts';
 import { drawParams, isOfPositive } from './draw-params.ts';
@@ -31,8 +32,9 @@ export function drawProblem(model: string, seed: number, index: number): Problem
   const held = each ? HELD.exact : HELD.random;
   // With more values than bins, bins are no reference's.
   const { splitter: _, ...others } = drawn;
-  const params = drawn.splitter === 'hist' && rows + held > BINS ? others : drawn;
+  const fitting = drawn.splitter === 'hist' && rows + held > BINS ? others : drawn;
   const columns = drawColumns(random, rows + held, encoding);
+  const params = { ...fitting, ...drawConstraints(stream('constraints'), fitting, specs, columns.length) };
   const positive = params.criterion === 'poisson' ? chance(random, 0.95) : chance(random, 0.1);
   const y = forLoss(params, drawTargets(stream('targets'), columns, rows + held, positive));
   const weights = weighted ? drawWeights(stream('weights'), rows) : undefined;
@@ -47,6 +49,19 @@ export function drawProblem(model: string, seed: number, index: number): Problem
     holdoutX: matrixOf(columns, rows, held),
     holdoutY: y.slice(rows),
   };
+}
+
+/** Directions of some columns, where there are such constraints. */
+function drawConstraints(random: Random, { objective }: Params, specs: ParamSpecs, columns: number): Params {
+  const [name] = Object.entries(specs).find(([, { type }]) => type === 'columns') ?? [];
+  // The reference breaks its constraints where leaves are quantiles; ours keeps them.
+  const keeps = objective !== 'reg:absoluteerror' && objective !== 'reg:quantileerror';
+  if (name === undefined || !keeps || !chance(random, 0.25)) return {};
+  // Without any that is not 0 the reference still scores splits as where there are some.
+  const directions = Array.from({ length: columns }, (_, j) =>
+    j === 0 ? oneOf(random, [-1, 1]) : random.below(3) - 1,
+  );
+  return { [name]: Object.fromEntries(directions.map((direction, j) => [`column ${j}`, direction])) };
 }
 
 /** The targets as the loss takes them. */

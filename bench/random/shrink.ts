@@ -1,7 +1,7 @@
 import { estimatorNamed } from '../../ml/estimators/index.ts';
-import type { ParamValue } from '../../ml/estimators/params.ts';
+import type { ColumnNumbers, ParamValue } from '../../ml/estimators/params.ts';
 import { treeCounts } from './draw-params.ts';
-import { type Problem, takeRows } from './problem.ts';
+import { type Params, type Problem, takeRows } from './problem.ts';
 
 /** Whether a smaller problem still shows the same. */
 export type Shows = (problem: Problem) => Promise<boolean>;
@@ -76,8 +76,26 @@ function* fewerColumns(problem: Problem): Iterable<Problem> {
       data: x.data.filter((_, at) => at % x.columns !== dropped),
       ...(x.levels && { levels: x.levels.filter((_, j) => j !== dropped) }),
     });
-    yield { ...problem, x: without(problem.x), holdoutX: without(problem.holdoutX) };
+    const params = withoutColumn(problem.params, dropped);
+    yield { ...problem, params, x: without(problem.x), holdoutX: without(problem.holdoutX) };
   }
+}
+
+/** Parameters that name columns, which are numbered: those after one that is dropped move up. */
+function withoutColumn(params: Params, dropped: number): Params {
+  const renamed = (numbers: ColumnNumbers) =>
+    Object.fromEntries(
+      Object.entries(numbers)
+        .map(([name, number]) => [Number(name.replace('column ', '')), number] as const)
+        .filter(([column]) => column !== dropped)
+        .map(([column, number]) => [`column ${column > dropped ? column - 1 : column}`, number]),
+    );
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [
+      name,
+      typeof value === 'object' && value !== null ? renamed(value) : value,
+    ]),
+  );
 }
 
 function* simplerParams(problem: Problem): Iterable<Problem> {

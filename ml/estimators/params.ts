@@ -28,16 +28,28 @@ interface BooleanSpec extends Spec {
   readonly default: boolean | null;
 }
 
-export type ParamSpec = NumberSpec | ChoiceSpec | BooleanSpec;
+/** A parameter that gives numeric columns one of a few numbers each, by their names: `{"age": 1}`. */
+interface ColumnsSpec extends Spec {
+  readonly type: 'columns';
+  readonly default: null;
+  readonly nullable: true;
+  readonly allowed: readonly number[];
+}
+
+export type ParamSpec = NumberSpec | ChoiceSpec | BooleanSpec | ColumnsSpec;
 export type ParamSpecs = Readonly<Record<string, ParamSpec>>;
-export type ParamValue = number | string | boolean | null;
+/** Numbers of columns, by their names. */
+export type ColumnNumbers = Readonly<Record<string, number>>;
+export type ParamValue = number | string | boolean | null | ColumnNumbers;
 
 type ValueOf<S> =
   | (S extends { readonly type: 'boolean' }
       ? boolean
-      : S extends { readonly choices: readonly (infer C)[] }
-        ? C
-        : number | (S extends { readonly words: readonly (infer W)[] } ? W : never))
+      : S extends { readonly type: 'columns' }
+        ? ColumnNumbers
+        : S extends { readonly choices: readonly (infer C)[] }
+          ? C
+          : number | (S extends { readonly words: readonly (infer W)[] } ? W : never))
   | (S extends { readonly nullable: true } ? null : never);
 
 /** The values that an estimator's `fit` receives: one for each of its parameters. */
@@ -50,13 +62,23 @@ export type GivenParams = Readonly<Record<string, Readonly<Record<string, unknow
 
 /** What a parameter takes, in words: "a whole number from 1 to 1000", "uniform or distance". */
 export function allowedParam(spec: ParamSpec): string {
-  const values =
-    spec.type === 'choice'
-      ? [...spec.choices]
-      : spec.type === 'boolean'
-        ? ['true', 'false']
-        : [`a ${spec.type === 'integer' ? 'whole ' : ''}number from ${spec.min} to ${spec.max}`, ...(spec.words ?? [])];
-  return [...values, ...(spec.nullable ? ['null'] : [])].join(' or ');
+  return [...allowedValues(spec), ...(spec.nullable ? ['null'] : [])].join(' or ');
+}
+
+function allowedValues(spec: ParamSpec): readonly string[] {
+  switch (spec.type) {
+    case 'choice':
+      return spec.choices;
+    case 'boolean':
+      return ['true', 'false'];
+    case 'columns':
+      return [`an object of numeric columns, each ${spec.allowed.join(', ')}`];
+    default:
+      return [
+        `a ${spec.type === 'integer' ? 'whole ' : ''}number from ${spec.min} to ${spec.max}`,
+        ...(spec.words ?? []),
+      ];
+  }
 }
 
 /**
@@ -91,8 +113,20 @@ const written = (value: unknown) => (typeof value === 'number' ? String(value) :
 
 function fits(spec: ParamSpec, value: unknown): value is ParamValue {
   if (value === null) return spec.nullable === true;
-  if (spec.type === 'boolean') return typeof value === 'boolean';
-  if (typeof value === 'string') return (spec.type === 'choice' ? spec.choices : (spec.words ?? [])).includes(value);
-  if (spec.type === 'choice' || typeof value !== 'number' || !(value >= spec.min && value <= spec.max)) return false;
-  return spec.type === 'number' || Number.isInteger(value);
+  switch (spec.type) {
+    case 'boolean':
+      return typeof value === 'boolean';
+    case 'choice':
+      return typeof value === 'string' && spec.choices.includes(value);
+    case 'columns':
+      return (
+        typeof value === 'object' &&
+        !Array.isArray(value) &&
+        Object.values(value).every((number) => spec.allowed.includes(number))
+      );
+    default:
+      if (typeof value === 'string') return spec.words?.includes(value) === true;
+      if (typeof value !== 'number' || !(value >= spec.min && value <= spec.max)) return false;
+      return spec.type === 'number' || Number.isInteger(value);
+  }
 }

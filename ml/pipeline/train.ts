@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path';
 import { ParamError } from '../core/errors.ts';
 import { checkGivenParams, defaultCandidates } from '../estimators/index.ts';
+import { checkNamedColumns } from '../estimators/named-columns.ts';
 import type { GivenParams } from '../estimators/params.ts';
 import { checkWritable } from '../release/access.ts';
 import { forgetHeldBack, heldBackFolder } from '../release/held-back.ts';
@@ -79,6 +80,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   checkGivenParams(params);
   const candidates = candidatesOf(models, params);
   const rows = await readRows(options, seed);
+  for (const { model, params } of candidates) checkNamedColumns(model, params, rows.declaration);
   const task = taskOf(rows.declaration);
   const { threshold = task.gate.threshold } = options;
   onProgress?.({

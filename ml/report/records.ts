@@ -12,7 +12,10 @@ import { readReleaseAt } from '../release/read.ts';
 const scores = z.record(z.string(), z.number());
 const candidate = {
   model: z.string(),
-  params: z.record(z.string(), z.union([z.number(), z.string(), z.boolean(), z.null()])),
+  params: z.record(
+    z.string(),
+    z.union([z.number(), z.string(), z.boolean(), z.null(), z.record(z.string(), z.number())]),
+  ),
 };
 const evaluated = z.discriminatedUnion('status', [
   z.object({ status: z.literal('scored'), ...candidate, cv: scores }),

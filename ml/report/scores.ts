@@ -19,7 +19,9 @@ export function leaderboard({ leaderboard: models, chosen, task: kind }: Trainin
     entry.model === chosen ? `**${plain(entry.model)}**` : plain(entry.model),
     ...scoresOf(entry, task),
     Object.entries(entry.params)
-      .map(([name, value]) => `${plain(name)} ${plain(String(value))}`)
+      .map(
+        ([name, value]) => `${plain(name)} ${plain(typeof value === 'object' ? JSON.stringify(value) : String(value))}`,
+      )
       .join(', '),
   ]);
   const right = 'right' as const;

@@ -3,7 +3,10 @@ import { estimatorNames } from '../estimators/index.ts';
 import { deviationKey, isBetter, type Metric, type Scores, scoreOf } from './metric.ts';
 
 /** An estimator with its parameters: what is tried. */
-export const paramsSchema = z.record(z.string(), z.union([z.number(), z.string(), z.boolean(), z.null()]));
+export const paramsSchema = z.record(
+  z.string(),
+  z.union([z.number(), z.string(), z.boolean(), z.null(), z.record(z.string(), z.number())]),
+);
 const candidate = { model: z.string(), params: paramsSchema };
 /** Scores by the names of their metrics. */
 export const scoresSchema = z.record(z.string(), z.number());

@@ -5,7 +5,7 @@ import { withoutMissing } from './sort-floats.ts';
 
 /** Rows from which quantiles are taken: one bin of 256 then holds its share within a tenth or so. */
 const SAMPLE_ROWS = 131_072;
-/** What the last bin's end lies above twice the largest value, or above 0. */
+/** What the last bin's end lies above twice the largest value, or above 0; and what the first one's start lies below. */
 const MARGIN = Math.fround(1e-5);
 
 /** Where the columns of a matrix are cut into bins. Bin b of a column holds the values with b of its cuts at or below. */
@@ -16,7 +16,8 @@ export interface Cuts {
   readonly distinct: readonly (Float32Array | undefined)[];
   /** Whether a column has missing values; they are in a bin of their own, after the others. */
   readonly hasMissing: readonly boolean[];
-  /** Of each column, where its last bin ends: above all its values. */
+  /** Of each column, where its first bin starts, at or below all its values, and where its last one ends, above them. */
+  readonly starts: Float32Array;
   readonly ends: Float32Array;
 }
 
@@ -33,8 +34,14 @@ export function findCuts(x: Matrix, maxBins: number, weights?: Float32Array): Cu
   const { hasMissing, largest } = surveyColumns(x, weights);
   const sample = sampleRows(x, weights);
   const distinct = hasMissing.map((_, column) => distinctValues(x, column, maxBins, weights));
-  const cuts = distinct.map((values, column) => (values ?? sampledQuantiles(sample, column, maxBins)).slice(1));
-  return { cuts, distinct, hasMissing, ends: largest.map((value) => value + (Math.abs(value) + MARGIN)) };
+  const bins = distinct.map((values, column) => values ?? sampledQuantiles(sample, column, maxBins));
+  return {
+    cuts: bins.map((values) => values.slice(1)),
+    distinct,
+    hasMissing,
+    starts: Float32Array.from(bins, ([smallest = 0]) => Math.fround(smallest - Math.abs(smallest)) - MARGIN),
+    ends: largest.map((value) => value + (Math.abs(value) + MARGIN)),
+  };
 }
 
 /** Of each column: whether values are missing, and the largest one as float32 of a row with weight; −∞ where none is. */

@@ -122,7 +122,9 @@ describe.each(estimatorNames)('%s', (name) => {
           ? ['?', 1, true]
           : spec.type === 'boolean'
             ? ['true', 1]
-            : [spec.min - 1, spec.max + 1, Number.NaN, '1', ...(spec.type === 'integer' ? [spec.min + 0.5] : [])];
+            : spec.type === 'columns'
+              ? [1, 'a', [1], { a: Math.max(...spec.allowed) + 1 }, { a: '1' }, { a: null }]
+              : [spec.min - 1, spec.max + 1, Number.NaN, '1', ...(spec.type === 'integer' ? [spec.min + 0.5] : [])];
       for (const value of [...wrong, ...(spec.nullable ? [] : [null])])
         expect(() => resolveParams(name, estimator.params, { [param]: value }), `${param}=${value}`).toThrow(param);
     }

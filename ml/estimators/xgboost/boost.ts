@@ -1,12 +1,14 @@
 import { EarlyStopping, sinceLowest } from '../../core/early-stopping.ts';
 import { DataError } from '../../core/errors.ts';
+import type { Matrix } from '../../core/matrix.ts';
 import type { Random } from '../../core/random.ts';
 import { ColumnSampler } from '../../trees/binned/column-sampler.ts';
-import { TreeGrower } from '../../trees/binned/grow.ts';
+import { type GrowRules, TreeGrower } from '../../trees/binned/grow.ts';
 import type { LeafRule } from '../../trees/binned/leaves.ts';
 import { TreeBuilder, type Trees } from '../../trees/trees.ts';
 import type { Training } from '../estimator.ts';
 import type { Link, Loss } from '../losses/loss.ts';
+import { directionsOf } from './directions.ts';
 import { FLOAT32_LIMITS, type Rows } from './learning-rows.ts';
 import { checkTargets, maxDeltaStep, type Objective, objectiveOf } from './objectives.ts';
 import type { params, XgboostParams } from './params.ts';
@@ -39,7 +41,11 @@ export function boostTrees(
   const base = loss.link === 'log' ? Math.fround(Math.log(start)) : start;
   if (loss.link === 'identity') checkSpread(learned.targets, base);
   const hasHessian = loss.hessian !== undefined || learned.weights !== undefined;
-  const grower = new TreeGrower(learned.x, growRules(values), { hasHessian, weights: learned.weights, threads });
+  const grower = new TreeGrower(learned.x, growRules(values, learned.x), {
+    hasHessian,
+    weights: learned.weights,
+    threads,
+  });
   try {
     const builder = new TreeBuilder();
     const columns = columnSampler(learned.x.columns, values, random);
@@ -91,7 +97,7 @@ function leafRuleOf(
   };
 }
 
-function growRules(values: XgboostParams) {
+function growRules(values: XgboostParams, x: Matrix): GrowRules {
   return {
     policy: values.grow_policy,
     maxDepth: values.max_depth,
@@ -103,6 +109,7 @@ function growRules(values: XgboostParams) {
     maxDeltaStep: maxDeltaStep(values),
     learningRate: values.learning_rate,
     maxBins: values.max_bin,
+    directions: directionsOf(values, x),
   };
 }
 

@@ -90,6 +90,9 @@ const quantileTarget =
   ({ targets, weights }: Rows) =>
     quantile(targets.slice(), weights, share);
 
+/** XGBoost's, for the step to what predictions start from. */
+const SMALLEST_HESSIAN = 1e-6;
+
 /** Newton's step from 0. */
 function newtonStep({ gradient, hessian = () => 1 }: Loss, { targets, weights }: Rows): number {
   let gradients = 0;
@@ -99,5 +102,5 @@ function newtonStep({ gradient, hessian = () => 1 }: Loss, { targets, weights }:
     gradients += Math.fround(gradient(target, 0)) * weight;
     hessians += Math.fround(hessian(target, 0)) * weight;
   });
-  return hessians > 0 ? -gradients / hessians : 0;
+  return -gradients / Math.max(hessians, SMALLEST_HESSIAN);
 }

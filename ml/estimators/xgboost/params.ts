@@ -81,6 +81,13 @@ export const params = {
     max: 1e12,
     description: 'the largest leaf value before the learning rate; 0: no limit; null: 0.7 for count:poisson, else 0',
   },
+  monotone_constraints: {
+    type: 'columns',
+    default: null,
+    nullable: true,
+    allowed: [-1, 0, 1],
+    description: 'columns as which predictions never fall (1) or never rise (-1): {"age": 1}',
+  },
   subsample: { ...share, description: 'the share of the rows that is drawn for each tree' },
   colsample_bytree: { ...share, description: 'the share of the columns that is drawn for each tree' },
   colsample_bylevel: { ...share, description: 'of those, the share that is drawn for each level' },

@@ -246,6 +246,7 @@ export class TreeGrower {
 
   /** The largest float32 that goes left. */
   #threshold(column: number, lastBin: number): number {
-    return floatBelow(this.#cuts.cuts[column]![lastBin] ?? this.#cuts.ends[column]!);
+    const { cuts, starts, ends } = this.#cuts;
+    return floatBelow(lastBin < 0 ? starts[column]! : (cuts[column]![lastBin] ?? ends[column]!));
   }
 }

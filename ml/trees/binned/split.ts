@@ -23,7 +23,7 @@ export class SplitFinder {
   /** How much less twice the loss is; 0 where no split is allowed. */
   gain = 0;
   column = -1;
-  /** Bins of the column up to this one go left; all of them, where what is missing goes right alone. */
+  /** Bins of the column up to this one go left: all of them, where what is missing goes right alone; −1 for none. */
   lastBin = -1;
   missingLeft = false;
   /** Sums of the left child. */
@@ -99,14 +99,14 @@ export class SplitFinder {
     }
   }
 
-  /** Lets bin after bin go right, from the last one down to the second, and what is missing left. */
+  /** Lets bin after bin go right, from the last one down, and what is missing left. */
   #scanDown(column: number, first: number, end: number): void {
     const pairs = this.#pairs;
     const minChildWeight = this.#rules.minChildWeight;
     let rightGradient = 0;
     let rightHessian = 0;
-    // Had all of them gone right, what is missing would be alone, as it was on the way up.
-    for (let entry = end - 1; entry > first; entry--) {
+    // That what is missing is alone was tried on the way up, but on the other side, which a constraint may not allow.
+    for (let entry = end - 1; entry >= first; entry--) {
       const added = pairs[2 * entry + 1]!;
       if (added === 0 && pairs[2 * entry] === 0) continue;
       rightGradient += pairs[2 * entry]!;

@@ -153,6 +153,23 @@ test.each([
   expect(error.message).toMatch(message);
 });
 
+test.each([
+  ['widht', /monotone_constraints names widht, no column that models read; numeric columns are: area/],
+  ['heating', /monotone_constraints names heating, a category, whose levels have no order; numeric columns are: area/],
+])('a constraint on %s is refused before training', async (column, message) => {
+  const params = { xgboost: { monotone_constraints: { [column]: 1 } } };
+  const stages: string[] = [];
+  const training = train({
+    dataset: writeHouses(temporaryFolder()),
+    params,
+    onProgress: ({ stage }) => stages.push(stage),
+  });
+  const error = await training.catch((error) => error);
+  expect(error.name).toBe('ParamError');
+  expect(error.message).toMatch(message);
+  expect(stages).toEqual([]);
+});
+
 test('too few rows are refused', async () => {
   const folder = writeHouses(temporaryFolder(), houseRows(11));
   await expect(train({ dataset: folder })).rejects.toThrow(/8 rows to learn from and 3 to hold out are too few/);

@@ -20,21 +20,24 @@ const smooth: Readonly<Record<string, Loss>> = {
 };
 const kinked: Readonly<Record<string, Loss>> = { 'absolute error': absoluteError, quantile: quantileError(0.8) };
 
-const STEP = 1e-5;
+/** Not smaller, since some are float32. */
+const STEP = 1e-3;
 const slope = (of: (raw: number) => number, raw: number) => (of(raw + STEP) - of(raw - STEP)) / (2 * STEP);
+const expectNear = (actual: number, expected: number) =>
+  expect(Math.abs(actual - expected)).toBeLessThan(0.01 * Math.max(1, Math.abs(expected)));
 const target = fc.double({ min: 0.1, max: 20, noNaN: true });
 const raw = fc.double({ min: -3, max: 3, noNaN: true });
 
 test.each(Object.entries(smooth))('gradient and hessian are the derivatives of the loss: %s', (_, loss) => {
   fc.assert(
     fc.property(target, raw, (target, raw) => {
-      expect(loss.gradient(target, raw)).toBeCloseTo(
+      expectNear(
+        loss.gradient(target, raw),
         slope((at) => loss.value(target, at), raw),
-        4,
       );
-      expect(loss.hessian?.(target, raw) ?? 1).toBeCloseTo(
+      expectNear(
+        loss.hessian?.(target, raw) ?? 1,
         slope((at) => loss.gradient(target, at), raw),
-        4,
       );
     }),
   );
@@ -44,9 +47,9 @@ test.each(Object.entries(kinked))('on either side of its kink the gradient is th
   fc.assert(
     fc.property(target, raw, (target, raw) => {
       fc.pre(Math.abs(target - raw) > 2 * STEP);
-      expect(loss.gradient(target, raw)).toBeCloseTo(
+      expectNear(
+        loss.gradient(target, raw),
         slope((at) => loss.value(target, at), raw),
-        4,
       );
     }),
   );

@@ -20,6 +20,7 @@ test('a column of few values is cut at each of them', () => {
     cuts: [Float32Array.of(1, 2, 3)],
     distinct: [Float32Array.of(0, 1, 2, 3)],
     hasMissing: [true],
+    starts: Float32Array.of(-1e-5),
     ends: Float32Array.of(6 + 1e-5),
   });
 });

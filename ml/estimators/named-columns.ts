@@ -1,0 +1,26 @@
+import { ParamError } from '../core/errors.ts';
+import { shortList } from '../core/short-list.ts';
+import { type Declaration, featuresOf } from '../data/declaration.ts';
+import { estimatorNamed } from './index.ts';
+import type { ParamValues } from './params.ts';
+
+/**
+ * Checks the columns that parameters name.
+ *
+ * @throws ParamError where one is no numeric column that models read
+ */
+export function checkNamedColumns(model: string, params: ParamValues, declaration: Declaration): void {
+  const features = featuresOf(declaration);
+  const numeric = features.filter(({ kind }) => kind === 'numeric').map(({ name }) => name);
+  for (const [param, spec] of Object.entries(estimatorNamed(model).params)) {
+    const named = params[param];
+    if (spec.type !== 'columns' || typeof named !== 'object' || named === null) continue;
+    const wrong = Object.keys(named).find((name) => !numeric.includes(name));
+    if (wrong === undefined) continue;
+    const isCategory = features.some(({ name }) => name === wrong);
+    const what = isCategory ? 'a category, whose levels have no order' : 'no column that models read';
+    throw new ParamError(
+      `${model}'s ${param} names ${wrong}, ${what}; numeric columns are: ${shortList(numeric) || 'none'}`,
+    );
+  }
+}
