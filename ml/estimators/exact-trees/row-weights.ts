@@ -1,3 +1,4 @@
+import { upperBound } from '../../core/binary-search.ts';
 import { largestSize, unitOf } from '../../core/moments.ts';
 import type { Random } from '../../core/random.ts';
 
@@ -14,17 +15,9 @@ export function drawByChance(chances: Float64Array, draws: number, random: Rando
   const upTo = new Float64Array(chances.length);
   let sum = 0;
   for (let i = 0; i < chances.length; i++) upTo[i] = sum += chances[i]!;
-  for (let k = 0; k < draws; k++) counts[firstAbove(upTo, random.uniform() * sum)]! += 1;
-  return counts;
-}
-
-function firstAbove(ascending: Float64Array, value: number): number {
-  let low = 0;
-  let high = ascending.length - 1;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (ascending[middle]! > value) high = middle;
-    else low = middle + 1;
+  for (let k = 0; k < draws; k++) {
+    const row = upperBound(upTo, random.uniform() * sum);
+    counts[Math.min(row, counts.length - 1)]! += 1;
   }
-  return low;
+  return counts;
 }

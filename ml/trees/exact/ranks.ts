@@ -1,3 +1,4 @@
+import { upperBound } from '../../core/binary-search.ts';
 import type { Matrix } from '../../core/matrix.ts';
 import { findCuts } from '../cuts.ts';
 import { distinctValues } from '../distinct-values.ts';
@@ -97,13 +98,4 @@ function bordersAt(cuts: Float32Array) {
 }
 
 /** The last of some ascending values that is not above `value`; the first is not. */
-function lastUpTo(ascending: Float32Array, value: number): number {
-  let low = 0;
-  let high = ascending.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >>> 1;
-    if (ascending[middle]! <= value) low = middle;
-    else high = middle - 1;
-  }
-  return low;
-}
+const lastUpTo = (ascending: Float32Array, value: number) => upperBound(ascending, value) - 1;

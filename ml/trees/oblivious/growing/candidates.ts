@@ -5,7 +5,7 @@ import { complexity, project } from '../target-statistics/groups.ts';
 import { FREQUENCY } from '../target-statistics/statistics.ts';
 
 export interface CandidateLimits {
-  /** The part of the candidates that each level looks at. */
+  /** The share of the candidates that each level looks at. */
   readonly rsm: number;
   /** How many categories may be combined. */
   readonly maxComplexity: number;

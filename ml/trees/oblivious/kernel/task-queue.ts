@@ -6,7 +6,7 @@ const TASK_WORDS = 16;
 const TASK_BYTES = 4 * TASK_WORDS;
 
 /** How many tasks wait at most. */
-const MOST = 4096;
+const CAPACITY = 4096;
 
 /** What threads share of a queue: plain views, so that a worker can be handed them. */
 export interface SharedQueue {
@@ -16,7 +16,7 @@ export interface SharedQueue {
 }
 
 export function makeQueue(arena: Arena): SharedQueue {
-  return { tasks: arena.uint32(TASK_WORDS * MOST), turn: arena.int32(2) };
+  return { tasks: arena.uint32(TASK_WORDS * CAPACITY), turn: arena.int32(2) };
 }
 
 /** Does tasks until none is left. Whoever is free takes the next one; who does it makes no difference to what comes of it. */
@@ -58,7 +58,7 @@ export class TaskQueue {
       return;
     }
     this.#waiting += 1;
-    if (this.#waiting === MOST) this.finish();
+    if (this.#waiting === CAPACITY) this.finish();
   }
 
   /** Returns once all tasks are done. */

@@ -1,3 +1,4 @@
+import { lowerBound } from '../../../core/binary-search.ts';
 import type { Groups } from '../target-statistics/groups.ts';
 import { FREQUENCY, PRIORS, STATISTICS, statisticValue } from '../target-statistics/statistics.ts';
 
@@ -44,9 +45,9 @@ export function tableOf(
 }
 
 function narrow(counts: Uint32Array): Counts {
-  const most = counts.reduce((a, b) => Math.max(a, b), 0);
-  if (most < 2 ** 8) return Uint8Array.from(counts);
-  return most < 2 ** 16 ? Uint16Array.from(counts) : counts;
+  const largest = counts.reduce((a, b) => Math.max(a, b), 0);
+  if (largest < 2 ** 8) return Uint8Array.from(counts);
+  return largest < 2 ** 16 ? Uint16Array.from(counts) : counts;
 }
 
 /** The key of a row's group. `row` holds the row's features, `codes` its code in each column. */
@@ -69,12 +70,6 @@ export function writeStatistics(table: StatisticTable, key: number, row: Float32
 }
 
 function find(keys: Uint32Array | Float64Array, key: number): number {
-  let low = 0;
-  let high = keys.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (keys[middle]! < key) low = middle + 1;
-    else high = middle;
-  }
-  return keys[low] === key ? low : -1;
+  const at = lowerBound(keys, key);
+  return keys[at] === key ? at : -1;
 }

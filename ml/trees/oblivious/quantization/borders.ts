@@ -1,3 +1,4 @@
+import { lowerBound, upperBound } from '../../../core/binary-search.ts';
 import { sortFloats, withoutMissing } from '../../sort-floats.ts';
 
 /** The border below every number, which missing values alone do not exceed. */
@@ -13,7 +14,7 @@ interface Bin {
 }
 
 /**
- * The borders that part a column into bins: a value goes right of a border that it exceeds.
+ * The borders that split a column into bins: a value goes right of a border that it exceeds.
  *
  * Greedy: of all bins so far, that one is cut whose cut gains most in Σ log(rows of a bin), at an end of the run of
  * equal values in its middle. A column of few distinct values gets a border between any two. Where values are
@@ -31,8 +32,8 @@ export function selectBorders(values: Float32Array, borderCount: number): Float3
   return Float32Array.of(BELOW_ALL, ...cutGreedily(known, borderCount - 1));
 }
 
-/** How many equal parts the range between the outermost borders is cut into, to find a value's bin by. */
-const PARTS = 2048;
+/** How many equal cells the range between the outermost borders is cut into, to find a value's bin by. */
+const CELLS = 2048;
 
 /** How many borders each value exceeds; a missing one exceeds none. */
 export function binsOf(values: Float32Array, borders: Float32Array): Uint8Array {
@@ -40,19 +41,19 @@ export function binsOf(values: Float32Array, borders: Float32Array): Uint8Array 
   const known = borders[0]! < -3e38 ? 1 : 0;
   const first = borders[known] ?? 0;
   const range = (borders[borders.length - 1] ?? 0) - first;
-  // Without a range to be cut, of a single border or up to infinity, any width of the parts will do.
-  const scale = range > 0 && range < Infinity ? (PARTS - 1) / range : 1;
-  const firstIn = new Uint8Array(PARTS + 1).fill(borders.length);
-  for (let part = 0, border = known; part < PARTS; part++) {
-    while (border < borders.length && Math.floor((borders[border]! - first) * scale) < part) border += 1;
-    firstIn[part] = border;
+  // Without a range to be cut, of a single border or up to infinity, any width of the cells will do.
+  const scale = range > 0 && range < Infinity ? (CELLS - 1) / range : 1;
+  const firstIn = new Uint8Array(CELLS + 1).fill(borders.length);
+  for (let cell = 0, border = known; cell < CELLS; cell++) {
+    while (border < borders.length && Math.floor((borders[border]! - first) * scale) < cell) border += 1;
+    firstIn[cell] = border;
   }
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!;
     if (!(value > borders[0]!)) continue;
-    const part = Math.min(Math.max(Math.floor((value - first) * scale), 0), PARTS - 1);
-    let low = firstIn[part]!;
-    let high = firstIn[part + 1]!;
+    const cell = Math.min(Math.max(Math.floor((value - first) * scale), 0), CELLS - 1);
+    let low = firstIn[cell]!;
+    let high = firstIn[cell + 1]!;
     while (low < high) {
       const middle = (low + high) >> 1;
       if (value > borders[middle]!) low = middle + 1;
@@ -75,15 +76,15 @@ function cutGreedily(sorted: Float32Array, borderCount: number): Float32Array {
   return Float32Array.from(starts, (start) => between(sorted[start - 1]!, sorted[start]!)).sort();
 }
 
-/** Halfway; each half is rounded by itself, as the reference does. What is past float32 is parted by the lowest of its numbers. */
+/** Halfway; each half is rounded by itself, as the reference does. What is past float32 is split by the lowest of its numbers. */
 const between = (below: number, above: number) =>
   Math.max(Math.fround(0.5 * below) + Math.fround(0.5 * above), BELOW_ALL);
 
 function bestCut(sorted: Float32Array, start: number, end: number): Bin {
   const middle = start + ((end - start) >> 1);
   const value = sorted[middle]!;
-  const left = firstPast(sorted, start, middle, (other) => other >= value);
-  const right = firstPast(sorted, middle, end, (other) => other > value);
+  const left = lowerBound(sorted, value, start, middle);
+  const right = upperBound(sorted, value, middle, end);
   const gain = (cut: number) =>
     cut === start || cut === end ? -Infinity : log(cut - start) + log(end - cut) - log(end - start);
   return gain(left) >= gain(right)
@@ -92,18 +93,6 @@ function bestCut(sorted: Float32Array, start: number, end: number): Bin {
 }
 
 const log = (rows: number) => Math.log(rows + 1e-8);
-
-/** The first position from `from` to before `to` where a test holds that holds ever after, or `to`. */
-function firstPast(sorted: Float32Array, from: number, to: number, holds: (value: number) => boolean): number {
-  let low = from;
-  let high = to;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (holds(sorted[middle]!)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
-}
 
 // A heap, the bin that gains most first. Of equal gains, which is first decides where the last borders fall, so it is
 // the heap of LLVM's C++ library: the gap at the top sinks along the larger child, of equal ones the left, to a leaf;

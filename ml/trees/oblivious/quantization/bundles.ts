@@ -31,12 +31,12 @@ interface Bundle {
  */
 export function bundlesOf(columns: readonly (Binned | undefined)[]): number[][] {
   const counts = columns.map((column) => (column ? countOut(column.bins) : Infinity));
-  const [least = 0, second = 0] = counts.toSorted((a, b) => a - b);
+  const [smallest = 0, second = 0] = counts.toSorted((a, b) => a - b);
   const rows = columns.find((column) => column !== undefined)?.bins.length ?? 0;
   // One that shares rows with every other is in no bundle.
   const order = [...columns.keys()].filter(
     (column) =>
-      counts[column]! + (counts[column] === least ? second : least) <= rows &&
+      counts[column]! + (counts[column] === smallest ? second : smallest) <= rows &&
       columns[column]!.binCount <= MAX_BINS + 1,
   );
   if (order.length < 2) return [];

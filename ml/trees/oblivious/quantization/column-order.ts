@@ -1,8 +1,8 @@
-import type { LevelCandidate, NumberCandidate, SharedBins } from '../scoring/candidate.ts';
+import type { ColumnCandidate, LevelCandidate, NumberCandidate, SharedBins } from '../scoring/candidate.ts';
 import { type Binned, bundlesOf } from './bundles.ts';
 
 /** A candidate whose bins are not yet in the kernel's words. */
-export type Unpacked<C extends NumberCandidate | LevelCandidate> = Omit<C, 'words' | 'shift'>;
+export type Unpacked<C extends ColumnCandidate> = Omit<C, 'words' | 'shift'>;
 
 type UnpackedCandidate = Unpacked<NumberCandidate> | Unpacked<LevelCandidate>;
 

@@ -3,6 +3,7 @@ import type { Arena } from '../../arena.ts';
 import {
   type Category,
   COLUMNS_IN_WORD,
+  type ColumnCandidate,
   type Columns,
   type LevelCandidate,
   type NumberCandidate,
@@ -65,11 +66,7 @@ function levelCandidate({ column, binCount }: BinnedColumn, levels: Int32Array):
 }
 
 /** Writes bins into words, as many columns in each as in any other, and so that two threads have as many words each. */
-export function packColumns(
-  columns: readonly SplittableColumn[],
-  rows: number,
-  arena: Arena,
-): (NumberCandidate | LevelCandidate)[] {
+export function packColumns(columns: readonly SplittableColumn[], rows: number, arena: Arena): ColumnCandidate[] {
   const groups = columns.length > COLUMNS_IN_WORD ? 2 * Math.ceil(columns.length / (2 * COLUMNS_IN_WORD)) : 1;
   return Array.from({ length: groups }, (_, group) => {
     const first = Math.ceil((group * columns.length) / groups);

@@ -13,12 +13,12 @@ export function presentLevels(codes: Int32Array, missing: number): Int32Array {
   for (const code of codes) counts.set(code, (counts.get(code) ?? 0) + 1);
   const present = Int32Array.from(counts.keys());
   const hash = (code: number) => (code === missing ? Infinity : levelHash(code));
-  const most = present.reduce((best, code) => {
+  const commonest = present.reduce((best, code) => {
     const lead = counts.get(code)! - counts.get(best)!;
     return lead > 0 || (lead === 0 && hash(code) < hash(best)) ? code : best;
   });
-  present[present.indexOf(most)] = present[0]!;
-  present[0] = most;
+  present[present.indexOf(commonest)] = present[0]!;
+  present[0] = commonest;
   return present;
 }
 

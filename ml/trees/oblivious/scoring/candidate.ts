@@ -41,7 +41,7 @@ export interface LevelCandidate extends Candidate {
 }
 
 /** A column that is split by its own bins. */
-type ColumnCandidate = NumberCandidate | LevelCandidate;
+export type ColumnCandidate = NumberCandidate | LevelCandidate;
 
 /** A categorical column of many levels, which only splits by statistics of its levels. */
 export interface Category {

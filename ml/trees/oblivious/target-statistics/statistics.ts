@@ -31,12 +31,12 @@ export function targetBorder(y: Float64Array): number {
   const sorted = Float32Array.from(y).sort();
   const entropy = (rows: number) => rows * Math.log(rows + 1e-8);
   let best = 0;
-  let least = Infinity;
+  let lowest = Infinity;
   for (let cut = 1; cut < sorted.length; cut++) {
     if (sorted[cut - 1] === sorted[cut]) continue;
     const both = entropy(cut) + entropy(sorted.length - cut);
-    if (both >= least) continue;
-    least = both;
+    if (both >= lowest) continue;
+    lowest = both;
     best = cut;
   }
   return best === 0 ? sorted[0]! : Math.fround(sorted[best - 1]! + sorted[best]!) / 2;
