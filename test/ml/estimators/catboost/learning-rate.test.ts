@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { automaticLearningRate } from '../../../../../ml/trees/oblivious/boosting/learning-rate.ts';
+import { automaticLearningRate } from '../../../../ml/estimators/catboost/options.ts';
 
 // What catboost 1.2.10 gave as get_all_params()['learning_rate'], without an eval_set and with one.
 test.each([
