@@ -19,6 +19,7 @@ def predictions(task, make):
 def fit_predict(task, make, seed):
     x, held = (np.array(task[part], dtype=float).reshape(len(task[part]), -1) for part in ("x", "holdout_x"))
     y, params = np.array(task["y"], dtype=float), dict(task["params"])
+    weights = {} if task.get("weights") is None else {"sample_weight": np.array(task["weights"], dtype=float)}
     special = {"xgboost": xgboost, "catboost": catboost, "knn": knn, "adaboost": adaboost}.get(task["model"])
     if special:
         return special(task, make, params, x, y, held, seed)
@@ -27,7 +28,7 @@ def fit_predict(task, make, seed):
     model = make(**as_theirs(params))
     if "random_state" in model.get_params():
         model.set_params(random_state=seed)
-    return model.fit(x, y).predict(held)
+    return model.fit(x, y, **weights).predict(held)
 
 
 def as_theirs(params):
@@ -50,7 +51,8 @@ def adaboost(task, make, params, x, y, held, seed):
 
     as_theirs(params)
     tree = DecisionTreeRegressor(max_depth=params.pop("max_depth", 3))
-    return make(estimator=tree, **params, random_state=seed).fit(x, y).predict(held)
+    weights = task.get("weights")
+    return make(estimator=tree, **params, random_state=seed).fit(x, y, sample_weight=weights).predict(held)
 
 
 def held_out(rows, share, keeps_order, seed):

@@ -24,17 +24,18 @@ const float32 = { tolerance: 1e-4, rounding: 1e-6, tieSeeds: 1 };
 const drawn = { subsample: 1, colsample_bytree: 1, colsample_bylevel: 1, colsample_bynode: 1 };
 
 const families: Readonly<Record<string, Family>> = {
-  linear: { ...float64, exact: {} },
-  ridge: { ...float64, exact: {} },
-  lasso: { ...float64, exact: { selection: 'cyclic' } },
-  elastic_net: { ...float64, exact: { selection: 'cyclic' } },
+  linear: { ...float64, exact: {}, weighted: true },
+  ridge: { ...float64, exact: {}, weighted: true },
+  lasso: { ...float64, exact: { selection: 'cyclic' }, weighted: true },
+  elastic_net: { ...float64, exact: { selection: 'cyclic' }, weighted: true },
   knn: { ...float64, exact: {} },
-  decision_tree: { ...float64, exact: { max_features: null }, tieSeeds: 6 },
+  decision_tree: { ...float64, exact: { max_features: null }, tieSeeds: 6, weighted: true },
   random_forest: { ...float64, exact: { bootstrap: false, max_features: 1 }, tieSeeds: 6 },
   gradient_boosting: {
     ...float64,
     exact: { max_features: null, subsample: 1, n_iter_no_change: null },
     tieSeeds: 6,
+    weighted: true,
     // Where no row would be left to learn from, ours holds none out.
     onlyOursAnswers: [/the resulting train set will be empty/],
   },

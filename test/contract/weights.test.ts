@@ -17,19 +17,25 @@ const exceptions: Readonly<Record<string, readonly { check: string; reason: stri
 };
 
 /**
- * Where nothing but the rows decides: no draws, and no nodes of so few rows that several columns part them alike, of which
- * rounding takes one.
+ * Parameters with which nothing but the rows decides: no draws, and no nodes of so few rows that several columns part
+ * them alike, of which rounding takes one. @default those of the estimator
  */
-const deterministic: Readonly<Record<string, ParamValues>> = {
-  decision_tree: { max_depth: 3 },
-  random_forest: { bootstrap: false, max_depth: 3, n_estimators: 5 },
-  gradient_boosting: { max_depth: 2, n_estimators: 30 },
+const settings: Readonly<Record<string, readonly ParamValues[]>> = {
+  ridge: [{}, { fit_intercept: false }],
+  lasso: [{}, { alpha: 0.01 }],
+  elastic_net: [{}, { alpha: 0.01, l1_ratio: 0, positive: true }],
+  knn: [{}, { weights: 'distance', p: 1 }],
+  decision_tree: ['squared_error', 'absolute_error', 'poisson'].map((criterion) => ({ criterion, max_depth: 3 })),
+  random_forest: [{ bootstrap: false, max_depth: 3, n_estimators: 5 }],
+  gradient_boosting: [{ max_depth: 2, n_estimators: 30 }],
   // As in the reference l2_leaf_reg is in means of the rows' weights, and rows count alike where the learning rate is chosen,
   // numbers are binned, and categories are described.
-  catboost: {
-    ...{ bootstrap_type: 'No', random_strength: 0, has_time: true, l2_leaf_reg: 0 },
-    ...{ learning_rate: 0.3, depth: 3, iterations: 30 },
-  },
+  catboost: [
+    {
+      ...{ bootstrap_type: 'No', random_strength: 0, has_time: true, l2_leaf_reg: 0 },
+      ...{ learning_rate: 0.3, depth: 3, iterations: 30 },
+    },
+  ],
 };
 
 /** Predictions are the same up to such a share of them, where rounding may differ. */
@@ -43,9 +49,13 @@ const excused = (model: string, check: string) =>
 
 const unweighted = estimatorNames.filter((name) => !estimatorNamed(name).weighted);
 
-describe.each(estimatorNames.filter((name) => !unweighted.includes(name)))('%s', (name) => {
+const cases = estimatorNames
+  .filter((name) => !unweighted.includes(name))
+  .flatMap((name) => (settings[name] ?? [{}]).map((given) => [name, given] as const));
+
+describe.each(cases)('%s %o', (name, given) => {
   const estimator = estimatorNamed(name);
-  const params = resolveParams(name, estimator.params, deterministic[name]);
+  const params = resolveParams(name, estimator.params, given);
   const { x, y } = makeData(120, 1);
   const { x: unseen } = makeData(100, 2);
   const random = createRandom(3);
@@ -120,4 +130,8 @@ describe.each(unweighted)('%s', (name) => {
       'it takes no weights of rows: train other models, or declare no weight',
     );
   });
+});
+
+test('those that take no weights are the packages that have none', () => {
+  expect(unweighted).toEqual(['ml_random_forest', 'ml_regression']);
 });

@@ -40,3 +40,31 @@ test('a centred constant is exactly 0, and its mean is exactly it', () => {
   expect([...means]).toEqual([0.1, 0.3]);
   expect([products[0], products[1], products[stride + 1]]).toEqual([0, 0, 0]);
 });
+
+test.each([true, false])('a row of weight w multiplies as the row w times, centred: %s', (centred) => {
+  const random = createRandom(5);
+  // A column of small numbers, one far from 0, and one that is mostly 0.
+  const row = () => [random.uniform(), 1e6 + random.uniform(), random.below(4) === 0 ? 1 : 0];
+  const rows = Array.from({ length: 300 }, () => ({ x: row(), y: random.uniform(), weight: 1 + random.below(3) }));
+  const gram = (of: typeof rows, weights?: Float64Array) =>
+    gramOf(
+      {
+        x: { rows: of.length, columns: 3, data: Float64Array.from(of.flatMap(({ x }) => x)) },
+        y: Float64Array.from(of, ({ y }) => y),
+        weights,
+      },
+      centred,
+    );
+  const repeated = gram(rows.flatMap((row) => new Array<(typeof rows)[number]>(row.weight).fill(row)));
+  const weighted = gram(
+    rows,
+    Float64Array.from(rows, ({ weight }) => weight),
+  );
+  const near = (a: Float64Array, b: Float64Array) =>
+    a.forEach((value, at) => {
+      const expected = b[at] as number;
+      expect(Math.abs(value - expected)).toBeLessThanOrEqual(1e-9 * Math.max(1, Math.abs(expected)));
+    });
+  near(weighted.products, repeated.products);
+  near(weighted.means, repeated.means);
+});

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Matrix } from '../../../../ml/core/matrix.ts';
 import { knn } from '../../../../ml/estimators/neighbours/knn.ts';
 
@@ -102,4 +102,34 @@ test('targets near the largest double have a mean', () => {
       (knn.predict(state, { ...x, rows: 1, data: Float64Array.of(1.5) }).values[0] as number) / 1.7e308,
     ).toBeCloseTo(1, 12);
   }
+});
+
+describe('weights of rows', () => {
+  // At distances 1 to 4 from 0.
+  const x = line(4, 1, 3, 2);
+  const y = Float64Array.of(40, 10, 30, 20);
+  type Params = Parameters<typeof knn.fit>[0]['params'];
+  const predictWith = (weights: number[], given: Partial<Params>) => {
+    const params: Params = { n_neighbors: 1, weights: 'uniform', p: 2, ...given };
+    const state = knn.fit({ x, y, weights: Float64Array.from(weights), params, seed: 0 });
+    return knn.predict(state, line(0)).values[0];
+  };
+
+  test('are neighbours at the same place, the last of them in part', () => {
+    // Of three: 0.5 of the nearest, 2 of the next, and 0.5 of the one after it, which has 1.
+    expect(predictWith([9, 0.5, 1, 2], { n_neighbors: 3 })).toBeCloseTo((0.5 * 10 + 2 * 20 + 0.5 * 30) / 3, 12);
+    // By the inverse of distances 1, 2 and 3.
+    expect(predictWith([9, 0.5, 1, 2], { n_neighbors: 3, weights: 'distance' })).toBeCloseTo(
+      (0.5 * 10 + (2 / 2) * 20 + (0.5 / 3) * 30) / (0.5 + 2 / 2 + 0.5 / 3),
+      12,
+    );
+  });
+
+  test('that come to less than k all vote', () => {
+    expect(predictWith([0.1, 0.2, 0.3, 0.4], { n_neighbors: 2 })).toBeCloseTo(4 + 2 + 9 + 8, 12);
+  });
+
+  test('of 0 are no neighbours', () => {
+    expect(predictWith([1, 0, 1, 0], { n_neighbors: 1 })).toBe(30);
+  });
 });
