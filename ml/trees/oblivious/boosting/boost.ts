@@ -69,8 +69,8 @@ export function boost(
     const targets = targetsOf({ y, weights }, engine);
     const { target, start } = targets;
     const columns = binColumns(x, options, engine.arena);
-    const border = columns.categories.length > 0 ? targetBorder(target) : 0;
-    const grouped = new Grouped(isAbove(target, border), engine);
+    const isHigh = columns.categories.length > 0 ? isAbove(target, targetBorder(target)) : new Uint8Array(y.length);
+    const grouped = new Grouped(isHigh, engine);
     const features = new FeatureIndex(columns, x.levels ?? Array.from({ length: x.columns }, () => 0), grouped);
     const candidates = new Candidates(columns, options, random);
     const learners = learnersOf({ ...options, ...targets }, columns, grouped, random, engine);
