@@ -30,7 +30,7 @@ const families: Readonly<Record<string, Family>> = {
   elastic_net: { ...float64, exact: { selection: 'cyclic' }, weighted: true },
   knn: { ...float64, exact: {} },
   decision_tree: { ...float64, exact: { max_features: null }, tieSeeds: 6, weighted: true },
-  random_forest: { ...float64, exact: { bootstrap: false, max_features: 1 }, tieSeeds: 6 },
+  random_forest: { ...float64, exact: { bootstrap: false, max_features: 1 }, tieSeeds: 6, weighted: true },
   gradient_boosting: {
     ...float64,
     exact: { max_features: null, subsample: 1, n_iter_no_change: null },
@@ -39,7 +39,7 @@ const families: Readonly<Record<string, Family>> = {
     // Where no row would be left to learn from, ours holds none out.
     onlyOursAnswers: [/the resulting train set will be empty/],
   },
-  adaboost: { ...float64, exact: null },
+  adaboost: { ...float64, exact: null, weighted: true },
   xgboost: { ...float32, exact: { ...drawn, early_stopping_rounds: null }, weighted: true },
   catboost: {
     ...float32,
