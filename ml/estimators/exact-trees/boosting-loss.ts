@@ -1,3 +1,9 @@
+import { absoluteError } from '../losses/absolute-error.ts';
+import { huberError } from '../losses/huber-error.ts';
+import type { Loss } from '../losses/loss.ts';
+import { quantileError } from '../losses/quantile-error.ts';
+import { squaredError } from '../losses/squared-error.ts';
+
 /** Targets or residuals of some rows, and how much each counts. */
 interface Weighted {
   readonly values: Float64Array;
@@ -41,53 +47,53 @@ function squared(): BoostingLoss {
   return {
     initial: mean,
     prepare: () => {},
-    gradient: (residual) => residual,
+    gradient: negativeGradient(squaredError),
     leafValue: mean,
-    mean: (residuals) => meanOf(residuals, (residual) => residual * residual),
+    mean: (residuals) => 2 * meanOf(residuals, lossOf(squaredError)),
   };
 }
 
-function absolute(): BoostingLoss {
+const absolute = () => byQuantile(absoluteError, 0.5);
+const pinball = (alpha: number) => byQuantile(quantileError(alpha), alpha);
+
+/** A loss that a quantile makes smallest. At its kink the reference takes the slope of larger residuals. */
+function byQuantile(loss: Loss, share: number): BoostingLoss {
+  const slope = negativeGradient(loss);
   return {
-    initial: (targets) => initialQuantile(targets, 0.5),
+    initial: (targets) => initialQuantile(targets, share),
     prepare: () => {},
-    gradient: (residual) => (residual >= 0 ? 1 : -1),
-    leafValue: (residuals) => quantileOf(residuals, 0.5),
-    mean: (residuals) => meanOf(residuals, Math.abs),
+    gradient: (residual) => slope(residual >= 0 ? 1 : -1),
+    leafValue: (residuals) => quantileOf(residuals, share),
+    mean: (residuals) => meanOf(residuals, lossOf(loss)),
   };
 }
 
-/** Squares up to `delta`, a quantile of the absolute residuals; beyond it a line. */
+/** Squares up to a quantile of the absolute residuals; beyond it a line. */
 function huber(alpha: number): BoostingLoss {
-  let delta = 0;
-  const clipped = (residual: number) => Math.max(-delta, Math.min(delta, residual));
+  let loss = huberError(0);
   return {
     initial: (targets) => initialQuantile(targets, 0.5),
     prepare: ({ values, weights }) => {
-      delta = quantileOf({ values: values.map(Math.abs), weights }, alpha);
+      loss = huberError(quantileOf({ values: values.map(Math.abs), weights }, alpha));
     },
-    gradient: clipped,
+    gradient: (residual) => negativeGradient(loss)(residual),
     leafValue: (residuals) => {
       const median = quantileOf(residuals, 0.5);
-      return median + meanOf(residuals, (residual) => clipped(residual - median));
+      return median + meanOf(residuals, (residual) => -loss.gradient(residual, median));
     },
-    mean: (residuals) =>
-      meanOf(residuals, (residual) => {
-        const size = Math.abs(residual);
-        return size <= delta ? (size * size) / 2 : delta * (size - delta / 2);
-      }),
+    mean: (residuals) => meanOf(residuals, lossOf(loss)),
   };
 }
 
-function pinball(alpha: number): BoostingLoss {
-  return {
-    initial: (targets) => initialQuantile(targets, alpha),
-    prepare: () => {},
-    gradient: (residual) => (residual >= 0 ? alpha : alpha - 1),
-    leafValue: (residuals) => quantileOf(residuals, alpha),
-    mean: (residuals) => meanOf(residuals, (residual) => residual * (residual >= 0 ? alpha : alpha - 1)),
-  };
-}
+const negativeGradient =
+  ({ gradient }: Loss) =>
+  (residual: number) =>
+    -gradient(residual, 0);
+
+const lossOf =
+  ({ value }: Loss) =>
+  (residual: number) =>
+    value(residual, 0);
 
 const meanOf = ({ values, weights }: Weighted, each: (value: number) => number) =>
   mean({ values: values.map(each), weights });

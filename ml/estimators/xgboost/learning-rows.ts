@@ -18,14 +18,14 @@ export interface Rows {
 
 /** @throws DataError where a target or a weight is too large */
 export function asFloat32({ x, y, weights }: LabelledRows): Rows {
-  const targets = Float32Array.from(y);
+  const targets = new Float32Array(y);
   const row = targets.findIndex((target) => !Number.isFinite(target));
   if (row !== -1) throw new DataError(`the target of row ${row} is ${y[row]}; ${FLOAT32_LIMITS}`);
   return { x, targets, weights: weights && weightsAsFloat32(weights) };
 }
 
 function weightsAsFloat32(weights: Float64Array): Float32Array {
-  const rounded = Float32Array.from(weights);
+  const rounded = new Float32Array(weights);
   const row = rounded.indexOf(Infinity);
   const remedy = 'XGBoost computes in float32: multiply all weights by the same number, so that they are about 1';
   if (row !== -1) throw new DataError(`the weight of row ${row} is ${weights[row]}; ${remedy}`);

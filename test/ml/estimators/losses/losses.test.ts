@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { absoluteError } from '../../../../ml/estimators/losses/absolute-error.ts';
 import { gamma } from '../../../../ml/estimators/losses/gamma.ts';
+import { huberError } from '../../../../ml/estimators/losses/huber-error.ts';
 import type { Loss } from '../../../../ml/estimators/losses/loss.ts';
 import { poisson } from '../../../../ml/estimators/losses/poisson.ts';
 import { pseudoHuberError } from '../../../../ml/estimators/losses/pseudo-huber-error.ts';
@@ -18,7 +19,11 @@ const smooth: Readonly<Record<string, Loss>> = {
   'Tweedie, power 1': tweedie(1),
   'Tweedie, power 1.9': tweedie(1.9),
 };
-const kinked: Readonly<Record<string, Loss>> = { 'absolute error': absoluteError, quantile: quantileError(0.8) };
+const kinked: Readonly<Record<string, Loss>> = {
+  'absolute error': absoluteError,
+  quantile: quantileError(0.8),
+  Huber: huberError(0.7),
+};
 
 /** Not smaller, since some are float32. */
 const STEP = 1e-3;
