@@ -20,13 +20,13 @@ export function candidatesOf(models: readonly string[], given: GivenParams = {})
 }
 
 /**
- * The seed of a candidate's fits, in the folds and on all rows: from 0 to below 2³¹. It derives from the training's seed
+ * The seed of the fits of a model's candidates, in the folds and on all rows: from 0 to below 2³¹. It derives from the training's seed
  * and the estimator alone, not from the order of the candidates or the thread; nor from the parameters, so that fewer
  * rounds of one fit are what a fit of fewer rounds would give.
  *
  * Source: Fowler, Noll and Vo, FNV-1a.
  */
-export function candidateSeed(seed: number, { model }: Candidate): number {
+export function candidateSeed(seed: number, model: string): number {
   let hash = 0x811c9dc5;
   for (const byte of Buffer.from(`${seed} ${model}`)) hash = Math.imul(hash ^ byte, 0x01000193);
   return hash >>> 1;

@@ -71,7 +71,7 @@ export class FitRunner {
   #fitFold({ model, params }: Candidate, fold: number, hooks: Hooks): FitResult {
     const estimator = estimatorNamed(model);
     const { learned, validation } = this.#folds.encoded(estimator.encoding, fold);
-    const state = estimator.fit({ ...learned, params, ...this.#given({ model, params }), ...hooks });
+    const state = estimator.fit({ ...learned, params, seed: this.#seed(model), ...hooks });
     return { status: 'predicted', predictions: estimator.predict(state, validation.x) };
   }
 
@@ -84,12 +84,12 @@ export class FitRunner {
       y: columnOf(train, declaration.target),
       weights: weightsOf(train, declaration),
     };
-    const state = estimator.fit({ ...rows, params, ...this.#given({ model, params }), ...hooks });
+    const state = estimator.fit({ ...rows, params, seed: this.#seed(model), ...hooks });
     return { status: 'fitted', model: { estimator: model, params, preprocessor, state } };
   }
 
-  #given(candidate: Candidate): Pick<Training, 'seed'> {
-    return { seed: candidateSeed(this.#context.seed, candidate) };
+  #seed(model: string): number {
+    return candidateSeed(this.#context.seed, model);
   }
 }
 
