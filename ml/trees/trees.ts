@@ -47,6 +47,10 @@ export class TreeBuilder {
     this.#threshold[node] = value;
   }
 
+  leafAt(node: number): number {
+    return this.#threshold[node]!;
+  }
+
   /** The trees so far, without copying them: good until the next one is begun. */
   view(): Trees {
     return {

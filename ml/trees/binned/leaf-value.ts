@@ -36,5 +36,7 @@ export function leafScoreAt(value: number, gradient: number, hessian: number, la
 }
 
 function shrunk(gradient: number, alpha: number): number {
+  // Mostly; it spares a comparison by sign, which is mispredicted half of the time.
+  if (alpha === 0) return gradient;
   return gradient > alpha ? gradient - alpha : gradient < -alpha ? gradient + alpha : 0;
 }

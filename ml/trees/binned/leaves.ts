@@ -32,10 +32,9 @@ export class Leaves {
   finish(builder: TreeBuilder, root: number, leaves: readonly number[], rule: LeafRule | undefined): void {
     if (rule) this.#setByRule(builder, root, leaves, rule);
     else for (const node of leaves) builder.setLeaf(root + node, this.#atRate(this.#newtonStep(node)));
-    const { threshold } = builder.view();
     this.#inBatches(leaves, (nodes) => {
       nodes.forEach((node, k) => {
-        this.#data.batch.value[k] = threshold[root + node]!;
+        this.#data.batch.value[k] = builder.leafAt(root + node);
       });
       this.#shards.run('finish');
     });

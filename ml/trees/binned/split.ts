@@ -80,7 +80,9 @@ export class SplitFinder {
   /** Lets bin after bin go left, and what is missing right. */
   #scanUp(column: number, first: number, end: number): void {
     const pairs = this.#pairs;
-    const minChildWeight = this.#rules.minChildWeight;
+    const { alpha, lambda, minChildWeight } = this.#rules;
+    const isLimited = this.#isLimited;
+    const score = this.#score;
     const gradient = this.#gradient;
     const hessian = this.#hessian;
     let leftGradient = 0;
@@ -93,7 +95,15 @@ export class SplitFinder {
       const rightHessian = hessian - leftHessian;
       if (rightHessian < minChildWeight || rightHessian <= 0) break;
       if (leftHessian < minChildWeight) continue;
-      const gain = this.#gainOf(column, leftGradient, leftHessian, gradient - leftGradient, rightHessian);
+      const rightGradient = gradient - leftGradient;
+      const gain = isLimited
+        ? this.#limitedGain(column, leftGradient, leftHessian, rightGradient, rightHessian)
+        : Math.fround(
+            Math.fround(
+              leafScore(leftGradient, leftHessian, alpha, lambda) +
+                leafScore(rightGradient, rightHessian, alpha, lambda),
+            ) - score,
+          );
       if (gain > this.gain && gain < Infinity)
         this.#keep(gain, column, entry - first, leftGradient, leftHessian, false);
     }
@@ -102,7 +112,7 @@ export class SplitFinder {
   /** Lets bin after bin go right, from the last one down, and what is missing left. */
   #scanDown(column: number, first: number, end: number): void {
     const pairs = this.#pairs;
-    const minChildWeight = this.#rules.minChildWeight;
+    const { alpha, lambda, minChildWeight } = this.#rules;
     let rightGradient = 0;
     let rightHessian = 0;
     // That what is missing is alone was tried on the way up, but on the other side, which a constraint may not allow.
@@ -115,19 +125,22 @@ export class SplitFinder {
       const leftHessian = this.#hessian - rightHessian;
       if (leftHessian < minChildWeight || leftHessian <= 0) break;
       if (rightHessian < minChildWeight) continue;
-      const gain = this.#gainOf(column, leftGradient, leftHessian, rightGradient, rightHessian);
+      const gain = this.#isLimited
+        ? this.#limitedGain(column, leftGradient, leftHessian, rightGradient, rightHessian)
+        : Math.fround(
+            Math.fround(
+              leafScore(leftGradient, leftHessian, alpha, lambda) +
+                leafScore(rightGradient, rightHessian, alpha, lambda),
+            ) - this.#score,
+          );
       if (gain > this.gain && gain < Infinity)
         this.#keep(gain, column, entry - first - 1, leftGradient, leftHessian, true);
     }
   }
 
-  #gainOf(column: number, leftGradient: number, leftHessian: number, rightGradient: number, rightHessian: number) {
-    const { alpha, lambda, directions } = this.#rules;
-    if (!this.#isLimited) {
-      const both =
-        leafScore(leftGradient, leftHessian, alpha, lambda) + leafScore(rightGradient, rightHessian, alpha, lambda);
-      return Math.fround(Math.fround(both) - this.#score);
-    }
+  /** The gain of a split whose leaves are limited; 0 where a constraint does not allow it. */
+  #limitedGain(column: number, leftGradient: number, leftHessian: number, rightGradient: number, rightHessian: number) {
+    const { lambda, directions } = this.#rules;
     const left = this.#valueOf(leftGradient, leftHessian);
     const right = this.#valueOf(rightGradient, rightHessian);
     if (directions && directions[column]! * (right - left) < 0) return 0;
