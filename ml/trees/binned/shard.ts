@@ -6,6 +6,9 @@ import { measureRows, packRows, statisticBytes } from './statistics.ts';
 export const commands = ['measure', 'begin', 'split', 'locate', 'finish'] as const;
 export type Command = (typeof commands)[number];
 
+/** Rows whose records, of some 32 bytes, fit into the first cache beside a histogram. */
+const CACHED_ROWS = 512;
+
 /** Bytes that a shard's kernel wants for its own: an address a column. */
 export const scratchBytes = (columns: number) => 4 * columns;
 
@@ -41,7 +44,7 @@ export class Shard {
 
   /** Sums the gradients by blocks, so that their fixed point can be chosen. */
   measure(): void {
-    this.#eachBlock((first, count) => measureRows(this.#kernel, this.#data, first, count, first / BLOCK));
+    this.#eachBlock(BLOCK, (first, count) => measureRows(this.#kernel, this.#data, first, count, first / BLOCK));
   }
 
   /** Begins a tree: packs the gradients, puts every row into the root, and fills the root's histogram. */
@@ -52,8 +55,8 @@ export class Shard {
     this.#ends[0] = this.#end;
     this.#kernel.enumerate(addressOf(order, first), first, this.#end - first);
     const histogram = this.#emptyHistogram(0);
-    // A block is still in the cache when it is added.
-    this.#eachBlock((first, count) => {
+    // Records are still in the first cache when they are added.
+    this.#eachBlock(CACHED_ROWS, (first, count) => {
       packRows(this.#kernel, this.#data, first, count);
       this.#addRange(first, count, histogram);
     });
@@ -110,8 +113,8 @@ export class Shard {
       );
     }
   }
-  #eachBlock(visit: (first: number, count: number) => void): void {
-    for (let row = this.#first; row < this.#end; row += BLOCK) visit(row, Math.min(BLOCK, this.#end - row));
+  #eachBlock(size: number, visit: (first: number, count: number) => void): void {
+    for (let row = this.#first; row < this.#end; row += size) visit(row, Math.min(size, this.#end - row));
   }
 
   #emptyHistogram(k: number): number {

@@ -45,3 +45,18 @@ test('where ranks round to float32 decides which value is a cut, as in XGBoost 3
   // With exact ranks it would be 35429.
   expect(starts[226]).toBe(35_427);
 });
+
+test('of weighted values, bins hold about as much weight each; whole weights are repeated values', () => {
+  const values = draw(3_000, 2);
+  const weights = values.map((value) => 1 + Math.floor(4 * value));
+  const repeated = Float32Array.from(
+    [...values].flatMap((value, i) => new Array<number>(weights[i] as number).fill(value)),
+  );
+  const starts = quantiles(values, 16, weights);
+  const plain = quantiles(repeated, 16);
+  expect(starts).toHaveLength(16);
+  starts.forEach((start, b) => {
+    expect(Math.abs(start - (plain[b] as number))).toBeLessThan(0.02);
+  });
+  expect(starts).not.toEqual(quantiles(values, 16));
+});
