@@ -16,8 +16,7 @@ export function drawByChance(chances: Float64Array, draws: number, random: Rando
   let sum = 0;
   for (let i = 0; i < chances.length; i++) upTo[i] = sum += chances[i]!;
   for (let k = 0; k < draws; k++) {
-    const row = upperBound(upTo, random.uniform() * sum);
-    counts[Math.min(row, counts.length - 1)]! += 1;
+    counts[upperBound(upTo, random.uniform() * sum, 0, upTo.length - 1)]! += 1;
   }
   return counts;
 }

@@ -98,4 +98,6 @@ function bordersAt(cuts: Float32Array) {
 }
 
 /** The last of some ascending values that is not above `value`; the first is not. */
-const lastUpTo = (ascending: Float32Array, value: number) => upperBound(ascending, value) - 1;
+const lastUpTo = (ascending: Float32Array, value: number) =>
+  // From the second on: a column of two values takes one look.
+  upperBound(ascending, value, 1) - 1;
