@@ -23,6 +23,7 @@ export class TrainingProgress {
 function linesOf(progress: Exclude<Progress, FitProgress>, objective: Metric | undefined): string[] {
   if (progress.stage === 'unchanged')
     return [`Neither data, options nor code have changed since ${progress.release} was trained`];
+  if (progress.stage === 'writing') return ['  writing the release'];
   if (progress.stage === 'warned') return [`  Warning: ${progress.model}: ${progress.message}`];
   if (progress.stage === 'ingested') {
     const { declaration, train, test, dropped, weightless, ignored, rounded, unusedParams } = progress;

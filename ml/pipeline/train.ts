@@ -115,6 +115,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   const judged = { ...scores, threshold };
   const release = judge(judged, task).released;
   if (model && (release || lowerThreshold(judged, task) !== null)) {
+    onProgress?.({ stage: 'writing' });
     if (options.artifacts === undefined) await makeReleasesFolder(dataset);
     const folder = release ? artifacts : heldBackFolder(artifacts);
     const { id } = await releaseTrained(folder, { rows, judged, model, seed });

@@ -34,7 +34,9 @@ export type Progress =
       readonly model: string;
       readonly message: string;
     }
-  | { readonly stage: 'unchanged'; readonly release: string };
+  | { readonly stage: 'unchanged'; readonly release: string }
+  /** The fits are over, and a release is being written. */
+  | { readonly stage: 'writing' };
 
 /** How far the fits have come: told as each begins and grows, and a few times a second whatever they do. */
 export interface FitProgress {
