@@ -3,19 +3,10 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { estimatorNames } from '../../ml/estimators/index.ts';
 import project from '../../package.json' with { type: 'json' };
-import { houseHeader, writeHouses } from '../houses.ts';
-import { start, startCommand } from '../processes.ts';
+import { houseHeader } from '../houses.ts';
+import { startCommand } from '../processes.ts';
 import { temporaryFolder } from '../temporary.ts';
-
-const run = (...args: string[]) => start(['cli/plumbline.ts', ...args]).exit;
-const json = (path: string) => JSON.parse(readFileSync(path, 'utf8'));
-
-/** A folder with a data set, and what every training in it has in common. */
-function houseFolder(rows?: string[]): { folder: string; at: (name: string) => string; options: string[] } {
-  const folder = writeHouses(temporaryFolder(), rows);
-  const at = (name: string) => join(folder, name);
-  return { folder, at, options: ['--dataset', folder, '--artifacts', at('artifacts')] };
-}
+import { houseFolder, json, run } from './house-folder.ts';
 
 describe('predict', () => {
   const trained = async () => {

@@ -1,21 +1,9 @@
-import { existsSync, readFileSync, renameSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, renameSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createRandom } from '../../ml/core/random.ts';
 import { defaultCandidates } from '../../ml/estimators/index.ts';
-import { writeHouses } from '../houses.ts';
-import { start } from '../processes.ts';
-import { temporaryFolder } from '../temporary.ts';
-
-const run = (...args: string[]) => start(['cli/plumbline.ts', ...args]).exit;
-const json = (path: string) => JSON.parse(readFileSync(path, 'utf8'));
-
-/** A folder with a data set, and what every training in it has in common. */
-function houseFolder(rows?: string[]): { folder: string; at: (name: string) => string; options: string[] } {
-  const folder = writeHouses(temporaryFolder(), rows);
-  const at = (name: string) => join(folder, name);
-  return { folder, at, options: ['--dataset', folder, '--artifacts', at('artifacts')] };
-}
+import { houseFolder, json, run } from './house-folder.ts';
 
 describe('train', () => {
   test('prints the scores and writes the same for programs', async () => {

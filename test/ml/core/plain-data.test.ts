@@ -1,26 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { fromJson, type PlainData, toJson } from '../../../ml/core/plain-data.ts';
-
-const plain: fc.Memo<PlainData> = fc.memo((depth) =>
-  depth <= 1
-    ? fc.oneof<fc.Arbitrary<PlainData>[]>(
-        fc.constant(null),
-        fc.boolean(),
-        fc.string(),
-        fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0),
-        fc.float64Array(),
-        fc.float32Array(),
-        fc.int32Array(),
-        fc.uint32Array(),
-        fc.uint16Array(),
-        fc.uint8Array(),
-      )
-    : fc.oneof<fc.Arbitrary<PlainData>[]>(
-        fc.array(plain(depth - 1)),
-        fc.dictionary(fc.string(), plain(depth - 1), { noNullPrototype: true }),
-      ),
-);
+import { fromJson, toJson } from '../../../ml/core/plain-data.ts';
+import { plain } from './plain-arbitrary.ts';
 
 test('what is written comes back, every bit of it', () => {
   fc.assert(

@@ -2,36 +2,16 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type PlainData, toJson } from '../../../ml/core/plain-data.ts';
+import { toJson } from '../../../ml/core/plain-data.ts';
 import { estimatorNamed } from '../../../ml/estimators/index.ts';
 import { resolveParams } from '../../../ml/estimators/params.ts';
 import { documentOf, documentText } from '../../../ml/release/document.ts';
 import { ArrayPacker, PackingError, unpackArrays } from '../../../ml/release/packed-arrays.ts';
 import { makeData } from '../../contract/data.ts';
 import { temporaryFile, temporaryFolder } from '../../temporary.ts';
+import { plain } from '../core/plain-arbitrary.ts';
 import { sharedArrays } from './shared-arrays.ts';
 import { writtenAndRead } from './written-and-read.ts';
-
-const sized = { maxLength: 40 };
-const plain: fc.Memo<PlainData> = fc.memo((depth) =>
-  depth <= 1
-    ? fc.oneof<fc.Arbitrary<PlainData>[]>(
-        fc.constant(null),
-        fc.boolean(),
-        fc.string(),
-        fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0),
-        fc.float64Array(sized),
-        fc.float32Array(sized),
-        fc.int32Array(sized),
-        fc.uint32Array(sized),
-        fc.uint16Array(sized),
-        fc.uint8Array(sized),
-      )
-    : fc.oneof<fc.Arbitrary<PlainData>[]>(
-        fc.array(plain(depth - 1)),
-        fc.dictionary(fc.string(), plain(depth - 1), { noNullPrototype: true }),
-      ),
-);
 
 test('what is written comes back, every bit of it', async () => {
   const documents = fc.array(plain(3), { minLength: 1, maxLength: 3 });
