@@ -1,10 +1,13 @@
 import { estimatorNamed, estimatorNames, paramsOf } from '../estimators/index.ts';
 import type { GivenParams, ParamValues } from '../estimators/params.ts';
+import type { Recipe } from '../features/recipe.ts';
 
-/** An estimator with its parameters: what is tried. */
+/** An estimator with its parameters, and the features it learns from: what is tried. */
 export interface Candidate {
   readonly model: string;
   readonly params: ParamValues;
+  /** What is made of the columns, beside them. @default nothing */
+  readonly features?: readonly Recipe[] | undefined;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { estimatorNames } from '../estimators/index.ts';
+import { recipeSchema } from '../features/recipe.ts';
 import { deviationKey, isBetter, type Metric, type Scores, scoreOf } from './metric.ts';
 
 /** An estimator with its parameters: what is tried. */
@@ -7,7 +8,7 @@ export const paramsSchema = z.record(
   z.string(),
   z.union([z.number(), z.string(), z.boolean(), z.null(), z.record(z.string(), z.number())]),
 );
-const candidate = { model: z.string(), params: paramsSchema };
+const candidate = { model: z.string(), params: paramsSchema, features: z.array(recipeSchema).readonly().optional() };
 /** Scores by the names of their metrics. */
 export const scoresSchema = z.record(z.string(), z.number());
 

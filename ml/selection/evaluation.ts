@@ -1,5 +1,6 @@
 import { DataError } from '../core/errors.ts';
 import type { Predictions } from '../core/predictions.ts';
+import type { Fold } from '../data/folds.ts';
 import { columnOf, weightsOf } from '../data/table.ts';
 import type { Candidate } from './candidate.ts';
 import type { Evaluated, Failed } from './evaluated.ts';
@@ -38,7 +39,7 @@ export async function evaluate(
   { context, task, fitting, signal }: EvaluationOptions,
   hooksOf: (fold: number) => FitHooks,
 ): Promise<Evaluation> {
-  const ends = context.held.map(() => new AbortController());
+  const ends = context.folds.map(() => new AbortController());
   const results = await Promise.all(
     ends.map(async (end, fold) => {
       try {
@@ -65,10 +66,10 @@ export async function evaluate(
 }
 
 /** A candidate that has failed; its reason has an end, and is one line. */
-export function failed({ model, params }: Candidate, { reason, stack }: FitFailure): Evaluation & { entry: Failed } {
+export function failed(candidate: Candidate, { reason, stack }: FitFailure): Evaluation & { entry: Failed } {
   const line = reason.replaceAll(/\s+/g, ' ').trim();
   const short = line.length > LONGEST_REASON ? `${line.slice(0, LONGEST_REASON - 1)}…` : line;
-  return { entry: { status: 'failed', model, params, reason: short }, outOfFold: null, stack };
+  return { entry: { status: 'failed', ...candidate, reason: short }, outOfFold: null, stack };
 }
 
 function predictionsOf(result: FitResult | undefined): Predictions {
@@ -79,15 +80,20 @@ function predictionsOf(result: FitResult | undefined): Predictions {
 }
 
 /** The means over the folds, and the standard deviation of the objective. @throws DataError where one is not finite */
-function scoreFolds(predictions: readonly Predictions[], { declaration, train, held }: FitContext, task: Task): Scores {
+function scoreFolds(
+  predictions: readonly Predictions[],
+  { declaration, train, folds }: FitContext,
+  task: Task,
+): Scores {
   const targets = columnOf(train, declaration.target);
   const weights = weightsOf(train, declaration);
   const pick = (values: Float64Array, rows: Uint32Array) => Float64Array.from(rows, (row) => values[row] as number);
-  const folds = predictions.map((predicted, fold) => {
-    const rows = held[fold] as Uint32Array;
+  const foldScores = predictions.map((predicted, fold) => {
+    const rows = (folds[fold] as Fold).held;
     return score(task.metrics, pick(targets, rows), predicted, weights && pick(weights, rows));
   });
-  const average = (pick: (scores: Scores) => number) => folds.reduce((sum, fold) => sum + pick(fold), 0) / folds.length;
+  const average = (pick: (scores: Scores) => number) =>
+    foldScores.reduce((sum, fold) => sum + pick(fold), 0) / foldScores.length;
   const means = Object.fromEntries(
     task.metrics.map((metric) => [metric.name, average((fold) => scoreOf(fold, metric))]),
   );
@@ -99,11 +105,11 @@ function scoreFolds(predictions: readonly Predictions[], { declaration, train, h
 }
 
 /** The folds' predictions in the order of the training rows. */
-function assemble(predictions: readonly Predictions[], { train, held }: FitContext): Predictions {
+function assemble(predictions: readonly Predictions[], { train, folds }: FitContext): Predictions {
   const outputs = (predictions[0] as Predictions).outputs;
   const values = new Float64Array(train.rows * outputs);
   predictions.forEach((predicted, fold) => {
-    (held[fold] as Uint32Array).forEach((row, i) => {
+    (folds[fold] as Fold).held.forEach((row, i) => {
       values.set(predicted.values.subarray(i * outputs, (i + 1) * outputs), row * outputs);
     });
   });

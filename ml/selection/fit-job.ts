@@ -1,6 +1,7 @@
 import { DataError, ParamError } from '../core/errors.ts';
 import type { Predictions } from '../core/predictions.ts';
 import type { Declaration } from '../data/declaration.ts';
+import type { Fold } from '../data/folds.ts';
 import { columnOf, type Table, weightsOf } from '../data/table.ts';
 import type { Training } from '../estimators/estimator.ts';
 import { estimatorNamed } from '../estimators/index.ts';
@@ -14,8 +15,8 @@ export interface FitContext {
   readonly declaration: Declaration;
   /** The training rows. */
   readonly train: Table;
-  /** The validation rows of each fold. */
-  readonly held: readonly Uint32Array[];
+  /** Of the training rows. */
+  readonly folds: readonly Fold[];
   readonly seed: number;
 }
 
@@ -49,7 +50,7 @@ export class FitRunner {
 
   constructor(context: FitContext) {
     this.#context = context;
-    this.#folds = new Folds(context.declaration, context.train, context.held);
+    this.#folds = new Folds(context.declaration, context.train, context.folds);
   }
 
   /** @throws the signal's reason once it is aborted; whatever else goes wrong is a result */

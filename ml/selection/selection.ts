@@ -1,4 +1,5 @@
 import { oneOutput } from '../core/predictions.ts';
+import { makeFolds } from '../data/folds.ts';
 import { columnOf, weightsOf } from '../data/table.ts';
 import { paramsOf } from '../estimators/index.ts';
 import { type Model, predictTable } from '../estimators/model.ts';
@@ -7,7 +8,6 @@ import { type Evaluated, rank } from './evaluated.ts';
 import { type Evaluation, type EvaluationOptions, evaluate, failed } from './evaluation.ts';
 import { type FitContext, type FitFailure, type FitResult, failureOf } from './fit-job.ts';
 import { openFitting } from './fitting.ts';
-import { partition } from './folds.ts';
 import { type Scores, score } from './metric.ts';
 import type { Progress } from './progress.ts';
 import { ProgressTeller } from './progress-teller.ts';
@@ -45,7 +45,7 @@ export async function choose(
   { seed, signal, onProgress = () => {} }: Options,
 ): Promise<Selection> {
   const { declaration, train } = rows;
-  const context: FitContext = { declaration, train, held: partition(train.rows, FOLDS, seed), seed };
+  const context: FitContext = { declaration, train, folds: makeFolds(train.rows, FOLDS, seed), seed };
   const fitting = openFitting(context, candidates);
   const evaluation = { context, task, fitting, signal };
   const teller = new ProgressTeller(onProgress, candidates, FOLDS, fitting.parallel);

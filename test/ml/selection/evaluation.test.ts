@@ -2,16 +2,16 @@ import { describe, expect, test } from 'vitest';
 import { DataError, ParamError } from '../../../ml/core/errors.ts';
 import { oneOutput } from '../../../ml/core/predictions.ts';
 import { WorkerPool } from '../../../ml/core/worker-pool.ts';
+import { makeFolds } from '../../../ml/data/folds.ts';
 import { candidatesOf } from '../../../ml/selection/candidate.ts';
 import { evaluate } from '../../../ml/selection/evaluation.ts';
 import { type FitContext, type FitJob, type FitResult, failureOf } from '../../../ml/selection/fit-job.ts';
 import { type FitHooks, type Fitting, fitHere, fitInThreads, fitWorker } from '../../../ml/selection/fitting.ts';
-import { partition } from '../../../ml/selection/folds.ts';
 import { regression } from '../../../ml/selection/tasks/regression.ts';
 import { houses } from '../../houses.ts';
 import { houseTable, rows } from './house-table.ts';
 
-const context: FitContext = { declaration: houses, train: houseTable, held: partition(rows, 5, 42), seed: 42 };
+const context: FitContext = { declaration: houses, train: houseTable, folds: makeFolds(rows, 5, 42), seed: 42 };
 const [linear, forest, catboost, mean] = candidatesOf(['linear', 'random_forest', 'catboost', 'mean'], {
   random_forest: { n_estimators: 7 },
   catboost: { iterations: 30 },
@@ -42,7 +42,7 @@ test('for every training row there is what was predicted without it', async () =
   const { outOfFold } = await evaluated(mean, fitHere(context));
   expect(outOfFold).toMatchObject({ rows, outputs: 1 });
   const prices = houseTable.columns.get('price') as Float64Array;
-  for (const held of context.held) {
+  for (const { held } of context.folds) {
     const others = [...prices].filter((_, row) => !held.includes(row));
     const expected = others.reduce((sum, price) => sum + price, 0) / others.length;
     for (const row of held) expect(outOfFold?.values[row]).toBeCloseTo(expected, 9);
