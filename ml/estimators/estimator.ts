@@ -81,11 +81,22 @@ export interface Estimator<P extends ParamSpecs = ParamSpecs, S extends PlainDat
 
 /** One fit answers for every smaller ensemble. */
 interface Staged<P extends ParamSpecs, S extends PlainData> {
+  /** How many rounds a state has: fewer than were asked for, where growing stopped before. */
+  count(state: S): number;
   /** The parameter that says how many rounds there are. */
   readonly rounds: keyof P & string;
+  /** The parameter that says after how many rounds without gain on validation rows growing stops, where there is one. */
+  readonly patience?: keyof P & string;
+  /**
+   * Whether of two candidates that differ in the number of rounds alone the longer fit begins as the shorter one: not
+   * where another parameter's default depends on that number.
+   *
+   * @default always
+   */
+  sharesFit?(params: ParamValues<P>, other: ParamValues<P>): boolean;
   /**
    * The predictions of the first so many rounds, for each number in `rounds` (ascending); past the last round, of all.
-   * They are those of a fit with so many rounds, bit by bit, where no other parameter's default depends on their number.
+   * They are those of a fit with so many rounds, bit by bit, where that shares the fit.
    */
   predict(state: S, x: Matrix, rounds: readonly number[]): Predictions[];
 }

@@ -3,7 +3,7 @@ import { allFinite } from '../core/finite.ts';
 import { columnName, type Matrix } from '../core/matrix.ts';
 import { findNotFinite, type PlainData } from '../core/plain-data.ts';
 import type { Estimator, LabelledRows, Training } from './estimator.ts';
-import { type ParamSpecs, resolveParams } from './params.ts';
+import { type ParamSpecs, type ParamValues, resolveParams } from './params.ts';
 
 /**
  * The same estimator for those who know it by name alone, and neither the type of its parameters nor that of its state.
@@ -54,6 +54,13 @@ export function withInputValidation<P extends ParamSpecs, S extends PlainData>(
     ...(staged && {
       staged: {
         rounds: staged.rounds,
+        ...(staged.patience && { patience: staged.patience }),
+        count: (state: PlainData) => staged.count(own(state)),
+        sharesFit: (params: ParamValues, other: ParamValues) =>
+          staged.sharesFit?.(
+            resolveParams(name, estimator.params, params),
+            resolveParams(name, estimator.params, other),
+          ) ?? true,
         predict(state: PlainData, x: Matrix, rounds: readonly number[]) {
           checkMatrix(x, keepsMissing);
           return staged.predict(own(state), x, rounds);

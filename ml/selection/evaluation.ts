@@ -1,20 +1,48 @@
 import { DataError } from '../core/errors.ts';
 import type { Predictions } from '../core/predictions.ts';
 import type { Fold } from '../data/folds.ts';
-import { columnOf, weightsOf } from '../data/table.ts';
+import { columnOf, takeRows, weightsOf } from '../data/table.ts';
+import type { Model } from '../estimators/model.ts';
 import type { Candidate } from './candidate.ts';
 import type { Evaluated, Failed } from './evaluated.ts';
-import { type FitContext, type FitFailure, type FitResult, failureOf } from './fit-job.ts';
+import {
+  type FitContext,
+  type FitFailure,
+  type FitResult,
+  type FoldFit,
+  type FoldOptions,
+  failureOf,
+} from './fit-job.ts';
 import type { FitHooks, Fitting } from './fitting.ts';
 import { checkedScores, deviationKey, type Scores, score, scoreOf } from './metric.ts';
+import { ownFit, type SharedFit } from './shared-fit.ts';
 import type { Task } from './task.ts';
 
 const LONGEST_REASON = 500;
 
+/** What a candidate came to in one fold. */
+interface FoldResult {
+  readonly fold: number;
+  /** Of the rows that the fold holds. */
+  readonly predictions: Predictions;
+  readonly scores: Scores;
+  /** How many rounds its model has; null where it does not grow in rounds. */
+  readonly rounds: number | null;
+  readonly fitSeconds: number;
+  readonly predictSeconds: number;
+  /** Where it was wanted. */
+  readonly model?: Model | undefined;
+}
+
 /** What came of a candidate; one that cannot be fitted or scored has failed, and is no trouble to the others. */
 export interface Evaluation {
   readonly entry: Evaluated;
-  /** For each training row what the fit of the fold predicts that did not learn from it; null where one has failed. */
+  /** In the order of the folds; none where one has failed. */
+  readonly folds: readonly FoldResult[];
+  /**
+   * For each training row what the fits of those folds predict that did not learn from it, on average; NaN where no fold
+   * holds the row; null where one has failed.
+   */
   readonly outOfFold: Predictions | null;
   /** Where in the code it failed, if the fault is ours. */
   readonly stack?: string | undefined;
@@ -36,17 +64,36 @@ export interface EvaluationOptions {
  */
 export async function evaluate(
   candidate: Candidate,
-  { context, task, fitting, signal }: EvaluationOptions,
+  options: EvaluationOptions,
   hooksOf: (fold: number) => FitHooks,
 ): Promise<Evaluation> {
-  const ends = context.folds.map(() => new AbortController());
-  const results = await Promise.all(
-    ends.map(async (end, fold) => {
+  const folds = options.context.folds.map((_, fold) => fold);
+  const [results] = await evaluateFolds(ownFit(candidate), folds, {}, options, hooksOf);
+  return summarise(candidate, results as FoldResult[] | FitFailure, options);
+}
+
+/**
+ * Fits candidates that share a fit in some folds.
+ *
+ * @returns of each candidate its results in these folds, or why one of them failed
+ * @throws the signal's reason once it is aborted
+ */
+async function evaluateFolds(
+  { candidates, fitted, rounds }: SharedFit,
+  folds: readonly number[],
+  how: FoldOptions,
+  { context, task, fitting, signal }: EvaluationOptions,
+  hooksOf: (fold: number) => FitHooks,
+): Promise<(FoldResult[] | FitFailure)[]> {
+  const ends = folds.map(() => new AbortController());
+  const fits = await Promise.all(
+    folds.map(async (fold, i) => {
+      const end = ends[i] as AbortController;
       try {
         const either = signal ? AbortSignal.any([signal, end.signal]) : end.signal;
-        const result = await fitting.fit({ candidate, fold }, hooksOf(fold), either);
+        const result = await fitting.fit({ ...how, candidate: fitted, rounds, fold }, hooksOf(fold), either);
         // Those before it go on, so that the reason is that of the first fold that fails, in whatever order they end.
-        if (result.status === 'failed') for (const later of ends.slice(fold + 1)) later.abort();
+        if (result.status === 'failed') for (const later of ends.slice(i + 1)) later.abort();
         return result;
       } catch (error) {
         if (end.signal.aborted && !signal?.aborted) return undefined;
@@ -54,12 +101,27 @@ export async function evaluate(
       }
     }),
   );
-  const failure = results.find((result) => result?.status === 'failed');
-  if (failure) return failed(candidate, failure);
+  const failure = fits.find((result) => result?.status === 'failed');
+  if (failure) return candidates.map(() => failure);
+  return candidates.map((_, stage) => {
+    try {
+      return fits.map((fit, i) => foldResult(fit, stage, folds[i] as number, context, task));
+    } catch (error) {
+      return failureOf(error);
+    }
+  });
+}
+
+/** What came of a candidate, by its results in all folds. */
+function summarise(
+  candidate: Candidate,
+  results: readonly FoldResult[] | FitFailure,
+  { context, task }: Pick<EvaluationOptions, 'context' | 'task'>,
+): Evaluation {
+  if ('reason' in results) return failed(candidate, results);
   try {
-    const predictions = results.map(predictionsOf);
-    const cv = scoreFolds(predictions, context, task);
-    return { entry: { status: 'scored', ...candidate, cv }, outOfFold: assemble(predictions, context) };
+    const cv = meanScores(results, task);
+    return { entry: { status: 'scored', ...candidate, cv }, folds: results, outOfFold: assemble(results, context) };
   } catch (error) {
     return failed(candidate, failureOf(error));
   }
@@ -69,49 +131,66 @@ export async function evaluate(
 export function failed(candidate: Candidate, { reason, stack }: FitFailure): Evaluation & { entry: Failed } {
   const line = reason.replaceAll(/\s+/g, ' ').trim();
   const short = line.length > LONGEST_REASON ? `${line.slice(0, LONGEST_REASON - 1)}…` : line;
-  return { entry: { status: 'failed', ...candidate, reason: short }, outOfFold: null, stack };
+  return { entry: { status: 'failed', ...candidate, reason: short }, folds: [], outOfFold: null, stack };
 }
 
-function predictionsOf(result: FitResult | undefined): Predictions {
-  if (result?.status !== 'predicted') throw new Error('a fold came to no predictions');
-  const wrong = result.predictions.values.find((value) => !Number.isFinite(value));
-  if (wrong === undefined) return result.predictions;
+function foldResult(
+  fit: FitResult | undefined,
+  stage: number,
+  fold: number,
+  context: FitContext,
+  task: Task,
+): FoldResult {
+  if (fit?.status !== 'predicted') throw new Error('a fold came to no predictions');
+  const { rounds, fitSeconds, predictSeconds, model } = fit;
+  const predictions = finitePredictions(fit, stage);
+  const scores = scoreFold(predictions, context.folds[fold] as Fold, context, task);
+  return { fold, predictions, scores, rounds, fitSeconds, predictSeconds, model };
+}
+
+function finitePredictions({ predictions }: FoldFit, stage: number): Predictions {
+  const some = predictions[stage] as Predictions;
+  const wrong = some.values.find((value) => !Number.isFinite(value));
+  if (wrong === undefined) return some;
   throw new DataError(`a prediction is ${wrong}: the values are too far from those that were learned from`);
 }
 
-/** The means over the folds, and the standard deviation of the objective. @throws DataError where one is not finite */
-function scoreFolds(
-  predictions: readonly Predictions[],
-  { declaration, train, folds }: FitContext,
+/** @throws DataError where a score is not finite */
+function scoreFold(
+  predictions: Predictions,
+  { held }: Fold,
+  { declaration, train }: Pick<FitContext, 'declaration' | 'train'>,
   task: Task,
 ): Scores {
-  const targets = columnOf(train, declaration.target);
-  const weights = weightsOf(train, declaration);
-  const pick = (values: Float64Array, rows: Uint32Array) => Float64Array.from(rows, (row) => values[row] as number);
-  const foldScores = predictions.map((predicted, fold) => {
-    const rows = (folds[fold] as Fold).held;
-    return score(task.metrics, pick(targets, rows), predicted, weights && pick(weights, rows));
-  });
+  const rows = takeRows(train, held);
+  return score(task.metrics, columnOf(rows, declaration.target), predictions, weightsOf(rows, declaration));
+}
+
+/** The means over the folds, and the standard deviation of the objective. @throws DataError where one is not finite */
+function meanScores(folds: readonly FoldResult[], { metrics, objective }: Task): Scores {
   const average = (pick: (scores: Scores) => number) =>
-    foldScores.reduce((sum, fold) => sum + pick(fold), 0) / foldScores.length;
-  const means = Object.fromEntries(
-    task.metrics.map((metric) => [metric.name, average((fold) => scoreOf(fold, metric))]),
-  );
-  const { objective } = task;
+    folds.reduce((sum, { scores }) => sum + pick(scores), 0) / folds.length;
+  const means = Object.fromEntries(metrics.map((metric) => [metric.name, average((fold) => scoreOf(fold, metric))]));
   const mean = scoreOf(means, objective);
   const deviation = Math.sqrt(average((fold) => (scoreOf(fold, objective) - mean) ** 2));
   if (!Number.isFinite(deviation)) throw new DataError(`its ${objective.title} in some fold is too bad to be compared`);
-  return { ...checkedScores(task.metrics, means), [deviationKey(objective)]: deviation };
+  return { ...checkedScores(metrics, means), [deviationKey(objective)]: deviation };
 }
 
-/** The folds' predictions in the order of the training rows. */
-function assemble(predictions: readonly Predictions[], { train, folds }: FitContext): Predictions {
-  const outputs = (predictions[0] as Predictions).outputs;
+/** The folds' predictions in the order of the training rows; of a row that several folds hold the mean. */
+function assemble(results: readonly FoldResult[], { train, folds }: FitContext): Predictions {
+  const outputs = (results[0] as FoldResult).predictions.outputs;
   const values = new Float64Array(train.rows * outputs);
-  predictions.forEach((predicted, fold) => {
+  const counts = new Uint16Array(train.rows);
+  for (const { fold, predictions } of results) {
     (folds[fold] as Fold).held.forEach((row, i) => {
-      values.set(predicted.values.subarray(i * outputs, (i + 1) * outputs), row * outputs);
+      counts[row] = (counts[row] as number) + 1;
+      for (let k = 0; k < outputs; k++)
+        values[row * outputs + k] =
+          (values[row * outputs + k] as number) + (predictions.values[i * outputs + k] as number);
     });
-  });
+  }
+  for (let at = 0; at < values.length; at++)
+    values[at] = (values[at] as number) / (counts[Math.floor(at / outputs)] as number);
   return { rows: train.rows, outputs, values };
 }

@@ -21,20 +21,42 @@ export interface FitContext {
 }
 
 /** One fit of a candidate, as a message: in a fold, or on all training rows where that is null. */
-export interface FitJob {
+export interface FitJob extends FoldOptions {
   readonly candidate: Candidate;
   readonly fold: number | null;
   readonly threads: number;
+}
+
+/** How a candidate is fitted in a fold. */
+export interface FoldOptions {
+  /** So many of the rows to learn from, drawn at random. @default all */
+  readonly rows?: number | undefined;
+  /** The numbers of rounds to predict after, ascending, by one fit. @default the one that the candidate names */
+  readonly rounds?: readonly number[] | undefined;
+  /** After so many rounds without gain on the rows that the fold holds, growing stops. @default as the candidate names */
+  readonly patience?: number | undefined;
+  /** Whether the model is wanted too. @default false */
+  readonly keep?: boolean | undefined;
 }
 
 /** What a job tells of while it runs. */
 export type FitNote = { readonly done: number; readonly total: number } | { readonly warning: string };
 
 /** What comes of a job: plain data, so that a thread can answer it. */
-export type FitResult =
-  | { readonly status: 'predicted'; readonly predictions: Predictions }
-  | { readonly status: 'fitted'; readonly model: Model }
-  | FitFailure;
+export type FitResult = FoldFit | { readonly status: 'fitted'; readonly model: Model } | FitFailure;
+
+/** What a fit in a fold says of the rows that the fold holds. */
+export interface FoldFit {
+  readonly status: 'predicted';
+  /** Of each number of rounds that was asked for; of all rounds where none was. */
+  readonly predictions: readonly Predictions[];
+  /** How many rounds it kept; null where it does not grow in rounds. */
+  readonly rounds: number | null;
+  readonly fitSeconds: number;
+  /** To predict the rows that the fold holds. */
+  readonly predictSeconds: number;
+  readonly model?: Model | undefined;
+}
 
 export interface FitFailure {
   readonly status: 'failed';
@@ -50,7 +72,7 @@ export class FitRunner {
 
   constructor(context: FitContext) {
     this.#context = context;
-    this.#folds = new Folds(context.declaration, context.train, context.folds);
+    this.#folds = new Folds(context.declaration, context.train, context.folds, context.seed);
   }
 
   /** @throws the signal's reason once it is aborted; whatever else goes wrong is a result */
@@ -62,18 +84,33 @@ export class FitRunner {
       onWarning: (warning: string) => note({ warning }),
     };
     try {
-      return job.fold === null ? this.#fitAll(job.candidate, hooks) : this.#fitFold(job.candidate, job.fold, hooks);
+      return job.fold === null ? this.#fitAll(job.candidate, hooks) : this.#fitFold(job, job.fold, hooks);
     } catch (error) {
       signal?.throwIfAborted();
       return failureOf(error);
     }
   }
 
-  #fitFold({ model, params }: Candidate, fold: number, hooks: Hooks): FitResult {
+  #fitFold({ candidate, rows, rounds, patience, keep }: FitJob, fold: number, hooks: Hooks): FitResult {
+    const { model, params, features } = candidate;
     const estimator = estimatorNamed(model);
-    const { learned, validation } = this.#folds.encoded(estimator.encoding, fold);
-    const state = estimator.fit({ ...learned, params, seed: this.#seed(model), ...hooks });
-    return { status: 'predicted', predictions: estimator.predict(state, validation.x) };
+    const { encoding, staged } = estimator;
+    const { preprocessor, learned, validation } = this.#folds.encoded({ encoding, features, fold, rows });
+    const stops = patience !== undefined && staged?.patience !== undefined;
+    const given = stops ? { validation, params: { ...params, [staged.patience]: patience } } : { params };
+    const began = performance.now();
+    const state = estimator.fit({ ...learned, ...given, seed: this.#seed(model), ...hooks });
+    const fitted = performance.now();
+    const predictions =
+      rounds && staged ? staged.predict(state, validation.x, rounds) : [estimator.predict(state, validation.x)];
+    return {
+      status: 'predicted',
+      predictions,
+      rounds: staged ? staged.count(state) : null,
+      fitSeconds: (fitted - began) / 1000,
+      predictSeconds: (performance.now() - fitted) / 1000,
+      model: keep ? { estimator: model, params, preprocessor, state } : undefined,
+    };
   }
 
   #fitAll({ model, params }: Candidate, hooks: Hooks): FitResult {

@@ -1,61 +1,91 @@
+import { createRandom, permutation } from '../core/random.ts';
 import type { Declaration } from '../data/declaration.ts';
 import type { Fold } from '../data/folds.ts';
 import { columnOf, type Table, takeRows, weightsOf } from '../data/table.ts';
 import type { LabelledRows } from '../estimators/estimator.ts';
-import { type Encoding, fitPreprocessor, transform } from '../features/preprocess.ts';
+import { type Encoding, fitPreprocessor, type Preprocessor, transform } from '../features/preprocess.ts';
+import type { Recipe } from '../features/recipe.ts';
 
 /** One part of cross-validation, encoded by what its own training rows taught. */
 export interface EncodedFold {
+  readonly preprocessor: Preprocessor;
   readonly learned: LabelledRows;
   readonly validation: LabelledRows;
 }
 
-/** Cells of encoded folds that are kept for the next candidate: 256 MB. */
+/** What a fold's rows are to be. */
+interface Wanted {
+  readonly encoding: Encoding;
+  readonly features?: readonly Recipe[] | undefined;
+  readonly fold: number;
+  /** So many of the rows to learn from, drawn at random. @default all */
+  readonly rows?: number | undefined;
+}
+
+/** Cells of encoded folds that are kept for later candidates: 256 MB. */
 const KEPT_CELLS = 2 ** 25;
 
 /**
  * The folds of a table, as an estimator wants them encoded. Preprocessing is fitted within each, so that no validation row
- * leaks into it.
+ * leaks into it. What is asked for again is the same object, as long as there is room: engines keep what they made of it.
  */
 export class Folds {
   readonly #declaration: Declaration;
   readonly #table: Table;
   readonly #folds: readonly Fold[];
-  readonly #kept = new Map<number, EncodedFold>();
+  readonly #seed: number;
+  /** The one that was asked for last comes last. */
+  readonly #kept = new Map<string, EncodedFold>();
   #keptCells = 0;
-  #encoding = '';
 
-  constructor(declaration: Declaration, table: Table, folds: readonly Fold[]) {
+  /** @param seed of the rows that are drawn where not all are wanted */
+  constructor(declaration: Declaration, table: Table, folds: readonly Fold[], seed: number) {
     this.#declaration = declaration;
     this.#table = table;
     this.#folds = folds;
+    this.#seed = seed;
   }
 
-  encoded(encoding: Encoding, fold: number): EncodedFold {
-    // Of the last encoding only: estimators that share one stand beside each other, and data may be large.
-    const key = Object.values(encoding).join();
-    if (key !== this.#encoding) {
-      this.#kept.clear();
-      this.#keptCells = 0;
-      this.#encoding = key;
-    }
-    const known = this.#kept.get(fold);
-    if (known) return known;
-    const encoded = this.#encode(encoding, fold);
-    this.#keptCells += encoded.learned.x.data.length + encoded.validation.x.data.length;
-    if (this.#keptCells <= KEPT_CELLS) this.#kept.set(fold, encoded);
+  encoded(wanted: Wanted): EncodedFold {
+    const { encoding, features = [], fold, rows } = wanted;
+    const key = JSON.stringify([Object.entries(encoding).sort(), features, fold, rows]);
+    const known = this.#kept.get(key);
+    const encoded = known ?? this.#encode(wanted);
+    if (known) this.#kept.delete(key);
+    else this.#makeRoom(cellsOf(encoded));
+    this.#kept.set(key, encoded);
     return encoded;
   }
 
-  #encode(encoding: Encoding, fold: number): EncodedFold {
+  #makeRoom(cells: number): void {
+    this.#keptCells += cells;
+    for (const [key, encoded] of this.#kept) {
+      if (this.#keptCells <= KEPT_CELLS) return;
+      this.#kept.delete(key);
+      this.#keptCells -= cellsOf(encoded);
+    }
+  }
+
+  #encode({ encoding, fold, rows }: Wanted): EncodedFold {
     const { learned, held } = this.#folds[fold] as Fold;
-    const train = takeRows(this.#table, learned);
+    const train = takeRows(this.#table, rows === undefined ? learned : this.#draw(learned, rows));
     const preprocessor = fitPreprocessor(this.#declaration, train, encoding);
     const labelled = (rows: Table): LabelledRows => ({
       x: transform(preprocessor, rows),
       y: columnOf(rows, this.#declaration.target),
       weights: weightsOf(rows, this.#declaration),
     });
-    return { learned: labelled(train), validation: labelled(takeRows(this.#table, held)) };
+    return { preprocessor, learned: labelled(train), validation: labelled(takeRows(this.#table, held)) };
+  }
+
+  #draw(rows: Uint32Array, count: number): Uint32Array {
+    if (count >= rows.length) return rows;
+    const order = permutation(rows.length, createRandom(this.#seed));
+    return order
+      .slice(0, count)
+      .sort()
+      .map((i) => rows[i] as number);
   }
 }
+
+const cellsOf = ({ learned, validation }: EncodedFold) => learned.x.data.length + validation.x.data.length;

@@ -30,18 +30,20 @@ describe.each(estimatorNames)('%s', (name) => {
   });
 
   test.runIf(estimator.staged)('fewer rounds of one fit predict as a fit of fewer rounds', () => {
-    const { rounds, predict } = estimator.staged as NonNullable<typeof estimator.staged>;
+    const { rounds, count, predict } = estimator.staged as NonNullable<typeof estimator.staged>;
     // What CatBoost derives from the number of rounds is given, since it would differ.
     const given = name === 'catboost' ? { learning_rate: 0.1, max_ctr_complexity: 2 } : {};
     const grow = (count: number) =>
       estimator.fit({ x, y, params: resolveParams(name, estimator.params, { ...given, [rounds]: count }), seed: 42 });
     const counts = [1, 2, 7, 20, 1000];
-    const stages = predict(grow(20), unseen, counts);
+    const grown = grow(20);
+    expect(count(grown)).toBe(20);
+    const stages = predict(grown, unseen, counts);
     expect(stages).toHaveLength(counts.length);
     for (const [k, stage] of stages.entries()) {
       expect(stage).toMatchObject({ rows: unseen.rows, outputs: 1 });
-      const count = Math.min(20, counts[k] as number);
-      expect(stage.values, `${count} rounds`).toEqual(estimator.predict(grow(count), unseen).values);
+      const fewer = Math.min(20, counts[k] as number);
+      expect(stage.values, `${fewer} rounds`).toEqual(estimator.predict(grow(fewer), unseen).values);
     }
   });
 

@@ -6,7 +6,7 @@ import { FeatureReader } from '../../trees/oblivious/model/features.ts';
 import { stagedSums, sumTrees } from '../../trees/oblivious/model/trees.ts';
 import type { Estimator } from '../estimator.ts';
 import { rowsWithWeight, split } from './learning-rows.ts';
-import { optionsOf } from './options.ts';
+import { complexityOf, optionsOf } from './options.ts';
 import { params } from './params.ts';
 
 /**
@@ -52,6 +52,9 @@ export const catboost: Estimator<typeof params, Boosted> = {
   },
   staged: {
     rounds: 'iterations',
+    count: ({ trees }) => trees.depths.length,
+    patience: 'od_wait',
+    sharesFit: (params, other) => params.learning_rate !== null && complexityOf(params) === complexityOf(other),
     predict({ bias, features, trees }, x, rounds) {
       const reader = new FeatureReader(features);
       const stages = rounds.map(() => new Float64Array(x.rows));

@@ -21,13 +21,17 @@ export function optionsOf(values: CatBoostParams, learned: Rows, held: Rows | nu
     rsm: values.rsm,
     borderCount: values.border_count,
     oneHotMaxSize: values.one_hot_max_size,
-    maxComplexity: values.max_ctr_complexity ?? (values.iterations < 200 ? 1 : 4),
+    maxComplexity: complexityOf(values),
     modelSizeReg: values.model_size_reg,
     hasTime: values.has_time,
     odWait: values.od_wait,
     useBestModel,
   };
 }
+
+/** How many categories a target statistic combines at most. */
+export const complexityOf = ({ max_ctr_complexity, iterations }: CatBoostParams): number =>
+  max_ctr_complexity ?? (iterations < 200 ? 1 : 4);
 
 function learningRate(values: CatBoostParams, rows: number, bestModel: boolean): number {
   if (values.learning_rate !== null) return Math.fround(values.learning_rate);

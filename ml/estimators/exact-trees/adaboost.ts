@@ -92,6 +92,7 @@ export const adaboost: Estimator<typeof params, AdaboostState> = {
   predict: ({ trees, weights }, x) => weightedMedian(treePredictions(trees, x), weights),
   staged: {
     rounds: 'n_estimators',
+    count: ({ trees }) => trees.roots.length,
     predict({ trees, weights }, x, rounds) {
       const predictions = treePredictions(trees, x);
       return rounds.map((count) => weightedMedian(predictions, weights.subarray(0, count)));

@@ -140,6 +140,8 @@ export const gradientBoosting: Estimator<typeof params, BoostingState> = {
   predict: ({ base, trees }, x) => oneOutput(sumTrees(trees, x, base)),
   staged: {
     rounds: 'n_estimators',
+    count: ({ trees }) => trees.roots.length,
+    patience: 'n_iter_no_change',
     predict: ({ base, trees }, x, rounds) => stagedSums(trees, x, base, rounds).map(oneOutput),
   },
 };

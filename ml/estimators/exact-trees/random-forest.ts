@@ -82,6 +82,7 @@ export const randomForest: Estimator<typeof params, ForestState> = {
   predict: ({ trees }, x) => meanOfTrees(trees, x, sumTrees(trees, x, 0)),
   staged: {
     rounds: 'n_estimators',
+    count: ({ trees }) => trees.roots.length,
     predict: ({ trees }, x, rounds) =>
       stagedSums(trees, x, 0, rounds).map((sums, k) => meanOfTrees(firstTrees(trees, rounds[k]!), x, sums)),
   },

@@ -48,6 +48,8 @@ export const xgboost: Estimator<typeof params, XgboostState> = {
     oneOutput(applyLink(link, sumTrees(trees, x, base, precision))),
   staged: {
     rounds: 'n_estimators',
+    count: ({ trees }) => trees.roots.length,
+    patience: 'early_stopping_rounds',
     predict: ({ base, trees, link, precision = 'float32' }, x, rounds) =>
       stagedSums(trees, x, base, rounds, precision).map((raw) => oneOutput(applyLink(link, raw))),
   },

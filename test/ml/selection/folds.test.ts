@@ -13,10 +13,10 @@ test('what preprocessing learns in a fold comes from its training rows alone', (
   const area = (houseTable.columns.get('area') as Float64Array).slice();
   area[7] = 1e6;
   const table: Table = { rows, columns: new Map([...houseTable.columns, ['area', area]]) };
-  const folds = new Folds(houses, table, makeFolds(rows, 5, 42));
+  const folds = new Folds(houses, table, makeFolds(rows, 5, 42), 42);
   let far = 0;
   for (let fold = 0; fold < 5; fold++) {
-    const { learned, validation } = folds.encoded(linear.encoding, fold);
+    const { learned, validation } = folds.encoded({ encoding: linear.encoding, fold });
     const { x } = learned;
     const scaled = Array.from({ length: x.rows }, (_, i) => x.data[i * x.columns] as number);
     expect(scaled.reduce((sum, value) => sum + value, 0) / scaled.length).toBeCloseTo(0, 9);
