@@ -1,13 +1,53 @@
 import { permutation, type Random } from './random.ts';
+import { cutsInTime, numberGroups, orderByTime, type Relations, rowsByGroup } from './relations.ts';
+import { separateGroups } from './separate-groups.ts';
+import type { Split } from './split.ts';
 
-/** Numbers of rows, each ascending: those to learn from, and those held out. */
-export interface Split {
-  readonly learned: Uint32Array;
-  readonly held: Uint32Array;
+/**
+ * Holds out `count` of the rows: random ones, or, without `random`, the last. Of rows with times the latest, all later than
+ * those that are learned from; of groups whole ones: about `count` rows then, none where that cannot be (a single group, or
+ * time). With both, the rows of a group that has some on either side are partly on neither (see `separateGroups`).
+ */
+export function holdOut(rows: number, count: number, random?: Random, { groups, times }: Relations = {}): Split {
+  if (count === 0 || !(groups || times)) {
+    const order = drawnOrder(rows, random);
+    return { learned: order.slice(count).sort(), held: order.slice(0, count).sort() };
+  }
+  if (!times) return holdGroupsOut(groups as Float64Array, count, random);
+  const order = orderByTime(times);
+  const [cut = rows] = cutsInTime(times, order, [rows - count], 1);
+  const [early, late] = [order.slice(0, cut), order.slice(cut)];
+  if (!groups) return { learned: early.sort(), held: late.sort() };
+  const { groupOf, count: groupCount } = numberGroups(groups);
+  const places = new Uint32Array(groupCount);
+  drawnOrder(groupCount, random).forEach((group, place) => {
+    places[group] = place;
+  });
+  return separateGroups(early, late, { groupOf, share: count / rows, places });
 }
 
-/** Holds out `count` of the rows: random ones, or, without `random`, the last. */
-export function holdOut(rows: number, count: number, random?: Random): Split {
-  const order = random ? permutation(rows, random) : Uint32Array.from({ length: rows }, (_, i) => rows - 1 - i);
-  return { learned: order.slice(count).sort(), held: order.slice(0, count).sort() };
+/** Whole groups in random order, each that brings their rows closer to `count`; the smallest one where none does. */
+function holdGroupsOut(codes: Float64Array, count: number, random: Random | undefined): Split {
+  const groups = rowsByGroup(numberGroups(codes));
+  const held: Uint32Array[] = [];
+  let total = 0;
+  for (const group of drawnOrder(groups.length, random)) {
+    const rows = groups[group] as Uint32Array;
+    if (Math.abs(total + rows.length - count) >= Math.abs(total - count)) continue;
+    held.push(rows);
+    total += rows.length;
+  }
+  if (held.length === 0 && groups.length > 1)
+    held.push(groups.reduce((smallest, rows) => (rows.length < smallest.length ? rows : smallest)));
+  // Where groups are few, the last that was drawn may be the last there is.
+  if (held.length === groups.length) held.pop();
+  const isHeld = new Uint8Array(codes.length);
+  for (const rows of held) for (const row of rows) isHeld[row] = 1;
+  const all = Uint32Array.from({ length: codes.length }, (_, row) => row);
+  return { learned: all.filter((row) => isHeld[row] === 0), held: all.filter((row) => isHeld[row] === 1) };
+}
+
+/** The numbers from 0 to below `count` in random order, or, without `random`, from the last to the first. */
+function drawnOrder(count: number, random: Random | undefined): Uint32Array {
+  return random ? permutation(count, random) : Uint32Array.from({ length: count }, (_, i) => count - 1 - i);
 }

@@ -1,16 +1,107 @@
-import type { Split } from '../core/hold-out.ts';
-import { createRandom, permutation } from '../core/random.ts';
+import { DataError } from '../core/errors.ts';
+import { createRandom, permutation, scrambled } from '../core/random.ts';
+import { cutsInTime, numberGroups, orderByTime, type Relations, rowsByGroup } from '../core/relations.ts';
+import { separateGroups } from '../core/separate-groups.ts';
+import type { Split } from '../core/split.ts';
 
 /** One of several splits of the same rows. */
 export type Fold = Split;
 
-/** Parts `rows` rows at random into `k` sets whose sizes differ by one at most; each is held once, and the others are learned. */
-export function makeFolds(rows: number, k: number, seed: number): Fold[] {
+export interface FoldOptions extends Relations {
+  /** How often the rows are split, each time by another seed; splits that come out alike count once. @default 1 */
+  readonly repeats?: number | undefined;
+}
+
+/**
+ * Splits `rows` rows into `k` folds at random, whose sizes differ by one at most; each row is held once, and learned from in
+ * the others.
+ *
+ * Of rows with groups, whole groups are held, so that the folds are about equal. Of rows with times, folds are consecutive blocks
+ * after a first one, and each learns from all that is earlier than what it holds. With both, a row may be on neither side of a
+ * fold (see `separateGroups`). There are fewer folds where there are fewer groups, or places to cut time at.
+ *
+ * @throws DataError where all rows are of one group, or of one time
+ */
+export function makeFolds(rows: number, k: number, seed: number, options: FoldOptions = {}): Fold[] {
+  const { repeats = 1, groups, times } = options;
+  const split = (seed: number) =>
+    times ? foldsInTime(times, k, seed, groups) : groups ? foldsOfGroups(groups, k, seed) : plain(rows, k, seed);
+  if (repeats === 1) return split(seed);
+  const all = Array.from({ length: repeats }, (_, repeat) => split(repeat === 0 ? seed : scrambled(seed + repeat)));
+  const keyOf = (folds: readonly Fold[]) =>
+    folds
+      .map(({ held }) => held.join())
+      .sort()
+      .join('|');
+  return [...new Map(all.toReversed().map((folds) => [keyOf(folds), folds])).values()].toReversed().flat();
+}
+
+function plain(rows: number, k: number, seed: number): Fold[] {
   const order = permutation(rows, createRandom(seed));
-  return Array.from({ length: k }, (_, fold) => {
+  return Array.from({ length: Math.min(k, rows) }, (_, fold) => {
     const held = order.filter((_, i) => i % k === fold).sort();
     return { held, learned: others(rows, held) };
   });
+}
+
+/** The largest groups first, each to the fold with the fewest rows so far. */
+function foldsOfGroups(codes: Float64Array, k: number, seed: number): Fold[] {
+  const groups = rowsByGroup(numberGroups(codes));
+  if (groups.length < 2) throw tooFew('group');
+  const drawn = [...permutation(groups.length, createRandom(seed))].map((group) => groups[group] as Uint32Array);
+  const folds = Array.from({ length: Math.min(k, groups.length) }, () => ({ rows: [] as number[] }));
+  for (const rows of drawn.toSorted((a, b) => b.length - a.length)) {
+    const smallest = folds.reduce((best, fold) => (fold.rows.length < best.rows.length ? fold : best));
+    for (const row of rows) smallest.rows.push(row);
+  }
+  return folds.map(({ rows }) => {
+    const held = Uint32Array.from(rows).sort();
+    return { held, learned: others(codes.length, held) };
+  });
+}
+
+/** Blocks of about equal rows, cut between different times: each is held but the first, and learned are all before it. */
+function foldsInTime(times: Float64Array, k: number, seed: number, groups: Float64Array | undefined): Fold[] {
+  const order = orderByTime(times);
+  const block = times.length / (k + 1);
+  const wanted = Array.from({ length: k }, (_, i) => (i + 1) * block);
+  const cuts = cutsInTime(times, order, wanted, block / 2);
+  if (cuts.length === 0) throw tooFew('time');
+  const folds = cuts.map((cut, i) => ({ early: order.slice(0, cut), late: order.slice(cut, cuts[i + 1]) }));
+  if (!groups) return folds.map(({ early, late }) => ({ learned: early.sort(), held: late.sort() }));
+  const separated = separateFolds(folds, groups, k, seed);
+  if (separated.length === 0) throw tooFew('group');
+  return separated;
+}
+
+/** Holds whole groups in each of the blocks, those first that were held least so far; blocks where none can be are left out. */
+function separateFolds(
+  blocks: readonly { readonly early: Uint32Array; readonly late: Uint32Array }[],
+  codes: Float64Array,
+  k: number,
+  seed: number,
+): Fold[] {
+  const { groupOf, count } = numberGroups(codes);
+  const places = new Uint32Array(count);
+  permutation(count, createRandom(seed)).forEach((group, place) => {
+    places[group] = place;
+  });
+  const folds: Fold[] = [];
+  for (const { early, late } of blocks) {
+    const fold = separateGroups(early, late, { groupOf, share: 1 / k, places });
+    if (fold.learned.length === 0 || fold.held.length === 0) continue;
+    folds.push(fold);
+    for (const group of new Set(Array.from(fold.held, (row) => groupOf[row] as number)))
+      places[group] = (places[group] as number) + count;
+  }
+  return folds;
+}
+
+function tooFew(what: 'group' | 'time'): DataError {
+  return new DataError(
+    `all rows to learn from are of one ${what}, and what is validated must be of another: ` +
+      `cross-validation needs two at least; bring more rows, or declare another ${what}, or none`,
+  );
 }
 
 /** The rows that are not among `held`, ascending. */

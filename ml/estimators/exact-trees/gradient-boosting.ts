@@ -1,9 +1,10 @@
 import { EarlyStopping, sinceAnyLower } from '../../core/early-stopping.ts';
 import { DataError } from '../../core/errors.ts';
-import { holdOut, type Split } from '../../core/hold-out.ts';
+import { holdOut } from '../../core/hold-out.ts';
 import { type Matrix, rowOf } from '../../core/matrix.ts';
 import { oneOutput } from '../../core/predictions.ts';
 import { createRandom, permutation, type Random, scrambled } from '../../core/random.ts';
+import type { Split } from '../../core/split.ts';
 import { ExactGrower } from '../../trees/exact/grow.ts';
 import { scaleTargets, unscaleLeaves } from '../../trees/exact/scaled-targets.ts';
 import { applyTree, predictTree, stagedSums, sumTrees, TreeBuilder, type Trees } from '../../trees/trees.ts';

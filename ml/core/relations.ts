@@ -1,0 +1,70 @@
+/** What rows have to do with each other, beyond their columns. */
+export interface Relations {
+  /** A code a row: rows of the same code belong together; NaN is a group of its own. @default no row belongs to another */
+  readonly groups?: Float64Array | undefined;
+  /** When each row was: finite, in any unit. @default rows have no order */
+  readonly times?: Float64Array | undefined;
+}
+
+/** Groups as numbers from 0, by first appearance. */
+export interface NumberedGroups {
+  /** The number of each row's group. */
+  readonly groupOf: Uint32Array;
+  readonly count: number;
+}
+
+export function numberGroups(codes: Float64Array): NumberedGroups {
+  const numbers = new Map<number, number>();
+  const groupOf = new Uint32Array(codes.length);
+  let count = 0;
+  for (let row = 0; row < codes.length; row++) {
+    const code = codes[row] as number;
+    // A Map takes all NaN for one key.
+    const known = Number.isNaN(code) ? undefined : numbers.get(code);
+    groupOf[row] = known ?? count;
+    if (known !== undefined) continue;
+    if (!Number.isNaN(code)) numbers.set(code, count);
+    count += 1;
+  }
+  return { groupOf, count };
+}
+
+/** The rows of each group, ascending. */
+export function rowsByGroup({ groupOf, count }: NumberedGroups): readonly Uint32Array[] {
+  const rows = Array.from({ length: count }, (): number[] => []);
+  groupOf.forEach((group, row) => {
+    rows[group]?.push(row);
+  });
+  return rows.map((some) => Uint32Array.from(some));
+}
+
+/** The rows from the earliest to the latest; those of the same time in their own order. */
+export function orderByTime(times: Float64Array): Uint32Array {
+  return Uint32Array.from({ length: times.length }, (_, row) => row).sort(
+    (a, b) => (times[a] as number) - (times[b] as number) || a - b,
+  );
+}
+
+/**
+ * Where the rows in order of time can be cut: each place is a number of rows such that the last of them is earlier than all
+ * that follow. For each wanted place the nearest one, without repetition.
+ *
+ * @param margin so many rows are left on each side at least, where there is such a place
+ */
+export function cutsInTime(
+  times: Float64Array,
+  order: Uint32Array,
+  wanted: readonly number[],
+  margin: number,
+): readonly number[] {
+  const places: number[] = [];
+  for (let at = 1; at < order.length; at++)
+    if (times[order[at - 1] as number] !== times[order[at] as number]) places.push(at);
+  const inside = places.filter((at) => at >= margin && order.length - at >= margin);
+  const candidates = inside.length > 0 ? inside : places;
+  if (candidates.length === 0) return [];
+  const nearest = wanted.map((target) =>
+    candidates.reduce((best, at) => (Math.abs(at - target) < Math.abs(best - target) ? at : best)),
+  );
+  return [...new Set(nearest)].sort((a, b) => a - b);
+}

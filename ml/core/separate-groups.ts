@@ -1,0 +1,87 @@
+import type { Split } from './split.ts';
+
+interface Separation {
+  /** The number of each row's group. */
+  readonly groupOf: Uint32Array;
+  /** The share of the later rows that is to be held. */
+  readonly share: number;
+  /** Of groups that are alike, one with a lower place is held first; by the number of the group. */
+  readonly places: ArrayLike<number>;
+}
+
+/** A group with rows on both sides of a cut, how many, and which of them are kept. */
+interface Straddler {
+  readonly group: number;
+  early: number;
+  late: number;
+  isHeld: boolean;
+}
+
+/** So much of the earlier rows is learned from, where groups allow it. */
+const LEARNED_SHARE = 0.5;
+
+/**
+ * Learns from earlier rows and holds later ones, with no group on both sides. A group that has rows before and after the
+ * cut keeps those of the side where it has more, and its others are on neither. Then groups change sides, first those that
+ * lose least by it, until the wanted share of the later rows is held, and half of the earlier ones is learned.
+ *
+ * @param late each later than all of `early`
+ * @returns one side is empty where all rows are of one group
+ */
+export function separateGroups(early: Uint32Array, late: Uint32Array, { groupOf, share, places }: Separation): Split {
+  const straddlers = straddlersOf(early, late, groupOf);
+  let learned = early.length;
+  let held = late.length;
+  for (const { isHeld, early, late } of straddlers) {
+    if (isHeld) learned -= early;
+    else held -= late;
+  }
+  const hold = (group: Straddler) => {
+    group.isHeld = true;
+    learned -= group.early;
+    held += group.late;
+  };
+  const learn = (group: Straddler) => {
+    group.isHeld = false;
+    learned += group.early;
+    held -= group.late;
+  };
+  const [wantedLearned, wantedHeld] = [LEARNED_SHARE * early.length, share * late.length];
+  const place = ({ group }: Straddler) => places[group] as number;
+  const byLoss = straddlers.toSorted((a, b) => a.early * b.late - b.early * a.late || place(a) - place(b));
+  for (const group of byLoss)
+    if (held < wantedHeld && !group.isHeld && learned - group.early >= wantedLearned) hold(group);
+  for (const group of byLoss.toReversed())
+    if (learned < wantedLearned && group.isHeld && held - group.late >= wantedHeld) learn(group);
+  // Large groups may leave a side without any row.
+  const cheapest = (loss: (group: Straddler) => number) =>
+    straddlers.toSorted((a, b) => loss(a) - loss(b) || place(a) - place(b))[0];
+  const toHold = held === 0 ? cheapest(({ early }) => early) : undefined;
+  if (toHold && toHold.early < learned) hold(toHold);
+  const toLearn = learned === 0 ? cheapest(({ late }) => late) : undefined;
+  if (toLearn && toLearn.late < held) learn(toLearn);
+
+  const sides = new Map(straddlers.map(({ group, isHeld }) => [group, isHeld]));
+  const sideOf = (row: number) => sides.get(groupOf[row] as number);
+  return {
+    learned: early.filter((row) => sideOf(row) !== true).sort(),
+    held: late.filter((row) => sideOf(row) !== false).sort(),
+  };
+}
+
+function straddlersOf(early: Uint32Array, late: Uint32Array, groupOf: Uint32Array): Straddler[] {
+  const groups = new Map<number, Straddler>();
+  for (const row of early) {
+    const group = groupOf[row] as number;
+    const known = groups.get(group) ?? { group, early: 0, late: 0, isHeld: false };
+    known.early += 1;
+    groups.set(group, known);
+  }
+  for (const row of late) {
+    const known = groups.get(groupOf[row] as number);
+    if (known) known.late += 1;
+  }
+  return [...groups.values()]
+    .filter(({ late }) => late > 0)
+    .map((group) => ({ ...group, isHeld: group.late > group.early }));
+}
