@@ -1,5 +1,6 @@
 import { readingOf } from './decimal.ts';
-import { accepts, type CategoricalColumn, type Column } from './declaration.ts';
+import type { CategoricalColumn, Column } from './declaration.ts';
+import { accepts } from './kinds/numeric.ts';
 
 const decimal = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 

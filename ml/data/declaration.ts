@@ -5,68 +5,17 @@ import { DataError } from '../core/errors.ts';
 import { formatExact } from '../core/format-number.ts';
 import { rangeInWords } from '../core/range-words.ts';
 import { shortList } from '../core/short-list.ts';
-import { gridCheck } from './decimal.ts';
 import { declarationIssues } from './declaration-issues.ts';
 import { headerKey } from './header-key.ts';
 import { readJsonFile } from './json-file.ts';
+import { categoricalSchema } from './kinds/categorical.ts';
+import { columnName } from './kinds/column-shape.ts';
+import { numericSchema } from './kinds/numeric.ts';
 
 /** What somebody needs who has a CSV and no declaration. */
 export const HOW_TO_DECLARE =
   'A CSV alone does not say what its columns mean: put it into a folder with a dataset.json that declares them ' +
   '(docs/guide/your-own-data.md), and train with --dataset that/folder';
-
-const name = z
-  .string()
-  .regex(/^[a-z][a-z0-9_]*$/, 'must be snake_case: a letter, then letters, digits and underscores')
-  .describe(
-    'The name in JSON, form fields and flags: snake_case. CSV headers may differ in case, spaces and punctuation.',
-  );
-
-const common = {
-  name,
-  header: z
-    .string()
-    .refine((header) => header.trim() !== '', 'must not be blank')
-    .optional()
-    .describe('The header in CSV files, where it is not the name: "größe", "1st_flr".'),
-  title: z.string().min(1).describe('What people read.'),
-  description: z.string().optional().describe('What people read beside the field.'),
-};
-
-const numericSchema = z
-  .strictObject({
-    ...common,
-    kind: z.literal('numeric'),
-    min: z.number().optional().describe('The smallest value that is allowed.'),
-    max: z.number().optional().describe('The largest value that is allowed.'),
-    step: z.number().positive().optional().describe('Granularity, counted from min (or zero): 1 for whole numbers.'),
-    unit: z.string().optional().describe('Shown behind numbers: "m²".'),
-  })
-  .refine((column) => (column.min ?? -Infinity) < (column.max ?? Infinity), {
-    path: ['min'],
-    message: 'must be below max',
-  })
-  .refine(({ min, max, step }) => min === undefined || max === undefined || step === undefined || step <= max - min, {
-    path: ['step'],
-    message: 'must be at most max − min, or min is the only value',
-  });
-
-const categoricalSchema = z.strictObject({
-  ...common,
-  kind: z.literal('categorical'),
-  levels: z
-    .array(
-      z
-        .string()
-        .min(1)
-        .refine((level) => level === level.trim(), 'must not start or end with a space')
-        // An accented letter is one character or two, and looks the same.
-        .normalize('NFC'),
-    )
-    .min(2)
-    .refine((levels) => new Set(levels).size === levels.length, 'must not repeat a level')
-    .describe('Every value that is allowed.'),
-});
 
 const shape = {
   name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'must be kebab-case: letters, digits and dashes'),
@@ -78,8 +27,8 @@ const shape = {
     .optional()
     .describe('What people are to know before they rely on it, shown on the page: that its rows are made up, for one.'),
   file: z.string().min(1).describe('The CSV, relative to the folder of the declaration.'),
-  target: name.describe('The name of the numeric column to predict; every other column is a feature.'),
-  weight: name
+  target: columnName.describe('The name of the numeric column to predict; every other column is a feature.'),
+  weight: columnName
     .optional()
     .describe(
       'The name of a numeric column that says how much each row counts, which is then no feature: a row of weight 2 counts as the row twice, one of weight 0 not at all.',
@@ -170,22 +119,6 @@ export function targetOf(declaration: Declaration): NumericColumn {
 export function weightOf({ columns, weight }: Declaration): NumericColumn | undefined {
   const column = columns.find(({ name }) => name === weight);
   return column?.kind === 'numeric' ? { ...column, min: column.min ?? 0 } : undefined;
-}
-
-/** Whether a number is within a column's range and on its step. */
-export function accepts(column: NumericColumn, value: number): boolean {
-  const { min, max, step } = column;
-  if (!Number.isFinite(value) || value < (min ?? -Infinity) || value > (max ?? Infinity)) return false;
-  return step === undefined || gridOf(column, step)(value);
-}
-
-const grids = new WeakMap<NumericColumn, (value: number) => boolean>();
-
-/** Made once for a column, since every cell asks. */
-function gridOf(column: NumericColumn, step: number): (value: number) => boolean {
-  const grid = grids.get(column) ?? gridCheck(step, column.min ?? 0);
-  grids.set(column, grid);
-  return grid;
 }
 
 /** What a column takes, in words: "a whole number from 0 to 100", "one of: female, male". */

@@ -2,7 +2,8 @@ import { formatRounded } from '../core/format-number.ts';
 import { shortList } from '../core/short-list.ts';
 import { levelCodes, numberFrom } from './cell.ts';
 import { cellProblem } from './cell-problem.ts';
-import { accepts, allowed, type Column } from './declaration.ts';
+import { allowed, type Column } from './declaration.ts';
+import { accepts } from './kinds/numeric.ts';
 import type { RecordIssues } from './record-issues.ts';
 import type { Table } from './table.ts';
 

@@ -2,7 +2,6 @@ import { dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import {
-  accepts,
   allowed,
   datasetFileSchema,
   featuresOf,
@@ -10,6 +9,7 @@ import {
   readDeclaration,
   weightOf,
 } from '../../../ml/data/declaration.ts';
+import { accepts } from '../../../ml/data/kinds/numeric.ts';
 import { houses } from '../../houses.ts';
 import { temporaryFile, temporaryFolder } from '../../temporary.ts';
 
