@@ -1,4 +1,5 @@
 import type { TrainResult } from '../ml/pipeline/train.ts';
+import { nameOf } from '../ml/selection/chosen.ts';
 import { type Evaluated, shownWithDeviation } from '../ml/selection/evaluated.ts';
 import { lowerThreshold } from '../ml/selection/gate.ts';
 import { shown } from '../ml/selection/metric.ts';
@@ -13,7 +14,7 @@ import { textTable } from './output.ts';
  * @param commandFor the command that would train the same at another threshold
  */
 export function trainingSummary(result: TrainResult, commandFor: (threshold: number) => string): string {
-  const { release, path, verdict, chosen, holdout, leaderboard, weight } = result;
+  const { release, path, verdict, model, holdout, leaderboard, weight } = result;
   const task = taskNamed(result.task);
   const header = [
     'model',
@@ -22,12 +23,13 @@ export function trainingSummary(result: TrainResult, commandFor: (threshold: num
   const failures = leaderboard.flatMap((entry) =>
     entry.status === 'failed' ? [`  ${entry.model}: ${entry.reason}`] : [],
   );
-  const scores = holdout
-    ? [
-        `Chosen: ${chosen}. On the held-out rows: ${task.metrics.map((metric) => `${metric.title} ${shown(metric, holdout)}`).join(', ')}`,
-      ]
-    : [];
-  const lower = lowerThreshold(result, task);
+  const scores =
+    model && holdout
+      ? [
+          `Chosen: ${nameOf(model)}. On the held-out rows: ${task.metrics.map((metric) => `${metric.title} ${shown(metric, holdout)}`).join(', ')}`,
+        ]
+      : [];
+  const lower = lowerThreshold({ ...result, chosen: model }, task);
   return [
     '',
     textTable(

@@ -39,6 +39,14 @@ export function takeRows(table: Table, rows: Uint32Array): Table {
   return { rows: rows.length, columns, chosen: chosen ? rows.map((row) => chosen[row] as number) : rows };
 }
 
+/** The rows from one up to another, or to the last: a view, not a copy. */
+export function sliceRows({ rows, columns, chosen }: Table, start: number, end: number): Table {
+  const last = Math.min(rows, end);
+  if (chosen) return { rows: last - start, columns, chosen: chosen.subarray(start, last) };
+  const slices = [...columns].map(([name, values]) => [name, values.subarray(start, last)] as const);
+  return { rows: last - start, columns: new Map(slices) };
+}
+
 /** A cell as CSV shows it: its level's name, its number, or nothing. */
 function cellText(column: Column, value: number): string {
   if (Number.isNaN(value)) return '';

@@ -1,40 +1,53 @@
-import type { PlainData } from '../core/plain-data.ts';
-import { RecordIssues } from '../data/record-issues.ts';
-import type { Table } from '../data/table.ts';
-import { unpredictedRows } from '../features/finite-predictions.ts';
-import { type Preprocessor, transform } from '../features/preprocess.ts';
-import { estimatorNamed } from './index.ts';
+import { type PlainData, toJson } from '../core/plain-data.ts';
+import type { Preprocessor } from '../features/preprocess.ts';
+import type { Recipe } from '../features/recipe.ts';
 import type { ParamValues } from './params.ts';
 
-/** A fitted model with all that prediction needs; plain data throughout. */
-export interface Model {
+/** One fit of an estimator, with all that its predictions need; plain data throughout. */
+export interface FittedModel {
   readonly estimator: string;
   readonly params: ParamValues;
+  /** What is made of the columns, beside them. */
+  readonly features: readonly Recipe[];
+  /** How records become its rows. Fits of equal preprocessing share one object, so that a record is encoded once. */
   readonly preprocessor: Preprocessor;
   readonly state: PlainData;
 }
 
-/** What the model says of each row of a table of features, finite or not; `unpredictedRows` tells why where it is not. */
-export function predictRows({ estimator, state, preprocessor }: Model, table: Table): Float64Array {
-  return estimatorNamed(estimator).predict(state, transform(preprocessor, table)).values;
+/** Fits of one candidate, at least one, whose predictions are averaged: that on all rows, or those of the folds. */
+export interface Member {
+  /** By which the average counts in the model's prediction. */
+  readonly weight: number;
+  readonly parts: readonly FittedModel[];
 }
 
-/**
- * One finite prediction for each row of a table of features.
- *
- * @param keysOf what leads to a row in an issue's keys, before the column to blame. @default its index
- * @throws DataError where a prediction is not finite.
- */
-export function predictTable(
-  model: Model,
-  table: Table,
-  keysOf: (row: number) => readonly number[] = (row) => [row],
-): Float64Array {
-  const predictions = predictRows(model, table);
-  const issues = new RecordIssues();
-  for (const { row, reasons } of unpredictedRows(model.preprocessor, table, predictions)) {
-    for (const { column, message } of reasons) issues.add([...keysOf(row), ...column], () => message);
-  }
-  issues.throwIfAny('The prediction is not a finite number');
-  return predictions;
+/** What predicts: intercept + Σ weight × the mean of the predictions of a member's parts. There is at least one member. */
+export interface Model {
+  readonly intercept: number;
+  readonly members: readonly Member[];
+}
+
+/** One fit as a model: it predicts what the fit does, bit by bit. */
+export function singleModel(fitted: FittedModel): Model {
+  return { intercept: 0, members: [{ weight: 1, parts: [fitted] }] };
+}
+
+/** The same model, whose parts share a preprocessor where theirs are equal; threads hand over copies. */
+export function sharePreprocessors({ intercept, members }: Model): Model {
+  const known = new Map<string, Preprocessor>();
+  const shared = (part: FittedModel): FittedModel => {
+    const text = toJson(part.preprocessor);
+    const preprocessor = known.get(text) ?? part.preprocessor;
+    known.set(text, preprocessor);
+    return { ...part, preprocessor };
+  };
+  return { intercept, members: members.map(({ weight, parts }) => ({ weight, parts: parts.map(shared) })) };
+}
+
+/** All fits of a model, member by member. */
+export const partsOf = ({ members }: Model): FittedModel[] => members.flatMap(({ parts }) => parts);
+
+/** What a model's training rows taught of their columns: of several parts, which differ little, the first. */
+export function preprocessorOf(model: Model): Preprocessor {
+  return (partsOf(model)[0] as FittedModel).preprocessor;
 }

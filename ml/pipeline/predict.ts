@@ -3,8 +3,10 @@ import { type Column, featuresOf, type NumericColumn, targetOf } from '../data/d
 import { type FeatureRecord, recordChecker, recordEncoder } from '../data/record.ts';
 import { RecordIssues } from '../data/record-issues.ts';
 import type { Table } from '../data/table.ts';
-import { estimatorNamed, estimatorNames } from '../estimators/index.ts';
-import { type Model, predictRows, predictTable } from '../estimators/model.ts';
+import { estimatorNames } from '../estimators/index.ts';
+import { type Model, partsOf, preprocessorOf } from '../estimators/model.ts';
+import { modelTitle } from '../estimators/model-title.ts';
+import { predictRows, predictTable } from '../estimators/predict-rows.ts';
 import { type UnpredictedRow, unpredictedRows } from '../features/finite-predictions.ts';
 import type { Manifest } from '../release/manifest.ts';
 import { readModel } from '../release/model.ts';
@@ -59,9 +61,9 @@ export async function loadRelease(artifacts: string): Promise<LoadedRelease> {
   const release = await readRelease(artifacts);
   const { id, manifest } = release;
   const model = await readModel(release);
-  const { estimator } = model;
-  if (!estimatorNames.includes(estimator)) {
-    throw new ReleaseError(`release ${id} needs the estimator ${estimator}, which this version of Plumbline lacks`);
+  for (const { estimator } of partsOf(model)) {
+    if (!estimatorNames.includes(estimator))
+      throw new ReleaseError(`release ${id} needs the estimator ${estimator}, which this version of Plumbline lacks`);
   }
   return { id, manifest, model };
 }
@@ -84,7 +86,7 @@ export function predictorOf({ id, manifest, model }: LoadedRelease): Predictor {
   return {
     release: id,
     manifest,
-    modelTitle: estimatorNamed(model.estimator).title,
+    modelTitle: modelTitle(model),
     features,
     target: targetOf(manifest.dataset),
     typicalError: scoreOf(manifest.holdout, task.typicalError),
@@ -94,7 +96,7 @@ export function predictorOf({ id, manifest, model }: LoadedRelease): Predictor {
     predictTable: (table) => predictTable(model, table),
     predictRows: (table) => {
       const predictions = predictRows(model, table);
-      return { predictions, unpredicted: unpredictedRows(model.preprocessor, table, predictions) };
+      return { predictions, unpredicted: unpredictedRows(preprocessorOf(model), table, predictions) };
     },
   };
 }

@@ -1,12 +1,15 @@
 import { ReleaseError } from '../core/errors.ts';
 import { rangeOf } from '../data/range.ts';
 import { columnOf, type Table, tableLines, takeRows } from '../data/table.ts';
-import { type Model, predictTable } from '../estimators/model.ts';
+import type { Model } from '../estimators/model.ts';
+import { modelTitle } from '../estimators/model-title.ts';
+import { predictTable } from '../estimators/predict-rows.ts';
 import type { FileRecords } from '../release/files.ts';
 import { type Manifest, RELEASE_FORMAT } from '../release/manifest.ts';
 import { documentsOf, readModel } from '../release/model.ts';
 import type { Release } from '../release/read.ts';
 import { type Contents, writeRelease } from '../release/write.ts';
+import type { Chosen } from '../selection/chosen.ts';
 import type { Judged } from '../selection/gate.ts';
 import type { Scores } from '../selection/metric.ts';
 import { FOLDS, type Rows } from '../selection/rows.ts';
@@ -30,7 +33,7 @@ export interface Trained {
  */
 export async function releaseTrained(artifacts: string, { rows, judged, model, seed }: Trained): Promise<Release> {
   const { declaration, all, train, test, split, dropped } = rows;
-  const { threshold, holdout, baseline, leaderboard } = judged;
+  const { threshold, chosen, holdout, baseline, leaderboard } = judged;
   const contents: Contents = {
     data: tableLines(declaration, all),
     train: tableLines(declaration, train),
@@ -55,7 +58,7 @@ export async function releaseTrained(artifacts: string, { rows, judged, model, s
       target: rangeOf(columnOf(train, declaration.target)),
     },
     folds: FOLDS,
-    chosen: { model: model.estimator, params: model.params },
+    chosen: chosen as Chosen,
     holdout: holdout as Scores,
     baseline,
     leaderboard: [...leaderboard],
@@ -76,6 +79,6 @@ async function checkPredictions(release: Release, model: Model, test: Table): Pr
   const wrong = expected.findIndex((value, i) => !Object.is(value, written[i]));
   if (wrong === -1) return;
   throw new ReleaseError(
-    `read back from disk, ${model.estimator} predicts ${written[wrong]} where it predicted ${expected[wrong]}; nothing was released`,
+    `read back from disk, ${modelTitle(model)} predicts ${written[wrong]} where it predicted ${expected[wrong]}; nothing was released`,
   );
 }

@@ -8,6 +8,7 @@ import { forgetHeldBack, heldBackFolder } from '../release/held-back.ts';
 import { readModel } from '../release/model.ts';
 import { makeReleasesFolder, releasesFolder } from '../release/releases-folder.ts';
 import { candidatesOf } from '../selection/candidate.ts';
+import type { Chosen } from '../selection/chosen.ts';
 import type { Evaluated } from '../selection/evaluated.ts';
 import { type Judged, judge, lowerThreshold, type Verdict } from '../selection/gate.ts';
 import { isBetter, type Metric, type Scores } from '../selection/metric.ts';
@@ -56,8 +57,10 @@ export interface TrainResult {
   readonly release: string | null;
   readonly path: string | null;
   readonly verdict: Verdict;
-  /** Null where every model has failed, like `holdout`. */
+  /** The estimator of the chosen model, or "ensemble"; null where every model has failed, like `model` and `holdout`. */
   readonly chosen: string | null;
+  /** What the chosen model is made of, and what it scores by cross-validation. */
+  readonly model: Chosen | null;
   readonly holdout: Scores | null;
   readonly threshold: number;
   /** What predicting the mean scores; `chosen` did better, or nothing is released. */
@@ -127,7 +130,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
 
 /** What a training came to, in memory or as its release tells it. */
 function resultOf({ declaration }: Rows, task: Task, judged: Judged, path: string | null): TrainResult {
-  const { leaderboard, baseline, holdout, threshold } = judged;
+  const { leaderboard, baseline, chosen, holdout, threshold } = judged;
   return {
     dataset: declaration.name,
     target: declaration.target,
@@ -136,7 +139,8 @@ function resultOf({ declaration }: Rows, task: Task, judged: Judged, path: strin
     release: path && basename(path),
     path,
     verdict: judge(judged, task),
-    chosen: holdout && (leaderboard[0]?.model ?? null),
+    chosen: chosen?.model ?? null,
+    model: chosen,
     holdout,
     threshold,
     baseline,

@@ -11,7 +11,7 @@ export const fileNames = {
   data: 'data.csv',
   train: 'train.csv',
   test: 'test.csv',
-  /** What preprocessing learned, and the fitted model. */
+  /** What preprocessing learned in each of the model's fits, and the model. */
   preprocessing: 'preprocessing.json',
   model: 'model.json',
   /** The large arrays of the JSON files. */

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { declarationSchema } from '../data/declaration.ts';
-import { evaluatedSchema, paramsSchema, scoresSchema } from '../selection/evaluated.ts';
+import { chosenSchema } from '../selection/chosen.ts';
+import { evaluatedSchema, scoresSchema } from '../selection/evaluated.ts';
 import { filesSchema } from './files.ts';
 
 /** The format of the releases that this version writes. It reads those of ./migrations/ too. */
-export const RELEASE_FORMAT = 4;
+export const RELEASE_FORMAT = 5;
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -33,7 +34,7 @@ export const manifestSchema = z.object({
     target: z.object({ min: z.number(), max: z.number() }).optional(),
   }),
   folds: z.number(),
-  chosen: z.object({ model: z.string(), params: paramsSchema }),
+  chosen: chosenSchema,
   holdout: scoresSchema,
   baseline: evaluatedSchema,
   /** Every candidate, best first; those that failed come last. */

@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { ReleaseError } from '../core/errors.ts';
 import { fromJson, type PlainData } from '../core/plain-data.ts';
-import type { Model } from '../estimators/model.ts';
+import { type Model, partsOf, sharePreprocessors } from '../estimators/model.ts';
 import type { Preprocessor } from '../features/preprocess.ts';
+import { recipeSchema } from '../features/recipe.ts';
+import { paramsSchema } from '../selection/evaluated.ts';
 import { REMEDY } from './current.ts';
 import { documentOf } from './document.ts';
 import type { DocumentRole } from './files.ts';
@@ -30,19 +32,64 @@ const preprocessorSchema = z.array(
   ]),
 ) satisfies z.ZodType<Preprocessor>;
 
-const modelSchema = z.object({
-  estimator: z.string(),
-  params: z.record(z.string(), z.union([z.number(), z.string(), z.boolean(), z.null()])),
-  // Its estimator alone knows what it is.
-  state: z.custom<PlainData>((state) => state !== undefined),
+const storedModelSchema = z.object({
+  intercept: z.number(),
+  members: z
+    .array(
+      z.object({
+        weight: z.number(),
+        parts: z
+          .array(
+            z.object({
+              estimator: z.string(),
+              params: paramsSchema,
+              features: z.array(recipeSchema),
+              /** Which of the preprocessing document's it is; parts may share one. */
+              preprocessing: z.int().nonnegative(),
+              // Its estimator alone knows what it is.
+              state: z.custom<PlainData>((state) => state !== undefined),
+            }),
+          )
+          .min(1),
+      }),
+    )
+    .min(1),
 });
+
+const documentsSchema = z
+  .object({ preprocessing: z.array(preprocessorSchema), model: storedModelSchema })
+  .transform(({ preprocessing, model: { intercept, members } }, context): Model => {
+    const preprocessorAt = (place: number): Preprocessor => {
+      if (preprocessing[place] === undefined) context.addIssue(`there is no preprocessing ${place}`);
+      return preprocessing[place] ?? [];
+    };
+    return {
+      intercept,
+      members: members.map(({ weight, parts }) => ({
+        weight,
+        parts: parts.map(({ preprocessing: place, ...part }) => ({ ...part, preprocessor: preprocessorAt(place) })),
+      })),
+    };
+  });
 
 /** Formats up to this one wrote every array as base64 into the JSON. */
 const LAST_WITH_BASE64 = 3;
 
 /** A model as the documents of a release; a model that was read gives the same bytes again. */
-export function documentsOf({ preprocessor, ...model }: Model): Record<DocumentRole, PlainData> {
-  return { preprocessing: preprocessorSchema.parse(preprocessor), model: modelSchema.parse(model) };
+export function documentsOf(model: Model): Record<DocumentRole, PlainData> {
+  const shared = sharePreprocessors(model);
+  const preprocessing = [...new Set(partsOf(shared).map(({ preprocessor }) => preprocessor))];
+  const stored = {
+    intercept: shared.intercept,
+    members: shared.members.map(({ weight, parts }) => ({
+      weight,
+      parts: parts.map(({ preprocessor, ...part }) => ({
+        ...part,
+        preprocessing: preprocessing.indexOf(preprocessor),
+      })),
+    })),
+  };
+  return { preprocessing: z.array(preprocessorSchema).parse(preprocessing), model: storedModelSchema.parse(stored) };
 }
 
 /**
@@ -59,8 +106,7 @@ export async function readModel(release: Release): Promise<Model> {
       return format <= LAST_WITH_BASE64 ? fromJson(text) : documentOf(text, arrays);
     };
     const stored = { preprocessing: await read(preprocessing), model: await read(model) };
-    const documents = migrateDocuments(format, stored);
-    return { ...modelSchema.parse(documents.model), preprocessor: preprocessorSchema.parse(documents.preprocessing) };
+    return documentsSchema.parse(migrateDocuments(format, stored));
   } catch (cause) {
     if (!(cause instanceof PackingError || cause instanceof z.ZodError || cause instanceof SyntaxError)) throw cause;
     throw new ReleaseError(`release ${id} holds no model that can be read: ${cause.message}. ${REMEDY}`, { cause });

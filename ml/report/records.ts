@@ -4,10 +4,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { DataError } from '../core/errors.ts';
+import { preprocessorOf } from '../estimators/model.ts';
 import type { Preprocessor } from '../features/preprocess.ts';
 import type { Manifest } from '../release/manifest.ts';
 import { readModel } from '../release/model.ts';
 import { readReleaseAt } from '../release/read.ts';
+import { chosenSchema } from '../selection/chosen.ts';
 
 const scores = z.record(z.string(), z.number());
 const candidate = {
@@ -16,6 +18,7 @@ const candidate = {
     z.string(),
     z.union([z.number(), z.string(), z.boolean(), z.null(), z.record(z.string(), z.number())]),
   ),
+  features: z.array(z.unknown()).optional(),
 };
 const evaluated = z.discriminatedUnion('status', [
   z.object({ status: z.literal('scored'), ...candidate, cv: scores }),
@@ -38,6 +41,8 @@ const trainingSchema = z.object({
   verdict: z.object({ released: z.boolean(), reason: z.string() }),
   /** Null where every model has failed, like `holdout`. */
   chosen: z.string().nullable(),
+  /** What the chosen model is made of; other versions may say it otherwise, or not. */
+  model: chosenSchema.nullish().catch(null),
   holdout: scores.nullable(),
   threshold: z.number(),
   leaderboard: z.array(evaluated),
@@ -87,8 +92,7 @@ export interface ReleaseRecord {
 export async function readReleaseRecord(folder: string): Promise<ReleaseRecord | undefined> {
   if (!existsSync(folder)) return undefined;
   const release = await readReleaseAt(folder);
-  const { preprocessor } = await readModel(release);
-  return { manifest: release.manifest, preprocessing: preprocessor };
+  return { manifest: release.manifest, preprocessing: preprocessorOf(await readModel(release)) };
 }
 
 function read<T>(path: string, schema: z.ZodType<T>): T | undefined {

@@ -1,5 +1,6 @@
 // What was decided and why, what was tried, and how it compares with what there was.
 
+import { isMember } from '../selection/chosen.ts';
 import { deviationKey, isBetter, type Metric } from '../selection/metric.ts';
 import type { Task } from '../selection/task.ts';
 import { taskNamed } from '../selection/tasks/index.ts';
@@ -13,10 +14,11 @@ export function verdict({ release, verdict: { released, reason } }: Training): s
   return `**Held back**: ${why}. Nothing was released.`;
 }
 
-export function leaderboard({ leaderboard: models, chosen, task: kind }: Training): string {
+export function leaderboard({ leaderboard: models, chosen, model: made, task: kind }: Training): string {
   const task = taskNamed(kind);
+  const isChosen = (entry: Evaluated) => (made ? isMember(made, entry) : entry.model === chosen);
   const rows = models.map((entry) => [
-    entry.model === chosen ? `**${plain(entry.model)}**` : plain(entry.model),
+    isChosen(entry) ? `**${plain(entry.model)}**` : plain(entry.model),
     ...scoresOf(entry, task),
     Object.entries(entry.params)
       .map(

@@ -8,17 +8,21 @@ export const paramsSchema = z.record(
   z.string(),
   z.union([z.number(), z.string(), z.boolean(), z.null(), z.record(z.string(), z.number())]),
 );
-const candidate = { model: z.string(), params: paramsSchema, features: z.array(recipeSchema).readonly().optional() };
+export const candidateShape = {
+  model: z.string(),
+  params: paramsSchema,
+  features: z.array(recipeSchema).readonly().optional(),
+};
 /** Scores by the names of their metrics. */
 export const scoresSchema = z.record(z.string(), z.number());
 
 const scored = z.object({
   status: z.literal('scored'),
-  ...candidate,
+  ...candidateShape,
   /** The means over the folds, and the standard deviation of the objective. */
   cv: scoresSchema,
 });
-const failed = z.object({ status: z.literal('failed'), ...candidate, reason: z.string() });
+const failed = z.object({ status: z.literal('failed'), ...candidateShape, reason: z.string() });
 
 /** A candidate that was tried, as a release records it: how it was scored over the folds, or why it failed. */
 export const evaluatedSchema = z.discriminatedUnion('status', [scored, failed]);

@@ -2,7 +2,7 @@ import { DataError } from '../core/errors.ts';
 import type { Predictions } from '../core/predictions.ts';
 import type { Fold } from '../data/folds.ts';
 import { columnOf, takeRows, weightsOf } from '../data/table.ts';
-import type { Model } from '../estimators/model.ts';
+import type { FittedModel } from '../estimators/model.ts';
 import type { Candidate } from './candidate.ts';
 import type { Evaluated, Failed } from './evaluated.ts';
 import {
@@ -31,7 +31,7 @@ interface FoldResult {
   readonly fitSeconds: number;
   readonly predictSeconds: number;
   /** Where it was wanted. */
-  readonly model?: Model | undefined;
+  readonly model?: FittedModel | undefined;
 }
 
 /** What came of a candidate; one that cannot be fitted or scored has failed, and is no trouble to the others. */

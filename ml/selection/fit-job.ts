@@ -5,7 +5,7 @@ import type { Fold } from '../data/folds.ts';
 import { columnOf, type Table, weightsOf } from '../data/table.ts';
 import type { Training } from '../estimators/estimator.ts';
 import { estimatorNamed } from '../estimators/index.ts';
-import type { Model } from '../estimators/model.ts';
+import type { FittedModel } from '../estimators/model.ts';
 import { fitPreprocessor, transform } from '../features/preprocess.ts';
 import { type Candidate, candidateSeed } from './candidate.ts';
 import { Folds } from './folds.ts';
@@ -43,7 +43,7 @@ export interface FoldOptions {
 export type FitNote = { readonly done: number; readonly total: number } | { readonly warning: string };
 
 /** What comes of a job: plain data, so that a thread can answer it. */
-export type FitResult = FoldFit | { readonly status: 'fitted'; readonly model: Model } | FitFailure;
+export type FitResult = FoldFit | { readonly status: 'fitted'; readonly model: FittedModel } | FitFailure;
 
 /** What a fit in a fold says of the rows that the fold holds. */
 export interface FoldFit {
@@ -55,7 +55,7 @@ export interface FoldFit {
   readonly fitSeconds: number;
   /** To predict the rows that the fold holds. */
   readonly predictSeconds: number;
-  readonly model?: Model | undefined;
+  readonly model?: FittedModel | undefined;
 }
 
 export interface FitFailure {
@@ -92,7 +92,7 @@ export class FitRunner {
   }
 
   #fitFold({ candidate, rows, rounds, patience, keep }: FitJob, fold: number, hooks: Hooks): FitResult {
-    const { model, params, features } = candidate;
+    const { model, params, features = [] } = candidate;
     const estimator = estimatorNamed(model);
     const { encoding, staged } = estimator;
     const { preprocessor, learned, validation } = this.#folds.encoded({ encoding, features, fold, rows });
@@ -109,11 +109,11 @@ export class FitRunner {
       rounds: staged ? staged.count(state) : null,
       fitSeconds: (fitted - began) / 1000,
       predictSeconds: (performance.now() - fitted) / 1000,
-      model: keep ? { estimator: model, params, preprocessor, state } : undefined,
+      model: keep ? { estimator: model, params, features, preprocessor, state } : undefined,
     };
   }
 
-  #fitAll({ model, params }: Candidate, hooks: Hooks): FitResult {
+  #fitAll({ model, params, features = [] }: Candidate, hooks: Hooks): FitResult {
     const { declaration, train } = this.#context;
     const estimator = estimatorNamed(model);
     const preprocessor = fitPreprocessor(declaration, train, estimator.encoding);
@@ -123,7 +123,7 @@ export class FitRunner {
       weights: weightsOf(train, declaration),
     };
     const state = estimator.fit({ ...rows, params, seed: this.#seed(model), ...hooks });
-    return { status: 'fitted', model: { estimator: model, params, preprocessor, state } };
+    return { status: 'fitted', model: { estimator: model, params, features, preprocessor, state } };
   }
 
   #seed(model: string): number {

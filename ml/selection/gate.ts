@@ -1,3 +1,4 @@
+import { type Chosen, isMember, membersOf, nameOf } from './chosen.ts';
 import type { Evaluated } from './evaluated.ts';
 import { isBetter, type Metric, type Scores, scoreOf, shown } from './metric.ts';
 import type { Task } from './task.ts';
@@ -13,39 +14,39 @@ export interface Judged {
   /** Every candidate, best first. */
   readonly leaderboard: readonly Evaluated[];
   readonly baseline: Evaluated;
-  /** What the best one scores on the held-out rows; null where none could be trained. */
+  /** Null where none could be trained, like `holdout`. */
+  readonly chosen: Chosen | null;
+  /** What the chosen one scores on the held-out rows. */
   readonly holdout: Scores | null;
   readonly threshold: number;
 }
 
 /**
- * The gate: the best candidate is released if it beats the baseline over the folds, and on the held-out rows the task's
+ * The gate: the chosen model is released if it beats the baseline over the folds, and on the held-out rows the task's
  * metric reaches the threshold. What is not finite never passes.
  */
-export function judge({ leaderboard, baseline, holdout, threshold }: Judged, task: Task): Verdict {
+export function judge({ leaderboard, baseline, chosen, holdout, threshold }: Judged, task: Task): Verdict {
   const { objective, gate } = task;
-  const [best] = leaderboard;
-  if (best?.status !== 'scored' || holdout === null)
-    return heldBack(`no model could be trained. ${failures(leaderboard)}`);
+  if (chosen === null || holdout === null) return heldBack(`no model could be trained. ${failures(leaderboard)}`);
   // The baseline itself may be released, by somebody who asks for nothing else.
-  if (leaderboard.length > 1 || best.model !== task.baseline.model) {
+  if (leaderboard.length > 1 || chosen.model !== task.baseline.model) {
     if (baseline.status === 'failed')
       return heldBack(
-        `there is no baseline to compare ${best.model} with: ${baseline.model} failed: ${baseline.reason}`,
+        `there is no baseline to compare ${nameOf(chosen)} with: ${baseline.model} failed: ${baseline.reason}`,
       );
-    if (!isBetter(objective, scoreOf(best.cv, objective), scoreOf(baseline.cv, objective))) {
-      const figures = [best, ...(best.model === baseline.model ? [] : [baseline])].map(
-        ({ model, cv }) => `${model} ${shown(objective, cv)}`,
-      );
+    if (!isBetter(objective, scoreOf(chosen.cv, objective), scoreOf(baseline.cv, objective))) {
+      const others = chosen.model === baseline.model ? [] : [`${baseline.model} ${shown(objective, baseline.cv)}`];
+      const figures = [`${nameOf(chosen)} ${shown(objective, chosen.cv)}`, ...others];
       return heldBack(
         `no model does better than ${task.baseline.does} (${objective.title} over the folds: ${figures.join(', ')})`,
       );
     }
   }
   const scored = leaderboard.filter(({ status }) => status === 'scored').length;
-  const won = scored > 1 ? `, the best of ${scored} by cross-validation,` : '';
+  const won =
+    scored > 1 ? `, ${isBest(chosen, leaderboard) ? 'the best' : 'chosen'} of ${scored} by cross-validation,` : '';
   const score = scoreOf(holdout, gate.metric);
-  const has = (figure: string) => `${best.model}${won} has ${gate.metric.title} ${figure} on the held-out rows`;
+  const has = (figure: string) => `${nameOf(chosen)}${won} has ${gate.metric.title} ${figure} on the held-out rows`;
   if (Number.isFinite(score) && reaches(gate.metric, score, threshold))
     return {
       released: true,
@@ -68,6 +69,9 @@ export function lowerThreshold(judged: Judged, task: Task): number | null {
   const threshold = task.gate.lowerThreshold(scoreOf(judged.holdout, task.gate.metric));
   return threshold !== null && judge({ ...judged, threshold }, task).released ? threshold : null;
 }
+
+const isBest = (chosen: Chosen, [best]: readonly Evaluated[]) =>
+  best !== undefined && membersOf(chosen).length === 1 && isMember(chosen, best);
 
 const reaches = (metric: Metric, score: number, threshold: number) =>
   score === threshold || isBetter(metric, score, threshold);

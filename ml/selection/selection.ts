@@ -2,8 +2,10 @@ import { oneOutput } from '../core/predictions.ts';
 import { makeFolds } from '../data/folds.ts';
 import { columnOf, weightsOf } from '../data/table.ts';
 import { paramsOf } from '../estimators/index.ts';
-import { type Model, predictTable } from '../estimators/model.ts';
+import { type Model, singleModel } from '../estimators/model.ts';
+import { predictTable } from '../estimators/predict-rows.ts';
 import type { Candidate } from './candidate.ts';
+import { type Chosen, describeModel } from './chosen.ts';
 import { type Evaluated, rank } from './evaluated.ts';
 import { type Evaluation, type EvaluationOptions, evaluate, failed } from './evaluation.ts';
 import { type FitContext, type FitFailure, type FitResult, failureOf } from './fit-job.ts';
@@ -14,11 +16,15 @@ import { ProgressTeller } from './progress-teller.ts';
 import { FOLDS, type Rows } from './rows.ts';
 import type { Task } from './task.ts';
 
-/** The best candidate, having learned from all training rows; `model` and `holdout` are null where every one has failed. */
+/**
+ * The best candidate, having learned from all training rows; `chosen`, `model` and `holdout` are null where every one has
+ * failed.
+ */
 export interface Selection {
   /** Best first, those that failed last. */
   readonly leaderboard: readonly Evaluated[];
   readonly baseline: Evaluated;
+  readonly chosen: Chosen | null;
   readonly model: Model | null;
   readonly holdout: Scores | null;
   /** What came of each candidate, in their order. */
@@ -74,17 +80,18 @@ async function refit(
   rows: Rows,
   options: Omit<EvaluationOptions, 'context'>,
   teller: ProgressTeller,
-): Promise<Pick<Selection, 'leaderboard' | 'model' | 'holdout'>> {
+): Promise<Pick<Selection, 'leaderboard' | 'chosen' | 'model' | 'holdout'>> {
   const { task, fitting, signal } = options;
   const leaderboard = rank(entries, task.objective);
   const [best, ...others] = leaderboard;
-  if (best?.status !== 'scored') return { leaderboard, model: null, holdout: null };
-  const candidate: Candidate = { model: best.model, params: best.params };
+  if (best?.status !== 'scored') return { leaderboard, chosen: null, model: null, holdout: null };
+  const { model, params, features, cv } = best;
+  const candidate: Candidate = { model, params, features };
   teller.plan(candidate);
   const hooks = teller.hooks(candidate, null);
   const result = await fitting.fit({ candidate, fold: null }, hooks, signal ?? new AbortController().signal);
   const scored = scoreHoldout(result, rows, task);
-  if (!('reason' in scored)) return { leaderboard, ...scored };
+  if (!('reason' in scored)) return { leaderboard, chosen: describeModel(scored.model, cv), ...scored };
   const failure = failed(candidate, scored);
   teller.evaluated(candidate, failure);
   return refit([failure.entry, ...others], rows, options, teller);
@@ -98,10 +105,11 @@ function scoreHoldout(
   if (result?.status === 'failed') return result;
   try {
     if (result?.status !== 'fitted') throw new Error('the refit came to no model');
-    const predictions = oneOutput(predictTable(result.model, test));
+    const model = singleModel(result.model);
+    const predictions = oneOutput(predictTable(model, test));
     const truth = columnOf(test, declaration.target);
     const holdout = score(task.metrics, truth, predictions, weightsOf(test, declaration));
-    return { model: result.model, holdout };
+    return { model, holdout };
   } catch (error) {
     return failureOf(error);
   }

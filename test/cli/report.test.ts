@@ -2,8 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../ml/core/random.ts';
+import { singleModel } from '../../ml/estimators/model.ts';
 import type { Column } from '../../ml/index.ts';
 import { RELEASE_FORMAT } from '../../ml/release/manifest.ts';
+import { documentsOf } from '../../ml/release/model.ts';
 import { writeRelease } from '../../ml/release/write.ts';
 import { houses, writeHouses } from '../houses.ts';
 import { start } from '../processes.ts';
@@ -239,8 +241,8 @@ it('stays below what a comment takes with hundreds of columns', async () => {
   const scores = { r2: 0.9, rmse: 1, mae: 1 };
   const evaluated = { status: 'scored' as const, model: 'linear', cv: { ...scores, r2_sd: 0 }, params: {} };
   const price: Column = { name: 'price', title: 'Price', kind: 'numeric' };
-  const model = { estimator: 'mean', params: {}, state: { mean: 1 } };
-  const contents = { data: [], train: [], test: [], preprocessing: [], model };
+  const mean = { estimator: 'mean', params: {}, features: [], preprocessor: [], state: { mean: 1 } };
+  const contents = { data: [], train: [], test: [], ...documentsOf(singleModel(mean)) };
   const { path } = await writeRelease(at('artifacts'), contents, (files) => ({
     format: RELEASE_FORMAT,
     versions: {},
@@ -251,7 +253,7 @@ it('stays below what a comment takes with hundreds of columns', async () => {
     dataset: { name: 'wide', title: long, file: 'wide.csv', target: 'price', columns: [price, ...columns] },
     data: { sha256: files.data.sha256, rows: 10, dropped: 0, train: 8, test: 2, split: 'seed' },
     folds: 5,
-    chosen: { model: 'linear', params: {} },
+    chosen: { model: 'linear', params: {}, parts: 1, cv: evaluated.cv },
     holdout: scores,
     baseline: evaluated,
     leaderboard: [evaluated],

@@ -60,12 +60,12 @@ describe('training', () => {
     expect(id).toBe(result.release);
     expect(result.path).toBe(join(artifacts, id));
     expect(manifest).toMatchObject({
-      format: 4,
+      format: 5,
       seed: 42,
       threshold: 0.6,
       dataset: houses,
       data: { rows: 60, dropped: 0, train: 48, test: 12, split: 'seed' },
-      chosen: { model: 'linear', params: {} },
+      chosen: { model: 'linear', params: {}, parts: 1, cv: { r2: expect.any(Number) } },
       holdout: result.holdout,
       leaderboard: result.leaderboard,
     });

@@ -10,9 +10,12 @@ import {
 } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { PlainData } from '../../../ml/core/plain-data.ts';
+import { singleModel } from '../../../ml/estimators/model.ts';
 import { loadPredictor } from '../../../ml/pipeline/predict.ts';
 import { train } from '../../../ml/pipeline/train.ts';
-import { dataRoles, fileNames } from '../../../ml/release/files.ts';
+import { type DocumentRole, dataRoles, fileNames } from '../../../ml/release/files.ts';
+import { documentsOf } from '../../../ml/release/model.ts';
 import { hasRelease, readRelease } from '../../../ml/release/read.ts';
 import { writeRelease } from '../../../ml/release/write.ts';
 import { temporaryFolder } from '../../temporary.ts';
@@ -75,9 +78,9 @@ describe('a release is refused, and the message says what is wrong, when', () =>
       refusal(({ file }) => writeFileSync(file('manifest.json'), change(readFileSync(file('manifest.json'), 'utf8'))));
     expect(await edit((text) => text.slice(0, 100))).toMatch(/manifest\.json of release .* is truncated/);
     expect(await edit((text) => text.replace('"seed": 42', '"seed": 43'))).toMatch(/was edited/);
-    for (const format of ['1', '5', '4.5', '"4"', 'null']) {
-      expect(await edit((text) => text.replace('"format": 4', `"format": ${format}`))).toMatch(
-        `has format ${JSON.parse(format)}; this version of Plumbline reads formats 2 to 4. Train again: npm run train`,
+    for (const format of ['1', '6', '5.5', '"5"', 'null']) {
+      expect(await edit((text) => text.replace('"format": 5', `"format": ${format}`))).toMatch(
+        `has format ${JSON.parse(format)}; this version of Plumbline reads formats 2 to 5. Train again: npm run train`,
       );
     }
     expect(await edit(() => 'null')).toMatch(/has format undefined/);
@@ -126,14 +129,18 @@ test('a byte more, less or other in the file of arrays is noticed, or makes no d
 
 test('documents that are none of a model are refused', async () => {
   const { manifest } = await readRelease(join(original, 'artifacts'));
-  const whole = {
-    data: [],
-    train: [],
-    test: [],
-    preprocessing: [],
-    model: { estimator: 'mean', params: {}, state: { mean: 3 } },
-  };
-  for (const part of [{ model: { estimator: 'mean' } }, { model: null }, { preprocessing: [{ column: 'area' }] }]) {
+  const part = { estimator: 'mean', params: {}, features: [], state: { mean: 3 }, preprocessing: 0 };
+  const modelOf = (...parts: PlainData[]) => ({ intercept: 0, members: [{ weight: 1, parts }] });
+  const whole = { data: [], train: [], test: [], preprocessing: [[]], model: modelOf(part) };
+  const broken: Partial<Record<DocumentRole, PlainData>>[] = [
+    { model: modelOf({ estimator: 'mean', preprocessing: 0 }) },
+    { model: modelOf({ ...part, preprocessing: 1 }) },
+    { model: modelOf() },
+    { model: { intercept: 0, members: [] } },
+    { model: null },
+    { preprocessing: [[{ column: 'area' }]] },
+  ];
+  for (const part of broken) {
     const artifacts = join(temporaryFolder(), 'artifacts');
     await writeRelease(artifacts, { ...whole, ...part }, (files) => ({ ...manifest, files }));
     await expect(loadPredictor(artifacts)).rejects.toThrow(/^release [0-9a-f]{12} holds no model that can be read: /);
@@ -143,8 +150,8 @@ test('documents that are none of a model are refused', async () => {
 test('a release whose estimator this version lacks is refused by name', async () => {
   const artifacts = join(temporaryFolder(), 'artifacts');
   const { manifest } = await readRelease(join(original, 'artifacts'));
-  const model = { estimator: 'oracle', params: {}, state: null };
-  const contents = { data: [], train: [], test: [], preprocessing: [], model };
+  const oracle = { estimator: 'oracle', params: {}, features: [], preprocessor: [], state: null };
+  const contents = { data: [], train: [], test: [], ...documentsOf(singleModel(oracle)) };
   const { id: future } = await writeRelease(artifacts, contents, (files) => ({ ...manifest, files }));
   await expect(loadPredictor(artifacts)).rejects.toThrow(`release ${future} needs the estimator oracle`);
 });

@@ -2,10 +2,11 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ReleaseError } from '../../../ml/core/errors.ts';
+import { type FittedModel, partsOf, singleModel } from '../../../ml/estimators/model.ts';
 import { releaseTrained } from '../../../ml/pipeline/release-trained.ts';
 import type { FileRecords } from '../../../ml/release/files.ts';
 import type { Manifest } from '../../../ml/release/manifest.ts';
-import { readModel } from '../../../ml/release/model.ts';
+import { documentsOf, readModel } from '../../../ml/release/model.ts';
 import { type Release, readRelease } from '../../../ml/release/read.ts';
 import { writeRelease } from '../../../ml/release/write.ts';
 import { readRows } from '../../../ml/selection/rows.ts';
@@ -14,8 +15,8 @@ import { houseRelease } from '../house-release.ts';
 const { original, id, copy } = houseRelease();
 
 describe('nothing moves, and nothing is left behind, where what was written', () => {
-  const model = { estimator: 'mean', params: {}, state: { mean: 3 } };
-  const contents = { data: [], train: [], test: [], preprocessing: [], model };
+  const mean = { estimator: 'mean', params: {}, features: [], preprocessor: [], state: { mean: 3 } };
+  const contents = { data: [], train: [], test: [], ...documentsOf(singleModel(mean)) };
   const refusal = async (write: (artifacts: string) => Promise<unknown>) => {
     const { artifacts } = copy();
     const error: unknown = await write(artifacts).catch((error) => error);
@@ -54,8 +55,8 @@ describe('nothing moves, and nothing is left behind, where what was written', ()
     const release = await readRelease(join(original, 'artifacts'));
     const { manifest } = release;
     const rows = await readRows({ dataset: original }, manifest.seed);
-    const model = await readModel(release);
-    const state = model.state as { intercept: number };
+    const [part] = partsOf(await readModel(release)) as [FittedModel];
+    const state = part.state as { intercept: number };
     // One bit less than what stands on disk; the getter gives way to the number once it is written.
     let reads = 0;
     const unsteady = {
@@ -64,9 +65,9 @@ describe('nothing moves, and nothing is left behind, where what was written', ()
         return state.intercept * (1 + Number(reads++ === 0) * 2 ** -52);
       },
     };
-    const trained = { rows, judged: manifest, model: { ...model, state: unsteady }, seed: manifest.seed };
+    const trained = { rows, judged: manifest, model: singleModel({ ...part, state: unsteady }), seed: manifest.seed };
     expect(await refusal((artifacts) => releaseTrained(artifacts, trained))).toMatch(
-      /read back from disk, linear predicts .* where it predicted .*; nothing was released/,
+      /read back from disk, Linear regression predicts .* where it predicted .*; nothing was released/,
     );
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Chosen } from '../../../ml/selection/chosen.ts';
 import type { Evaluated } from '../../../ml/selection/evaluated.ts';
 import type { Judged } from '../../../ml/selection/gate.ts';
 import * as gate from '../../../ml/selection/gate.ts';
@@ -13,10 +14,12 @@ const scored = (model: string, r2: number): Evaluated => ({
   params: {},
   cv: { r2, rmse: 1, mae: 1, r2_sd: 0 },
 });
+const chosen = (model: string, r2: number): Chosen => ({ model, params: {}, parts: 1, cv: { r2, rmse: 1, mae: 1 } });
 const failed = (model: string, reason: string): Evaluated => ({ status: 'failed', model, params: {}, reason });
 const judged = (given: Partial<Judged> = {}): Judged => ({
   leaderboard: [scored('linear', 0.8), scored('knn', 0.5)],
   baseline: scored('mean', -0.01),
+  chosen: chosen('linear', 0.8),
   holdout: { r2: 0.75, rmse: 1, mae: 1 },
   threshold: 0.6,
   ...given,
@@ -56,7 +59,7 @@ describe('nothing is released', () => {
 
   test('where every model failed', () => {
     const leaderboard = [failed('linear', 'one'), failed('knn', 'two')];
-    expect(judge(judged({ leaderboard, holdout: null }))).toEqual({
+    expect(judge(judged({ leaderboard, chosen: null, holdout: null }))).toEqual({
       released: false,
       reason: 'no model could be trained. linear: one; knn: two',
     });
@@ -64,7 +67,12 @@ describe('nothing is released', () => {
 });
 
 test('the mean itself is released to somebody who asks for nothing else', () => {
-  const alone = { leaderboard: [scored('mean', -0.01)], threshold: -1, holdout: holdout(-0.02) };
+  const alone = {
+    leaderboard: [scored('mean', -0.01)],
+    chosen: chosen('mean', -0.01),
+    threshold: -1,
+    holdout: holdout(-0.02),
+  };
   expect(judge(judged(alone)).released).toBe(true);
   expect(judge(judged({ ...alone, leaderboard: [scored('mean', -0.01), scored('knn', -1)] })).released).toBe(false);
 });
@@ -77,5 +85,5 @@ test('a lower threshold is named where it is all that is missing', () => {
   expect(lowerThreshold(judged())).toBeNull();
   expect(lowerThreshold(judged({ holdout: holdout(0.32), baseline: scored('mean', 0.9) }))).toBeNull();
   expect(lowerThreshold(judged({ holdout: holdout(Number.NaN) }))).toBeNull();
-  expect(lowerThreshold(judged({ leaderboard: [failed('knn', 'x')], holdout: null }))).toBeNull();
+  expect(lowerThreshold(judged({ leaderboard: [failed('knn', 'x')], chosen: null, holdout: null }))).toBeNull();
 });

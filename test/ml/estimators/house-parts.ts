@@ -1,0 +1,22 @@
+import { columnOf, takeRows } from '../../../ml/data/table.ts';
+import { estimatorNamed, paramsOf } from '../../../ml/estimators/index.ts';
+import type { FittedModel } from '../../../ml/estimators/model.ts';
+import { fitPreprocessor, transform } from '../../../ml/features/preprocess.ts';
+import { houses } from '../../houses.ts';
+import { houseTable, rows } from '../selection/house-table.ts';
+
+/** An estimator that has learned from the houses of one fold of three. */
+export function housePart(estimator: string, fold: number): FittedModel {
+  const learner = estimatorNamed(estimator);
+  const learned = takeRows(
+    houseTable,
+    Uint32Array.from({ length: rows }, (_, i) => i).filter((i) => i % 3 !== fold),
+  );
+  const preprocessor = fitPreprocessor(houses, learned, learner.encoding);
+  const params = paramsOf(estimator);
+  const training = { x: transform(preprocessor, learned), y: columnOf(learned, houses.target) };
+  return { estimator, params, features: [], preprocessor, state: learner.fit({ ...training, params, seed: 1 }) };
+}
+
+/** Its fits in all three folds. */
+export const houseParts = (estimator: string): FittedModel[] => [0, 1, 2].map((fold) => housePart(estimator, fold));
