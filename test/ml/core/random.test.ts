@@ -1,3 +1,5 @@
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { expect, test } from 'vitest';
 import { createRandom, permutation } from '../../../ml/core/random.ts';
 
@@ -30,4 +32,12 @@ test('a permutation holds every number once', () => {
   expect([...permutation(1000, createRandom(1))].sort((a, b) => a - b)).toEqual(
     Array.from({ length: 1000 }, (_, i) => i),
   );
+});
+
+test('whole numbers are those of the library, whose remainders are of doubles', () => {
+  for (const n of [1, 2, 3, 1000, 2 ** 31, 2 ** 31 + 1, 3e9, 2 ** 32 - 1, 2 ** 32]) {
+    const random = createRandom(7);
+    const generator = xoroshiro128plus(7);
+    for (let i = 0; i < 1000; i++) expect(random.below(n)).toBe(uniformInt(generator, 0, n - 1));
+  }
 });
