@@ -1,4 +1,7 @@
-/** Numbers in rows and columns, row-major: row i, column j is `data[i * columns + j]`. */
+/**
+ * Numbers in rows and columns, row-major: row i, column j is `data[i * columns + j]`. They do not change once a matrix was
+ * learned from: what a fit works out of them is kept for the next fit of the same matrix.
+ */
 export interface Matrix {
   readonly rows: number;
   readonly columns: number;

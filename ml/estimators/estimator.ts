@@ -9,7 +9,7 @@ export type TaskKind = 'regression';
 
 /** Rows, and what they should come to. */
 export interface LabelledRows {
-  /** rows × columns, at least one row. */
+  /** rows × columns, at least one row. Fits of the same matrix share what follows from it alone. */
   readonly x: Matrix;
   /** One target a row. */
   readonly y: Float64Array;

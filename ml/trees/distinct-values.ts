@@ -15,6 +15,7 @@ export function distinctValues(
   weights?: Float32Array,
 ): Float32Array | undefined {
   const table = new Float32Array(SLOTS).fill(Number.NaN);
+  const values = new Float32Array(Math.min(most, rows));
   const bits = new Uint32Array(1);
   const value = new Float32Array(bits.buffer);
   let count = 0;
@@ -25,12 +26,9 @@ export function distinctValues(
     let slot = Math.imul(bits[0]!, 0x9e3779b1) >>> (32 - SLOT_BITS);
     while (table[slot]! !== value[0] && !Number.isNaN(table[slot]!)) slot = (slot + 1) % SLOTS;
     if (table[slot]! === value[0]) continue;
-    count += 1;
-    if (count > most) return undefined;
+    if (count === most) return undefined;
     table[slot] = value[0]!;
+    values[count++] = value[0]!;
   }
-  const values = new Float32Array(count);
-  let at = 0;
-  for (let slot = 0; slot < SLOTS; slot++) if (!Number.isNaN(table[slot]!)) values[at++] = table[slot]!;
-  return values.sort();
+  return values.slice(0, count).sort();
 }

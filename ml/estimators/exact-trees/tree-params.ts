@@ -1,3 +1,4 @@
+import { Derived } from '../../core/derived.ts';
 import { DataError } from '../../core/errors.ts';
 import type { Matrix } from '../../core/matrix.ts';
 import type { ExactRules } from '../../trees/exact/grow.ts';
@@ -112,11 +113,15 @@ function featuresOf(given: TreeValues['max_features'], columns: number): number 
  */
 export function ranksFor(x: Matrix, splitter: 'auto' | 'exact' | 'hist'): Ranks {
   const exact = splitter === 'exact' || (splitter === 'auto' && x.rows <= EXACT_ROWS);
-  const ranks = rankColumns(x, exact ? undefined : BINS);
-  // The borders of bins are infinite anyway; among each value once, one past float32 is the first or the last.
-  if (!exact || ranks.least.some((values) => !Number.isFinite(values[0]! - values.at(-1)!))) checkFloat32(x);
-  return ranks;
+  return ranksOf.of(x, [exact], () => {
+    const ranks = rankColumns(x, exact ? undefined : BINS);
+    // The borders of bins are infinite anyway; among each value once, one past float32 is the first or the last.
+    if (!exact || ranks.least.some((values) => !Number.isFinite(values[0]! - values.at(-1)!))) checkFloat32(x);
+    return ranks;
+  });
 }
+
+const ranksOf = new Derived<Matrix, Ranks>();
 
 /** @throws DataError where the criterion cannot measure the targets */
 export function checkTargets(criterion: ExactRules['criterion'], y: Float64Array): void {
