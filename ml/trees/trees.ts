@@ -24,12 +24,14 @@ export class TreeBuilder {
   #left = new Int32Array(256);
   #missingLeft = new Uint8Array(256);
   #nodes = 0;
-  readonly #roots: number[] = [];
+  #roots = new Int32Array(64);
+  #trees = 0;
 
   /** Begins a tree; its root is a leaf of value 0 until said otherwise. */
   addTree(): number {
+    if (this.#trees === this.#roots.length) this.#roots = grown(this.#roots, new Int32Array(2 * this.#trees));
     const root = this.#add(1);
-    this.#roots.push(root);
+    this.#roots[this.#trees++] = root;
     return root;
   }
 
@@ -54,7 +56,7 @@ export class TreeBuilder {
   /** The trees so far, without copying them: good until the next one is begun. */
   view(): Trees {
     return {
-      roots: Int32Array.from(this.#roots),
+      roots: this.#roots.subarray(0, this.#trees),
       feature: this.#feature.subarray(0, this.#nodes),
       threshold: this.#threshold.subarray(0, this.#nodes),
       left: this.#left.subarray(0, this.#nodes),
@@ -63,10 +65,10 @@ export class TreeBuilder {
   }
 
   /** The trees, or the first `count` of them. */
-  build(count = this.#roots.length): Trees {
-    const nodes = this.#roots[count] ?? this.#nodes;
+  build(count = this.#trees): Trees {
+    const nodes = count < this.#trees ? this.#roots[count]! : this.#nodes;
     return {
-      roots: Int32Array.from(this.#roots.slice(0, count)),
+      roots: this.#roots.slice(0, Math.min(count, this.#trees)),
       feature: this.#feature.slice(0, nodes),
       threshold: this.#threshold.slice(0, nodes),
       left: this.#left.slice(0, nodes),
@@ -100,21 +102,27 @@ export function firstTrees(trees: Trees, count: number): Trees {
 
 /** The leaf that each row of `x` falls into, of one tree: its index among all nodes. */
 export function applyTree(trees: Trees, tree: number, x: Matrix): Int32Array {
-  const row = new Float32Array(x.columns);
   const leaves = new Int32Array(x.rows);
-  for (let i = 0; i < x.rows; i++) {
-    readRow(x, i, row);
-    leaves[i] = leafOf(trees, trees.roots[tree]!, row);
-  }
+  const root = trees.roots[tree]!;
+  for (let i = 0; i < x.rows; i++) leaves[i] = leafFor(trees, root, x.data, i * x.columns);
   return leaves;
 }
 
 /** The leaf's value for each row of `x`, of one tree. */
 export function predictTree(trees: Trees, tree: number, x: Matrix): Float64Array {
-  const leaves = applyTree(trees, tree, x);
   const values = new Float64Array(x.rows);
-  for (let i = 0; i < x.rows; i++) values[i] = trees.threshold[leaves[i]!]!;
+  const root = trees.roots[tree]!;
+  for (let i = 0; i < x.rows; i++) values[i] = trees.threshold[leafFor(trees, root, x.data, i * x.columns)]!;
   return values;
+}
+
+/** Adds the leaf's value, of one tree, to a number for each row of `x` whose weight is 0. */
+export function addUnweighted(sums: Float64Array, trees: Trees, tree: number, x: Matrix, weights: Float64Array): void {
+  const root = trees.roots[tree]!;
+  for (let i = 0; i < x.rows; i++) {
+    if (weights[i] !== 0) continue;
+    sums[i]! += trees.threshold[leafFor(trees, root, x.data, i * x.columns)]!;
+  }
 }
 
 /**
@@ -128,7 +136,7 @@ export function sumTrees(
   base: number,
   precision: 'float64' | 'float32' = 'float64',
 ): Float64Array {
-  return addTrees(new Float64Array(x.rows).fill(base), trees, x, precision);
+  return stagedSums(trees, x, base, [trees.roots.length], precision)[0]!;
 }
 
 /** What `sumTrees` gives of the first so many trees, for each number in `counts` (ascending); past the last tree, of all. */
@@ -139,24 +147,19 @@ export function stagedSums(
   counts: readonly number[],
   precision: 'float64' | 'float32' = 'float64',
 ): Float64Array[] {
-  const sums = new Float64Array(x.rows).fill(base);
-  let done = 0;
-  return counts.map((count) => {
-    addTrees(sums, { ...trees, roots: trees.roots.subarray(done, count) }, x, precision);
-    done = count;
-    return sums.slice();
-  });
-}
-
-/** Adds the trees' leaves to a number for each row of `x`, tree by tree. */
-function addTrees(sums: Float64Array, trees: Trees, x: Matrix, precision: 'float64' | 'float32'): Float64Array {
   const rounds = precision === 'float32';
+  const added = counts.map((count, k) => ({ ...trees, roots: trees.roots.subarray(counts[k - 1] ?? 0, count) }));
+  const stages = counts.map(() => new Float64Array(x.rows));
   const row = new Float32Array(x.columns);
   for (let i = 0; i < x.rows; i++) {
-    const isWhole = readRow(x, i, row);
-    sums[i] = isWhole ? sumWhole(trees, row, sums[i]!, rounds) : sumLeaves(trees, row, sums[i]!, rounds);
+    const sum = readRow(x, i, row) ? sumWhole : sumLeaves;
+    let value = base;
+    for (let k = 0; k < added.length; k++) {
+      value = sum(added[k]!, row, value, rounds);
+      stages[k]![i] = value;
+    }
   }
-  return sums;
+  return stages;
 }
 
 /** Reads row i as float32; says whether nothing is missing there. */
@@ -174,6 +177,25 @@ function leafOf({ feature, threshold, left, missingLeft }: Trees, root: number, 
   for (let f = feature[node]!; f >= 0; f = feature[node]!) {
     const goesLeft = Number.isNaN(row[f]!) ? missingLeft[node] === 1 : row[f]! <= threshold[node]!;
     node = left[node]! + (goesLeft ? 0 : 1);
+  }
+  return node;
+}
+
+/**
+ * The leaf of the row that starts at a place of a matrix's data, below a root: of one tree, to round what it looks at takes
+ * less than to copy the row.
+ */
+export function leafFor(
+  { feature, threshold, left, missingLeft }: Trees,
+  root: number,
+  data: Float64Array,
+  start: number,
+): number {
+  let node = root;
+  for (let f = feature[node]!; f >= 0; f = feature[node]!) {
+    const value = Math.fround(data[start + f]!);
+    const goesRight = Number.isNaN(value) ? 1 - missingLeft[node]! : Number(value > threshold[node]!);
+    node = left[node]! + goesRight;
   }
   return node;
 }

@@ -1,5 +1,4 @@
-import type { Matrix } from '../../core/matrix.ts';
-import { oneOutput, type Predictions } from '../../core/predictions.ts';
+import { oneOutput } from '../../core/predictions.ts';
 import { createRandom, scrambled } from '../../core/random.ts';
 import { ExactGrower } from '../../trees/exact/grow.ts';
 import { scaleTargets, unscaleLeaves } from '../../trees/exact/scaled-targets.ts';
@@ -7,6 +6,7 @@ import { predictTree, TreeBuilder, type Trees } from '../../trees/trees.ts';
 import type { Estimator } from '../estimator.ts';
 import { drawByChance, rowWeights } from './row-weights.ts';
 import { exactRules, ranksFor, treeParams } from './tree-params.ts';
+import { weightedMedians } from './weighted-median.ts';
 
 const params = {
   n_estimators: { type: 'integer', default: 50, min: 1, max: 100_000, description: 'at most so many trees' },
@@ -89,33 +89,13 @@ export const adaboost: Estimator<typeof params, AdaboostState> = {
     }
     return { trees: unscaleLeaves(builder.build(weights.length), scaled), weights: Float64Array.from(weights) };
   },
-  predict: ({ trees, weights }, x) => weightedMedian(treePredictions(trees, x), weights),
+  predict: ({ trees, weights }, x) => oneOutput(weightedMedians(trees, weights, x, [weights.length])[0]!),
   staged: {
     rounds: 'n_estimators',
     count: ({ trees }) => trees.roots.length,
-    predict({ trees, weights }, x, rounds) {
-      const predictions = treePredictions(trees, x);
-      return rounds.map((count) => weightedMedian(predictions, weights.subarray(0, count)));
-    },
+    predict: ({ trees, weights }, x, rounds) => weightedMedians(trees, weights, x, rounds).map(oneOutput),
   },
 };
-
-const treePredictions = (trees: Trees, x: Matrix) => Array.from(trees.roots, (_, tree) => predictTree(trees, tree, x));
-
-/** Of each row, of the first trees: as many as there are weights. */
-function weightedMedian(predictions: readonly Float64Array[], weights: Float64Array): Predictions {
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const order = new Uint32Array(weights.length);
-  const medians = new Float64Array(predictions[0]!.length);
-  for (let i = 0; i < medians.length; i++) {
-    for (let k = 0; k < order.length; k++) order[k] = k;
-    order.sort((a, b) => predictions[a]![i]! - predictions[b]![i]! || a - b);
-    let k = 0;
-    for (let sum = weights[order[0]!]!; sum < total / 2 && k + 1 < order.length; ) sum += weights[order[++k]!]!;
-    medians[i] = predictions[order[k]!]![i]!;
-  }
-  return oneOutput(medians);
-}
 
 /** No chance is less, so that a row that was right every time can still be drawn; but for a row of weight 0. */
 const LEAST_CHANCE = 2 ** -52;
@@ -141,10 +121,16 @@ function errorShares(
   chances: Float64Array,
   loss: 'linear' | 'square' | 'exponential',
 ): Float64Array {
-  const errors = predictions.map((value, i) => (chances[i] === 0 ? 0 : Math.abs(value - y[i]!)));
-  const most = errors.reduce((most, error) => Math.max(most, error), 0);
-  return errors.map((error) => {
-    const share = most > 0 ? error / most : 0;
-    return loss === 'linear' ? share : loss === 'square' ? share * share : 1 - Math.exp(-share);
-  });
+  const errors = new Float64Array(y.length);
+  let most = 0;
+  for (let i = 0; i < y.length; i++) {
+    errors[i] = chances[i] === 0 ? 0 : Math.abs(predictions[i]! - y[i]!);
+    most = Math.max(most, errors[i]!);
+  }
+  if (most === 0) return errors;
+  for (let i = 0; i < y.length; i++) {
+    const share = errors[i]! / most;
+    errors[i] = loss === 'linear' ? share : loss === 'square' ? share * share : 1 - Math.exp(-share);
+  }
+  return errors;
 }

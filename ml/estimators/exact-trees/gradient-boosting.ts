@@ -1,13 +1,12 @@
 import { EarlyStopping, sinceAnyLower } from '../../core/early-stopping.ts';
 import { DataError } from '../../core/errors.ts';
 import { holdOut } from '../../core/hold-out.ts';
-import { type Matrix, rowOf } from '../../core/matrix.ts';
 import { oneOutput } from '../../core/predictions.ts';
 import { createRandom, permutation, type Random, scrambled } from '../../core/random.ts';
 import type { Split } from '../../core/split.ts';
 import { ExactGrower } from '../../trees/exact/grow.ts';
 import { scaleTargets, unscaleLeaves } from '../../trees/exact/scaled-targets.ts';
-import { applyTree, predictTree, stagedSums, sumTrees, TreeBuilder, type Trees } from '../../trees/trees.ts';
+import { addUnweighted, predictTree, stagedSums, sumTrees, TreeBuilder, type Trees } from '../../trees/trees.ts';
 import type { Estimator } from '../estimator.ts';
 import { boostingLoss } from './boosting-loss.ts';
 import { rowWeights } from './row-weights.ts';
@@ -107,13 +106,14 @@ export const gradientBoosting: Estimator<typeof params, BoostingState> = {
     const base = loss.initial(weighted(y, rows));
     const predictions = new Float64Array(x.rows).fill(base);
     const residuals = y.map((target) => target - base);
+    const gradients = new Float64Array(x.rows);
     const ofLeaf = new Float64Array(x.rows);
     const weightsOfLeaf = weights && new Float64Array(x.rows);
     const watched = given && { ...given, y: given.y.map((target) => target * unit - base) };
     const stopping = new EarlyStopping(sinceAnyLower(values.n_iter_no_change ?? Infinity, values.tol));
     for (let tree = 0; tree < values.n_estimators && !stopping.isOver; tree++) {
       loss.prepare(held.length > 0 ? weighted(residuals, rows) : { values: residuals, weights: weights && all });
-      const gradients = residuals.map(loss.gradient);
+      for (let i = 0; i < y.length; i++) gradients[i] = loss.gradient(residuals[i]!);
       const drawn = values.subsample < 1 ? drawRows(rows, learned, values.subsample, random) : learned;
       grower.grow(builder, { y: gradients, weights: drawn }, random, (leaf, rows, start, end) => {
         for (let at = start; at < end; at++) ofLeaf[at] = residuals[rows[at]!]!;
@@ -124,7 +124,8 @@ export const gradientBoosting: Estimator<typeof params, BoostingState> = {
         builder.setLeaf(leaf, value);
         for (let at = start; at < end; at++) predictions[rows[at]!]! += value;
       });
-      addOthers(predictions, drawn, builder.view(), tree, x);
+      // The rows that it was not grown on still have to find their leaves.
+      addUnweighted(predictions, builder.view(), tree, x, drawn);
       // Not kept up by subtraction: of a row that a leaf's quantile is, the sign would be rounding.
       for (let i = 0; i < y.length; i++) residuals[i] = y[i]! - predictions[i]!;
       if (held.length > 0) stopping.add(loss.mean(weighted(residuals, held)));
@@ -177,15 +178,11 @@ function split(
 function drawRows(rows: Uint32Array, weights: Float64Array, share: number, random: Random): Float64Array {
   const drawn = new Float64Array(weights.length);
   const order = permutation(rows.length, random).subarray(0, Math.max(1, Math.floor(share * rows.length)));
-  for (const k of order) drawn[rows[k]!] = weights[rows[k]!]!;
-  return drawn.some((weight) => weight > 0) ? drawn : weights;
-}
-
-/** Adds a tree's values to the predictions of the rows that it was not grown on: they still have to find their leaves. */
-function addOthers(predictions: Float64Array, weights: Float64Array, trees: Trees, tree: number, x: Matrix): void {
-  for (let row = 0; row < x.rows; row++) {
-    if (weights[row] !== 0) continue;
-    const leaf = applyTree(trees, tree, { rows: 1, columns: x.columns, data: rowOf(x, row) })[0]!;
-    predictions[row]! += trees.threshold[leaf]!;
+  let sum = 0;
+  for (let k = 0; k < order.length; k++) {
+    const row = rows[order[k]!]!;
+    drawn[row] = weights[row]!;
+    sum += weights[row]!;
   }
+  return sum > 0 ? drawn : weights;
 }

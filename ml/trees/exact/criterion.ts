@@ -9,7 +9,7 @@ export interface FoundSplit {
   score: number;
 }
 
-/** What a node predicts, how impure it is, and which split makes it purest. A criterion knows the rows and targets of its tree. */
+/** What a node predicts, how impure it is, and which split makes it purest. */
 export interface Criterion {
   /** Of the node entered last: the sum of its rows' weights, what it predicts, and its impurity. */
   readonly weight: number;
@@ -20,8 +20,12 @@ export interface Criterion {
   /** The score that no split of the node exceeds; `Infinity` where that is not known. */
   readonly perfectScore: number;
   readonly best: FoundSplit;
+  /** Begins a tree on these targets. */
+  begin(targets: Targets): void;
   /** Turns to the rows from `start` to `end`. */
   enter(start: number, end: number): void;
+  /** Prepares for `tryColumn`: most nodes are leaves, whose columns nobody asks for. */
+  prepare?(): void;
   /** Tries all splits of the node by a column; says whether there is any, that is, whether it is not constant there. */
   tryColumn(column: number): boolean;
 }

@@ -38,6 +38,7 @@ export class ExactGrower {
   readonly #ranks: Ranks;
   readonly #rules: ExactRules;
   readonly #rows: NodeRows;
+  readonly #criterion: Criterion;
   readonly #tree = new GrownTree();
 
   constructor(ranks: Ranks, rules: ExactRules) {
@@ -46,15 +47,20 @@ export class ExactGrower {
     // A median needs its rows in order.
     const needsLists = ranks.isExact || rules.criterion === 'absolute_error';
     this.#rows = new NodeRows(ranks, needsLists ? Infinity : LISTED_ROWS);
+    this.#criterion =
+      rules.criterion === 'absolute_error'
+        ? new MedianCriterion(this.#rows, rules.minSamplesLeaf)
+        : new SumCriterion(this.#rows, rules.minSamplesLeaf, rules.criterion === 'poisson');
   }
 
   /** Grows a tree on the rows that have a weight, and adds it to the builder. */
   grow(builder: TreeBuilder, targets: Targets, random: Random, onLeaf?: OnLeaf): void {
-    const criterion = this.#criterionOf(targets);
+    const criterion = this.#criterion;
     const tree = this.#tree;
     const rules = this.#rules;
     const needsOrder = rules.criterion === 'absolute_error';
     tree.clear();
+    criterion.begin(targets);
     tree.open(0, this.#rows.begin(targets.weights, needsOrder ? targets.y : undefined), 0, this.#rows.varying);
     const draws = new Xorshift(random.below(2 ** 32));
     this.#rows.shuffleColumns(draws);
@@ -72,12 +78,15 @@ export class ExactGrower {
         rows < 2 * rules.minSamplesLeaf ||
         criterion.impurity <= EPSILON;
       if (isLeaf) continue;
+      criterion.prepare?.();
       const varying = this.#search(criterion, tree.varying[node]!, draws);
       const { column, lowerRank, higherRank, score } = criterion.best;
       // A gain below zero is rounding.
       const gain = Math.max(0, score - criterion.worth);
       if (column < 0 || gain / total + EPSILON < rules.minImpurityDecrease) continue;
-      const middle = this.#rows.split(start, end, column, lowerRank, varying);
+      // Of leaves nobody asks for the order of their rows.
+      const kept = tree.depth[node]! + 1 < rules.maxDepth ? varying : 0;
+      const middle = this.#rows.split(start, end, column, lowerRank, kept);
       tree.split(node, column, thresholdBetween(this.#ranks, column, lowerRank, higherRank));
       // The left child is the next to be looked at.
       tree.open(middle, end, tree.depth[node]! + 1, varying);
@@ -117,13 +126,6 @@ export class ExactGrower {
       }
     }
     return left;
-  }
-
-  #criterionOf(targets: Targets): Criterion {
-    const { criterion, minSamplesLeaf } = this.#rules;
-    return criterion === 'absolute_error'
-      ? new MedianCriterion(this.#rows, targets, minSamplesLeaf)
-      : new SumCriterion(this.#rows, targets, minSamplesLeaf, criterion === 'poisson');
   }
 }
 

@@ -17,9 +17,9 @@ export class MedianCriterion implements Criterion {
   readonly perfectScore = Infinity;
   readonly best: FoundSplit = { column: -1, lowerRank: 0, higherRank: 0, score: 0 };
   readonly #nodeRows: NodeRows;
-  readonly #targets: Targets;
   readonly #minLeaf: number;
   readonly #median: RunningMedian;
+  #weights: Float64Array = new Float64Array();
   /** Rows of a node by a column's ranks, where it has no sorted list. */
   readonly #ordered: Uint32Array;
   /** The absolute error of the rows before each place. */
@@ -27,13 +27,18 @@ export class MedianCriterion implements Criterion {
   #start = 0;
   #end = 0;
 
-  constructor(nodeRows: NodeRows, targets: Targets, minLeaf: number) {
+  constructor(nodeRows: NodeRows, minLeaf: number) {
+    const { rows } = nodeRows.ranks;
     this.#nodeRows = nodeRows;
-    this.#targets = targets;
     this.#minLeaf = minLeaf;
-    this.#median = new RunningMedian(targets.y);
-    this.#ordered = new Uint32Array(targets.y.length);
-    this.#errorBefore = new Float64Array(targets.y.length + 1);
+    this.#median = new RunningMedian(rows);
+    this.#ordered = new Uint32Array(rows);
+    this.#errorBefore = new Float64Array(rows + 1);
+  }
+
+  begin({ y, weights }: Targets): void {
+    this.#median.begin(y);
+    this.#weights = weights;
   }
 
   enter(start: number, end: number): void {
@@ -51,7 +56,7 @@ export class MedianCriterion implements Criterion {
 
   tryColumn(column: number): boolean {
     const { ranks, rows: total, least, hasNear } = this.#nodeRows.ranks;
-    const { weights } = this.#targets;
+    const weights = this.#weights;
     const list = this.#rowsBy(column);
     const rankAt = (at: number) => ranks[column * total + list[at]!]!;
     const areNear = (lower: number, higher: number) =>
@@ -78,7 +83,7 @@ export class MedianCriterion implements Criterion {
 
   #take(list: Uint32Array, start: number, end: number): void {
     this.#median.clear();
-    for (let at = start; at < end; at++) this.#median.add(list[at]!, this.#targets.weights[list[at]!]!);
+    for (let at = start; at < end; at++) this.#median.add(list[at]!, this.#weights[list[at]!]!);
   }
 
   #rowsBy(column: number): Uint32Array {

@@ -1,6 +1,10 @@
+import { Derived } from '../../core/derived.ts';
 import type { Ranks } from './ranks.ts';
 import { TwoValued } from './two-valued.ts';
 import type { Xorshift } from './xorshift.ts';
+
+/** The lists of all rows, by the columns of more than two values. */
+const sortedLists = new Derived<Ranks, readonly Uint32Array[]>();
 
 /**
  * The rows of a tree, those of each node side by side from `start` to `end`: in one list of any order, and, for each
@@ -30,7 +34,8 @@ export class NodeRows {
   readonly #listedRows: number;
   /** The columns as they stand in a root. */
   readonly #inOrder: Int32Array;
-  readonly #goesRight: Uint8Array;
+  /** Of each row: whether it is in the tree, or goes right at a split. */
+  readonly #marks: Uint8Array;
   readonly #spare: Uint32Array;
   readonly #starts: Uint32Array;
 
@@ -49,13 +54,15 @@ export class NodeRows {
     this.#lists = Array.from({ length: lists }, () => new Uint32Array(ranks.rows));
     this.#starts = new Uint32Array(Math.max(...ranks.least.map(({ length }) => length)) + 1);
     this.rows = Uint32Array.from({ length: ranks.rows }, (_, row) => row);
-    this.#goesRight = new Uint8Array(ranks.rows);
+    this.#marks = new Uint8Array(ranks.rows);
     this.#spare = new Uint32Array(ranks.rows);
     if (listedRows < Infinity) {
       this.#sorted = [];
     } else {
-      this.#sortRows(0, ranks.rows, ranks.columns);
-      this.#sorted = this.#lists.map((list) => list.slice());
+      this.#sorted = sortedLists.of(ranks, [], () => {
+        this.#sortRows(0, ranks.rows, ranks.columns);
+        return this.#lists.map((list) => list.slice());
+      });
     }
   }
 
@@ -66,14 +73,14 @@ export class NodeRows {
    */
   begin(weights: Float64Array, y?: Float64Array): number {
     this.columns.set(this.#inOrder);
+    const isIn = this.#marks;
+    for (let row = 0; row < weights.length; row++) isIn[row] = Number(weights[row]! > 0);
     let count = 0;
-    for (let row = 0; row < weights.length; row++) if (weights[row]! > 0) this.rows[count++] = row;
-    for (let k = 0; k < this.#sorted.length; k++) {
-      const sorted = this.#sorted[k]!;
-      const list = this.#lists[k]!;
-      let at = 0;
-      for (let i = 0; i < sorted.length; i++) if (weights[sorted[i]!]! > 0) list[at++] = sorted[i]!;
+    for (let row = 0; row < weights.length; row++) {
+      this.rows[count] = row;
+      count += isIn[row]!;
     }
+    for (let k = 0; k < this.#sorted.length; k++) takeRows(this.#sorted[k]!, isIn, this.#lists[k]!);
     this.byTarget = y ? this.rows.slice(0, count).sort((a, b) => y[a]! - y[b]!) : undefined;
     if (this.#sorted.length === 0 && this.isListed(count)) this.#sortRows(0, count, this.columns.length);
     return count;
@@ -110,7 +117,7 @@ export class NodeRows {
     const offset = column * rows;
     for (let at = start; at < end; at++) {
       const row = this.rows[at]!;
-      this.#goesRight[row] = Number(ranks[offset + row]! > rank);
+      this.#marks[row] = Number(ranks[offset + row]! > rank);
     }
     const middle = this.#part(this.rows, start, end);
     if (this.byTarget) this.#part(this.byTarget, start, end);
@@ -150,7 +157,7 @@ export class NodeRows {
   /** Each row is written to both sides and only one side's end moves: there is no branch to mispredict. */
   #part(list: Uint32Array, start: number, end: number): number {
     const spare = this.#spare;
-    const goesRight = this.#goesRight;
+    const goesRight = this.#marks;
     let left = start;
     let right = 0;
     for (let at = start; at < end; at++) {
@@ -163,5 +170,15 @@ export class NodeRows {
     }
     for (let k = 0; k < right; k++) list[left + k] = spare[k]!;
     return left;
+  }
+}
+
+/** Copies the rows that are in, in their order. The next one is written over one that is not: no branch is mispredicted. */
+function takeRows(from: Uint32Array, isIn: Uint8Array, to: Uint32Array): void {
+  let count = 0;
+  for (let i = 0; i < from.length; i++) {
+    const row = from[i]!;
+    to[count] = row;
+    count += isIn[row]!;
   }
 }

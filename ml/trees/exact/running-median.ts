@@ -10,7 +10,7 @@ const ROUNDING = 1e-12;
  */
 export class RunningMedian {
   weight = 0;
-  readonly #y: Float64Array;
+  #y: Float64Array = new Float64Array();
   /** The place of a row's target among those of its node, in order; equal targets share one. */
   readonly #place: Uint32Array;
   /** The targets in order. */
@@ -26,13 +26,17 @@ export class RunningMedian {
   #error = 0;
   #isStale = true;
 
-  constructor(y: Float64Array) {
+  constructor(rows: number) {
+    this.#place = new Uint32Array(rows);
+    this.#sorted = new Float64Array(rows);
+    this.#own = new Float64Array(rows);
+    this.#weights = new Float64Array(rows + 1);
+    this.#sums = new Float64Array(rows + 1);
+  }
+
+  /** Begins with the targets of all rows. */
+  begin(y: Float64Array): void {
     this.#y = y;
-    this.#place = new Uint32Array(y.length);
-    this.#sorted = new Float64Array(y.length);
-    this.#own = new Float64Array(y.length);
-    this.#weights = new Float64Array(y.length + 1);
-    this.#sums = new Float64Array(y.length + 1);
   }
 
   /** Prepares for the rows of a node, from `start` to before `end` of a list in the order of targets; none is in yet. */

@@ -20,9 +20,12 @@ export class SumCriterion implements Criterion {
   perfectScore = Infinity;
   readonly best: FoundSplit = { column: -1, lowerRank: 0, higherRank: 0, score: 0 };
   readonly #nodeRows: NodeRows;
-  readonly #targets: Targets;
+  #y: Float64Array = new Float64Array();
+  #weights: Float64Array = new Float64Array();
   /** The targets times their weights, row by row. */
   readonly #weighted: Float64Array;
+  /** Whether each row of the tree has the weight 1: weights need no sums then. */
+  #isUnit = false;
   readonly #minLeaf: number;
   readonly #poisson: boolean;
   #start = 0;
@@ -36,23 +39,36 @@ export class SumCriterion implements Criterion {
   readonly #binWeights: Float64Array;
   readonly #binSums: Float64Array;
 
-  constructor(nodeRows: NodeRows, targets: Targets, minLeaf: number, poisson: boolean) {
+  constructor(nodeRows: NodeRows, minLeaf: number, poisson: boolean) {
+    const { rows } = nodeRows.ranks;
     this.#nodeRows = nodeRows;
-    this.#targets = targets;
-    this.#weighted = targets.y.map((target, i) => target * targets.weights[i]!);
+    this.#weighted = new Float64Array(rows);
     this.#minLeaf = minLeaf;
     this.#poisson = poisson;
-    this.#nodeWeights = new Float64Array(targets.y.length);
-    this.#nodeTargets = new Float64Array(targets.y.length);
+    this.#nodeWeights = new Float64Array(rows);
+    this.#nodeTargets = new Float64Array(rows);
     const bins = nodeRows.isListed(Infinity) ? 0 : Math.max(...nodeRows.ranks.least.map(({ length }) => length));
     this.#binCounts = new Uint32Array(bins);
     this.#binWeights = new Float64Array(bins);
     this.#binSums = new Float64Array(bins);
   }
 
+  begin({ y, weights }: Targets): void {
+    this.#y = y;
+    this.#weights = weights;
+    let isUnit = true;
+    for (let i = 0; i < y.length; i++) {
+      const weight = weights[i]!;
+      this.#weighted[i] = y[i]! * weight;
+      isUnit &&= weight === 0 || weight === 1;
+    }
+    this.#isUnit = isUnit;
+  }
+
   enter(start: number, end: number): void {
     const { rows } = this.#nodeRows;
-    const { y, weights } = this.#targets;
+    const y = this.#y;
+    const weights = this.#weights;
     let weight = 0;
     let sum = 0;
     let squares = 0;
@@ -65,7 +81,6 @@ export class SumCriterion implements Criterion {
       sum += weighted;
       squares += weighted * y[row]!;
     }
-    this.#nodeRows.twoValued.count(rows, start, end, this.#nodeWeights, this.#nodeTargets);
     this.#start = start;
     this.#end = end;
     this.#sum = sum;
@@ -77,6 +92,11 @@ export class SumCriterion implements Criterion {
     this.perfectScore = end - start === 2 ? this.#scoreOfTwo() : this.#poisson ? Infinity : squares;
     this.best.column = -1;
     this.best.score = -Infinity;
+  }
+
+  prepare(): void {
+    const { rows, twoValued } = this.#nodeRows;
+    twoValued.count(rows, this.#start, this.#end, this.#nodeTargets, this.#isUnit ? undefined : this.#nodeWeights);
   }
 
   tryColumn(column: number): boolean {
@@ -104,7 +124,8 @@ export class SumCriterion implements Criterion {
   /** A column that the rows are sorted by. */
   #trySorted(column: number): boolean {
     const { ranks, rows: total, least, hasNear } = this.#nodeRows.ranks;
-    const { weights } = this.#targets;
+    const weights = this.#weights;
+    const isUnit = this.#isUnit;
     const weighted = this.#weighted;
     const list = this.#nodeRows.sortedBy(column);
     const offset = column * total;
@@ -130,16 +151,16 @@ export class SumCriterion implements Criterion {
       if (next !== rank) {
         if (at >= first && !(near && isNear(near[rank]!, near[next]!))) {
           if (at - counted > end - at) {
-            weight = this.#before(this.weight, weights, list, at);
+            if (!isUnit) weight = this.#before(this.weight, weights, list, at);
             sum = this.#before(this.#sum, weighted, list, at);
           }
           counted = at;
-          const score = this.#score(weight, sum);
+          const score = this.#score(isUnit ? at - start : weight, sum);
           if (score > this.best.score) keepSplit(this.best, column, rank, next, score);
         }
         rank = next;
       }
-      weight += weights[row]!;
+      if (!isUnit) weight += weights[row]!;
       sum += weighted[row]!;
     }
     return true;
@@ -234,7 +255,7 @@ export class SumCriterion implements Criterion {
   #deviance(): number {
     if (this.#sum <= EPSILON) return Infinity;
     const { rows } = this.#nodeRows;
-    const { y } = this.#targets;
+    const y = this.#y;
     let loss = 0;
     for (let at = this.#start; at < this.#end; at++) {
       const target = y[rows[at]!]!;

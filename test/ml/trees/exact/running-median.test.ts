@@ -14,7 +14,8 @@ test.each([1, 0.1, 1e-20])(
     fc.assert(
       fc.property(rows, (rows) => {
         const y = Float64Array.from(rows, ({ y }) => y);
-        const median = new RunningMedian(y);
+        const median = new RunningMedian(y.length);
+        median.begin(y);
         const byTarget = Uint32Array.from(rows.keys()).sort((a, b) => (y[a] as number) - (y[b] as number));
         median.enter(byTarget, 0, rows.length);
         const values: number[] = [];
