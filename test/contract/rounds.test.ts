@@ -80,4 +80,33 @@ describe.each(estimatorNames)('%s', (name) => {
       expect(grown({ x: unseen, y: truth }, other)).toBe(grown({ x: unseen, y: truth }));
     },
   );
+
+  test.runIf(estimator.staged?.patience)('what is stopped by given rows ends with its best round', () => {
+    const { rounds, patience, count, predict } = estimator.staged as NonNullable<typeof estimator.staged>;
+    const given = { [rounds]: 300, learning_rate: 0.3 };
+    let last = 0;
+    const state = estimator.fit({
+      x,
+      y,
+      validation: { x: unseen, y: truth },
+      params: resolveParams(name, estimator.params, { ...given, [patience as string]: 8 }),
+      seed: 42,
+      onRound: (done) => {
+        last = done;
+      },
+    });
+    const all = estimator.fit({ x, y, params: resolveParams(name, estimator.params, given), seed: 42 });
+    const stages = predict(
+      all,
+      unseen,
+      Array.from({ length: last }, (_, k) => k + 1),
+    );
+    const losses = stages.map(({ values }) =>
+      values.reduce((sum, value, i) => sum + (value - (truth[i] as number)) ** 2, 0),
+    );
+    expect(last).toBeLessThan(300);
+    expect(count(state)).toBeLessThan(last);
+    expect(count(state)).toBe(losses.indexOf(Math.min(...losses)) + 1);
+    expect(estimator.predict(state, unseen)).toEqual(stages[count(state) - 1]);
+  });
 });

@@ -130,14 +130,15 @@ export const gradientBoosting: Estimator<typeof params, BoostingState> = {
       for (let i = 0; i < y.length; i++) residuals[i] = y[i]! - predictions[i]!;
       if (held.length > 0) stopping.add(loss.mean(weighted(residuals, held)));
       if (watched) {
-        predictTree(builder.view(), tree, watched.x).forEach((value, i) => {
-          watched.y[i]! -= value;
-        });
+        const values = predictTree(builder.view(), tree, watched.x);
+        for (let i = 0; i < values.length; i++) watched.y[i]! -= values[i]!;
         stopping.add(loss.mean({ values: watched.y, weights: watched.weights }));
       }
       onRound?.(tree + 1, values.n_estimators);
     }
-    return { base: base / unit, trees: unscaleLeaves(builder.build(), { origin: 0, unit }) };
+    // The reference, which knows no rows but its own share, keeps those past the best too.
+    const trees = builder.build(watched && stopping.best);
+    return { base: base / unit, trees: unscaleLeaves(trees, { origin: 0, unit }) };
   },
   predict: ({ base, trees }, x) => oneOutput(sumTrees(trees, x, base)),
   staged: {
