@@ -90,6 +90,19 @@ function addLeaf(histogram: usize, binCount: u32, oneHot: bool, total: v128, l2:
   }
 }
 
+/** The same of a leaf of one row, in this bin: there are two ways to split it, and no need for a histogram. */
+function addLeafOfOne(bin: u32, binCount: u32, oneHot: bool, total: v128, l2: v128, sums: usize): void {
+  const none = f64x2.splat(0);
+  const without = worth(none, total, l2);
+  const within = worth(total, f64x2.sub(total, total), l2);
+  const places = oneHot ? binCount : binCount - 1;
+  const before = min(bin, places);
+  const after = oneHot ? min(bin + 1, places) : places;
+  for (let place: u32 = 0; place < before; place++) add(sums + (<usize>place << 4), without);
+  for (let place = before; place < after; place++) add(sums + (<usize>place << 4), within);
+  for (let place = after; place < places; place++) add(sums + (<usize>place << 4), without);
+}
+
 /** Makes scores of the sums, in their place, a float64 each, two at a time; returns the highest. There is room for an even number. */
 function finish(sums: usize, places: u32, cosine: bool): f64 {
   let highest = -Infinity;
@@ -165,13 +178,21 @@ export function scoreGroup(
   for (let leaf: u32 = 0; leaf < leaves; leaf++) {
     const from = startOf(starts, leaf);
     const to = startOf(ends, leaf);
+    if (to == from) continue;
+    const total = v128.load(totals + (<usize>leaf << 4));
+    if (how == ONE_BY_ONE && to - from == 1) {
+      let word = load<u32>(bins + (<usize>load<u32>(rows + (<usize>from << 2)) << 2));
+      for (let member: usize = 0; member < <usize>members; member++, word >>= 8) {
+        const column = load<u32>(columns + (member << 2));
+        addLeafOfOne(word & 255, column & 0xffff, column >> 16 != 0, total, l2, scores + member * each);
+      }
+      continue;
+    }
     const histogram = how == ONE_BY_ONE ? histograms : histograms + <usize>leaf * all;
     if (how != FROM_PARENTS) {
       clear(histogram, all);
       addRows(members, rows, pairs, from, to, bins, histogram, each);
     }
-    if (to == from) continue;
-    const total = v128.load(totals + (<usize>leaf << 4));
     for (let member: usize = 0; member < <usize>members; member++) {
       const column = load<u32>(columns + (member << 2));
       addLeaf(histogram + member * each, column & 0xffff, column >> 16 != 0, total, l2, scores + member * each);

@@ -121,10 +121,12 @@ export class PlainStatistics implements SplitStatistics {
   #score(group: Group): void {
     const { leaves, sampled, level } = this.#order;
     const { words, columns, slot } = group;
-    const keeps = leaves <= this.#leavesKept;
     // Where rows are few, to read them all is less work than to subtract bins.
-    const subtracts = 2 * group.leaves === leaves && sampled > 2 * leaves * slot.size;
-    const how = keeps ? (subtracts ? How.fromParents : How.fromRows) : How.oneByOne;
+    const pays = (leaves: number) => leaves <= this.#leavesKept && sampled > 2 * leaves * slot.size;
+    const subtracts = 2 * group.leaves === leaves && pays(leaves);
+    // Histograms that the next level does not subtract from are made in one place, which stays in the cache.
+    const keeps = subtracts || pays(2 * leaves);
+    const how = subtracts ? How.fromParents : keeps ? How.fromRows : How.oneByOne;
     group.leaves = keeps ? leaves : 0;
     this.#queue.add(
       Kind.score,
