@@ -1,3 +1,4 @@
+import { Derived } from '../../core/derived.ts';
 import type { Matrix } from '../../core/matrix.ts';
 import { largestSize, unitOf } from '../../core/moments.ts';
 
@@ -26,6 +27,9 @@ export interface GramRows {
   readonly weights?: Float64Array | undefined;
 }
 
+// Fits that are tried with other penalties have the same.
+const grams = new Derived<Matrix, Gram>();
+
 /**
  * The Gram matrix of x and y; of their distances from the means where `centred`.
  *
@@ -33,7 +37,11 @@ export interface GramRows {
  * afterwards: at least half of its sum of squares is left then (by Cauchy and Schwarz), so that no digits are lost. Any
  * other might lose some, and is centred beforehand.
  */
-export function gramOf({ x, y, weights }: GramRows, centred: boolean): Gram {
+export function gramOf(rows: GramRows, centred: boolean): Gram {
+  return grams.of(rows.x, [rows.y, rows.weights, centred], () => scaledGramOf(rows, centred));
+}
+
+function scaledGramOf({ x, y, weights }: GramRows, centred: boolean): Gram {
   const gram = plainGramOf({ x, y, weights }, centred);
   const { columns, products, stride } = gram;
   let largest = 0;

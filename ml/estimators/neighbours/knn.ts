@@ -1,3 +1,4 @@
+import { Derived } from '../../core/derived.ts';
 import type { Matrix } from '../../core/matrix.ts';
 import { meanOf } from '../../core/moments.ts';
 import { oneOutput } from '../../core/predictions.ts';
@@ -32,6 +33,8 @@ type KnnState = Readonly<ParamValues<typeof params>> & {
   readonly rowWeights?: Float64Array;
 };
 
+const trees = new Derived<Matrix, KdTree>();
+
 /**
  * k nearest neighbours; of two training rows at the same distance the earlier one is nearer.
  *
@@ -49,7 +52,8 @@ export const knn: Estimator<typeof params, KnnState> = {
   fit({ params: values, ...training }) {
     const { x, y, weights, unit } = countedRows(training);
     const rowWeights = weights && { rowWeights: weights.map((weight) => weight / unit) };
-    return { ...values, tree: buildKdTree(x, worthwhileDepth(x)), y: y.slice(), ...rowWeights };
+    const tree = trees.of(x, [], () => buildKdTree(x, worthwhileDepth(x)));
+    return { ...values, tree, y: y.slice(), ...rowWeights };
   },
   predict({ tree, y, rowWeights, n_neighbors, weights, p }, x) {
     const neighbours = rowWeights

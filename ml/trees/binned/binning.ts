@@ -1,3 +1,4 @@
+import { Derived } from '../../core/derived.ts';
 import type { Matrix } from '../../core/matrix.ts';
 import type { Arena } from '../arena.ts';
 import type { Cuts } from '../cuts.ts';
@@ -25,9 +26,12 @@ export interface Binned {
   readonly offsets: Uint32Array;
 }
 
+const binsOf = new Derived<Cuts, Uint8Array | Uint16Array>();
+
 /** @param statisticBytes the room for a row's statistics, in multiples of 8 */
-export function binMatrix(x: Matrix, { cuts, hasMissing }: Cuts, statisticBytes: number, arena: Arena): Binned {
-  const { rows, columns, data } = x;
+export function binMatrix(x: Matrix, found: Cuts, statisticBytes: number, arena: Arena): Binned {
+  const { rows, columns } = x;
+  const { cuts, hasMissing } = found;
   const offsets = arena.uint32(columns + 1);
   let mostBins = 0;
   cuts.forEach((column, j) => {
@@ -42,6 +46,18 @@ export function binMatrix(x: Matrix, { cuts, hasMissing }: Cuts, statisticBytes:
   const cells = binBytes === 1 ? records : new Uint16Array(records.buffer, records.byteOffset, records.length / 2);
   const cellsBefore = statisticBytes / binBytes;
   const cellsPerRow = stride / binBytes;
+  bins.set(binsOf.of(found, [], () => findBins(x, cuts, binBytes)));
+  for (let first = 0; first < rows; first += BLOCK) {
+    const end = Math.min(first + BLOCK, rows);
+    for (let j = 0; j < columns; j++)
+      for (let i = first; i < end; i++) cells[i * cellsPerRow + cellsBefore + j] = bins[j * rows + i]!;
+  }
+  return { rows, columns, records, stride, binBytes, bins, offsets };
+}
+
+/** The bin of each value within its column, column by column. */
+function findBins({ rows, columns, data }: Matrix, cuts: Cuts['cuts'], binBytes: 1 | 2): Uint8Array | Uint16Array {
+  const bins = binBytes === 1 ? new Uint8Array(rows * columns) : new Uint16Array(rows * columns);
   const finders = cuts.map((column) => new BinFinder(column));
   for (let first = 0; first < rows; first += BLOCK) {
     const end = Math.min(first + BLOCK, rows);
@@ -50,13 +66,11 @@ export function binMatrix(x: Matrix, { cuts, hasMissing }: Cuts, statisticBytes:
       const missing = cuts[j]!.length + 1;
       for (let i = first; i < end; i++) {
         const value = Math.fround(data[i * columns + j]!);
-        const bin = Number.isNaN(value) ? missing : finder.find(value);
-        cells[i * cellsPerRow + cellsBefore + j] = bin;
-        bins[j * rows + i] = bin;
+        bins[j * rows + i] = Number.isNaN(value) ? missing : finder.find(value);
       }
     }
   }
-  return { rows, columns, records, stride, binBytes, bins, offsets };
+  return bins;
 }
 
 /** Counts the cuts at or below a value. */

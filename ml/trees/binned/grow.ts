@@ -1,3 +1,4 @@
+import { Derived } from '../../core/derived.ts';
 import type { Matrix } from '../../core/matrix.ts';
 import { Arena } from '../arena.ts';
 import { type Cuts, findCuts } from '../cuts.ts';
@@ -39,6 +40,8 @@ export interface GrowRules extends LeavesRules {
   /** At most so many bins a column, from 2 to 256. */
   readonly maxBins: number;
 }
+
+const cutsOf = new Derived<Matrix, Cuts>();
 
 /** The rules that the reference has: its parameters are float32. */
 function asFloat32(rules: GrowRules): GrowRules {
@@ -84,7 +87,7 @@ export class TreeGrower {
     const arena = new Arena();
     const shards = x.rows * x.columns < CELLS_FOR_THREADS ? 1 : threads;
     this.#rules = asFloat32(rules);
-    this.#cuts = findCuts(x, rules.maxBins, weights);
+    this.#cuts = cutsOf.of(x, [rules.maxBins, weights], () => findCuts(x, rules.maxBins, weights));
     const binned = binMatrix(x, this.#cuts, statisticBytes(hasHessian), arena);
     this.#data = createRowData(binned, hasHessian, arena, shards);
     this.drawn = this.#data.drawn;

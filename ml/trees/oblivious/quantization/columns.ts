@@ -1,3 +1,4 @@
+import { Derived } from '../../../core/derived.ts';
 import type { Matrix } from '../../../core/matrix.ts';
 import type { Arena } from '../../arena.ts';
 import {
@@ -19,12 +20,28 @@ export interface BinningOptions {
   readonly randomStrength: number;
 }
 
+/** The columns of a matrix as bins, before they are in the kernel's words. */
+interface Quantized {
+  readonly ordered: readonly SplittableColumn[];
+  readonly categories: readonly Category[];
+}
+
+const quantized = new Derived<Matrix, Quantized>();
+
 /** Bins the columns of `x`, in an arena. A column whose values are all alike has no place to split, and is left out. */
 export function binColumns(
   x: Matrix,
   { borderCount, oneHotMaxSize, randomStrength }: BinningOptions,
   arena: Arena,
 ): Columns {
+  const exact = isExact(x.rows, randomStrength);
+  const { ordered, categories } = quantized.of(x, [borderCount, oneHotMaxSize, exact], () =>
+    quantize(x, borderCount, oneHotMaxSize, exact),
+  );
+  return { candidates: packColumns(ordered, x.rows, arena), categories };
+}
+
+function quantize(x: Matrix, borderCount: number, oneHotMaxSize: number, exact: boolean): Quantized {
   const numbers: BinnedColumn[] = [];
   const levels: BinnedColumn[] = [];
   const categories: Category[] = [];
@@ -44,8 +61,7 @@ export function binColumns(
       levels.push(binned);
     } else levels.push({ ...binned, candidate: levelCandidate(binned, present) });
   }
-  const ordered = inOrder([...numbers, ...levels], x.columns, isExact(x.rows, randomStrength));
-  return { candidates: packColumns(ordered, x.rows, arena), categories };
+  return { ordered: inOrder([...numbers, ...levels], x.columns, exact), categories };
 }
 
 function binNumbers(
