@@ -1,11 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
-import { Command, InvalidArgumentError } from 'commander';
-import { DataError, ReleaseError } from '../ml/core/errors.ts';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { DataError, ParamError, ReleaseError } from '../ml/core/errors.ts';
 import { shellWord } from '../ml/core/shell-word.ts';
 import { datasetFolder } from '../ml/data/dataset-setting.ts';
 import { readJsonFile } from '../ml/data/json-file.ts';
 import type { GivenParams } from '../ml/estimators/params.ts';
 import { hasRelease } from '../ml/release/read.ts';
+import { presetNames } from '../ml/selection/search/presets.ts';
+import { type StrategyName, strategies } from '../ml/selection/search/strategies.ts';
 import { thresholdSetting } from '../ml/selection/threshold-setting.ts';
 import {
   artifactsFolder,
@@ -24,6 +26,13 @@ interface Options extends Place {
   readonly holdoutRows?: string;
   readonly models?: string[];
   readonly params?: string;
+  readonly tune: boolean;
+  readonly strategy?: StrategyName;
+  readonly preset?: string;
+  readonly trials?: number;
+  readonly folds?: number;
+  readonly resume?: true;
+  readonly workers?: number;
   readonly seed: number;
   readonly threshold?: number;
   readonly ifMissing?: true;
@@ -44,6 +53,27 @@ export function trainCommand(): Command {
       names.split(',').map((name) => name.trim()),
     )
     .option('--params <json>', 'a file of parameters to fix, by model and name: {"knn": {"n_neighbors": 9}}')
+    .option('--no-tune', 'try each model once, at its defaults')
+    .addOption(
+      new Option('--strategy <name>', 'how parameters are searched (default: they are not)').choices([...strategies]),
+    )
+    .addOption(new Option('--preset <name>', 'a grid that is known by name, in place of a search').choices(presetNames))
+    .option(
+      '--trials <n>',
+      'how many candidates random draws of each model, and halving begins with (default: 20)',
+      number,
+    )
+    .option(
+      '--folds <n>',
+      'parts of the training rows in cross-validation (default: 5, or what the preset says)',
+      number,
+    )
+    .option('--resume', 'take up an interrupted search of the same data, options and code')
+    .option(
+      '--workers <n>',
+      'fits at a time; the result is the same for any number (default: as many as cores)',
+      number,
+    )
     .option('--seed <n>', 'of the split and all else that is random', number, 42)
     .option(
       '--threshold <r2>',
@@ -68,10 +98,12 @@ Examples:
 }
 
 async function run(
-  { ifMissing, json, holdoutRows, params: file, ...options }: Options,
+  { ifMissing, json, holdoutRows, params: file, tune, strategy, ...options }: Options,
   command: Command,
 ): Promise<void> {
   if (ifMissing && (await isInUse(options))) return;
+  if (!tune && (strategy ?? options.preset) !== undefined)
+    throw new ParamError('--no-tune tries each model once: leave it, or --strategy and --preset, out');
   const dataset = datasetFolder(options.dataset);
   const rows = holdoutRows === undefined ? undefined : await readHoldoutRows(holdoutRows);
   const params = file === undefined ? undefined : await readParams(file);
@@ -88,6 +120,7 @@ async function run(
     dataset,
     artifacts: named(options.artifacts),
     params,
+    search: strategy,
     holdoutRows: rows,
     onProgress: progress.tell,
   }).finally(() => progress.end());

@@ -23,6 +23,8 @@ export class TrainingProgress {
 function linesOf(progress: Exclude<Progress, FitProgress>, objective: Metric | undefined): string[] {
   if (progress.stage === 'unchanged')
     return [`Neither data, options nor code have changed since ${progress.release} was trained`];
+  if (progress.stage === 'resumed')
+    return [`Taking up the search in ${progress.folder}: ${progress.trials} trials are known`];
   if (progress.stage === 'writing') return ['  writing the release'];
   if (progress.stage === 'warned') return [`  Warning: ${progress.model}: ${progress.message}`];
   if (progress.stage === 'ingested') {
@@ -38,8 +40,8 @@ function linesOf(progress: Exclude<Progress, FitProgress>, objective: Metric | u
         : []),
     ];
   }
-  const { entry, seconds, stack } = progress;
-  const after = `${seconds.toFixed(1)} s`;
+  const { entry, trials, seconds, stack } = progress;
+  const after = `${seconds.toFixed(1)} s${trials > 1 ? ` (${trials} trials)` : ''}`;
   if (entry.status === 'scored') {
     const score = objective ? `: ${objective.title} ${scoreOf(entry.cv, objective).toFixed(3)}` : '';
     return [`  cross-validated ${entry.model} in ${after}${score}`];

@@ -3,7 +3,6 @@ import { nameOf } from '../ml/selection/chosen.ts';
 import { type Evaluated, shownWithDeviation } from '../ml/selection/evaluated.ts';
 import { lowerThreshold } from '../ml/selection/gate.ts';
 import { shown } from '../ml/selection/metric.ts';
-import { FOLDS } from '../ml/selection/rows.ts';
 import type { Task } from '../ml/selection/task.ts';
 import { taskNamed } from '../ml/selection/tasks/index.ts';
 import { textTable } from './output.ts';
@@ -18,7 +17,9 @@ export function trainingSummary(result: TrainResult, commandFor: (threshold: num
   const task = taskNamed(result.task);
   const header = [
     'model',
-    ...task.metrics.map((metric) => (metric === task.objective ? `${metric.title} (${FOLDS} folds)` : metric.title)),
+    ...task.metrics.map((metric) =>
+      metric === task.objective ? `${metric.title} (${result.folds} folds)` : metric.title,
+    ),
   ];
   const failures = leaderboard.flatMap((entry) =>
     entry.status === 'failed' ? [`  ${entry.model}: ${entry.reason}`] : [],

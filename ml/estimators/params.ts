@@ -6,6 +6,26 @@ interface Spec {
   readonly nullable?: true;
 }
 
+/** From where a search draws a number: evenly, or evenly in its logarithm. */
+export interface SearchRange {
+  readonly low: number;
+  readonly high: number;
+  readonly scale: 'linear' | 'log';
+  /** In what the numbers are: in standard deviations of the target. @default in themselves */
+  readonly unit?: 'target';
+  /** Whether only whole numbers are drawn, of a parameter that takes others too. @default where it takes no others */
+  readonly whole?: true;
+  /** What a grid tries. @default the number stays at its default */
+  readonly grid?: readonly number[];
+}
+
+/** What a search draws from, each alike. */
+export interface SearchChoices<T> {
+  readonly among: readonly T[];
+  /** Whether a grid tries each. @default it stays at its default */
+  readonly grid?: true;
+}
+
 /** A numeric parameter; `min` and `max` belong to the range. */
 interface NumberSpec extends Spec {
   readonly type: 'number' | 'integer';
@@ -14,6 +34,8 @@ interface NumberSpec extends Spec {
   readonly max: number;
   /** What it may be in place of a number: "sqrt". */
   readonly words?: readonly string[];
+  /** What a search draws. @default it stays at its default */
+  readonly search?: SearchRange;
 }
 
 /** A parameter that is one of a few words. */
@@ -21,6 +43,8 @@ interface ChoiceSpec extends Spec {
   readonly type: 'choice';
   readonly default: string | null;
   readonly choices: readonly string[];
+  /** What a search draws. @default it stays at its default */
+  readonly search?: SearchChoices<string>;
 }
 
 interface BooleanSpec extends Spec {

@@ -10,9 +10,11 @@ import { documentsOf, readModel } from '../release/model.ts';
 import type { Release } from '../release/read.ts';
 import { type Contents, writeRelease } from '../release/write.ts';
 import type { Chosen } from '../selection/chosen.ts';
+import type { Evaluated } from '../selection/evaluated.ts';
 import type { Judged } from '../selection/gate.ts';
 import type { Scores } from '../selection/metric.ts';
-import { FOLDS, type Rows } from '../selection/rows.ts';
+import type { Plan } from '../selection/plan.ts';
+import type { Rows } from '../selection/rows.ts';
 import { codeHash, gitCommit, versions } from './versions.ts';
 
 /** How many of the held-out rows are predicted again by what was written. */
@@ -21,7 +23,10 @@ const CHECKED_ROWS = 20;
 /** What a training came to, with the model that it chose. */
 export interface Trained {
   readonly rows: Rows;
+  readonly plan: Plan | null;
+  readonly folds: number;
   readonly judged: Judged;
+  readonly trials: readonly Evaluated[] | null;
   readonly model: Model;
   readonly seed: number;
 }
@@ -31,7 +36,10 @@ export interface Trained {
  *
  * @throws ReleaseError where it does not, or cannot be written
  */
-export async function releaseTrained(artifacts: string, { rows, judged, model, seed }: Trained): Promise<Release> {
+export async function releaseTrained(
+  artifacts: string,
+  { rows, plan, folds, judged, trials, model, seed }: Trained,
+): Promise<Release> {
   const { declaration, all, train, test, split, dropped } = rows;
   const { threshold, chosen, holdout, baseline, leaderboard } = judged;
   const contents: Contents = {
@@ -57,11 +65,13 @@ export async function releaseTrained(artifacts: string, { rows, judged, model, s
       split,
       target: rangeOf(columnOf(train, declaration.target)),
     },
-    folds: FOLDS,
+    folds,
+    plan,
     chosen: chosen as Chosen,
     holdout: holdout as Scores,
     baseline,
     leaderboard: [...leaderboard],
+    trials: trials && [...trials],
     files,
   });
   return writeRelease(artifacts, contents, describe, (written) => checkPredictions(written, model, test));

@@ -7,20 +7,20 @@ import { csvWriter } from '../data/csv-writer.ts';
 import type { Declaration } from '../data/declaration.ts';
 import { type Table, tableLines } from '../data/table.ts';
 import { type Release, readRelease } from '../release/read.ts';
-import type { Candidate } from '../selection/candidate.ts';
+import type { Plan } from '../selection/plan.ts';
 import type { Rows } from '../selection/rows.ts';
 import { codeHash, versions } from './versions.ts';
 
 /** What a training is asked to do; not what it asks of the result. */
 export interface Training {
   readonly rows: Rows;
-  readonly candidates: readonly Candidate[];
+  readonly plan: Plan;
   readonly seed: number;
 }
 
 /**
  * The release in use in `artifacts`, if this training would come to the same: same data, declaration, rows held out and
- * candidates, same code and versions. All is the same then but for the threshold and the commit.
+ * plan, same code and versions. All is the same then but for the threshold and the commit.
  */
 export async function findUnchanged(artifacts: string, training: Training): Promise<Release | undefined> {
   const release = await readRelease(artifacts).catch((error) => {
@@ -28,17 +28,14 @@ export async function findUnchanged(artifacts: string, training: Training): Prom
     throw error;
   });
   if (!release) return undefined;
-  const { code, seed, dataset, leaderboard, data, files, versions: trainedBy } = release.manifest;
-  const { candidates } = training;
+  const { code, seed, dataset, plan, data, files, versions: trainedBy } = release.manifest;
   const { declaration, all, test, split } = training.rows;
-  const byName = (tried: readonly Candidate[]) =>
-    tried.map(({ model, params }) => ({ model, params })).sort((a, b) => (a.model < b.model ? -1 : 1));
   const same =
     data.split === split &&
     seed === training.seed &&
     isDeepStrictEqual(trainedBy, versions()) &&
     isDeepStrictEqual(dataset, declaration) &&
-    isDeepStrictEqual(byName(leaderboard), byName(candidates)) &&
+    isDeepStrictEqual(plan, training.plan) &&
     data.sha256 === (await csvHash(declaration, all)) &&
     files.test.sha256 === (await csvHash(declaration, test)) &&
     code === codeHash();

@@ -1,6 +1,5 @@
 import { basename, join } from 'node:path';
 import { ParamError } from '../core/errors.ts';
-import { checkGivenParams, defaultCandidates } from '../estimators/index.ts';
 import { checkNamedColumns } from '../estimators/named-columns.ts';
 import type { GivenParams } from '../estimators/params.ts';
 import { checkWritable } from '../release/access.ts';
@@ -12,13 +11,16 @@ import type { Chosen } from '../selection/chosen.ts';
 import type { Evaluated } from '../selection/evaluated.ts';
 import { type Judged, judge, lowerThreshold, type Verdict } from '../selection/gate.ts';
 import { isBetter, type Metric, type Scores } from '../selection/metric.ts';
+import { type Plan, planOf } from '../selection/plan.ts';
 import type { Progress } from '../selection/progress.ts';
-import { type Rows, readRows } from '../selection/rows.ts';
+import { readRows } from '../selection/rows.ts';
+import type { StrategyName } from '../selection/search/strategies.ts';
 import { choose } from '../selection/selection.ts';
 import type { Task } from '../selection/task.ts';
 import { taskOf, tasks } from '../selection/tasks/index.ts';
+import { openJournal } from './open-journal.ts';
 import { releaseTrained } from './release-trained.ts';
-import { findUnchanged } from './reuse.ts';
+import { findUnchanged, type Training } from './reuse.ts';
 
 /** What to train on and how. */
 export interface TrainOptions {
@@ -30,8 +32,20 @@ export interface TrainOptions {
   readonly holdoutRows?: readonly number[] | undefined;
   /** Names of estimators to try; their order makes no difference. @default all but those that are only tried by name */
   readonly models?: readonly string[] | undefined;
-  /** Parameters fixed by estimator and name; the others keep their defaults. @default none */
+  /** Parameters fixed by estimator and name; the others keep their defaults, or are searched. @default none */
   readonly params?: GivenParams | undefined;
+  /** How parameters are searched. @default they are not: each model is tried once */
+  readonly search?: StrategyName | undefined;
+  /** A grid that is known by name, in place of a search. */
+  readonly preset?: string | undefined;
+  /** How many candidates a random search draws of each model, and halving begins with. @default 20 */
+  readonly trials?: number | undefined;
+  /** How many parts the training rows have in cross-validation. @default 5, or what the preset says */
+  readonly folds?: number | undefined;
+  /** Take up a search of the same data, options and code that was interrupted. @default false */
+  readonly resume?: boolean | undefined;
+  /** How many fits there are at a time; the result is the same for any number. @default as many as there are cores */
+  readonly workers?: number | undefined;
   /** A whole number. @default 42 */
   readonly seed?: number | undefined;
   /** What the task's metric must reach on the held-out rows. @default what the task asks for: an R² of 0.6 */
@@ -43,6 +57,8 @@ export interface TrainOptions {
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** Ends the training, and nothing is released. */
   readonly signal?: AbortSignal | undefined;
+  /** Ends the search, and the training goes on with what was found. */
+  readonly stop?: AbortSignal | undefined;
 }
 
 /** What came of a training. */
@@ -63,6 +79,9 @@ export interface TrainResult {
   readonly model: Chosen | null;
   readonly holdout: Scores | null;
   readonly threshold: number;
+  /** How candidates were found, and in how many folds they were scored. */
+  readonly plan: Plan;
+  readonly folds: number;
   /** What predicting the mean scores; `chosen` did better, or nothing is released. */
   readonly baseline: Evaluated;
   /** Every model that was tried, best first; those that failed come last. */
@@ -77,13 +96,12 @@ export interface TrainResult {
  * @throws ReleaseError if a release cannot be written, or would not predict as the model in memory does.
  */
 export async function train(options: TrainOptions): Promise<TrainResult> {
-  const { dataset, models = defaultCandidates, params = {}, seed = 42, onProgress, signal } = options;
+  const { dataset, params: given = {}, seed = 42, onProgress, signal, stop, workers } = options;
   const artifacts = options.artifacts ?? releasesFolder(dataset);
-  checkOptions(models, seed, options.threshold);
-  checkGivenParams(params);
-  const candidates = candidatesOf(models, params);
+  checkOptions(seed, options.threshold);
+  const plan = planOf(options);
   const rows = await readRows(options, seed);
-  for (const { model, params } of candidates) checkNamedColumns(model, params, rows.declaration);
+  for (const { model, params } of candidatesOf(plan.models, given)) checkNamedColumns(model, params, rows.declaration);
   const task = taskOf(rows.declaration);
   const { threshold = task.gate.threshold } = options;
   onProgress?.({
@@ -96,24 +114,25 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
     weightless: rows.weightless,
     ignored: rows.ignored,
     rounded: rows.rounded,
-    unusedParams: Object.keys(params).filter((model) => !models.includes(model)),
+    unusedParams: Object.keys(given).filter((model) => !plan.models.includes(model)),
   });
   // Rather than after an hour of training.
   await checkWritable(artifacts);
 
-  const training = { rows, candidates, seed };
+  const training = { rows, plan, seed };
   if (options.ifChanged) {
     const inUse = await findUnchanged(artifacts, training);
     if (inUse?.manifest.threshold === threshold) {
       onProgress?.({ stage: 'unchanged', release: inUse.id });
-      return resultOf(rows, task, inUse.manifest, join(artifacts, inUse.id));
+      return resultOf(training, task, inUse.manifest, join(artifacts, inUse.id));
     }
   }
   const heldBack = await findUnchanged(heldBackFolder(artifacts), training);
   if (heldBack) onProgress?.({ stage: 'unchanged', release: heldBack.id });
+  const journal = heldBack ? undefined : await openJournal(artifacts, training, options);
   const { model, ...scores } = heldBack
     ? { ...heldBack.manifest, model: await readModel(heldBack) }
-    : await choose(candidates, rows, task, { seed, signal, onProgress });
+    : await choose(plan, rows, task, { seed, signal, stop, memory: journal, workers, onProgress });
 
   const judged = { ...scores, threshold };
   const release = judge(judged, task).released;
@@ -121,15 +140,27 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
     onProgress?.({ stage: 'writing' });
     if (options.artifacts === undefined) await makeReleasesFolder(dataset);
     const folder = release ? artifacts : heldBackFolder(artifacts);
-    const { id } = await releaseTrained(folder, { rows, judged, model, seed });
+    const { id } = await releaseTrained(folder, {
+      ...training,
+      folds: plan.folds,
+      judged,
+      trials: scores.trials,
+      model,
+    });
     await forgetHeldBack(artifacts, release ? undefined : id);
-    if (release) return resultOf(rows, task, judged, join(artifacts, id));
+    await journal?.end();
+    if (release) return resultOf(training, task, judged, join(artifacts, id));
   }
-  return resultOf(rows, task, judged, null);
+  return resultOf(training, task, judged, null);
 }
 
 /** What a training came to, in memory or as its release tells it. */
-function resultOf({ declaration }: Rows, task: Task, judged: Judged, path: string | null): TrainResult {
+function resultOf(
+  { rows: { declaration }, plan }: Training,
+  task: Task,
+  judged: Judged,
+  path: string | null,
+): TrainResult {
   const { leaderboard, baseline, chosen, holdout, threshold } = judged;
   return {
     dataset: declaration.name,
@@ -143,15 +174,14 @@ function resultOf({ declaration }: Rows, task: Task, judged: Judged, path: strin
     model: chosen,
     holdout,
     threshold,
+    plan,
+    folds: plan.folds,
     baseline,
     leaderboard,
   };
 }
 
-function checkOptions(models: readonly string[], seed: number, threshold: number | undefined): void {
-  if (models.length === 0) throw new ParamError('name at least one model');
-  const twice = models.find((name, i) => models.indexOf(name) !== i);
-  if (twice !== undefined) throw new ParamError(`the model ${twice} is named twice`);
+function checkOptions(seed: number, threshold: number | undefined): void {
   if (!Number.isInteger(seed) || Math.abs(seed) >= 2 ** 31)
     throw new ParamError(`the seed is ${seed}; it must be a whole number from -2147483647 to 2147483647`);
   if (threshold === undefined || tasks.some(({ gate }) => isPossible(threshold, gate.metric))) return;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { declarationSchema } from '../data/declaration.ts';
 import { chosenSchema } from '../selection/chosen.ts';
 import { evaluatedSchema, scoresSchema } from '../selection/evaluated.ts';
+import { planSchema } from '../selection/plan.ts';
 import { filesSchema } from './files.ts';
 
 /** The format of the releases that this version writes. It reads those of ./migrations/ too. */
@@ -34,11 +35,15 @@ export const manifestSchema = z.object({
     target: z.object({ min: z.number(), max: z.number() }).optional(),
   }),
   folds: z.number(),
+  /** How candidates were found; null where an older version did not record it. */
+  plan: planSchema.nullable(),
   chosen: chosenSchema,
   holdout: scoresSchema,
   baseline: evaluatedSchema,
-  /** Every candidate, best first; those that failed come last. */
+  /** The best candidate of each model, best first; those that failed come last. */
   leaderboard: z.array(evaluatedSchema),
+  /** Every candidate that was tried, in the order in which they were proposed; null where an older version did not record it. */
+  trials: z.array(evaluatedSchema).nullable(),
   files: filesSchema,
 });
 

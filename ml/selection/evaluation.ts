@@ -21,7 +21,7 @@ import type { Task } from './task.ts';
 const LONGEST_REASON = 500;
 
 /** What a candidate came to in one fold. */
-interface FoldResult {
+export interface FoldResult {
   readonly fold: number;
   /** Of the rows that the fold holds. */
   readonly predictions: Predictions;
@@ -78,7 +78,7 @@ export async function evaluate(
  * @returns of each candidate its results in these folds, or why one of them failed
  * @throws the signal's reason once it is aborted
  */
-async function evaluateFolds(
+export async function evaluateFolds(
   { candidates, fitted, rounds }: SharedFit,
   folds: readonly number[],
   how: FoldOptions,
@@ -113,7 +113,7 @@ async function evaluateFolds(
 }
 
 /** What came of a candidate, by its results in all folds. */
-function summarise(
+export function summarise(
   candidate: Candidate,
   results: readonly FoldResult[] | FitFailure,
   { context, task }: Pick<EvaluationOptions, 'context' | 'task'>,

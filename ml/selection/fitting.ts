@@ -3,8 +3,8 @@ import { setImmediate } from 'node:timers/promises';
 import { WorkerDied } from '../core/start-worker.ts';
 import { WorkerPool } from '../core/worker-pool.ts';
 import { estimatorNamed } from '../estimators/index.ts';
-import type { Candidate } from './candidate.ts';
 import { type FitContext, type FitJob, type FitNote, type FitResult, FitRunner } from './fit-job.ts';
+import type { Plan } from './plan.ts';
 
 /** What a caller wants of a fit besides its result. */
 export interface FitHooks {
@@ -34,13 +34,17 @@ const WORTH_THREADS = 20_000;
 /** Cells of the data from which there is one fit at a time: memory is scarcer than time, and engines have threads too. */
 const MANY_CELLS = 2 ** 26;
 
-/** Where the fits of these candidates are best done. */
-export function openFitting(context: FitContext, candidates: readonly Candidate[]): Fitting {
+/**
+ * Where the fits of a plan are best done.
+ *
+ * @param workers how many at a time. @default as many as there are cores, where that is worth it
+ */
+export function openFitting(context: FitContext, { search, models }: Plan, workers?: number): Fitting {
   const cells = context.train.rows * context.declaration.columns.length;
-  const growing = candidates.filter(({ model }) => estimatorNamed(model).staged).length;
-  const cores = availableParallelism();
-  if (cores === 1 || cells * growing < WORTH_THREADS) return fitHere(context);
-  const size = cells > MANY_CELLS ? 1 : cores;
+  const growing = models.filter((model) => estimatorNamed(model).staged).length;
+  const isWorthThreads = search !== 'defaults' || cells * growing >= WORTH_THREADS;
+  if (!isWorthThreads || (availableParallelism() === 1 && search === 'defaults')) return fitHere(context);
+  const size = workers ?? (cells > MANY_CELLS ? 1 : availableParallelism());
   return fitInThreads(new WorkerPool(fitWorker, size, context), size);
 }
 

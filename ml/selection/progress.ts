@@ -22,7 +22,10 @@ export type Progress =
   | FitProgress
   | {
       readonly stage: 'evaluated';
+      /** The best of its candidates. */
       readonly entry: Evaluated;
+      /** How many candidates of the model were tried. */
+      readonly trials: number;
       /** What its fits took, one after the other. */
       readonly seconds: number;
       /** Where in the code it failed, if the fault is ours. */
@@ -35,6 +38,8 @@ export type Progress =
       readonly message: string;
     }
   | { readonly stage: 'unchanged'; readonly release: string }
+  /** An interrupted search is taken up, of which so many trials are known. */
+  | { readonly stage: 'resumed'; readonly trials: number; readonly folder: string }
   /** The fits are over, and a release is being written. */
   | { readonly stage: 'writing' };
 
@@ -49,10 +54,26 @@ export interface FitProgress {
   /** Rounds of this fit (trees, mostly); 0 of 0 where it does not tell. */
   readonly done: number;
   readonly total: number;
-  /** Fits of all candidates that are done, and how many there are. */
+  /** Fits that are done, and how many are planned so far. */
   readonly fits: { readonly done: number; readonly total: number };
+  /** Every model that is searched. */
+  readonly families: readonly FamilyProgress[];
   /** Since the first fit began. */
   readonly seconds: number;
   /** An estimate, once there is something to go by. */
   readonly secondsLeft: number | null;
+}
+
+/** How far a model has come. */
+export interface FamilyProgress {
+  readonly model: string;
+  readonly state: 'waiting' | 'running' | 'finished';
+  /** How many of its candidates were tried. */
+  readonly trials: number;
+  /** How many proposals are under way or waiting. */
+  readonly open: number;
+  /** The best score so far by the task's objective. */
+  readonly best: number | null;
+  /** How far the fits are that run, from 0 to 1; null where none does. */
+  readonly share: number | null;
 }

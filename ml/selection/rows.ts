@@ -5,9 +5,7 @@ import { ingest } from '../data/ingest.ts';
 import { type Table, takeRows } from '../data/table.ts';
 import { splitByRows, splitBySeed } from './split.ts';
 
-/** How many parts the training rows have in cross-validation. */
-export const FOLDS = 5;
-const MIN_TRAIN_ROWS = 2 * FOLDS;
+const MIN_TRAIN_ROWS = 10;
 const MIN_TEST_ROWS = 2;
 
 /** The rows of a training: those to learn from, and those that are held out. */

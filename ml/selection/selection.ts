@@ -1,34 +1,39 @@
-import { oneOutput } from '../core/predictions.ts';
+import type { Predictions } from '../core/predictions.ts';
 import { makeFolds } from '../data/folds.ts';
-import { columnOf, weightsOf } from '../data/table.ts';
 import { paramsOf } from '../estimators/index.ts';
-import { type Model, singleModel } from '../estimators/model.ts';
-import { predictTable } from '../estimators/predict-rows.ts';
-import type { Candidate } from './candidate.ts';
-import { type Chosen, describeModel } from './chosen.ts';
-import { type Evaluated, rank } from './evaluated.ts';
-import { type Evaluation, type EvaluationOptions, evaluate, failed } from './evaluation.ts';
-import { type FitContext, type FitFailure, type FitResult, failureOf } from './fit-job.ts';
+import type { Model } from '../estimators/model.ts';
+import type { Chosen } from './chosen.ts';
+import type { Evaluated } from './evaluated.ts';
+import { evaluate } from './evaluation.ts';
+import { finalModel } from './final-model.ts';
+import type { FitContext } from './fit-job.ts';
 import { openFitting } from './fitting.ts';
-import { type Scores, score } from './metric.ts';
+import { bestOfEach } from './leaderboard.ts';
+import type { Scores } from './metric.ts';
+import type { Plan } from './plan.ts';
 import type { Progress } from './progress.ts';
 import { ProgressTeller } from './progress-teller.ts';
-import { FOLDS, type Rows } from './rows.ts';
+import type { Rows } from './rows.ts';
+import { type Memory, runSearch } from './search/run-search.ts';
+import { strategyOf } from './search/strategy-of.ts';
+import { Trials } from './search/trials.ts';
 import type { Task } from './task.ts';
 
 /**
- * The best candidate, having learned from all training rows; `chosen`, `model` and `holdout` are null where every one has
- * failed.
+ * The model that was chosen, having learned from all training rows; `chosen`, `model` and `holdout` are null where every
+ * candidate has failed.
  */
 export interface Selection {
-  /** Best first, those that failed last. */
+  /** The best candidate of each model, best first; models that failed last. */
   readonly leaderboard: readonly Evaluated[];
+  /** Every candidate that was tried, in the order in which they were proposed. */
+  readonly trials: readonly Evaluated[];
   readonly baseline: Evaluated;
   readonly chosen: Chosen | null;
   readonly model: Model | null;
   readonly holdout: Scores | null;
-  /** What came of each candidate, in their order. */
-  readonly evaluations: readonly Evaluation[];
+  /** For each training row what was predicted without it by the best candidate of each model; those of `leaderboard`. */
+  readonly outOfFold: readonly (Predictions | null)[];
 }
 
 interface Options {
@@ -36,81 +41,69 @@ interface Options {
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** Ends the training. */
   readonly signal?: AbortSignal | undefined;
+  /** Ends the search, which then makes do with what there is. */
+  readonly stop?: AbortSignal | undefined;
+  readonly memory?: Memory | undefined;
+  /** How many fits there are at a time. @default as many as cores, where the data is worth it */
+  readonly workers?: number | undefined;
 }
 
 /**
- * Cross-validates the candidates and the baseline on the training rows, refits the best on all of them, and scores it on
+ * Searches as a plan says by cross-validation on the training rows, fits what it chooses on all of them, and scores that on
  * the held-out rows, once.
  *
  * @throws the signal's reason once it is aborted
  */
 export async function choose(
-  candidates: readonly Candidate[],
+  plan: Plan,
   rows: Rows,
   task: Task,
-  { seed, signal, onProgress = () => {} }: Options,
+  { seed, signal, stop, memory, workers, onProgress = () => {} }: Options,
 ): Promise<Selection> {
   const { declaration, train } = rows;
-  const context: FitContext = { declaration, train, folds: makeFolds(train.rows, FOLDS, seed), seed };
-  const fitting = openFitting(context, candidates);
+  const context: FitContext = { declaration, train, folds: makeFolds(train.rows, plan.folds, seed), seed };
+  const fitting = openFitting(context, plan, workers);
   const evaluation = { context, task, fitting, signal };
-  const teller = new ProgressTeller(onProgress, candidates, FOLDS, fitting.parallel);
+  const trials = new Trials(evaluation);
+  const { objective } = task;
+  const teller = new ProgressTeller({
+    tell: onProgress,
+    trials,
+    objective,
+    folds: context.folds.length,
+    parallel: fitting.parallel,
+  });
   const silent = { onStart: () => {}, onNote: () => {}, onEnd: () => {} };
   try {
     const { model } = task.baseline;
-    const [baseline, ...evaluations] = await Promise.all([
+    const [baseline] = await Promise.all([
       evaluate({ model, params: paramsOf(model) }, evaluation, () => silent),
-      ...candidates.map(async (candidate) => {
-        const result = await evaluate(candidate, evaluation, (fold) => teller.hooks(candidate, fold));
-        teller.evaluated(candidate, result);
-        return result;
+      runSearch(strategyOf(plan, context, task), trials, {
+        ...evaluation,
+        stop,
+        memory,
+        onBatch: (batch) => teller.batch(batch),
+        hooksOf: ({ fit }, fold) => teller.hooks(fit.fitted.model, fold),
+        onOutcome: (outcome) => teller.outcome(outcome),
       }),
     ]);
-    const entries = evaluations.map(({ entry }) => entry);
-    return { baseline: baseline.entry, evaluations, ...(await refit(entries, rows, evaluation, teller)) };
+    teller.finished();
+    const evaluations = trials.evaluations();
+    const final = await finalModel(bestOfEach(evaluations, objective), rows, evaluation, teller);
+    const leaderboard = final.evaluations.map(({ entry }) => entry);
+    const outOfFold = final.evaluations.map(({ outOfFold }) => outOfFold);
+    const { chosen, model: chosenModel, holdout } = final;
+    return {
+      leaderboard,
+      trials: evaluations.map(({ entry }) => entry),
+      baseline: baseline.entry,
+      chosen,
+      model: chosenModel,
+      holdout,
+      outOfFold,
+    };
   } finally {
     teller.close();
     await fitting.close();
-  }
-}
-
-/** Refits the best; where it cannot be it has failed, like one that fails in a fold, and the next has its turn. */
-async function refit(
-  entries: readonly Evaluated[],
-  rows: Rows,
-  options: Omit<EvaluationOptions, 'context'>,
-  teller: ProgressTeller,
-): Promise<Pick<Selection, 'leaderboard' | 'chosen' | 'model' | 'holdout'>> {
-  const { task, fitting, signal } = options;
-  const leaderboard = rank(entries, task.objective);
-  const [best, ...others] = leaderboard;
-  if (best?.status !== 'scored') return { leaderboard, chosen: null, model: null, holdout: null };
-  const { model, params, features, cv } = best;
-  const candidate: Candidate = { model, params, features };
-  teller.plan(candidate);
-  const hooks = teller.hooks(candidate, null);
-  const result = await fitting.fit({ candidate, fold: null }, hooks, signal ?? new AbortController().signal);
-  const scored = scoreHoldout(result, rows, task);
-  if (!('reason' in scored)) return { leaderboard, chosen: describeModel(scored.model, cv), ...scored };
-  const failure = failed(candidate, scored);
-  teller.evaluated(candidate, failure);
-  return refit([failure.entry, ...others], rows, options, teller);
-}
-
-function scoreHoldout(
-  result: FitResult | undefined,
-  { test, declaration }: Rows,
-  task: Task,
-): { model: Model; holdout: Scores } | FitFailure {
-  if (result?.status === 'failed') return result;
-  try {
-    if (result?.status !== 'fitted') throw new Error('the refit came to no model');
-    const model = singleModel(result.model);
-    const predictions = oneOutput(predictTable(model, test));
-    const truth = columnOf(test, declaration.target);
-    const holdout = score(task.metrics, truth, predictions, weightsOf(test, declaration));
-    return { model, holdout };
-  } catch (error) {
-    return failureOf(error);
   }
 }

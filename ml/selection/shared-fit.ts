@@ -33,7 +33,7 @@ function shared(candidates: readonly Candidate[]): SharedFit {
 }
 
 /** How many rounds a candidate asks for; undefined where it does not grow in rounds. */
-function roundsOf({ model, params }: Candidate): number | undefined {
+export function roundsOf({ model, params }: Candidate): number | undefined {
   const { staged } = estimatorNamed(model);
   return staged && (params[staged.rounds] as number);
 }

@@ -253,6 +253,8 @@ it('stays below what a comment takes with hundreds of columns', async () => {
     dataset: { name: 'wide', title: long, file: 'wide.csv', target: 'price', columns: [price, ...columns] },
     data: { sha256: files.data.sha256, rows: 10, dropped: 0, train: 8, test: 2, split: 'seed' },
     folds: 5,
+    plan: null,
+    trials: null,
     chosen: { model: 'linear', params: {}, parts: 1, cv: evaluated.cv },
     holdout: scores,
     baseline: evaluated,

@@ -11,14 +11,23 @@ export const params = {
     description:
       'by what each tree is multiplied; null: the reference’s formula of rows and iterations, or 0.03 where l2_leaf_reg ' +
       'or leaf_estimation_iterations is not the default',
+    search: { low: 0.01, high: 0.2, scale: 'log', grid: [0.03, 0.1] },
   },
-  depth: { type: 'integer', default: 6, min: 1, max: 16, description: 'how many splits a tree has, one a level' },
+  depth: {
+    type: 'integer',
+    default: 6,
+    min: 1,
+    max: 16,
+    description: 'how many splits a tree has, one a level',
+    search: { low: 3, high: 9, scale: 'linear', grid: [4, 6, 8] },
+  },
   l2_leaf_reg: {
     type: 'number',
     default: 3,
     min: 0,
     max: 1e6,
     description: 'how many rows of gradient 0 each leaf is valued with',
+    search: { low: 1, high: 30, scale: 'log' },
   },
   score_function: {
     type: 'choice',
@@ -32,6 +41,7 @@ export const params = {
     min: 0,
     max: 1e6,
     description: 'how much noise is on the scores of splits; it fades as the model grows',
+    search: { low: 0.1, high: 10, scale: 'log' },
   },
   boosting_type: {
     type: 'choice',
@@ -53,6 +63,7 @@ export const params = {
     min: 1e-6,
     max: 1,
     description: 'the part of the rows that MVS and Bernoulli sample; null: 0.8 and 0.66, and all of fewer than 100',
+    search: { low: 0.5, high: 1, scale: 'linear' },
   },
   bagging_temperature: {
     type: 'number',
@@ -81,6 +92,7 @@ export const params = {
     min: 0,
     max: 255,
     description: 'a category of at most so many levels is split by level; others, by target statistics',
+    search: { low: 2, high: 32, scale: 'log' },
   },
   max_ctr_complexity: {
     type: 'integer',

@@ -16,17 +16,20 @@ const params = {
     min: 0.0001,
     max: 100,
     description: 'how much a tree counts, and how much the rows’ chances follow it',
+    search: { low: 0.03, high: 2, scale: 'log', grid: [0.1, 0.5, 1] },
   },
   loss: {
     type: 'choice',
     default: 'linear',
     choices: ['linear', 'square', 'exponential'],
     description: 'what a row’s error, as a share of the greatest one, counts',
+    search: { among: ['linear', 'square', 'exponential'], grid: true },
   },
   max_depth: {
     ...treeParams.max_depth,
     default: 3,
     description: 'of the trees: splits between root and leaf; null: no limit',
+    search: { low: 3, high: 10, scale: 'linear', grid: [3, 6] },
   },
   splitter: treeParams.splitter,
 } as const;

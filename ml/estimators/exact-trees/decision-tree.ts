@@ -7,7 +7,15 @@ import type { Estimator } from '../estimator.ts';
 import { rowWeights } from './row-weights.ts';
 import { checkTargets, criterionParam, exactRules, ranksFor, treeParams } from './tree-params.ts';
 
-const params = { criterion: criterionParam, ...treeParams } as const;
+const params = {
+  criterion: criterionParam,
+  ...treeParams,
+  max_depth: { ...treeParams.max_depth, search: { low: 2, high: 16, scale: 'linear', grid: [4, 8, 16] } },
+  min_samples_leaf: {
+    ...treeParams.min_samples_leaf,
+    search: { low: 1, high: 100, scale: 'log', whole: true, grid: [1, 5, 20] },
+  },
+} as const;
 
 /**
  * One regression tree. Weights of rows count in what a split is worth and a leaf predicts; the smallest numbers of rows are of

@@ -25,6 +25,7 @@ const params = {
     min: 0.0001,
     max: 100,
     description: 'what each tree’s values are multiplied by',
+    search: { low: 0.01, high: 0.3, scale: 'log', grid: [0.03, 0.1] },
   },
   n_estimators: { type: 'integer', default: 100, min: 1, max: 100_000, description: 'how many trees' },
   subsample: {
@@ -33,6 +34,7 @@ const params = {
     min: 0.001,
     max: 1,
     description: 'the share of the rows that each tree draws',
+    search: { low: 0.5, high: 1, scale: 'linear', grid: [0.7, 1] },
   },
   criterion: {
     type: 'choice',
@@ -41,7 +43,9 @@ const params = {
     description: 'what a split lessens; both choose alike',
   },
   ...treeParams,
-  max_depth: { ...treeParams.max_depth, default: 3 },
+  max_depth: { ...treeParams.max_depth, default: 3, search: { low: 2, high: 8, scale: 'linear', grid: [2, 3, 5] } },
+  min_samples_leaf: { ...treeParams.min_samples_leaf, search: { low: 1, high: 50, scale: 'log', whole: true } },
+  max_features: { ...treeParams.max_features, search: { low: 0.3, high: 1, scale: 'linear' } },
   alpha: {
     type: 'number',
     default: 0.9,

@@ -14,7 +14,15 @@ const params = {
   n_estimators: { type: 'integer', default: 100, min: 1, max: 100_000, description: 'how many trees' },
   criterion: criterionParam,
   ...treeParams,
-  max_features: { ...treeParams.max_features, default: 1 },
+  min_samples_leaf: {
+    ...treeParams.min_samples_leaf,
+    search: { low: 1, high: 20, scale: 'log', whole: true, grid: [1, 3, 10] },
+  },
+  max_features: {
+    ...treeParams.max_features,
+    default: 1,
+    search: { low: 0.2, high: 1, scale: 'linear', grid: [0.33, 0.66, 1] },
+  },
   bootstrap: { type: 'boolean', default: true, description: 'whether each tree draws its own rows, with replacement' },
   max_samples: {
     type: 'number',

@@ -13,6 +13,7 @@ export const lassoParams = {
     min: 0,
     max: 1e12,
     description: 'how much the penalty counts against half the mean squared error; ridge or linear are better for 0',
+    search: { low: 0.0001, high: 0.3, scale: 'log', unit: 'target', grid: [0.001, 0.01, 0.1] },
   },
   fit_intercept: { type: 'boolean', default: true, description: 'whether there is an intercept; it is not penalised' },
   max_iter: { type: 'integer', default: 1000, min: 1, max: 1e9, description: 'how often each coefficient may be set' },
@@ -40,6 +41,7 @@ const params = {
     min: 0,
     max: 1,
     description: 'the share of the penalty that is on the absolute coefficients; the rest is on half their squares',
+    search: { low: 0.05, high: 0.95, scale: 'linear', grid: [0.2, 0.5, 0.8] },
   },
 } as const;
 

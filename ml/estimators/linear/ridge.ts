@@ -9,6 +9,7 @@ const params = {
     min: 0,
     max: 1e12,
     description: 'how much the sum of squared coefficients counts against the sum of squared errors',
+    search: { low: 0.001, high: 1000, scale: 'log', grid: [0.01, 0.1, 1, 10, 100] },
   },
   fit_intercept: { type: 'boolean', default: true, description: 'whether there is an intercept; it is not penalised' },
 } as const;

@@ -16,14 +16,23 @@ const params = {
     min: 1,
     max: 1000,
     description: 'how many of the nearest training rows vote; all of them where there are fewer',
+    search: { low: 2, high: 50, scale: 'log', grid: [3, 5, 10, 20] },
   },
   weights: {
     type: 'choice',
     default: 'uniform',
     choices: ['uniform', 'distance'],
     description: 'every neighbour alike, or by the inverse of its distance',
+    search: { among: ['uniform', 'distance'], grid: true },
   },
-  p: { type: 'integer', default: 2, min: 1, max: 2, description: 'distance: 1 sums the differences, 2 is Euclidean' },
+  p: {
+    type: 'integer',
+    default: 2,
+    min: 1,
+    max: 2,
+    search: { low: 1, high: 2, scale: 'linear' },
+    description: 'distance: 1 sums the differences, 2 is Euclidean',
+  },
 } as const;
 
 type KnnState = Readonly<ParamValues<typeof params>> & {

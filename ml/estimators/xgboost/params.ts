@@ -46,9 +46,17 @@ export const params = {
     min: 0.0001,
     max: 1,
     description: 'what each tree’s values are multiplied by',
+    search: { low: 0.01, high: 0.3, scale: 'log', grid: [0.03, 0.1, 0.3] },
   },
   n_estimators: { type: 'integer', default: 100, min: 1, max: 100_000, description: 'how many trees' },
-  max_depth: { type: 'integer', default: 6, min: 0, max: 64, description: 'splits between root and leaf; 0: no limit' },
+  max_depth: {
+    type: 'integer',
+    default: 6,
+    min: 0,
+    max: 64,
+    description: 'splits between root and leaf; 0: no limit',
+    search: { low: 2, high: 10, scale: 'linear', grid: [3, 5, 7] },
+  },
   max_leaves: { type: 'integer', default: 0, min: 0, max: 65_536, description: 'leaves of a tree; 0: no limit' },
   grow_policy: {
     type: 'choice',
@@ -63,6 +71,7 @@ export const params = {
     max: 1e9,
     description:
       'the smallest sum of hessians of a child: of weights, where the objective is a squared, absolute or quantile error',
+    search: { low: 1, high: 64, scale: 'log' },
   },
   gamma: {
     type: 'number',
@@ -72,7 +81,14 @@ export const params = {
     description: 'the smallest gain of a split: what it must take off the loss',
   },
   reg_alpha: { type: 'number', default: 0, min: 0, max: 1e12, description: 'L1 regularisation of leaf values' },
-  reg_lambda: { type: 'number', default: 1, min: 0, max: 1e12, description: 'L2 regularisation of leaf values' },
+  reg_lambda: {
+    type: 'number',
+    default: 1,
+    min: 0,
+    max: 1e12,
+    description: 'L2 regularisation of leaf values',
+    search: { low: 0.1, high: 30, scale: 'log' },
+  },
   max_delta_step: {
     type: 'number',
     default: null,
@@ -88,8 +104,16 @@ export const params = {
     allowed: [-1, 0, 1],
     description: 'columns as which predictions never fall (1) or never rise (-1): {"age": 1}',
   },
-  subsample: { ...share, description: 'the share of the rows that is drawn for each tree' },
-  colsample_bytree: { ...share, description: 'the share of the columns that is drawn for each tree' },
+  subsample: {
+    ...share,
+    description: 'the share of the rows that is drawn for each tree',
+    search: { low: 0.5, high: 1, scale: 'linear' },
+  },
+  colsample_bytree: {
+    ...share,
+    description: 'the share of the columns that is drawn for each tree',
+    search: { low: 0.3, high: 1, scale: 'linear' },
+  },
   colsample_bylevel: { ...share, description: 'of those, the share that is drawn for each level' },
   colsample_bynode: { ...share, description: 'of those, the share that is drawn for each node' },
   max_bin: { type: 'integer', default: 256, min: 2, max: 256, description: 'at most so many bins a column' },

@@ -1,4 +1,4 @@
-// In format 4 a model was one fit, of the best candidate on all training rows.
+// In format 4 a model was one fit, of the best candidate on all training rows; how candidates were found was not recorded.
 
 import { z } from 'zod';
 import type { Migration } from './migration.ts';
@@ -15,7 +15,13 @@ export const fromFormat4: Migration = {
   from: 4,
   manifest(manifest) {
     const { chosen, ...rest } = manifestSchema.parse(manifest);
-    return { ...rest, format: 5, chosen: { ...chosen, parts: 1, cv: rest.leaderboard[0].cv } };
+    return {
+      ...rest,
+      format: 5,
+      plan: null,
+      trials: null,
+      chosen: { ...chosen, parts: 1, cv: rest.leaderboard[0].cv },
+    };
   },
   documents({ preprocessing, model }) {
     const part = { ...modelSchema.parse(model), features: [], preprocessing: 0 };

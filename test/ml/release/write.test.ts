@@ -65,7 +65,7 @@ describe('nothing moves, and nothing is left behind, where what was written', ()
         return state.intercept * (1 + Number(reads++ === 0) * 2 ** -52);
       },
     };
-    const trained = { rows, judged: manifest, model: singleModel({ ...part, state: unsteady }), seed: manifest.seed };
+    const trained = { ...manifest, rows, judged: manifest, model: singleModel({ ...part, state: unsteady }) };
     expect(await refusal((artifacts) => releaseTrained(artifacts, trained))).toMatch(
       /read back from disk, Linear regression predicts .* where it predicted .*; nothing was released/,
     );

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { ParamError } from '../core/errors.ts';
+import { checkGivenParams, defaultCandidates, estimatorNamed, estimatorNames } from '../estimators/index.ts';
+import type { GivenParams } from '../estimators/params.ts';
+import { presetNamed } from './search/presets.ts';
+import { type StrategyName, strategies } from './search/strategies.ts';
+
+/** How candidates are found, judged and chosen among: what a training is asked for, and what its release records. */
+export const planSchema = z.object({
+  /** `defaults`: each model once, with its defaults and what is given; else a preset, or a search. */
+  search: z.enum(['defaults', 'preset', ...strategies]),
+  preset: z.string().optional(),
+  /** The models that are tried, in the registry's order. */
+  models: z.array(z.string()),
+  /** Parameters that are fixed, by model and name. */
+  given: z.record(z.string(), z.record(z.string(), z.unknown())),
+  /** How many candidates are drawn of each model, or begin halving; null: what the strategy takes. */
+  trials: z.int().positive().nullable(),
+  folds: z.int().min(2),
+});
+export type Plan = z.infer<typeof planSchema>;
+
+/** What a plan is made from. */
+export interface PlanOptions {
+  readonly search?: StrategyName | undefined;
+  readonly preset?: string | undefined;
+  readonly models?: readonly string[] | undefined;
+  readonly params?: GivenParams | undefined;
+  readonly trials?: number | undefined;
+  readonly folds?: number | undefined;
+}
+
+/** How many parts the training rows have in cross-validation, where nothing else says. */
+const FOLDS = 5;
+
+/**
+ * The plan of a training.
+ *
+ * @throws ParamError where a model, a parameter or a preset is unknown, or options do not go together
+ */
+export function planOf({ search, preset, models, params = {}, trials, folds }: PlanOptions): Plan {
+  checkGivenParams(params);
+  const known = preset === undefined ? undefined : presetNamed(preset);
+  if (known && search !== undefined) throw new ParamError('a preset is a grid of its own: name it without a strategy');
+  if (trials !== undefined && search !== 'random' && search !== 'halving')
+    throw new ParamError('only the strategies random and halving take a number of trials');
+  checkWhole('number of trials', trials, 1, 100_000);
+  checkWhole('number of folds', folds, 2, 100);
+  const tried = models ?? (known ? Object.keys(known.grid) : defaultCandidates);
+  checkModels(tried, known && Object.keys(known.grid));
+  return {
+    search: known ? 'preset' : (search ?? 'defaults'),
+    ...(preset !== undefined && { preset }),
+    models: estimatorNames.filter((model) => tried.includes(model)),
+    given: params,
+    trials: trials ?? null,
+    folds: folds ?? known?.folds ?? FOLDS,
+  };
+}
+
+function checkModels(models: readonly string[], among: readonly string[] = estimatorNames): void {
+  for (const model of models) estimatorNamed(model);
+  if (models.length === 0) throw new ParamError('name at least one model');
+  const twice = models.find((name, i) => models.indexOf(name) !== i);
+  if (twice !== undefined) throw new ParamError(`the model ${twice} is named twice`);
+  const other = models.find((model) => !among.includes(model));
+  if (other !== undefined) throw new ParamError(`the preset has no ${other}; it has: ${among.join(', ')}`);
+}
+
+function checkWhole(what: string, value: number | undefined, min: number, max: number): void {
+  if (value === undefined || (Number.isInteger(value) && value >= min && value <= max)) return;
+  throw new ParamError(`the ${what} is ${value}; it must be a whole number from ${min} to ${max}`);
+}

@@ -1,0 +1,42 @@
+import { momentsOf } from '../../core/moments.ts';
+import { columnOf } from '../../data/table.ts';
+import type { GivenParams } from '../../estimators/params.ts';
+import { candidatesOf } from '../candidate.ts';
+import type { FitContext } from '../fit-job.ts';
+import type { Plan } from '../plan.ts';
+import type { Task } from '../task.ts';
+import { tryEach } from './each.ts';
+import { tryByHalving } from './halving.ts';
+import { candidatesOfPreset } from './preset-candidates.ts';
+import { presetNamed } from './presets.ts';
+import { drawn, type SearchSetting, trySampled } from './sampled.ts';
+import { Space } from './space.ts';
+import type { Strategy } from './strategy.ts';
+
+/** What a random search draws of each model, and what halving begins with, where nobody says. */
+const TRIALS = 20;
+
+/** The strategy of a plan for these rows. @throws ParamError where there is no such preset, or parameters are wrong */
+export function strategyOf(plan: Plan, context: FitContext, task: Task): Strategy {
+  const { search, models, trials } = plan;
+  const given = plan.given as GivenParams;
+  const folds = context.folds.length;
+  if (search === 'defaults') return tryEach(candidatesOf(models, given), folds);
+  if (search === 'preset') return tryEach(candidatesOfPreset(presetNamed(plan.preset as string), models, given), folds);
+  const setting = settingOf(plan, context);
+  if (search === 'grid')
+    return trySampled(
+      setting.spaces.flatMap((space) => space.grid()),
+      setting,
+    );
+  const draws = drawn(setting, trials ?? TRIALS);
+  if (search === 'random') return trySampled(draws, setting);
+  const rows = Math.min(...context.folds.map(({ learned }) => learned.length));
+  return tryByHalving(draws, rows, task.objective, setting);
+}
+
+function settingOf({ models, given }: Plan, { train, declaration, folds, seed }: FitContext): SearchSetting {
+  const { deviation } = momentsOf(columnOf(train, declaration.target));
+  const spaces = models.map((model) => new Space(model, given[model] ?? {}, deviation));
+  return { spaces, given: given as GivenParams, folds: folds.length, seed };
+}
