@@ -34,6 +34,10 @@ export function regressionScores(truth: Float64Array, predicted: Float64Array, w
   }
   const { deviation } = momentsOf(truth, weights);
   const rmse = Math.sqrt(squared / total) / unit;
-  const r2 = deviation === 0 ? Number(squared === 0) : 1 - (rmse / deviation) ** 2;
-  return { r2, rmse, mae: absolute / total / unit };
+  return { r2: r2Of(rmse, deviation), rmse, mae: absolute / total / unit };
+}
+
+/** R² of a root mean squared error, where the truth has this standard deviation. */
+export function r2Of(rmse: number, deviation: number): number {
+  return deviation === 0 ? Number(rmse === 0) : 1 - (rmse / deviation) ** 2;
 }

@@ -55,6 +55,24 @@ const onlyByName: readonly string[] = [
 /** Every estimator's name, in the order in which they are tried. */
 export const estimatorNames: readonly string[] = [...registry.keys()];
 
+/** The kinds of estimators, from the simplest on: what is written down, looked up, drawn, and what is a sum of many. */
+const kinds: readonly (readonly string[])[] = [
+  ['mean'],
+  ['linear', 'ridge', 'lasso', 'elastic_net', 'ml_regression'],
+  ['knn'],
+  ['decision_tree'],
+  ['random_forest', 'ml_random_forest', 'gradient_boosting', 'xgboost', 'catboost', 'adaboost'],
+];
+
+/** The place of an estimator's kind among all, from the simplest on; those of one kind are equally simple. */
+export const complexityOf = (name: string): number => kinds.findIndex((kind) => kind.includes(name));
+
+/** Those whose fits differ much where the rows do a little. */
+const unstable: readonly string[] = ['decision_tree', 'gradient_boosting', 'xgboost', 'catboost', 'adaboost'];
+
+/** Whether fits of an estimator differ so much with their rows that an average of several is better than one. */
+export const isUnstable = (name: string): boolean => unstable.includes(name);
+
 /** Those that are tried when nobody says which. */
 export const defaultCandidates: readonly string[] = estimatorNames.filter((name) => !onlyByName.includes(name));
 

@@ -22,6 +22,11 @@ export interface Metric {
    * @returns a number that may be infinite or NaN, where errors are too large
    */
   compute(truth: Float64Array, predictions: Predictions, weights?: Float64Array): number;
+  /**
+   * Of a metric that the root mean squared error decides: what it is at such an error in these rows, so that a blend can be
+   * scored by sums of products, without its predictions.
+   */
+  readonly ofRmse?: (truth: Float64Array, weights?: Float64Array) => (rmse: number) => number;
 }
 
 /** Metrics by name. */

@@ -1,4 +1,5 @@
-import { regressionScores } from '../core/regression-scores.ts';
+import { momentsOf } from '../core/moments.ts';
+import { r2Of, regressionScores } from '../core/regression-scores.ts';
 import type { Metric } from './metric.ts';
 
 type Figure = keyof ReturnType<typeof regressionScores>;
@@ -17,6 +18,10 @@ export const r2: Metric = {
   best: 1,
   digits: 4,
   compute: compute('r2'),
+  ofRmse: (truth, weights) => {
+    const { deviation } = momentsOf(truth, weights);
+    return (rmse) => r2Of(rmse, deviation);
+  },
 };
 
 /** The root of the mean squared error. */
@@ -28,6 +33,7 @@ export const rmse: Metric = {
   best: 0,
   digits: 3,
   compute: compute('rmse'),
+  ofRmse: () => (rmse) => rmse,
 };
 
 /** The mean absolute error. */

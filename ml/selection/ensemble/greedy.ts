@@ -1,0 +1,40 @@
+import { isBetter, type Metric } from '../metric.ts';
+import type { RunningMean } from './running-mean.ts';
+
+/** Steps after which weights are fine enough: each candidate was taken a whole number of times out of so many. */
+const MOST_STEPS = 50;
+/** The best is taken to be found once so many steps brought nothing. A candidate of small weight waits for some steps. */
+const PATIENCE = 20;
+/** Each member costs time and memory at every prediction, and one more seldom brings anything. */
+export const MOST_MEMBERS = 8;
+
+/**
+ * Greedy selection with replacement: starts from the best candidate, and adds the one that makes the best mean, again and
+ * again. What counts is the best mean on the way, which is never worse than the best candidate.
+ *
+ * @param candidates how many there are; of those that are even, the first is taken
+ * @returns how often each was taken; all 0 where none has a score
+ *
+ * Source: Caruana, Niculescu-Mizil, Crew and Ksikes 2004, Ensemble selection from libraries of models.
+ */
+export function selectGreedily(mean: RunningMean, candidates: number, metric: Metric): Uint32Array {
+  const taken = new Uint32Array(candidates);
+  let best = { score: Number.NaN, taken: taken.slice(), step: 0 };
+  for (let step = 0; step < MOST_STEPS && step - best.step < PATIENCE; step++) {
+    const isFull = taken.reduce((members, count) => members + Number(count > 0), 0) >= MOST_MEMBERS;
+    let added = { candidate: -1, score: Number.NaN };
+    for (let candidate = 0; candidate < candidates; candidate++) {
+      if (isFull && taken[candidate] === 0) continue;
+      const score = mean.scoreWith(candidate);
+      if (improves(metric, score, added.score)) added = { candidate, score };
+    }
+    if (added.candidate === -1) break;
+    mean.add(added.candidate);
+    taken[added.candidate] = (taken[added.candidate] as number) + 1;
+    if (improves(metric, added.score, best.score)) best = { score: added.score, taken: taken.slice(), step };
+  }
+  return best.taken;
+}
+
+const improves = (metric: Metric, score: number, before: number) =>
+  Number.isNaN(before) ? !Number.isNaN(score) : isBetter(metric, score, before);
