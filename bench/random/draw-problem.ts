@@ -2,7 +2,7 @@ import type { Matrix } from '../../ml/core/matrix.ts';
 import type { Random } from '../../ml/core/random.ts';
 import { estimatorNamed } from '../../ml/estimators/index.ts';
 import type { ParamSpecs } from '../../ml/estimators/params.ts';
-import type { Encoding } from '../../ml/features/preprocess.ts';
+import type { Encoding } from '../../ml/features/column-encoding.ts';
 import { type Column, drawCategory, drawNumbers, drawOneHot } from './draw-columns.ts';
 import { drawParams, isOfPositive } from './draw-params.ts';
 import { drawTargets } from './draw-targets.ts';

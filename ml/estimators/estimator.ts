@@ -1,7 +1,7 @@
 import type { Matrix } from '../core/matrix.ts';
 import type { PlainData } from '../core/plain-data.ts';
 import type { Predictions } from '../core/predictions.ts';
-import type { Encoding } from '../features/preprocess.ts';
+import type { Encoding } from '../features/column-encoding.ts';
 import type { ParamSpecs, ParamValues } from './params.ts';
 
 /** What there is to predict: a number. */

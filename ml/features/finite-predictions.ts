@@ -1,6 +1,6 @@
 import { formatExact, formatRounded } from '../core/format-number.ts';
 import { columnOf, type Table } from '../data/table.ts';
-import type { Preprocessor } from './preprocess.ts';
+import type { Preprocessor } from './column-encoding.ts';
 
 /** Beyond so many standard deviations from the mean no training row had a value. */
 const FAR = 1e6;

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { ReleaseError } from '../core/errors.ts';
 import { fromJson, type PlainData } from '../core/plain-data.ts';
 import { type Model, partsOf, sharePreprocessors } from '../estimators/model.ts';
-import type { Preprocessor } from '../features/preprocess.ts';
+import type { Preprocessor } from '../features/column-encoding.ts';
 import { recipeSchema } from '../features/recipe.ts';
 import { paramsSchema } from '../selection/evaluated.ts';
 import { REMEDY } from './current.ts';

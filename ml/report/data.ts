@@ -2,7 +2,7 @@
 
 import { rangeInWords } from '../core/range-words.ts';
 import type { Column } from '../data/declaration.ts';
-import type { Preprocessor } from '../features/preprocess.ts';
+import type { Preprocessor } from '../features/column-encoding.ts';
 import { bar, brief, count, plain, spread, table } from './markdown.ts';
 import type { ReleaseRecord } from './records.ts';
 

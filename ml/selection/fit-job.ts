@@ -6,7 +6,7 @@ import { columnOf, type Table, weightsOf } from '../data/table.ts';
 import type { Training } from '../estimators/estimator.ts';
 import { estimatorNamed } from '../estimators/index.ts';
 import type { FittedModel } from '../estimators/model.ts';
-import { fitPreprocessor, transform } from '../features/preprocess.ts';
+import { fitPreprocessor, transform } from '../features/column-encoding.ts';
 import { type Candidate, candidateSeed } from './candidate.ts';
 import { Folds } from './folds.ts';
 

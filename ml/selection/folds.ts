@@ -3,7 +3,7 @@ import type { Declaration } from '../data/declaration.ts';
 import type { Fold } from '../data/folds.ts';
 import { columnOf, type Table, takeRows, weightsOf } from '../data/table.ts';
 import type { LabelledRows } from '../estimators/estimator.ts';
-import { type Encoding, fitPreprocessor, type Preprocessor, transform } from '../features/preprocess.ts';
+import { type Encoding, fitPreprocessor, type Preprocessor, transform } from '../features/column-encoding.ts';
 import type { Recipe } from '../features/recipe.ts';
 
 /** One part of cross-validation, encoded by what its own training rows taught. */

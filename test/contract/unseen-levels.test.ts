@@ -4,7 +4,7 @@ import type { Declaration } from '../../ml/data/declaration.ts';
 import type { Table } from '../../ml/data/table.ts';
 import { estimatorNamed } from '../../ml/estimators/index.ts';
 import { resolveParams } from '../../ml/estimators/params.ts';
-import { fitPreprocessor, type Preprocessor, transform } from '../../ml/features/preprocess.ts';
+import { fitPreprocessor, type Preprocessor, transform } from '../../ml/features/column-encoding.ts';
 
 const LEVELS = 300;
 const ROWS = 60;

@@ -9,7 +9,7 @@ import {
 } from '../../ml/data/declaration.ts';
 import { ingest } from '../../ml/data/ingest.ts';
 import { columnOf, type Table, takeRows } from '../../ml/data/table.ts';
-import { type Encoding, fitPreprocessor, transform } from '../../ml/features/preprocess.ts';
+import { type Encoding, fitPreprocessor, transform } from '../../ml/features/column-encoding.ts';
 import { splitBySeed } from '../../ml/selection/split.ts';
 
 /** The data sets on which ours and the references are compared. */

@@ -1,7 +1,7 @@
 import { columnOf, takeRows } from '../../../ml/data/table.ts';
 import { estimatorNamed, paramsOf } from '../../../ml/estimators/index.ts';
 import type { FittedModel } from '../../../ml/estimators/model.ts';
-import { fitPreprocessor, transform } from '../../../ml/features/preprocess.ts';
+import { fitPreprocessor, transform } from '../../../ml/features/column-encoding.ts';
 import { houses } from '../../houses.ts';
 import { houseTable, rows } from '../selection/house-table.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { rowOf } from '../../../ml/core/matrix.ts';
 import type { Table } from '../../../ml/data/table.ts';
-import { type Encoding, fitPreprocessor, transform } from '../../../ml/features/preprocess.ts';
+import { type Encoding, fitPreprocessor, transform } from '../../../ml/features/column-encoding.ts';
 import { houses } from '../../houses.ts';
 
 const { NaN: missing } = Number;
