@@ -98,7 +98,7 @@ function drawColumns(random: Random, rows: number, { categories, numbers }: Enco
   return numbers === 'scaled' && chance(random, 0.7) ? columns.map(scaled) : columns;
 }
 
-/** A number less its mean, divided by its standard deviation, as `fitPreprocessor` does. */
+/** A number less its mean, divided by its standard deviation, as `fitEncodings` does. */
 function scaled(column: Column): Column {
   const { values } = column;
   const mean = values.reduce((sum, value) => sum + value / values.length, 0);

@@ -1,5 +1,5 @@
 import { type PlainData, toJson } from '../core/plain-data.ts';
-import type { Preprocessor } from '../features/column-encoding.ts';
+import type { Preprocessor } from '../features/preprocess.ts';
 import type { Recipe } from '../features/recipe.ts';
 import type { ParamValues } from './params.ts';
 

@@ -1,8 +1,8 @@
 import type { Matrix } from '../core/matrix.ts';
 import { RecordIssues } from '../data/record-issues.ts';
 import { sliceRows, type Table } from '../data/table.ts';
-import { type Preprocessor, transform } from '../features/column-encoding.ts';
 import { unpredictedRows } from '../features/finite-predictions.ts';
+import { type Preprocessor, transform } from '../features/preprocess.ts';
 import { estimatorNamed } from './index.ts';
 import { type FittedModel, type Member, type Model, partsOf, preprocessorOf } from './model.ts';
 

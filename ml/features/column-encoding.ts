@@ -4,6 +4,7 @@ import { medianOf } from '../core/median.ts';
 import { momentsOf } from '../core/moments.ts';
 import { type Declaration, featuresOf } from '../data/declaration.ts';
 import { columnOf, storedColumn, type Table, weightsOf } from '../data/table.ts';
+import type { DerivedColumn } from './recipes/column-recipe.ts';
 
 /** What an estimator wants its rows to be. */
 export interface Encoding {
@@ -19,7 +20,7 @@ export interface Encoding {
 }
 
 /** What training rows taught of a column, and how it becomes numbers by that. */
-type ColumnEncoding = {
+export type ColumnEncoding = {
   readonly column: string;
   /** What stands for a missing value, where it is imputed: the median, or the most frequent level. */
   readonly impute: number;
@@ -39,18 +40,27 @@ type OneHot = {
   readonly seen: readonly number[];
 };
 
-/** How a record becomes a row of a matrix: plain data, in the order of the matrix's columns. */
-export type Preprocessor = readonly ColumnEncoding[];
-
 /**
  * Learns medians, most frequent levels, means and standard deviations from training rows, each by its weight.
  *
  * Scaling divides by the population's standard deviation, or by 1 where a column is constant.
  */
-export function fitPreprocessor(declaration: Declaration, table: Table, encoding: Encoding): Preprocessor {
+export function fitEncodings(
+  declaration: Declaration,
+  table: Table,
+  derived: readonly DerivedColumn[],
+  encoding: Encoding,
+): ColumnEncoding[] {
   const { categories, numbers, missing } = encoding;
   const weights = weightsOf(table, declaration);
-  return featuresOf(declaration).map((column): ColumnEncoding => {
+  const numeric = (name: string, values: Float64Array): ColumnEncoding => {
+    const impute = median(values, weights);
+    const learned = { impute, ...moments(values, impute, weights) };
+    if (!Object.values(learned).every(Number.isFinite))
+      throw new DataError(`${name}: its values are too far apart for a mean and a standard deviation`);
+    return { column: name, kind: 'numeric', as: numbers, missing, ...learned };
+  };
+  const declared = featuresOf(declaration).map((column): ColumnEncoding => {
     const values = columnOf(table, column.name);
     if (column.kind === 'categorical') {
       const { name, levels } = column;
@@ -62,22 +72,28 @@ export function fitPreprocessor(declaration: Declaration, table: Table, encoding
       const seen = [...counts.keys()].filter(isSeen);
       return { column: name, kind: 'categorical', as: categories, missing, impute, levels, seen };
     }
-    const impute = median(values, weights);
-    const learned = { impute, ...moments(values, impute, weights) };
-    if (!Object.values(learned).every(Number.isFinite))
-      throw new DataError(`${column.name}: its values are too far apart for a mean and a standard deviation`);
-    return { column: column.name, kind: 'numeric', as: numbers, missing, ...learned };
+    return numeric(column.name, values);
   });
+  return [...declared, ...derived.map(({ name, values }) => numeric(name, values))];
 }
 
-/** Encodes every row of a table, one or a million, into a row of as many numbers as the encodings have columns in all. */
-export function transform(preprocessor: Preprocessor, table: Table): Matrix {
-  const { levels, names, places } = layoutOf(preprocessor);
+/**
+ * Encodes every row of a table, one or a million, into a row of as many numbers as the encodings have columns in all.
+ *
+ * @param derived the columns of the same rows that recipes made
+ */
+export function encodeRows(
+  encodings: readonly ColumnEncoding[],
+  table: Table,
+  derived: readonly DerivedColumn[],
+): Matrix {
+  const { levels, names, places } = layoutOf(encodings);
+  const made = new Map(derived.map(({ name, values }) => [name, { values, chosen: undefined }]));
   const width = names.length;
   const data = new Float64Array(table.rows * width);
   let offset = 0;
-  for (const encoding of preprocessor) {
-    const { values, chosen } = storedColumn(table, encoding.column);
+  for (const encoding of encodings) {
+    const { values, chosen } = made.get(encoding.column) ?? storedColumn(table, encoding.column);
     const impute = encoding.missing === 'imputed' ? encoding.impute : Number.NaN;
     const placeOf = places.get(encoding);
     if (placeOf) {
@@ -104,27 +120,27 @@ interface Layout extends Pick<Matrix, 'levels'>, Required<Pick<Matrix, 'names'>>
 }
 
 // Remembered: of hundreds of levels, names take longer to write than a row to encode.
-const layouts = new WeakMap<Preprocessor, Layout>();
+const layouts = new WeakMap<readonly ColumnEncoding[], Layout>();
 
 /** Of every column of the matrix: how many levels it has (absent where none has any), its name, and what it stands for. */
-function layoutOf(preprocessor: Preprocessor): Layout {
-  const known = layouts.get(preprocessor);
+function layoutOf(encodings: readonly ColumnEncoding[]): Layout {
+  const known = layouts.get(encodings);
   if (known) return known;
-  const levels = preprocessor.flatMap(levelsOf);
+  const levels = encodings.flatMap(levelsOf);
   const layout = {
     ...(levels.some((count) => count > 0) && { levels }),
-    names: preprocessor.flatMap((encoding) =>
+    names: encodings.flatMap((encoding) =>
       encoding.as === 'one-hot'
         ? oneHotNames(encoding).map((level) => `${encoding.column} = ${level}`)
         : encoding.column,
     ),
     places: new Map(
-      preprocessor
+      encodings
         .filter((encoding) => encoding.as === 'one-hot')
         .map((encoding) => [encoding, placesOf(encoding)] as const),
     ),
   };
-  layouts.set(preprocessor, layout);
+  layouts.set(encodings, layout);
   return layout;
 }
 

@@ -1,6 +1,6 @@
 import { formatExact, formatRounded } from '../core/format-number.ts';
 import { columnOf, type Table } from '../data/table.ts';
-import type { Preprocessor } from './column-encoding.ts';
+import type { Preprocessor } from './preprocess.ts';
 
 /** Beyond so many standard deviations from the mean no training row had a value. */
 const FAR = 1e6;
@@ -32,8 +32,10 @@ export function* unpredictedRows(
 }
 
 function reasonsFor(preprocessor: Preprocessor, table: Table, row: number): Reason[] {
-  const numbers = preprocessor
+  const numbers = preprocessor.columns
     .filter((encoding) => encoding.kind === 'numeric')
+    // What recipes make is no column that somebody could mend.
+    .filter(({ column }) => table.columns.has(column))
     .map(({ column, mean, scale }) => {
       const value = columnOf(table, column)[row] as number;
       const message =

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { ReleaseError } from '../core/errors.ts';
 import { fromJson, type PlainData } from '../core/plain-data.ts';
 import { type Model, partsOf, sharePreprocessors } from '../estimators/model.ts';
-import type { Preprocessor } from '../features/column-encoding.ts';
+import type { Preprocessor } from '../features/preprocess.ts';
 import { recipeSchema } from '../features/recipe.ts';
 import { paramsSchema } from '../selection/evaluated.ts';
 import { REMEDY } from './current.ts';
@@ -18,7 +18,7 @@ import type { Release } from './read.ts';
 
 const learned = { column: z.string(), impute: z.number(), missing: z.enum(['imputed', 'kept']) };
 const categorical = { ...learned, kind: z.literal('categorical'), levels: z.array(z.string()) };
-const preprocessorSchema = z.array(
+const columnsSchema = z.array(
   z.discriminatedUnion('as', [
     z.object({
       ...learned,
@@ -30,7 +30,13 @@ const preprocessorSchema = z.array(
     z.object({ ...categorical, as: z.literal('codes') }),
     z.object({ ...categorical, as: z.literal('one-hot'), seen: z.array(z.number()) }),
   ]),
-) satisfies z.ZodType<Preprocessor>;
+);
+
+const preprocessorSchema = z.object({
+  // A recipe alone knows what its state is.
+  recipes: z.array(z.object({ recipe: z.string(), state: z.custom<PlainData>((state) => state !== undefined) })),
+  columns: columnsSchema,
+}) satisfies z.ZodType<Preprocessor>;
 
 const storedModelSchema = z.object({
   intercept: z.number(),
@@ -60,8 +66,9 @@ const documentsSchema = z
   .object({ preprocessing: z.array(preprocessorSchema), model: storedModelSchema })
   .transform(({ preprocessing, model: { intercept, members } }, context): Model => {
     const preprocessorAt = (place: number): Preprocessor => {
-      if (preprocessing[place] === undefined) context.addIssue(`there is no preprocessing ${place}`);
-      return preprocessing[place] ?? [];
+      const preprocessor = preprocessing[place];
+      if (preprocessor === undefined) context.addIssue(`there is no preprocessing ${place}`);
+      return preprocessor ?? { recipes: [], columns: [] };
     };
     return {
       intercept,

@@ -2,7 +2,7 @@
 
 import { rangeInWords } from '../core/range-words.ts';
 import type { Column } from '../data/declaration.ts';
-import type { Preprocessor } from '../features/column-encoding.ts';
+import type { ColumnEncoding } from '../features/column-encoding.ts';
 import { bar, brief, count, plain, spread, table } from './markdown.ts';
 import type { ReleaseRecord } from './records.ts';
 
@@ -28,7 +28,7 @@ export function columns({ manifest: { dataset }, preprocessing }: ReleaseRecord)
   const shown = dataset.columns.slice(0, mostColumns);
   const left = dataset.columns.length - shown.length;
   const lines = shown.map((column) => {
-    const encoding = preprocessing.find((each) => each.column === column.name);
+    const encoding = preprocessing.columns.find((each) => each.column === column.name);
     const role = { [dataset.target]: ' **target**', [dataset.weight ?? '']: ' **weight**' }[column.name] ?? '';
     const name = `\`${column.name}\`${role}`;
     return [name, plain(column.title), allowed(column), learned(column, encoding), drawn(column, encoding)];
@@ -55,7 +55,7 @@ function allowed(column: Column): string {
   return `${range}${unit === undefined ? '' : ` ${plain(unit)}`}${steps}`;
 }
 
-function learned(column: Column, encoding: Preprocessor[number] | undefined): string {
+function learned(column: Column, encoding: ColumnEncoding | undefined): string {
   if (!encoding) return '';
   if (encoding.kind === 'categorical') {
     const level = encoding.levels[encoding.impute];
@@ -66,7 +66,7 @@ function learned(column: Column, encoding: Preprocessor[number] | undefined): st
 }
 
 /** Where the values lie in the range that is allowed: the mean, and a standard deviation to both sides. */
-function drawn(column: Column, encoding: Preprocessor[number] | undefined): string {
+function drawn(column: Column, encoding: ColumnEncoding | undefined): string {
   if (column.kind !== 'numeric' || encoding?.kind !== 'numeric') return '';
   if (column.min === undefined || column.max === undefined) return '';
   return spread(encoding.mean, encoding.scale, [column.min, column.max]);

@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { DataError } from '../core/errors.ts';
 import { preprocessorOf } from '../estimators/model.ts';
-import type { Preprocessor } from '../features/column-encoding.ts';
+import type { Preprocessor } from '../features/preprocess.ts';
 import type { Manifest } from '../release/manifest.ts';
 import { readModel } from '../release/model.ts';
 import { readReleaseAt } from '../release/read.ts';

@@ -2,11 +2,11 @@ import { DataError, ParamError } from '../core/errors.ts';
 import type { Predictions } from '../core/predictions.ts';
 import type { Declaration } from '../data/declaration.ts';
 import type { Fold } from '../data/folds.ts';
-import { columnOf, type Table, weightsOf } from '../data/table.ts';
+import type { Table } from '../data/table.ts';
 import type { Training } from '../estimators/estimator.ts';
 import { estimatorNamed } from '../estimators/index.ts';
 import type { FittedModel } from '../estimators/model.ts';
-import { fitPreprocessor, transform } from '../features/column-encoding.ts';
+import { fitFeatures } from '../features/preprocess.ts';
 import { type Candidate, candidateSeed } from './candidate.ts';
 import { Folds } from './folds.ts';
 
@@ -114,14 +114,10 @@ export class FitRunner {
   }
 
   #fitAll({ model, params, features = [] }: Candidate, hooks: Hooks): FitResult {
-    const { declaration, train } = this.#context;
+    const { declaration, train: table, seed } = this.#context;
     const estimator = estimatorNamed(model);
-    const preprocessor = fitPreprocessor(declaration, train, estimator.encoding);
-    const rows = {
-      x: transform(preprocessor, train),
-      y: columnOf(train, declaration.target),
-      weights: weightsOf(train, declaration),
-    };
+    const { encoding } = estimator;
+    const { preprocessor, ...rows } = fitFeatures({ declaration, table, encoding, features, seed });
     const state = estimator.fit({ ...rows, params, seed: this.#seed(model), ...hooks });
     return { status: 'fitted', model: { estimator: model, params, features, preprocessor, state } };
   }

@@ -3,7 +3,8 @@ import type { Declaration } from '../data/declaration.ts';
 import type { Fold } from '../data/folds.ts';
 import { columnOf, type Table, takeRows, weightsOf } from '../data/table.ts';
 import type { LabelledRows } from '../estimators/estimator.ts';
-import { type Encoding, fitPreprocessor, type Preprocessor, transform } from '../features/column-encoding.ts';
+import type { Encoding } from '../features/column-encoding.ts';
+import { fitFeatures, type Preprocessor, transform } from '../features/preprocess.ts';
 import type { Recipe } from '../features/recipe.ts';
 
 /** One part of cross-validation, encoded by what its own training rows taught. */
@@ -38,7 +39,7 @@ export class Folds {
   readonly #kept = new Map<string, EncodedFold>();
   #keptCells = 0;
 
-  /** @param seed of the rows that are drawn where not all are wanted */
+  /** @param seed of the rows that are drawn where not all are wanted, and of what recipes draw */
   constructor(declaration: Declaration, table: Table, folds: readonly Fold[], seed: number) {
     this.#declaration = declaration;
     this.#table = table;
@@ -66,16 +67,27 @@ export class Folds {
     }
   }
 
-  #encode({ encoding, fold, rows }: Wanted): EncodedFold {
+  #encode({ encoding, features, fold, rows }: Wanted): EncodedFold {
     const { learned, held } = this.#folds[fold] as Fold;
     const train = takeRows(this.#table, rows === undefined ? learned : this.#draw(learned, rows));
-    const preprocessor = fitPreprocessor(this.#declaration, train, encoding);
-    const labelled = (rows: Table): LabelledRows => ({
-      x: transform(preprocessor, rows),
-      y: columnOf(rows, this.#declaration.target),
-      weights: weightsOf(rows, this.#declaration),
+    const declaration = this.#declaration;
+    const { preprocessor, ...fitted } = fitFeatures({
+      declaration,
+      table: train,
+      encoding,
+      features,
+      seed: this.#seed,
     });
-    return { preprocessor, learned: labelled(train), validation: labelled(takeRows(this.#table, held)) };
+    const validation = takeRows(this.#table, held);
+    return {
+      preprocessor,
+      learned: fitted,
+      validation: {
+        x: transform(preprocessor, validation),
+        y: columnOf(validation, declaration.target),
+        weights: weightsOf(validation, declaration),
+      },
+    };
   }
 
   #draw(rows: Uint32Array, count: number): Uint32Array {

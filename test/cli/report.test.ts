@@ -241,7 +241,13 @@ it('stays below what a comment takes with hundreds of columns', async () => {
   const scores = { r2: 0.9, rmse: 1, mae: 1 };
   const evaluated = { status: 'scored' as const, model: 'linear', cv: { ...scores, r2_sd: 0 }, params: {} };
   const price: Column = { name: 'price', title: 'Price', kind: 'numeric' };
-  const mean = { estimator: 'mean', params: {}, features: [], preprocessor: [], state: { mean: 1 } };
+  const mean = {
+    estimator: 'mean',
+    params: {},
+    features: [],
+    preprocessor: { recipes: [], columns: [] },
+    state: { mean: 1 },
+  };
   const contents = { data: [], train: [], test: [], ...documentsOf(singleModel(mean)) };
   const { path } = await writeRelease(at('artifacts'), contents, (files) => ({
     format: RELEASE_FORMAT,

@@ -4,7 +4,7 @@ import type { Declaration } from '../../ml/data/declaration.ts';
 import type { Table } from '../../ml/data/table.ts';
 import { estimatorNamed } from '../../ml/estimators/index.ts';
 import { resolveParams } from '../../ml/estimators/params.ts';
-import { fitPreprocessor, type Preprocessor, transform } from '../../ml/features/column-encoding.ts';
+import { fitFeatures, type Preprocessor, transform } from '../../ml/features/preprocess.ts';
 
 const LEVELS = 300;
 const ROWS = 60;
@@ -61,10 +61,14 @@ test.each([
     const state = estimator.fit({ x, y, params: resolveParams(name, estimator.params, given), seed: 1 });
     return { columns: x.columns, predictions: estimator.predict(state, transform(preprocessor, unseen)).values };
   };
-  const narrow = fitPreprocessor(declaration, train, estimator.encoding);
-  const wide = narrow.map((column) =>
-    column.as === 'one-hot' ? { ...column, seen: [...column.levels.keys()] } : column,
-  );
+  const { encoding } = estimator;
+  const { preprocessor: narrow } = fitFeatures({ declaration, table: train, encoding, seed: 1 });
+  const wide: Preprocessor = {
+    ...narrow,
+    columns: narrow.columns.map((column) =>
+      column.as === 'one-hot' ? { ...column, seen: [...column.levels.keys()] } : column,
+    ),
+  };
   const few = predict(narrow);
   const all = predict(wide);
   expect(few.columns).toBeLessThan(40);

@@ -9,7 +9,8 @@ import {
 } from '../../ml/data/declaration.ts';
 import { ingest } from '../../ml/data/ingest.ts';
 import { columnOf, type Table, takeRows } from '../../ml/data/table.ts';
-import { type Encoding, fitPreprocessor, transform } from '../../ml/features/column-encoding.ts';
+import type { Encoding } from '../../ml/features/column-encoding.ts';
+import { fitFeatures, transform } from '../../ml/features/preprocess.ts';
 import { splitBySeed } from '../../ml/selection/split.ts';
 
 /** The data sets on which ours and the references are compared. */
@@ -43,10 +44,10 @@ export async function referenceSample(name: DataName, encoding: EncodingName): P
   const { test, train } = holdout ?? splitBySeed(table.rows, 42);
   const learned = takeRows(table, train);
   const held = takeRows(table, test);
-  const preprocessor = fitPreprocessor(declaration, learned, encodings[encoding]);
+  const { preprocessor, x, y } = fitFeatures({ declaration, table: learned, encoding: encodings[encoding], seed: 42 });
   return {
-    x: transform(preprocessor, learned),
-    y: columnOf(learned, declaration.target),
+    x,
+    y,
     holdoutX: transform(preprocessor, held),
     holdoutY: columnOf(held, declaration.target),
   };

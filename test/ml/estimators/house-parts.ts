@@ -1,7 +1,7 @@
-import { columnOf, takeRows } from '../../../ml/data/table.ts';
+import { takeRows } from '../../../ml/data/table.ts';
 import { estimatorNamed, paramsOf } from '../../../ml/estimators/index.ts';
 import type { FittedModel } from '../../../ml/estimators/model.ts';
-import { fitPreprocessor, transform } from '../../../ml/features/column-encoding.ts';
+import { fitFeatures } from '../../../ml/features/preprocess.ts';
 import { houses } from '../../houses.ts';
 import { houseTable, rows } from '../selection/house-table.ts';
 
@@ -12,9 +12,9 @@ export function housePart(estimator: string, fold: number): FittedModel {
     houseTable,
     Uint32Array.from({ length: rows }, (_, i) => i).filter((i) => i % 3 !== fold),
   );
-  const preprocessor = fitPreprocessor(houses, learned, learner.encoding);
+  const { encoding } = learner;
+  const { preprocessor, ...training } = fitFeatures({ declaration: houses, table: learned, encoding, seed: 1 });
   const params = paramsOf(estimator);
-  const training = { x: transform(preprocessor, learned), y: columnOf(learned, houses.target) };
   return { estimator, params, features: [], preprocessor, state: learner.fit({ ...training, params, seed: 1 }) };
 }
 

@@ -3,7 +3,13 @@ import type { FittedModel, Member } from '../../../ml/estimators/model.ts';
 import { modelTitle } from '../../../ml/estimators/model-title.ts';
 
 const member = (estimator: string, weight = 1, parts = 1): Member => {
-  const part: FittedModel = { estimator, params: {}, features: [], preprocessor: [], state: null };
+  const part: FittedModel = {
+    estimator,
+    params: {},
+    features: [],
+    preprocessor: { recipes: [], columns: [] },
+    state: null,
+  };
   return { weight, parts: Array.from({ length: parts }, () => part) };
 };
 const title = (...members: Member[]) => modelTitle({ intercept: 0, members });

@@ -3,7 +3,7 @@ import { takeRows } from '../../../ml/data/table.ts';
 import { estimatorNamed } from '../../../ml/estimators/index.ts';
 import { type FittedModel, type Model, sharePreprocessors, singleModel } from '../../../ml/estimators/model.ts';
 import { predictRows, predictTable } from '../../../ml/estimators/predict-rows.ts';
-import { transform } from '../../../ml/features/column-encoding.ts';
+import { transform } from '../../../ml/features/preprocess.ts';
 import { houseTable, rows } from '../selection/house-table.ts';
 import { housePart, houseParts } from './house-parts.ts';
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { rowOf } from '../../../ml/core/matrix.ts';
+import type { Declaration } from '../../../ml/data/declaration.ts';
 import type { Table } from '../../../ml/data/table.ts';
-import { type Encoding, fitPreprocessor, transform } from '../../../ml/features/column-encoding.ts';
+import { type ColumnEncoding, type Encoding, encodeRows, fitEncodings } from '../../../ml/features/column-encoding.ts';
 import { houses } from '../../houses.ts';
 
 const { NaN: missing } = Number;
@@ -9,6 +10,9 @@ const table = (columns: Record<string, number[]>): Table => ({
   rows: columns.area?.length as number,
   columns: new Map(Object.entries(columns).map(([name, values]) => [name, Float64Array.from(values)])),
 });
+const fitColumns = (declaration: Declaration, of: Table, encoding: Encoding) =>
+  fitEncodings(declaration, of, [], encoding);
+const transform = (encodings: readonly ColumnEncoding[], of: Table) => encodeRows(encodings, of, []);
 const train = table({
   area: [20, missing, 40, 60],
   rooms: [3, 3, 3, 3],
@@ -16,7 +20,7 @@ const train = table({
   price: [1, 2, 3, 4],
 });
 const encoding: Encoding = { categories: 'one-hot', numbers: 'scaled', missing: 'imputed' };
-const preprocessor = fitPreprocessor(houses, train, encoding);
+const preprocessor = fitColumns(houses, train, encoding);
 
 test('it learns the median, the most frequent level, and the moments after imputing', () => {
   const imputed = { missing: 'imputed' };
@@ -56,9 +60,9 @@ test('each column of the matrix has a name that people know', () => {
 
 test('levels without training rows share one column, and take none where there are none', () => {
   const rows = { area: [1, 2, 3], rooms: [1, 1, 1], price: [1, 2, 3] };
-  const all = fitPreprocessor(houses, table({ ...rows, heating: [2, 0, 1] }), encoding);
+  const all = fitColumns(houses, table({ ...rows, heating: [2, 0, 1] }), encoding);
   expect(transform(all, table({ ...rows, heating: [0, 1, 2] })).columns).toBe(5);
-  const few = fitPreprocessor(houses, table({ ...rows, heating: [2, 2, 2] }), encoding);
+  const few = fitColumns(houses, table({ ...rows, heating: [2, 2, 2] }), encoding);
   const x = transform(few, table({ ...rows, heating: [0, 1, 2] }));
   expect([0, 1, 2].map((i) => [...rowOf(x, i).subarray(2)])).toEqual([
     [0, 1],
@@ -67,17 +71,17 @@ test('levels without training rows share one column, and take none where there a
   ]);
   // What is imputed is learned from, even where no row has it.
   const none = table({ ...rows, heating: [missing, missing, missing] });
-  expect(rowOf(transform(fitPreprocessor(houses, none, encoding), none), 0).subarray(2)).toEqual(Float64Array.of(1, 0));
+  expect(rowOf(transform(fitColumns(houses, none, encoding), none), 0).subarray(2)).toEqual(Float64Array.of(1, 0));
 });
 
 test('the order of the columns in a table makes no difference', () => {
   const reversed = { rows: train.rows, columns: new Map([...train.columns].reverse()) };
   expect(transform(preprocessor, reversed)).toEqual(transform(preprocessor, train));
-  expect(fitPreprocessor(houses, reversed, encoding)).toEqual(preprocessor);
+  expect(fitColumns(houses, reversed, encoding)).toEqual(preprocessor);
 });
 
 test('a constant column whose mean is inexact is not blown up', () => {
-  const constant = fitPreprocessor(
+  const constant = fitColumns(
     houses,
     table({ area: [0.1, 0.1, 0.1], rooms: [1, 2, 3], heating: [0, 1, 2], price: [1, 2, 3] }),
     encoding,
@@ -86,7 +90,7 @@ test('a constant column whose mean is inexact is not blown up', () => {
 });
 
 test('of two levels as frequent, the one declared first is imputed; an even count has its median between two', () => {
-  const [area, , heating] = fitPreprocessor(
+  const [area, , heating] = fitColumns(
     houses,
     table({ area: [1, 2, 4, 9], rooms: [1, 1, 1, 1], heating: [2, 1, 1, 2], price: [1, 2, 3, 4] }),
     encoding,
@@ -100,7 +104,7 @@ test('what it is survives JSON', () => {
 });
 
 test('raw numbers stay as they are, codes take one column, and what is missing may be kept', () => {
-  const codes = fitPreprocessor(houses, train, { categories: 'codes', numbers: 'raw', missing: 'kept' });
+  const codes = fitColumns(houses, train, { categories: 'codes', numbers: 'raw', missing: 'kept' });
   const x = transform(codes, train);
   expect(x).toEqual({
     rows: 4,
@@ -112,13 +116,13 @@ test('raw numbers stay as they are, codes take one column, and what is missing m
 });
 
 test('a missing category that is kept is no level at all', () => {
-  const kept = fitPreprocessor(houses, train, { categories: 'one-hot', numbers: 'raw', missing: 'kept' });
+  const kept = fitColumns(houses, train, { categories: 'one-hot', numbers: 'raw', missing: 'kept' });
   expect([...rowOf(transform(kept, train), 2)]).toEqual([40, 3, 0, 0, 0]);
 });
 
 test.each([-1e-200, 5e-324, 1e-170, 1e200, 1e308])('numbers of any size are scaled: around %f', (unit) => {
   const rows = { area: [0, unit, 0, unit], rooms: [1, 1, 1, 1], heating: [0, 0, 0, 0], price: [1, 2, 3, 4] };
-  const x = transform(fitPreprocessor(houses, table(rows), encoding), table(rows));
+  const x = transform(fitColumns(houses, table(rows), encoding), table(rows));
   const column = [0, 1, 2, 3].map((i) => rowOf(x, i)[0] as number);
   expect(column.every(Number.isFinite)).toBe(true);
   // Half of the smallest number is none, so that its column's distance is 1, not 2.
@@ -128,7 +132,7 @@ test.each([-1e-200, 5e-324, 1e-170, 1e200, 1e308])('numbers of any size are scal
 test('the largest numbers of both signs have a median, and a distance', () => {
   const most = Number.MAX_VALUE;
   const rows = { area: [-most, most, most, most], rooms: [1, 1, 1, 1], heating: [0, 0, 0, 0], price: [1, 2, 3, 4] };
-  const fitted = fitPreprocessor(houses, table(rows), encoding);
+  const fitted = fitColumns(houses, table(rows), encoding);
   expect(fitted[0]?.impute).toBe(most);
   expect([...transform(fitted, table(rows)).data].every(Number.isFinite)).toBe(true);
 });
@@ -145,13 +149,9 @@ test('a row of weight w teaches what the row w times would', () => {
     Object.fromEntries(
       (['area', 'rooms', 'heating', 'price'] as const).map((name) => [name, of.map((row) => row[name])]),
     );
-  const weighted = fitPreprocessor(
-    { ...houses, weight: 'copies' },
-    table({ ...columns(rows), copies: weights }),
-    encoding,
-  );
+  const weighted = fitColumns({ ...houses, weight: 'copies' }, table({ ...columns(rows), copies: weights }), encoding);
   const repeated = rows.flatMap((row, i) => new Array<(typeof rows)[number]>(weights[i] as number).fill(row));
-  const expected = fitPreprocessor(houses, table(columns(repeated)), encoding);
+  const expected = fitColumns(houses, table(columns(repeated)), encoding);
   weighted.forEach((column, i) => {
     for (const [key, value] of Object.entries(expected[i] as object)) {
       if (typeof value === 'number') expect(column[key as keyof typeof column], key).toBeCloseTo(value, 12);

@@ -1,13 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { estimatorNamed, paramsOf } from '../../../ml/estimators/index.ts';
 import { type Model, partsOf, sharePreprocessors, singleModel } from '../../../ml/estimators/model.ts';
 import { predictRows } from '../../../ml/estimators/predict-rows.ts';
+import { fitFeatures } from '../../../ml/features/preprocess.ts';
+import { columnRecipeNames } from '../../../ml/features/recipes/index.ts';
 import { documentsOf, readModel } from '../../../ml/release/model.ts';
 import { readRelease } from '../../../ml/release/read.ts';
 import { writeRelease } from '../../../ml/release/write.ts';
 import { temporaryFolder } from '../../temporary.ts';
 import { housePart, houseParts } from '../estimators/house-parts.ts';
+import { truths } from '../features/generated.ts';
 import { houseRelease } from '../house-release.ts';
 import { houseTable } from '../selection/house-table.ts';
 import { sharedArrays } from './shared-arrays.ts';
@@ -52,6 +56,28 @@ test('what several parts learned alike of their columns is stored once, and shar
   expect(new Set(partsOf(back).map(({ preprocessor }) => preprocessor)).size).toBe(6);
   expect(sharePreprocessors(back)).toEqual(back);
 });
+
+test.each(Object.keys(truths))(
+  'what recipes learned of %s comes back, and makes the same of records',
+  async (truth) => {
+    const { declaration, table } = (truths[truth] as (typeof truths)[string])(300, 1);
+    const features = columnRecipeNames.map((recipe) => ({ recipe }));
+    const estimator = estimatorNamed('xgboost');
+    const { preprocessor, ...rows } = fitFeatures({
+      declaration,
+      table,
+      encoding: estimator.encoding,
+      features,
+      seed: 1,
+    });
+    const params = paramsOf('xgboost', { n_estimators: 5 });
+    const state = estimator.fit({ ...rows, params, seed: 1 });
+    const model = singleModel({ estimator: 'xgboost', params, features, preprocessor, state });
+    const back = await readModel(await writeModel(model));
+    expect(back).toEqual(model);
+    expect(predictRows(back, table)).toEqual(predictRows(model, table));
+  },
+);
 
 test('parameters of columns are kept', async () => {
   const part = { ...housePart('xgboost', 0), params: { monotone_constraints: { area: 1 } } };

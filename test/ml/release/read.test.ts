@@ -150,7 +150,13 @@ test('documents that are none of a model are refused', async () => {
 test('a release whose estimator this version lacks is refused by name', async () => {
   const artifacts = join(temporaryFolder(), 'artifacts');
   const { manifest } = await readRelease(join(original, 'artifacts'));
-  const oracle = { estimator: 'oracle', params: {}, features: [], preprocessor: [], state: null };
+  const oracle = {
+    estimator: 'oracle',
+    params: {},
+    features: [],
+    preprocessor: { recipes: [], columns: [] },
+    state: null,
+  };
   const contents = { data: [], train: [], test: [], ...documentsOf(singleModel(oracle)) };
   const { id: future } = await writeRelease(artifacts, contents, (files) => ({ ...manifest, files }));
   await expect(loadPredictor(artifacts)).rejects.toThrow(`release ${future} needs the estimator oracle`);

@@ -15,7 +15,13 @@ import { houseRelease } from '../house-release.ts';
 const { original, id, copy } = houseRelease();
 
 describe('nothing moves, and nothing is left behind, where what was written', () => {
-  const mean = { estimator: 'mean', params: {}, features: [], preprocessor: [], state: { mean: 3 } };
+  const mean = {
+    estimator: 'mean',
+    params: {},
+    features: [],
+    preprocessor: { recipes: [], columns: [] },
+    state: { mean: 3 },
+  };
   const contents = { data: [], train: [], test: [], ...documentsOf(singleModel(mean)) };
   const refusal = async (write: (artifacts: string) => Promise<unknown>) => {
     const { artifacts } = copy();

@@ -1,0 +1,85 @@
+import type { Matrix } from '../core/matrix.ts';
+import type { PlainData } from '../core/plain-data.ts';
+import type { Declaration } from '../data/declaration.ts';
+import { makeFolds } from '../data/folds.ts';
+import { columnOf, type Table, weightsOf } from '../data/table.ts';
+import { type ColumnEncoding, type Encoding, encodeRows, fitEncodings } from './column-encoding.ts';
+import type { Recipe } from './recipe.ts';
+import type { DerivedColumn, LearnedRows } from './recipes/column-recipe.ts';
+import { columnRecipeNamed } from './recipes/index.ts';
+import { Screening } from './screening/screening.ts';
+
+/** By so many folds a row's own target is kept out of its features. */
+const FOLDS = 5;
+
+/** How a record becomes a row of a matrix: plain data. */
+export type Preprocessor = {
+  /** What is made of the declared columns, with what was learned for that. */
+  readonly recipes: readonly FittedRecipe[];
+  /** Of the declared columns, and of those that recipes make, in the order of the matrix's columns. */
+  readonly columns: readonly ColumnEncoding[];
+};
+
+type FittedRecipe = {
+  readonly recipe: string;
+  /** What its recipe alone knows. */
+  readonly state: PlainData;
+};
+
+/** What to make of rows that are learned from. */
+interface FeatureOptions {
+  readonly declaration: Declaration;
+  readonly table: Table;
+  readonly encoding: Encoding;
+  /** @default none */
+  readonly features?: readonly Recipe[] | undefined;
+  /** What the folds of recipes derive from. */
+  readonly seed: number;
+}
+
+/** Rows as an estimator learns from them, and how others become such rows. */
+export interface FittedFeatures {
+  readonly preprocessor: Preprocessor;
+  readonly x: Matrix;
+  readonly y: Float64Array;
+  readonly weights: Float64Array | undefined;
+}
+
+/**
+ * Learns from rows how to make features of records, and makes those of these rows: a row's own target has no part in them.
+ *
+ * @throws ParamError where there is no such recipe
+ */
+export function fitFeatures({ declaration, table, encoding, features = [], seed }: FeatureOptions): FittedFeatures {
+  const y = columnOf(table, declaration.target);
+  const weights = weightsOf(table, declaration);
+  const { recipes, columns: derived } = fitRecipes(features, { declaration, table, y, weights }, seed);
+  const columns = fitEncodings(declaration, table, derived, encoding);
+  return { preprocessor: { recipes, columns }, x: encodeRows(columns, table, derived), y, weights };
+}
+
+/** The rows of a table as an estimator predicts them: what one is does not depend on those beside it. */
+export function transform({ recipes, columns }: Preprocessor, table: Table): Matrix {
+  const derived = recipes.flatMap(({ recipe, state }) => columnRecipeNamed(recipe).apply(state, table));
+  return encodeRows(columns, table, derived);
+}
+
+function fitRecipes(
+  features: readonly Recipe[],
+  rows: Omit<LearnedRows, 'folds' | 'screening'>,
+  seed: number,
+): { recipes: FittedRecipe[]; columns: DerivedColumn[] } {
+  if (features.length === 0) return { recipes: [], columns: [] };
+  const folds = makeFolds(rows.table.rows, FOLDS, seed);
+  const learned: LearnedRows = { ...rows, folds, screening: new Screening({ ...rows, folds }) };
+  const recipes: FittedRecipe[] = [];
+  const columns: DerivedColumn[] = [];
+  for (const { recipe: name } of features) {
+    const recipe = columnRecipeNamed(name);
+    const state = recipe.fit(learned);
+    if (state === null) continue;
+    recipes.push({ recipe: name, state });
+    columns.push(...(recipe.applyToLearned?.(state, learned) ?? recipe.apply(state, learned.table)));
+  }
+  return { recipes, columns };
+}

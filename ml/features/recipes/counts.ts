@@ -1,0 +1,26 @@
+import { categoriesOf, codesOf, type Key, keyOf, levelsOf, levelWeights } from '../level-codes.ts';
+import type { ColumnRecipe } from './column-recipe.ts';
+
+type Counted = Key & { readonly counts: Float64Array };
+type State = { readonly counted: readonly Counted[] };
+
+/** How many rows each level of a category has among those that were learned from, each by its weight. */
+export const counts: ColumnRecipe<State> = {
+  title: 'rows of a category',
+
+  fit({ declaration, table, weights }) {
+    const counted = categoriesOf(declaration).flatMap((column): Counted[] => {
+      const key = keyOf([column]);
+      const counts = levelWeights(codesOf(key, table), levelsOf(key), weights);
+      // Of one or two levels it says no more than the level.
+      return new Set(counts.filter((count) => count > 0)).size > 2 ? [{ ...key, counts }] : [];
+    });
+    return counted.length === 0 ? null : { counted };
+  },
+
+  apply: ({ counted }, table) =>
+    counted.map(({ counts, ...key }) => ({
+      name: `${key.columns.join()}: rows`,
+      values: Float64Array.from(codesOf(key, table), (code) => counts[code] as number),
+    })),
+};

@@ -1,0 +1,62 @@
+import type { Declaration } from '../../data/declaration.ts';
+import { columnOf, type Table, takeRows } from '../../data/table.ts';
+import { categoriesOf, codesOf, type Key, keyOf, levelsOf, numbersOf } from '../level-codes.ts';
+import { shrunkenMeans } from '../shrunken-means.ts';
+import { type ColumnRecipe, finiteOrMissing } from './column-recipe.ts';
+
+const MOST_COLUMNS = 10;
+/** Pairs of a category and a number that are tried: the first, in declared order. */
+const MOST_PAIRS = 400;
+
+/** What is made of a number and the mean of its group. */
+const forms = {
+  mean: { title: 'mean of', of: (_value: number, mean: number) => mean },
+  difference: { title: 'difference from mean of', of: (value: number, mean: number) => value - mean },
+  ratio: { title: 'ratio to mean of', of: (value: number, mean: number) => value / mean },
+};
+type Form = keyof typeof forms;
+const formNames: readonly Form[] = ['mean', 'difference', 'ratio'];
+
+type Aggregate = Key & { readonly number: string; readonly form: Form; readonly means: Float64Array };
+type State = { readonly aggregates: readonly Aggregate[] };
+
+/**
+ * The mean of a number by category (`shrunkenMeans`), and how far a row's own number is from it: those that explain what single
+ * columns do not.
+ */
+export const groupAggregates: ColumnRecipe<State> = {
+  title: 'numbers by category',
+
+  fit({ declaration, table, weights, screening }) {
+    const learned = pairsOf(declaration).flatMap(({ key, number }) => {
+      const { means, differ } = shrunkenMeans(codesOf(key, table), levelsOf(key), columnOf(table, number), weights);
+      return differ ? formNames.map((form): Aggregate => ({ ...key, number, form, means })) : [];
+    });
+    const proposals = learned.map((aggregate) => ({
+      parents: [...aggregate.columns, aggregate.number],
+      valuesAt: (rows: Uint32Array) => valuesOf(aggregate, takeRows(table, rows)),
+    }));
+    const aggregates = screening.choose(proposals, MOST_COLUMNS).map((place) => learned[place] as Aggregate);
+    return aggregates.length === 0 ? null : { aggregates };
+  },
+
+  apply: ({ aggregates }, table) =>
+    aggregates.map((aggregate) => ({
+      name: `${forms[aggregate.form].title} ${aggregate.number} by ${aggregate.columns.join()}`,
+      values: valuesOf(aggregate, table),
+    })),
+};
+
+function pairsOf(declaration: Declaration): { readonly key: Key; readonly number: string }[] {
+  const numbers = numbersOf(declaration);
+  return categoriesOf(declaration)
+    .flatMap((category) => numbers.map(({ name }) => ({ key: keyOf([category]), number: name })))
+    .slice(0, MOST_PAIRS);
+}
+
+/** The mean is there where the number is missing too. */
+function valuesOf({ number, form, means, ...key }: Aggregate, table: Table): Float64Array {
+  const codes = codesOf(key, table);
+  const { of } = forms[form];
+  return columnOf(table, number).map((value, i) => finiteOrMissing(of(value, means[codes[i] as number] as number)));
+}

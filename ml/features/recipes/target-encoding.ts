@@ -1,0 +1,77 @@
+import { categoriesOf, codesOf, type Key, keyOf, levelsOf, levelWeights } from '../level-codes.ts';
+import { shrunkenMeans } from '../shrunken-means.ts';
+import type { ColumnRecipe, DerivedColumn, LearnedRows } from './column-recipe.ts';
+
+/** Two levels are a 0/1 column already, of which an encoding would be a copy. */
+const LEAST_LEVELS = 3;
+/** Combinations of two categories that have more levels are not tried. */
+const MOST_LEVELS = 2 ** 17;
+const MOST_COMBINATIONS = 5;
+
+/** A category, or two together, and the mean target of each level. */
+type Encoded = Key & { readonly means: Float64Array };
+type State = { readonly encoded: readonly Encoded[] };
+
+/**
+ * The mean target of each level of a category, and of combinations of two that explain more than both alone, drawn to the mean of all
+ * (`shrunkenMeans`). A row that is learned from has the mean of other folds' rows, or the column would tell its own target;
+ * where no fold holds a row out it is missing. A level without rows has the mean of all.
+ *
+ * Source: Micci-Barreca 2001, SIGKDD Explorations 3(1).
+ */
+export const targetEncoding: ColumnRecipe<State> = {
+  title: 'mean target by category',
+
+  fit(rows) {
+    const singles = categoriesOf(rows.declaration)
+      .map((column) => keyOf([column]))
+      .filter((key) => seenLevels(key, rows) >= LEAST_LEVELS);
+    const encoded = [...singles, ...combinations(rows)].flatMap((key): Encoded[] => {
+      const { means, differ } = shrunkenMeans(codesOf(key, rows.table), levelsOf(key), rows.y, rows.weights);
+      return differ ? [{ ...key, means }] : [];
+    });
+    return encoded.length === 0 ? null : { encoded };
+  },
+
+  apply: ({ encoded }, table) =>
+    encoded.map(({ means, ...key }) => ({
+      name: nameOf(key),
+      values: Float64Array.from(codesOf(key, table), (code) => means[code] as number),
+    })),
+
+  applyToLearned: ({ encoded }, rows) =>
+    encoded.map((key): DerivedColumn => ({ name: nameOf(key), values: outOfFold(key, rows) })),
+};
+
+const nameOf = ({ columns }: Key) => `${columns.join(' × ')}: mean target`;
+
+function seenLevels(key: Key, { table, weights }: LearnedRows): number {
+  return levelWeights(codesOf(key, table), levelsOf(key), weights).filter((weight) => weight > 0).length;
+}
+
+/** The pairs of categories that explain what a sum of both does not. */
+function combinations(rows: LearnedRows): Key[] {
+  const categories = categoriesOf(rows.declaration);
+  const keys = categories
+    .flatMap((one, i) => categories.slice(i + 1).map((other) => keyOf([one, other])))
+    .filter((key) => levelsOf(key) <= MOST_LEVELS);
+  const proposals = keys.map((key) => ({
+    parents: key.columns,
+    valuesAt(some: Uint32Array) {
+      const values = outOfFold(key, rows);
+      return Float64Array.from(some, (row) => values[row] as number);
+    },
+  }));
+  return rows.screening.choose(proposals, MOST_COMBINATIONS).map((place) => keys[place] as Key);
+}
+
+/** The encoding of the rows that are learned from, each by the means of the rows that its fold learns from. */
+function outOfFold(key: Key, { table, y, weights, folds }: LearnedRows): Float64Array {
+  const codes = codesOf(key, table);
+  const values = new Float64Array(table.rows).fill(Number.NaN);
+  for (const { learned, held } of folds) {
+    const { means } = shrunkenMeans(codes, levelsOf(key), y, weights, learned);
+    for (const row of held) values[row] = means[codes[row] as number] as number;
+  }
+  return values;
+}

@@ -1,0 +1,101 @@
+import { largestSize, momentsOf, unitOf } from '../../core/moments.ts';
+import { type Declaration, featuresOf } from '../../data/declaration.ts';
+import type { Fold } from '../../data/folds.ts';
+import { columnOf, type Table, takeRows } from '../../data/table.ts';
+import { AdditiveModel, type Term } from './additive-model.ts';
+import { binned } from './bins.ts';
+
+const MOST_BINS = 32;
+/** Rows a bin at least, where there are few. */
+const ROWS_A_BIN = 25;
+const PASSES = 4;
+/** Of a column's variance, less than which is nothing of its own. */
+const LEAST_LEFT = 1e-4;
+
+/** Rows that are learned from, of which a sample is looked at. */
+export interface ScreenedRows {
+  readonly declaration: Declaration;
+  readonly table: Table;
+  readonly y: Float64Array;
+  readonly weights: Float64Array | undefined;
+  readonly folds: readonly Fold[];
+}
+
+/** Some of the rows that are learned from, with their columns as terms of an additive model. */
+export class Sample {
+  readonly rows: Uint32Array;
+  /** Their mean is 1. */
+  readonly weights: Float64Array;
+  /** Which half each row is in: whole folds go together, and so do the rows of a group. */
+  readonly halves: Uint8Array;
+  readonly terms: ReadonlyMap<string, Term>;
+  readonly #bins: number;
+
+  /** @param rows which rows these are */
+  constructor({ declaration, table, weights, folds }: ScreenedRows, rows: Uint32Array) {
+    this.rows = rows;
+    this.#bins = Math.max(4, Math.min(MOST_BINS, Math.floor(rows.length / ROWS_A_BIN)));
+    this.weights = normalised(Float64Array.from(rows, (row) => weights?.[row] ?? 1));
+    const halves = new Uint8Array(table.rows);
+    folds.forEach(({ held }, fold) => {
+      for (const row of held) halves[row] = fold % 2;
+    });
+    this.halves = Uint8Array.from(rows, (row) => halves[row] as number);
+    const sampled = takeRows(table, rows);
+    this.terms = new Map(
+      featuresOf(declaration).map((column): [string, Term] => {
+        const values = columnOf(sampled, column.name);
+        if (column.kind !== 'categorical')
+          return [column.name, { ...binned(values, this.#bins), line: standardised(values) }];
+        const { length } = column.levels;
+        const codes = Int32Array.from(values, (value) => (Number.isNaN(value) ? length : value));
+        return [column.name, { codes, bins: length + 1 }];
+      }),
+    );
+  }
+
+  /**
+   * A column that is made of others as a term of its own. Its line is what no sum of functions of those others gives: of a product
+   * of two numbers the product of their distances from their means.
+   *
+   * @param parents the names of the columns that it is made of
+   */
+  termOf(values: Float64Array, parents: readonly string[]): Term {
+    const model = new AdditiveModel(standardised(values), this.weights);
+    model.fit(
+      parents.map((name) => this.terms.get(name) as Term),
+      PASSES,
+    );
+    const { residuals } = model;
+    const left = residuals.reduce((sum, value) => sum + value * value, 0) / residuals.length;
+    // Of a sum nothing is left but rounding.
+    return { ...binned(values, this.#bins), ...(left > LEAST_LEFT && { line: standardised(residuals) }) };
+  }
+}
+
+/** At most so many rows, one of each of as many strips of neighbours, since rows may come in a period. */
+export function someRows(rows: number, most: number): Uint32Array {
+  const size = Math.min(rows, most);
+  const strip = rows / size;
+  return Uint32Array.from({ length: size }, (_, k) => {
+    const place = strip > 1 ? (Math.imul(k + 1, 0x9e3779b1) >>> 0) / 2 ** 32 : 0;
+    return Math.floor((k + place) * strip);
+  });
+}
+
+function normalised(weights: Float64Array): Float64Array {
+  const unit = unitOf(largestSize(weights));
+  const mean = weights.reduce((sum, weight) => sum + weight * unit, 0) / weights.length;
+  return mean === 0 ? weights : weights.map((weight) => (weight * unit) / mean);
+}
+
+/** Numbers less their mean, divided by their standard deviation; 0 where they are missing, or too far apart for that. */
+function standardised(values: Float64Array): Float64Array {
+  const known = values.filter((value) => !Number.isNaN(value));
+  if (known.length === 0) return new Float64Array(values.length);
+  const { mean, deviation } = momentsOf(known);
+  return values.map((value) => {
+    const distance = (value - mean) / deviation;
+    return Number.isFinite(distance) ? distance : 0;
+  });
+}

@@ -1,0 +1,124 @@
+import { largestSize, unitOf } from '../../core/moments.ts';
+import { AdditiveModel, type Term } from './additive-model.ts';
+import { crossFittedGain } from './gain.ts';
+import { Sample, type ScreenedRows, someRows } from './sample.ts';
+
+/** Rows that are looked at, and of those the ones by which many columns are narrowed down. */
+const ROWS = 20_000;
+const FIRST_ROWS = 2_000;
+/** How many columns are looked at in all rows. */
+const FINALISTS = 40;
+const FIRST_PASSES = 10;
+const LATER_PASSES = 3;
+/** A column must explain so much of the targets' variance that no sum of functions of single columns does, */
+const LEAST_BEYOND = 0.001;
+/** or by itself, which trees would need many splits for, so many times what its parents do one by one, and so much more; */
+const TOGETHER = 1.25;
+const LEAST_TOGETHER = 0.02;
+/** and so many standard errors. */
+const LEAST_ERRORS = 2;
+
+/** A column that might be worth making. */
+export interface Proposal {
+  /** The columns that it is made of. */
+  readonly parents: readonly string[];
+  /** Its values in some rows of those that are learned from; NaN where they are missing. */
+  valuesAt(rows: Uint32Array): Float64Array;
+}
+
+/**
+ * Says which columns are worth making. A column may explain of the targets what an additive model of the declared columns does not: a
+ * product of two. Or it may explain by itself more than its parents do one by one: a difference of two that rise and fall
+ * together. What a sum of functions of single columns explains as well needs no other column. Of many rows a sample is looked
+ * at; no random number is drawn.
+ */
+export class Screening {
+  readonly #rows: ScreenedRows;
+  readonly #sample: Sample;
+  /** Of the declared columns and those that were chosen. */
+  readonly #all: AdditiveModel;
+  /** Of those that were chosen alone. */
+  readonly #chosen: AdditiveModel;
+  /** The sum of squares before any model. */
+  readonly #squares: number;
+
+  constructor(rows: ScreenedRows) {
+    this.#rows = rows;
+    this.#sample = new Sample(rows, someRows(rows.table.rows, ROWS));
+    const { weights, terms } = this.#sample;
+    const y = Float64Array.from(this.#sample.rows, (row) => rows.y[row] as number);
+    const unit = unitOf(largestSize(y)) / 4;
+    const scaled = y.map((value) => value * unit);
+    this.#all = new AdditiveModel(scaled, weights);
+    this.#chosen = new AdditiveModel(scaled, weights);
+    this.#squares = this.#all.residuals.reduce((sum, value, i) => sum + (weights[i] as number) * value * value, 0);
+    this.#all.fit([...terms.values()], FIRST_PASSES);
+  }
+
+  /**
+   * Chooses the columns that explain most together, the best first: each is added to the models before the next is chosen, so that of
+   * two that say the same one is left out. What is chosen stays in the models for later calls.
+   *
+   * @param most how many to choose at most
+   * @returns their places among `proposals`
+   */
+  choose(proposals: readonly Proposal[], most: number): number[] {
+    const all = proposals.keys().toArray();
+    const places = proposals.length <= FINALISTS ? all : this.#narrow(proposals);
+    const finalists = places.map((place) => {
+      const { parents, valuesAt } = proposals[place] as Proposal;
+      return { place, parents, term: this.#sample.termOf(valuesAt(this.#sample.rows), parents) };
+    });
+    const chosen: number[] = [];
+    while (chosen.length < most) {
+      const left = finalists.filter(({ place }) => !chosen.includes(place));
+      const merits = this.#merits(left, this.#sample, this.#all.residuals, this.#chosen.residuals);
+      const best = merits.indexOf(Math.max(...merits));
+      const finalist = left[best];
+      if (!finalist || !((merits[best] as number) > 0)) break;
+      chosen.push(finalist.place);
+      this.#all.fit([finalist.term], LATER_PASSES);
+      this.#chosen.fit([finalist.term], LATER_PASSES);
+    }
+    return chosen;
+  }
+
+  /** The places of the proposals that explain most of the first rows. */
+  #narrow(proposals: readonly Proposal[]): number[] {
+    const { rows } = this.#sample;
+    const some = someRows(rows.length, FIRST_ROWS);
+    const first = new Sample(
+      this.#rows,
+      some.map((i) => rows[i] as number),
+    );
+    const pick = (values: Float64Array) => Float64Array.from(some, (i) => values[i] as number);
+    const terms = proposals.map(({ parents, valuesAt }) => {
+      return { parents, term: first.termOf(valuesAt(first.rows), parents) };
+    });
+    const merits = this.#merits(terms, first, pick(this.#all.residuals), pick(this.#chosen.residuals));
+    const places = proposals.keys().toArray();
+    return places.sort((a, b) => (merits[b] as number) - (merits[a] as number) || a - b).slice(0, FINALISTS);
+  }
+
+  /** What each column explains; 0 where that is less than is asked. */
+  #merits(
+    columns: readonly { readonly parents: readonly string[]; readonly term: Term }[],
+    { weights, halves, terms, rows }: Sample,
+    beyond: Float64Array,
+    together: Float64Array,
+  ): number[] {
+    const squares = (this.#squares * rows.length) / this.#sample.rows.length;
+    const gainOf = (term: Term, residuals: Float64Array) => crossFittedGain(term, { residuals, weights, halves });
+    const alone = new Map([...terms].map(([name, term]) => [name, Math.max(0, gainOf(term, together).squares)]));
+    return columns.map(({ parents, term }) => {
+      const ofAll = gainOf(term, beyond);
+      const own = gainOf(term, together);
+      const ofParents = parents.reduce((sum, name) => sum + (alone.get(name) as number), 0);
+      const gained = own.squares - TOGETHER * ofParents;
+      return Math.max(
+        ofAll.squares >= Math.max(LEAST_BEYOND * squares, LEAST_ERRORS * ofAll.error) ? ofAll.squares : 0,
+        gained >= Math.max(LEAST_TOGETHER * squares, LEAST_ERRORS * own.error) ? gained : 0,
+      );
+    });
+  }
+}
