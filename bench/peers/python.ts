@@ -9,7 +9,7 @@ import { ParamError } from '../../ml/core/errors.ts';
 import { Process } from '../process.ts';
 
 const script = fileURLToPath(new URL('peers.py', import.meta.url));
-const requirements = fileURLToPath(new URL('requirements.txt', import.meta.url));
+const requirements = fileURLToPath(new URL('peers.txt', import.meta.url));
 
 export interface Peers {
   readonly python: string;

@@ -1,6 +1,6 @@
 // Asks the reference implementations anew: node test/reference/ask.ts PYTHON [REGRESSOR …]
 //
-// PYTHON is one that has what bench/peers/requirements.txt names. It is given the data sets as binary files, and runs
+// PYTHON is one that has what bench/peers/peers.txt names. It is given the data sets as binary files, and runs
 // ask/REGRESSOR.py, whose answers go into answers/REGRESSOR.json. Tests read those, and need no Python.
 
 import { execFileSync } from 'node:child_process';
