@@ -9,6 +9,7 @@ import { hasRelease } from '../ml/release/read.ts';
 import { presetNames } from '../ml/selection/search/presets.ts';
 import { type StrategyName, strategies } from '../ml/selection/search/strategies.ts';
 import { thresholdSetting } from '../ml/selection/threshold-setting.ts';
+import { readHoldoutRows } from './holdout-rows.ts';
 import {
   artifactsFolder,
   artifactsOption,
@@ -173,16 +174,6 @@ function number(text: string): number {
   const value = Number(text);
   if (text.trim() === '' || Number.isNaN(value)) throw new InvalidArgumentError('It must be a number.');
   return value;
-}
-
-/** @throws DataError unless the file is an array of numbers, or an object with one under `test`. */
-async function readHoldoutRows(path: string): Promise<number[]> {
-  const json = await readJsonFile(path);
-  const rows = Array.isArray(json) ? json : (json as { test?: unknown } | null)?.test;
-  if (!Array.isArray(rows) || !rows.every((row) => typeof row === 'number')) {
-    throw new DataError(`${path} must be an array of row numbers, or an object with such an array under "test"`);
-  }
-  return rows;
 }
 
 /** @throws DataError unless the file is an object of objects; what they hold is checked when training begins. */
