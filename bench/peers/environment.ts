@@ -16,7 +16,7 @@ export interface Environment {
 }
 
 /** A folder below the cache, which may not be there yet. */
-const cacheFolder = (name: string) =>
+export const cacheFolder = (name: string) =>
   join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'plumbline', name);
 
 /** The name of an environment's folder stays: such a folder cannot be moved. */

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { accuracyCommand } from './accuracy.ts';
 import { agreementCommand } from './agreement.ts';
 import { fitCommand } from './fit.ts';
 import { ingestionCommand } from './ingestion.ts';
@@ -12,6 +13,7 @@ export function benchCommand(): Command {
     .addCommand(fitCommand())
     .addCommand(agreementCommand())
     .addCommand(ingestionCommand())
+    .addCommand(accuracyCommand())
     .hook('preAction', endAsAskedTo);
 }
 

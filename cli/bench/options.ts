@@ -19,3 +19,10 @@ export function whole(text: string): number {
   if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('It must be a whole number from 1.');
   return value;
 }
+
+/** Names that are separated by commas, as an option has them. */
+export function names(text: string): string[] {
+  const all = text.split(',').flatMap((name) => name.trim() || []);
+  if (all.length === 0) throw new InvalidArgumentError('It must be names, separated by commas.');
+  return all;
+}

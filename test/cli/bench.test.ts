@@ -1,14 +1,8 @@
 import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { start } from '../processes.ts';
 import { temporaryFolder } from '../temporary.ts';
-
-/** Runs the command where there is no Python but what a test puts into `folder`, and nothing installed. */
-function bench(args: readonly string[], folder = temporaryFolder()) {
-  const environment = { PATH: folder, XDG_CACHE_HOME: join(folder, 'cache'), TMPDIR: folder };
-  return start(['cli/plumbline.ts', 'bench', ...args], environment);
-}
+import { bench } from './bench/run-bench.ts';
 
 /** A folder with a Python that does this. */
 function folderWithPython(script: string): string {
@@ -156,6 +150,10 @@ describe('what is asked wrongly exits with 2 and says what is right', () => {
     [['fit', '--rows', 'many'], 'It must be a whole number from 1.'],
     [['fit', '--only', 'svm'], 'no work here has "svm" in its name; there are:\n  linear, students'],
     [['fit', '--python', '/nowhere/python'], '/nowhere/python is no Python with the peers; it takes: pip install '],
+    [['accuracy', '--only', 'hitters,moons'], 'no table here has "moons" in its name; there are: hitters, penguins, '],
+    [['accuracy', '--peers', 'catboost,me'], 'no peer is named "me"; there are: plumbline, hist-gradient-boosting, '],
+    [['accuracy', '--only', ','], 'It must be names, separated by commas.'],
+    [['accuracy', '--seconds', '0'], 'It must be a whole number from 1.'],
     [['agreement', '--random', '0'], 'It must be a whole number from 1.'],
     [['agreement', '--seed', '3'], '--seed and --python go with --random'],
     [['fit', '--colour'], "unknown option '--colour'"],
@@ -165,7 +163,7 @@ describe('what is asked wrongly exits with 2 and says what is right', () => {
     expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining(message) });
   });
 
-  test.each(['fit', 'agreement'])('%s --help shows examples', async (name) => {
+  test.each(['fit', 'agreement', 'accuracy'])('%s --help shows examples', async (name) => {
     const { code, stdout } = await bench([name, '--help']).exit;
     expect(code).toBe(0);
     expect(stdout).toContain(`npm run bench -- ${name}`);

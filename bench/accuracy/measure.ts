@@ -1,0 +1,71 @@
+// One peer on one table: a process of its own, on two cores.
+
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type CommandOptions, type Ended, runCommand } from '../command.ts';
+import { withScratchFolder } from '../scratch-folder.ts';
+import { runTraining } from '../training.ts';
+import { CORES, onTwoCores } from '../two-cores.ts';
+import { pythonWith } from './environments.ts';
+import type { Measurement } from './measurement.ts';
+import { budgetOf, type Peer, timesOf } from './peers.ts';
+import { HOLDOUT_FILE } from './table-folder.ts';
+
+const script = fileURLToPath(new URL('train.py', import.meta.url));
+
+/** A peer that has not ended within so many times its time, and what it takes to start, in seconds, has failed. */
+const patience = { times: 2, seconds: 120 };
+
+/** Trains a peer on a table that is prepared in `folder`, with `seconds` for those of the short contest. */
+export async function measure(peer: Peer, table: string, folder: string, seconds: number): Promise<Measurement> {
+  const budget = budgetOf(peer, seconds);
+  const mostSeconds = seconds * timesOf(peer.contest) * patience.times + patience.seconds;
+  const train = peer.environment === null ? trainPlumbline : trainPython(peer.name, pythonWith(peer.environment));
+  const { ended, score } = await withScratchFolder((scratch) => train({ folder, scratch, budget, mostSeconds }));
+  const row = {
+    data: table,
+    task: 'regression',
+    peer: peer.name,
+    budget,
+    seconds: Number(ended.seconds.toFixed(2)),
+  } as const;
+  return score === undefined || ended.isLate ? { ...row, score: null, reason: reasonOf(ended) } : { ...row, score };
+}
+
+interface Job {
+  readonly folder: string;
+  /** For what it leaves behind. */
+  readonly scratch: string;
+  readonly budget: number | null;
+  readonly mostSeconds: number;
+}
+
+interface Outcome {
+  readonly ended: Ended;
+  readonly score?: number | undefined;
+}
+
+async function trainPlumbline({ folder, scratch, mostSeconds }: Job): Promise<Outcome> {
+  const options = ['--dataset', folder, '--holdout-rows', join(folder, HOLDOUT_FILE)];
+  const { ended, result } = await runTraining(options, scratch, (...command) => run(...command, { mostSeconds }));
+  return { ended, score: result?.holdout?.r2 };
+}
+
+const trainPython =
+  (peer: string, python: string) =>
+  async ({ folder, scratch, budget, mostSeconds }: Job): Promise<Outcome> => {
+    const input = { peer, folder, seconds: budget, threads: CORES };
+    const ended = await run(python, [script], { input, cwd: scratch, mostSeconds });
+    if (ended.code !== 0) return { ended };
+    return { ended, score: (JSON.parse(ended.stdout) as { score: number }).score };
+  };
+
+function run(command: string, args: readonly string[], options: CommandOptions): Promise<Ended> {
+  const [program, words] = onTwoCores(command, args) ?? [command, args];
+  return runCommand(program, words, options);
+}
+
+function reasonOf({ isLate, seconds, stderr }: Ended): string {
+  if (isLate) return `it was still running after ${seconds.toFixed(0)} s`;
+  return stderr.trim().split('\n').at(-1) || 'it ended without an answer';
+}
