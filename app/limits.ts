@@ -1,11 +1,11 @@
-import type { Column } from '../ml/index.ts';
+import type { FeatureColumn } from '../ml/index.ts';
 
 // What is small in any case, so that a mistake is told rather than a size.
 const SMALL = 16 * 1024;
 const BATCH = 1024 * 1024;
 // Caddy reads up to 2 MB (infra/host/etc/caddy/Caddyfile).
 const LARGEST = 1_900_000;
-/** As long as anybody writes a number. */
+/** As long as anybody writes a number or a date. */
 const NUMBER_LENGTH = 100;
 /** Fields that the form does not have, and is to tell of. */
 const SPARE_FIELDS = 100;
@@ -22,9 +22,9 @@ export interface Limits {
   readonly formFields: number;
 }
 
-export function limitsOf(features: readonly Column[]): Limits {
+export function limitsOf(features: readonly FeatureColumn[]): Limits {
   // Twice the longest record: there may be spaces, and values that are to be refused by name.
-  const bytes = (longest: (column: Column) => number) =>
+  const bytes = (longest: (column: FeatureColumn) => number) =>
     Math.min(LARGEST, Math.max(SMALL, 2 * features.reduce((sum, column) => sum + longest(column), 0)));
   const record = bytes((column) => asciiJsonLength(column.name) + longestValue(column, asciiJsonLength) + 2);
   return {
@@ -35,8 +35,8 @@ export function limitsOf(features: readonly Column[]): Limits {
   };
 }
 
-function longestValue(column: Column, lengthOf: (text: string) => number): number {
-  if (column.kind === 'numeric') return NUMBER_LENGTH;
+function longestValue(column: FeatureColumn, lengthOf: (text: string) => number): number {
+  if (column.kind !== 'categorical') return NUMBER_LENGTH;
   return column.levels.reduce((longest, level) => Math.max(longest, lengthOf(level)), 0);
 }
 

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { ParamError } from '../ml/core/errors.ts';
-import type { Column } from '../ml/data/declaration.ts';
+import type { FeatureColumn } from '../ml/data/declaration.ts';
 import { recordFromTexts } from '../ml/data/record.ts';
 
 /**
@@ -11,7 +11,7 @@ import { recordFromTexts } from '../ml/data/record.ts';
  * @throws ParamError
  */
 export function recordFromFlags(
-  features: readonly Column[],
+  features: readonly FeatureColumn[],
   flags: readonly string[],
   taken: ReadonlySet<string>,
 ): Record<string, unknown> {

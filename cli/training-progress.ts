@@ -28,11 +28,16 @@ function linesOf(progress: Exclude<Progress, FitProgress>, objective: Metric | u
   if (progress.stage === 'writing') return ['  writing the release'];
   if (progress.stage === 'warned') return [`  Warning: ${progress.model}: ${progress.message}`];
   if (progress.stage === 'ingested') {
-    const { declaration, train, test, dropped, weightless, ignored, rounded, unusedParams } = progress;
+    const { declaration, train, test, dropped, weightless, between, ignored, rounded, unusedParams } = progress;
     return [
       `${declaration.title}: ${train} rows to learn ${declaration.target} from, ${test} held out`,
       ...(dropped > 0 ? [`${dropped} rows dropped: their ${declaration.target} is empty`] : []),
       ...(weightless > 0 ? [`${weightless} rows left out: their ${declaration.weight} is 0`] : []),
+      ...(between > 0
+        ? [
+            `${between} rows are in neither: earlier ones of each ${declaration.group} that is held out, later ones of the others`,
+          ]
+        : []),
       ...(ignored.length > 0 ? [`Columns that the declaration does not name, ignored: ${ignored.join(', ')}`] : []),
       ...rounded.map((sentence) => `Note: ${sentence}`),
       ...(unusedParams.length > 0

@@ -13,7 +13,7 @@ import { textTable } from './output.ts';
  * @param commandFor the command that would train the same at another threshold
  */
 export function trainingSummary(result: TrainResult, commandFor: (threshold: number) => string): string {
-  const { release, path, verdict, model, holdout, leaderboard, weight } = result;
+  const { release, path, verdict, model, holdout, leaderboard } = result;
   const task = taskNamed(result.task);
   const header = [
     'model',
@@ -38,7 +38,7 @@ export function trainingSummary(result: TrainResult, commandFor: (threshold: num
       leaderboard.map((entry) => row(entry, task)),
       header.slice(1),
     ),
-    ...(weight === null ? [] : [`Each row counts by its ${weight}, in these scores too.`]),
+    ...howScored(result),
     '',
     ...(failures.length > 0 ? ['Failed:', ...failures, ''] : []),
     ...scores,
@@ -50,6 +50,15 @@ export function trainingSummary(result: TrainResult, commandFor: (threshold: num
           `To ask no more of later trainings either, nor in the workflows: npm pkg set plumbline.threshold=${lower} --json`,
         ]),
   ].join('\n');
+}
+
+/** What somebody should know of the scores. */
+function howScored({ weight, group, time }: TrainResult): string[] {
+  return [
+    ...(weight === null ? [] : [`Each row counts by its ${weight}, in these scores too.`]),
+    ...(group === null ? [] : [`Scores are of other groups (${group}) than those that were learned from.`]),
+    ...(time === null ? [] : [`Scores are of later rows (${time}) than those that were learned from.`]),
+  ];
 }
 
 function row(entry: Evaluated, { metrics }: Task): string[] {

@@ -8,11 +8,13 @@ export { datasetFolder } from './data/dataset-setting.ts';
 export {
   type Column,
   type Declaration,
+  type FeatureColumn,
   featuresOf,
   type NumericColumn,
   readDeclaration,
   targetOf,
 } from './data/declaration.ts';
+export { dateRange } from './data/kinds/date.ts';
 export { type FeatureRecord, recordFromTexts } from './data/record.ts';
 export type { GivenParams } from './estimators/params.ts';
 export { type LoadedRelease, loadPredictor, loadRelease, type Predictor, predictorOf } from './pipeline/predict.ts';

@@ -53,8 +53,10 @@ export async function smokeImage(name: string, { print, warn }: Printer): Promis
 
 /** Asks for the prediction of a record that the image's own declaration allows. */
 async function predict(url: string, container: string): Promise<number> {
-  const { target, weight, columns } = (await releaseOf(container)).manifest.dataset;
-  const features = columns.filter(({ name }) => name !== target && name !== weight);
+  const { target, weight, group, columns } = (await releaseOf(container)).manifest.dataset;
+  const features = columns
+    .filter((column) => column.kind !== 'identifier')
+    .filter(({ name }) => ![target, weight, group].includes(name));
   // The lowest value is on every step; without one, "not known" is always allowed.
   const record = features.map((column) => [
     column.name,

@@ -1,6 +1,7 @@
 import { clip } from '../core/short-list.ts';
 import { readingOf } from './decimal.ts';
 import { allowed, type Column } from './declaration.ts';
+import { type DateColumn, dateParser, formatOf } from './kinds/date.ts';
 
 /** Why cells of a column are refused: one sentence for all that are refused for the same reason. */
 export interface CellProblem {
@@ -23,7 +24,7 @@ const notNumbers: readonly (readonly [pattern: RegExp, problem: CellProblem])[] 
       many: 'look like dates',
       one: 'looks like a date',
       remedy:
-        'a date is not a number: put year, month or day into columns of their own, or leave the column out of the declaration',
+        'a date is not a number: declare the column as "kind": "date", written YYYY-MM-DD, or leave the column out of the declaration',
     },
   ],
   [notKnown, { many: 'stand for "not known"', one: 'stands for "not known"', remedy: 'leave such cells empty' }],
@@ -53,6 +54,7 @@ export function cellProblem(column: Column, text: string): CellProblem {
     return notKnown.test(trimmed)
       ? { ...plain, remedy: 'where it stands for "not known", leave the cell empty' }
       : plain;
+  if (column.kind === 'date') return { ...plain, ...dateRemedy(column, trimmed) };
   const value = Number(trimmed);
   if (Number.isNaN(value) || /^[+-]?0[xob]/i.test(trimmed))
     return notNumbers.find(([pattern]) => pattern.test(trimmed))?.[1] ?? plain;
@@ -66,6 +68,17 @@ export function cellProblem(column: Column, text: string): CellProblem {
     };
   }
   return plain;
+}
+
+/** What to do about a text that is no date of the column's format. */
+function dateRemedy(column: DateColumn, text: string): Pick<CellProblem, 'remedy'> {
+  const { min, max, ...unlimited } = column;
+  const isOther = (format: DateColumn['format']) => dateParser({ ...unlimited, format })(text) !== undefined;
+  if (notKnown.test(text)) return { remedy: 'where it stands for "not known", leave the cell empty' };
+  if (isOther(formatOf(column))) return {};
+  if (isOther('date')) return { remedy: 'declare "format": "date" where there is no time of day' };
+  if (isOther('date-time')) return { remedy: 'declare "format": "date-time" where there is a time of day' };
+  return { remedy: 'write dates as 2024-01-31: year, month, day' };
 }
 
 /** A cell's text for a message. */

@@ -1,5 +1,6 @@
 import { readingOf } from './decimal.ts';
-import type { CategoricalColumn, Column } from './declaration.ts';
+import type { CategoricalColumn, FeatureColumn } from './declaration.ts';
+import { dateParser } from './kinds/date.ts';
 import { accepts } from './kinds/numeric.ts';
 
 const decimal = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
@@ -20,14 +21,18 @@ export function levelCodes(column: CategoricalColumn): ReadonlyMap<string, numbe
 }
 
 /**
- * A function from a cell's text to its value: a number, or a level's index; NaN where the cell
+ * A function from a cell's text to its value: a number, a level's index, or a date's days; NaN where the cell
  * is empty; undefined where the column does not allow it. Spaces around a value do not count,
  * nor whether an accented letter is one character or two.
  */
-export function cellParser(column: Column): (text: string) => number | undefined {
+export function cellParser(column: FeatureColumn): (text: string) => number | undefined {
   if (column.kind === 'categorical') {
     const codes = levelCodes(column);
     return (text) => codes.get(text) ?? (text.trim() === '' ? Number.NaN : codes.get(text.trim().normalize()));
+  }
+  if (column.kind === 'date') {
+    const parse = dateParser(column);
+    return (text) => (text.trim() === '' ? Number.NaN : parse(text.trim()));
   }
   return (text) => {
     const trimmed = text.trim();

@@ -5,12 +5,12 @@ import { DataError } from '../core/errors.ts';
 import { formatExact } from '../core/format-number.ts';
 import { rangeInWords } from '../core/range-words.ts';
 import { shortList } from '../core/short-list.ts';
+import { checkColumns } from './check-columns.ts';
 import { declarationIssues } from './declaration-issues.ts';
-import { headerKey } from './header-key.ts';
 import { readJsonFile } from './json-file.ts';
-import { categoricalSchema } from './kinds/categorical.ts';
 import { columnName } from './kinds/column-shape.ts';
-import { numericSchema } from './kinds/numeric.ts';
+import { allowedDate } from './kinds/date.ts';
+import { columnSchema } from './kinds/index.ts';
 
 /** What somebody needs who has a CSV and no declaration. */
 export const HOW_TO_DECLARE =
@@ -27,14 +27,26 @@ const shape = {
     .optional()
     .describe('What people are to know before they rely on it, shown on the page: that its rows are made up, for one.'),
   file: z.string().min(1).describe('The CSV, relative to the folder of the declaration.'),
-  target: columnName.describe('The name of the numeric column to predict; every other column is a feature.'),
+  target: columnName.describe(
+    'The name of the numeric column to predict; every other column is a feature, but for those that are named here for another purpose, and identifiers.',
+  ),
   weight: columnName
     .optional()
     .describe(
       'The name of a numeric column that says how much each row counts, which is then no feature: a row of weight 2 counts as the row twice, one of weight 0 not at all.',
     ),
+  group: columnName
+    .optional()
+    .describe(
+      'The name of a column that says which rows belong together (a patient, a shop), which is then no feature: no group is both learned from and validated or held out. A row without one belongs to no other.',
+    ),
+  time: columnName
+    .optional()
+    .describe(
+      'The name of a numeric or date column that says when each row was: validated and held out are later rows than those learned from. It stays a feature.',
+    ),
   columns: z
-    .array(z.discriminatedUnion('kind', [numericSchema, categoricalSchema]))
+    .array(columnSchema)
     .min(2)
     .describe('The columns of the CSV, in any order; those that are not here are ignored.'),
 };
@@ -47,42 +59,14 @@ export const datasetFileSchema = z
   .strictObject({ $schema: z.string().optional().describe('Where editors find this schema.'), ...shape })
   .superRefine(checkColumns);
 
-function checkColumns(
-  { columns, target, weight }: Pick<Declaration, 'columns' | 'target' | 'weight'>,
-  context: z.RefinementCtx,
-): void {
-  const owners = new Map<string, string>();
-  columns.forEach((column, i) => {
-    for (const at of ['name', 'header'] as const) {
-      const text = column[at];
-      if (text === undefined) continue;
-      const owner = owners.get(headerKey(text));
-      if (owner !== undefined && owner !== column.name) {
-        const message = `reads like ${owner}: CSV headers could not tell them apart`;
-        context.addIssue({ code: 'custom', path: ['columns', i, at], message });
-      }
-      owners.set(headerKey(text), column.name);
-    }
-  });
-  if (columns.find((column) => column.name === target)?.kind !== 'numeric') {
-    context.addIssue({ code: 'custom', path: ['target'], message: 'must name a numeric column' });
-  }
-  if (weight === undefined) return;
-  const refuse = (message: string) => context.addIssue({ code: 'custom', path: ['weight'], message });
-  const column = columns.find(({ name }) => name === weight);
-  if (weight === target) refuse('must name another column than the target');
-  else if (column?.kind !== 'numeric') refuse('must name a numeric column');
-  else if ((column.min ?? 0) < 0)
-    refuse(`must name a column whose min is at least 0; that of ${weight} is ${column.min}`);
-  else if (columns.length === 2) refuse('leaves no column to predict from');
-}
-
 /** What a data set's columns are; validation, encoding, form and API all follow from it. */
 export type Declaration = z.infer<typeof declarationSchema>;
-/** A column of either kind; its `name` is the one on the wire. */
+/** A column of any kind; its `name` is the one on the wire. */
 export type Column = Declaration['columns'][number];
 export type CategoricalColumn = Extract<Column, { kind: 'categorical' }>;
 export type NumericColumn = Extract<Column, { kind: 'numeric' }>;
+/** A column of a kind that models can read. */
+export type FeatureColumn = Exclude<Column, { kind: 'identifier' }>;
 
 /**
  * Reads `dataset.json` in `folder`.
@@ -104,8 +88,9 @@ export async function readDeclaration(folder: string): Promise<Declaration> {
 }
 
 /** The columns that a model reads, in declared order. */
-export function featuresOf({ columns, target, weight }: Declaration): Column[] {
-  return columns.filter(({ name }) => name !== target && name !== weight);
+export function featuresOf({ columns, target, weight, group }: Declaration): FeatureColumn[] {
+  const isFeature = (column: Column): column is FeatureColumn => column.kind !== 'identifier';
+  return columns.filter(isFeature).filter(({ name }) => name !== target && name !== weight && name !== group);
 }
 
 /** The column that a model predicts. */
@@ -124,6 +109,8 @@ export function weightOf({ columns, weight }: Declaration): NumericColumn | unde
 /** What a column takes, in words: "a whole number from 0 to 100", "one of: female, male". */
 export function allowed(column: Column): string {
   if (column.kind === 'categorical') return `one of: ${shortList(column.levels)}`;
+  if (column.kind === 'date') return allowedDate(column);
+  if (column.kind === 'identifier') return 'any text';
   const { min, max, step } = column;
   const whole = step === 1 && Number.isInteger(min ?? 0);
   const words = rangeInWords(column);

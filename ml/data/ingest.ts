@@ -4,9 +4,10 @@ import { shareFloat64 } from '../core/shared.ts';
 import type { CellProblem } from './cell-problem.ts';
 import { ColumnBuffer } from './column-buffer.ts';
 import { openCsv } from './csv.ts';
-import { type Declaration, weightOf } from './declaration.ts';
+import { type Column, type Declaration, weightOf } from './declaration.ts';
 import { matchHeader } from './header.ts';
 import { IssueLog } from './issue-log.ts';
+import { IdentifierTexts } from './kinds/identifier.ts';
 import { RoundingLog } from './rounding-log.ts';
 import { rowParser } from './row-parser.ts';
 import type { Table } from './table.ts';
@@ -16,6 +17,13 @@ const NO_WEIGHT: CellProblem = {
   many: 'are no weights',
   one: 'is no weight',
   remedy: 'each row needs one: 1 counts once, 2 as the row twice, 0 not at all',
+};
+
+/** Why an empty cell is no time. */
+const NO_TIME: CellProblem = {
+  many: 'are no times',
+  one: 'is no time',
+  remedy: 'each row needs one, since rows are held out by it: fill it in, or leave the row out of the file',
 };
 
 /** A CSV file that fits its declaration, read. */
@@ -38,22 +46,26 @@ export interface Ingested {
 /**
  * Streams a CSV file into a table, checking every cell against the declaration.
  *
- * An empty feature cell is missing (NaN). A row with an empty target is dropped and counted, and so is one of weight 0.
+ * An empty feature cell is missing (NaN); a weight and a time must be there. A row with an empty target is dropped and counted, and so is one of weight 0.
  *
  * @throws DataError with every problem of the file in one go, by column and kind.
  */
 export async function ingest(path: string, declaration: Declaration): Promise<Ingested> {
   const file = basename(path);
   const issues = new IssueLog();
-  const { target } = declaration;
+  const { target, time } = declaration;
   const weight = weightOf(declaration);
   const columns = declaration.columns.map((column) => (weight?.name === column.name ? weight : column));
   const { header, rows } = await openCsv(path);
   const { positions, ignored } = matchHeader(header, file, columns);
   const roundings = new RoundingLog();
-  const parse = rowParser(columns, positions, issues, roundings);
+  const identifiers = new Map(
+    columns.filter(({ kind }) => kind === 'identifier').map(({ name }) => [name, new IdentifierTexts()]),
+  );
+  const parse = rowParser(columns, positions, issues, roundings, identifiers);
   const targetAt = columns.findIndex(({ name }) => name === target);
   const weightAt = weight ? columns.indexOf(weight) : -1;
+  const timeAt = columns.findIndex(({ name }) => name === time);
   const buffers = columns.map(() => new ColumnBuffer());
   const kept = new ColumnBuffer();
   let fileRowCount = 0;
@@ -70,6 +82,7 @@ export async function ingest(path: string, declaration: Declaration): Promise<In
       continue;
     }
     if (weight && Number.isNaN(values[weightAt])) issues.addCell(row.line, weight, '', NO_WEIGHT);
+    if (Number.isNaN(values[timeAt])) issues.addCell(row.line, columns[timeAt] as Column, '', NO_TIME);
     if (values[weightAt] === 0) {
       weightless += 1;
       continue;
@@ -90,6 +103,7 @@ export async function ingest(path: string, declaration: Declaration): Promise<In
   const table: Table = {
     rows: fileRows.length,
     columns: new Map(columns.map(({ name }, j) => [name, shareFloat64((buffers[j] as ColumnBuffer).view())])),
+    ...(identifiers.size > 0 && { texts: new Map([...identifiers].map(([name, { texts }]) => [name, texts])) }),
   };
   const empty = [...table.columns].filter(([, values]) => values.every(Number.isNaN));
   if (empty.length > 0) {

@@ -2,7 +2,8 @@ import { formatRounded } from '../core/format-number.ts';
 import { shortList } from '../core/short-list.ts';
 import { levelCodes, numberFrom } from './cell.ts';
 import { cellProblem } from './cell-problem.ts';
-import { allowed, type Column } from './declaration.ts';
+import { allowed, type FeatureColumn } from './declaration.ts';
+import { dateParser } from './kinds/date.ts';
 import { accepts } from './kinds/numeric.ts';
 import type { RecordIssues } from './record-issues.ts';
 import type { Table } from './table.ts';
@@ -16,7 +17,7 @@ export type FeatureRecord = Readonly<Record<string, number | string | null>>;
  * A missing value is said by null; a field left out is a mistake, since a misspelt one looks the same.
  */
 export function recordChecker(
-  features: readonly Column[],
+  features: readonly FeatureColumn[],
 ): (record: unknown, issues: RecordIssues, prefix?: readonly number[]) => record is FeatureRecord {
   const fields = features.map((column) => ({ column, name: column.name, fits: valueCheck(column) }));
   const names = new Set(features.map(({ name }) => name));
@@ -42,24 +43,29 @@ export function recordChecker(
   };
 }
 
-function valueCheck(column: Column): (value: unknown) => boolean {
+function valueCheck(column: FeatureColumn): (value: unknown) => boolean {
   if (column.kind === 'numeric') return (value) => typeof value === 'number' && accepts(column, value);
+  if (column.kind === 'date') {
+    const parse = dateParser(column);
+    return (value) => typeof value === 'string' && parse(value) !== undefined;
+  }
   const levels = new Set(column.levels);
   return (value) => typeof value === 'string' && (levels.has(value) || levels.has(value.normalize()));
 }
 
-function refusal(column: Column, value: unknown): string {
+function refusal(column: FeatureColumn, value: unknown): string {
   const beyond = value === Infinity || value === -Infinity;
   if (beyond)
     return `is beyond what a number can hold (${formatRounded(Number.MAX_VALUE, 2)}); must be ${allowed(column)}`;
   if (Number.isNaN(value)) return `has more digits than a number keeps; must be ${allowed(column)}`;
-  const why = typeof value === 'string' && column.kind === 'numeric' ? cellProblem(column, value) : undefined;
+  const why = typeof value === 'string' && column.kind !== 'categorical' ? cellProblem(column, value) : undefined;
+  if (column.kind === 'date') return `must be ${allowed(column)}${why?.remedy === undefined ? '' : `; ${why.remedy}`}`;
   return `${why?.remedy === undefined ? '' : `${why.one}; `}must be ${allowed(column)}`;
 }
 
 /** A record as a form or command line writes it; what is not a number stays text, for the check to refuse. */
 export function recordFromTexts(
-  features: readonly Column[],
+  features: readonly FeatureColumn[],
   texts: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
   const kinds = new Map(features.map(({ name, kind }) => [name, kind]));
@@ -75,7 +81,7 @@ export function recordFromTexts(
 }
 
 /** A function from checked records to a table; made once, since it serves every request. */
-export function recordEncoder(features: readonly Column[]): (records: readonly FeatureRecord[]) => Table {
+export function recordEncoder(features: readonly FeatureColumn[]): (records: readonly FeatureRecord[]) => Table {
   const encoders = features.map((column) => ({ name: column.name, encode: valueEncoder(column) }));
   return (records) => ({
     rows: records.length,
@@ -85,8 +91,12 @@ export function recordEncoder(features: readonly Column[]): (records: readonly F
   });
 }
 
-function valueEncoder(column: Column): (value: number | string | null) => number {
+function valueEncoder(column: FeatureColumn): (value: number | string | null) => number {
   if (column.kind === 'numeric') return (value) => (value === null ? Number.NaN : (value as number));
+  if (column.kind === 'date') {
+    const parse = dateParser(column);
+    return (value) => (value === null ? Number.NaN : (parse(value as string) as number));
+  }
   const codes = levelCodes(column);
   const codeOf = (level: string) => codes.get(level) ?? codes.get(level.normalize());
   return (value) => (value === null ? Number.NaN : (codeOf(value as string) as number));

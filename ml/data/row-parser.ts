@@ -1,6 +1,7 @@
 import { cellParser } from './cell.ts';
 import type { CsvRow } from './csv.ts';
 import type { Column } from './declaration.ts';
+import { IdentifierTexts } from './kinds/identifier.ts';
 import { KEPT_LENGTH, type RoundingLog } from './rounding-log.ts';
 
 /** Who is told of what is wrong with a row. */
@@ -14,18 +15,24 @@ export interface ProblemSink {
 /**
  * A function from a row to the values of the given columns, in their order; undefined, and what is
  * wrong told, where the row does not fit. The next call overwrites the values.
+ *
+ * @param identifiers number the texts of each column of identifiers
  */
 export function rowParser(
   columns: readonly Column[],
   positions: ReadonlyMap<string, number>,
   problems: ProblemSink,
   roundings: RoundingLog,
+  identifiers: ReadonlyMap<string, IdentifierTexts> = new Map(),
 ): (row: CsvRow) => Float64Array | undefined {
   const values = new Float64Array(columns.length);
   const readers = columns.map((column) => ({
     column,
     position: positions.get(column.name) as number,
-    parse: cellParser(column),
+    parse:
+      column.kind === 'identifier'
+        ? (identifiers.get(column.name) ?? new IdentifierTexts()).numberOf
+        : cellParser(column),
   }));
   return ({ line, cells, problem }) => {
     if (problem !== undefined) {

@@ -1,7 +1,11 @@
+import type { Relations } from '../core/relations.ts';
 import type { Column, Declaration } from './declaration.ts';
+import { formatOf } from './kinds/date.ts';
+import { isoText } from './kinds/iso-date.ts';
 
 /**
- * Columns by name. A categorical cell holds the index of its level; a missing cell is NaN.
+ * Columns by name. A categorical cell holds the index of its level, an identifier that of its text, a date its days since
+ * 1970-01-01 (UTC); a missing cell is NaN.
  * Nothing is ever looked up by position, so the order of columns cannot go wrong.
  */
 export interface Table {
@@ -10,6 +14,8 @@ export interface Table {
   readonly columns: ReadonlyMap<string, Float64Array>;
   /** Which rows of the columns these are, in their order. @default all of them */
   readonly chosen?: Uint32Array;
+  /** The texts of each column of identifiers. @default none, which is enough to compute with */
+  readonly texts?: ReadonlyMap<string, readonly string[]>;
 }
 
 /** A column's values, and which of them are the table's: those at `chosen`, or all. */
@@ -33,31 +39,61 @@ export function weightsOf(table: Table, { weight }: Declaration): Float64Array |
   return weight === undefined ? undefined : columnOf(table, weight);
 }
 
+/** Which rows belong together, and when they were, by the columns that a declaration names. */
+export function relationsOf(table: Table, { group, time }: Declaration): Relations {
+  return {
+    ...(group !== undefined && { groups: columnOf(table, group) }),
+    ...(time !== undefined && { times: columnOf(table, time) }),
+  };
+}
+
+/** The table without the texts of its identifiers, which are many, and which fits do without. */
+export function withoutTexts({ texts, ...table }: Table): Table {
+  return table;
+}
+
 /** The given rows of a table, in the given order: a view, not a copy. */
 export function takeRows(table: Table, rows: Uint32Array): Table {
-  const { columns, chosen } = table;
-  return { rows: rows.length, columns, chosen: chosen ? rows.map((row) => chosen[row] as number) : rows };
+  const { chosen } = table;
+  return { ...table, rows: rows.length, chosen: chosen ? rows.map((row) => chosen[row] as number) : rows };
 }
 
 /** The rows from one up to another, or to the last: a view, not a copy. */
-export function sliceRows({ rows, columns, chosen }: Table, start: number, end: number): Table {
+export function sliceRows(table: Table, start: number, end: number): Table {
+  const { rows, columns, chosen } = table;
   const last = Math.min(rows, end);
-  if (chosen) return { rows: last - start, columns, chosen: chosen.subarray(start, last) };
+  if (chosen) return { ...table, rows: last - start, chosen: chosen.subarray(start, last) };
   const slices = [...columns].map(([name, values]) => [name, values.subarray(start, last)] as const);
-  return { rows: last - start, columns: new Map(slices) };
+  return { ...table, rows: last - start, columns: new Map(slices) };
 }
 
-/** A cell as CSV shows it: its level's name, its number, or nothing. */
-function cellText(column: Column, value: number): string {
-  if (Number.isNaN(value)) return '';
-  return column.kind === 'categorical' ? (column.levels[value] as string) : String(value);
+/** A function from a cell to how CSV shows it: its level, its number, its date, its text, or nothing. */
+export function cellWriter(column: Column, { texts }: Pick<Table, 'texts'>): (value: number) => string {
+  const write = knownWriter(column, texts?.get(column.name) ?? []);
+  return (value) => (Number.isNaN(value) ? '' : write(value));
+}
+
+function knownWriter(column: Column, texts: readonly string[]): (value: number) => string {
+  switch (column.kind) {
+    case 'numeric':
+      return String;
+    case 'categorical':
+      return (code) => column.levels[code] as string;
+    case 'date':
+      return (days) => isoText(days, formatOf(column));
+    case 'identifier':
+      return (code) => texts[code] as string;
+  }
 }
 
 /** A table as the rows of a CSV, the header first: declared names and order, so equal data gives equal bytes. */
 export function* tableLines(declaration: Declaration, table: Table): Generator<string[]> {
-  const columns = declaration.columns.map((column) => ({ column, values: columnOf(table, column.name) }));
+  const columns = declaration.columns.map((column) => ({
+    write: cellWriter(column, table),
+    values: columnOf(table, column.name),
+  }));
   yield declaration.columns.map(({ name }) => name);
   for (let i = 0; i < table.rows; i++) {
-    yield columns.map(({ column, values }) => cellText(column, values[i] as number));
+    yield columns.map(({ write, values }) => write(values[i] as number));
   }
 }

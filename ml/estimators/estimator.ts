@@ -1,14 +1,15 @@
 import type { Matrix } from '../core/matrix.ts';
 import type { PlainData } from '../core/plain-data.ts';
 import type { Predictions } from '../core/predictions.ts';
+import type { Relations } from '../core/relations.ts';
 import type { Encoding } from '../features/column-encoding.ts';
 import type { ParamSpecs, ParamValues } from './params.ts';
 
 /** What there is to predict: a number. */
 export type TaskKind = 'regression';
 
-/** Rows, and what they should come to. */
-export interface LabelledRows {
+/** Rows, and what they should come to; no row is to be told of those of its group, or of later ones. */
+export interface LabelledRows extends Relations {
   /** rows × columns, at least one row. Fits of the same matrix share what follows from it alone. */
   readonly x: Matrix;
   /** One target a row. */

@@ -7,11 +7,11 @@ import type { ParamValues } from './params.ts';
 /**
  * Checks the columns that parameters name.
  *
- * @throws ParamError where one is no numeric column that models read
+ * @throws ParamError where one is no column of numbers or dates that models read
  */
 export function checkNamedColumns(model: string, params: ParamValues, declaration: Declaration): void {
   const features = featuresOf(declaration);
-  const numeric = features.filter(({ kind }) => kind === 'numeric').map(({ name }) => name);
+  const numeric = features.filter(({ kind }) => kind !== 'categorical').map(({ name }) => name);
   for (const [param, spec] of Object.entries(estimatorNamed(model).params)) {
     const named = params[param];
     if (spec.type !== 'columns' || typeof named !== 'object' || named === null) continue;

@@ -1,8 +1,10 @@
+import { DataError } from '../core/errors.ts';
 import type { Matrix } from '../core/matrix.ts';
 import type { PlainData } from '../core/plain-data.ts';
+import type { Relations } from '../core/relations.ts';
 import type { Declaration } from '../data/declaration.ts';
-import { makeFolds } from '../data/folds.ts';
-import { columnOf, type Table, weightsOf } from '../data/table.ts';
+import { type Fold, makeFolds } from '../data/folds.ts';
+import { columnOf, relationsOf, type Table, weightsOf } from '../data/table.ts';
 import { type ColumnEncoding, type Encoding, encodeRows, fitEncodings } from './column-encoding.ts';
 import type { Recipe } from './recipe.ts';
 import type { DerivedColumn, LearnedRows } from './recipes/column-recipe.ts';
@@ -38,7 +40,7 @@ interface FeatureOptions {
 }
 
 /** Rows as an estimator learns from them, and how others become such rows. */
-export interface FittedFeatures {
+export interface FittedFeatures extends Relations {
   readonly preprocessor: Preprocessor;
   readonly x: Matrix;
   readonly y: Float64Array;
@@ -55,7 +57,8 @@ export function fitFeatures({ declaration, table, encoding, features = [], seed 
   const weights = weightsOf(table, declaration);
   const { recipes, columns: derived } = fitRecipes(features, { declaration, table, y, weights }, seed);
   const columns = fitEncodings(declaration, table, derived, encoding);
-  return { preprocessor: { recipes, columns }, x: encodeRows(columns, table, derived), y, weights };
+  const x = encodeRows(columns, table, derived);
+  return { preprocessor: { recipes, columns }, x, y, weights, ...relationsOf(table, declaration) };
 }
 
 /** The rows of a table as an estimator predicts them: what one is does not depend on those beside it. */
@@ -70,7 +73,7 @@ function fitRecipes(
   seed: number,
 ): { recipes: FittedRecipe[]; columns: DerivedColumn[] } {
   if (features.length === 0) return { recipes: [], columns: [] };
-  const folds = makeFolds(rows.table.rows, FOLDS, seed);
+  const folds = innerFolds(rows, seed);
   const learned: LearnedRows = { ...rows, folds, screening: new Screening({ ...rows, folds }) };
   const recipes: FittedRecipe[] = [];
   const columns: DerivedColumn[] = [];
@@ -82,4 +85,14 @@ function fitRecipes(
     columns.push(...(recipe.applyToLearned?.(state, learned) ?? recipe.apply(state, learned.table)));
   }
   return { recipes, columns };
+}
+
+/** The folds of rows that are learned from, which keep groups and times apart; none where all are of one group or time. */
+function innerFolds({ table, declaration }: Pick<LearnedRows, 'table' | 'declaration'>, seed: number): Fold[] {
+  try {
+    return makeFolds(table.rows, FOLDS, seed, relationsOf(table, declaration));
+  } catch (error) {
+    if (error instanceof DataError) return [];
+    throw error;
+  }
 }

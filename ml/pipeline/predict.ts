@@ -1,5 +1,5 @@
 import { ReleaseError } from '../core/errors.ts';
-import { type Column, featuresOf, type NumericColumn, targetOf } from '../data/declaration.ts';
+import { type FeatureColumn, featuresOf, type NumericColumn, targetOf } from '../data/declaration.ts';
 import { type FeatureRecord, recordChecker, recordEncoder } from '../data/record.ts';
 import { RecordIssues } from '../data/record-issues.ts';
 import type { Table } from '../data/table.ts';
@@ -21,7 +21,7 @@ export interface Predictor {
   readonly manifest: Manifest;
   /** The chosen model, as people call it. */
   readonly modelTitle: string;
-  readonly features: readonly Column[];
+  readonly features: readonly FeatureColumn[];
   readonly target: NumericColumn;
   /** How far a prediction was off on the held-out rows, typically: in the target's unit. */
   readonly typicalError: number;

@@ -20,12 +20,17 @@ import { codeHash, gitCommit, versions } from './versions.ts';
 /** How many of the held-out rows are predicted again by what was written. */
 const CHECKED_ROWS = 20;
 
+/** What a training came to. */
+export interface Outcome extends Judged {
+  /** How many folds the scores of its candidates are the means of. */
+  readonly folds: number;
+}
+
 /** What a training came to, with the model that it chose. */
 export interface Trained {
   readonly rows: Rows;
   readonly plan: Plan | null;
-  readonly folds: number;
-  readonly judged: Judged;
+  readonly judged: Outcome;
   readonly trials: readonly Evaluated[] | null;
   readonly model: Model;
   readonly seed: number;
@@ -38,10 +43,10 @@ export interface Trained {
  */
 export async function releaseTrained(
   artifacts: string,
-  { rows, plan, folds, judged, trials, model, seed }: Trained,
+  { rows, plan, judged, trials, model, seed }: Trained,
 ): Promise<Release> {
   const { declaration, all, train, test, split, dropped } = rows;
-  const { threshold, chosen, holdout, baseline, leaderboard } = judged;
+  const { threshold, chosen, holdout, baseline, folds, leaderboard } = judged;
   const contents: Contents = {
     data: tableLines(declaration, all),
     train: tableLines(declaration, train),

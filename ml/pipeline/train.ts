@@ -9,7 +9,7 @@ import { makeReleasesFolder, releasesFolder } from '../release/releases-folder.t
 import { candidatesOf } from '../selection/candidate.ts';
 import type { Chosen } from '../selection/chosen.ts';
 import type { Evaluated } from '../selection/evaluated.ts';
-import { type Judged, judge, lowerThreshold, type Verdict } from '../selection/gate.ts';
+import { judge, lowerThreshold, type Verdict } from '../selection/gate.ts';
 import { isBetter, type Metric, type Scores } from '../selection/metric.ts';
 import { type Plan, planOf } from '../selection/plan.ts';
 import type { Progress } from '../selection/progress.ts';
@@ -19,7 +19,7 @@ import { choose } from '../selection/selection.ts';
 import type { Task } from '../selection/task.ts';
 import { taskOf, tasks } from '../selection/tasks/index.ts';
 import { openJournal } from './open-journal.ts';
-import { releaseTrained } from './release-trained.ts';
+import { type Outcome, releaseTrained } from './release-trained.ts';
 import { findUnchanged, type Training } from './reuse.ts';
 
 /** What to train on and how. */
@@ -68,6 +68,9 @@ export interface TrainResult {
   readonly target: string;
   /** The column by which fits and scores count each row; null where each counts the same. */
   readonly weight: string | null;
+  /** The columns by which rows are kept apart when some are held out; null where none is declared. */
+  readonly group: string | null;
+  readonly time: string | null;
   readonly task: Task['kind'];
   /** Null where the gate held it back, like `path`. */
   readonly release: string | null;
@@ -81,6 +84,7 @@ export interface TrainResult {
   readonly threshold: number;
   /** How candidates were found, and in how many folds they were scored. */
   readonly plan: Plan;
+  /** How many folds there were: fewer than planned where groups or times are few. */
   readonly folds: number;
   /** What predicting the mean scores; `chosen` did better, or nothing is released. */
   readonly baseline: Evaluated;
@@ -112,6 +116,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
     test: rows.test.rows,
     dropped: rows.dropped,
     weightless: rows.weightless,
+    between: rows.all.rows - rows.train.rows - rows.test.rows,
     ignored: rows.ignored,
     rounded: rows.rounded,
     unusedParams: Object.keys(given).filter((model) => !plan.models.includes(model)),
@@ -142,7 +147,6 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
     const folder = release ? artifacts : heldBackFolder(artifacts);
     const { id } = await releaseTrained(folder, {
       ...training,
-      folds: plan.folds,
       judged,
       trials: scores.trials,
       model,
@@ -158,14 +162,16 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
 function resultOf(
   { rows: { declaration }, plan }: Training,
   task: Task,
-  judged: Judged,
+  judged: Outcome,
   path: string | null,
 ): TrainResult {
-  const { leaderboard, baseline, chosen, holdout, threshold } = judged;
+  const { leaderboard, baseline, folds, chosen, holdout, threshold } = judged;
   return {
     dataset: declaration.name,
     target: declaration.target,
     weight: declaration.weight ?? null,
+    group: declaration.group ?? null,
+    time: declaration.time ?? null,
     task: task.kind,
     release: path && basename(path),
     path,
@@ -175,7 +181,7 @@ function resultOf(
     holdout,
     threshold,
     plan,
-    folds: plan.folds,
+    folds,
     baseline,
     leaderboard,
   };

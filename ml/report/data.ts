@@ -2,6 +2,8 @@
 
 import { rangeInWords } from '../core/range-words.ts';
 import type { Column } from '../data/declaration.ts';
+import { allowedDate, formatOf, limitsOf } from '../data/kinds/date.ts';
+import { isoText } from '../data/kinds/iso-date.ts';
 import type { ColumnEncoding } from '../features/column-encoding.ts';
 import { bar, brief, count, plain, spread, table } from './markdown.ts';
 import type { ReleaseRecord } from './records.ts';
@@ -10,12 +12,23 @@ import type { ReleaseRecord } from './records.ts';
 const mostColumns = 40;
 const mostLevels = 8;
 
-export function rows({ manifest: { data } }: ReleaseRecord): string {
+export function rows({ manifest: { data, dataset } }: ReleaseRecord): string {
   const all = data.rows + data.dropped;
-  const split = data.split === 'seed' ? 'chosen by the seed' : 'as given';
+  const { group, time } = dataset;
+  const which = [
+    ...(time === undefined ? [] : [`the latest by ${plain(time)}`]),
+    ...(group === undefined ? [] : [`whole groups by ${plain(group)}`]),
+  ];
+  const split = data.split === 'given' ? 'as given' : which.join(', ') || 'chosen by the seed';
+  const between = data.rows - data.train - data.test;
+  const apart: [string, number, string][] =
+    between > 0
+      ? [['on neither side', between, 'earlier rows of the groups that are held out, later ones of the others']]
+      : [];
   const parts: [string, number, string][] = [
     ['learned from', data.train, ''],
     ['held out', data.test, split],
+    ...apart,
     ['dropped', data.dropped, 'without a target'],
   ];
   return table(
@@ -29,7 +42,13 @@ export function columns({ manifest: { dataset }, preprocessing }: ReleaseRecord)
   const left = dataset.columns.length - shown.length;
   const lines = shown.map((column) => {
     const encoding = preprocessing.columns.find((each) => each.column === column.name);
-    const role = { [dataset.target]: ' **target**', [dataset.weight ?? '']: ' **weight**' }[column.name] ?? '';
+    const role =
+      {
+        [dataset.target]: ' **target**',
+        [dataset.weight ?? '']: ' **weight**',
+        [dataset.group ?? '']: ' **group**',
+        [dataset.time ?? '']: ' **time**',
+      }[column.name] ?? '';
     const name = `\`${column.name}\`${role}`;
     return [name, plain(column.title), allowed(column), learned(column, encoding), drawn(column, encoding)];
   });
@@ -49,6 +68,8 @@ function allowed(column: Column): string {
     const left = column.levels.length - mostLevels;
     return `${column.levels.length} levels: ${some}${left > 0 ? ` · … ${left} more` : ''}`;
   }
+  if (column.kind === 'date') return allowedDate(column);
+  if (column.kind === 'identifier') return 'any text, as an identifier';
   const { step, unit } = column;
   const range = rangeInWords(column, brief) ?? 'any number';
   const steps = step === undefined ? '' : `, in steps of ${brief(step)}`;
@@ -61,13 +82,18 @@ function learned(column: Column, encoding: ColumnEncoding | undefined): string {
     const level = encoding.levels[encoding.impute];
     return level === undefined ? '' : `most often ${plain(level)}`;
   }
+  if (column.kind === 'date') {
+    const [mean, median] = [encoding.mean, encoding.impute].map((days) => isoText(days, formatOf(column)));
+    return `mean ${mean}, deviation ${brief(encoding.scale)} days, median ${median}`;
+  }
   const unit = column.kind === 'numeric' && column.unit !== undefined ? ` ${plain(column.unit)}` : '';
   return `mean ${brief(encoding.mean)}, deviation ${brief(encoding.scale)}, median ${brief(encoding.impute)}${unit}`;
 }
 
 /** Where the values lie in the range that is allowed: the mean, and a standard deviation to both sides. */
 function drawn(column: Column, encoding: ColumnEncoding | undefined): string {
-  if (column.kind !== 'numeric' || encoding?.kind !== 'numeric') return '';
-  if (column.min === undefined || column.max === undefined) return '';
-  return spread(encoding.mean, encoding.scale, [column.min, column.max]);
+  if (encoding?.kind !== 'numeric' || column.kind === 'categorical' || column.kind === 'identifier') return '';
+  const { min, max } = column.kind === 'date' ? limitsOf(column) : column;
+  if (min === undefined || max === undefined) return '';
+  return spread(encoding.mean, encoding.scale, [min, max]);
 }

@@ -13,6 +13,8 @@ export type Progress =
       readonly dropped: number;
       /** Rows left out because their weight is 0. */
       readonly weightless: number;
+      /** Rows on neither side of the split, since their group is on the other, at another time. */
+      readonly between: number;
       readonly ignored: readonly string[];
       /** A sentence for each column with decimals of more digits than a double keeps. */
       readonly rounded: readonly string[];

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { DataError } from '../core/errors.ts';
 import { type Declaration, readDeclaration } from '../data/declaration.ts';
 import { ingest } from '../data/ingest.ts';
-import { type Table, takeRows } from '../data/table.ts';
+import { relationsOf, type Table, takeRows } from '../data/table.ts';
+import { checkGivenSplit } from './check-given-split.ts';
 import { splitByRows, splitBySeed } from './split.ts';
 
 const MIN_TRAIN_ROWS = 10;
@@ -32,7 +33,7 @@ export interface Source {
   readonly dataset: string;
   /** @default the declaration's own file */
   readonly data?: string | undefined;
-  /** @default a fifth, by the seed */
+  /** @default a fifth, by the seed; the latest, or whole groups, where the declaration says so */
   readonly holdoutRows?: readonly number[] | undefined;
 }
 
@@ -45,11 +46,14 @@ export async function readRows({ dataset, data, holdoutRows }: Source, seed: num
   const declaration = await readDeclaration(dataset);
   const ingested = await ingest(data ?? join(dataset, declaration.file), declaration);
   const { table, dropped, weightless, ignored, rounded } = ingested;
-  const { train, test } = holdoutRows ? splitByRows(ingested, holdoutRows) : splitBySeed(table.rows, seed);
+  const { train, test } = holdoutRows
+    ? splitByRows(ingested, holdoutRows)
+    : splitBySeed(table.rows, seed, relationsOf(table, declaration));
   if (train.length < MIN_TRAIN_ROWS || test.length < MIN_TEST_ROWS)
     throw new DataError(
       `${train.length} rows to learn from and ${test.length} to hold out are too few: at least ${MIN_TRAIN_ROWS} and ${MIN_TEST_ROWS} are needed`,
     );
+  if (holdoutRows) checkGivenSplit({ train, test }, ingested, declaration);
   return {
     declaration,
     all: table,

@@ -1,5 +1,6 @@
 import type { Predictions } from '../core/predictions.ts';
 import { makeFolds } from '../data/folds.ts';
+import { relationsOf, withoutTexts } from '../data/table.ts';
 import { paramsOf } from '../estimators/index.ts';
 import type { Model } from '../estimators/model.ts';
 import type { Chosen } from './chosen.ts';
@@ -29,6 +30,8 @@ export interface Selection {
   /** Every candidate that was tried, in the order in which they were proposed. */
   readonly trials: readonly Evaluated[];
   readonly baseline: Evaluated;
+  /** How many folds there were. */
+  readonly folds: number;
   readonly chosen: Chosen | null;
   readonly model: Model | null;
   readonly holdout: Scores | null;
@@ -61,7 +64,8 @@ export async function choose(
   { seed, signal, stop, memory, workers, onProgress = () => {} }: Options,
 ): Promise<Selection> {
   const { declaration, train } = rows;
-  const context: FitContext = { declaration, train, folds: makeFolds(train.rows, plan.folds, seed), seed };
+  const folds = makeFolds(train.rows, plan.folds, seed, relationsOf(train, declaration));
+  const context: FitContext = { declaration, train: withoutTexts(train), folds, seed };
   const fitting = openFitting(context, plan, workers);
   const evaluation = { context, task, fitting, signal };
   const trials = new Trials(evaluation);
@@ -70,7 +74,7 @@ export async function choose(
     tell: onProgress,
     trials,
     objective,
-    folds: context.folds.length,
+    folds: folds.length,
     parallel: fitting.parallel,
   });
   const silent = { onStart: () => {}, onNote: () => {}, onEnd: () => {} };
@@ -97,6 +101,7 @@ export async function choose(
       leaderboard,
       trials: evaluations.map(({ entry }) => entry),
       baseline: baseline.entry,
+      folds: folds.length,
       chosen,
       model: chosenModel,
       holdout,

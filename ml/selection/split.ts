@@ -1,5 +1,7 @@
 import { DataError } from '../core/errors.ts';
-import { createRandom, permutation } from '../core/random.ts';
+import { holdOut } from '../core/hold-out.ts';
+import { createRandom } from '../core/random.ts';
+import type { Relations } from '../core/relations.ts';
 import type { Ingested } from '../data/ingest.ts';
 
 const HOLDOUT_SHARE = 0.2;
@@ -10,11 +12,23 @@ export interface Split {
   readonly test: Uint32Array;
 }
 
-/** Holds out a random fifth of `rows` rows (rounded up). */
-export function splitBySeed(rows: number, seed: number): Split {
-  const order = permutation(rows, createRandom(seed));
-  const held = Math.ceil(rows * HOLDOUT_SHARE);
-  return { test: order.slice(0, held).sort(), train: order.slice(held).sort() };
+/**
+ * Holds out a fifth of `rows` rows (rounded up): random ones, the latest where they have times, whole groups where they have
+ * groups; see `holdOut`.
+ *
+ * @throws DataError where all are of one group, or of one time
+ */
+export function splitBySeed(rows: number, seed: number, relations: Relations = {}): Split {
+  const { learned, held } = holdOut(rows, Math.ceil(rows * HOLDOUT_SHARE), createRandom(seed), relations);
+  const { groups, times } = relations;
+  if ((groups || times) && (learned.length === 0 || held.length === 0)) {
+    const isOneTime = times?.every((time) => time === times[0]) ?? false;
+    throw new DataError(
+      `no rows can be held out, since all are of one ${isOneTime ? 'time' : 'group'}: bring rows of others, or declare ` +
+        `another ${isOneTime ? 'time' : 'group'}, or none`,
+    );
+  }
+  return { train: learned, test: held };
 }
 
 /**

@@ -3,12 +3,13 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { panelRows } from '../panel.ts';
 import { makeFolder } from '../temporary.ts';
 import { blocksOf, repositoryFiles, root } from './markdown.ts';
 
 const sample = 'data/student-performance';
 
-/** The cars of docs/guide/your-own-data.md, whose declaration and first rows stand there. */
+/** The cars and shops of docs/guide/your-own-data.md, whose declaration and first rows stand there. */
 const blockOf = (file: string) => {
   const block = blocksOf('docs/guide/your-own-data.md').find((candidate) => candidate.file === file);
   if (!block) throw new Error(`docs/guide/your-own-data.md shows no ${file}`);
@@ -73,6 +74,7 @@ export class World {
   #makeHome(): void {
     mkdirSync(join(this.home, 'Downloads'), { recursive: true });
     writeFileSync(join(this.home, 'cars.csv'), [blockOf('~/cars.csv'), ...moreCars(200), ''].join('\n'));
+    writeFileSync(join(this.home, 'shops.csv'), [blockOf('~/shops.csv'), ...panelRows, ''].join('\n'));
     writeFileSync(join(this.home, 'dataset.json'), blockOf('data/cars/dataset.json'));
     const students = readFileSync(join(root, 'test/fixtures/students/students.csv'), 'utf8');
     // As the original spells them.

@@ -1,4 +1,4 @@
-import { type Column, clip, type Issue, rangeInWords } from '../../../ml/index.ts';
+import { clip, dateRange, type FeatureColumn, type Issue, rangeInWords } from '../../../ml/index.ts';
 import type { Submission } from './submission.ts';
 
 const MAX_VALUE = 100;
@@ -6,7 +6,7 @@ const NOT_KNOWN = 'Not known';
 
 /** A field as the page shows it. */
 export interface Field {
-  readonly column: Column;
+  readonly column: FeatureColumn;
   /** What was entered. */
   readonly value: string;
   readonly isNotKnown: boolean;
@@ -16,7 +16,7 @@ export interface Field {
   readonly error: string | undefined;
 }
 
-export function fieldOf(column: Column, submission: Submission | undefined, issues: readonly Issue[]): Field {
+export function fieldOf(column: FeatureColumn, submission: Submission | undefined, issues: readonly Issue[]): Field {
   const { name } = column;
   const text = submission?.texts.get(name)?.[0]?.trim() ?? '';
   const isNotKnown = submission?.notKnown.has(name) ?? false;
@@ -29,13 +29,14 @@ export function fieldOf(column: Column, submission: Submission | undefined, issu
   return { column, value: clip(text, MAX_VALUE), isNotKnown, notKnownLabel, hint: hintOf(column), error };
 }
 
-function missing({ kind }: Column): string {
+function missing({ kind }: FeatureColumn): string {
   return kind === 'categorical'
     ? `is missing: choose one, or “${NOT_KNOWN}”`
-    : `is missing: enter a number, or tick “${NOT_KNOWN}”`;
+    : `is missing: enter a ${kind === 'date' ? 'date' : 'number'}, or tick “${NOT_KNOWN}”`;
 }
 
-function hintOf(column: Column): string | undefined {
+function hintOf(column: FeatureColumn): string | undefined {
   if (column.kind === 'categorical') return undefined;
+  if (column.kind === 'date') return dateRange(column);
   return `${rangeInWords(column) ?? ''} ${column.unit ?? ''}`.trim() || undefined;
 }

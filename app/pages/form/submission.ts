@@ -1,4 +1,4 @@
-import { type Column, formatExact, type Issue, recordFromTexts } from '../../../ml/index.ts';
+import { type FeatureColumn, formatExact, type Issue, recordFromTexts } from '../../../ml/index.ts';
 import { HttpError } from '../../http-errors.ts';
 import type { Limits } from '../../limits.ts';
 
@@ -25,7 +25,7 @@ export interface Submission {
  *
  * @throws HttpError where it has more fields than are read.
  */
-export function readForm(encoded: string, features: readonly Column[], { formFields }: Limits): Submission {
+export function readForm(encoded: string, features: readonly FeatureColumn[], { formFields }: Limits): Submission {
   const parameters = new URLSearchParams(encoded);
   if (parameters.size > formFields) {
     const [sent, read] = [parameters.size, formFields].map(formatExact);

@@ -1,5 +1,5 @@
 // What the form does beyond what it does without this: a prediction is marked once the fields are no longer those that it was
-// made from, and a number and "Not known" exclude each other.
+// made from, and a value and "Not known" exclude each other.
 
 const form = document.querySelector('form');
 const outcome = document.querySelector('.has-result');
@@ -24,10 +24,10 @@ function mark() {
 
 form.addEventListener('input', ({ target }) => {
   const field = target.closest('.field');
-  const number = field.querySelector('input[type=number]');
+  const input = field.querySelector('input:not([type=checkbox])');
   const notKnown = field.querySelector('input[type=checkbox]');
-  if (target === notKnown && notKnown.checked) number.value = '';
-  if (target === number && number.value !== '') notKnown.checked = false;
+  if (target === notKnown && notKnown.checked) input.value = '';
+  if (target === input && input.value !== '') notKnown.checked = false;
   mark();
 });
 // A browser that goes back, or loads the page again, may bring back what was in the fields.

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { cellParser, numberFrom } from '../../../ml/data/cell.ts';
-import type { Column } from '../../../ml/data/declaration.ts';
+import { type FeatureColumn, featuresOf } from '../../../ml/data/declaration.ts';
 import { type FeatureRecord, recordChecker, recordEncoder, recordFromTexts } from '../../../ml/data/record.ts';
 import { RecordIssues } from '../../../ml/data/record-issues.ts';
 import { houses } from '../../houses.ts';
@@ -21,12 +21,24 @@ test.each([
   expect(numberFrom(text)).toBe(value);
 });
 
-const column = fc.constantFrom<Column>(...houses.columns);
+const dates: readonly FeatureColumn[] = [
+  { name: 'sold', title: 'Sold', kind: 'date', min: '2020-01-01' },
+  { name: 'seen', title: 'Seen', kind: 'date', format: 'date-time' },
+];
+const column = fc.constantFrom(...featuresOf(houses), ...dates);
 const text = fc.oneof(
   fc.string(),
   fc.double({ noNaN: true }).map(String),
   fc.integer({ min: -5, max: 600 }).map(String),
   fc.constantFrom('gas', 'none', ' heat pump', 'Gas'),
+  fc.constantFrom(
+    '2024-02-29',
+    '2023-02-29',
+    ' 2019-12-31',
+    '2024-01-31T09:30',
+    '2024-01-31 09:30:00.25+02:00',
+    '2024-1-1',
+  ),
 );
 
 test('a CSV cell and a form field with the same text are allowed or refused alike, and mean the same', () => {

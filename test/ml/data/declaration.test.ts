@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import {
   allowed,
+  type Declaration,
   datasetFileSchema,
   featuresOf,
   type NumericColumn,
@@ -11,8 +12,10 @@ import {
 } from '../../../ml/data/declaration.ts';
 import { accepts } from '../../../ml/data/kinds/numeric.ts';
 import { houses } from '../../houses.ts';
+import { panel } from '../../panel.ts';
 import { temporaryFile, temporaryFolder } from '../../temporary.ts';
 
+const shopsAndRevenue = panel.columns.filter(({ name }) => ['shop', 'revenue'].includes(name));
 const declare = (json: unknown) => readDeclaration(dirname(temporaryFile(JSON.stringify(json), 'dataset.json')));
 
 test('a declaration is read as it stands', async () => {
@@ -27,6 +30,13 @@ test('the weight is no feature, and at least 0', () => {
   const columns = houses.columns.map((column) => (column.name === 'area' ? { ...column, min: undefined } : column));
   expect(weightOf({ ...houses, weight: 'area', columns } as typeof houses)?.min).toBe(0);
   expect(weightOf(houses)).toBeUndefined();
+});
+
+test('the group and identifiers are no features; the time is one', () => {
+  const names = (declaration: Declaration) => featuresOf(declaration).map(({ name }) => name);
+  expect(names(panel)).toEqual(['month', 'area', 'sale']);
+  expect(names({ ...panel, group: 'sale' })).toEqual(['month', 'area']);
+  expect(names({ ...panel, group: undefined, time: undefined })).toEqual(['month', 'area', 'sale']);
 });
 
 test('a folder without a declaration, and one that is not JSON, say so', async () => {
@@ -74,6 +84,21 @@ test.each([
     { ...houses, weight: 'w', columns: [...houses.columns, { name: 'w', title: 'W', kind: 'numeric', min: -1 }] },
     'weight',
   ],
+  ['a group that is no column', { ...houses, group: 'owner' }, 'group'],
+  ['a group that is the target', { ...houses, group: 'price' }, 'group'],
+  ['a group that is the weight', { ...houses, weight: 'rooms', group: 'rooms' }, 'group'],
+  ['a group that is a date', { ...panel, group: 'month', time: undefined }, 'group'],
+  ['a group that is the time', { ...panel, group: 'area', time: 'area' }, 'group'],
+  ['a group that leaves no feature', { ...panel, time: undefined, columns: shopsAndRevenue }, 'group'],
+  ['a time that is a category', { ...panel, time: 'sale' }, 'time'],
+  ['a time that is an identifier', { ...panel, group: undefined, time: 'shop' }, 'time'],
+  ['a time that is the target', { ...panel, time: 'revenue' }, 'time'],
+  ['a target that is a date', { ...panel, target: 'month', time: undefined }, 'target'],
+  [
+    'identifiers alone to predict from',
+    { ...panel, group: undefined, time: undefined, columns: shopsAndRevenue },
+    'columns',
+  ],
   [
     'a weight that leaves no feature',
     { ...houses, weight: 'rooms', columns: houses.columns.filter(({ name }) => ['rooms', 'price'].includes(name)) },
@@ -119,14 +144,17 @@ test('a column may say its header, which must not read like another', async () =
 
 test('the same mistake in many columns is one issue', async () => {
   const columns = Array.from({ length: 9 }, (_, i) => ({ name: `x${i}`, kind: 'numeric', type: 'float', title: '' }));
-  const dates = ['from', 'to'].map((name) => ({ name, title: 'T', kind: 'date' }));
+  const dates = ['from', 'to'].map((name) => ({ name, title: 'T', kind: 'text' }));
   const error = await declare({ ...houses, target: 'price', columns: [...columns, ...dates, ...houses.columns] }).catch(
     (e) => e,
   );
   expect(error.issues).toEqual([
     { path: 'columns.*.title', message: expect.stringMatching(/^must not be empty, in 9 columns: x0, x1, .*x8$/) },
     { path: 'columns.*.type', message: expect.stringMatching(/^there is no such key, in 9 columns: x0/) },
-    { path: 'columns.*.kind', message: 'must be "numeric" or "categorical", in 2 columns: from, to' },
+    {
+      path: 'columns.*.kind',
+      message: 'must be "numeric", "categorical", "date" or "identifier", in 2 columns: from, to',
+    },
   ]);
 });
 

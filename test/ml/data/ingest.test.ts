@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { DataError } from '../../../ml/core/errors.ts';
 import type { Declaration } from '../../../ml/data/declaration.ts';
 import { ingest } from '../../../ml/data/ingest.ts';
+import { tableLines, withoutTexts } from '../../../ml/data/table.ts';
 import { houseHeader, houses } from '../../houses.ts';
+import { panel, panelHeader } from '../../panel.ts';
 import { temporaryFile } from '../../temporary.ts';
 
 const ingestText = (text: string) => ingest(temporaryFile(text), houses);
@@ -80,6 +82,49 @@ describe('a weight', () => {
     expect((await refusal('50,2,gas,140,0', '60,3,gas,150,0')).message).toMatch(
       /the weight copies is 0 in every row: none of them counts$/,
     );
+  });
+});
+
+describe('dates, identifiers and times', () => {
+  const ingestPanel = (...rows: string[]) => ingest(temporaryFile([panelHeader, ...rows, ''].join('\n')), panel);
+
+  test('dates are days, identifiers are numbered, and both are written as they were', async () => {
+    const rows = [
+      '007,2024-02-29,50,yes,140',
+      '7,2024-01-01,60,no,150',
+      ' 007 ,2024-03-01,,no,150',
+      ',2024-03-01,70,no,160',
+    ];
+    const { table } = await ingestPanel(...rows);
+    expect(table.columns.get('month')).toEqual(Float64Array.of(19_782, 19_723, 19_783, 19_783));
+    expect(table.columns.get('shop')).toEqual(Float64Array.of(0, 1, 0, Number.NaN));
+    expect([...tableLines(panel, table)].slice(1).map((cells) => cells.join())).toEqual(
+      rows.map((row) => row.replaceAll(' ', '')),
+    );
+    const { texts, ...numbers } = table;
+    expect(texts).toEqual(new Map([['shop', ['007', '7']]]));
+    expect(withoutTexts(table)).toEqual(numbers);
+  });
+
+  test.each([
+    ['31.12.2024', /^"31.12.2024" is not a date as YYYY-MM-DD, from .*; write dates as 2024-01-31: year, month, day$/],
+    ['2024-02-30', /is not a date .*; write dates as/],
+    ['2024-01-31T10:00', /; declare "format": "date-time" where there is a time of day$/],
+    ['2019-12-31', /^"2019-12-31" is not a date as YYYY-MM-DD, from 2020-01-01 to 2029-12-31$/],
+    ['n/a', /; where it stands for "not known", leave the cell empty$/],
+    [
+      '',
+      /^"" is no time; each row needs one, since rows are held out by it: fill it in, or leave the row out of the file$/,
+    ],
+  ])('%j is refused where a date is needed', async (cell, message) => {
+    const error = await ingestPanel(`1,${cell},50,yes,140`).catch((error) => error);
+    expect(error.issues).toEqual([{ path: 'line 2, month', message: expect.stringMatching(message) }]);
+  });
+
+  test('a date that is not the time may be missing', async () => {
+    const { time, ...timeless } = panel;
+    const { table } = await ingest(temporaryFile(`${panelHeader}\n1,,50,yes,140\n2,2024-01-01,50,no,120\n`), timeless);
+    expect(table.columns.get('month')).toEqual(Float64Array.of(Number.NaN, 19_723));
   });
 });
 

@@ -10,6 +10,25 @@ test('a fifth is held out, every row is on one side, and the seed decides which'
   expect(splitBySeed(103, 43).test).not.toEqual(held);
 });
 
+test.each([
+  ['group', { groups: new Float64Array(103) }],
+  ['time', { times: new Float64Array(103) }],
+  ['group', { groups: new Float64Array(103), times: Float64Array.from({ length: 103 }, (_, row) => row) }],
+])('rows of one %s are refused', (what, relations) => {
+  expect(() => splitBySeed(103, 42, relations)).toThrow(`no rows can be held out, since all are of one ${what}`);
+});
+
+test('of groups whole ones are held out, and of times the latest', () => {
+  const groups = Float64Array.from({ length: 103 }, (_, row) => row % 20);
+  const times = Float64Array.from({ length: 103 }, (_, row) => (row * 7) % 103);
+  const { train, test: held } = splitBySeed(103, 42, { groups });
+  expect(Math.abs(held.length - 21)).toBeLessThanOrEqual(3);
+  expect(new Set([...train, ...held].map((row) => groups[row])).size).toBe(20);
+  expect(splitBySeed(103, 42, { times }).test).toEqual(
+    Uint32Array.from(times.keys()).filter((row) => (times[row] as number) >= 82),
+  );
+});
+
 // Rows 1 and 4 of the file had no target.
 const data: Ingested = {
   table: { rows: 4, columns: new Map() },

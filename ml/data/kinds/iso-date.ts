@@ -1,0 +1,55 @@
+/** How a column writes its dates, by the names that JSON Schema has for them; without an offset, a time is UTC. */
+export type DateFormat = 'date' | 'date-time';
+
+/** What people are to write. */
+export const datePattern: Readonly<Record<DateFormat, string>> = {
+  date: 'YYYY-MM-DD',
+  'date-time': 'YYYY-MM-DDThh:mm',
+};
+
+const DAY_MS = 86_400_000;
+const date = /^(\d{4})-(\d{2})-(\d{2})$/;
+const dateTime = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,3}))?)?(Z|[+-]\d{2}:?\d{2})?$/i;
+
+/**
+ * The days from 1970-01-01 (UTC) to a date in ISO 8601, with the time of day as a fraction, to the millisecond.
+ *
+ * @returns undefined where the text has another format, or there is no such day or time
+ */
+export function daysFrom(text: string, format: DateFormat): number | undefined {
+  if (format === 'date') return dayNumber(text);
+  const [, day, hours, minutes, seconds = '0', fraction = '', offset = 'Z'] = dateTime.exec(text) ?? [];
+  const days = day === undefined ? undefined : dayNumber(day);
+  if (days === undefined || Number(hours) > 23 || Number(minutes) > 59 || Number(seconds) > 59) return undefined;
+  const offsetMinutes = minutesOf(offset);
+  if (offsetMinutes === undefined) return undefined;
+  const ofDay = (Number(hours) * 60 + Number(minutes) - offsetMinutes) * 60_000 + Number(seconds) * 1000;
+  return (days * DAY_MS + ofDay + Number(fraction.padEnd(3, '0'))) / DAY_MS;
+}
+
+function dayNumber(text: string): number | undefined {
+  const [, year, month, day] = date.exec(text) ?? [];
+  if (year === undefined) return undefined;
+  // Date.UTC takes years below 100 for those of the 20th century.
+  const at = new Date(0).setUTCFullYear(Number(year), Number(month) - 1, Number(day));
+  return new Date(at).toISOString().startsWith(text) ? at / DAY_MS : undefined;
+}
+
+/** An offset as minutes; undefined where no place has such a one. */
+function minutesOf(offset: string): number | undefined {
+  if (/^z$/i.test(offset)) return 0;
+  const [hours, minutes] = [Number(offset.slice(1, 3)), Number(offset.slice(-2))];
+  if (hours > 23 || minutes > 59) return undefined;
+  return (offset.startsWith('-') ? -1 : 1) * (hours * 60 + minutes);
+}
+
+/** The text of a number of days, which reads back as it was: seconds are written only where there are some. */
+export function isoText(days: number, format: DateFormat): string {
+  const text = new Date(Math.round(days * DAY_MS)).toISOString();
+  return format === 'date'
+    ? text.slice(0, 10)
+    : text
+        .slice(0, -1)
+        .replace(/\.000$/, '')
+        .replace(/:00$/, '');
+}
