@@ -3,6 +3,7 @@ import { accuracyCommand } from './accuracy.ts';
 import { agreementCommand } from './agreement.ts';
 import { fitCommand } from './fit.ts';
 import { ingestionCommand } from './ingestion.ts';
+import { tuneCommand } from './tune.ts';
 
 export function benchCommand(): Command {
   return new Command('bench')
@@ -13,6 +14,7 @@ export function benchCommand(): Command {
     .addCommand(fitCommand())
     .addCommand(agreementCommand())
     .addCommand(ingestionCommand())
+    .addCommand(tuneCommand())
     .addCommand(accuracyCommand())
     .hook('preAction', endAsAskedTo);
 }

@@ -1,5 +1,6 @@
 import type { FamilyRow } from '../../bench/random/report.ts';
 import { type Row, verdict } from '../../bench/table.ts';
+import type { Tuned } from '../../bench/tune/compare.ts';
 import { textTable } from '../output.ts';
 
 /** What was measured, for people. */
@@ -25,4 +26,14 @@ export function printFamilies(rows: readonly FamilyRow[]): string {
     row.largest_r2?.toFixed(3) ?? '–',
   ]);
   return textTable(header, cells, header.slice(1));
+}
+
+/** The best scores of each family, for people. */
+export function printTuned({ rows, families }: Tuned): string {
+  const header = ['best CV R² of', 'ours', 'theirs'];
+  const cells = families.map(({ model, ...sides }) => [
+    model,
+    ...[sides.ours, sides.theirs].map((value) => value?.toFixed(4) ?? '–'),
+  ]);
+  return `${textTable(header, cells, header.slice(1))}\n\n${printRows(rows)}`;
 }

@@ -29,6 +29,13 @@ describe('a row', () => {
     expect(rowOf(named, 2, 1.4, 'difference').holds).toBe(false);
     expect(rowOf(named, 1.4, 2, 'difference').holds).toBe(false);
   });
+
+  test('may be judged by how far it is behind, so that what is ahead holds', () => {
+    expect(rowOf(named, 1, 1.4, 'behind').holds).toBe(true);
+    expect(rowOf(named, 1, 1.6, 'behind').holds).toBe(false);
+    expect(rowOf(named, 3, 1, 'behind').holds).toBe(true);
+    expect(rowOf(named, 3, null, 'behind').holds).toBeNull();
+  });
 });
 
 test('works are chosen by a part of their name; one that fits none is told what there is', () => {

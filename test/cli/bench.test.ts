@@ -150,6 +150,8 @@ describe('what is asked wrongly exits with 2 and says what is right', () => {
     [['fit', '--rows', 'many'], 'It must be a whole number from 1.'],
     [['fit', '--only', 'svm'], 'no work here has "svm" in its name; there are:\n  linear, students'],
     [['fit', '--python', '/nowhere/python'], '/nowhere/python is no Python with the peers; it takes: pip install '],
+    [['tune', '--repeat', '0'], 'It must be a whole number from 1.'],
+    [['tune', '--python', '/nowhere/python'], '/nowhere/python is no Python with the peers; it takes: pip install '],
     [['accuracy', '--only', 'hitters,moons'], 'no table here has "moons" in its name; there are: hitters, penguins, '],
     [['accuracy', '--peers', 'catboost,me'], 'no peer is named "me"; there are: plumbline, hist-gradient-boosting, '],
     [['accuracy', '--only', ','], 'It must be names, separated by commas.'],
@@ -163,7 +165,7 @@ describe('what is asked wrongly exits with 2 and says what is right', () => {
     expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining(message) });
   });
 
-  test.each(['fit', 'agreement', 'accuracy'])('%s --help shows examples', async (name) => {
+  test.each(['fit', 'agreement', 'tune', 'accuracy'])('%s --help shows examples', async (name) => {
     const { code, stdout } = await bench([name, '--help']).exit;
     expect(code).toBe(0);
     expect(stdout).toContain(`npm run bench -- ${name}`);
