@@ -1,7 +1,8 @@
 import { RandomForestRegression } from 'ml-random-forest';
 import { rowOf } from '../../core/matrix.ts';
 import { oneOutput } from '../../core/predictions.ts';
-import { sumTrees, TreeBuilder, type Trees } from '../../trees/trees.ts';
+import { sumTrees } from '../../trees/sum-trees.ts';
+import { TreeBuilder, type Trees } from '../../trees/trees.ts';
 import type { Estimator } from '../estimator.ts';
 
 const params = {

@@ -6,7 +6,8 @@ import { createRandom, permutation, type Random, scrambled } from '../../core/ra
 import type { Split } from '../../core/split.ts';
 import { ExactGrower } from '../../trees/exact/grow.ts';
 import { scaleTargets, unscaleLeaves } from '../../trees/exact/scaled-targets.ts';
-import { addUnweighted, predictTree, stagedSums, sumTrees, TreeBuilder, type Trees } from '../../trees/trees.ts';
+import { stagedSums, sumTrees } from '../../trees/sum-trees.ts';
+import { addUnweighted, predictTree, TreeBuilder, type Trees } from '../../trees/trees.ts';
 import type { Estimator } from '../estimator.ts';
 import { boostingLoss } from './boosting-loss.ts';
 import { rowWeights } from './row-weights.ts';

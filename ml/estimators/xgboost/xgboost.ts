@@ -1,7 +1,8 @@
 import { oneOutput } from '../../core/predictions.ts';
 import { createRandom } from '../../core/random.ts';
 import { checkFloat32 } from '../../trees/float32-range.ts';
-import { stagedSums, sumTrees, type Trees } from '../../trees/trees.ts';
+import { stagedSums, sumTrees } from '../../trees/sum-trees.ts';
+import type { Trees } from '../../trees/trees.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Link } from '../losses/loss.ts';
 import { applyLink, boostTrees } from './boost.ts';

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Matrix } from '../../../ml/core/matrix.ts';
-import { applyTree, sumTrees, TreeBuilder } from '../../../ml/trees/trees.ts';
+import { sumTrees } from '../../../ml/trees/sum-trees.ts';
+import { applyTree, TreeBuilder } from '../../../ml/trees/trees.ts';
 
 /** x₀ ≤ 0.5 ? 1 : (x₁ ≤ 2 ? 10 : 100), and a tree that is a leaf. What is missing goes left, then right. */
 function twoTrees() {

@@ -3,7 +3,8 @@ import type { Matrix } from '../../../../ml/core/matrix.ts';
 import { createRandom } from '../../../../ml/core/random.ts';
 import { ColumnSampler } from '../../../../ml/trees/binned/column-sampler.ts';
 import { type GrowRules, TreeGrower } from '../../../../ml/trees/binned/grow.ts';
-import { applyTree, sumTrees, TreeBuilder, type Trees } from '../../../../ml/trees/trees.ts';
+import { sumTrees } from '../../../../ml/trees/sum-trees.ts';
+import { applyTree, TreeBuilder, type Trees } from '../../../../ml/trees/trees.ts';
 
 const rules: GrowRules = {
   policy: 'depthwise',
