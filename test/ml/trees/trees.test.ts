@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Matrix } from '../../../ml/core/matrix.ts';
-import { sumTrees } from '../../../ml/trees/sum-trees.ts';
+import { type Matrix, rowOf } from '../../../ml/core/matrix.ts';
+import { createRandom } from '../../../ml/core/random.ts';
+import { stagedSums, sumTrees } from '../../../ml/trees/sum-trees.ts';
 import { applyTree, TreeBuilder } from '../../../ml/trees/trees.ts';
 
 /** x₀ ≤ 0.5 ? 1 : (x₁ ≤ 2 ? 10 : 100), and a tree that is a leaf. What is missing goes left, then right. */
@@ -62,4 +63,28 @@ test('the first trees can be had alone, and a builder grows past its first size'
   for (let k = 0; k < 1000; k++) node = builder.split(node, 0, -k, false) + 1;
   builder.setLeaf(node, 7);
   expect([...sumTrees(builder.build(), rows([1, 0]), 0)]).toEqual([7]);
+});
+
+test('a row comes to the same among others as alone, whatever is missing beside it', () => {
+  const random = createRandom(3);
+  const builder = new TreeBuilder();
+  for (let tree = 0; tree < 9; tree++) {
+    let node = builder.addTree();
+    for (let depth = 0; depth < tree; depth++) {
+      const left = builder.split(node, random.below(3), random.uniform(), random.below(2) === 1);
+      builder.setLeaf(left, random.uniform());
+      builder.setLeaf(left + 1, random.uniform());
+      node = left + random.below(2);
+    }
+  }
+  const trees = builder.build();
+  const cell = () => (random.below(6) === 0 ? Number.NaN : random.uniform());
+  const x: Matrix = { rows: 777, columns: 3, data: Float64Array.from({ length: 777 * 3 }, cell) };
+  for (const precision of ['float64', 'float32'] as const) {
+    const together = stagedSums(trees, x, 0.5, [2, 9], precision);
+    const alone = Array.from({ length: x.rows }, (_, i) =>
+      stagedSums(trees, { rows: 1, columns: 3, data: rowOf(x, i) }, 0.5, [2, 9], precision).map(([sum]) => sum),
+    );
+    expect(together.map((sums) => [...sums])).toEqual([0, 1].map((stage) => alone.map((sums) => sums[stage])));
+  }
 });
