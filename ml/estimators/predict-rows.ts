@@ -2,6 +2,7 @@ import type { Matrix } from '../core/matrix.ts';
 import { RecordIssues } from '../data/record-issues.ts';
 import { sliceRows, type Table } from '../data/table.ts';
 import { unpredictedRows } from '../features/finite-predictions.ts';
+import { asTargets } from '../features/log-target.ts';
 import { type Preprocessor, transform } from '../features/preprocess.ts';
 import { estimatorNamed } from './index.ts';
 import { type FittedModel, type Member, type Model, partsOf, preprocessorOf } from './model.ts';
@@ -47,7 +48,7 @@ function predictChunk({ intercept, members }: Model, table: Table): Float64Array
       x = transform(preprocessor, table);
       encoded.set(preprocessor, x);
     }
-    return estimatorNamed(estimator).predict(state, x).values;
+    return asTargets(preprocessor.target, estimatorNamed(estimator).predict(state, x).values);
   };
   const [first, ...others] = members as [Member, ...Member[]];
   const predictions = meanOfParts(first.parts.map(predictPart));

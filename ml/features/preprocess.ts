@@ -6,12 +6,13 @@ import type { Declaration } from '../data/declaration.ts';
 import { type Fold, makeFolds } from '../data/folds.ts';
 import { columnOf, relationsOf, type Table, weightsOf } from '../data/table.ts';
 import { type ColumnEncoding, type Encoding, encodeRows, fitEncodings } from './column-encoding.ts';
+import { fitLogTarget, LOG_TARGET, type LogTarget, toLogarithms } from './log-target.ts';
 import type { Recipe } from './recipe.ts';
 import type { DerivedColumn, LearnedRows } from './recipes/column-recipe.ts';
 import { columnRecipeNamed } from './recipes/index.ts';
 import { Screening } from './screening/screening.ts';
 
-/** By so many folds a row's own target is kept out of its features. */
+/** How many inner folds there are. */
 const FOLDS = 5;
 
 /** How a record becomes a row of a matrix: plain data. */
@@ -20,6 +21,8 @@ export type Preprocessor = {
   readonly recipes: readonly FittedRecipe[];
   /** Of the declared columns, and of those that recipes make, in the order of the matrix's columns. */
   readonly columns: readonly ColumnEncoding[];
+  /** How an estimator's predictions become targets; null where they are. */
+  readonly target: LogTarget | null;
 };
 
 type FittedRecipe = {
@@ -53,12 +56,21 @@ export interface FittedFeatures extends Relations {
  * @throws ParamError where there is no such recipe
  */
 export function fitFeatures({ declaration, table, encoding, features = [], seed }: FeatureOptions): FittedFeatures {
-  const y = columnOf(table, declaration.target);
+  const targets = columnOf(table, declaration.target);
   const weights = weightsOf(table, declaration);
-  const { recipes, columns: derived } = fitRecipes(features, { declaration, table, y, weights }, seed);
+  const target = features.some(({ recipe }) => recipe === LOG_TARGET) ? fitLogTarget(targets, weights) : null;
+  const y = target ? toLogarithms(target, targets) : targets;
+  const made = features.filter(({ recipe }) => recipe !== LOG_TARGET);
+  const { recipes, columns: derived } = fitRecipes(made, { declaration, table, y, weights }, seed);
   const columns = fitEncodings(declaration, table, derived, encoding);
   const x = encodeRows(columns, table, derived);
-  return { preprocessor: { recipes, columns }, x, y, weights, ...relationsOf(table, declaration) };
+  return { preprocessor: { recipes, columns, target }, x, y, weights, ...relationsOf(table, declaration) };
+}
+
+/** The targets of a table as an estimator learns them. */
+export function targetsFor({ target }: Preprocessor, { target: name }: Declaration, table: Table): Float64Array {
+  const targets = columnOf(table, name);
+  return target ? toLogarithms(target, targets) : targets;
 }
 
 /** The rows of a table as an estimator predicts them: what one is does not depend on those beside it. */
@@ -88,7 +100,7 @@ function fitRecipes(
 }
 
 /** The folds of rows that are learned from, which keep groups and times apart; none where all are of one group or time. */
-function innerFolds({ table, declaration }: Pick<LearnedRows, 'table' | 'declaration'>, seed: number): Fold[] {
+export function innerFolds({ table, declaration }: Pick<LearnedRows, 'table' | 'declaration'>, seed: number): Fold[] {
   try {
     return makeFolds(table.rows, FOLDS, seed, relationsOf(table, declaration));
   } catch (error) {

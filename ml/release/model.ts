@@ -36,6 +36,7 @@ const preprocessorSchema = z.object({
   // A recipe alone knows what its state is.
   recipes: z.array(z.object({ recipe: z.string(), state: z.custom<PlainData>((state) => state !== undefined) })),
   columns: columnsSchema,
+  target: z.object({ shift: z.number(), lowest: z.number(), highest: z.number(), factor: z.number() }).nullable(),
 }) satisfies z.ZodType<Preprocessor>;
 
 const storedModelSchema = z.object({
@@ -68,7 +69,7 @@ const documentsSchema = z
     const preprocessorAt = (place: number): Preprocessor => {
       const preprocessor = preprocessing[place];
       if (preprocessor === undefined) context.addIssue(`there is no preprocessing ${place}`);
-      return preprocessor ?? { recipes: [], columns: [] };
+      return preprocessor ?? { recipes: [], columns: [], target: null };
     };
     return {
       intercept,

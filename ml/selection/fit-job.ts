@@ -3,10 +3,12 @@ import type { Predictions } from '../core/predictions.ts';
 import type { Declaration } from '../data/declaration.ts';
 import type { Fold } from '../data/folds.ts';
 import type { Table } from '../data/table.ts';
-import type { Training } from '../estimators/estimator.ts';
+import { withoutBias } from '../estimators/bias-factors.ts';
+import type { LabelledRows, Training } from '../estimators/estimator.ts';
 import { estimatorNamed } from '../estimators/index.ts';
 import type { FittedModel } from '../estimators/model.ts';
-import { fitFeatures } from '../features/preprocess.ts';
+import { asTargets } from '../features/log-target.ts';
+import { fitFeatures, innerFolds } from '../features/preprocess.ts';
 import { type Candidate, candidateSeed } from './candidate.ts';
 import { Folds } from './folds.ts';
 
@@ -93,23 +95,32 @@ export class FitRunner {
 
   #fitFold({ candidate, rows, rounds, patience, keep }: FitJob, fold: number, hooks: Hooks): FitResult {
     const { model, params, features = [] } = candidate;
+    const named = { estimator: model, params, features };
     const estimator = estimatorNamed(model);
     const { encoding, staged } = estimator;
-    const { preprocessor, learned, validation } = this.#folds.encoded({ encoding, features, fold, rows });
+    const { preprocessor, inner, learned, validation } = this.#folds.encoded({ encoding, features, fold, rows });
     const stops = patience !== undefined && staged?.patience !== undefined;
     const given = stops ? { validation, params: { ...params, [staged.patience]: patience } } : { params };
     const began = performance.now();
-    const state = estimator.fit({ ...learned, ...given, seed: this.#seed(model), ...hooks });
+    const fitWith = (of: LabelledRows, hooks: Hooks) =>
+      estimator.fit({ ...of, ...given, seed: this.#seed(model), ...hooks });
+    const state = fitWith(learned, hooks);
+    const learn = (of: LabelledRows) => fitWith(of, silent(hooks));
+    const { target } = preprocessor;
+    const targets = withoutBias({ estimator, target, rows: learned, folds: inner, learn, rounds: staged && rounds });
     const fitted = performance.now();
     const predictions =
       rounds && staged ? staged.predict(state, validation.x, rounds) : [estimator.predict(state, validation.x)];
     return {
       status: 'predicted',
-      predictions,
+      predictions: predictions.map(({ values, ...of }, stage) => ({
+        ...of,
+        values: asTargets(targets[stage] ?? null, values),
+      })),
       rounds: staged ? staged.count(state) : null,
       fitSeconds: (fitted - began) / 1000,
       predictSeconds: (performance.now() - fitted) / 1000,
-      model: keep ? { estimator: model, params, features, preprocessor, state } : undefined,
+      model: keep ? { ...named, preprocessor: { ...preprocessor, target: targets.at(-1) ?? null }, state } : undefined,
     };
   }
 
@@ -118,8 +129,14 @@ export class FitRunner {
     const estimator = estimatorNamed(model);
     const { encoding } = estimator;
     const { preprocessor, ...rows } = fitFeatures({ declaration, table, encoding, features, seed });
-    const state = estimator.fit({ ...rows, params, seed: this.#seed(model), ...hooks });
-    return { status: 'fitted', model: { estimator: model, params, features, preprocessor, state } };
+    const fitWith = (of: LabelledRows, hooks: Hooks) =>
+      estimator.fit({ ...of, params, seed: this.#seed(model), ...hooks });
+    const state = fitWith(rows, hooks);
+    const folds = () => innerFolds({ declaration, table }, seed);
+    const learn = (of: LabelledRows) => fitWith(of, silent(hooks));
+    const [target = null] = withoutBias({ estimator, target: preprocessor.target, rows, folds, learn });
+    const fitted = { estimator: model, params, features, preprocessor: { ...preprocessor, target }, state };
+    return { status: 'fitted', model: fitted };
   }
 
   #seed(model: string): number {
@@ -128,6 +145,9 @@ export class FitRunner {
 }
 
 type Hooks = Pick<Training, 'threads' | 'signal' | 'onRound' | 'onWarning'>;
+
+/** Hooks of a fit beside the one that people follow. */
+const silent = ({ threads, signal }: Hooks): Hooks => ({ ...(threads && { threads }), signal });
 
 /** Why a fit failed, in a sentence for people. */
 export function failureOf(error: unknown): FitFailure {

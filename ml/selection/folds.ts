@@ -1,15 +1,17 @@
 import { createRandom, permutation } from '../core/random.ts';
 import type { Declaration } from '../data/declaration.ts';
 import type { Fold } from '../data/folds.ts';
-import { columnOf, type Table, takeRows, weightsOf } from '../data/table.ts';
+import { type Table, takeRows, weightsOf } from '../data/table.ts';
 import type { LabelledRows } from '../estimators/estimator.ts';
 import type { Encoding } from '../features/column-encoding.ts';
-import { fitFeatures, type Preprocessor, transform } from '../features/preprocess.ts';
+import { fitFeatures, innerFolds, type Preprocessor, targetsFor, transform } from '../features/preprocess.ts';
 import type { Recipe } from '../features/recipe.ts';
 
 /** One part of cross-validation, encoded by what its own training rows taught. */
 export interface EncodedFold {
   readonly preprocessor: Preprocessor;
+  /** Splits of the rows to learn from. */
+  readonly inner: () => readonly Fold[];
   readonly learned: LabelledRows;
   readonly validation: LabelledRows;
 }
@@ -81,10 +83,11 @@ export class Folds {
     const validation = takeRows(this.#table, held);
     return {
       preprocessor,
+      inner: () => innerFolds({ declaration, table: train }, this.#seed),
       learned: fitted,
       validation: {
         x: transform(preprocessor, validation),
-        y: columnOf(validation, declaration.target),
+        y: targetsFor(preprocessor, declaration, validation),
         weights: weightsOf(validation, declaration),
       },
     };

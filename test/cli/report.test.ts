@@ -245,7 +245,7 @@ it('stays below what a comment takes with hundreds of columns', async () => {
     estimator: 'mean',
     params: {},
     features: [],
-    preprocessor: { recipes: [], columns: [] },
+    preprocessor: { recipes: [], columns: [], target: null },
     state: { mean: 1 },
   };
   const contents = { data: [], train: [], test: [], ...documentsOf(singleModel(mean)) };

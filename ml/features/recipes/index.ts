@@ -1,5 +1,6 @@
 import { ParamError } from '../../core/errors.ts';
 import type { PlainData } from '../../core/plain-data.ts';
+import { LOG_TARGET } from '../log-target.ts';
 import type { ColumnRecipe } from './column-recipe.ts';
 import { counts } from './counts.ts';
 import { groupAggregates } from './group-aggregates.ts';
@@ -42,5 +43,7 @@ export const columnRecipeNames: readonly string[] = [...registry.keys()];
 export function columnRecipeNamed(name: string): ColumnRecipe {
   const recipe = registry.get(name);
   if (recipe) return recipe;
-  throw new ParamError(`there is no recipe ${JSON.stringify(name)}; there are: ${columnRecipeNames.join(', ')}`);
+  throw new ParamError(
+    `there is no recipe ${JSON.stringify(name)}; there are: ${[...columnRecipeNames, LOG_TARGET].join(', ')}`,
+  );
 }

@@ -26,7 +26,7 @@ export const fromFormat4: Migration = {
   documents({ preprocessing, model }) {
     const part = { ...modelSchema.parse(model), features: [], preprocessing: 0 };
     return {
-      preprocessing: [{ recipes: [], columns: preprocessing }],
+      preprocessing: [{ recipes: [], columns: preprocessing, target: null }],
       model: { intercept: 0, members: [{ weight: 1, parts: [part] }] },
     };
   },

@@ -7,7 +7,7 @@ const member = (estimator: string, weight = 1, parts = 1): Member => {
     estimator,
     params: {},
     features: [],
-    preprocessor: { recipes: [], columns: [] },
+    preprocessor: { recipes: [], columns: [], target: null },
     state: null,
   };
   return { weight, parts: Array.from({ length: parts }, () => part) };

@@ -15,7 +15,7 @@ export interface Generated {
 }
 
 /** Rows of which each is drawn by itself, with categories of so many levels. */
-function generate(rows: number, seed: number, levels: number, draw: (random: RandomStream) => Drawn): Generated {
+export function generate(rows: number, seed: number, levels: number, draw: (random: RandomStream) => Drawn): Generated {
   const random = new RandomStream(seed);
   const drawn = Array.from({ length: rows }, () => draw(random));
   const [first] = drawn as [Drawn];

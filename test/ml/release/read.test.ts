@@ -154,7 +154,7 @@ test('a release whose estimator this version lacks is refused by name', async ()
     estimator: 'oracle',
     params: {},
     features: [],
-    preprocessor: { recipes: [], columns: [] },
+    preprocessor: { recipes: [], columns: [], target: null },
     state: null,
   };
   const contents = { data: [], train: [], test: [], ...documentsOf(singleModel(oracle)) };

@@ -19,7 +19,7 @@ describe('nothing moves, and nothing is left behind, where what was written', ()
     estimator: 'mean',
     params: {},
     features: [],
-    preprocessor: { recipes: [], columns: [] },
+    preprocessor: { recipes: [], columns: [], target: null },
     state: { mean: 3 },
   };
   const contents = { data: [], train: [], test: [], ...documentsOf(singleModel(mean)) };
