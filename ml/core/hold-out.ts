@@ -23,7 +23,8 @@ export function holdOut(rows: number, count: number, random?: Random, { groups, 
   drawnOrder(groupCount, random).forEach((group, place) => {
     places[group] = place;
   });
-  return separateGroups(early, late, { groupOf, share: count / rows, places });
+  const split = separateGroups(early, late, { groupOf, share: count / rows, places });
+  return split.learned.length > 0 && split.held.length > 0 ? split : holdOut(rows, 0);
 }
 
 /** Whole groups in random order, each that brings their rows closer to `count`; the smallest one where none does. */

@@ -6,6 +6,12 @@ export interface Relations {
   readonly times?: Float64Array | undefined;
 }
 
+/** The relations of the given rows, in the given order. */
+export function takeRelations({ groups, times }: Relations, rows: Uint32Array): Relations {
+  const pick = (values: Float64Array) => Float64Array.from(rows, (row) => values[row] as number);
+  return { groups: groups && pick(groups), times: times && pick(times) };
+}
+
 /** Groups as numbers from 0, by first appearance. */
 export interface NumberedGroups {
   /** The number of each row's group. */

@@ -1,9 +1,10 @@
 import { copyRows, type Matrix } from '../core/matrix.ts';
 import { largestSize, unitOf } from '../core/moments.ts';
+import { type Relations, takeRelations } from '../core/relations.ts';
 import type { LabelledRows } from './estimator.ts';
 
 /** The rows that have a weight. */
-export interface CountedRows {
+export interface CountedRows extends Relations {
   readonly x: Matrix;
   readonly y: Float64Array;
   /** All above 0, the largest close to 1; undefined where every row counts 1. */
@@ -15,14 +16,19 @@ export interface CountedRows {
 }
 
 /** Leaves out rows of weight 0, which would else decide what the first row is, and whether a column is constant. */
-export function countedRows({ x, y, weights }: LabelledRows): CountedRows {
-  if (!weights) return { x, y, weights, total: x.rows, unit: 1 };
+export function countedRows({ x, y, weights, groups, times }: LabelledRows): CountedRows {
+  if (!weights) return { x, y, weights, groups, times, total: x.rows, unit: 1 };
   if (weights.includes(0)) {
     const rows = Uint32Array.from(weights.keys()).filter((row) => weights[row] !== 0);
     const pick = (values: Float64Array) => Float64Array.from(rows, (row) => values[row]!);
-    return countedRows({ x: copyRows(x, rows), y: pick(y), weights: pick(weights) });
+    return countedRows({
+      x: copyRows(x, rows),
+      y: pick(y),
+      weights: pick(weights),
+      ...takeRelations({ groups, times }, rows),
+    });
   }
   const unit = unitOf(largestSize(weights));
   const scaled = unit === 1 ? weights : weights.map((weight) => weight * unit);
-  return { x, y, weights: scaled, total: scaled.reduce((sum, weight) => sum + weight, 0), unit };
+  return { x, y, weights: scaled, groups, times, total: scaled.reduce((sum, weight) => sum + weight, 0), unit };
 }

@@ -11,7 +11,7 @@ import { params } from './params.ts';
 
 /**
  * Boosted oblivious trees, which see categories as they are: by statistics of the target, in a random order that keeps
- * a row's own target from it. Numbers are compared as float32; a missing one is below all others, a missing
+ * a row's own target from it, and those of rows of its group, or as late. Numbers are compared as float32; a missing one is below all others, a missing
  * category a level of its own, and a level that training has not seen is one without rows.
  *
  * Source: CatBoost 1.2, `CatBoostRegressor` on CPU with the loss RMSE.
@@ -29,9 +29,9 @@ export const catboost: Estimator<typeof params, Boosted> = {
         `catboost’s ${given} needs rows that are held out: set eval_fraction above 0, or ${given} to null`,
       );
   },
-  fit({ x, y, weights, validation, params: values, seed, threads, onRound }) {
+  fit({ validation, params: values, seed, threads, onRound, ...labelled }) {
     const random = new RandomStream(seed);
-    const rows = rowsWithWeight({ x, y, weights });
+    const rows = rowsWithWeight(labelled);
     const { learned, held } = validation
       ? { learned: rows, held: rowsWithWeight(validation) }
       : split(rows, values, random);

@@ -3,6 +3,7 @@ import { DataError } from '../../core/errors.ts';
 import { holdOut } from '../../core/hold-out.ts';
 import { oneOutput } from '../../core/predictions.ts';
 import { createRandom, permutation, type Random, scrambled } from '../../core/random.ts';
+import type { Relations } from '../../core/relations.ts';
 import type { Split } from '../../core/split.ts';
 import { ExactGrower } from '../../trees/exact/grow.ts';
 import { scaleTargets, unscaleLeaves } from '../../trees/exact/scaled-targets.ts';
@@ -89,16 +90,17 @@ export const gradientBoosting: Estimator<typeof params, BoostingState> = {
   params,
   encoding: { categories: 'one-hot', numbers: 'raw', missing: 'imputed' },
   weighted: true,
-  fit({ x, y: targets, weights, validation, params: values, seed, onRound }) {
+  fit({ x, y: targets, weights, validation, params: values, seed, onRound, groups, times }) {
     // Boosting takes the offset of its targets by itself.
     const { y, unit } = scaleTargets(targets, true);
     const random = createRandom(scrambled(seed));
     const loss = boostingLoss(values.loss, values.alpha);
     const given = values.n_iter_no_change === null ? undefined : validation;
-    const { learned: rows, held } = given ? holdOut(x.rows, 0) : split(x.rows, values, random);
+    const { learned: rows, held } = given ? holdOut(x.rows, 0) : split(x.rows, values, random, { groups, times });
     const all = rowWeights(x.rows, weights);
-    const learned = all.slice();
-    for (const row of held) learned[row] = 0;
+    // 0 of rows that are held out, and of those that are on neither side.
+    const learned = new Float64Array(x.rows);
+    for (const row of rows) learned[row] = all[row]!;
     const pick = (values: Float64Array, rows: Uint32Array) => Float64Array.from(rows, (row) => values[row]!);
     const weighted = (values: Float64Array, rows: Uint32Array) =>
       weights ? { values: pick(values, rows), weights: pick(all, rows) } : { values: pick(values, rows) };
@@ -167,14 +169,15 @@ function checkWeights(learned: Float64Array, held: Float64Array): void {
   );
 }
 
-/** Rows held out for early stopping; none without it, or where too few rows would be left. */
+/** Rows held out for early stopping; none without it, or where too few rows would be left, or all are of one group or time. */
 function split(
   rows: number,
   { n_iter_no_change, validation_fraction }: { n_iter_no_change: number | null; validation_fraction: number },
   random: Random,
+  relations: Relations,
 ): Split {
   const held = Math.ceil(rows * validation_fraction);
-  return n_iter_no_change === null || held >= rows ? holdOut(rows, 0) : holdOut(rows, held, random);
+  return n_iter_no_change === null || held >= rows ? holdOut(rows, 0) : holdOut(rows, held, random, relations);
 }
 
 /**

@@ -2,6 +2,7 @@ import { DataError } from '../../core/errors.ts';
 import { holdOut } from '../../core/hold-out.ts';
 import { copyRows, type Matrix } from '../../core/matrix.ts';
 import type { Random } from '../../core/random.ts';
+import type { Relations } from '../../core/relations.ts';
 import type { LabelledRows } from '../estimator.ts';
 import type { XgboostParams } from './params.ts';
 
@@ -33,11 +34,17 @@ function weightsAsFloat32(weights: Float64Array): Float32Array {
   return rounded;
 }
 
-/** Holds rows out for early stopping; none without it, or where too few are there to hold one out. */
-export function split(rows: Rows, values: XgboostParams, random: Random): { learned: Rows; held?: Rows } {
+/** Holds rows out for early stopping; none without it, or where too few are there to hold one out, or all are of one group or time. */
+export function split(
+  rows: Rows,
+  values: XgboostParams,
+  random: Random,
+  relations: Relations,
+): { learned: Rows; held?: Rows } {
   const count = Math.floor(rows.x.rows * values.validation_fraction);
   if (values.early_stopping_rounds === null || count === 0) return { learned: rows };
-  const { learned, held } = holdOut(rows.x.rows, count, random);
+  const { learned, held } = holdOut(rows.x.rows, count, random, relations);
+  if (held.length === 0) return { learned: rows };
   return { learned: take(rows, learned), held: take(rows, held) };
 }
 

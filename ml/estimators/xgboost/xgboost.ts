@@ -42,7 +42,7 @@ export const xgboost: Estimator<typeof params, XgboostState> = {
     const { learned, held } =
       validation && values.early_stopping_rounds !== null
         ? { learned: rows, held: asFloat32(validation) }
-        : split(rows, values, random);
+        : split(rows, values, random, training);
     return { ...boostTrees(learned, held, random, training), link: objectiveOf(values).loss.link };
   },
   predict: ({ base, trees, link, precision = 'float32' }, x) =>

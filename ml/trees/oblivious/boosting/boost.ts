@@ -58,7 +58,7 @@ export type Boosted = {
  * @throws ParamError if a sample is empty.
  */
 export function boost(
-  { x, y, weights }: Rows,
+  { x, y, weights, groups, times }: Rows,
   held: Rows | null,
   options: BoostingOptions,
   random: RandomStream,
@@ -70,10 +70,10 @@ export function boost(
     const { target, start } = targets;
     const columns = binColumns(x, options, engine.arena);
     const isHigh = columns.categories.length > 0 ? isAbove(target, targetBorder(target)) : new Uint8Array(y.length);
-    const grouped = new Grouped(isHigh, engine);
+    const grouped = new Grouped(isHigh, engine, { groups, times });
     const features = new FeatureIndex(columns, x.levels ?? Array.from({ length: x.columns }, () => 0), grouped);
     const candidates = new Candidates(columns, options, random);
-    const learners = learnersOf({ ...options, ...targets }, columns, grouped, random, engine);
+    const learners = learnersOf({ ...options, ...targets, times }, columns, grouped, random, engine);
     const sample = samplerOf(options.bootstrap, y.length, engine);
     const sampling = engine.arena.float64(y.length);
     const trees: GrownTree[] = [];

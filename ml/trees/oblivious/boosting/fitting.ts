@@ -1,9 +1,10 @@
 import { DataError } from '../../../core/errors.ts';
 import type { Matrix } from '../../../core/matrix.ts';
+import type { Relations } from '../../../core/relations.ts';
 import type { Engine } from '../kernel/engine.ts';
 
 /** Rows, their targets, and how much each counts: above 0, @default 1. */
-export interface Rows {
+export interface Rows extends Relations {
   readonly x: Matrix;
   readonly y: Float64Array;
   readonly weights?: Float64Array | undefined;

@@ -1,5 +1,6 @@
 import { permutation } from '../../../core/random.ts';
 import type { RandomStream } from '../../../core/random-stream.ts';
+import { orderByTime } from '../../../core/relations.ts';
 import type { Engine } from '../kernel/engine.ts';
 import type { Columns } from '../scoring/candidate.ts';
 import { PlainStatistics } from '../scoring/plain-statistics.ts';
@@ -19,6 +20,8 @@ export interface LearnersOptions extends Fitting {
   readonly randomStrength: number;
   readonly ordered: boolean;
   readonly hasTime: boolean;
+  /** When each row was, by which the rows are then ordered. */
+  readonly times?: Float64Array | undefined;
 }
 
 /**
@@ -34,8 +37,8 @@ export function learnersOf(
 ): readonly Learner[] {
   const rows = options.target.length;
   const hasStatistics = columns.categories.length > 0;
-  const shuffles = !options.hasTime && (hasStatistics || options.ordered);
-  const inOrder = new Uint32Array(rows).map((_, i) => i);
+  const shuffles = !(options.hasTime || options.times) && (hasStatistics || options.ordered);
+  const inOrder = options.times ? orderByTime(options.times) : new Uint32Array(rows).map((_, i) => i);
   const fold = () => new Fold(shuffles ? permutation(rows, random) : inOrder, grouped);
   const averaging = fold();
   const growing = Array.from({ length: shuffles ? GROWING_ORDERS : 1 }, fold);

@@ -1,9 +1,11 @@
 import { LruCache } from '../../../core/lru-cache.ts';
+import type { Relations } from '../../../core/relations.ts';
 import type { Arena } from '../../arena.ts';
 import type { Engine } from '../kernel/engine.ts';
 import type { ObliviousKernel } from '../kernel/kernel.ts';
 import type { AnyCandidate, Projection, Split, StatisticCandidate } from '../scoring/candidate.ts';
 import { complexity, Grouping, type Groups } from './groups.ts';
+import { RelatedRows } from './related-rows.ts';
 import { BINS, STATISTICS } from './statistics.ts';
 
 /** How many rows of combinations are remembered, since trees come back to some of them; but no more than so many combinations. */
@@ -19,11 +21,12 @@ export class Grouped {
   readonly #arena: Arena;
   readonly #kernel: ObliviousKernel;
   readonly #grouping: Grouping;
+  readonly #related: RelatedRows | undefined;
   readonly #cache = new LruCache<Groups>();
   /** Words of statistics that were forgotten. */
   readonly #free: Uint32Array[] = [];
 
-  constructor(isHigh: Uint8Array, { arena, kernel }: Engine) {
+  constructor(isHigh: Uint8Array, { arena, kernel }: Engine, relations: Relations = {}) {
     this.isHigh = arena.uint8(isHigh.length);
     this.isHigh.set(isHigh);
     this.#kernel = kernel;
@@ -33,6 +36,7 @@ export class Grouped {
     );
     this.#arena = arena;
     this.#grouping = new Grouping(isHigh.length, arena);
+    if (relations.groups || relations.times) this.#related = new RelatedRows(relations);
   }
 
   by(projection: Projection): Groups {
@@ -44,7 +48,10 @@ export class Grouped {
   /** The target statistics of a projection, of the rows in an order that is the kernel's. */
   describe(projection: Projection, order: Uint32Array): readonly StatisticCandidate[] {
     const words = this.#free.pop() ?? this.#arena.uint32(this.isHigh.length);
-    return targetStatistics(this.by(projection), this.isHigh, order, words, this.#kernel);
+    const groups = this.by(projection);
+    if (!this.#related) return targetStatistics(groups, this.isHigh, order, words, this.#kernel);
+    this.#related.describe(groups, this.isHigh, order, words);
+    return candidatesOf(groups, words);
   }
 
   /** A copy of an order that is the kernel's. */
@@ -108,12 +115,13 @@ export class Fold {
  * @param words set: the bins of the statistics, a byte each
  */
 export function targetStatistics(
-  { projection, groupOf, frequencies, counts, sizes }: Groups,
+  groups: Groups,
   isHigh: Uint8Array,
   order: Uint32Array,
   words: Uint32Array,
   kernel: ObliviousKernel,
 ): StatisticCandidate[] {
+  const { groupOf, frequencies, counts } = groups;
   counts.fill(0);
   kernel.describeRows(
     order.byteOffset,
@@ -125,6 +133,11 @@ export function targetStatistics(
     BINS,
     words.byteOffset,
   );
+  return candidatesOf(groups, words);
+}
+
+/** The statistics of a projection's groups, whose bins `words` holds. */
+function candidatesOf({ projection, sizes }: Groups, words: Uint32Array): StatisticCandidate[] {
   const groups = sizes.length;
   const isForgotten = complexity(projection) === 1;
   const shared = { kind: 'statistic', projection, groups, words, binCount: BINS + 1, oneHot: false } as const;
