@@ -1,4 +1,3 @@
-import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
 /** A stream of random numbers: the same seed gives the same stream on every machine. */
@@ -13,20 +12,64 @@ const WORDS = 2 ** 32;
 const SIGN = 1 << 31;
 
 export function createRandom(seed: number): Random {
-  const generator = xoroshiro128plus(seed);
+  const words = new WordStream(seed);
   return {
-    // What `uniformInt` of pure-rand gives, in integers of 32 bits: a remainder of doubles takes ten times as long.
+    // What `uniformInt` of pure-rand gives. Quotients of so few bits are exact where it matters, and take a tenth of a remainder.
     below(n) {
-      let word = (generator.next() ^ SIGN) >>> 0;
+      let word = (words.next() ^ SIGN) >>> 0;
       // Words past the last multiple of n would make the first numbers likelier.
       if (word >= WORDS - n) {
         const limit = WORDS - (WORDS % n);
-        while (word >= limit) word = (generator.next() ^ SIGN) >>> 0;
+        while (word >= limit) word = (words.next() ^ SIGN) >>> 0;
       }
-      return n === WORDS ? word : word % (n >>> 0);
+      return word - Math.floor(word / n) * n;
     },
-    uniform: () => uniformFloat64(generator),
+    // What `uniformFloat64` gives: 26 bits, and 27 below.
+    uniform() {
+      const high = words.next() & 0x3ffffff;
+      return high * 2 ** -26 + (words.next() & 0x7ffffff) * 2 ** -53;
+    },
   };
+}
+
+/** How many words are drawn ahead. */
+const AHEAD = 64;
+
+/**
+ * The words of pure-rand's generator, many drawn at once: between them its state stays in registers.
+ *
+ * Source: Blackman and Vigna 2018, xoroshiro128+, in halves of 32 bits.
+ */
+class WordStream {
+  readonly #ahead = new Int32Array(AHEAD);
+  #next = AHEAD;
+  readonly #state: Int32Array;
+
+  constructor(seed: number) {
+    this.#state = Int32Array.from(xoroshiro128plus(seed).getState());
+  }
+
+  next(): number {
+    if (this.#next === AHEAD) this.#draw();
+    return this.#ahead[this.#next++] as number;
+  }
+
+  #draw(): void {
+    const words = this.#ahead;
+    let [aHigh = 0, aLow = 0, bHigh = 0, bLow = 0] = this.#state;
+    for (let i = 0; i < AHEAD; i++) {
+      words[i] = (aLow + bLow) | 0;
+      const low = bLow ^ aLow;
+      const high = bHigh ^ aHigh;
+      const lastLow = aLow;
+      aLow = (aLow << 24) ^ (aHigh >>> 8) ^ low ^ (low << 16);
+      aHigh = (aHigh << 24) ^ (lastLow >>> 8) ^ high ^ ((high << 16) | (low >>> 16));
+      bLow = (high << 5) ^ (low >>> 27);
+      bHigh = (low << 5) ^ (high >>> 27);
+    }
+    this.#state.set([aHigh, aLow, bHigh, bLow]);
+    this.#next = 0;
+  }
 }
 
 /**

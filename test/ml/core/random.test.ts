@@ -1,3 +1,4 @@
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { expect, test } from 'vitest';
@@ -34,10 +35,13 @@ test('a permutation holds every number once', () => {
   );
 });
 
-test('whole numbers are those of the library, whose remainders are of doubles', () => {
+test('numbers are those of the library, which draws them one by one', () => {
   for (const n of [1, 2, 3, 1000, 2 ** 31, 2 ** 31 + 1, 3e9, 2 ** 32 - 1, 2 ** 32]) {
     const random = createRandom(7);
     const generator = xoroshiro128plus(7);
-    for (let i = 0; i < 1000; i++) expect(random.below(n)).toBe(uniformInt(generator, 0, n - 1));
+    for (let i = 0; i < 1000; i++) {
+      expect(random.below(n)).toBe(uniformInt(generator, 0, n - 1));
+      if (i % 3 === 0) expect(random.uniform()).toBe(uniformFloat64(generator));
+    }
   }
 });
