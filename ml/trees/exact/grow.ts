@@ -1,3 +1,4 @@
+import { Derived } from '../../core/derived.ts';
 import type { Random } from '../../core/random.ts';
 import type { TreeBuilder } from '../trees.ts';
 import type { Criterion, Targets } from './criterion.ts';
@@ -28,6 +29,9 @@ export interface ExactRules {
 /** Told of a leaf, by the builder's number, and of the rows that fell into it: those from `start` to before `end`. */
 export type OnLeaf = (leaf: number, rows: Uint32Array, start: number, end: number) => void;
 
+// Trees are grown one after the other, whoever grows them, and each begins with all rows.
+const nodeRows = new Derived<Ranks, NodeRows>();
+
 /**
  * Grows regression trees that search every threshold, one after the other, as scikit-learn does: depth first.
  *
@@ -46,7 +50,8 @@ export class ExactGrower {
     this.#rules = rules;
     // A median needs its rows in order.
     const needsLists = ranks.isExact || rules.criterion === 'absolute_error';
-    this.#rows = new NodeRows(ranks, needsLists ? Infinity : LISTED_ROWS);
+    const listedRows = needsLists ? Infinity : LISTED_ROWS;
+    this.#rows = nodeRows.of(ranks, [listedRows], () => new NodeRows(ranks, listedRows));
     this.#criterion =
       rules.criterion === 'absolute_error'
         ? new MedianCriterion(this.#rows, rules.minSamplesLeaf)

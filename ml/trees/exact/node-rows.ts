@@ -1,10 +1,8 @@
-import { Derived } from '../../core/derived.ts';
+import { Arena } from '../arena.ts';
+import { type ExactKernel, exactKernelOver } from './kernel/kernel.ts';
 import type { Ranks } from './ranks.ts';
 import { TwoValued } from './two-valued.ts';
 import type { Xorshift } from './xorshift.ts';
-
-/** The lists of all rows, by the columns of more than two values. */
-const sortedLists = new Derived<Ranks, readonly Uint32Array[]>();
 
 /**
  * The rows of a tree, those of each node side by side from `start` to `end`: in one list of any order, and, for each
@@ -26,6 +24,16 @@ export class NodeRows {
   readonly twoValued: TwoValued;
   /** The rows in the order of their targets, if that was asked for. */
   byTarget: Uint32Array | undefined;
+  readonly kernel: ExactKernel;
+  /** The kernel's: of each row its target, and a pair, its weight and its weighted target; and the pairs of a node's rows, in their order. */
+  readonly y: Float64Array;
+  readonly pairs: Float64Array;
+  readonly nodePairs: Float64Array;
+  /** What the kernel says of a node: the sum of its pairs, and of its weighted squares; and the best score. */
+  readonly answers: Float64Array;
+  /** The address of the ranks, and whether they have 32 bits. */
+  readonly #ranks: number;
+  readonly isWide: boolean;
   /** Where each column's sorted list is among the lists; −1 where it has at most two values, and needs none. */
   readonly #listOf: Int32Array;
   readonly #lists: readonly Uint32Array[];
@@ -37,33 +45,47 @@ export class NodeRows {
   /** Of each row: whether it is in the tree, or goes right at a split. */
   readonly #marks: Uint8Array;
   readonly #spare: Uint32Array;
+  readonly #byTarget: Uint32Array;
   readonly #starts: Uint32Array;
 
   /** @param listedRows `Infinity` for lists throughout */
   constructor(ranks: Ranks, listedRows: number) {
+    const arena = new Arena();
+    this.kernel = exactKernelOver(arena.memory);
     this.ranks = ranks;
+    const copy =
+      ranks.ranks instanceof Uint16Array ? arena.uint16(ranks.ranks.length) : arena.uint32(ranks.ranks.length);
+    copy.set(ranks.ranks);
+    this.#ranks = copy.byteOffset;
+    this.isWide = copy instanceof Uint32Array;
     const all = Int32Array.from({ length: ranks.columns }, (_, j) => j);
     const varying = all.filter((j) => ranks.least[j]!.length > 1);
     this.varying = varying.length;
     this.#inOrder = Int32Array.of(...varying, ...all.filter((j) => ranks.least[j]!.length <= 1));
     this.columns = this.#inOrder.slice();
-    this.twoValued = new TwoValued(ranks);
+    this.twoValued = new TwoValued(ranks, arena, this.kernel);
     this.#listedRows = listedRows;
     let lists = 0;
     this.#listOf = Int32Array.from(ranks.least, (_, column) => (this.twoValued.has(column) ? -1 : lists++));
-    this.#lists = Array.from({ length: lists }, () => new Uint32Array(ranks.rows));
+    this.#lists = Array.from({ length: lists }, () => arena.uint32(ranks.rows));
     this.#starts = new Uint32Array(Math.max(...ranks.least.map(({ length }) => length)) + 1);
-    this.rows = Uint32Array.from({ length: ranks.rows }, (_, row) => row);
-    this.#marks = new Uint8Array(ranks.rows);
-    this.#spare = new Uint32Array(ranks.rows);
-    if (listedRows < Infinity) {
-      this.#sorted = [];
-    } else {
-      this.#sorted = sortedLists.of(ranks, [], () => {
-        this.#sortRows(0, ranks.rows, ranks.columns);
-        return this.#lists.map((list) => list.slice());
-      });
-    }
+    this.y = arena.float64(ranks.rows);
+    this.pairs = arena.float64(2 * ranks.rows);
+    this.nodePairs = arena.float64(2 * ranks.rows);
+    this.answers = arena.float64(4);
+    this.rows = arena.uint32(ranks.rows);
+    for (let row = 0; row < ranks.rows; row++) this.rows[row] = row;
+    this.#marks = arena.uint8(ranks.rows);
+    this.#spare = arena.uint32(ranks.rows);
+    this.#byTarget = arena.uint32(ranks.rows);
+    this.#sorted = [];
+    if (listedRows < Infinity) return;
+    this.#sortRows(0, ranks.rows, ranks.columns);
+    this.#sorted = this.#lists.map((list) => {
+      const sorted = arena.uint32(list.length);
+      sorted.set(list);
+      return sorted;
+    });
   }
 
   /**
@@ -80,8 +102,11 @@ export class NodeRows {
       this.rows[count] = row;
       count += isIn[row]!;
     }
-    for (let k = 0; k < this.#sorted.length; k++) takeRows(this.#sorted[k]!, isIn, this.#lists[k]!);
-    this.byTarget = y ? this.rows.slice(0, count).sort((a, b) => y[a]! - y[b]!) : undefined;
+    this.#sorted.forEach((sorted, k) => {
+      this.kernel.takeRows(sorted.byteOffset, sorted.length, isIn.byteOffset, this.#lists[k]!.byteOffset);
+    });
+    this.byTarget = y && this.#byTarget;
+    if (y) this.#byTarget.set(this.rows.slice(0, count).sort((a, b) => y[a]! - y[b]!));
     if (this.#sorted.length === 0 && this.isListed(count)) this.#sortRows(0, count, this.columns.length);
     return count;
   }
@@ -106,6 +131,11 @@ export class NodeRows {
     return this.#lists[this.#listOf[column]!]!;
   }
 
+  /** The address of the ranks of a column, by row. */
+  ranksOf(column: number): number {
+    return this.#ranks + column * this.ranks.rows * (this.isWide ? 4 : 2);
+  }
+
   /**
    * Parts the rows of a node: those of at most `rank` in a column first.
    *
@@ -113,12 +143,8 @@ export class NodeRows {
    * @returns where the second part begins
    */
   split(start: number, end: number, column: number, rank: number, varying: number): number {
-    const { ranks, rows } = this.ranks;
-    const offset = column * rows;
-    for (let at = start; at < end; at++) {
-      const row = this.rows[at]!;
-      this.#marks[row] = Number(ranks[offset + row]! > rank);
-    }
+    const rows = this.rows.byteOffset;
+    this.kernel.markRight(rows, start, end, this.ranksOf(column), this.isWide, rank, this.#marks.byteOffset);
     const middle = this.#part(this.rows, start, end);
     if (this.byTarget) this.#part(this.byTarget, start, end);
     if (this.isListed(end - start)) {
@@ -131,6 +157,10 @@ export class NodeRows {
       if (this.isListed(end - middle)) this.#sortRows(middle, end, varying);
     }
     return middle;
+  }
+
+  #part(list: Uint32Array, start: number, end: number): number {
+    return this.kernel.partition(list.byteOffset, start, end, this.#marks.byteOffset, this.#spare.byteOffset);
   }
 
   /** Sorts the rows of a node by each column that may vary there, counting how many have each rank. */
@@ -152,33 +182,5 @@ export class NodeRows {
         list[starts[ranks[offset + row]!]!++] = row;
       }
     }
-  }
-
-  /** Each row is written to both sides and only one side's end moves: there is no branch to mispredict. */
-  #part(list: Uint32Array, start: number, end: number): number {
-    const spare = this.#spare;
-    const goesRight = this.#marks;
-    let left = start;
-    let right = 0;
-    for (let at = start; at < end; at++) {
-      const row = list[at]!;
-      const step = goesRight[row]!;
-      list[left] = row;
-      spare[right] = row;
-      left += 1 - step;
-      right += step;
-    }
-    for (let k = 0; k < right; k++) list[left + k] = spare[k]!;
-    return left;
-  }
-}
-
-/** Copies the rows that are in, in their order. The next one is written over one that is not: no branch is mispredicted. */
-function takeRows(from: Uint32Array, isIn: Uint8Array, to: Uint32Array): void {
-  let count = 0;
-  for (let i = 0; i < from.length; i++) {
-    const row = from[i]!;
-    to[count] = row;
-    count += isIn[row]!;
   }
 }

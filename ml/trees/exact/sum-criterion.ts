@@ -20,33 +20,20 @@ export class SumCriterion implements Criterion {
   perfectScore = Infinity;
   readonly best: FoundSplit = { column: -1, lowerRank: 0, higherRank: 0, score: 0 };
   readonly #nodeRows: NodeRows;
-  #y: Float64Array = new Float64Array();
-  #weights: Float64Array = new Float64Array();
-  /** The targets times their weights, row by row. */
-  readonly #weighted: Float64Array;
-  /** Whether each row of the tree has the weight 1: weights need no sums then. */
-  #isUnit = false;
   readonly #minLeaf: number;
   readonly #poisson: boolean;
   #start = 0;
   #end = 0;
   #sum = 0;
-  /** The weights and weighted targets of the node's rows, in their order. */
-  readonly #nodeWeights: Float64Array;
-  readonly #nodeTargets: Float64Array;
   /** The rows, weights and weighted targets of each rank. */
   readonly #binCounts: Uint32Array;
   readonly #binWeights: Float64Array;
   readonly #binSums: Float64Array;
 
   constructor(nodeRows: NodeRows, minLeaf: number, poisson: boolean) {
-    const { rows } = nodeRows.ranks;
     this.#nodeRows = nodeRows;
-    this.#weighted = new Float64Array(rows);
     this.#minLeaf = minLeaf;
     this.#poisson = poisson;
-    this.#nodeWeights = new Float64Array(rows);
-    this.#nodeTargets = new Float64Array(rows);
     const bins = nodeRows.isListed(Infinity) ? 0 : Math.max(...nodeRows.ranks.least.map(({ length }) => length));
     this.#binCounts = new Uint32Array(bins);
     this.#binWeights = new Float64Array(bins);
@@ -54,33 +41,21 @@ export class SumCriterion implements Criterion {
   }
 
   begin({ y, weights }: Targets): void {
-    this.#y = y;
-    this.#weights = weights;
-    let isUnit = true;
+    const { pairs } = this.#nodeRows;
+    this.#nodeRows.y.set(y);
     for (let i = 0; i < y.length; i++) {
-      const weight = weights[i]!;
-      this.#weighted[i] = y[i]! * weight;
-      isUnit &&= weight === 0 || weight === 1;
+      pairs[2 * i] = weights[i]!;
+      pairs[2 * i + 1] = y[i]! * weights[i]!;
     }
-    this.#isUnit = isUnit;
   }
 
   enter(start: number, end: number): void {
-    const { rows } = this.#nodeRows;
-    const y = this.#y;
-    const weights = this.#weights;
-    let weight = 0;
-    let sum = 0;
-    let squares = 0;
-    for (let at = start; at < end; at++) {
-      const row = rows[at]!;
-      const weighted = this.#weighted[row]!;
-      this.#nodeWeights[at] = weights[row]!;
-      this.#nodeTargets[at] = weighted;
-      weight += weights[row]!;
-      sum += weighted;
-      squares += weighted * y[row]!;
-    }
+    const { kernel, rows, pairs, y, nodePairs, answers } = this.#nodeRows;
+    // biome-ignore format: as the kernel has them
+    kernel.enterNode(rows.byteOffset, start, end, pairs.byteOffset, y.byteOffset, nodePairs.byteOffset, answers.byteOffset);
+    const weight = answers[0]!;
+    const sum = answers[1]!;
+    const squares = answers[2]!;
     this.#start = start;
     this.#end = end;
     this.#sum = sum;
@@ -95,8 +70,8 @@ export class SumCriterion implements Criterion {
   }
 
   prepare(): void {
-    const { rows, twoValued } = this.#nodeRows;
-    twoValued.count(rows, this.#start, this.#end, this.#nodeTargets, this.#isUnit ? undefined : this.#nodeWeights);
+    const { rows, twoValued, nodePairs } = this.#nodeRows;
+    twoValued.count(rows, this.#start, this.#end, nodePairs.byteOffset);
   }
 
   tryColumn(column: number): boolean {
@@ -123,10 +98,32 @@ export class SumCriterion implements Criterion {
 
   /** A column that the rows are sorted by. */
   #trySorted(column: number): boolean {
+    const { kernel, pairs, answers, isWide, ranks } = this.#nodeRows;
+    if (this.#poisson || ranks.hasNear[column]!) return this.#trySortedWithCare(column);
+    const list = this.#nodeRows.sortedBy(column);
+    answers[3] = this.best.score;
+    const at = kernel.scan(
+      list.byteOffset,
+      this.#start,
+      this.#end,
+      this.#nodeRows.ranksOf(column),
+      isWide,
+      pairs.byteOffset,
+      answers.byteOffset,
+      this.#minLeaf,
+      answers.byteOffset + 24,
+    );
+    if (at > 0) {
+      const rankOf = (row: number) => ranks.ranks[column * ranks.rows + row]!;
+      keepSplit(this.best, column, rankOf(list[at - 1]!), rankOf(list[at]!), answers[3]!);
+    }
+    return at >= 0;
+  }
+
+  /** The same where some ranks are too near to be told apart, or a side may not be all zeros. */
+  #trySortedWithCare(column: number): boolean {
     const { ranks, rows: total, least, hasNear } = this.#nodeRows.ranks;
-    const weights = this.#weights;
-    const isUnit = this.#isUnit;
-    const weighted = this.#weighted;
+    const { pairs } = this.#nodeRows;
     const list = this.#nodeRows.sortedBy(column);
     const offset = column * total;
     const start = this.#start;
@@ -151,17 +148,17 @@ export class SumCriterion implements Criterion {
       if (next !== rank) {
         if (at >= first && !(near && isNear(near[rank]!, near[next]!))) {
           if (at - counted > end - at) {
-            if (!isUnit) weight = this.#before(this.weight, weights, list, at);
-            sum = this.#before(this.#sum, weighted, list, at);
+            weight = this.#before(this.weight, list, at, 0);
+            sum = this.#before(this.#sum, list, at, 1);
           }
           counted = at;
-          const score = this.#score(isUnit ? at - start : weight, sum);
+          const score = this.#score(weight, sum);
           if (score > this.best.score) keepSplit(this.best, column, rank, next, score);
         }
         rank = next;
       }
-      if (!isUnit) weight += weights[row]!;
-      sum += weighted[row]!;
+      weight += pairs[2 * row]!;
+      sum += pairs[2 * row + 1]!;
     }
     return true;
   }
@@ -169,7 +166,7 @@ export class SumCriterion implements Criterion {
   /** A column of few ranks, of very many rows: sums of each rank, and then the ranks in order. */
   #tryBins(column: number): boolean {
     const { ranks, rows: total, least } = this.#nodeRows.ranks;
-    const { rows } = this.#nodeRows;
+    const { rows, nodePairs } = this.#nodeRows;
     const bins = least[column]!.length;
     const offset = column * total;
     const [counts, weights, sums] = [this.#binCounts, this.#binWeights, this.#binSums];
@@ -179,8 +176,8 @@ export class SumCriterion implements Criterion {
     for (let at = this.#start; at < this.#end; at++) {
       const rank = ranks[offset + rows[at]!]!;
       counts[rank]! += 1;
-      weights[rank]! += this.#nodeWeights[at]!;
-      sums[rank]! += this.#nodeTargets[at]!;
+      weights[rank]! += nodePairs[2 * at]!;
+      sums[rank]! += nodePairs[2 * at + 1]!;
     }
     let lastPositive = bins - 1;
     if (this.#poisson) while (lastPositive > 0 && sums[lastPositive] === 0) lastPositive -= 1;
@@ -203,41 +200,40 @@ export class SumCriterion implements Criterion {
   }
 
   /** What is left of a total, less those of the rows of a list from `at` on: of few rows so is the reference's rounding. */
-  #before(total: number, values: Float64Array, list: Uint32Array, at: number): number {
+  #before(total: number, list: Uint32Array, at: number, ofPair: 0 | 1): number {
+    const { pairs } = this.#nodeRows;
     let left = total;
-    for (let k = this.#end - 1; k >= at; k--) left -= values[list[k]!]!;
+    for (let k = this.#end - 1; k >= at; k--) left -= pairs[2 * list[k]! + ofPair]!;
     return left;
   }
 
   /** The best score of two rows: whichever is on the left, but for rounding. */
   #scoreOfTwo(): number {
-    const [a, b] = [this.#start, this.#start + 1];
-    return Math.max(
-      this.#score(this.#nodeWeights[a]!, this.#nodeTargets[a]!),
-      this.#score(this.#nodeWeights[b]!, this.#nodeTargets[b]!),
-    );
+    const { nodePairs } = this.#nodeRows;
+    const a = 2 * this.#start;
+    return Math.max(this.#score(nodePairs[a]!, nodePairs[a + 1]!), this.#score(nodePairs[a + 2]!, nodePairs[a + 3]!));
   }
 
   /** The first row of a list, from one end on, whose target is above 0: up to it a Poisson model would have to predict 0. */
   #zerosFrom(list: Uint32Array, from: number, step: 1 | -1): number {
     let at = from;
-    while (at >= this.#start && at < this.#end && this.#weighted[list[at]!] === 0) at += step;
+    while (at >= this.#start && at < this.#end && this.#nodeRows.pairs[2 * list[at]! + 1] === 0) at += step;
     return at;
   }
 
   /** Whether one side of a split of a two-valued column, the other one having this sum, leaves a Poisson model nothing but zeros. */
   #leavesZeros(column: number, otherSum: number): boolean {
     if (this.#sum - otherSum > DOUBTFUL * this.#sum) return false;
-    return [0, 1].some((rank) => this.#sumOf(this.#nodeTargets, column, rank) === 0);
+    return [0, 1].some((rank) => this.#sumOf(column, rank) === 0);
   }
 
-  /** The sum over the rows of the node that have this rank, of values in the node's order. */
-  #sumOf(values: Float64Array, column: number, rank: number): number {
-    const { rows } = this.#nodeRows;
+  /** The weighted targets of the rows of the node that have this rank. */
+  #sumOf(column: number, rank: number): number {
+    const { rows, nodePairs } = this.#nodeRows;
     const { ranks, rows: total } = this.#nodeRows.ranks;
     let sum = 0;
     for (let at = this.#start; at < this.#end; at++) {
-      if (ranks[column * total + rows[at]!] === rank) sum += values[at]!;
+      if (ranks[column * total + rows[at]!]! === rank) sum += nodePairs[2 * at + 1]!;
     }
     return sum;
   }
@@ -254,12 +250,11 @@ export class SumCriterion implements Criterion {
   /** Half the mean deviance from the mean. */
   #deviance(): number {
     if (this.#sum <= EPSILON) return Infinity;
-    const { rows } = this.#nodeRows;
-    const y = this.#y;
+    const { rows, y, nodePairs } = this.#nodeRows;
     let loss = 0;
     for (let at = this.#start; at < this.#end; at++) {
       const target = y[rows[at]!]!;
-      if (target > 0) loss += this.#nodeTargets[at]! * Math.log(target / this.value);
+      if (target > 0) loss += nodePairs[2 * at + 1]! * Math.log(target / this.value);
     }
     return loss / this.weight;
   }

@@ -1,0 +1,174 @@
+// The inner loops of growing exact trees, in AssemblyScript; `npm run build:kernel` makes kernel.wasm of it. Arrays are given by their
+// addresses. A pair is two float64 side by side, a weight and a weighted target, so that one vector instruction takes both.
+
+/** Up to so many rows a loop is quicker than a call of memory.copy. */
+const FEW: usize = 64;
+
+// @ts-ignore: decorator
+@inline
+function rowAt(list: usize, at: u32): usize {
+  return <usize>load<u32>(list + (<usize>at << 2));
+}
+
+// @ts-ignore: decorator
+@inline
+function pairOf(pairs: usize, row: usize): v128 {
+  return v128.load(pairs + (row << 4));
+}
+
+/** Copies the rows that are in, a byte each, in their order; returns how many. The next one is written over one that is not. */
+export function takeRows(from: usize, count: u32, isIn: usize, to: usize): u32 {
+  let taken: u32 = 0;
+  for (let at: u32 = 0; at < count; at++) {
+    const row = rowAt(from, at);
+    store<u32>(to + (<usize>taken << 2), <u32>row);
+    taken += <u32>load<u8>(isIn + row);
+  }
+  return taken;
+}
+
+/**
+ * Copies the pairs of a node's rows beside each other, at the places of its rows, and sums them up.
+ *
+ * @param y of each row, a float64
+ * @param sums set: the weight, the weighted targets, and the weighted squares
+ */
+export function enterNode(rows: usize, from: u32, to: u32, pairs: usize, y: usize, nodePairs: usize, sums: usize): void {
+  let sum = f64x2.splat(0);
+  let squares: f64 = 0;
+  for (let at = from; at < to; at++) {
+    const row = rowAt(rows, at);
+    const pair = pairOf(pairs, row);
+    v128.store(nodePairs + (<usize>at << 4), pair);
+    sum = f64x2.add(sum, pair);
+    squares += f64x2.extract_lane(pair, 1) * load<f64>(y + (row << 3));
+  }
+  v128.store(sums, sum);
+  store<f64>(sums, squares, 16);
+}
+
+/**
+ * Counts a node's rows, and sums up their pairs, at each of a row's places.
+ *
+ * @param starts and `places`: row i has the places from `starts[i]` to before `starts[i + 1]`
+ * @param size how many places there are
+ * @param counts and `sums`: a uint32 and a pair for each, overwritten
+ */
+export function countPlaces(
+  rows: usize, from: u32, to: u32, nodePairs: usize, starts: usize, places: usize, size: u32, counts: usize, sums: usize,
+): void {
+  for (let place: usize = 0; place < <usize>size; place++) {
+    store<u32>(counts + (place << 2), 0);
+    v128.store(sums + (place << 4), f64x2.splat(0));
+  }
+  for (let at = from; at < to; at++) {
+    const row = rowAt(rows, at);
+    const pair = v128.load(nodePairs + (<usize>at << 4));
+    const end = places + (<usize>load<u32>(starts + (row << 2), 4) << 2);
+    for (let own = places + (<usize>load<u32>(starts + (row << 2)) << 2); own < end; own += 4) {
+      const place = <usize>load<u32>(own);
+      const count = counts + (place << 2);
+      store<u32>(count, load<u32>(count) + 1);
+      const sum = sums + (place << 4);
+      v128.store(sum, f64x2.add(v128.load(sum), pair));
+    }
+  }
+}
+
+/**
+ * Tries the borders between ranks of a node's rows, in a list that is sorted by them, by the squared error.
+ *
+ * @param ranks of the column, by row: uint16, or uint32 where `isWide`
+ * @param total the node's pair
+ * @param minLeaf the smallest number of rows of a side, at least 1
+ * @param best a float64, the score to exceed; set where one does
+ * @returns the place in the list of the first row that goes right; 0 where no score exceeds the best; −1 where all ranks are the same
+ */
+export function scan(
+  list: usize, from: u32, to: u32, ranks: usize, isWide: bool, pairs: usize, total: usize, minLeaf: u32, best: usize,
+): i32 {
+  return isWide ? scanOf<u32>(list, from, to, ranks, pairs, total, minLeaf, best) : scanOf<u16>(list, from, to, ranks, pairs, total, minLeaf, best);
+}
+
+// @ts-ignore: decorator
+@inline
+function scanOf<R>(list: usize, from: u32, to: u32, ranks: usize, pairs: usize, total: usize, minLeaf: u32, best: usize): i32 {
+  let rank = load<R>(ranks + rowAt(list, from) * sizeof<R>());
+  if (rank == load<R>(ranks + rowAt(list, to - 1) * sizeof<R>())) return -1;
+  const all = v128.load(total);
+  let highest = load<f64>(best);
+  let found: i32 = 0;
+  let counted = from;
+  let left = f64x2.splat(0);
+  for (let at = from; at < to; at++) {
+    const row = rowAt(list, at);
+    const next = load<R>(ranks + row * sizeof<R>());
+    if (next != rank) {
+      rank = next;
+      if (to - at < minLeaf) break;
+      if (at - from >= minLeaf) {
+        if (at - counted > to - at) left = before(all, list, at, to, pairs);
+        counted = at;
+        const score = scoreOf(left, all);
+        if (score > highest) {
+          highest = score;
+          found = <i32>at;
+        }
+      }
+    }
+    left = f64x2.add(left, pairOf(pairs, row));
+  }
+  store<f64>(best, highest);
+  return found;
+}
+
+/** What is left of a total, less the rows of a list from `at` on: of few rows so is the reference's rounding. */
+function before(all: v128, list: usize, at: u32, to: u32, pairs: usize): v128 {
+  let left = all;
+  for (let k = to; k > at; k--) left = f64x2.sub(left, pairOf(pairs, rowAt(list, k - 1)));
+  return left;
+}
+
+/** What two sides are worth together: of each the square of its weighted targets ÷ its weight. */
+// @ts-ignore: decorator
+@inline
+function scoreOf(left: v128, all: v128): f64 {
+  const right = f64x2.sub(all, left);
+  const weights = i64x2.shuffle(left, right, 0, 2);
+  const targets = i64x2.shuffle(left, right, 1, 3);
+  const worth = f64x2.div(f64x2.mul(targets, targets), weights);
+  return f64x2.extract_lane(worth, 0) + f64x2.extract_lane(worth, 1);
+}
+
+/** Marks the rows of a node with 1 where their rank in a column is above one, else with 0. */
+export function markRight(rows: usize, from: u32, to: u32, ranks: usize, isWide: bool, rank: u32, marks: usize): void {
+  for (let at = from; at < to; at++) {
+    const row = rowAt(rows, at);
+    const own = isWide ? load<u32>(ranks + (row << 2)) : <u32>load<u16>(ranks + (row << 1));
+    store<u8>(marks + row, <u8>(own > rank));
+  }
+}
+
+/**
+ * Partitions a list in place and in order: rows without a mark first; returns where the others begin. Each row is written to both
+ * sides and only one side's end moves: there is no branch to mispredict.
+ *
+ * @param spare as long as the list
+ */
+export function partition(list: usize, from: u32, to: u32, marks: usize, spare: usize): u32 {
+  let left = list + (<usize>from << 2);
+  let right = spare;
+  const end = list + (<usize>to << 2);
+  for (let at = left; at < end; at += 4) {
+    const row = load<u32>(at);
+    const step = <usize>load<u8>(marks + <usize>row) << 2;
+    store<u32>(left, row);
+    store<u32>(right, row);
+    left += 4 - step;
+    right += step;
+  }
+  const size = right - spare;
+  if (size > FEW << 2) memory.copy(left, spare, size);
+  else for (let at: usize = 0; at < size; at += 4) store<u32>(left + at, load<u32>(spare + at));
+  return <u32>((left - list) >> 2);
+}

@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+
+/** What kernel.as.ts exports, where the arguments are explained. Arrays are addresses in bytes. */
+export interface ExactKernel {
+  takeRows(from: number, count: number, isIn: number, to: number): number;
+  // biome-ignore-start format: as the kernel has them
+  enterNode(rows: number, from: number, to: number, pairs: number, y: number, nodePairs: number, sums: number): void;
+  countPlaces(
+    rows: number,
+    from: number,
+    to: number,
+    nodePairs: number,
+    starts: number,
+    places: number,
+    size: number,
+    counts: number,
+    sums: number,
+  ): void;
+  scan(
+    list: number,
+    from: number,
+    to: number,
+    ranks: number,
+    isWide: boolean,
+    pairs: number,
+    total: number,
+    minLeaf: number,
+    best: number,
+  ): number;
+  markRight(rows: number, from: number, to: number, ranks: number, isWide: boolean, rank: number, marks: number): void;
+  // biome-ignore-end format: as the kernel has them
+  partition(list: number, from: number, to: number, marks: number, spare: number): number;
+}
+
+const module = new WebAssembly.Module(readFileSync(new URL('kernel.wasm', import.meta.url)));
+
+/** The kernel over a memory. */
+export function exactKernelOver(memory: WebAssembly.Memory): ExactKernel {
+  return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as ExactKernel;
+}
