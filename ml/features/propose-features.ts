@@ -1,4 +1,4 @@
-import type { Declaration } from '../data/declaration.ts';
+import { type Declaration, featuresOf } from '../data/declaration.ts';
 import { columnOf, type Table, weightsOf } from '../data/table.ts';
 import { categoriesOf, codesOf, keyOf, levelsOf, levelWeights, numbersOf } from './level-codes.ts';
 import { logShift } from './log-shift.ts';
@@ -29,8 +29,9 @@ export function proposeFeatures(declaration: Declaration, table: Table): Recipe[
   const ofGroups = numbers.length >= 1 && categories.length >= 1 ? ['group_aggregates'] : [];
   const ofTarget = isSkewed(declaration.target) ? [LOG_TARGET] : [];
   const ofColumns = numbers.some(({ name }) => isSkewed(name)) ? ['log_columns'] : [];
-  const all = [...byCategory, ...ofPairs, ...ofGroups];
-  const sets = [ofTarget, byCategory, ofPairs, ofGroups, ofColumns, all, [...ofTarget, ...all, ...ofColumns]];
+  const ofDates = featuresOf(declaration).some(({ kind }) => kind === 'date') ? ['date_parts'] : [];
+  const all = [...ofDates, ...byCategory, ...ofPairs, ...ofGroups];
+  const sets = [ofTarget, ofDates, byCategory, ofPairs, ofGroups, ofColumns, all, [...ofTarget, ...all, ...ofColumns]];
   const distinct = new Map(sets.filter((names) => names.length > 0).map((names) => [names.join(), names]));
   return [...distinct.values()].map((names) => names.map((recipe) => ({ recipe })));
 }

@@ -3,6 +3,7 @@ import type { PlainData } from '../../core/plain-data.ts';
 import { LOG_TARGET } from '../log-target.ts';
 import type { ColumnRecipe } from './column-recipe.ts';
 import { counts } from './counts.ts';
+import { dateParts } from './date-parts.ts';
 import { groupAggregates } from './group-aggregates.ts';
 import { logColumns } from './log-columns.ts';
 import { pairs } from './pairs.ts';
@@ -15,6 +16,7 @@ const registry: ReadonlyMap<string, ColumnRecipe> = new Map([
   entry('group_aggregates', groupAggregates),
   entry('pairs', pairs),
   entry('log_columns', logColumns),
+  entry('date_parts', dateParts),
 ]);
 
 /** Each knows the type of its own state; who goes by name does not. */

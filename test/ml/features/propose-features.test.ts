@@ -38,6 +38,10 @@ test('the logarithm of the target is proposed where that is skewed and not below
 });
 
 test('every recipe is proposed for some table', () => {
-  const all = Object.keys(truths).flatMap((truth) => proposed(truth).flat());
+  const dated = generate(50, 1, 2, (random) => ({ numbers: { a: random.below(365) }, y: random.normal() }));
+  const [, target] = dated.declaration.columns;
+  const columns = [{ name: 'a', title: 'A', kind: 'date' as const }, target as NonNullable<typeof target>];
+  const ofDates = named(proposeFeatures({ ...dated.declaration, columns }, dated.table));
+  const all = [...ofDates.flat(), ...Object.keys(truths).flatMap((truth) => proposed(truth).flat())];
   expect(new Set(all)).toEqual(new Set(columnRecipeNames));
 });

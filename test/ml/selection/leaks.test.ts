@@ -8,6 +8,7 @@ import { createRandom } from '../../../ml/core/random.ts';
 import type { Declaration } from '../../../ml/data/declaration.ts';
 import { type Fold, makeFolds } from '../../../ml/data/folds.ts';
 import { columnOf, relationsOf, type Table, takeRows } from '../../../ml/data/table.ts';
+import { LOG_TARGET } from '../../../ml/features/log-target.ts';
 import { columnRecipeNames } from '../../../ml/features/recipes/index.ts';
 import { type Candidate, candidatesOf } from '../../../ml/selection/candidate.ts';
 import { FitRunner } from '../../../ml/selection/fit-job.ts';
@@ -23,7 +24,7 @@ const plain = candidatesOf(['ridge', 'knn', 'xgboost', 'catboost', 'gradient_boo
 
 const candidates: readonly Candidate[] = [
   ...plain,
-  { ...(plain[0] as Candidate), features: columnRecipeNames.map((recipe) => ({ recipe })) },
+  { ...(plain[0] as Candidate), features: [...columnRecipeNames, LOG_TARGET].map((recipe) => ({ recipe })) },
 ];
 
 /** The panel with a category of more levels. */
