@@ -14,6 +14,7 @@ import type { Scores } from './metric.ts';
 import type { Plan } from './plan.ts';
 import type { Progress } from './progress.ts';
 import { ProgressTeller } from './progress-teller.ts';
+import { repeatsOf } from './repeats.ts';
 import type { Rows } from './rows.ts';
 import { type Memory, runSearch } from './search/run-search.ts';
 import { strategyOf } from './search/strategy-of.ts';
@@ -64,7 +65,8 @@ export async function choose(
   { seed, signal, stop, memory, workers, onProgress = () => {} }: Options,
 ): Promise<Selection> {
   const { declaration, train } = rows;
-  const folds = makeFolds(train.rows, plan.folds, seed, relationsOf(train, declaration));
+  const repeats = repeatsOf(plan, train.rows);
+  const folds = makeFolds(train.rows, plan.folds, seed, { ...relationsOf(train, declaration), repeats });
   const context: FitContext = { declaration, train: withoutTexts(train), folds, seed };
   const fitting = openFitting(context, plan, workers);
   const evaluation = { context, task, fitting, signal };
