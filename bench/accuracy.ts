@@ -15,6 +15,8 @@ export interface AccuracyOptions {
   readonly only?: readonly string[] | undefined;
   /** @default all */
   readonly peers?: readonly string[] | undefined;
+  /** Peers that are measured anew where the file has them already. @default none */
+  readonly again?: readonly string[] | undefined;
   /** For each peer of the short contest that is told how long it may take. */
   readonly seconds: number;
   /** A file of rows, which is added to. */
@@ -34,17 +36,19 @@ export interface Accuracy {
  * @throws ParamError where an option is wrong. @throws DataError where the file holds something else.
  * @throws MeasurementError where a table or an environment cannot be had
  */
-export async function measureAccuracy({ only, peers: names, seconds, json }: AccuracyOptions): Promise<Accuracy> {
-  const chosenTables = tablesWith(only);
-  const chosenPeers = peersNamed(names);
+export async function measureAccuracy(options: AccuracyOptions): Promise<Accuracy> {
+  const { seconds, json } = options;
+  const chosenTables = tablesWith(options.only);
+  const chosenPeers = peersNamed(options.peers);
+  const again = peersNamed(options.again ?? []);
   const results = await Results.open(json);
   const works = chosenTables.flatMap((table) =>
     chosenPeers.map((peer) => ({ table, peer, key: keyOf(table, peer, seconds) })),
   );
-  const open = works.filter(({ key }) => (results.find(key)?.score ?? null) === null);
+  const open = works.filter(({ peer, key }) => again.includes(peer) || (results.find(key)?.score ?? null) === null);
   if (onTwoCores('', []) === null) console.error('The peers are told to use 2 threads; nothing keeps them to 2 cores.');
   console.error(
-    `${open.length} measurements, ${works.length - open.length} known; Node ${process.versions.node}, ${availableParallelism()} cores`,
+    `${open.length} to measure, ${works.length - open.length} known; Node ${process.versions.node}, ${availableParallelism()} cores`,
   );
   for (const [i, { table, peer }] of open.entries()) {
     const row = await measure(peer, table.name, tableFolder(table, pythonWith('boosters')), seconds);

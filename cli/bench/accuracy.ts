@@ -13,6 +13,7 @@ export function accuracyCommand(): Command {
     )
     .option('--only <tables>', 'the tables whose name has one of these texts, separated by commas', names)
     .option('--peers <names>', 'these peers, separated by commas', names)
+    .option('--again <names>', 'measure these peers anew, also where the file of --json has them', names)
     .option(
       '--seconds <n>',
       'for each that is told how long it may take; the long contest has five times that',
@@ -26,7 +27,7 @@ export function accuracyCommand(): Command {
 Examples:
   npm run bench -- accuracy --json accuracy.json                  (hours; go on with the same command)
   npm run bench -- accuracy --only hitters,boston --seconds 10    (minutes)
-  npm run bench -- accuracy --peers plumbline,catboost`,
+  npm run bench -- accuracy --json accuracy.json --again plumbline,plumbline-long      (after a change)`,
     )
     .action(run);
 }

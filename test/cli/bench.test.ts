@@ -154,6 +154,7 @@ describe('what is asked wrongly exits with 2 and says what is right', () => {
     [['tune', '--python', '/nowhere/python'], '/nowhere/python is no Python with the peers; it takes: pip install '],
     [['accuracy', '--only', 'hitters,moons'], 'no table here has "moons" in its name; there are: hitters, penguins, '],
     [['accuracy', '--peers', 'catboost,me'], 'no peer is named "me"; there are: plumbline, hist-gradient-boosting, '],
+    [['accuracy', '--again', 'me'], 'no peer is named "me"'],
     [['accuracy', '--only', ','], 'It must be names, separated by commas.'],
     [['accuracy', '--seconds', '0'], 'It must be a whole number from 1.'],
     [['agreement', '--random', '0'], 'It must be a whole number from 1.'],

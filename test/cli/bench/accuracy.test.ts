@@ -58,12 +58,16 @@ describe('accuracy', () => {
     ]);
 
     const { code, stdout, stderr } = await bench([...args, '--peers', 'xgboost,catboost,flaml'], folder).exit;
-    expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.stringContaining('2 measurements, 1 known') });
+    expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.stringContaining('2 to measure, 1 known') });
     expect(read(file).map(({ peer }: { peer: string }) => peer)).toEqual(['catboost', 'xgboost', 'flaml']);
     expect(stdout).toMatch(/^table +xgboost +catboost +flaml\nhitters +0\.2500 +0\.5000 +failed$/m);
     expect(stdout).toMatch(/^catboost +1\.00 +1\.000 +–\nxgboost +2\.00 +0\.000 +–\nflaml +3\.00 +0\.000 +–$/m);
     expect(stdout).toContain('Over 1 table.');
     expect(stdout).toContain('Failed:\n  hitters, flaml: no memory for flaml');
+
+    const again = await bench([...args, '--peers', 'xgboost,catboost', '--again', 'xgboost'], folder).exit;
+    expect(again.stderr).toContain('1 to measure, 1 known');
+    expect(read(file).map(({ peer }: { peer: string }) => peer)).toEqual(['catboost', 'flaml', 'xgboost']);
   });
 
   test('trains Plumbline as a user does, and names where a peer is better', async () => {
