@@ -1,7 +1,9 @@
 import type { Measurement } from '../../bench/accuracy/measurement.ts';
 import { contests, type Peer } from '../../bench/accuracy/peers.ts';
 import { standings } from '../../bench/accuracy/standings.ts';
+import { type Target, targets } from '../../bench/accuracy/targets.ts';
 import type { Accuracy } from '../../bench/accuracy.ts';
+import { verdict } from '../../bench/table.ts';
 import { textTable } from '../output.ts';
 
 /** A peer that is better than ours by more than this is named, with the table. */
@@ -13,18 +15,18 @@ export function printAccuracy({ rows, peers }: Accuracy, seconds: number): strin
     .flatMap(({ name, times }) => {
       const contestants = peers.filter(({ contest }) => contest === name);
       if (contestants.length === 0) return [];
-      return [`R² on the rows held out, ${seconds * times} s:`, ...printContest(rows, contestants)];
+      return [`R² on the rows held out, ${seconds * times} s:`, ...printContest(rows, contestants, targets[name])];
     })
     .join('\n\n');
 }
 
-function printContest(rows: readonly Measurement[], peers: readonly Peer[]): string[] {
+function printContest(rows: readonly Measurement[], peers: readonly Peer[], target: Target): string[] {
   const names = peers.map(({ name }) => name);
   const ours = peers.find(({ environment }) => environment === null)?.name;
   const own = rows.filter(({ peer }) => names.includes(peer));
   return [
     printScores(own, names),
-    printStandings(own, names, ours),
+    printStandings(own, names, { ours, target }),
     ...list(`Better than ours by more than ${NOTABLE}:`, ours === undefined ? [] : betterThan(ours, own)),
     ...list(
       'Failed:',
@@ -44,7 +46,12 @@ function printScores(rows: readonly Measurement[], peers: readonly string[]): st
   return textTable(['table', ...peers], cells, peers);
 }
 
-function printStandings(rows: readonly Measurement[], peers: readonly string[], ours: string | undefined): string {
+/** Against ours, and whether it reaches its target, where it is among them. */
+function printStandings(
+  rows: readonly Measurement[],
+  peers: readonly string[],
+  { ours, target }: { readonly ours: string | undefined; readonly target: Target },
+): string {
   const { tables, standings: all } = standings(rows, peers, ours ?? '');
   const header = ['peer', 'mean rank', 'mean normalised score', 'ours is better, equal, worse'];
   const cells = all
@@ -55,7 +62,14 @@ function printStandings(rows: readonly Measurement[], peers: readonly string[], 
       meanNormalised.toFixed(3),
       ours === undefined || peer === ours ? '–' : `${below}, ${equal}, ${above}`,
     ]);
-  return `${textTable(header, cells, header.slice(1))}\nOver ${tables.length} ${tables.length === 1 ? 'table' : 'tables'}. Rank 1 is the best. Normalised: 0 is the worst of a table, 1 the best.`;
+  const own = all.find(({ peer }) => peer === ours);
+  const others = all.filter(({ peer }) => peer !== ours);
+  const count = `${tables.length} ${tables.length === 1 ? 'table' : 'tables'}`;
+  return [
+    textTable(header, cells, header.slice(1)),
+    `Over ${count}. Rank 1 is the best. Normalised: 0 is the worst of a table, 1 the best.`,
+    ...(own && others.length > 0 ? [`Target: ${target.asks}: ${verdict(target.holds(own, others))}`] : []),
+  ].join('\n');
 }
 
 function betterThan(ours: string, rows: readonly Measurement[]): string[] {

@@ -83,6 +83,7 @@ describe('accuracy', () => {
     expect(ours).toEqual({ ...own, peer: 'plumbline-long', budget: 5, score: expect.closeTo(1) });
     expect(theirs).toEqual({ ...own, peer: 'autogluon-best', budget: 5, score: 0.75 });
     expect(stdout).toMatch(/^autogluon-best +2\.00 +0\.000 +1, 0, 0$/m);
+    expect(stdout).toMatch(/^Target: no fewer wins than losses, .*: yes$/m);
     expect(stdout).not.toContain('Better than ours');
   });
 
