@@ -32,14 +32,47 @@ type FittedRecipe = {
 };
 
 /** What to make of rows that are learned from. */
-interface FeatureOptions {
+interface RecipeOptions {
   readonly declaration: Declaration;
   readonly table: Table;
-  readonly encoding: Encoding;
   /** @default none */
   readonly features?: readonly Recipe[] | undefined;
   /** What the folds of recipes derive from. */
   readonly seed: number;
+}
+
+/** What recipes make of rows that are learned from: the same, however an estimator wants them encoded. */
+export interface MadeFeatures {
+  readonly recipes: readonly FittedRecipe[];
+  readonly target: LogTarget | null;
+  readonly derived: readonly DerivedColumn[];
+}
+
+/**
+ * Learns from rows how to make columns of others, and makes those of these rows: a row's own target has no part in them.
+ *
+ * @throws ParamError where there is no such recipe
+ */
+export function makeFeatures({ declaration, table, features = [], seed }: RecipeOptions): MadeFeatures {
+  const targets = columnOf(table, declaration.target);
+  const weights = weightsOf(table, declaration);
+  const target = features.some(({ recipe }) => recipe === LOG_TARGET) ? fitLogTarget(targets, weights) : null;
+  const y = target ? toLogarithms(target, targets) : targets;
+  const rows = { declaration, table, y, weights };
+  const folds = once(() => innerFolds(rows, seed));
+  const screening = once(() => new Screening({ ...rows, folds: folds() }));
+  const learned: LearnedRows = { ...rows, folds, screening };
+  const recipes: FittedRecipe[] = [];
+  const derived: DerivedColumn[] = [];
+  for (const { recipe: name } of features) {
+    if (name === LOG_TARGET) continue;
+    const recipe = columnRecipeNamed(name);
+    const state = recipe.fit(learned);
+    if (state === null) continue;
+    recipes.push({ recipe: name, state });
+    derived.push(...(recipe.applyToLearned?.(state, learned) ?? recipe.apply(state, table)));
+  }
+  return { recipes, target, derived };
 }
 
 /** Rows as an estimator learns from them, and how others become such rows. */
@@ -50,21 +83,29 @@ export interface FittedFeatures extends Relations {
   readonly weights: Float64Array | undefined;
 }
 
+interface FeatureOptions extends RecipeOptions {
+  readonly encoding: Encoding;
+  /** What `makeFeatures` gave for the same rows, recipes and seed. @default made here */
+  readonly made?: MadeFeatures | undefined;
+}
+
 /**
- * Learns from rows how to make features of records, and makes those of these rows: a row's own target has no part in them.
+ * Rows that are learned from, with what recipes make of them, as an estimator wants them encoded.
  *
  * @throws ParamError where there is no such recipe
  */
-export function fitFeatures({ declaration, table, encoding, features = [], seed }: FeatureOptions): FittedFeatures {
-  const targets = columnOf(table, declaration.target);
-  const weights = weightsOf(table, declaration);
-  const target = features.some(({ recipe }) => recipe === LOG_TARGET) ? fitLogTarget(targets, weights) : null;
-  const y = target ? toLogarithms(target, targets) : targets;
-  const made = features.filter(({ recipe }) => recipe !== LOG_TARGET);
-  const { recipes, columns: derived } = fitRecipes(made, { declaration, table, y, weights }, seed);
+export function fitFeatures({ encoding, made, ...options }: FeatureOptions): FittedFeatures {
+  const { declaration, table } = options;
+  const { recipes, target, derived } = made ?? makeFeatures(options);
   const columns = fitEncodings(declaration, table, derived, encoding);
-  const x = encodeRows(columns, table, derived);
-  return { preprocessor: { recipes, columns, target }, x, y, weights, ...relationsOf(table, declaration) };
+  const preprocessor: Preprocessor = { recipes, columns, target };
+  return {
+    preprocessor,
+    x: encodeRows(columns, table, derived),
+    y: targetsFor(preprocessor, declaration, table),
+    weights: weightsOf(table, declaration),
+    ...relationsOf(table, declaration),
+  };
 }
 
 /** The targets of a table as an estimator learns them. */
@@ -79,24 +120,13 @@ export function transform({ recipes, columns }: Preprocessor, table: Table): Mat
   return encodeRows(columns, table, derived);
 }
 
-function fitRecipes(
-  features: readonly Recipe[],
-  rows: Omit<LearnedRows, 'folds' | 'screening'>,
-  seed: number,
-): { recipes: FittedRecipe[]; columns: DerivedColumn[] } {
-  if (features.length === 0) return { recipes: [], columns: [] };
-  const folds = innerFolds(rows, seed);
-  const learned: LearnedRows = { ...rows, folds, screening: new Screening({ ...rows, folds }) };
-  const recipes: FittedRecipe[] = [];
-  const columns: DerivedColumn[] = [];
-  for (const { recipe: name } of features) {
-    const recipe = columnRecipeNamed(name);
-    const state = recipe.fit(learned);
-    if (state === null) continue;
-    recipes.push({ recipe: name, state });
-    columns.push(...(recipe.applyToLearned?.(state, learned) ?? recipe.apply(state, learned.table)));
-  }
-  return { recipes, columns };
+/** Makes something when it is first asked for. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 /** The folds of rows that are learned from, which keep groups and times apart; none where all are of one group or time. */

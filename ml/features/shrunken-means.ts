@@ -1,4 +1,4 @@
-import { largestSize, meanOf, unitOf } from '../core/moments.ts';
+import { unitOf } from '../core/moments.ts';
 
 /** The mean of some numbers by level. */
 export interface ShrunkenMeans {
@@ -24,23 +24,22 @@ export function shrunkenMeans(
   levels: number,
   values: Float64Array,
   weights: Float64Array | undefined,
-  rows: Uint32Array = Uint32Array.from(codes.keys()),
+  rows?: Uint32Array,
 ): ShrunkenMeans {
-  const counted = rows.filter((row) => !Number.isNaN(values[row]) && weights?.[row] !== 0);
+  const { unit, mean, total } = scaledMean(values, weights, rows);
   const means = new Float64Array(levels);
-  if (counted.length === 0) return { means, differ: false };
-  const pick = (of: Float64Array) => Float64Array.from(counted, (row) => of[row] as number);
-  const known = pick(values);
-  const mean = meanOf(known, weights && pick(weights));
-  const unit = unitOf(largestSize(known)) / 4;
+  if (total === 0) return { means, differ: false };
   const totals = new Float64Array(levels);
   // Of the distances from the mean, so that no digits are lost.
   const sums = new Float64Array(levels);
   let squares = 0;
-  for (const row of counted) {
+  const count = rows?.length ?? codes.length;
+  for (let i = 0; i < count; i++) {
+    const row = rows ? (rows[i] as number) : i;
+    const distance = (values[row] as number) * unit - mean;
+    const weight = weights ? (weights[row] as number) : 1;
+    if (Number.isNaN(distance) || weight === 0) continue;
     const code = codes[row] as number;
-    const weight = weights?.[row] ?? 1;
-    const distance = (values[row] as number) * unit - mean * unit;
     totals[code] = (totals[code] as number) + weight;
     sums[code] = (sums[code] as number) + weight * distance;
     squares += weight * distance * distance;
@@ -49,9 +48,36 @@ export function shrunkenMeans(
   for (let code = 0; code < levels; code++) {
     const total = totals[code] as number;
     const kept = between === 0 ? 0 : 1 / (1 + within / (total * between));
-    means[code] = total === 0 || kept === 0 ? mean : mean + (kept * ((sums[code] as number) / total)) / unit;
+    const distance = total === 0 ? 0 : kept * ((sums[code] as number) / total);
+    means[code] = (mean + distance) / unit;
   }
   return { means, differ: between > 0 };
+}
+
+/** The mean of what is known, in units that bring the largest value close to 1, and the weight of all rows. */
+function scaledMean(
+  values: Float64Array,
+  weights: Float64Array | undefined,
+  rows: Uint32Array | undefined,
+): { unit: number; mean: number; total: number } {
+  const count = rows?.length ?? values.length;
+  let largest = 0;
+  for (let i = 0; i < count; i++) {
+    const size = Math.abs(values[rows ? (rows[i] as number) : i] as number);
+    if (size > largest) largest = size;
+  }
+  const unit = unitOf(largest) / 4;
+  let total = 0;
+  let sum = 0;
+  for (let i = 0; i < count; i++) {
+    const row = rows ? (rows[i] as number) : i;
+    const value = values[row] as number;
+    const weight = weights ? (weights[row] as number) : 1;
+    if (Number.isNaN(value) || weight === 0) continue;
+    total += weight;
+    sum += weight * (value * unit);
+  }
+  return { unit, mean: total === 0 ? 0 : sum / total, total };
 }
 
 /** The variances within and between levels, by the method of moments; none between where it cannot be told. */

@@ -1,10 +1,19 @@
+import { LruCache } from '../core/lru-cache.ts';
 import { createRandom, permutation } from '../core/random.ts';
 import type { Declaration } from '../data/declaration.ts';
 import type { Fold } from '../data/folds.ts';
 import { type Table, takeRows, weightsOf } from '../data/table.ts';
 import type { LabelledRows } from '../estimators/estimator.ts';
 import type { Encoding } from '../features/column-encoding.ts';
-import { fitFeatures, innerFolds, type Preprocessor, targetsFor, transform } from '../features/preprocess.ts';
+import {
+  fitFeatures,
+  innerFolds,
+  type MadeFeatures,
+  makeFeatures,
+  type Preprocessor,
+  targetsFor,
+  transform,
+} from '../features/preprocess.ts';
 import type { Recipe } from '../features/recipe.ts';
 
 /** One part of cross-validation, encoded by what its own training rows taught. */
@@ -40,6 +49,8 @@ export class Folds {
   /** The one that was asked for last comes last. */
   readonly #kept = new Map<string, EncodedFold>();
   #keptCells = 0;
+  /** What recipes made, which is the same for every encoding. */
+  readonly #made = new LruCache<MadeFeatures>();
 
   /** @param seed of the rows that are drawn where not all are wanted, and of what recipes draw */
   constructor(declaration: Declaration, table: Table, folds: readonly Fold[], seed: number) {
@@ -73,13 +84,10 @@ export class Folds {
     const { learned, held } = this.#folds[fold] as Fold;
     const train = takeRows(this.#table, rows === undefined ? learned : this.#draw(learned, rows));
     const declaration = this.#declaration;
-    const { preprocessor, ...fitted } = fitFeatures({
-      declaration,
-      table: train,
-      encoding,
-      features,
-      seed: this.#seed,
-    });
+    const options = { declaration, table: train, features, seed: this.#seed };
+    const made = this.#made.get(JSON.stringify([features, fold, rows]), () => makeFeatures(options));
+    this.#made.trim(2 * this.#folds.length);
+    const { preprocessor, ...fitted } = fitFeatures({ ...options, encoding, made });
     const validation = takeRows(this.#table, held);
     return {
       preprocessor,

@@ -20,8 +20,9 @@ export interface LearnedRows {
   readonly y: Float64Array;
   readonly weights: Float64Array | undefined;
   /** By which a row's own target is kept out of its features; they honour groups and time as those of the training do. */
-  readonly folds: readonly Fold[];
-  readonly screening: Screening;
+  readonly folds: () => readonly Fold[];
+  /** One for all recipes of a fit, which adds what they choose. */
+  readonly screening: () => Screening;
 }
 
 /** A way to make columns of columns. */

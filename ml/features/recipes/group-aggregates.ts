@@ -32,11 +32,14 @@ export const groupAggregates: ColumnRecipe<State> = {
       const { means, differ } = shrunkenMeans(codesOf(key, table), levelsOf(key), columnOf(table, number), weights);
       return differ ? formNames.map((form): Aggregate => ({ ...key, number, form, means })) : [];
     });
+    if (learned.length === 0) return null;
     const proposals = learned.map((aggregate) => ({
       parents: [...aggregate.columns, aggregate.number],
       valuesAt: (rows: Uint32Array) => valuesOf(aggregate, takeRows(table, rows)),
     }));
-    const aggregates = screening.choose(proposals, MOST_COLUMNS).map((place) => learned[place] as Aggregate);
+    const aggregates = screening()
+      .choose(proposals, MOST_COLUMNS)
+      .map((place) => learned[place] as Aggregate);
     return aggregates.length === 0 ? null : { aggregates };
   },
 

@@ -25,11 +25,14 @@ export const pairs: ColumnRecipe<State> = {
   fit({ declaration, table, screening }) {
     const names = numbersOf(declaration).map(({ name }) => name);
     const tried = pairsOf(names.slice(0, MOST_OPERANDS));
+    if (tried.length === 0) return null;
     const proposals = tried.map((pair) => ({
       parents: [pair.a, pair.b],
       valuesAt: (rows: Uint32Array) => valuesOf(pair, takeRows(table, rows)),
     }));
-    const chosen = screening.choose(proposals, MOST_COLUMNS).map((place) => tried[place] as Pair);
+    const chosen = screening()
+      .choose(proposals, MOST_COLUMNS)
+      .map((place) => tried[place] as Pair);
     return chosen.length === 0 ? null : { pairs: chosen };
   },
 

@@ -55,6 +55,7 @@ function combinations(rows: LearnedRows): Key[] {
   const keys = categories
     .flatMap((one, i) => categories.slice(i + 1).map((other) => keyOf([one, other])))
     .filter((key) => levelsOf(key) <= MOST_LEVELS);
+  if (keys.length === 0) return [];
   const proposals = keys.map((key) => ({
     parents: key.columns,
     valuesAt(some: Uint32Array) {
@@ -62,14 +63,17 @@ function combinations(rows: LearnedRows): Key[] {
       return Float64Array.from(some, (row) => values[row] as number);
     },
   }));
-  return rows.screening.choose(proposals, MOST_COMBINATIONS).map((place) => keys[place] as Key);
+  return rows
+    .screening()
+    .choose(proposals, MOST_COMBINATIONS)
+    .map((place) => keys[place] as Key);
 }
 
 /** The encoding of the rows that are learned from, each by the means of the rows that its fold learns from. */
 function outOfFold(key: Key, { table, y, weights, folds }: LearnedRows): Float64Array {
   const codes = codesOf(key, table);
   const values = new Float64Array(table.rows).fill(Number.NaN);
-  for (const { learned, held } of folds) {
+  for (const { learned, held } of folds()) {
     const { means } = shrunkenMeans(codes, levelsOf(key), y, weights, learned);
     for (const row of held) values[row] = means[codes[row] as number] as number;
   }

@@ -46,13 +46,15 @@ function gainOf(
   { residuals, weights, halves }: Halved,
   slopes: readonly [number, number],
 ): Gain {
+  const [first, second] = slopes;
+  const isLine = line !== undefined && (first !== 0 || second !== 0);
   const sums = new Float64Array(2 * bins);
   const totals = new Float64Array(2 * bins).fill(PRIOR);
   for (let i = 0; i < codes.length; i++) {
-    const half = halves[i] as 0 | 1;
+    const half = halves[i] as number;
     const at = 2 * (codes[i] as number) + half;
     const weight = weights[i] as number;
-    const left = (residuals[i] as number) - slopes[half] * (line?.[i] ?? 0);
+    const left = (residuals[i] as number) - (isLine ? (half === 0 ? first : second) * (line[i] as number) : 0);
     sums[at] = (sums[at] as number) + weight * left;
     totals[at] = (totals[at] as number) + weight;
   }
@@ -60,8 +62,9 @@ function gainOf(
   let sum = 0;
   let squares = 0;
   for (let i = 0; i < codes.length; i++) {
-    const other = (1 - (halves[i] as number)) as 0 | 1;
-    const predicted = (sums[2 * (codes[i] as number) + other] as number) + slopes[other] * (line?.[i] ?? 0);
+    const other = 1 - (halves[i] as number);
+    const ofLine = isLine ? (other === 0 ? first : second) * (line[i] as number) : 0;
+    const predicted = (sums[2 * (codes[i] as number) + other] as number) + ofLine;
     const gain = (weights[i] as number) * predicted * (2 * (residuals[i] as number) - predicted);
     sum += gain;
     squares += gain * gain;

@@ -1,4 +1,4 @@
-import { largestSize, momentsOf, unitOf } from '../../core/moments.ts';
+import { largestSize, unitOf } from '../../core/moments.ts';
 import { type Declaration, featuresOf } from '../../data/declaration.ts';
 import type { Fold } from '../../data/folds.ts';
 import { columnOf, type Table, takeRows } from '../../data/table.ts';
@@ -89,13 +89,36 @@ function normalised(weights: Float64Array): Float64Array {
   return mean === 0 ? weights : weights.map((weight) => (weight * unit) / mean);
 }
 
-/** Numbers less their mean, divided by their standard deviation; 0 where they are missing, or too far apart for that. */
+/** Numbers less their mean, divided by their standard deviation; 0 where they are missing, or all the same. */
 function standardised(values: Float64Array): Float64Array {
-  const known = values.filter((value) => !Number.isNaN(value));
-  if (known.length === 0) return new Float64Array(values.length);
-  const { mean, deviation } = momentsOf(known);
-  return values.map((value) => {
-    const distance = (value - mean) / deviation;
-    return Number.isFinite(distance) ? distance : 0;
-  });
+  const unit = unitOf(largestKnown(values)) / 4;
+  const scaled = new Float64Array(values.length);
+  let known = 0;
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = (values[i] as number) * unit;
+    scaled[i] = value;
+    if (Number.isNaN(value)) continue;
+    known += 1;
+    sum += value;
+  }
+  const mean = sum / known;
+  let squares = 0;
+  for (let i = 0; i < scaled.length; i++) {
+    const distance = (scaled[i] as number) - mean;
+    scaled[i] = Number.isNaN(distance) ? 0 : distance;
+    squares += (scaled[i] as number) ** 2;
+  }
+  const deviation = Math.sqrt(squares / known);
+  for (let i = 0; i < scaled.length; i++) scaled[i] = deviation > 0 ? (scaled[i] as number) / deviation : 0;
+  return scaled;
+}
+
+function largestKnown(values: Float64Array): number {
+  let largest = 0;
+  for (let i = 0; i < values.length; i++) {
+    const size = Math.abs(values[i] as number);
+    if (size > largest) largest = size;
+  }
+  return largest;
 }

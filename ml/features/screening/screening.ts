@@ -4,7 +4,7 @@ import { crossFittedGain } from './gain.ts';
 import { Sample, type ScreenedRows, someRows } from './sample.ts';
 
 /** Rows that are looked at, and of those the ones by which many columns are narrowed down. */
-const ROWS = 20_000;
+const ROWS = 10_000;
 const FIRST_ROWS = 2_000;
 /** How many columns are looked at in all rows. */
 const FINALISTS = 40;

@@ -44,10 +44,10 @@ const folds = [0, 1, 2].map((fold): Fold => {
   return { held: all.filter(isHeld), learned: all.filter((row) => !isHeld(row)) };
 });
 
-function learnedRows(table: Table, given: Partial<LearnedRows> = {}): LearnedRows {
+function learnedRows(table: Table, given: { weights?: Float64Array; folds?: readonly Fold[] } = {}): LearnedRows {
   const y = table.columns.get('rent') as Float64Array;
   const rows = { declaration, table, y, weights: undefined, folds, ...given };
-  return { ...rows, screening: new Screening(rows) };
+  return { ...rows, folds: () => rows.folds, screening: () => new Screening(rows) };
 }
 
 /** What a recipe makes of rows that it learned from, and of others; nothing where it finds nothing worth it. */
@@ -108,7 +108,7 @@ test('target encoding: it is of no use where targets do not differ by level', ()
 test('counts: as many rows as a level has, each by its weight', () => {
   expect(made(counts, learnedRows(table), each).others).toEqual({});
   const uneven = tableOf([0, 0, 0, 0, 1, 1, 2, missing], areas.slice(0, 8), rooms.slice(0, 8), rents.slice(0, 8));
-  const rows = (weights?: Float64Array) => learnedRows(uneven, { folds: [], weights });
+  const rows = (weights?: Float64Array) => learnedRows(uneven, { folds: [], ...(weights && { weights }) });
   expect(made(counts, rows(), each).others).toEqual({ 'city: rows': [4, 2, 1, 0, 1] });
   const weights = Float64Array.of(1, 1, 0, 0, 3, 2, 1, 1);
   expect(made(counts, rows(weights), each).others).toEqual({ 'city: rows': [2, 5, 1, 0, 1] });
