@@ -1,14 +1,23 @@
 import type { Predictions } from '../../core/predictions.ts';
 import { compareComplexity } from './complexity.ts';
 import { FoldProducts } from './error-products.ts';
-import { type CandidateEvidence, type Evidence, isNear, membersOf, single } from './evidence.ts';
+import {
+  type CandidateEvidence,
+  type Combination,
+  combine,
+  type Evidence,
+  isNear,
+  membersOf,
+  single,
+} from './evidence.ts';
 import { selectGreedily } from './greedy.ts';
-import { bestCandidate, gainOf, isClear, judgeLearner } from './judge.ts';
+import { bestCandidate, gainOf, judgeLearner } from './judge.ts';
 import { candidateOption, ensembleOption, type Option, type Trial } from './option.ts';
 import { type Preference, preferred } from './prefer.ts';
 import { runningMeans } from './running-mean.ts';
 import { stacker } from './stack.ts';
 import { whyBest, whyPreferred } from './why.ts';
+import { winnerOf } from './winner.ts';
 
 /** The model that was chosen. */
 export interface Choice {
@@ -33,16 +42,16 @@ const MOST_CANDIDATES = 60;
 /**
  * Chooses a model by out-of-fold predictions: the best candidate, a blend, or a stack.
  *
- * All are judged in folds that had no part in finding them. A blend is taken where its gain over the best candidate is larger than
- * the gain's standard error, and a stack where that holds over the blend too; so simple data keeps a simple model. A
- * preference then takes the simplest or the fastest model that the one taken does not clearly beat.
+ * A blend is taken where it leaves at least 1 % less error than the best candidate, unless it is clearly worse in folds that had no
+ * part in finding its weights; a stack where it is clearly better there, than the blend too. A preference then takes the
+ * simplest or the fastest model that the one taken does not beat by more than a standard error.
  */
 export function chooseModel(given: Evidence, preference: Preference = 'accurate'): Choice {
   const { evidence, places } = worthwhile(given);
   const singles = evidence.candidates.map((_, candidate) => candidateOption(candidate, evidence));
   const best = singles[bestCandidate(evidence, [...evidence.folds.keys()])] as Option;
   const trials = tryEnsembles(evidence);
-  const winner = winnerOf(best, trials, evidence);
+  const winner = winnerOf(best, trials, evidence.metric);
   const reason = { best, winner, trials, tried: given.candidates.length, metric: evidence.metric };
   const options = [...singles, ...trials.map(({ option }) => option)];
   const chosen = preference === 'accurate' ? winner : preferred(options, winner, preference, evidence.metric);
@@ -95,14 +104,21 @@ function tryEnsembles(evidence: Evidence): Trial[] {
   }, evidence);
   const trials = [ensembleOption('blend', blend, evidence)];
   if (products) trials.push(ensembleOption('stack', judgeLearner(stacker(evidence, products), evidence), evidence));
+  const best = single(bestCandidate(evidence, [...evidence.folds.keys()]), evidence);
   return trials
     .filter(({ combination }) => membersOf(combination).length > 1)
-    .map((option) => ({ option, gain: gainOf(metric, option.scores, alone.scores) }));
+    .map((option) => ({
+      option,
+      saved: 1 - errorOf(option.combination, evidence) / errorOf(best, evidence),
+      gain: gainOf(metric, option.scores, alone.scores),
+    }));
 }
 
-/** The best candidate, or the ensemble that clearly beats it and those that were tried before. */
-function winnerOf(best: Option, trials: readonly Trial[], { metric }: Evidence): Option {
-  const beats = (option: Option, others: readonly Trial[]) =>
-    others.every((other) => isClear(gainOf(metric, option.scores, other.option.scores)));
-  return trials.findLast(({ option, gain }, i) => isClear(gain) && beats(option, trials.slice(0, i)))?.option ?? best;
+/** How far a combination of candidates is from the best value of the metric, on average over the folds. */
+function errorOf(combination: Combination, evidence: Evidence): number {
+  const { metric, folds } = evidence;
+  const errors = folds.map(({ truth, weights }, fold) =>
+    Math.abs(metric.best - metric.compute(truth, combine(combination, evidence, fold), weights)),
+  );
+  return errors.reduce((sum, error) => sum + error, 0) / errors.length;
 }

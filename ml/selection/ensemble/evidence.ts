@@ -46,9 +46,11 @@ export interface Combination {
  * where time counts, are earlier. Weights that were found there have seen nothing of what they are scored on.
  */
 export function sourcesOf(folds: readonly Fold[]): number[][] {
+  const rows = Math.max(...folds.flatMap(({ learned, held }) => [learned.at(-1) ?? 0, held.at(-1) ?? 0])) + 1;
   return folds.map(({ learned }) => {
-    const known = new Set(learned);
-    return [...folds.keys()].filter((other) => (folds[other] as Fold).held.every((row) => known.has(row)));
+    const isLearned = new Uint8Array(rows);
+    for (const row of learned) isLearned[row] = 1;
+    return [...folds.keys()].filter((other) => (folds[other] as Fold).held.every((row) => isLearned[row] === 1));
   });
 }
 

@@ -60,8 +60,12 @@ export function gainOf(
   return { mean, error: Math.sqrt(squares / (length - 1) / length) };
 }
 
-/** Whether a gain is more than chance is likely to bring: more than its standard error. */
-export const isClear = (gain: Gain | undefined): gain is Gain => gain !== undefined && gain.mean > gain.error;
+/** Whether a gain is more than chance is likely to bring: more than so many of its standard errors. */
+export const isClear = (gain: Gain | undefined, errors = 1): gain is Gain =>
+  gain !== undefined && gain.mean > errors * gain.error;
+
+/** The gain of the other over the one. */
+export const opposite = ({ mean, error }: Gain): Gain => ({ mean: -mean, error });
 
 /** The candidate that scores best over some folds; of even ones the first. */
 export function bestCandidate({ candidates, metric }: Evidence, folds: readonly number[]): number {

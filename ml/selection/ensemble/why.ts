@@ -4,6 +4,7 @@ import type { Metric } from '../metric.ts';
 import { type Gain, gainOf } from './judge.ts';
 import type { Option, Trial } from './option.ts';
 import { meanScore, type Preference } from './prefer.ts';
+import { LEAST_SAVED } from './winner.ts';
 
 /** What was compared. */
 export interface Compared {
@@ -21,16 +22,18 @@ export interface Compared {
 export function whyBest({ best, winner, trials, tried, metric }: Compared): string {
   const ofAll = tried === 1 ? 'the only candidate' : `the best of ${tried} candidates by cross-validation`;
   const known = `${best.name}, ${ofAll} (${scoreText(best, metric)})`;
-  const trial = trials.find(({ option }) => option === winner);
-  if (trial?.gain)
-    return `${winner.name} beats ${known}, by ${gainText(trial.gain, metric)}, in folds that had no part in finding its weights`;
-  const [other] = trials.toSorted((a, b) => (b.gain?.mean ?? 0) - (a.gain?.mean ?? 0));
+  const taken = trials.find(({ option }) => option === winner);
+  if (taken?.gain)
+    return `${winner.name} leaves ${percent(taken.saved)} less error than ${known}; ${UNSEEN} it gains ${gainText(taken.gain, metric)}`;
+  const [other] = trials.toSorted((a, b) => b.saved - a.saved);
   if (!other) return tried === 1 ? known : `${known}; no blend of several is better`;
-  if (!other.gain) return `${known}; there are too few folds to judge ${other.option.name}`;
-  const { mean } = other.gain;
-  const verdict = mean > 0 ? 'is better by no more than chance may bring' : 'is no better';
-  return `${known}; ${other.option.name} ${verdict} (${gainText(other.gain, metric)})`;
+  const { option, saved, gain } = other;
+  if (!gain) return `${known}; there are too few folds to judge ${option.name}`;
+  if (saved >= LEAST_SAVED) return `${known}; ${UNSEEN} ${option.name} gains ${gainText(gain, metric)}`;
+  return `${known}; ${option.name} would leave ${percent(Math.max(0, saved))} less error, and ${percent(LEAST_SAVED)} is asked of it`;
 }
+
+const UNSEEN = 'in folds that had no part in finding its weights';
 
 /** Why a simple or fast model was taken. */
 export function whyPreferred(
@@ -47,4 +50,7 @@ export function whyPreferred(
 
 const scoreText = ({ scores }: Option, { title, digits }: Metric) => `${title} ${meanScore(scores).toFixed(digits)}`;
 
-const gainText = ({ mean, error }: Gain, { digits }: Metric) => `${mean.toFixed(digits)} ± ${error.toFixed(digits)}`;
+const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+
+const gainText = ({ mean, error }: Gain, { digits }: Metric) =>
+  `${mean < 0 ? '−' : ''}${Math.abs(mean).toFixed(digits)} ± ${error.toFixed(digits)}`;

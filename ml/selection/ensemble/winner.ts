@@ -1,0 +1,17 @@
+import type { Metric } from '../metric.ts';
+import { gainOf, isClear, opposite } from './judge.ts';
+import type { Option, Trial } from './option.ts';
+
+/** So much less error than the best candidate's, at least, is worth several members. */
+export const LEAST_SAVED = 0.01;
+/** Beyond so many standard errors a difference is no chance. */
+const CLEAR = 2;
+
+/** The ensemble that is worth it, or the best candidate. */
+export function winnerOf(best: Option, trials: readonly Trial[], metric: Metric): Option {
+  const saving = trials.filter(({ saved }) => saved >= LEAST_SAVED);
+  const blend = saving.find(({ option, gain }) => option.kind === 'blend' && gain && !isClear(opposite(gain), CLEAR));
+  const stack = saving.find(({ option, gain }) => option.kind === 'stack' && isClear(gain, CLEAR));
+  const isBetter = stack && (!blend || isClear(gainOf(metric, stack.option.scores, blend.option.scores), CLEAR));
+  return (isBetter ? stack : blend)?.option ?? best;
+}
