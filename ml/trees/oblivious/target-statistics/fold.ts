@@ -36,7 +36,7 @@ export class Grouped {
     );
     this.#arena = arena;
     this.#grouping = new Grouping(isHigh.length, arena);
-    if (relations.groups || relations.times) this.#related = new RelatedRows(relations);
+    if (relations.groups || relations.times) this.#related = new RelatedRows(relations, isHigh.length);
   }
 
   by(projection: Projection): Groups {

@@ -1,5 +1,6 @@
 import { numberGroups, type Relations } from '../../../core/relations.ts';
 import type { Groups } from './groups.ts';
+import { PrefixCounts, type RowRange } from './prefix-counts.ts';
 import { PRIORS, statisticValue } from './statistics.ts';
 
 /**
@@ -7,14 +8,14 @@ import { PRIORS, statisticValue } from './statistics.ts';
  * group do not count, nor those of its own time. Else a row would be split by what rows like itself came to.
  */
 export class RelatedRows {
-  readonly #times: Float64Array | undefined;
-  readonly #related: ReturnType<typeof numberGroups> | undefined;
-  /** By the groups of a projection: the number of each row's pair of that group and its own. */
-  readonly #pairs = new WeakMap<Groups, ReturnType<typeof numberGroups>>();
+  readonly #all: PrefixCounts;
+  readonly #own: PrefixCounts;
+  readonly #related: RelatedGroups | undefined;
 
-  constructor({ groups, times }: Relations) {
-    this.#times = times;
-    this.#related = groups && numberGroups(groups);
+  constructor({ groups, times }: Relations, rows: number) {
+    this.#all = new PrefixCounts(rows, times);
+    this.#own = new PrefixCounts(rows, times);
+    this.#related = groups && new RelatedGroups(groups);
   }
 
   /**
@@ -23,71 +24,54 @@ export class RelatedRows {
    * @param order the rows, by time where they have one
    * @param words set: the bins of the statistics, a byte each
    */
-  describe(groups: Groups, isHigh: Uint8Array, order: Uint32Array, words: Uint32Array): void {
-    const { groupOf, frequencies, sizes } = groups;
-    const pairs = this.#pairsOf(groups);
-    const all = new Counts(groupOf, sizes.length);
-    const own = pairs && new Counts(pairs.groupOf, pairs.count);
-    for (let start = 0; start < order.length; ) {
-      const end = this.#endOfTime(order, start);
-      for (let at = start; at < end; at++) {
-        const row = order[at]!;
-        const high = all.high(row) - (own ? own.high(row) : 0);
-        const total = all.total(row) - (own ? own.total(row) : 0);
-        words[row] = PRIORS.reduce(
-          (word, prior, byte) => word | (Math.trunc(statisticValue(high, total, prior)) << (8 * byte)),
-          frequencies[groupOf[row]!]!,
-        );
-      }
-      for (let at = start; at < end; at++) {
-        const row = order[at]!;
-        all.add(row, isHigh[row]!);
-        own?.add(row, isHigh[row]!);
-      }
-      start = end;
+  describe({ groupOf, frequencies }: Groups, isHigh: Uint8Array, order: Uint32Array, words: Uint32Array): void {
+    const [all, own] = [this.#all, this.#own];
+    all.count({ rows: order, start: 0, end: order.length }, groupOf, isHigh);
+    for (const rows of this.#related?.ranges(order) ?? []) own.count(rows, groupOf, isHigh);
+    for (let row = 0; row < order.length; row++) {
+      const high = all.high[row]! - own.high[row]!;
+      const total = all.total[row]! - own.total[row]!;
+      let word = frequencies[groupOf[row]!]!;
+      for (let byte = 0; byte < PRIORS.length; byte++)
+        word |= Math.trunc(statisticValue(high, total, PRIORS[byte]!)) << (8 * byte);
+      words[row] = word;
     }
-  }
-
-  /** Where the rows from one on that are of its time end: without times, at the next. */
-  #endOfTime(order: Uint32Array, start: number): number {
-    let end = start + 1;
-    if (this.#times) while (end < order.length && this.#times[order[end]!] === this.#times[order[start]!]) end++;
-    return end;
-  }
-
-  #pairsOf(groups: Groups): ReturnType<typeof numberGroups> | undefined {
-    const related = this.#related;
-    if (!related) return undefined;
-    const known =
-      this.#pairs.get(groups) ??
-      numberGroups(Float64Array.from(groups.groupOf, (group, row) => group * related.count + related.groupOf[row]!));
-    this.#pairs.set(groups, known);
-    return known;
   }
 }
 
-/** How many rows there were so far in the group of each row, and how many of them with a high target. */
-class Counts {
+/** The rows of each group. */
+class RelatedGroups {
   readonly #groupOf: Uint32Array;
-  readonly #high: Uint32Array;
-  readonly #total: Uint32Array;
+  /** Where each group starts among rows that are sorted by group; one more for where the last one ends. */
+  readonly #starts: Uint32Array;
+  /** By an order of all rows. */
+  readonly #known = new WeakMap<Uint32Array, readonly RowRange[]>();
 
-  constructor(groupOf: Uint32Array, groups: number) {
+  constructor(codes: Float64Array) {
+    const { groupOf, count } = numberGroups(codes);
     this.#groupOf = groupOf;
-    this.#high = new Uint32Array(groups);
-    this.#total = new Uint32Array(groups);
+    this.#starts = new Uint32Array(count + 1);
+    for (const group of groupOf) this.#starts[group + 1]! += 1;
+    for (let group = 0; group < count; group++) this.#starts[group + 1]! += this.#starts[group]!;
   }
 
-  high(row: number): number {
-    return this.#high[this.#groupOf[row]!]!;
+  /** The rows of each group of two and more, in the order of all rows. */
+  ranges(order: Uint32Array): readonly RowRange[] {
+    const known = this.#known.get(order) ?? this.#sort(order);
+    this.#known.set(order, known);
+    return known;
   }
 
-  total(row: number): number {
-    return this.#total[this.#groupOf[row]!]!;
-  }
-
-  add(row: number, isHigh: number): void {
-    this.#high[this.#groupOf[row]!]! += isHigh;
-    this.#total[this.#groupOf[row]!]! += 1;
+  #sort(order: Uint32Array): RowRange[] {
+    const next = this.#starts.slice();
+    const rows = new Uint32Array(order.length);
+    for (const row of order) {
+      const group = this.#groupOf[row]!;
+      rows[next[group]!] = row;
+      next[group]! += 1;
+    }
+    return Array.from(this.#starts.subarray(1), (end, group) => ({ rows, start: this.#starts[group]!, end })).filter(
+      ({ start, end }) => end - start > 1,
+    );
   }
 }
