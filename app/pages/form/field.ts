@@ -37,6 +37,9 @@ function missing({ kind }: FeatureColumn): string {
 
 function hintOf(column: FeatureColumn): string | undefined {
   if (column.kind === 'categorical') return undefined;
-  if (column.kind === 'date') return dateRange(column);
+  if (column.kind === 'date') {
+    const zone = column.format === 'date-time' ? ['UTC'] : [];
+    return [dateRange(column) ?? [], zone].flat().join(', ') || undefined;
+  }
   return `${rangeInWords(column) ?? ''} ${column.unit ?? ''}`.trim() || undefined;
 }
