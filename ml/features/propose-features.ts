@@ -1,6 +1,6 @@
 import { type Declaration, featuresOf } from '../data/declaration.ts';
 import { columnOf, type Table, weightsOf } from '../data/table.ts';
-import { categoriesOf, codesOf, keyOf, levelsOf, levelWeights, numbersOf } from './level-codes.ts';
+import { categoryKeys, codesOf, discreteKeys, levelsOf, levelWeights, numbersOf } from './level-codes.ts';
 import { logShift } from './log-shift.ts';
 import { LOG_TARGET } from './log-target.ts';
 import type { Recipe } from './recipe.ts';
@@ -17,16 +17,16 @@ const LEAST_LEVELS = 3;
 export function proposeFeatures(declaration: Declaration, table: Table): Recipe[][] {
   const weights = weightsOf(table, declaration);
   const numbers = numbersOf(declaration);
-  const categories = categoriesOf(declaration);
+  const categories = categoryKeys(declaration);
+  const keys = [...categories, ...discreteKeys(declaration, table)];
   const isSkewed = (name: string) => logShift(columnOf(table, name), weights) !== null;
-  const hasLevels = categories.some((column) => {
-    const key = keyOf([column]);
+  const hasLevels = categories.some((key) => {
     const seen = levelWeights(codesOf(key, table), levelsOf(key), weights).filter((weight) => weight > 0);
     return seen.length >= LEAST_LEVELS;
   });
-  const byCategory = hasLevels ? ['target_encoding', 'counts'] : [];
+  const byCategory = hasLevels ? ['target_encoding', 'counts'] : keys.length >= 2 ? ['target_encoding'] : [];
   const ofPairs = numbers.length >= 2 ? ['pairs'] : [];
-  const ofGroups = numbers.length >= 1 && categories.length >= 1 ? ['group_aggregates'] : [];
+  const ofGroups = keys.length > 0 && numbers.length > (categories.length > 0 ? 0 : 1) ? ['group_aggregates'] : [];
   const ofTarget = isSkewed(declaration.target) ? [LOG_TARGET] : [];
   const ofColumns = numbers.some(({ name }) => isSkewed(name)) ? ['log_columns'] : [];
   const ofDates = featuresOf(declaration).some(({ kind }) => kind === 'date') ? ['date_parts'] : [];

@@ -1,4 +1,4 @@
-import { categoriesOf, codesOf, type Key, keyOf, levelsOf, levelWeights } from '../level-codes.ts';
+import { categoryKeys, codesOf, type Key, keyName, levelsOf, levelWeights } from '../level-codes.ts';
 import type { ColumnRecipe } from './column-recipe.ts';
 
 type Counted = Key & { readonly counts: Float64Array };
@@ -9,8 +9,7 @@ export const counts: ColumnRecipe<State> = {
   title: 'rows of a category',
 
   fit({ declaration, table, weights }) {
-    const counted = categoriesOf(declaration).flatMap((column): Counted[] => {
-      const key = keyOf([column]);
+    const counted = categoryKeys(declaration).flatMap((key): Counted[] => {
       const counts = levelWeights(codesOf(key, table), levelsOf(key), weights);
       // Of one or two levels it says no more than the level.
       return new Set(counts.filter((count) => count > 0)).size > 2 ? [{ ...key, counts }] : [];
@@ -20,7 +19,7 @@ export const counts: ColumnRecipe<State> = {
 
   apply: ({ counted }, table) =>
     counted.map(({ counts, ...key }) => ({
-      name: `${key.columns.join()}: rows`,
+      name: `${keyName(key)}: rows`,
       values: Float64Array.from(codesOf(key, table), (code) => counts[code] as number),
     })),
 };

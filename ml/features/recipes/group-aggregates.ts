@@ -1,12 +1,12 @@
 import type { Declaration } from '../../data/declaration.ts';
 import { columnOf, type Table, takeRows } from '../../data/table.ts';
-import { categoriesOf, codesOf, type Key, keyOf, levelsOf, numbersOf } from '../level-codes.ts';
+import { categoryKeys, codesOf, discreteKeys, type Key, keyName, levelsOf, numbersOf } from '../level-codes.ts';
 import { shrunkenMeans } from '../shrunken-means.ts';
 import { type ColumnRecipe, finiteOrMissing } from './column-recipe.ts';
 
 const MOST_COLUMNS = 10;
-/** Pairs of a category and a number that are tried: the first, in declared order. */
-const MOST_PAIRS = 400;
+/** Pairs of a category, or a number of few values, and a number that are tried: the first, in declared order. */
+const MOST_PAIRS = 200;
 
 /** What is made of a number and the mean of its group. */
 const forms = {
@@ -28,13 +28,13 @@ export const groupAggregates: ColumnRecipe<State> = {
   title: 'numbers by category',
 
   fit({ declaration, table, weights, screening }) {
-    const learned = pairsOf(declaration).flatMap(({ key, number }) => {
+    const learned = pairsOf(declaration, table).flatMap(({ key, number }) => {
       const { means, differ } = shrunkenMeans(codesOf(key, table), levelsOf(key), columnOf(table, number), weights);
       return differ ? formNames.map((form): Aggregate => ({ ...key, number, form, means })) : [];
     });
     if (learned.length === 0) return null;
     const proposals = learned.map((aggregate) => ({
-      parents: [...aggregate.columns, aggregate.number],
+      parents: [...aggregate.columns.map(({ name }) => name), aggregate.number],
       valuesAt: (rows: Uint32Array) => valuesOf(aggregate, takeRows(table, rows)),
     }));
     const aggregates = screening()
@@ -45,15 +45,16 @@ export const groupAggregates: ColumnRecipe<State> = {
 
   apply: ({ aggregates }, table) =>
     aggregates.map((aggregate) => ({
-      name: `${forms[aggregate.form].title} ${aggregate.number} by ${aggregate.columns.join()}`,
+      name: `${forms[aggregate.form].title} ${aggregate.number} by ${keyName(aggregate)}`,
       values: valuesOf(aggregate, table),
     })),
 };
 
-function pairsOf(declaration: Declaration): { readonly key: Key; readonly number: string }[] {
+function pairsOf(declaration: Declaration, table: Table): { readonly key: Key; readonly number: string }[] {
   const numbers = numbersOf(declaration);
-  return categoriesOf(declaration)
-    .flatMap((category) => numbers.map(({ name }) => ({ key: keyOf([category]), number: name })))
+  return [...categoryKeys(declaration), ...discreteKeys(declaration, table)]
+    .flatMap((key) => numbers.map(({ name }) => ({ key, number: name })))
+    .filter(({ key, number }) => key.columns.every(({ name }) => name !== number))
     .slice(0, MOST_PAIRS);
 }
 

@@ -1,19 +1,30 @@
-import { categoriesOf, codesOf, type Key, keyOf, levelsOf, levelWeights } from '../level-codes.ts';
+import {
+  categoryKeys,
+  codesOf,
+  combined,
+  discreteKeys,
+  type Key,
+  keyName,
+  levelsOf,
+  levelWeights,
+} from '../level-codes.ts';
 import { shrunkenMeans } from '../shrunken-means.ts';
 import type { ColumnRecipe, DerivedColumn, LearnedRows } from './column-recipe.ts';
 
 /** Two levels are a 0/1 column already, of which an encoding would be a copy. */
 const LEAST_LEVELS = 3;
-/** Combinations of two categories that have more levels are not tried. */
+/** Combinations of two that have more levels are not tried. */
 const MOST_LEVELS = 2 ** 17;
 const MOST_COMBINATIONS = 5;
+/** How many are tried: the first, in declared order. */
+const MOST_TRIED = 150;
 
-/** A category, or two together, and the mean target of each level. */
+/** A category, or two columns together, and the mean target of each level. */
 type Encoded = Key & { readonly means: Float64Array };
 type State = { readonly encoded: readonly Encoded[] };
 
 /**
- * The mean target of each level of a category, and of combinations of two that explain more than both alone, drawn to the mean of all
+ * The mean target of each level of a category, and of combinations of two (numbers of few values too) that explain more than both alone, drawn to the mean of all
  * (`shrunkenMeans`). A row that is learned from has the mean of other folds' rows, or the column would tell its own target;
  * where no fold holds a row out it is missing. A level without rows has the mean of all.
  *
@@ -23,9 +34,7 @@ export const targetEncoding: ColumnRecipe<State> = {
   title: 'mean target by category',
 
   fit(rows) {
-    const singles = categoriesOf(rows.declaration)
-      .map((column) => keyOf([column]))
-      .filter((key) => seenLevels(key, rows) >= LEAST_LEVELS);
+    const singles = categoryKeys(rows.declaration).filter((key) => seenLevels(key, rows) >= LEAST_LEVELS);
     const encoded = [...singles, ...combinations(rows)].flatMap((key): Encoded[] => {
       const { means, differ } = shrunkenMeans(codesOf(key, rows.table), levelsOf(key), rows.y, rows.weights);
       return differ ? [{ ...key, means }] : [];
@@ -43,21 +52,22 @@ export const targetEncoding: ColumnRecipe<State> = {
     encoded.map((key): DerivedColumn => ({ name: nameOf(key), values: outOfFold(key, rows) })),
 };
 
-const nameOf = ({ columns }: Key) => `${columns.join(' × ')}: mean target`;
+const nameOf = (key: Key) => `${keyName(key)}: mean target`;
 
 function seenLevels(key: Key, { table, weights }: LearnedRows): number {
   return levelWeights(codesOf(key, table), levelsOf(key), weights).filter((weight) => weight > 0).length;
 }
 
-/** The pairs of categories that explain what a sum of both does not. */
+/** The pairs of categories, and of numbers of few values, that explain what a sum of both does not. */
 function combinations(rows: LearnedRows): Key[] {
-  const categories = categoriesOf(rows.declaration);
-  const keys = categories
-    .flatMap((one, i) => categories.slice(i + 1).map((other) => keyOf([one, other])))
-    .filter((key) => levelsOf(key) <= MOST_LEVELS);
+  const singles = [...categoryKeys(rows.declaration), ...discreteKeys(rows.declaration, rows.table)];
+  const keys = singles
+    .flatMap((one, i) => singles.slice(i + 1).map((other) => combined(one, other)))
+    .filter((key) => levelsOf(key) <= MOST_LEVELS)
+    .slice(0, MOST_TRIED);
   if (keys.length === 0) return [];
   const proposals = keys.map((key) => ({
-    parents: key.columns,
+    parents: key.columns.map(({ name }) => name),
     valuesAt(some: Uint32Array) {
       const values = outOfFold(key, rows);
       return Float64Array.from(some, (row) => values[row] as number);

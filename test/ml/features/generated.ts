@@ -89,6 +89,16 @@ export const truths: Readonly<Record<string, (rows: number, seed: number) => Gen
       const a = random.normal();
       return { numbers: { a }, categories: { kind }, y: 3 * Math.sin(kind * kind) + a + random.normal() };
     }),
+  'a mean of a category and a number of few values': (rows, seed) =>
+    generate(rows, seed, 12, (random) => {
+      const [kind, hour] = [random.below(6), random.below(8)];
+      const a = random.normal();
+      return {
+        numbers: { a, b: hour },
+        categories: { kind },
+        y: 3 * Math.sin(5.3 * kind * hour) + a + random.normal(),
+      };
+    }),
   'a mean of two categories together': (rows, seed) =>
     generate(rows, seed, 12, (random) => {
       const [kind, sort] = [random.below(12), random.below(12)];

@@ -25,6 +25,11 @@ describe.each([
   ['a product', 'pairs', { linear: 0.05, knn: 0.005, xgboost: 0.001 }],
   ['a distance from a group mean', 'group_aggregates', { knn: 0.5, random_forest: 0.1, xgboost: 0.1 }],
   ['a mean of many levels', 'target_encoding', { knn: 0.2, random_forest: 0.2, xgboost: 0.1 }],
+  [
+    'a mean of a category and a number of few values',
+    'target_encoding',
+    { linear: 0.4, knn: 0.1, random_forest: 0.05 },
+  ],
   ['a mean of two categories together', 'target_encoding', { linear: 0.4, knn: 0.1, random_forest: 0.3, xgboost: 0.1 }],
 ] as const)('where the truth is %s', (truth, recipe, gains) => {
   const models = Object.keys(gains) as (keyof typeof gains)[];

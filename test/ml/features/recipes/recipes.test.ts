@@ -95,6 +95,25 @@ test('target encoding: no target of its own fold is in a row, and a row that no 
   expect(late.slice(6)).toEqual(before.slice(6));
 });
 
+test('target encoding: a number of few values is combined with a category, and a value that no row has is like an unseen level', () => {
+  const rows = 400;
+  const city = Array.from({ length: rows }, (_, row) => row % 4);
+  const floors = city.map((_, row) => 2 * (Math.floor(row / 4) % 5));
+  const rent = city.map((code, row) => Math.sin(7 * code * (floors[row] as number)) + (row % 7) / 100);
+  const learned = learnedRows(tableOf(city, city, floors, rent), {
+    folds: [0, 1].map((half) => {
+      const all = Uint32Array.from(city.keys());
+      const isHeld = (row: number) => Math.floor(row / 20) % 2 === half;
+      return { held: all.filter(isHeld), learned: all.filter((row) => !isHeld(row)) };
+    }),
+  });
+  const some = tableOf([1, 1, 1], [0, 0, 0], [4, 5, missing], [0, 0, 0]);
+  const [known, unseen, none] = made(targetEncoding, learned, some).others['city × rooms: mean target'] ?? [];
+  expect(known).toBeCloseTo(Math.sin(28) + 0.03, 1);
+  expect(unseen).toBeCloseTo(rent.reduce((sum, value) => sum + value, 0) / rows, 9);
+  expect(none).toBe(unseen);
+});
+
 test('target encoding: it is of no use where targets do not differ by level', () => {
   const same = tableOf(
     cities,
@@ -116,7 +135,7 @@ test('counts: as many rows as a level has, each by its weight', () => {
 
 test('group aggregates: the mean of a number by category, the difference and the ratio to it', () => {
   const apply = (form: 'mean' | 'difference' | 'ratio') => {
-    const key = { columns: ['city'], sizes: [5] };
+    const key = { columns: [{ name: 'city', size: 5, values: null }] };
     const means = Float64Array.of(2, 4, 0, 8, 1);
     const some = tableOf([0, 1, 2, missing, 3], [3, 2, 5, 7, missing], [1, 1, 1, 1, 1], [0, 0, 0, 0, 0]);
     return groupAggregates.apply({ aggregates: [{ ...key, number: 'area', form, means }] }, some)[0];
