@@ -12,7 +12,7 @@ const CHUNK_ROWS = 1024;
 
 /** What the model says of each row of a table of features, finite or not; `unpredictedRows` tells why where it is not. */
 export function predictRows(model: Model, table: Table): Float64Array {
-  if (partsOf(model).length === 1) return predictChunk(model, table);
+  if (table.rows <= CHUNK_ROWS || partsOf(model).length === 1) return predictChunk(model, table);
   const predictions = new Float64Array(table.rows);
   for (let start = 0; start < table.rows; start += CHUNK_ROWS) {
     predictions.set(predictChunk(model, sliceRows(table, start, start + CHUNK_ROWS)), start);

@@ -1,10 +1,25 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { makeFolds } from '../../../../ml/data/folds.ts';
+import { DataError } from '../../../../ml/core/errors.ts';
+import type { Predictions } from '../../../../ml/core/predictions.ts';
+import { type Fold, type FoldOptions, makeFolds } from '../../../../ml/data/folds.ts';
 import { chooseModel } from '../../../../ml/selection/ensemble/choose-model.ts';
 import { combine, type Evidence, sourcesOf } from '../../../../ml/selection/ensemble/evidence.ts';
 import { gainOf } from '../../../../ml/selection/ensemble/judge.ts';
+import type { Metric } from '../../../../ml/selection/metric.ts';
 import { mae, r2 } from '../../../../ml/selection/regression-metrics.ts';
+import { forbiddenRows, relatedRows } from '../../core/relations-arbitrary.ts';
 import { evidenceOf, noise, noisyEvidence } from './evidence.ts';
+
+/** None where all rows are of one group or time. */
+function foldsOf(rows: number, options: FoldOptions): Fold[] {
+  try {
+    return makeFolds(rows, 4, 1, options);
+  } catch (error) {
+    if (error instanceof DataError) return [];
+    throw error;
+  }
+}
 
 const mean = (scores: readonly (number | undefined)[]) =>
   scores.reduce<number>((sum, score) => sum + (score as number), 0) / scores.length;
@@ -75,6 +90,39 @@ test('what an ensemble scores is what its weights come to that were found withou
   }
 });
 
+test('predictions of several outputs are blended, by the metric itself', () => {
+  const draw = noise(21);
+  const truth = Array.from({ length: 300 }, (_, i) => i % 2);
+  const given = evidenceOf(truth, [{ predictions: truth }, { predictions: truth }, { predictions: truth }]);
+  /** The mean log likelihood of the class that is true, of two probabilities a row. */
+  const likelihood: Metric = {
+    ...mae,
+    direction: 'higher',
+    best: 0,
+    compute: (classes, { values }) =>
+      classes.reduce((sum, truth, i) => sum + Math.log(values[2 * i + truth] as number), 0) / classes.length,
+  };
+  const probabilities = (classes: Float64Array) => {
+    const first = classes.map((truth) => 1 / (1 + Math.exp(3 * truth - 1.5 + 2 * draw())));
+    const values = Float64Array.from({ length: 2 * first.length }, (_, at) => {
+      const value = first[Math.floor(at / 2)] as number;
+      return at % 2 === 0 ? value : 1 - value;
+    });
+    return { rows: first.length, outputs: 2, values };
+  };
+  const candidates = given.candidates.map((candidate) => {
+    const predictions = given.folds.map((fold) => probabilities(fold.truth));
+    const scores = given.folds.map((fold, i) => likelihood.compute(fold.truth, predictions[i] as Predictions));
+    return { ...candidate, predictions, scores };
+  });
+  const choice = chooseModel({ ...given, metric: likelihood, candidates });
+  expect(choice).toMatchObject({ kind: 'blend', intercept: 0 });
+  expect(mean(choice.scores)).toBeGreaterThan(Math.max(...candidates.map(({ scores }) => mean(scores))));
+  for (const predictions of choice.outOfFold)
+    for (let i = 0; i < (predictions?.rows ?? 0); i++)
+      expect((predictions?.values[2 * i] ?? 0) + (predictions?.values[2 * i + 1] ?? 0)).toBeCloseTo(1, 9);
+});
+
 test('a candidate that is far off in one fold keeps no other from being blended', () => {
   const given = noisyEvidence(300, [3, 3, 3]);
   const [first, ...others] = given.candidates;
@@ -108,6 +156,18 @@ test('weights are judged by folds that share no row with what they were found on
   }
   const inTime = makeFolds(40, 4, 1, { times: Float64Array.from({ length: 40 }, (_, i) => i) });
   expect(sourcesOf(inTime)).toEqual([[], [0], [0, 1], [0, 1, 2]]);
+});
+
+test('whatever the groups and times, what weights are found by has nothing of what they are scored on', () => {
+  fc.assert(
+    fc.property(relatedRows(10), fc.integer({ min: 1, max: 3 }), ({ rows, relations }, repeats) => {
+      const folds = foldsOf(rows, { ...relations, repeats });
+      for (const [fold, sources] of sourcesOf(folds).entries()) {
+        const forbidden = forbiddenRows(folds[fold] as Fold, rows, relations);
+        for (const source of sources) expect(folds[source]?.held.some((row) => forbidden.has(row))).toBe(false);
+      }
+    }),
+  );
 });
 
 test('a gain has the standard error of its mean over the folds, whichever way the metric goes', () => {
