@@ -15,14 +15,22 @@ export const ownFit = (candidate: Candidate): SharedFit => ({ candidates: [candi
 
 /** Puts candidates together that can share a fit, in the order of the first of each. */
 export function shareFits(candidates: readonly Candidate[]): SharedFit[] {
-  const groups = new Map<string, Candidate[]>();
+  const groups: Candidate[][] = [];
+  const byKey = new Map<string, Candidate[][]>();
   for (const candidate of candidates) {
     const key = keyOf(candidate);
-    const group = [...groups.values()].find(([first]) => first && keyOf(first) === key && sharesFit(first, candidate));
-    if (group) group.push(candidate);
-    else groups.set(`${key} ${groups.size}`, [candidate]);
+    const alike = byKey.get(key) ?? [];
+    byKey.set(key, alike);
+    const group = alike.find(([first]) => first && sharesFit(first, candidate));
+    if (group) {
+      group.push(candidate);
+      continue;
+    }
+    const own = [candidate];
+    alike.push(own);
+    groups.push(own);
   }
-  return [...groups.values()].map(shared);
+  return groups.map(shared);
 }
 
 function shared(candidates: readonly Candidate[]): SharedFit {

@@ -22,7 +22,7 @@ export interface PlainOptions {
 interface Group {
   readonly words: Uint32Array;
   /** For each column, as the kernel has it, how many bins there are and how they are split; 0 for none. */
-  readonly columns: readonly number[];
+  readonly columns: readonly [number, number, number, number];
   readonly slot: Slot;
   /** How many leaves the histograms are of; 0 where there are none yet. */
   leaves: number;
@@ -137,14 +137,17 @@ export class PlainStatistics implements SplitStatistics {
       how,
       slot.histograms,
       slot.scores,
-      ...columns,
+      columns[0],
+      columns[1],
+      columns[2],
+      columns[3],
     );
   }
 
   /** The candidates from one on that have its words. */
   #groupAt(candidates: readonly Candidate[], first: number): Group {
     const { words } = candidates[first]!;
-    const columns = [0, 0, 0, 0];
+    const columns: [number, number, number, number] = [0, 0, 0, 0];
     let size = 0;
     for (let at = first; candidates[at]?.words === words; at++) {
       const { binCount, oneHot, shift } = candidates[at]!;
