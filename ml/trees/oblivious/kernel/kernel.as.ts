@@ -6,6 +6,7 @@ import { scoreGroup } from './histograms.as';
 import { partition, placeRows, updateGradients } from './rows.as';
 import { drawSample } from './sampling.as';
 
+export { addAnswers, groupRows } from './groups.as';
 export { takeRows } from './rows.as';
 export { describeRows } from './statistics.as';
 

@@ -4,6 +4,11 @@ import { readFileSync } from 'node:fs';
 export interface ObliviousKernel {
   /** Does the task at an address: a `Kind`, and the arguments of the function that does it. */
   run(task: number): void;
+  addAnswers(answers: number, rows: number, bins: number, shift: number, bin: number, oneHot: boolean): void;
+  // biome-ignore format: as the kernel has them
+  groupRows(
+    rows: number, answers: number, categories: number, count: number, slots: number, mask: number, groupOf: number, keys: number, sizes: number,
+  ): number;
   // biome-ignore format: as the kernel has them
   takeRows(gradients: number, sampling: number, weights: number, count: number, rows: number, pairs: number, total: number): number;
   // biome-ignore format: as the kernel has them

@@ -35,7 +35,7 @@ export class Grouped {
       Math.max(LEAST_REMEMBERED, Math.floor(ROWS_REMEMBERED / isHigh.length)),
     );
     this.#arena = arena;
-    this.#grouping = new Grouping(isHigh.length, arena);
+    this.#grouping = new Grouping(isHigh.length, { arena, kernel });
     if (relations.groups || relations.times) this.#related = new RelatedRows(relations, isHigh.length);
   }
 

@@ -1,4 +1,6 @@
 import type { Arena } from '../../arena.ts';
+import type { Engine } from '../kernel/engine.ts';
+import type { ObliviousKernel } from '../kernel/kernel.ts';
 import type { Category, Projection, Test } from '../scoring/candidate.ts';
 import { frequencyByte } from './statistics.ts';
 
@@ -38,31 +40,36 @@ interface Room {
   readonly frequencies: Uint32Array;
 }
 
-/** Finds the groups of projections of the same training rows. */
+/** How many categories are combined at most. */
+const MOST_CATEGORIES = 8;
+
+/** Finds the groups of projections of the same training rows. Arrays are the kernel's. */
 export class Grouping {
   readonly #arena: Arena;
+  readonly #kernel: ObliviousKernel;
   readonly #rows: number;
   /** The answers to the tests of the last projection, a bit each; the next one often has the same. */
   readonly #answers: Uint32Array;
   #tests: readonly Test[] = [];
-  readonly #smallKeys: Uint32Array;
-  readonly #keys: Float64Array;
+  /** Of each category of a projection, where its codes are, and its size. */
+  readonly #categories: Uint32Array;
+  readonly #codes = new Map<Category, Uint32Array>();
   /** The group in each slot plus 1, or 0: by the key itself where keys are small, else hashed, and then the next free one. */
   readonly #slots: Uint32Array;
-  readonly #found: Float64Array;
+  readonly #keys: Float64Array;
   readonly #sizes: Uint32Array;
   readonly #counts: Uint32Array;
   readonly #free: Room[] = [];
 
-  constructor(rows: number, arena: Arena) {
+  constructor(rows: number, { arena, kernel }: Pick<Engine, 'arena' | 'kernel'>) {
     this.#arena = arena;
+    this.#kernel = kernel;
     this.#rows = rows;
-    this.#answers = new Uint32Array(rows);
-    this.#smallKeys = new Uint32Array(rows);
-    this.#keys = new Float64Array(rows);
-    this.#slots = new Uint32Array(2 ** Math.ceil(Math.log2(2 * rows + 1)));
-    this.#found = new Float64Array(rows);
-    this.#sizes = new Uint32Array(rows);
+    this.#answers = arena.uint32(rows);
+    this.#categories = arena.uint32(2 * MOST_CATEGORIES);
+    this.#slots = arena.uint32(2 ** Math.ceil(Math.log2(2 * rows + 1)));
+    this.#keys = arena.float64(rows);
+    this.#sizes = arena.uint32(rows);
     this.#counts = arena.uint32(2 * rows);
   }
 
@@ -71,16 +78,13 @@ export class Grouping {
       groupOf: this.#arena.uint32(this.#rows),
       frequencies: this.#arena.uint32(this.#rows),
     };
-    const isSmall = projection.size <= this.#slots.length;
-    this.#slots.fill(0, 0, isSmall ? projection.size : this.#slots.length);
-    this.#setKeys(projection, isSmall ? this.#smallKeys : this.#keys);
-    const groups = isSmall ? this.#numberSmall(room.groupOf) : this.#numberHashed(room.groupOf);
+    const groups = this.#number(projection, room.groupOf);
     const sizes = this.#sizes.slice(0, groups);
     let largest = 0;
     for (let group = 0; group < groups; group++) largest = Math.max(largest, sizes[group]!);
     for (let group = 0; group < groups; group++) room.frequencies[group] = frequencyByte(sizes[group]!, largest);
     const counts = this.#counts.subarray(0, 2 * groups);
-    return { projection, ...room, keys: this.#found.slice(0, groups), sizes, largest, counts };
+    return { projection, ...room, keys: this.#keys.slice(0, groups), sizes, largest, counts };
   }
 
   /** Takes back the memory of groups that are not used any more. */
@@ -88,84 +92,45 @@ export class Grouping {
     this.#free.push({ groupOf, frequencies });
   }
 
-  #numberSmall(groupOf: Uint32Array): number {
-    const keys = this.#smallKeys;
-    const slots = this.#slots;
-    const sizes = this.#sizes;
-    let groups = 0;
-    for (let i = 0; i < keys.length; i++) {
-      const key = keys[i]!;
-      let group = slots[key]! - 1;
-      if (group < 0) {
-        this.#found[groups] = key;
-        sizes[groups] = 0;
-        group = groups++;
-        slots[key] = groups;
-      }
-      groupOf[i] = group;
-      sizes[group]! += 1;
-    }
-    return groups;
-  }
-
-  #numberHashed(groupOf: Uint32Array): number {
-    const keys = this.#keys;
-    const slots = this.#slots;
-    const found = this.#found;
-    const sizes = this.#sizes;
-    const mask = slots.length - 1;
-    let groups = 0;
-    for (let i = 0; i < keys.length; i++) {
-      const key = keys[i]!;
-      let slot = scatter(key) & mask;
-      while (slots[slot] !== 0 && found[slots[slot]! - 1] !== key) slot = (slot + 1) & mask;
-      if (slots[slot] === 0) {
-        found[groups] = key;
-        sizes[groups] = 0;
-        groups += 1;
-        slots[slot] = groups;
-      }
-      groupOf[i] = slots[slot]! - 1;
-      sizes[groupOf[i]!]! += 1;
-    }
-    return groups;
-  }
-
-  /** One bit a test; then one digit a category, to the base of its size. */
-  #setKeys({ categories, tests }: Projection, keys: Uint32Array | Float64Array): void {
+  /** Numbers the groups by first appearance; returns how many there are. */
+  #number({ categories, tests, size }: Projection, groupOf: Uint32Array): number {
     if (tests !== this.#tests) this.#setAnswers(tests);
-    keys.set(this.#answers);
-    for (const { codes, size } of categories) {
-      if (keys instanceof Uint32Array) addDigit(keys, codes, size);
-      else addLargeDigit(keys, codes, size);
-    }
+    categories.forEach((category, at) => {
+      this.#categories[2 * at] = this.#codesOf(category).byteOffset;
+      this.#categories[2 * at + 1] = category.size;
+    });
+    const slots = this.#slots;
+    const isSmall = size <= slots.length;
+    slots.fill(0, 0, isSmall ? size : slots.length);
+    return this.#kernel.groupRows(
+      this.#rows,
+      this.#answers.byteOffset,
+      this.#categories.byteOffset,
+      categories.length,
+      slots.byteOffset,
+      isSmall ? 0 : slots.length - 1,
+      groupOf.byteOffset,
+      this.#keys.byteOffset,
+      this.#sizes.byteOffset,
+    );
   }
 
   #setAnswers(tests: readonly Test[]): void {
     this.#answers.fill(0);
-    for (const test of tests) addAnswer(this.#answers, test);
+    for (const { candidate, bin } of tests) {
+      const { words, shift, oneHot } = candidate;
+      this.#kernel.addAnswers(this.#answers.byteOffset, this.#rows, words.byteOffset, shift, bin, oneHot);
+    }
     this.#tests = tests;
   }
-}
 
-// Functions of their own, each for one kind of array, so that they are compiled for it.
-
-function addDigit(keys: Uint32Array, codes: Int32Array, size: number): void {
-  for (let i = 0; i < keys.length; i++) keys[i] = Math.imul(keys[i]!, size) + codes[i]!;
-}
-
-function addLargeDigit(keys: Float64Array, codes: Int32Array, size: number): void {
-  for (let i = 0; i < keys.length; i++) keys[i] = keys[i]! * size + codes[i]!;
-}
-
-function addAnswer(answers: Uint32Array, { candidate: { words, shift }, right }: Test): void {
-  for (let i = 0; i < answers.length; i++) answers[i] = (answers[i]! << 1) | right[(words[i]! >>> shift) & 255]!;
-}
-
-/** Spreads whole numbers of up to 53 bits over 32 bits. */
-function scatter(key: number): number {
-  const high = Math.floor(key * 2 ** -32);
-  const low = key - high * 2 ** 32;
-  const mixed = Math.imul(low ^ Math.imul(high, 0x85ebca6b), 0x9e3779b1);
-  return mixed ^ (mixed >>> 15);
+  /** A copy of a category's codes that is the kernel's. */
+  #codesOf(category: Category): Uint32Array {
+    const known = this.#codes.get(category);
+    if (known) return known;
+    const codes = this.#arena.uint32(this.#rows);
+    codes.set(category.codes);
+    this.#codes.set(category, codes);
+    return codes;
+  }
 }

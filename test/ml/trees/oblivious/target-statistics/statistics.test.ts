@@ -20,7 +20,7 @@ function bins(projection: Projection, isHigh: Uint8Array, order: Uint32Array): U
   const keptOrder = arena.uint32(order.length);
   kept.set(isHigh);
   keptOrder.set(order);
-  const groups = new Grouping(isHigh.length, arena).group(projection);
+  const groups = new Grouping(isHigh.length, { arena, kernel }).group(projection);
   const candidates = targetStatistics(groups, kept, keptOrder, arena.uint32(isHigh.length), kernel);
   return candidates.map((candidate) => Uint8Array.from(isHigh, (_, row) => binOf(candidate, row)));
 }
@@ -62,7 +62,7 @@ test('a row’s own target, and those of later rows, make no difference to it', 
 test('categories taken together are one of each pair', () => {
   const a = category(0, 3, 0, 0, 1, 1, 0);
   const b = category(1, 2 ** 20, 0, 5, 0, 5, 5);
-  const { groupOf, keys } = new Grouping(5, startEngine(1).arena).group(one(b, a));
+  const { groupOf, keys } = new Grouping(5, startEngine(1)).group(one(b, a));
   expect([...groupOf]).toEqual([0, 1, 2, 3, 1]);
   expect(keys).toEqual(Float64Array.of(0, 5, 2 ** 20, 2 ** 20 + 5));
 });
