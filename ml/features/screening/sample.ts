@@ -11,6 +11,7 @@ const ROWS_A_BIN = 25;
 const PASSES = 4;
 /** Of a column's variance, less than which is nothing of its own. */
 const LEAST_LEFT = 1e-4;
+const COPY = 0.98;
 
 /** Rows that are learned from, of which a sample is looked at. */
 export interface ScreenedRows {
@@ -59,8 +60,12 @@ export class Sample {
    * of two numbers the product of their distances from their means.
    *
    * @param parents the names of the columns that it is made of
+   * @returns undefined where it is as good as a copy of one of them: of a large number less a small one
    */
-  termOf(values: Float64Array, parents: readonly string[]): Term {
+  termOf(values: Float64Array, parents: readonly string[]): Term | undefined {
+    const bins = binned(values, this.#bins);
+    const isCopy = (parent: Term) => parent.line && Math.abs(binCorrelation(bins.codes, parent.codes)) > COPY;
+    if (parents.some((name) => isCopy(this.terms.get(name) as Term))) return undefined;
     const model = new AdditiveModel(standardised(values), this.weights);
     model.fit(
       parents.map((name) => this.terms.get(name) as Term),
@@ -69,8 +74,24 @@ export class Sample {
     const { residuals } = model;
     const left = residuals.reduce((sum, value) => sum + value * value, 0) / residuals.length;
     // Of a sum nothing is left but rounding.
-    return { ...binned(values, this.#bins), ...(left > LEAST_LEFT && { line: standardised(residuals) }) };
+    return { ...bins, ...(left > LEAST_LEFT && { line: standardised(residuals) }) };
   }
+}
+
+/** The correlation of the bins of two columns, close to that of their ranks. */
+function binCorrelation(a: Int32Array, b: Int32Array): number {
+  let [sumA, sumB, squaresA, squaresB, products] = [0, 0, 0, 0, 0];
+  for (let i = 0; i < a.length; i++) {
+    const [x, y] = [a[i] as number, b[i] as number];
+    sumA += x;
+    sumB += y;
+    squaresA += x * x;
+    squaresB += y * y;
+    products += x * y;
+  }
+  const spread = (sum: number, squares: number) => squares - (sum * sum) / a.length;
+  const shared = products - (sumA * sumB) / a.length;
+  return shared / Math.sqrt(spread(sumA, squaresA) * spread(sumB, squaresB));
 }
 
 /** At most so many rows, one of each of as many strips of neighbours, since rows may come in a period. */

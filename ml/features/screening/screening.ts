@@ -1,6 +1,6 @@
 import { largestSize, unitOf } from '../../core/moments.ts';
 import { AdditiveModel, type Term } from './additive-model.ts';
-import { crossFittedGain } from './gain.ts';
+import { crossFittedGain, type Gain } from './gain.ts';
 import { Sample, type ScreenedRows, someRows } from './sample.ts';
 
 /** Rows that are looked at, and of those the ones by which many columns are narrowed down. */
@@ -24,6 +24,12 @@ export interface Proposal {
   readonly parents: readonly string[];
   /** Its values in some rows of those that are learned from; NaN where they are missing. */
   valuesAt(rows: Uint32Array): Float64Array;
+}
+
+/** What a column explains beyond all others, and by itself more than its parents. */
+interface Gains {
+  readonly beyond: Gain;
+  readonly together: Gain;
 }
 
 /**
@@ -65,14 +71,16 @@ export class Screening {
   choose(proposals: readonly Proposal[], most: number): number[] {
     const all = proposals.keys().toArray();
     const places = proposals.length <= FINALISTS ? all : this.#narrow(proposals);
-    const finalists = places.map((place) => {
+    const finalists = places.flatMap((place) => {
       const { parents, valuesAt } = proposals[place] as Proposal;
-      return { place, parents, term: this.#sample.termOf(valuesAt(this.#sample.rows), parents) };
+      const term = this.#sample.termOf(valuesAt(this.#sample.rows), parents);
+      return term ? [{ place, parents, term }] : [];
     });
     const chosen: number[] = [];
     while (chosen.length < most) {
       const left = finalists.filter(({ place }) => !chosen.includes(place));
-      const merits = this.#merits(left, this.#sample, this.#all.residuals, this.#chosen.residuals);
+      const gains = this.#gains(left, this.#sample, this.#all.residuals, this.#chosen.residuals);
+      const merits = gains.map((gain) => this.#meritOf(gain));
       const best = merits.indexOf(Math.max(...merits));
       const finalist = left[best];
       if (!finalist || !((merits[best] as number) > 0)) break;
@@ -92,33 +100,43 @@ export class Screening {
       some.map((i) => rows[i] as number),
     );
     const pick = (values: Float64Array) => Float64Array.from(some, (i) => values[i] as number);
-    const terms = proposals.map(({ parents, valuesAt }) => {
-      return { parents, term: first.termOf(valuesAt(first.rows), parents) };
+    const terms = proposals.flatMap(({ parents, valuesAt }, place) => {
+      const term = first.termOf(valuesAt(first.rows), parents);
+      return term ? [{ place, parents, term }] : [];
     });
-    const merits = this.#merits(terms, first, pick(this.#all.residuals), pick(this.#chosen.residuals));
-    const places = proposals.keys().toArray();
-    return places.sort((a, b) => (merits[b] as number) - (merits[a] as number) || a - b).slice(0, FINALISTS);
+    return this.#gains(terms, first, pick(this.#all.residuals), pick(this.#chosen.residuals))
+      .map(({ beyond, together }, i) => ({
+        place: (terms[i] as (typeof terms)[number]).place,
+        merit: Math.max(beyond.squares, together.squares),
+      }))
+      .sort((a, b) => b.merit - a.merit || a.place - b.place)
+      .slice(0, FINALISTS)
+      .map(({ place }) => place);
   }
 
-  /** What each column explains; 0 where that is less than is asked. */
-  #merits(
+  /** What a column explains; 0 where that is less than is asked. */
+  #meritOf({ beyond, together }: Gains): number {
+    const enough = ({ squares, error }: Gain, share: number) =>
+      squares >= Math.max(share * this.#squares, LEAST_ERRORS * error) ? squares : 0;
+    return Math.max(enough(beyond, LEAST_BEYOND), enough(together, LEAST_TOGETHER));
+  }
+
+  /** What each column explains of the residuals of both models. */
+  #gains(
     columns: readonly { readonly parents: readonly string[]; readonly term: Term }[],
-    { weights, halves, terms, rows }: Sample,
+    { weights, halves, terms }: Sample,
     beyond: Float64Array,
     together: Float64Array,
-  ): number[] {
-    const squares = (this.#squares * rows.length) / this.#sample.rows.length;
+  ): Gains[] {
     const gainOf = (term: Term, residuals: Float64Array) => crossFittedGain(term, { residuals, weights, halves });
     const alone = new Map([...terms].map(([name, term]) => [name, Math.max(0, gainOf(term, together).squares)]));
     return columns.map(({ parents, term }) => {
-      const ofAll = gainOf(term, beyond);
       const own = gainOf(term, together);
       const ofParents = parents.reduce((sum, name) => sum + (alone.get(name) as number), 0);
-      const gained = own.squares - TOGETHER * ofParents;
-      return Math.max(
-        ofAll.squares >= Math.max(LEAST_BEYOND * squares, LEAST_ERRORS * ofAll.error) ? ofAll.squares : 0,
-        gained >= Math.max(LEAST_TOGETHER * squares, LEAST_ERRORS * own.error) ? gained : 0,
-      );
+      return {
+        beyond: gainOf(term, beyond),
+        together: { squares: own.squares - TOGETHER * ofParents, error: own.error },
+      };
     });
   }
 }
