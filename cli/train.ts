@@ -6,6 +6,7 @@ import { datasetFolder } from '../ml/data/dataset-setting.ts';
 import { readJsonFile } from '../ml/data/json-file.ts';
 import type { GivenParams } from '../ml/estimators/params.ts';
 import { hasRelease } from '../ml/release/read.ts';
+import { type Preference, preferences } from '../ml/selection/preferences.ts';
 import { presetNames } from '../ml/selection/search/presets.ts';
 import { type StrategyName, strategies } from '../ml/selection/search/strategies.ts';
 import { thresholdSetting } from '../ml/selection/threshold-setting.ts';
@@ -22,6 +23,9 @@ import {
 } from './output.ts';
 import { withCheckedArguments } from './train-arguments.ts';
 
+/** What a shell says of a process that Ctrl-C ended. */
+const INTERRUPTED = 130;
+
 interface Options extends Place {
   readonly data?: string;
   readonly holdoutRows?: string;
@@ -32,6 +36,8 @@ interface Options extends Place {
   readonly preset?: string;
   readonly trials?: number;
   readonly folds?: number;
+  readonly budget?: number;
+  readonly prefer?: Preference;
   readonly resume?: true;
   readonly workers?: number;
   readonly seed: number;
@@ -55,9 +61,7 @@ export function trainCommand(): Command {
     )
     .option('--params <json>', 'a file of parameters to fix, by model and name: {"knn": {"n_neighbors": 9}}')
     .option('--no-tune', 'try each model once, at its defaults')
-    .addOption(
-      new Option('--strategy <name>', 'how parameters are searched (default: they are not)').choices([...strategies]),
-    )
+    .addOption(new Option('--strategy <name>', 'how parameters are searched (default: auto)').choices([...strategies]))
     .addOption(new Option('--preset <name>', 'a grid that is known by name, in place of a search').choices(presetNames))
     .option(
       '--trials <n>',
@@ -68,6 +72,16 @@ export function trainCommand(): Command {
       '--folds <n>',
       'parts of the training rows in cross-validation (default: 5, or what the preset says)',
       number,
+    )
+    .option(
+      '--budget <time>',
+      'what the training may take, as 60s, 10m or 2h: it makes do with what it has found',
+      duration,
+    )
+    .addOption(
+      new Option('--prefer <what>', 'between models that are about as good (default: accurate)').choices([
+        ...preferences,
+      ]),
     )
     .option('--resume', 'take up an interrupted search of the same data, options and code')
     .option(
@@ -99,7 +113,7 @@ Examples:
 }
 
 async function run(
-  { ifMissing, json, holdoutRows, params: file, tune, strategy, ...options }: Options,
+  { ifMissing, json, holdoutRows, params: file, tune, strategy, budget, ...options }: Options,
   command: Command,
 ): Promise<void> {
   if (ifMissing && (await isInUse(options))) return;
@@ -121,7 +135,9 @@ async function run(
     dataset,
     artifacts: named(options.artifacts),
     params,
-    search: strategy,
+    budgetSeconds: budget,
+    stop: stopOnInterrupt(progress),
+    search: tune && options.preset === undefined ? (strategy ?? 'auto') : undefined,
     holdoutRows: rows,
     onProgress: progress.tell,
   }).finally(() => progress.end());
@@ -164,10 +180,28 @@ function commandWith(command: Command, dataset: string, threshold: number): stri
     const name = option.attributeName();
     const value = String(command.getOptionValue(name) ?? '').trim();
     const isGiven = ['cli', 'env'].includes(command.getOptionValueSource(name) ?? '') && value !== '';
-    if (!isGiven || option.isBoolean() || ['dataset', 'threshold', 'json'].includes(name)) return [];
-    return [option.long as string, shellWord(value)];
+    if (!isGiven || ['dataset', 'threshold', 'json', 'resume', 'ifMissing', 'ifChanged'].includes(name)) return [];
+    return option.isBoolean() || option.negate ? [option.long as string] : [option.long as string, shellWord(value)];
   });
   return ['npm run train --', '--dataset', shellWord(dataset), ...given, '--threshold', threshold].join(' ');
+}
+
+/** Aborted by the first Ctrl-C; the second one quits. */
+function stopOnInterrupt(progress: { note(text: string): void }): AbortSignal {
+  const controller = new AbortController();
+  process.once('SIGINT', () => {
+    progress.note('Stopping: what was found so far is used. Ctrl-C again quits at once.');
+    controller.abort();
+    process.once('SIGINT', () => process.exit(INTERRUPTED));
+  });
+  return controller.signal;
+}
+
+/** @returns seconds */
+function duration(text: string): number {
+  const [, amount, unit = 's'] = /^(\d+(?:\.\d+)?)\s*(s|m|min|h)?$/.exec(text.trim()) ?? [];
+  if (amount === undefined) throw new InvalidArgumentError('It must be a time: 60s, 10m or 2h.');
+  return Number(amount) * ({ s: 1, m: 60, min: 60, h: 3600 }[unit] as number);
 }
 
 function number(text: string): number {

@@ -14,6 +14,11 @@ export class TrainingProgress {
     else for (const line of linesOf(progress, this.#task?.objective)) this.#line.print(line);
   };
 
+  /** Says something that stays. */
+  note(text: string): void {
+    this.#line.print(text);
+  }
+
   /** Leaves no unfinished line behind. */
   end(): void {
     this.#line.clear();

@@ -13,7 +13,7 @@ import { textTable } from './output.ts';
  * @param commandFor the command that would train the same at another threshold
  */
 export function trainingSummary(result: TrainResult, commandFor: (threshold: number) => string): string {
-  const { release, path, verdict, model, holdout, leaderboard } = result;
+  const { release, path, verdict, model, holdout, leaderboard, why } = result;
   const task = taskNamed(result.task);
   const header = [
     'model',
@@ -28,6 +28,7 @@ export function trainingSummary(result: TrainResult, commandFor: (threshold: num
     model && holdout
       ? [
           `Chosen: ${nameOf(model)}. On the held-out rows: ${task.metrics.map((metric) => `${metric.title} ${shown(metric, holdout)}`).join(', ')}`,
+          `Why: ${why}`,
         ]
       : [];
   const lower = lowerThreshold({ ...result, chosen: model }, task);

@@ -38,7 +38,7 @@ function run(environment: Record<string, string>, ...args: string[]) {
 }
 
 const train = (environment: Record<string, string>, ...args: string[]) =>
-  run(environment, 'cli/plumbline.ts', 'train', '--models', 'linear', ...args);
+  run(environment, 'cli/plumbline.ts', 'train', '--no-tune', '--models', 'linear', ...args);
 
 /** Of which data set the release in use is in a folder. */
 const titleIn = (artifacts: string): string =>
@@ -107,8 +107,8 @@ describe('the releases of a data set', () => {
       /artifacts\/flats holds the releases of data\/flats, not those of .*elsewhere\/flats\. Name a folder/;
     const other = { DATASET: 'elsewhere/flats' };
     for (const args of [
-      ['cli/plumbline.ts', 'train'],
-      ['cli/plumbline.ts', 'train', '--if-missing'],
+      ['cli/plumbline.ts', 'train', '--no-tune'],
+      ['cli/plumbline.ts', 'train', '--no-tune', '--if-missing'],
       ['cli/plumbline.ts', 'predict'],
       ['app/server.ts'],
     ])
@@ -125,7 +125,7 @@ describe('the releases of a data set', () => {
     const moved = `${project}-moved`;
     cpSync(project, moved, { recursive: true, verbatimSymlinks: true });
     const env = { ...process.env, DATASET: 'data/flats', ARTIFACTS: '' };
-    const { status, stderr } = spawnSync(process.execPath, ['cli/plumbline.ts', 'train', '--if-missing'], {
+    const { status, stderr } = spawnSync(process.execPath, ['cli/plumbline.ts', 'train', '--no-tune', '--if-missing'], {
       cwd: moved,
       env,
     });

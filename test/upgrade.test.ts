@@ -67,7 +67,8 @@ function makeOlder(): void {
 
 const run = (command: string, ...args: string[]) =>
   spawnSync(command, args, { cwd: clone, encoding: 'utf8', env: { ...process.env, DATASET: '', ARTIFACTS: '' } });
-const train = () => run(process.execPath, 'cli/plumbline.ts', 'train', '--if-missing', '--models', 'linear');
+const train = () =>
+  run(process.execPath, 'cli/plumbline.ts', 'train', '--no-tune', '--if-missing', '--models', 'linear');
 const manifest = () => JSON.parse(readFileSync(join(clone, 'artifacts/houses/current/manifest.json'), 'utf8'));
 
 beforeAll(() => {

@@ -94,3 +94,11 @@ function decode(value: unknown): PlainArray | undefined {
   new Uint8Array(shared).set(bytes);
   return arrayIn(shared, entry.name);
 }
+
+/** About how much memory plain data takes, in bytes: that of its arrays, and of its numbers beside them. */
+export function bytesOf(data: PlainData): number {
+  if (ArrayBuffer.isView(data)) return data.byteLength;
+  if (typeof data === 'string') return data.length;
+  if (typeof data !== 'object' || data === null) return 8;
+  return Object.values(data).reduce((sum: number, part: PlainData) => sum + bytesOf(part), 0);
+}

@@ -32,6 +32,8 @@ export interface Trained {
   readonly plan: Plan | null;
   readonly judged: Outcome;
   readonly trials: readonly Evaluated[] | null;
+  /** Why it was chosen. */
+  readonly why: string | null;
   readonly model: Model;
   readonly seed: number;
 }
@@ -43,7 +45,7 @@ export interface Trained {
  */
 export async function releaseTrained(
   artifacts: string,
-  { rows, plan, judged, trials, model, seed }: Trained,
+  { rows, plan, judged, trials, why, model, seed }: Trained,
 ): Promise<Release> {
   const { declaration, all, train, test, split, dropped } = rows;
   const { threshold, chosen, holdout, baseline, folds, leaderboard } = judged;
@@ -73,6 +75,7 @@ export async function releaseTrained(
     folds,
     plan,
     chosen: chosen as Chosen,
+    why,
     holdout: holdout as Scores,
     baseline,
     leaderboard: [...leaderboard],

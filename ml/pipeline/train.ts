@@ -12,10 +12,12 @@ import type { Evaluated } from '../selection/evaluated.ts';
 import { judge, lowerThreshold, type Verdict } from '../selection/gate.ts';
 import { isBetter, type Metric, type Scores } from '../selection/metric.ts';
 import { type Plan, planOf } from '../selection/plan.ts';
+import type { Preference } from '../selection/preferences.ts';
 import type { Progress } from '../selection/progress.ts';
 import { readRows } from '../selection/rows.ts';
+import { Budget } from '../selection/search/budget.ts';
 import type { StrategyName } from '../selection/search/strategies.ts';
-import { choose } from '../selection/selection.ts';
+import { choose, type Selection } from '../selection/selection.ts';
 import type { Task } from '../selection/task.ts';
 import { taskOf, tasks } from '../selection/tasks/index.ts';
 import { openJournal } from './open-journal.ts';
@@ -44,6 +46,10 @@ export interface TrainOptions {
   readonly folds?: number | undefined;
   /** Take up a search of the same data, options and code that was interrupted. @default false */
   readonly resume?: boolean | undefined;
+  /** The seconds that the training may take: its search ends in time. @default no end */
+  readonly budgetSeconds?: number | undefined;
+  /** What decides between models that are about as good. @default the score alone */
+  readonly prefer?: Preference | undefined;
   /** How many fits there are at a time; the result is the same for any number. @default as many as there are cores */
   readonly workers?: number | undefined;
   /** A whole number. @default 42 */
@@ -81,6 +87,8 @@ export interface TrainResult {
   /** What the chosen model is made of, and what it scores by cross-validation. */
   readonly model: Chosen | null;
   readonly holdout: Scores | null;
+  /** Why it was chosen, in a sentence without its full stop; null where nothing was. */
+  readonly why: string | null;
   readonly threshold: number;
   /** How candidates were found, and in how many folds they were scored. */
   readonly plan: Plan;
@@ -101,6 +109,7 @@ export interface TrainResult {
  */
 export async function train(options: TrainOptions): Promise<TrainResult> {
   const { dataset, params: given = {}, seed = 42, onProgress, signal, stop, workers } = options;
+  const budget = budgetOf(options.budgetSeconds);
   const artifacts = options.artifacts ?? releasesFolder(dataset);
   checkOptions(seed, options.threshold);
   const plan = planOf(options);
@@ -137,7 +146,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   const journal = heldBack ? undefined : await openJournal(artifacts, training, options);
   const { model, ...scores } = heldBack
     ? { ...heldBack.manifest, model: await readModel(heldBack) }
-    : await choose(plan, rows, task, { seed, signal, stop, memory: journal, workers, onProgress });
+    : await choose(plan, rows, task, { seed, signal, stop, memory: journal, budget, workers, onProgress });
 
   const judged = { ...scores, threshold };
   const release = judge(judged, task).released;
@@ -149,6 +158,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
       ...training,
       judged,
       trials: scores.trials,
+      why: scores.why,
       model,
     });
     await forgetHeldBack(artifacts, release ? undefined : id);
@@ -162,10 +172,10 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
 function resultOf(
   { rows: { declaration }, plan }: Training,
   task: Task,
-  judged: Outcome,
+  judged: Outcome & Pick<Selection, 'why'>,
   path: string | null,
 ): TrainResult {
-  const { leaderboard, baseline, folds, chosen, holdout, threshold } = judged;
+  const { leaderboard, baseline, folds, chosen, holdout, why, threshold } = judged;
   return {
     dataset: declaration.name,
     target: declaration.target,
@@ -179,12 +189,19 @@ function resultOf(
     chosen: chosen?.model ?? null,
     model: chosen,
     holdout,
+    why,
     threshold,
     plan,
     folds,
     baseline,
     leaderboard,
   };
+}
+
+function budgetOf(seconds: number | undefined): Budget | undefined {
+  if (seconds === undefined) return undefined;
+  if (Number.isFinite(seconds) && seconds > 0) return new Budget(seconds);
+  throw new ParamError(`the budget is ${seconds} seconds; it must be a number above 0`);
 }
 
 function checkOptions(seed: number, threshold: number | undefined): void {

@@ -38,6 +38,8 @@ export const manifestSchema = z.object({
   /** How candidates were found; null where an older version did not record it. */
   plan: planSchema.nullable(),
   chosen: chosenSchema,
+  /** Why it was chosen, in a sentence; null where an older version did not record it. */
+  why: z.string().nullable(),
   holdout: scoresSchema,
   baseline: evaluatedSchema,
   /** The best candidate of each model, best first; those that failed come last. */

@@ -4,6 +4,7 @@ import type { Fold } from '../data/folds.ts';
 import { columnOf, takeRows, weightsOf } from '../data/table.ts';
 import type { FittedModel } from '../estimators/model.ts';
 import type { Candidate } from './candidate.ts';
+import { roundsForAll } from './ensemble/rounds-for-all.ts';
 import type { Evaluated, Failed } from './evaluated.ts';
 import {
   type FitContext,
@@ -15,7 +16,7 @@ import {
 } from './fit-job.ts';
 import type { FitHooks, Fitting } from './fitting.ts';
 import { checkedScores, deviationKey, type Scores, score, scoreOf } from './metric.ts';
-import { ownFit, type SharedFit } from './shared-fit.ts';
+import { ownFit, type SharedFit, withRounds } from './shared-fit.ts';
 import type { Task } from './task.ts';
 
 const LONGEST_REASON = 500;
@@ -37,6 +38,9 @@ export interface FoldResult {
 /** What came of a candidate; one that cannot be fitted or scored has failed, and is no trouble to the others. */
 export interface Evaluation {
   readonly entry: Evaluated;
+  /** The candidate as it was fitted in the folds, where growing may have stopped after so many rounds without gain. */
+  readonly asFitted: Candidate;
+  readonly patience?: number | undefined;
   /** In the order of the folds; none where one has failed. */
   readonly folds: readonly FoldResult[];
   /**
@@ -112,16 +116,27 @@ export async function evaluateFolds(
   });
 }
 
-/** What came of a candidate, by its results in all folds. */
+/** What came of a candidate, by its results in all folds. One that stopped early has as many rounds as they came to, on average. */
 export function summarise(
   candidate: Candidate,
   results: readonly FoldResult[] | FitFailure,
   { context, task }: Pick<EvaluationOptions, 'context' | 'task'>,
+  patience?: number,
 ): Evaluation {
   if ('reason' in results) return failed(candidate, results);
   try {
-    const cv = meanScores(results, task);
-    return { entry: { status: 'scored', ...candidate, cv }, folds: results, outOfFold: assemble(results, context) };
+    const cv = meanScores(
+      results.map(({ scores }) => scores),
+      task,
+    );
+    const grown = patience === undefined ? candidate : asGrown(candidate, results);
+    return {
+      entry: { status: 'scored', ...grown, cv },
+      asFitted: candidate,
+      patience,
+      folds: results,
+      outOfFold: assemble(results, context),
+    };
   } catch (error) {
     return failed(candidate, failureOf(error));
   }
@@ -131,7 +146,13 @@ export function summarise(
 export function failed(candidate: Candidate, { reason, stack }: FitFailure): Evaluation & { entry: Failed } {
   const line = reason.replaceAll(/\s+/g, ' ').trim();
   const short = line.length > LONGEST_REASON ? `${line.slice(0, LONGEST_REASON - 1)}…` : line;
-  return { entry: { status: 'failed', ...candidate, reason: short }, folds: [], outOfFold: null, stack };
+  return {
+    entry: { status: 'failed', ...candidate, reason: short },
+    asFitted: candidate,
+    folds: [],
+    outOfFold: null,
+    stack,
+  };
 }
 
 function foldResult(
@@ -166,10 +187,30 @@ function scoreFold(
   return score(task.metrics, columnOf(rows, declaration.target), predictions, weightsOf(rows, declaration));
 }
 
+function asGrown(candidate: Candidate, folds: readonly FoldResult[]): Candidate {
+  const counts = folds.flatMap(({ rounds }) => rounds ?? []);
+  return counts.length === 0 ? candidate : withRounds(candidate, roundsForAll(counts));
+}
+
+/**
+ * The scores of predictions of the rows that each fold holds; a fold without any does not count.
+ *
+ * @throws DataError where one is not finite
+ */
+export function cvOf(
+  predictions: readonly (Predictions | undefined)[],
+  { context, task }: Pick<EvaluationOptions, 'context' | 'task'>,
+): Scores {
+  const scores = predictions.flatMap((some, fold) =>
+    some ? [scoreFold(some, context.folds[fold] as Fold, context, task)] : [],
+  );
+  return meanScores(scores, task);
+}
+
 /** The means over the folds, and the standard deviation of the objective. @throws DataError where one is not finite */
-function meanScores(folds: readonly FoldResult[], { metrics, objective }: Task): Scores {
+function meanScores(folds: readonly Scores[], { metrics, objective }: Task): Scores {
   const average = (pick: (scores: Scores) => number) =>
-    folds.reduce((sum, { scores }) => sum + pick(scores), 0) / folds.length;
+    folds.reduce((sum, scores) => sum + pick(scores), 0) / folds.length;
   const means = Object.fromEntries(metrics.map((metric) => [metric.name, average((fold) => scoreOf(fold, metric))]));
   const mean = scoreOf(means, objective);
   const deviation = Math.sqrt(average((fold) => (scoreOf(fold, objective) - mean) ** 2));

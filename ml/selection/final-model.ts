@@ -1,66 +1,105 @@
 import { oneOutput } from '../core/predictions.ts';
 import { columnOf, weightsOf } from '../data/table.ts';
-import { type Model, singleModel } from '../estimators/model.ts';
+import type { FittedModel, Model } from '../estimators/model.ts';
 import { predictTable } from '../estimators/predict-rows.ts';
-import type { Candidate } from './candidate.ts';
 import { type Chosen, describeModel } from './chosen.ts';
-import { type Evaluation, type EvaluationOptions, failed } from './evaluation.ts';
-import { type FitFailure, type FitResult, failureOf } from './fit-job.ts';
+import { assembleModel } from './ensemble/assemble.ts';
+import { type Choice, chooseModel } from './ensemble/choose-model.ts';
+import { evidenceOf } from './ensemble/evidence-of.ts';
+import { cvOf, type Evaluation, failed } from './evaluation.ts';
+import { candidateOf, type FitOptions, fitAgain, fitsOf } from './final-fits.ts';
+import { type FitFailure, failureOf } from './fit-job.ts';
 import { rankEvaluations } from './leaderboard.ts';
 import { type Scores, score } from './metric.ts';
-import type { ProgressTeller } from './progress-teller.ts';
+import type { Preference } from './preferences.ts';
 import type { Rows } from './rows.ts';
 import type { Task } from './task.ts';
 
-/** What is released, if the gate lets it; null where nothing could be fitted. */
-interface Final {
-  /** Best first; a candidate that could not be fitted on all rows has failed. */
+/** What is released, if the gate lets it; all but the evaluations null where nothing could be fitted. */
+export interface Final {
+  /** Best first; a candidate that could not be fitted as a part of the model has failed. */
   readonly evaluations: readonly Evaluation[];
   readonly chosen: Chosen | null;
   readonly model: Model | null;
   readonly holdout: Scores | null;
+  /** Why it was chosen, in a sentence without its full stop. */
+  readonly why: string | null;
 }
 
+/** How the model is chosen: as the best candidate, fitted on all rows; or by a preference, of candidates and ensembles. */
+export type Choosing = 'candidate' | Preference;
+
+/** What a model is chosen by, and what fits it. */
+export interface FinalOptions extends FitOptions {
+  readonly choosing: Choosing;
+  readonly rows: Rows;
+}
+
+/** A model, or the candidate that kept it from being one. */
+type Attempt = (Omit<Final, 'evaluations'> & { readonly model: Model }) | Culprit;
+type Culprit = { readonly culprit: Evaluation; readonly failure: FitFailure };
+
 /**
- * Fits the best candidate on all training rows, and scores it on the held-out rows; where it cannot be fitted it has failed,
- * like one that fails in a fold, and the next has its turn.
- *
- * @param evaluations best first
+ * Chooses a model by what candidates came to in the folds, fits what of it is not fitted yet, and scores it on the held-out
+ * rows. A candidate that cannot be fitted has failed, like one that fails in a fold, and the others are chosen among again.
  */
-export async function finalModel(
-  evaluations: readonly Evaluation[],
-  rows: Rows,
-  options: EvaluationOptions,
-  teller: ProgressTeller,
-): Promise<Final> {
-  const { task, fitting, signal } = options;
-  const [best, ...others] = evaluations;
-  if (best?.entry.status !== 'scored') return { evaluations, chosen: null, model: null, holdout: null };
-  const { model, params, features, cv } = best.entry;
-  const candidate: Candidate = { model, params, features };
-  teller.plan(model);
-  const hooks = teller.hooks(model, null);
-  const result = await fitting.fit({ candidate, fold: null }, hooks, signal ?? new AbortController().signal);
-  const scored = scoreHoldout(result, rows, task);
-  if (!('reason' in scored)) return { evaluations, chosen: describeModel(scored.model, cv), ...scored };
-  const failure = failed(candidate, scored);
-  teller.failed(failure);
-  return finalModel(rankEvaluations([failure, ...others], task.objective), rows, options, teller);
+export async function finalModel(options: FinalOptions): Promise<Final> {
+  const { trials, teller } = options;
+  for (let left: readonly Evaluation[] = trials.evaluations(); ; ) {
+    const ranked = rankEvaluations(left, options.task.objective);
+    const scored = ranked.filter(({ entry }) => entry.status === 'scored');
+    if (scored.length === 0) return { evaluations: ranked, chosen: null, model: null, holdout: null, why: null };
+    const attempt = await attemptModel(scored, options);
+    if ('model' in attempt) return { evaluations: ranked, ...attempt };
+    const { culprit, failure } = attempt;
+    const evaluation = failed(candidateOf(culprit), failure);
+    teller.failed(evaluation);
+    left = left.map((other) => (other === culprit ? evaluation : other));
+  }
+}
+
+async function attemptModel(scored: readonly Evaluation[], options: FinalOptions): Promise<Attempt> {
+  const { task, choosing, rows } = options;
+  const isAlone = choosing === 'candidate';
+  const choice = isAlone ? theBest(scored, task) : chooseModel(evidenceOf(scored, options), choosing);
+  const fits = new Map<number, readonly FittedModel[]>();
+  for (const { candidate } of choice.members) {
+    const evaluation = scored[candidate] as Evaluation;
+    const parts = await (isAlone ? fitAgain(evaluation, options) : fitsOf(evaluation, options));
+    if ('reason' in parts) return { culprit: evaluation, failure: parts };
+    fits.set(candidate, parts);
+  }
+  const model = assembleModel(choice, (candidate) => fits.get(candidate) as readonly FittedModel[]);
+  const holdout = scoreHoldout(model, rows, task);
+  const first = scored[choice.members[0]?.candidate as number] as Evaluation;
+  // Of several members the one that counts most is taken to be to blame.
+  if (holdout.status === 'failed') return { culprit: first, failure: holdout };
+  const cv =
+    choice.kind === 'single' && first.entry.status === 'scored' ? first.entry.cv : cvOf(choice.outOfFold, options);
+  return { chosen: describeModel(model, cv), model, holdout: holdout.scores, why: choice.why };
+}
+
+type BestChoice = Pick<Choice, 'kind' | 'intercept' | 'members' | 'outOfFold' | 'why'>;
+
+/** The best candidate alone. */
+function theBest([best, ...others]: readonly Evaluation[], { objective }: Task): BestChoice {
+  const { model } = (best as Evaluation).entry;
+  const why =
+    others.length === 0
+      ? `${model} is the only candidate that could be scored`
+      : `${model} has the best ${objective.title} of ${others.length + 1} candidates by cross-validation`;
+  return { kind: 'single', intercept: 0, members: [{ candidate: 0, weight: 1 }], outOfFold: [], why };
 }
 
 function scoreHoldout(
-  result: FitResult | undefined,
+  model: Model,
   { test, declaration }: Rows,
   task: Task,
-): { model: Model; holdout: Scores } | FitFailure {
-  if (result?.status === 'failed') return result;
+): { readonly status: 'scored'; readonly scores: Scores } | FitFailure {
   try {
-    if (result?.status !== 'fitted') throw new Error('the refit came to no model');
-    const model = singleModel(result.model);
     const predictions = oneOutput(predictTable(model, test));
     const truth = columnOf(test, declaration.target);
-    const holdout = score(task.metrics, truth, predictions, weightsOf(test, declaration));
-    return { model, holdout };
+    return { status: 'scored', scores: score(task.metrics, truth, predictions, weightsOf(test, declaration)) };
   } catch (error) {
     return failureOf(error);
   }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ParamError } from '../core/errors.ts';
 import { checkGivenParams, defaultCandidates, estimatorNamed, estimatorNames } from '../estimators/index.ts';
 import type { GivenParams } from '../estimators/params.ts';
+import { type Preference, preferences } from './preferences.ts';
 import { presetNamed } from './search/presets.ts';
 import { type StrategyName, strategies } from './search/strategies.ts';
 
@@ -17,6 +18,8 @@ export const planSchema = z.object({
   /** How many candidates are drawn of each model, or begin halving; null: what the strategy takes. */
   trials: z.int().positive().nullable(),
   folds: z.int().min(2),
+  /** What decides between models that are about as good. */
+  prefer: z.enum(preferences),
 });
 export type Plan = z.infer<typeof planSchema>;
 
@@ -28,6 +31,7 @@ export interface PlanOptions {
   readonly params?: GivenParams | undefined;
   readonly trials?: number | undefined;
   readonly folds?: number | undefined;
+  readonly prefer?: Preference | undefined;
 }
 
 /** How many parts the training rows have in cross-validation, where nothing else says. */
@@ -38,7 +42,7 @@ const FOLDS = 5;
  *
  * @throws ParamError where a model, a parameter or a preset is unknown, or options do not go together
  */
-export function planOf({ search, preset, models, params = {}, trials, folds }: PlanOptions): Plan {
+export function planOf({ search, preset, models, params = {}, trials, folds, prefer = 'accurate' }: PlanOptions): Plan {
   checkGivenParams(params);
   const known = preset === undefined ? undefined : presetNamed(preset);
   if (known && search !== undefined) throw new ParamError('a preset is a grid of its own: name it without a strategy');
@@ -55,6 +59,7 @@ export function planOf({ search, preset, models, params = {}, trials, folds }: P
     given: params,
     trials: trials ?? null,
     folds: folds ?? known?.folds ?? FOLDS,
+    prefer,
   };
 }
 

@@ -6,7 +6,7 @@ import type { Model } from '../estimators/model.ts';
 import type { Chosen } from './chosen.ts';
 import type { Evaluated } from './evaluated.ts';
 import { evaluate } from './evaluation.ts';
-import { finalModel } from './final-model.ts';
+import { type Choosing, finalModel } from './final-model.ts';
 import type { FitContext } from './fit-job.ts';
 import { openFitting } from './fitting.ts';
 import { bestOfEach } from './leaderboard.ts';
@@ -16,6 +16,7 @@ import type { Progress } from './progress.ts';
 import { ProgressTeller } from './progress-teller.ts';
 import { repeatsOf } from './repeats.ts';
 import type { Rows } from './rows.ts';
+import type { Budget } from './search/budget.ts';
 import { type Memory, runSearch } from './search/run-search.ts';
 import { strategyOf } from './search/strategy-of.ts';
 import { Trials } from './search/trials.ts';
@@ -36,6 +37,8 @@ export interface Selection {
   readonly chosen: Chosen | null;
   readonly model: Model | null;
   readonly holdout: Scores | null;
+  /** Why it was chosen, in a sentence without its full stop. */
+  readonly why: string | null;
   /** For each training row what was predicted without it by the best candidate of each model; those of `leaderboard`. */
   readonly outOfFold: readonly (Predictions | null)[];
 }
@@ -48,6 +51,8 @@ interface Options {
   /** Ends the search, which then makes do with what there is. */
   readonly stop?: AbortSignal | undefined;
   readonly memory?: Memory | undefined;
+  /** The time that all of it may take. @default no end */
+  readonly budget?: Budget | undefined;
   /** How many fits there are at a time. @default as many as cores, where the data is worth it */
   readonly workers?: number | undefined;
 }
@@ -62,7 +67,7 @@ export async function choose(
   plan: Plan,
   rows: Rows,
   task: Task,
-  { seed, signal, stop, memory, workers, onProgress = () => {} }: Options,
+  { seed, signal, stop, memory, budget, workers, onProgress = () => {} }: Options,
 ): Promise<Selection> {
   const { declaration, train } = rows;
   const repeats = repeatsOf(plan, train.rows);
@@ -78,39 +83,54 @@ export async function choose(
     objective,
     folds: folds.length,
     parallel: fitting.parallel,
+    budgetLeft: budget && (() => budget.secondsLeft),
   });
   const silent = { onStart: () => {}, onNote: () => {}, onEnd: () => {} };
   try {
     const { model } = task.baseline;
     const [baseline] = await Promise.all([
       evaluate({ model, params: paramsOf(model) }, evaluation, () => silent),
-      runSearch(strategyOf(plan, context, task), trials, {
+      runSearch(strategyOf(plan, context, task, trials, budget !== undefined), trials, {
         ...evaluation,
-        stop,
+        stop: anySignal(stop, budget?.signal()),
         memory,
+        fits: (proposal) => budget?.fits(proposal, context) ?? true,
         onBatch: (batch) => teller.batch(batch),
         hooksOf: ({ fit }, fold) => teller.hooks(fit.fitted.model, fold),
-        onOutcome: (outcome) => teller.outcome(outcome),
+        onOutcome: (outcome) => {
+          budget?.observe(outcome, context);
+          teller.outcome(outcome);
+        },
       }),
     ]);
     teller.finished();
-    const evaluations = trials.evaluations();
-    const final = await finalModel(bestOfEach(evaluations, objective), rows, evaluation, teller);
-    const leaderboard = final.evaluations.map(({ entry }) => entry);
-    const outOfFold = final.evaluations.map(({ outOfFold }) => outOfFold);
-    const { chosen, model: chosenModel, holdout } = final;
+    const tried = trials.evaluations();
+    const final = await finalModel({ ...evaluation, trials, teller, choosing: choosingOf(plan), rows });
+    const { evaluations, ...rest } = final;
+    const leaders = bestOfEach(evaluations, objective);
     return {
-      leaderboard,
-      trials: evaluations.map(({ entry }) => entry),
+      leaderboard: leaders.map(({ entry }) => entry),
+      trials: tried.map(({ entry }) => entry),
       baseline: baseline.entry,
       folds: folds.length,
-      chosen,
-      model: chosenModel,
-      holdout,
-      outOfFold,
+      outOfFold: leaders.map(({ outOfFold }) => outOfFold),
+      ...rest,
     };
   } finally {
     teller.close();
     await fitting.close();
   }
 }
+
+/** Aborted once any of them is. */
+function anySignal(...signals: readonly (AbortSignal | undefined)[]): AbortSignal | undefined {
+  const given = signals.filter((signal) => signal !== undefined);
+  return given.length === 0 ? undefined : AbortSignal.any(given);
+}
+
+/** What was searched is blended; what was named is compared, and the best is taken. */
+function choosingOf(plan: Plan): Choosing {
+  return plan.prefer === 'accurate' && !isSearched(plan) ? 'candidate' : plan.prefer;
+}
+
+const isSearched = ({ search }: Plan) => search !== 'defaults' && search !== 'preset';

@@ -15,7 +15,7 @@ const rowsIn = (path: string) => readFileSync(path, 'utf8').trim().split('\n').s
 
 test('a panel is trained on the past of some groups and scored on the future of others', async () => {
   const { at, options } = panelFolder();
-  const { code, stdout, stderr } = await run('train', ...options, '--json', at('training.json'));
+  const { code, stdout, stderr } = await run('train', '--no-tune', ...options, '--json', at('training.json'));
   expect(code).toBe(0);
   expect(stderr).toContain('160 rows to learn revenue from, 8 held out');
   expect(stderr).toContain(
@@ -62,7 +62,7 @@ test('a panel is trained on the past of some groups and scored on the future of 
 test('rows to hold out that split a group, or are not the latest, are refused', async () => {
   const { at, options } = panelFolder();
   writeFileSync(at('holdout.json'), JSON.stringify([...panelRows.keys()].slice(-40)));
-  expect(await run('train', ...options, '--holdout-rows', at('holdout.json'))).toMatchObject({
+  expect(await run('train', '--no-tune', ...options, '--holdout-rows', at('holdout.json'))).toMatchObject({
     code: 1,
     stderr: expect.stringMatching(/the holdout rows split 20 groups: row 200 \(shop N° 000\) is held out, and row 180/),
   });
@@ -71,7 +71,7 @@ test('rows to hold out that split a group, or are not the latest, are refused', 
 test('a table of a single group, or time, cannot be split, and says so', async () => {
   const oneShop = panelRows.filter((_, row) => row % 20 === 0);
   const { options } = panelFolder(panel, [...oneShop, ...oneShop]);
-  expect(await run('train', ...options)).toMatchObject({
+  expect(await run('train', '--no-tune', ...options)).toMatchObject({
     code: 1,
     stderr: expect.stringContaining('no rows can be held out, since all are of one group'),
   });
@@ -80,7 +80,7 @@ test('a table of a single group, or time, cannot be split, and says so', async (
     declaration,
     panelRows.filter((_, row) => row % 20 < 2),
   );
-  expect(await run('train', ...twoShops.options)).toMatchObject({
+  expect(await run('train', '--no-tune', ...twoShops.options)).toMatchObject({
     code: 1,
     stderr: expect.stringContaining('all rows to learn from are of one group'),
   });
@@ -90,6 +90,6 @@ test('the header of a file names its columns, and an identifier may be missing',
   const { at, options } = panelFolder();
   const rows = panelRows.map((row, i) => (i % 5 === 0 ? row.replace(/^[^,]*/, '') : row));
   writeFileSync(at('other.csv'), [panelHeader, ...rows, ''].join('\n'));
-  expect((await run('train', ...options, '--data', at('other.csv'))).code).toBe(0);
+  expect((await run('train', '--no-tune', ...options, '--data', at('other.csv'))).code).toBe(0);
   expect(rowsIn(at('artifacts/current/data.csv'))[0]).toMatch(/^,2024-01-01,/);
 });

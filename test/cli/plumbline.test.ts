@@ -11,7 +11,7 @@ import { houseFolder, json, run } from './house-folder.ts';
 describe('predict', () => {
   const trained = async () => {
     const house = houseFolder();
-    await run('train', ...house.options, '--models', 'linear');
+    await run('train', '--no-tune', ...house.options, '--models', 'linear');
     return { ...house, predict: (...args: string[]) => run('predict', '--artifacts', house.at('artifacts'), ...args) };
   };
 
@@ -74,14 +74,16 @@ describe('predict', () => {
 
 test('a folder for a result is made', async () => {
   const { at, options } = houseFolder();
-  expect(await run('train', ...options, '--json', at('new/folder/training.json'))).toMatchObject({ code: 0 });
+  expect(await run('train', '--no-tune', ...options, '--json', at('new/folder/training.json'))).toMatchObject({
+    code: 0,
+  });
   expect(existsSync(at('new/folder/training.json'))).toBe(true);
 });
 
 test('a folder of releases that is none is told as that, before anything is trained', async () => {
   const { at, options } = houseFolder();
   writeFileSync(at('file'), '');
-  const { code, stderr } = await run('train', ...options, '--artifacts', at('file'));
+  const { code, stderr } = await run('train', '--no-tune', ...options, '--artifacts', at('file'));
   expect(code).toBe(1);
   expect(stderr).toMatch(/Error: .*file cannot hold releases: it, or what it is in, is not a folder/);
   expect(stderr).not.toContain('cross-validated');

@@ -12,7 +12,7 @@ const json = (path: string) => JSON.parse(readFileSync(path, 'utf8'));
 async function trained() {
   const folder = writeHouses(temporaryFolder());
   const at = (name: string) => join(folder, name);
-  await run('train', '--dataset', folder, '--artifacts', at('artifacts'), '--models', 'linear');
+  await run('train', '--no-tune', '--dataset', folder, '--artifacts', at('artifacts'), '--models', 'linear');
   return { at, predict: (...args: string[]) => run('predict', '--artifacts', at('artifacts'), ...args) };
 }
 
@@ -30,7 +30,7 @@ test.each([['--t', '-5'], ['--t=-5'], ['--t', '-5e0'], ['--t=-0.5e1']])(
       JSON.stringify({ name: 'cold', title: 'Cold', file: 'c.csv', target: 'y', columns }),
     );
     writeFileSync(at('c.csv'), ['t,y', ...Array.from({ length: 40 }, (_, i) => `${i - 20},${3 * i}`)].join('\n'));
-    await run('train', '--dataset', folder, '--artifacts', at('artifacts'), '--models', 'linear');
+    await run('train', '--no-tune', '--dataset', folder, '--artifacts', at('artifacts'), '--models', 'linear');
     expect(await run('predict', '--artifacts', at('artifacts'), ...flags)).toMatchObject({
       code: 0,
       stdout: expect.stringMatching(/^Y: 45 /),
@@ -45,7 +45,7 @@ test('a field that is called like an option is given by --record', async () => {
   writeFileSync(at('dataset.json'), JSON.stringify({ name: 'odd', title: 'Odd', file: 'c.csv', target: 'y', columns }));
   const rows = Array.from({ length: 40 }, (_, i) => `${i},${(i * 7) % 11},${i + 2 * ((i * 7) % 11)}`);
   writeFileSync(at('c.csv'), ['json,help,y', ...rows].join('\n'));
-  await run('train', '--dataset', folder, '--artifacts', at('artifacts'), '--models', 'linear');
+  await run('train', '--no-tune', '--dataset', folder, '--artifacts', at('artifacts'), '--models', 'linear');
   const predict = (...args: string[]) => run('predict', '--artifacts', at('artifacts'), ...args);
   expect(await predict()).toMatchObject({ code: 2, stderr: expect.stringMatching(/--json .*by --record only/) });
   expect((await predict('--help=3', '--json', at('7'))).stderr).toContain('the field json has no flag');

@@ -22,7 +22,7 @@ async function train(options: { rows?: string[]; declaration?: unknown; args?: s
   const at = (name: string) => join(folder, name);
   if (options.declaration) writeFileSync(at('dataset.json'), JSON.stringify(options.declaration));
   const places = ['--dataset', folder, '--artifacts', at('artifacts'), '--json', at('training.json')];
-  const { code } = await start(['cli/plumbline.ts', 'train', ...places, ...(options.args ?? [])]).exit;
+  const { code } = await start(['cli/plumbline.ts', 'train', '--no-tune', ...places, ...(options.args ?? [])]).exit;
   return { at, code, training: at('training.json') };
 }
 
@@ -31,7 +31,7 @@ describe('npm run report', () => {
     const folder = writeWeightedHouses(temporaryFolder());
     const [artifacts, training] = [join(folder, 'artifacts'), join(folder, 'training.json')];
     const places = ['--dataset', folder, '--artifacts', artifacts, '--json', training];
-    await start(['cli/plumbline.ts', 'train', ...places, '--models', 'linear']).exit;
+    await start(['cli/plumbline.ts', 'train', '--no-tune', ...places, '--models', 'linear']).exit;
     const { stdout } = await report(['--training', training]);
     expect(stdout).toContain('Scores count each row by its weight, `copies`.');
     expect(stdout).toContain('| `copies` **weight** | Copies |');
@@ -261,6 +261,7 @@ it('stays below what a comment takes with hundreds of columns', async () => {
     folds: 5,
     plan: null,
     trials: null,
+    why: null,
     chosen: { model: 'linear', params: {}, parts: 1, cv: evaluated.cv },
     holdout: scores,
     baseline: evaluated,

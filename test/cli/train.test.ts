@@ -10,6 +10,7 @@ describe('train', () => {
     const { at, options } = houseFolder();
     const { code, stdout, stderr } = await run(
       'train',
+      '--no-tune',
       ...options,
       '--models',
       'linear,knn',
@@ -37,7 +38,15 @@ describe('train', () => {
   test('warns once of a model that has not converged, and what to do', async () => {
     const { at, options } = houseFolder();
     writeFileSync(at('params.json'), JSON.stringify({ lasso: { max_iter: 1, alpha: 0.001 } }));
-    const { code, stderr } = await run('train', ...options, '--models', 'lasso,ridge', '--params', at('params.json'));
+    const { code, stderr } = await run(
+      'train',
+      '--no-tune',
+      ...options,
+      '--models',
+      'lasso,ridge',
+      '--params',
+      at('params.json'),
+    );
     expect(code).toBe(0);
     expect(stderr.match(/Warning: .*/g)).toEqual([
       expect.stringMatching(/^Warning: lasso: it has not converged within max_iter 1: .*; raise max_iter or tol/),
@@ -48,7 +57,7 @@ describe('train', () => {
     const random = createRandom(1);
     const noise = Array.from({ length: 60 }, (_, i) => `${20 + i},${1 + (i % 5)},gas,${random.below(100)}`);
     const { at, options } = houseFolder(noise);
-    const { code, stdout } = await run('train', ...options, '--json', at('training.json'));
+    const { code, stdout } = await run('train', '--no-tune', ...options, '--json', at('training.json'));
     expect(code).toBe(1);
     for (const model of defaultCandidates) expect(stdout).toMatch(new RegExp(`${model} +-?\\d`));
     expect(stdout).toMatch(
@@ -62,7 +71,7 @@ describe('train', () => {
 
   test('bad data is listed by column and kind, and exits with 1 and nothing written', async () => {
     const { at, options } = houseFolder([...Array.from({ length: 30 }, () => '1,2,gas,3'), '50,2,oil,3']);
-    const { code, stderr } = await run('train', ...options);
+    const { code, stderr } = await run('train', '--no-tune', ...options);
     expect(code).toBe(1);
     expect(stderr).toContain('houses.csv has 31 problems; nothing was written');
     expect(stderr).toContain(
@@ -75,8 +84,8 @@ describe('train', () => {
     const { at, options } = houseFolder();
     writeFileSync(at('array.json'), '[0, 1, 2]');
     writeFileSync(at('object.json'), '{"train": [9], "test": [0, 1, 2]}');
-    await run('train', ...options, '--holdout-rows', at('array.json'), '--json', at('a.json'));
-    await run('train', ...options, '--holdout-rows', at('object.json'), '--json', at('b.json'));
+    await run('train', '--no-tune', ...options, '--holdout-rows', at('array.json'), '--json', at('a.json'));
+    await run('train', '--no-tune', ...options, '--holdout-rows', at('object.json'), '--json', at('b.json'));
     expect(json(at('a.json')).release).toBe(json(at('b.json')).release);
     expect(json(join(json(at('a.json')).path, 'manifest.json')).data).toMatchObject({
       train: 57,
@@ -84,7 +93,7 @@ describe('train', () => {
       split: 'given',
     });
     writeFileSync(at('wrong.json'), '{"rows": [1]}');
-    expect(await run('train', ...options, '--holdout-rows', at('wrong.json'))).toMatchObject({
+    expect(await run('train', '--no-tune', ...options, '--holdout-rows', at('wrong.json'))).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('an array of row numbers'),
     });
@@ -92,8 +101,17 @@ describe('train', () => {
 
   test('--if-missing does nothing where there is a release', async () => {
     const { at, options } = houseFolder();
-    await run('train', ...options, '--if-missing', '--json', at('first.json'));
-    const second = await run('train', ...options, '--if-missing', '--seed', '7', '--json', at('second.json'));
+    await run('train', '--no-tune', ...options, '--if-missing', '--json', at('first.json'));
+    const second = await run(
+      'train',
+      '--no-tune',
+      ...options,
+      '--if-missing',
+      '--seed',
+      '7',
+      '--json',
+      at('second.json'),
+    );
     expect(second).toMatchObject({ code: 0, stdout: '', stderr: '' });
     expect(existsSync(at('first.json'))).toBe(true);
     expect(existsSync(at('second.json'))).toBe(false);
@@ -101,7 +119,7 @@ describe('train', () => {
 
   test('--if-missing trains anew, and says why, where the release that is there cannot be used', async () => {
     const { at, options } = houseFolder();
-    const args = ['train', ...options, '--models', 'linear', '--if-missing'];
+    const args = ['train', '--no-tune', ...options, '--models', 'linear', '--if-missing'];
     await run(...args, '--json', at('first.json'));
     const { release } = json(at('first.json'));
     const damages = [
@@ -126,24 +144,34 @@ describe('train', () => {
     const random = createRandom(1);
     const rows = Array.from({ length: 60 }, (_, i) => `${20 + i},${1 + (i % 5)},gas,${3 * i + 100 * random.uniform()}`);
     const { at, options } = houseFolder(rows);
-    const held = await run('train', ...options, '--models', 'linear,knn', '--seed', '7', '--threshold', '0.99');
+    const held = await run(
+      'train',
+      '--no-tune',
+      ...options,
+      '--models',
+      'linear,knn',
+      '--seed',
+      '7',
+      '--threshold',
+      '0.99',
+    );
     expect(held.code).toBe(1);
     const [, args = ''] = /To release it all the same: npm run train -- (.*)\n/.exec(held.stdout) ?? [];
     expect(args).toBe(
-      `--dataset ${at('')} --models linear,knn --seed 7 --artifacts ${at('artifacts')} --threshold 0.${args.at(-1)}`.replace(
+      `--dataset ${at('')} --models linear,knn --no-tune --seed 7 --artifacts ${at('artifacts')} --threshold 0.${args.at(-1)}`.replace(
         '/ ',
         ' ',
       ),
     );
     expect(held.stdout).toContain(`npm pkg set plumbline.threshold=0.${args.at(-1)} --json`);
     expect((await run('train', ...args.split(' '), '--if-missing')).stdout).toContain('Released');
-    expect((await run('train', ...options, '--if-missing')).stdout).toBe('');
+    expect((await run('train', '--no-tune', ...options, '--if-missing')).stdout).toBe('');
   });
 
   test('parameters of a model that is not tried are told of', async () => {
     const { at, options } = houseFolder();
     writeFileSync(at('params.json'), '{"knn": {"n_neighbors": 3}, "linear": {}}');
-    const { stderr } = await run('train', ...options, '--models', 'linear', '--params', at('params.json'));
+    const { stderr } = await run('train', '--no-tune', ...options, '--models', 'linear', '--params', at('params.json'));
     expect(stderr).toMatch(/^Warning: there are parameters for models that are not tried: knn$/m);
   });
 
@@ -151,7 +179,7 @@ describe('train', () => {
     const { at, options } = houseFolder();
     writeFileSync(at('params.json'), '{"knn": {"n_neighbors": 3, "weights": "distance"}}');
     const args = [...options, '--models', 'knn', '--params', at('params.json')];
-    expect(await run('train', ...args, '--json', at('result.json'))).toMatchObject({ code: 0 });
+    expect(await run('train', '--no-tune', ...args, '--json', at('result.json'))).toMatchObject({ code: 0 });
     expect(json(at('result.json'))).toMatchObject({
       leaderboard: [{ params: { n_neighbors: 3, weights: 'distance', p: 2 } }],
     });
@@ -164,7 +192,7 @@ describe('train', () => {
   ])('parameters %s are refused', async (text, code, message) => {
     const { at, options } = houseFolder();
     writeFileSync(at('params.json'), text);
-    const outcome = await run('train', ...options, '--params', at('params.json'));
+    const outcome = await run('train', '--no-tune', ...options, '--params', at('params.json'));
     expect(outcome).toMatchObject({ code, stderr: expect.stringMatching(message) });
   });
 
@@ -173,6 +201,6 @@ describe('train', () => {
     [['--seed', 'x'], /must be a number/],
     [['--bogus'], /unknown option/],
   ])('%j is a mistake of the command line: exit 2', async (args, message) => {
-    expect(await run('train', ...args)).toMatchObject({ code: 2, stderr: expect.stringMatching(message) });
+    expect(await run('train', '--no-tune', ...args)).toMatchObject({ code: 2, stderr: expect.stringMatching(message) });
   });
 });

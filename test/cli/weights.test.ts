@@ -13,7 +13,7 @@ async function trained(write: (folder: string) => string, models: string) {
   const folder = write(temporaryFolder());
   const at = (name: string) => join(folder, name);
   const options = ['--dataset', folder, '--artifacts', at('artifacts'), '--holdout-rows', at('holdout.json')];
-  const outcome = await run('train', ...options, '--models', models, '--json', at('training.json'));
+  const outcome = await run('train', '--no-tune', ...options, '--models', models, '--json', at('training.json'));
   const predict = (...args: string[]) => run('predict', '--artifacts', at('artifacts'), ...args);
   return { at, predict, ...outcome, training: json(at('training.json')) };
 }
@@ -78,12 +78,12 @@ test('a weight that is refused is told with its line, and nothing is written', a
     at(houses.file),
     'area,rooms,heating,price,copies\n100,3,gas,200,1\n110,3,gas,210,-2\n120,3,gas,220,\n',
   );
-  const { code, stderr } = await run('train', '--dataset', folder, '--artifacts', at('artifacts'));
+  const { code, stderr } = await run('train', '--no-tune', '--dataset', folder, '--artifacts', at('artifacts'));
   expect(code).toBe(1);
   expect(stderr).toContain('line 3, copies: "-2" is not a whole number of at least 0');
   expect(stderr).toContain('line 4, copies: "" is no weight; each row needs one');
   writeFileSync(at('dataset.json'), JSON.stringify({ ...weightedHouses, weight: 'heating' }));
-  expect(await run('train', '--dataset', folder, '--artifacts', at('artifacts'))).toMatchObject({
+  expect(await run('train', '--no-tune', '--dataset', folder, '--artifacts', at('artifacts'))).toMatchObject({
     code: 1,
     stderr: expect.stringContaining('weight: must name a numeric column'),
   });

@@ -20,6 +20,7 @@ export const fromFormat4: Migration = {
       format: 5,
       plan: null,
       trials: null,
+      why: null,
       chosen: { ...chosen, parts: 1, cv: rest.leaderboard[0].cv },
     };
   },

@@ -1,4 +1,5 @@
 import type { Predictions } from '../../core/predictions.ts';
+import type { Preference } from '../preferences.ts';
 import { compareComplexity } from './complexity.ts';
 import { FoldProducts } from './error-products.ts';
 import {
@@ -13,7 +14,7 @@ import {
 import { selectGreedily } from './greedy.ts';
 import { bestCandidate, gainOf, judgeLearner } from './judge.ts';
 import { candidateOption, ensembleOption, type Option, type Trial } from './option.ts';
-import { type Preference, preferred } from './prefer.ts';
+import { preferred } from './prefer.ts';
 import { runningMeans } from './running-mean.ts';
 import { stacker } from './stack.ts';
 import { whyBest, whyPreferred } from './why.ts';

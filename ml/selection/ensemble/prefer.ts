@@ -1,10 +1,8 @@
 import { isBetter, type Metric } from '../metric.ts';
+import type { Preference } from '../preferences.ts';
 import { compareComplexity } from './complexity.ts';
 import { gainOf, isClear } from './judge.ts';
 import type { Option } from './option.ts';
-
-/** What decides between models that are about as good: the score alone, that it is simple, or that it predicts fast. */
-export type Preference = 'accurate' | 'simple' | 'fast';
 
 /**
  * The simplest or fastest of the options that the best one does not clearly beat: its gain over them is within a standard error.

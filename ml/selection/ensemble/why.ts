@@ -1,9 +1,10 @@
 // Why a model was chosen, in a sentence without its full stop.
 
 import type { Metric } from '../metric.ts';
+import type { Preference } from '../preferences.ts';
 import { type Gain, gainOf } from './judge.ts';
 import type { Option, Trial } from './option.ts';
-import { meanScore, type Preference } from './prefer.ts';
+import { meanScore } from './prefer.ts';
 import { LEAST_SAVED } from './winner.ts';
 
 /** What was compared. */

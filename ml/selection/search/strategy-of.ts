@@ -1,10 +1,13 @@
 import { momentsOf } from '../../core/moments.ts';
 import { columnOf } from '../../data/table.ts';
 import type { GivenParams } from '../../estimators/params.ts';
+import { proposeFeatures } from '../../features/propose-features.ts';
 import { candidatesOf } from '../candidate.ts';
 import type { FitContext } from '../fit-job.ts';
 import type { Plan } from '../plan.ts';
 import type { Task } from '../task.ts';
+import { searchAutomatically } from './auto/auto.ts';
+import { sizeOf } from './auto/cost.ts';
 import { tryEach } from './each.ts';
 import { tryByHalving } from './halving.ts';
 import { candidatesOfPreset } from './preset-candidates.ts';
@@ -12,13 +15,22 @@ import { presetNamed } from './presets.ts';
 import { drawn, type SearchSetting, trySampled } from './sampled.ts';
 import { Space } from './space.ts';
 import type { Strategy } from './strategy.ts';
+import type { Trials } from './trials.ts';
 
 /** What a random search draws of each model, and what halving begins with, where nobody says. */
 const TRIALS = 20;
+/** The automatic search spends so many times what it takes to try each model once. */
+const EFFORT = 8;
 
-/** The strategy of a plan for these rows. @throws ParamError where there is no such preset, or parameters are wrong */
-export function strategyOf(plan: Plan, context: FitContext, task: Task): Strategy {
-  const { search, models, trials } = plan;
+/**
+ * The strategy of a plan for these rows.
+ *
+ * @param trials what it has come to so far
+ * @param hasBudget whether time ends the search
+ * @throws ParamError where there is no such preset, or parameters are wrong
+ */
+export function strategyOf(plan: Plan, context: FitContext, task: Task, trials: Trials, hasBudget: boolean): Strategy {
+  const { search, models, trials: count } = plan;
   const given = plan.given as GivenParams;
   const folds = context.folds.length;
   if (search === 'defaults') return tryEach(candidatesOf(models, given), folds);
@@ -29,9 +41,22 @@ export function strategyOf(plan: Plan, context: FitContext, task: Task): Strateg
       setting.spaces.flatMap((space) => space.grid()),
       setting,
     );
-  const draws = drawn(setting, trials ?? TRIALS);
-  if (search === 'random') return trySampled(draws, setting);
   const rows = Math.min(...context.folds.map(({ learned }) => learned.length));
+  if (search === 'auto') {
+    const { objective } = task;
+    const recipes = proposeFeatures(context.declaration, context.train);
+    return searchAutomatically({
+      ...setting,
+      context,
+      objective,
+      trials,
+      size: sizeOf(context),
+      recipes,
+      effort: hasBudget ? null : EFFORT,
+    });
+  }
+  const draws = drawn(setting, count ?? TRIALS);
+  if (search === 'random') return trySampled(draws, setting);
   return tryByHalving(draws, rows, task.objective, setting);
 }
 

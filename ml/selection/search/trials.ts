@@ -1,13 +1,16 @@
+import type { FittedModel } from '../../estimators/model.ts';
 import type { Candidate } from '../candidate.ts';
 import { type Evaluation, type EvaluationOptions, type FoldResult, summarise } from '../evaluation.ts';
 import type { FitFailure } from '../fit-job.ts';
-import { withRounds } from '../shared-fit.ts';
+import { rankEvaluations } from '../leaderboard.ts';
 import { keyOf } from './candidate-key.ts';
+import { KeptFits } from './kept-fits.ts';
 import type { Outcome, Proposal } from './strategy.ts';
 
 /** A candidate and what it came to so far. */
 interface Trial {
   readonly candidate: Candidate;
+  readonly patience: number | undefined;
   readonly results: Map<number, FoldResult>;
   failure: FitFailure | undefined;
   /** Made once all is known. */
@@ -19,6 +22,7 @@ export class Trials {
   readonly #options: Pick<EvaluationOptions, 'context' | 'task'>;
   readonly #trials = new Map<string, Trial>();
   readonly #leftOut = new Set<string>();
+  readonly #kept = new KeptFits();
 
   constructor(options: Pick<EvaluationOptions, 'context' | 'task'>) {
     this.#options = options;
@@ -31,7 +35,13 @@ export class Trials {
     for (const candidate of fit.candidates) {
       const key = keyOf(candidate);
       if (!this.#trials.has(key))
-        this.#trials.set(key, { candidate, results: new Map(), failure: undefined, evaluation: undefined });
+        this.#trials.set(key, {
+          candidate,
+          patience: how.patience,
+          results: new Map(),
+          failure: undefined,
+          evaluation: undefined,
+        });
     }
   }
 
@@ -42,8 +52,24 @@ export class Trials {
       if (!trial || proposal.how.rows !== undefined) return;
       const result = results[i] as readonly FoldResult[] | FitFailure;
       if ('reason' in result) trial.failure ??= result;
-      else for (const fold of result) trial.results.set(fold.fold, fold);
+      else for (const { model, ...fold } of result) this.#take(trial, fold, model);
     });
+    this.#kept.trim(() => this.#worstFirst());
+  }
+
+  /** The fit of a candidate, as it was proposed, in a fold, if it was kept. */
+  fitOf(candidate: Candidate, fold: number): FittedModel | undefined {
+    return this.#kept.get(keyOf(candidate), fold);
+  }
+
+  #take({ candidate, results }: Trial, fold: FoldResult, model: FittedModel | undefined): void {
+    results.set(fold.fold, fold);
+    if (model) this.#kept.add(keyOf(candidate), fold.fold, model);
+  }
+
+  #worstFirst(): string[] {
+    const ranked = rankEvaluations(this.evaluations(), this.#options.task.objective);
+    return ranked.map(({ asFitted }) => keyOf(asFitted)).reverse();
   }
 
   /** Keeps a candidate from being chosen. */
@@ -65,16 +91,17 @@ export class Trials {
     });
   }
 
-  #evaluationOf({ candidate, results, failure }: Trial): Evaluation | undefined {
+  /** What came of a candidate, as it was proposed; undefined where it was not tried in all folds. */
+  evaluationOf(candidate: Candidate): Evaluation | undefined {
+    const trial = this.#trials.get(keyOf(candidate));
+    if (trial) trial.evaluation ??= this.#evaluationOf(trial);
+    return trial?.evaluation;
+  }
+
+  #evaluationOf({ candidate, patience, results, failure }: Trial): Evaluation | undefined {
     if (failure) return summarise(candidate, failure, this.#options);
     if (results.size < this.#options.context.folds.length) return undefined;
     const inOrder = [...results.values()].sort((a, b) => a.fold - b.fold);
-    return summarise(asGrown(candidate, inOrder), inOrder, this.#options);
+    return summarise(candidate, inOrder, this.#options, patience);
   }
-}
-
-function asGrown(candidate: Candidate, folds: readonly FoldResult[]): Candidate {
-  const counts = folds.flatMap(({ rounds }) => rounds ?? []);
-  if (counts.length === 0) return candidate;
-  return withRounds(candidate, Math.max(1, Math.round(counts.reduce((sum, count) => sum + count, 0) / counts.length)));
 }

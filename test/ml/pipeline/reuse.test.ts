@@ -22,7 +22,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 function train(...args: string[]): { kept: boolean; result: unknown } {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ['cli/plumbline.ts', 'train', '--dataset', '.', '--models', 'linear,mean', '--if-changed', ...args],
+    ['cli/plumbline.ts', 'train', '--no-tune', '--dataset', '.', '--models', 'linear,mean', '--if-changed', ...args],
     { cwd: folder, encoding: 'utf8' },
   );
   expect(status, stdout + stderr).toBe(0);

@@ -19,7 +19,7 @@ describe('where permission is what is missing', () => {
     chmodSync(file('.'), 0);
     for (const args of [
       ['predict', '--area', '50'],
-      ['train', '--if-missing', '--dataset', original],
+      ['train', '--no-tune', '--if-missing', '--dataset', original],
     ]) {
       const { status, stderr } = runConfined(['cli/plumbline.ts', ...args, '--artifacts', artifacts]);
       expect(stderr).toMatch(/^Error: user \d+ is not permitted to read .*manifest\.json/);
@@ -36,6 +36,7 @@ describe('where permission is what is missing', () => {
     const { status, stderr } = runConfined([
       'cli/plumbline.ts',
       'train',
+      '--no-tune',
       '--dataset',
       original,
       '--artifacts',

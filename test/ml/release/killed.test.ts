@@ -14,6 +14,7 @@ describe('a training that is killed', () => {
     ...[
       'cli/plumbline.ts',
       'train',
+      '--no-tune',
       '--dataset',
       original,
       '--models',

@@ -59,7 +59,17 @@ test('an older release never counts as the same training; a new one takes its pl
   const artifacts = copyOf(recorded('format-3/linear'));
   const { id } = await readRelease(artifacts);
   const dataset = writeHouses(temporaryFolder());
-  const args = ['cli/plumbline.ts', 'train', '--dataset', dataset, '--models', 'linear', '--artifacts', artifacts];
+  const args = [
+    'cli/plumbline.ts',
+    'train',
+    '--no-tune',
+    '--dataset',
+    dataset,
+    '--models',
+    'linear',
+    '--artifacts',
+    artifacts,
+  ];
   expect(await start([...args, '--if-changed']).exit).toMatchObject({ code: 0 });
   const { id: next } = await readRelease(artifacts);
   expect(next).not.toBe(id);

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { makeFolds } from '../../../../ml/data/folds.ts';
 import { partsOf } from '../../../../ml/estimators/model.ts';
 import { predictRows } from '../../../../ml/estimators/predict-rows.ts';
-import { assembleModel, isBagged, roundsForAll } from '../../../../ml/selection/ensemble/assemble.ts';
+import { assembleModel, isBagged } from '../../../../ml/selection/ensemble/assemble.ts';
+import { roundsForAll } from '../../../../ml/selection/ensemble/rounds-for-all.ts';
 import { houseParts } from '../../estimators/house-parts.ts';
 import { houseTable } from '../house-table.ts';
 

@@ -1,0 +1,35 @@
+import type { Fold } from '../../data/folds.ts';
+import { columnOf, takeRows, weightsOf } from '../../data/table.ts';
+import type { Evaluation, EvaluationOptions } from '../evaluation.ts';
+import { scoreOf } from '../metric.ts';
+import { complexityOfCandidate } from './complexity.ts';
+import { type Evidence, sourcesOf } from './evidence.ts';
+
+/** What there is to choose a model by: the evaluations of candidates that were scored in every fold. */
+export function evidenceOf(
+  evaluations: readonly Evaluation[],
+  { context: { train, declaration, folds }, task: { objective } }: Pick<EvaluationOptions, 'context' | 'task'>,
+): Evidence {
+  const sources = sourcesOf(folds);
+  return {
+    metric: objective,
+    folds: folds.map(({ held }: Fold, fold) => {
+      const rows = takeRows(train, held);
+      const truth = columnOf(rows, declaration.target);
+      return { truth, weights: weightsOf(rows, declaration), sources: sources[fold] as number[] };
+    }),
+    candidates: evaluations.map(({ entry, folds }) => ({
+      name: entry.model,
+      complexity: complexityOfCandidate(entry),
+      predictSeconds: secondsPerRow(folds),
+      predictions: folds.map(({ predictions }) => predictions),
+      scores: folds.map(({ scores }) => scoreOf(scores, objective)),
+    })),
+  };
+}
+
+/** The seconds that a prediction takes in a fold's fit, a row. */
+function secondsPerRow(folds: Evaluation['folds']): number {
+  const seconds = folds.reduce((sum, { predictSeconds }) => sum + predictSeconds, 0);
+  return seconds / folds.reduce((sum, { predictions }) => sum + predictions.rows, 0);
+}

@@ -1,0 +1,52 @@
+// What a search has spent and what it came to.
+
+import type { Candidate } from '../../candidate.ts';
+import { propose } from '../proposals.ts';
+import type { Batch, Outcome, Proposal } from '../strategy.ts';
+import { costOf } from './cost.ts';
+import type { Family } from './family.ts';
+import { type AutoSetting, resultsOf, scoreOfEvaluation } from './setting.ts';
+
+/** What a generator of a search's part gives back at its end. */
+export type Part<T = void> = Generator<Batch, T, readonly (Outcome | undefined)[]>;
+
+/** In so many folds a candidate shows whether it is worth the others. */
+const PROBED = 2;
+
+const range = (from: number, to: number) => Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
+export const allFolds = (folds: number) => range(0, folds);
+export const firstFolds = (folds: number) => range(0, Math.min(PROBED, folds));
+export const laterFolds = (folds: number) => range(Math.min(PROBED, folds), folds);
+
+/** Proposes a candidate, whose fits are kept: it may be chosen. */
+export function proposeFull(candidate: Candidate, folds: readonly number[], { given }: AutoSetting): Proposal {
+  return propose(candidate, folds, given, { keep: true });
+}
+
+/** Notes what a proposal came to: its cost, and its score where its candidate was tried in all folds. */
+export function record(family: Family, proposal: Proposal, outcome: Outcome | undefined, setting: AutoSetting): void {
+  family.spent += costOfOutcome(proposal, outcome, setting);
+  const evaluation = setting.trials.evaluationOf(proposal.fit.fitted);
+  if (evaluation) family.record(evaluation, scoreOfEvaluation(evaluation, setting.objective));
+}
+
+/** What a proposal cost, by the rounds that its fits came to. */
+function costOfOutcome({ fit, how }: Proposal, outcome: Outcome | undefined, { size }: AutoSetting): number {
+  const rows = Math.min(size.rows, how.rows ?? size.rows);
+  const results = resultsOf(outcome) ?? [];
+  return results.reduce(
+    (sum, { rounds }) =>
+      sum + costOf(fit.fitted, { ...size, rows }, rounds === null ? undefined : rounds + (how.patience ?? 0)),
+    0,
+  );
+}
+
+export const bestScore = (families: readonly Family[]): number => Math.max(...families.map(({ score }) => score));
+
+/** How much of what may be spent is spent, from 0 to 1. */
+export function shareDone(families: readonly Family[], { effort, size, folds }: AutoSetting): number {
+  if (effort === null) return 0;
+  const going = families.filter(({ isOver }) => !isOver);
+  const openers = going.reduce((sum, { opener }) => sum + folds * costOf(opener, size), 0);
+  return Math.min(1, going.reduce((sum, { spent }) => sum + spent, 0) / (effort * openers));
+}

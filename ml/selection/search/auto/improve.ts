@@ -1,0 +1,83 @@
+import { createRandom, type Random, scrambled } from '../../../core/random.ts';
+import type { Candidate } from '../../candidate.ts';
+import type { FoldResult } from '../../evaluation.ts';
+import { bestScore, firstFolds, laterFolds, type Part, proposeFull, record, shareDone } from './accounts.ts';
+import { compareInFolds } from './comparison.ts';
+import { costOf } from './cost.ts';
+import type { Family } from './family.ts';
+import { type AutoSetting, resultsOf } from './setting.ts';
+
+/** So many standard errors below the best of its model, a candidate is given up. */
+const CLEARLY_WORSE = 1;
+/** So many candidates begin at a time; of quick ones more, since threads wait for the last of a batch. */
+const AT_ONCE = 2;
+const QUICK_AT_ONCE = 6;
+/** Seconds of a fit up to which it is quick. */
+const QUICK = 0.1;
+
+interface Trial {
+  readonly family: Family;
+  readonly candidate: Candidate;
+}
+
+/**
+ * Tries candidate after candidate, of the models whose score is improved most cheaply. Each is first tried in some folds, and
+ * given up where it is clearly worse there than the best of its model.
+ */
+export function* improve(families: readonly Family[], setting: AutoSetting): Part {
+  const { seed, folds } = setting;
+  const random = createRandom(scrambled(seed));
+  let promising: Trial[] = [];
+  for (;;) {
+    const share = shareDone(families, setting);
+    const fresh = share >= 1 ? [] : pick(families, setting, random);
+    const later = promising.map(({ candidate }) => proposeFull(candidate, laterFolds(folds), setting));
+    const first = fresh.map(({ candidate }) => proposeFull(candidate, firstFolds(folds), setting));
+    const [proposals, tried] = [
+      [...later, ...first],
+      [...promising, ...fresh],
+    ];
+    if (proposals.length === 0) return;
+    const outcomes = yield { proposals, done: share };
+    // There is no time left for any of them.
+    if (outcomes.every((outcome) => outcome === undefined)) return;
+    tried.forEach(({ family }, i) => {
+      record(family, proposals[i] as (typeof proposals)[number], outcomes[i], setting);
+    });
+    promising = fresh.filter(({ family }, i) => isPromising(family, resultsOf(outcomes[later.length + i]), setting));
+  }
+}
+
+/** Draws the models to go on with, those more often that improve cheaply, and of each what it tries next. */
+function pick(families: readonly Family[], { size }: AutoSetting, random: Random): Trial[] {
+  const trials: Trial[] = [];
+  const best = bestScore(families);
+  const going = new Set(families.filter(({ isOver, best }) => !isOver && best));
+  const isQuick = [...going].every(({ opener }) => costOf(opener, size) < QUICK);
+  while (trials.length < (isQuick ? QUICK_AT_ONCE : AT_ONCE) && going.size > 0) {
+    const family = drawByWeight([...going], (family) => 1 / family.costToImprove(best), random);
+    const candidate = family.next(random);
+    if (candidate) trials.push({ family, candidate });
+    else {
+      family.isOver = true;
+      going.delete(family);
+    }
+  }
+  return trials;
+}
+
+function drawByWeight<T>(items: readonly T[], weightOf: (item: T) => number, random: Random): T {
+  const weights = items.map(weightOf);
+  let left = random.uniform() * weights.reduce((sum, weight) => sum + weight, 0);
+  const at = weights.findIndex((weight) => {
+    left -= weight;
+    return left < 0;
+  });
+  return items.at(at) as T;
+}
+
+function isPromising(family: Family, results: readonly FoldResult[] | undefined, setting: AutoSetting): boolean {
+  if (!results || !family.best) return false;
+  const difference = compareInFolds(results, family.best.folds, setting.objective, setting.context);
+  return difference === undefined || difference.gain > -CLEARLY_WORSE * difference.standardError;
+}

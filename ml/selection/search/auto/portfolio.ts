@@ -1,0 +1,40 @@
+import type { Fixed } from '../space.ts';
+
+/**
+ * Parameters that are known to do well on many tables, by model, the best first; a model that is not here begins with its
+ * defaults. Numbers of rounds are left out: the rows that a fold holds say when to stop.
+ */
+const portfolio: Readonly<Record<string, readonly Fixed[]>> = {
+  ridge: [{ alpha: 1 }, { alpha: 10 }],
+  knn: [
+    { n_neighbors: 10, weights: 'distance' },
+    { n_neighbors: 5, weights: 'distance', p: 1 },
+  ],
+  decision_tree: [{ max_depth: 8, min_samples_leaf: 10 }],
+  random_forest: [
+    { n_estimators: 150, max_features: 0.5, min_samples_leaf: 1 },
+    { n_estimators: 150, max_features: 1, min_samples_leaf: 3 },
+    { n_estimators: 150, max_features: 0.33, min_samples_leaf: 2 },
+  ],
+  adaboost: [{ n_estimators: 100, max_depth: 8, learning_rate: 0.5, loss: 'exponential' }],
+  gradient_boosting: [
+    { learning_rate: 0.06, max_depth: 4, subsample: 0.8, max_features: 0.7, min_samples_leaf: 4 },
+    { learning_rate: 0.06, max_depth: 2, subsample: 0.7, max_features: 0.7, min_samples_leaf: 8 },
+    { learning_rate: 0.05, max_depth: 7, subsample: 0.7, max_features: 0.4, min_samples_leaf: 10 },
+  ],
+  xgboost: [
+    { learning_rate: 0.06, max_depth: 6, min_child_weight: 2, subsample: 0.8, colsample_bytree: 0.8 },
+    { learning_rate: 0.06, max_depth: 4, min_child_weight: 1, subsample: 0.7, colsample_bytree: 0.6, reg_lambda: 3 },
+    { learning_rate: 0.05, max_depth: 9, min_child_weight: 10, subsample: 0.8, colsample_bytree: 0.6, reg_lambda: 5 },
+    { learning_rate: 0.06, max_depth: 3, min_child_weight: 4, subsample: 0.9, colsample_bytree: 0.5 },
+  ],
+  catboost: [
+    { learning_rate: 0.06, depth: 6 },
+    { learning_rate: 0.06, depth: 4, l2_leaf_reg: 2 },
+    { learning_rate: 0.06, depth: 8, l2_leaf_reg: 6, random_strength: 0.5 },
+    { learning_rate: 0.04, depth: 7, l2_leaf_reg: 1.5, subsample: 0.65, one_hot_max_size: 10 },
+  ],
+};
+
+/** What a model is tried with first. */
+export const openingParams = (model: string): readonly Fixed[] => portfolio[model] ?? [{}];

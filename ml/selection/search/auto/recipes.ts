@@ -1,0 +1,106 @@
+import type { Recipe } from '../../../features/recipe.ts';
+import type { FoldResult } from '../../evaluation.ts';
+import { propose } from '../proposals.ts';
+import { allFolds, firstFolds, type Part, proposeFull, record, shareDone } from './accounts.ts';
+import { compareInFolds } from './comparison.ts';
+import type { Family } from './family.ts';
+import { FEW_ROWS, type Screened } from './opening.ts';
+import { type AutoSetting, resultsOf } from './setting.ts';
+
+/** How many models recipes are tried with. */
+const FAMILIES = 3;
+
+/** A set of recipes that pays in the folds that it was tried in, and by how much. */
+interface Paying {
+  readonly set: readonly Recipe[];
+  readonly gain: number;
+}
+
+/**
+ * Finds out which recipes pay, for the best models of each kind. Sets of recipes are tried one by one in some folds; those that
+ * beat plain columns there by more than a standard error are put together, the one that gains most first, and what beats
+ * plain columns in all folds by more than a standard error stays. All others are left out.
+ *
+ * @param screened what openers came to on few rows; where they were, sets are tried on as many
+ */
+export function* tryRecipes(families: readonly Family[], screened: Screened, setting: AutoSetting): Part {
+  const { recipes, folds, given } = setting;
+  const some = families
+    .filter(({ best, isOver }) => best && !isOver)
+    .sort((a, b) => b.score - a.score)
+    .slice(0, FAMILIES);
+  const probes = some.flatMap((family) => recipes.map((set) => ({ family, set })));
+  if (probes.length === 0) return;
+  const how = screened.size > 0 ? { rows: FEW_ROWS } : {};
+  const proposals = probes.map(({ family, set }) =>
+    propose({ ...family.opener, features: set }, firstFolds(folds), given, how),
+  );
+  const outcomes = yield { proposals, done: shareDone(families, setting) };
+  const paying = new Map<Family, Paying[]>();
+  probes.forEach(({ family, set }, i) => {
+    record(family, proposals[i] as (typeof proposals)[number], outcomes[i], setting);
+    const plain = screened.size > 0 ? screened.get(family) : family.best?.folds;
+    const gain = clearGain(resultsOf(outcomes[i]), plain, setting);
+    if (gain !== undefined) paying.set(family, [...(paying.get(family) ?? []), { set, gain }]);
+  });
+  yield* tryInAllFolds(families, paying, setting);
+}
+
+/** Tries what pays in all folds: the best set alone, and all that pay together. */
+function* tryInAllFolds(
+  families: readonly Family[],
+  paying: ReadonlyMap<Family, readonly Paying[]>,
+  setting: AutoSetting,
+): Part {
+  const { folds, trials } = setting;
+  const tried = worthAllFolds(families, paying);
+  if (tried.length === 0) return;
+  const plain = new Map(tried.map(({ family }) => [family, family.best]));
+  const proposals = tried.map(({ candidate }) => proposeFull(candidate, allFolds(folds), setting));
+  const outcomes = yield { proposals, done: shareDone(families, setting) };
+  const best = new Map<Family, number>();
+  tried.forEach(({ family, candidate }, i) => {
+    const proposal = proposals[i] as (typeof proposals)[number];
+    const gain = clearGain(resultsOf(outcomes[i]), plain.get(family)?.folds, setting);
+    if (gain === undefined) trials.leaveOut(proposal.fit.fitted);
+    record(family, proposal, outcomes[i], setting);
+    if (gain === undefined || gain <= (best.get(family) ?? 0)) return;
+    best.set(family, gain);
+    family.features = candidate.features;
+  });
+}
+
+/** Of each model what pays for it; of those that recipes were not tried with, what pays for the best one that they were. */
+function worthAllFolds(families: readonly Family[], paying: ReadonlyMap<Family, readonly Paying[]>) {
+  // What does worst knows no columns, mostly.
+  const worst = Math.min(...families.map(({ score }) => score).filter(Number.isFinite));
+  const chosen = new Map([...paying].map(([family, sets]) => [family, combined(sets)]));
+  const leader = [...chosen.keys()].sort((a, b) => b.score - a.score)[0];
+  const common = leader ? (chosen.get(leader) as (readonly Recipe[])[]).slice(0, 1) : [];
+  return families
+    .filter(({ best, isOver, score }) => best && !isOver && score > worst)
+    .flatMap((family) =>
+      (chosen.get(family) ?? common).map((features) => ({ family, candidate: { ...family.opener, features } })),
+    );
+}
+
+/** The set that gains most, and all that pay together. */
+function combined(sets: readonly Paying[]): (readonly Recipe[])[] {
+  const sorted = sets.toSorted((a, b) => b.gain - a.gain).map(({ set }) => set);
+  return [...sorted.slice(0, 1), ...(sorted.length > 1 ? [joined(sorted)] : [])];
+}
+
+/** By how much recipes beat plain columns, where that is more than a standard error. */
+function clearGain(
+  results: readonly FoldResult[] | undefined,
+  plain: readonly FoldResult[] | undefined,
+  { objective, context }: AutoSetting,
+): number | undefined {
+  const difference = results && plain && compareInFolds(results, plain, objective, context);
+  return difference && difference.gain > difference.standardError ? difference.gain : undefined;
+}
+
+/** Several sets as one; a recipe that is in two of them counts once. */
+function joined(sets: readonly (readonly Recipe[])[]): readonly Recipe[] {
+  return [...new Map(sets.flat().map((recipe) => [JSON.stringify(recipe), recipe])).values()];
+}

@@ -1,0 +1,42 @@
+import type { Recipe } from '../../../features/recipe.ts';
+import type { Evaluation, FoldResult } from '../../evaluation.ts';
+import type { FitContext } from '../../fit-job.ts';
+import { type Metric, scoreOf } from '../../metric.ts';
+import type { SearchSetting } from '../sampled.ts';
+import type { Outcome } from '../strategy.ts';
+import type { Trials } from '../trials.ts';
+import type { Size } from './cost.ts';
+
+/** All that the automatic search knows of its task. */
+export interface AutoSetting extends SearchSetting {
+  readonly context: FitContext;
+  readonly objective: Metric;
+  readonly trials: Trials;
+  /** What a fold learns from. */
+  readonly size: Size;
+  /** Sets of recipes that are worth a trial, the most promising first. */
+  readonly recipes: readonly (readonly Recipe[])[];
+  /** How many times the openers' cost may be spent in all; null where a budget of time ends the search. */
+  readonly effort: number | null;
+}
+
+/** A score where higher is better. */
+const upwards = ({ direction }: Metric, score: number): number => (direction === 'higher' ? score : -score);
+
+/** The mean score of some folds, where higher is better; undefined where one failed. */
+export function meanOf(outcome: Outcome | undefined, objective: Metric): number | undefined {
+  const results = resultsOf(outcome);
+  if (!results) return undefined;
+  return upwards(objective, results.reduce((sum, { scores }) => sum + scoreOf(scores, objective), 0) / results.length);
+}
+
+/** The results of the one candidate that a proposal has; undefined where it failed or had no time. */
+export function resultsOf(outcome: Outcome | undefined): readonly FoldResult[] | undefined {
+  const results = outcome?.results[0];
+  return results && !('reason' in results) ? results : undefined;
+}
+
+/** The score of an evaluation, where higher is better. */
+export function scoreOfEvaluation({ entry }: Evaluation, objective: Metric): number {
+  return entry.status === 'scored' ? upwards(objective, scoreOf(entry.cv, objective)) : -Infinity;
+}
