@@ -74,40 +74,70 @@ export class TwoValued {
   }
 }
 
-function findRarer({ rows, columns, ranks, least }: Ranks, arena: Arena): RarerValues {
+function findRarer(ranks: Ranks, arena: Arena): RarerValues {
+  const { rows, columns, least } = ranks;
   const placeOf = new Int32Array(columns).fill(-1);
   const rarer = new Uint8Array(columns);
-  /** The columns of which each place is counted, and how many rows have the rarer value there. */
+  /** The column that each place is counted of, and by what rows it is found. */
   const counted: number[] = [];
-  const sizes: number[] = [];
-  const isAlike = (column: number, other: number) => {
-    const differ = rarer[column]! ^ rarer[other]!;
-    for (let row = 0; row < rows; row++)
-      if ((ranks[column * rows + row]! ^ ranks[other * rows + row]!) !== differ) return false;
-    return true;
-  };
+  const places = new Map<number, number>();
   for (let column = 0; column < columns; column++) {
     if (least[column]!.length > 2) continue;
-    let high = 0;
-    for (let row = 0; row < rows; row++) high += ranks[column * rows + row]!;
-    rarer[column] = 2 * high <= rows ? 1 : 0;
-    const size = Math.min(high, rows - high);
-    let place = counted.findIndex((other, k) => sizes[k] === size && isAlike(column, other));
-    if (place < 0) {
-      place = counted.push(column) - 1;
-      sizes.push(size);
+    const { rank, hash } = rarerOf(ranks, column);
+    rarer[column] = rank;
+    const place = places.get(hash);
+    if (place !== undefined && isAlike(ranks, column, counted[place]!, rarer)) {
+      placeOf[column] = place;
+      continue;
     }
-    placeOf[column] = place;
+    placeOf[column] = counted.push(column) - 1;
+    places.set(hash, placeOf[column]!);
   }
   const starts = arena.uint32(rows + 1);
-  const places = arena.uint32(sizes.reduce((sum, size) => sum + size, 0));
-  let at = 0;
+  eachRow(ranks, counted, rarer, (row) => {
+    starts[row + 1]! += 1;
+  });
+  for (let row = 0; row < rows; row++) starts[row + 1]! += starts[row]!;
+  const listed = arena.uint32(starts[rows]!);
+  const ends = starts.slice();
+  eachRow(ranks, counted, rarer, (row, place) => {
+    listed[ends[row]!++] = place;
+  });
+  return { placeOf, size: counted.length, rarer, starts, places: listed };
+}
+
+/** The rarer rank of a column, and a number that is the same where the same rows have it. */
+function rarerOf({ rows, ranks }: Ranks, column: number): { rank: 0 | 1; hash: number } {
+  let high = 0;
+  let hash = 0;
+  let all = 0;
   for (let row = 0; row < rows; row++) {
-    for (let place = 0; place < counted.length; place++) {
-      const column = counted[place]!;
-      if (ranks[column * rows + row] === rarer[column]) places[at++] = place;
-    }
-    starts[row + 1] = at;
+    const rank = ranks[column * rows + row]!;
+    const own = Math.imul(row + 1, 0x9e3779b1);
+    high += rank;
+    hash = (hash + Math.imul(own, rank)) | 0;
+    all = (all + own) | 0;
   }
-  return { placeOf, size: counted.length, rarer, starts, places };
+  return 2 * high <= rows ? { rank: 1, hash } : { rank: 0, hash: (all - hash) | 0 };
+}
+
+/** Whether two columns have their rarer values in the same rows. */
+function isAlike({ rows, ranks }: Ranks, a: number, b: number, rarer: Uint8Array): boolean {
+  const differ = rarer[a]! ^ rarer[b]!;
+  for (let row = 0; row < rows; row++) if ((ranks[a * rows + row]! ^ ranks[b * rows + row]!) !== differ) return false;
+  return true;
+}
+
+/** Visits the rows that have the rarer value at each place, place by place. */
+function eachRow(
+  { rows, ranks }: Ranks,
+  counted: readonly number[],
+  rarer: Uint8Array,
+  visit: (row: number, place: number) => void,
+): void {
+  for (let place = 0; place < counted.length; place++) {
+    const first = counted[place]! * rows;
+    const rank = rarer[counted[place]!]!;
+    for (let row = 0; row < rows; row++) if (ranks[first + row] === rank) visit(row, place);
+  }
 }
