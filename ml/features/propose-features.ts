@@ -1,37 +1,40 @@
-import { type Declaration, featuresOf } from '../data/declaration.ts';
-import { columnOf, type Table, weightsOf } from '../data/table.ts';
-import { categoryKeys, codesOf, discreteKeys, levelsOf, levelWeights, numbersOf } from './level-codes.ts';
-import { logShift } from './log-shift.ts';
+import type { Declaration } from '../data/declaration.ts';
+import { columnOf, type Table, takeRows } from '../data/table.ts';
 import { LOG_TARGET } from './log-target.ts';
+import { makeFeatures } from './preprocess.ts';
 import type { Recipe } from './recipe.ts';
+import { columnRecipeNames } from './recipes/index.ts';
+import { someRows } from './screening/sample.ts';
 
-/** Levels from which a category says more than a 0/1 column or two. */
-const LEAST_LEVELS = 3;
+/** Rows that are looked at. */
+const ROWS = 50_000;
+/** Of the folds of recipes, which decide nothing here but what is found where it hardly matters. */
+const SEED = 0;
 
 /**
- * The sets of recipes that are worth a trial for a table, by the kinds, levels and skewness of its columns alone; the most
- * promising first. Whether one pays is for cross-validation to say.
+ * The sets of recipes that are worth a trial: of those that make something of the training rows. The most promising come first.
+ * Whether one pays is for cross-validation to say.
  *
  * @param table the training rows
  */
 export function proposeFeatures(declaration: Declaration, table: Table): Recipe[][] {
-  const weights = weightsOf(table, declaration);
-  const numbers = numbersOf(declaration);
-  const categories = categoryKeys(declaration);
-  const keys = [...categories, ...discreteKeys(declaration, table)];
-  const isSkewed = (name: string) => logShift(columnOf(table, name), weights) !== null;
-  const hasLevels = categories.some((key) => {
-    const seen = levelWeights(codesOf(key, table), levelsOf(key), weights).filter((weight) => weight > 0);
-    return seen.length >= LEAST_LEVELS;
-  });
-  const byCategory = hasLevels ? ['target_encoding', 'counts'] : keys.length >= 2 ? ['target_encoding'] : [];
-  const ofPairs = numbers.length >= 2 ? ['pairs'] : [];
-  const ofGroups = keys.length > 0 && numbers.length > (categories.length > 0 ? 0 : 1) ? ['group_aggregates'] : [];
-  const ofTarget = isSkewed(declaration.target) ? [LOG_TARGET] : [];
-  const ofColumns = numbers.some(({ name }) => isSkewed(name)) ? ['log_columns'] : [];
-  const ofDates = featuresOf(declaration).some(({ kind }) => kind === 'date') ? ['date_parts'] : [];
-  const all = [...ofDates, ...byCategory, ...ofPairs, ...ofGroups];
-  const sets = [ofTarget, ofDates, byCategory, ofPairs, ofGroups, ofColumns, all, [...ofTarget, ...all, ...ofColumns]];
+  const some = takeRows(table, someRows(table.rows, ROWS));
+  const make = (recipe: string) => makeFeatures({ declaration, table: some, features: [{ recipe }], seed: SEED });
+  const made = columnRecipeNames.filter((recipe) => make(recipe).recipes.length > 0);
+  const isSkewed = make(LOG_TARGET).target !== null && !isConcentrated(columnOf(some, declaration.target));
+  const ofTarget = isSkewed ? [LOG_TARGET] : [];
+  // All together first: one trial looks at everything. Logarithms of columns are no news to trees.
+  const all = made.filter((recipe) => recipe !== 'log_columns');
+  const isByLevel = (recipe: string) => recipe === 'target_encoding' || recipe === 'counts';
+  const byLevel = made.filter(isByLevel);
+  const others = made.filter((recipe) => !isByLevel(recipe)).map((recipe) => [recipe]);
+  const sets = [all, ofTarget, byLevel, ...others, [...ofTarget, ...made]];
   const distinct = new Map(sets.filter((names) => names.length > 0).map((names) => [names.join(), names]));
   return [...distinct.values()].map((names) => names.map((recipe) => ({ recipe })));
+}
+
+/** Whether a third of the rows or more have the smallest target: many zeros are far from all others in a logarithm. */
+function isConcentrated(targets: Float64Array): boolean {
+  const smallest = targets.reduce((least, value) => Math.min(least, value), Infinity);
+  return targets.filter((value) => value === smallest).length >= targets.length / 3;
 }

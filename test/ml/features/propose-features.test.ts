@@ -6,24 +6,33 @@ import { generate, truths } from './generated.ts';
 
 const named = (sets: ReturnType<typeof proposeFeatures>) => sets.map((set) => set.map(({ recipe }) => recipe));
 const proposed = (truth: string) => {
-  const { declaration, table } = (truths[truth] as (typeof truths)[string])(200, 1);
+  const { declaration, table } = (truths[truth] as (typeof truths)[string])(500, 1);
   return named(proposeFeatures(declaration, table));
 };
 
-test('numbers alone are paired, and skewed ones have logarithms', () => {
+test('what makes something of the rows is proposed, all together first', () => {
   expect(proposed('a product')).toEqual([['pairs']]);
   expect(proposed('a ratio')).toEqual([['pairs'], ['log_columns'], ['pairs', 'log_columns']]);
+  const byLevel = ['target_encoding', 'counts'];
+  expect(proposed('a mean of many levels')).toEqual([byLevel]);
+  expect(proposed('a distance from a group mean')).toEqual([
+    ['counts', 'group_aggregates'],
+    ['counts'],
+    ['group_aggregates'],
+  ]);
 });
 
-test('categories are encoded, and numbers taken by category', () => {
-  const encoded = ['target_encoding', 'counts'];
-  expect(proposed('a mean of many levels')).toEqual([encoded, ['group_aggregates'], [...encoded, 'group_aggregates']]);
-  const yesOrNo = generate(50, 1, 2, (random) => ({
-    numbers: {},
-    categories: { a: random.below(2) },
-    y: random.normal(),
-  }));
-  expect(proposeFeatures(yesOrNo.declaration, yesOrNo.table)).toEqual([]);
+test('nothing is proposed where effects of numbers add up, or there is nothing to learn from', () => {
+  const sum = generate(400, 1, 2, (random) => {
+    const numbers = { a: random.normal(), b: random.normal() };
+    return { numbers, categories: { kind: random.below(2) }, y: numbers.a + numbers.b + random.normal() };
+  });
+  expect(proposeFeatures(sum.declaration, sum.table)).toEqual([]);
+  const constant = {
+    ...sum.table,
+    columns: new Map([...sum.table.columns].map(([name, values]) => [name, values.fill(1)])),
+  };
+  expect(proposeFeatures(sum.declaration, constant)).toEqual([]);
 });
 
 test('the logarithm of the target is proposed where that is skewed and not below 0, whatever its order', () => {
@@ -35,6 +44,14 @@ test('the logarithm of the target is proposed where that is skewed and not below
     columns: new Map([...skewed.table.columns, ['y', y.map((value) => value - 1)]]),
   };
   expect(proposeFeatures(skewed.declaration, below)).toEqual([]);
+});
+
+test('no logarithm is proposed of a target that is mostly zero', () => {
+  const zeros = generate(200, 1, 2, (random) => {
+    const y = random.uniform() < 0.5 ? 0 : Math.exp(random.normal());
+    return { numbers: { a: random.normal() }, y };
+  });
+  expect(proposeFeatures(zeros.declaration, zeros.table)).toEqual([]);
 });
 
 test('every recipe is proposed for some table', () => {
