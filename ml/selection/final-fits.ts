@@ -1,6 +1,6 @@
 import type { FittedModel } from '../estimators/model.ts';
 import type { Candidate } from './candidate.ts';
-import { isBagged } from './ensemble/assemble.ts';
+import { averagedFolds, isBagged } from './ensemble/assemble.ts';
 import type { Evaluation, EvaluationOptions } from './evaluation.ts';
 import type { FitFailure, FitJob } from './fit-job.ts';
 import type { ProgressTeller } from './progress-teller.ts';
@@ -17,9 +17,14 @@ export interface FitOptions extends EvaluationOptions {
   readonly teller: ProgressTeller;
 }
 
-/** The fits of a candidate as a member of the model: those of the folds, or the one on all rows. */
+/**
+ * The fits of a candidate as a member of the model: those of the folds, or the one on all rows.
+ *
+ * @param members how many the model has
+ */
 export async function fitsOf(
   evaluation: Evaluation,
+  members: number,
   options: FitOptions,
 ): Promise<readonly FittedModel[] | FitFailure> {
   const candidate = candidateOf(evaluation);
@@ -27,8 +32,8 @@ export async function fitsOf(
   if (!isBagged(candidate, folds, train.rows)) return fitAgain(evaluation, options);
   const { asFitted, patience } = evaluation;
   const fits = await Promise.all(
-    evaluation.folds.map(
-      ({ fold }) =>
+    averagedFolds(folds, members).map(
+      (fold) =>
         // What was not kept is fitted again, and is the same.
         options.trials.fitOf(asFitted, fold) ?? doFit({ candidate: asFitted, patience, fold, keep: true }, options),
     ),

@@ -65,7 +65,7 @@ async function attemptModel(scored: readonly Evaluation[], options: FinalOptions
   const fits = new Map<number, readonly FittedModel[]>();
   for (const { candidate } of choice.members) {
     const evaluation = scored[candidate] as Evaluation;
-    const parts = await (isAlone ? fitAgain(evaluation, options) : fitsOf(evaluation, options));
+    const parts = await (isAlone ? fitAgain(evaluation, options) : fitsOf(evaluation, choice.members.length, options));
     if ('reason' in parts) return { culprit: evaluation, failure: parts };
     fits.set(candidate, parts);
   }

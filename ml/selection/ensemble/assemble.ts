@@ -3,6 +3,7 @@ import { isUnstable } from '../../estimators/index.ts';
 import { type FittedModel, type Model, sharePreprocessors } from '../../estimators/model.ts';
 import type { Candidate } from '../candidate.ts';
 import type { Choice } from './choose-model.ts';
+import { repeatsIn } from './repeats-in.ts';
 
 /**
  * Whether a candidate of the chosen model is the average of its fits in the folds; else it is fitted again, on all rows.
@@ -20,6 +21,19 @@ export function isBagged({ model }: Pick<Candidate, 'model'>, folds: readonly Fo
   const isLearned = new Uint8Array(rows);
   for (const { learned } of folds) for (const row of learned) isLearned[row] = 1;
   return isLearned.every((learned) => learned === 1);
+}
+
+/** A part takes some 20 to 50 µs at every prediction. */
+const MOST_PARTS = 20;
+
+/**
+ * The folds whose fits are averaged, by their places: those of as many repeats as keep a model of so many members fast, and of one
+ * at least.
+ */
+export function averagedFolds(folds: readonly Fold[], members: number): number[] {
+  const repeats = repeatsIn(folds);
+  const each = members * (repeats[0]?.length ?? 1);
+  return repeats.slice(0, Math.max(1, Math.floor(MOST_PARTS / each))).flat();
 }
 
 /**

@@ -52,10 +52,11 @@ export function chooseModel(given: Evidence, preference: Preference = 'accurate'
   const singles = evidence.candidates.map((_, candidate) => candidateOption(candidate, evidence));
   const best = singles[bestCandidate(evidence, [...evidence.folds.keys()])] as Option;
   const trials = tryEnsembles(evidence);
-  const winner = winnerOf(best, trials, evidence.metric);
-  const reason = { best, winner, trials, tried: given.candidates.length, metric: evidence.metric };
+  const winner = winnerOf(best, trials, evidence);
+  const { metric, repeats } = evidence;
+  const reason = { best, winner, trials, tried: given.candidates.length, metric, repeats };
   const options = [...singles, ...trials.map(({ option }) => option)];
-  const chosen = preference === 'accurate' ? winner : preferred(options, winner, preference, evidence.metric);
+  const chosen = preference === 'accurate' ? winner : preferred(options, winner, preference, evidence);
   return {
     kind: chosen.kind,
     intercept: chosen.combination.intercept,
@@ -111,7 +112,7 @@ function tryEnsembles(evidence: Evidence): Trial[] {
     .map((option) => ({
       option,
       saved: 1 - errorOf(option.combination, evidence) / errorOf(best, evidence),
-      gain: gainOf(metric, option.scores, alone.scores),
+      gain: gainOf(evidence, option.scores, alone.scores),
     }));
 }
 

@@ -4,10 +4,15 @@ import { rangeOf } from '../../data/range.ts';
 import type { Metric } from '../metric.ts';
 import type { Complexity } from './complexity.ts';
 
-/** What there is to choose a model by: what each candidate's fits predict of rows that they have not learned from. */
-export interface Evidence {
-  /** By which models are compared. */
+/** How models are compared. */
+export interface Comparison {
   readonly metric: Metric;
+  /** How often the folds hold a row: what they say of the same rows is not as much as of others. @default 1 */
+  readonly repeats?: number | undefined;
+}
+
+/** What there is to choose a model by: what each candidate's fits predict of rows that they have not learned from. */
+export interface Evidence extends Comparison {
   readonly folds: readonly FoldEvidence[];
   /** At least one. Of those that are even in all, the first is taken. */
   readonly candidates: readonly CandidateEvidence[];

@@ -1,6 +1,6 @@
 import type { Predictions } from '../../core/predictions.ts';
-import { isBetter, type Metric } from '../metric.ts';
-import { type Combination, combine, type Evidence } from './evidence.ts';
+import { isBetter } from '../metric.ts';
+import { type Combination, type Comparison, combine, type Evidence } from './evidence.ts';
 
 /** Finds a combination by the rows of some folds. */
 export type Learner = (folds: readonly number[]) => Combination;
@@ -38,13 +38,13 @@ function scoresOf(predictions: readonly (Predictions | undefined)[], { metric, f
 export interface Gain {
   /** Above 0 where it is better, whichever way the metric goes. */
   readonly mean: number;
-  /** The standard error of the mean, by how the differences vary from fold to fold. */
+  /** The standard error of the mean, by how the differences vary from fold to fold; of those of one repeat. */
   readonly error: number;
 }
 
 /** Undefined where fewer than two folds have scores of both: what one fold says may be chance. */
 export function gainOf(
-  { direction }: Metric,
+  { metric: { direction }, repeats = 1 }: Comparison,
   scores: readonly (number | undefined)[],
   others: readonly (number | undefined)[],
 ): Gain | undefined {
@@ -57,7 +57,7 @@ export function gainOf(
   if (length < 2) return undefined;
   const mean = gains.reduce((sum, gain) => sum + gain, 0) / length;
   const squares = gains.reduce((sum, gain) => sum + (gain - mean) ** 2, 0);
-  return { mean, error: Math.sqrt(squares / (length - 1) / length) };
+  return { mean, error: Math.sqrt((repeats * squares) / (length - 1) / length) };
 }
 
 /** Whether a gain is more than chance is likely to bring: more than so many of its standard errors. */

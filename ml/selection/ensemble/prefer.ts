@@ -1,6 +1,7 @@
-import { isBetter, type Metric } from '../metric.ts';
+import { isBetter } from '../metric.ts';
 import type { Preference } from '../preferences.ts';
 import { compareComplexity } from './complexity.ts';
+import type { Comparison } from './evidence.ts';
 import { gainOf, isClear } from './judge.ts';
 import type { Option } from './option.ts';
 
@@ -14,18 +15,18 @@ export function preferred(
   options: readonly Option[],
   best: Option,
   preference: Exclude<Preference, 'accurate'>,
-  metric: Metric,
+  comparison: Comparison,
 ): Option {
   const asGood = options.filter((option) => {
     if (option === best) return true;
-    const gain = gainOf(metric, best.scores, option.scores);
+    const gain = gainOf(comparison, best.scores, option.scores);
     return gain !== undefined && !isClear(gain);
   });
   const order = preference === 'simple' ? bySimplicity : bySpeed;
   return asGood.reduce((chosen, option) => {
     const difference = order(option, chosen);
     if (difference !== 0) return difference < 0 ? option : chosen;
-    return isBetter(metric, meanScore(option.scores), meanScore(chosen.scores)) ? option : chosen;
+    return isBetter(comparison.metric, meanScore(option.scores), meanScore(chosen.scores)) ? option : chosen;
   });
 }
 

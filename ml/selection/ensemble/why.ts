@@ -2,13 +2,14 @@
 
 import type { Metric } from '../metric.ts';
 import type { Preference } from '../preferences.ts';
+import type { Comparison } from './evidence.ts';
 import { type Gain, gainOf } from './judge.ts';
 import type { Option, Trial } from './option.ts';
 import { meanScore } from './prefer.ts';
 import { LEAST_SAVED } from './winner.ts';
 
 /** What was compared. */
-export interface Compared {
+export interface Compared extends Comparison {
   /** The best candidate. */
   readonly best: Option;
   /** The best candidate, or the ensemble that beats it. */
@@ -16,7 +17,6 @@ export interface Compared {
   readonly trials: readonly Trial[];
   /** How many candidates there were. */
   readonly tried: number;
-  readonly metric: Metric;
 }
 
 /** Why the winner was taken. */
@@ -37,14 +37,11 @@ export function whyBest({ best, winner, trials, tried, metric }: Compared): stri
 const UNSEEN = 'in folds that had no part in finding its weights';
 
 /** Why a simple or fast model was taken. */
-export function whyPreferred(
-  chosen: Option,
-  preference: Exclude<Preference, 'accurate'>,
-  { winner, metric, ...rest }: Compared,
-): string {
-  const best = whyBest({ winner, metric, ...rest });
+export function whyPreferred(chosen: Option, preference: Exclude<Preference, 'accurate'>, compared: Compared): string {
+  const { winner, metric } = compared;
+  const best = whyBest(compared);
   const [more, most] = preference === 'simple' ? ['simpler', 'simplest'] : ['faster', 'fastest'];
-  const gain = gainOf(metric, winner.scores, chosen.scores);
+  const gain = gainOf(compared, winner.scores, chosen.scores);
   if (chosen === winner || !gain) return `${best}; no ${more} model is within a standard error of it`;
   return `${chosen.name} is the ${most} model within a standard error of the best: ${scoreText(chosen, metric)}, where ${winner.name} is better by ${gainText(gain, metric)}`;
 }

@@ -1,4 +1,4 @@
-import type { Metric } from '../metric.ts';
+import type { Comparison } from './evidence.ts';
 import { gainOf, isClear, opposite } from './judge.ts';
 import type { Option, Trial } from './option.ts';
 
@@ -8,10 +8,10 @@ export const LEAST_SAVED = 0.01;
 const CLEAR = 2;
 
 /** The ensemble that is worth it, or the best candidate. */
-export function winnerOf(best: Option, trials: readonly Trial[], metric: Metric): Option {
+export function winnerOf(best: Option, trials: readonly Trial[], comparison: Comparison): Option {
   const saving = trials.filter(({ saved }) => saved >= LEAST_SAVED);
   const blend = saving.find(({ option, gain }) => option.kind === 'blend' && gain && !isClear(opposite(gain), CLEAR));
   const stack = saving.find(({ option, gain }) => option.kind === 'stack' && isClear(gain, CLEAR));
-  const isBetter = stack && (!blend || isClear(gainOf(metric, stack.option.scores, blend.option.scores), CLEAR));
+  const isBetter = stack && (!blend || isClear(gainOf(comparison, stack.option.scores, blend.option.scores), CLEAR));
   return (isBetter ? stack : blend)?.option ?? best;
 }

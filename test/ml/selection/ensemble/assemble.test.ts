@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { makeFolds } from '../../../../ml/data/folds.ts';
 import { partsOf } from '../../../../ml/estimators/model.ts';
 import { predictRows } from '../../../../ml/estimators/predict-rows.ts';
-import { assembleModel, isBagged } from '../../../../ml/selection/ensemble/assemble.ts';
+import { assembleModel, averagedFolds, isBagged } from '../../../../ml/selection/ensemble/assemble.ts';
 import { roundsForAll } from '../../../../ml/selection/ensemble/rounds-for-all.ts';
 import { houseParts } from '../../estimators/house-parts.ts';
 import { houseTable } from '../house-table.ts';
@@ -39,4 +39,12 @@ test('where the latest rows are learned from in no fold, all are fitted again', 
 test('a fit on all rows has the mean of the rounds that the folds stopped at', () => {
   expect(roundsForAll([100, 120, 81])).toBe(100);
   expect(roundsForAll([0, 0, 1])).toBe(1);
+});
+
+test('of repeated folds as many fits are averaged as predict fast', () => {
+  const folds = makeFolds(40, 5, 1, { repeats: 3 });
+  expect(averagedFolds(folds, 1)).toEqual([...folds.keys()]);
+  expect(averagedFolds(folds, 2)).toEqual([...folds.keys()].slice(0, 10));
+  expect(averagedFolds(folds, 8)).toEqual([0, 1, 2, 3, 4]);
+  expect(averagedFolds(makeFolds(40, 5, 1), 8)).toEqual([0, 1, 2, 3, 4]);
 });

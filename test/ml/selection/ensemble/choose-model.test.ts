@@ -171,10 +171,15 @@ test('whatever the groups and times, what weights are found by has nothing of wh
 });
 
 test('a gain has the standard error of its mean over the folds, whichever way the metric goes', () => {
-  expect(gainOf(r2, [0.5, 0.7, undefined, 0.6], [0.4, 0.5, 0.1, 0.3])).toEqual({
+  expect(gainOf({ metric: r2 }, [0.5, 0.7, undefined, 0.6], [0.4, 0.5, 0.1, 0.3])).toEqual({
     mean: expect.closeTo(0.2, 12),
     error: expect.closeTo(0.1 / Math.sqrt(3), 12),
   });
-  expect(gainOf(mae, [1, 2], [2, 4])?.mean).toBeCloseTo(1.5, 12);
-  expect(gainOf(r2, [0.5, undefined], [0.4, 0.5])).toBeUndefined();
+  // Two repeats of two folds say as much as two folds.
+  expect(gainOf({ metric: r2, repeats: 2 }, [0.1, 0.2, 0.1, 0.2], [0, 0, 0, 0])?.error).toBeCloseTo(
+    Math.sqrt(0.01 / 3 / 2),
+    12,
+  );
+  expect(gainOf({ metric: mae }, [1, 2], [2, 4])?.mean).toBeCloseTo(1.5, 12);
+  expect(gainOf({ metric: r2 }, [0.5, undefined], [0.4, 0.5])).toBeUndefined();
 });

@@ -26,7 +26,7 @@ describe('of models with constructed scores', () => {
   // The same differences, and as simple.
   const slightly = option('another tree', [0.771, 0.841, 0.811, 0.881], 3, 6);
   const choose = (options: readonly Option[], preference: 'simple' | 'fast') =>
-    preferred(options, best, preference, r2).name;
+    preferred(options, best, preference, { metric: r2 }).name;
 
   test('the simplest that the best does not clearly beat is preferred', () => {
     expect(choose([clearly, hardly, best], 'simple')).toBe('tree');
@@ -47,7 +47,7 @@ describe('of models with constructed scores', () => {
     const most = errors('most', [1, 2, 3], 4);
     const near = errors('near', [1.5, 1.6, 3.1], 1);
     const far = errors('far', [2, 3.1, 4], 0);
-    expect(preferred([most, near, far], most, 'simple', mae).name).toBe('near');
+    expect(preferred([most, near, far], most, 'simple', { metric: mae }).name).toBe('near');
   });
 });
 

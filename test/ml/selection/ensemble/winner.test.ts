@@ -16,9 +16,9 @@ const option = (kind: Option['kind'], scores: readonly number[]): Option => ({
 const best = option('single', [0.5, 0.6, 0.7, 0.8]);
 const trial = (kind: 'blend' | 'stack', saved: number, scores: readonly number[]) => {
   const own = option(kind, scores);
-  return { option: own, saved, gain: gainOf(r2, own.scores, best.scores) };
+  return { option: own, saved, gain: gainOf({ metric: r2 }, own.scores, best.scores) };
 };
-const winner = (...trials: ReturnType<typeof trial>[]) => winnerOf(best, trials, r2).kind;
+const winner = (...trials: ReturnType<typeof trial>[]) => winnerOf(best, trials, { metric: r2 }).kind;
 
 // 0.01 ± 0.0058 better, and 0.02 ± 0.0058; 0.01 ± 0.0058 and 0.02 ± 0.0058 worse.
 const better = [0.5, 0.62, 0.7, 0.82];
@@ -47,5 +47,5 @@ test('a stack is taken only where it is clearly better than the best candidate a
 
 test('what cannot be judged is not taken', () => {
   const unknown = { ...trial('blend', 0.5, better), gain: undefined };
-  expect(winnerOf(best, [unknown], r2)).toBe(best);
+  expect(winnerOf(best, [unknown], { metric: r2 })).toBe(best);
 });
