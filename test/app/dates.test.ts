@@ -1,17 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { panel, writePanel } from '../panel.ts';
+import { fieldOf } from '../../app/pages/form/field.ts';
+import { writePanel } from '../panel.ts';
 import { serve } from './serve.ts';
 
-const served = serve((folder) =>
-  writePanel(folder, {
-    ...panel,
-    columns: panel.columns.map((column) =>
-      column.name === 'month' && column.kind === 'date'
-        ? { ...column, description: 'The first of the month.' }
-        : column,
-    ),
-  }),
-);
+const served = serve((folder) => writePanel(folder));
 
 const answer = (record: unknown) =>
   fetch(`${served.url}/api/predictions`, {
@@ -46,6 +38,13 @@ describe('the API', () => {
   test('asks for no identifier', async () => {
     expect(await (await answer({ ...record, shop: 'N° 001' })).json()).toMatchObject({ errors: [{ field: 'shop' }] });
   });
+});
+
+test('a field for a date and a time says that it is UTC', () => {
+  const column = { name: 'at', title: 'At', kind: 'date', format: 'date-time' } as const;
+  expect(fieldOf(column, undefined, []).hint).toBe('UTC');
+  expect(fieldOf({ ...column, min: '2024-01-01T08:00' }, undefined, []).hint).toBe('from 2024-01-01T08:00 on, UTC');
+  expect(fieldOf({ ...column, format: 'date' }, undefined, []).hint).toBeUndefined();
 });
 
 describe('the form', () => {
