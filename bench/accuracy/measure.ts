@@ -45,8 +45,8 @@ interface Outcome {
   readonly score?: number | undefined;
 }
 
-async function trainPlumbline({ folder, scratch, mostSeconds }: Job): Promise<Outcome> {
-  const options = ['--dataset', folder, '--holdout-rows', join(folder, HOLDOUT_FILE)];
+async function trainPlumbline({ folder, scratch, budget, mostSeconds }: Job): Promise<Outcome> {
+  const options = ['--dataset', folder, '--holdout-rows', join(folder, HOLDOUT_FILE), '--budget', `${budget}s`];
   const { ended, result } = await runTraining(options, scratch, (...command) => run(...command, { mostSeconds }));
   return { ended, score: result?.holdout?.r2 };
 }
