@@ -62,9 +62,29 @@ function padded(cell: fc.Arbitrary<Cell>): fc.Arbitrary<Cell> {
     .map(([before, { text, value }, after]) => ({ text: before + text + after, value }));
 }
 
-function cellOf(kind: 'numeric' | 'categorical' | 'undeclared', mayBeBad: boolean): fc.Arbitrary<Cell> {
+/** A date by its days since 1970-01-01: from the year 1000 to the year 9999. */
+const day = fc.integer({ min: -354_285, max: 2_932_896 }).map((value) => ({
+  text: new Date(value * 86_400_000).toISOString().slice(0, 10),
+  value,
+}));
+const refusedDates = ['2023-02-29', '2024-13-01', '31.12.2024', '2024-1-1', '2024-01-01T00:00', '20240101', 'n/a'];
+
+type Kind = 'numeric' | 'categorical' | 'date' | 'undeclared';
+const anyKind = fc.constantFrom<Kind>('numeric', 'categorical', 'date', 'undeclared');
+
+function cellOf(kind: Kind, mayBeBad: boolean): fc.Arbitrary<Cell> {
   if (kind === 'undeclared') return anything.map((text) => ({ text, value: Number.NaN }));
   const empty = fc.constant({ text: '', value: Number.NaN });
+  if (kind === 'date') {
+    const bad = fc.constantFrom(...refusedDates).map((text): Cell => ({ text, value: 'refused' }));
+    return padded(
+      fc.oneof(
+        { arbitrary: day, weight: 6 },
+        { arbitrary: empty, weight: 1 },
+        { arbitrary: bad, weight: mayBeBad ? 6 : 0 },
+      ),
+    );
+  }
   if (kind === 'numeric') {
     const good = numberText.map((text) => ({ text, value: Number(text) }));
     const bad = fc.constantFrom(...refusedNumbers).map((text): Cell => ({ text, value: 'refused' }));
@@ -104,9 +124,7 @@ const style = fc.record({
 /** Random files: one in three has something that is to be refused, in any row. */
 export const randomFile: fc.Arbitrary<RandomFile> = fc
   .record({
-    kinds: fc.array(fc.constantFrom('numeric' as const, 'categorical' as const, 'undeclared' as const), {
-      maxLength: 5,
-    }),
+    kinds: fc.array(anyKind, { maxLength: 5 }),
     rows: fc.nat(25),
     isBad: fc.constantFrom(false, false, true),
   })
@@ -133,7 +151,7 @@ export const randomFile: fc.Arbitrary<RandomFile> = fc
   .map(written);
 
 interface Draft {
-  readonly kinds: readonly ('numeric' | 'categorical' | 'undeclared')[];
+  readonly kinds: readonly Kind[];
   readonly order: readonly number[];
   readonly good: readonly (readonly Cell[])[];
   readonly bad: readonly Cell[] | null;
@@ -155,6 +173,7 @@ function written(draft: Draft): RandomFile {
   const columns = kinds.flatMap((kind, i): Column[] => {
     const common = { name: names[i] as string, title: 'A column' };
     if (kind === 'undeclared') return [];
+    if (kind === 'date') return [{ ...common, kind }];
     return [
       kind === 'numeric' ? { ...common, kind } : { ...common, kind, levels: levels.map((level) => level.normalize()) },
     ];
@@ -167,8 +186,8 @@ function written(draft: Draft): RandomFile {
   // A first row of values alone, so that no column is empty throughout.
   const first = kinds.map(
     (kind): Cell => ({
-      text: kind === 'numeric' ? '1' : kind === 'categorical' ? 'gas' : 'first',
-      value: kind === 'numeric' ? 1 : 0,
+      text: { numeric: '1', categorical: 'gas', date: '1970-01-02', undeclared: 'first' }[kind],
+      value: kind === 'numeric' || kind === 'date' ? 1 : 0,
     }),
   );
   const rows: (readonly Cell[])[] = [first, ...draft.good];

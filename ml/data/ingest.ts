@@ -82,11 +82,11 @@ export async function ingest(path: string, declaration: Declaration): Promise<In
       continue;
     }
     if (weight && Number.isNaN(values[weightAt])) issues.addCell(row.line, weight, '', NO_WEIGHT);
-    if (Number.isNaN(values[timeAt])) issues.addCell(row.line, columns[timeAt] as Column, '', NO_TIME);
     if (values[weightAt] === 0) {
       weightless += 1;
       continue;
     }
+    if (Number.isNaN(values[timeAt])) issues.addCell(row.line, columns[timeAt] as Column, '', NO_TIME);
     kept.push(fileRow);
     for (let j = 0; j < buffers.length; j++) buffers[j]?.push(values[j] as number);
   }

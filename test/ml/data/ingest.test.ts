@@ -121,6 +121,15 @@ describe('dates, identifiers and times', () => {
     expect(error.issues).toEqual([{ path: 'line 2, month', message: expect.stringMatching(message) }]);
   });
 
+  test('a row that does not count needs no time', async () => {
+    const weighted = { ...panel, weight: 'area', group: undefined };
+    const { weightless } = await ingest(temporaryFile(`${panelHeader}\n1,,0,yes,140\n2,2024-01-01,50,no,120\n`), {
+      ...weighted,
+      columns: panel.columns.map((column) => (column.kind === 'numeric' ? { ...column, min: 0 } : column)),
+    });
+    expect(weightless).toBe(1);
+  });
+
   test('a date that is not the time may be missing', async () => {
     const { time, ...timeless } = panel;
     const { table } = await ingest(temporaryFile(`${panelHeader}\n1,,50,yes,140\n2,2024-01-01,50,no,120\n`), timeless);
