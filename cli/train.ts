@@ -42,6 +42,7 @@ interface Options extends Place {
   readonly workers?: number;
   readonly seed: number;
   readonly threshold?: number;
+  readonly like?: string;
   readonly ifMissing?: true;
   readonly ifChanged?: true;
   readonly json?: string;
@@ -96,6 +97,10 @@ export function trainCommand(): Command {
       number,
     )
     .addOption(artifactsOption())
+    .option(
+      '--like <release>',
+      'train the release in this folder again, from its own data and trials, and say whether every byte is the same',
+    )
     .option('--if-missing', 'do nothing if there is a release already that can be used')
     .option('--if-changed', 'keep the release in use where data, options and code are the same as when it was trained')
     .addOption(jsonOption())
@@ -107,15 +112,21 @@ Examples:
   npm run train -- --data ~/Downloads/StudentsPerformance.csv
   npm run train -- --models linear,knn --seed 7 --json training.json
   npm run train -- --params params.json         (npm run models shows what there is to set)
-  npm run train -- --holdout-rows split.json --threshold 0.8`,
+  npm run train -- --holdout-rows split.json --threshold 0.8
+  npm run train -- --budget 10m                 (Ctrl-C ends it sooner, with what was found)
+  npm run train -- --strategy random --trials 50 --models catboost,xgboost
+  npm run train -- --resume                     (what was interrupted)
+  npm run train -- --no-tune                    (in seconds)
+  npm run train -- --like artifacts/student-performance/current`,
     )
     .action(run);
 }
 
 async function run(
-  { ifMissing, json, holdoutRows, params: file, tune, strategy, budget, ...options }: Options,
+  { ifMissing, json, holdoutRows, params: file, tune, strategy, budget, like, ...options }: Options,
   command: Command,
 ): Promise<void> {
+  if (like !== undefined) return repeat(like, options.workers, json);
   if (ifMissing && (await isInUse(options))) return;
   if (!tune && (strategy ?? options.preset) !== undefined)
     throw new ParamError('--no-tune tries each model once: leave it, or --strategy and --preset, out');
@@ -145,6 +156,24 @@ async function run(
   print(trainingSummary(result, (threshold) => commandWith(command, dataset, threshold)));
   await writeJson(json, result);
   if (!result.verdict.released) process.exitCode = 1;
+}
+
+/** Trains a release again, and says whether it came to the same. */
+async function repeat(release: string, workers: number | undefined, json: string | undefined): Promise<void> {
+  const [{ repeatRelease }, { TrainingProgress }] = await Promise.all([
+    import('../ml/pipeline/repeat.ts'),
+    import('./training-progress.ts'),
+  ]);
+  const progress = new TrainingProgress();
+  const result = await repeatRelease({ release, workers, onProgress: progress.tell }).finally(() => progress.end());
+  const print = await printerBeside(json);
+  print(
+    result.isSame
+      ? `The same, bit for bit: ${result.release}`
+      : `Not the same as ${result.release}: ${result.differences.join(', ')} differ`,
+  );
+  await writeJson(json, result);
+  if (!result.isSame) process.exitCode = 1;
 }
 
 /**
@@ -189,10 +218,10 @@ function commandWith(command: Command, dataset: string, threshold: number): stri
 /** Aborted by the first Ctrl-C; the second one quits. */
 function stopOnInterrupt(progress: { note(text: string): void }): AbortSignal {
   const controller = new AbortController();
-  process.once('SIGINT', () => {
+  process.on('SIGINT', () => {
+    if (controller.signal.aborted) process.exit(INTERRUPTED);
     progress.note('Stopping: what was found so far is used. Ctrl-C again quits at once.');
     controller.abort();
-    process.once('SIGINT', () => process.exit(INTERRUPTED));
   });
   return controller.signal;
 }

@@ -10,10 +10,10 @@ import { documentsOf, readModel } from '../release/model.ts';
 import type { Release } from '../release/read.ts';
 import { type Contents, writeRelease } from '../release/write.ts';
 import type { Chosen } from '../selection/chosen.ts';
-import type { Evaluated } from '../selection/evaluated.ts';
 import type { Judged } from '../selection/gate.ts';
 import type { Scores } from '../selection/metric.ts';
 import type { Plan } from '../selection/plan.ts';
+import type { RecordedTrial } from '../selection/recorded-trial.ts';
 import type { Rows } from '../selection/rows.ts';
 import { codeHash, gitCommit, versions } from './versions.ts';
 
@@ -31,7 +31,7 @@ export interface Trained {
   readonly rows: Rows;
   readonly plan: Plan | null;
   readonly judged: Outcome;
-  readonly trials: readonly Evaluated[] | null;
+  readonly trials: readonly RecordedTrial[] | null;
   /** Why it was chosen. */
   readonly why: string | null;
   readonly model: Model;

@@ -3,6 +3,7 @@ import { declarationSchema } from '../data/declaration.ts';
 import { chosenSchema } from '../selection/chosen.ts';
 import { evaluatedSchema, scoresSchema } from '../selection/evaluated.ts';
 import { planSchema } from '../selection/plan.ts';
+import { recordedTrialSchema } from '../selection/recorded-trial.ts';
 import { filesSchema } from './files.ts';
 
 /** The format of the releases that this version writes. It reads those of ./migrations/ too. */
@@ -45,7 +46,7 @@ export const manifestSchema = z.object({
   /** The best candidate of each model, best first; those that failed come last. */
   leaderboard: z.array(evaluatedSchema),
   /** Every candidate that was tried, in the order in which they were proposed; null where an older version did not record it. */
-  trials: z.array(evaluatedSchema).nullable(),
+  trials: z.array(recordedTrialSchema).nullable(),
   files: filesSchema,
 });
 

@@ -14,8 +14,10 @@ import type { Scores } from './metric.ts';
 import type { Plan } from './plan.ts';
 import type { Progress } from './progress.ts';
 import { ProgressTeller } from './progress-teller.ts';
+import { type RecordedTrial, recordTrial } from './recorded-trial.ts';
 import { repeatsOf } from './repeats.ts';
 import type { Rows } from './rows.ts';
+import { tryAgain } from './search/again.ts';
 import type { Budget } from './search/budget.ts';
 import { type Memory, runSearch } from './search/run-search.ts';
 import { strategyOf } from './search/strategy-of.ts';
@@ -30,7 +32,7 @@ export interface Selection {
   /** The best candidate of each model, best first; models that failed last. */
   readonly leaderboard: readonly Evaluated[];
   /** Every candidate that was tried, in the order in which they were proposed. */
-  readonly trials: readonly Evaluated[];
+  readonly trials: readonly RecordedTrial[];
   readonly baseline: Evaluated;
   /** How many folds there were. */
   readonly folds: number;
@@ -51,6 +53,8 @@ interface Options {
   /** Ends the search, which then makes do with what there is. */
   readonly stop?: AbortSignal | undefined;
   readonly memory?: Memory | undefined;
+  /** Trials of an earlier training, which are tried again in place of what the plan would search. */
+  readonly again?: readonly RecordedTrial[] | undefined;
   /** The time that all of it may take. @default no end */
   readonly budget?: Budget | undefined;
   /** How many fits there are at a time. @default as many as cores, where the data is worth it */
@@ -67,7 +71,7 @@ export async function choose(
   plan: Plan,
   rows: Rows,
   task: Task,
-  { seed, signal, stop, memory, budget, workers, onProgress = () => {} }: Options,
+  { seed, signal, stop, memory, again, budget, workers, onProgress = () => {} }: Options,
 ): Promise<Selection> {
   const { declaration, train } = rows;
   const repeats = repeatsOf(plan, train.rows);
@@ -76,6 +80,9 @@ export async function choose(
   const fitting = openFitting(context, plan, workers);
   const evaluation = { context, task, fitting, signal };
   const trials = new Trials(evaluation);
+  const strategy = again
+    ? tryAgain(again, folds.length)
+    : strategyOf(plan, context, task, trials, budget !== undefined);
   const { objective } = task;
   const teller = new ProgressTeller({
     tell: onProgress,
@@ -90,7 +97,7 @@ export async function choose(
     const { model } = task.baseline;
     const [baseline] = await Promise.all([
       evaluate({ model, params: paramsOf(model) }, evaluation, () => silent),
-      runSearch(strategyOf(plan, context, task, trials, budget !== undefined), trials, {
+      runSearch(strategy, trials, {
         ...evaluation,
         stop: anySignal(stop, budget?.signal()),
         memory,
@@ -110,7 +117,7 @@ export async function choose(
     const leaders = bestOfEach(evaluations, objective);
     return {
       leaderboard: leaders.map(({ entry }) => entry),
-      trials: tried.map(({ entry }) => entry),
+      trials: tried.map(recordTrial),
       baseline: baseline.entry,
       folds: folds.length,
       outOfFold: leaders.map(({ outOfFold }) => outOfFold),

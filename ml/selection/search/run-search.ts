@@ -1,3 +1,4 @@
+import { mapSomeAtATime } from '../../core/map-some-at-a-time.ts';
 import { type EvaluationOptions, evaluateFolds } from '../evaluation.ts';
 import type { FitHooks } from '../fitting.ts';
 import type { Batch, Outcome, Proposal, Strategy } from './strategy.ts';
@@ -22,19 +23,22 @@ export interface SearchOptions extends EvaluationOptions {
   readonly onOutcome: (outcome: Outcome) => void;
 }
 
+/** So many proposals for each fit at a time are under way, so that no thread waits for the next one. */
+const AHEAD = 2;
+
 /**
  * Tries what a strategy proposes, batch by batch, until it proposes nothing more or is stopped.
  *
  * @throws the signal's reason once that is aborted
  */
 export async function runSearch(strategy: Strategy, trials: Trials, options: SearchOptions): Promise<void> {
-  const { stop, signal, fits = () => true } = options;
+  const { stop, signal, fitting, fits = () => true } = options;
   for (let step = strategy.next([]); !step.done; ) {
     const batch = step.value;
     for (const proposal of batch.proposals) trials.propose(proposal);
     options.onBatch(batch);
-    const outcomes = await Promise.all(
-      batch.proposals.map((proposal) => (fits(proposal) ? outcomeOf(proposal, trials, options) : undefined)),
+    const outcomes = await mapSomeAtATime(batch.proposals, AHEAD * fitting.parallel, async (proposal) =>
+      stop?.aborted || !fits(proposal) ? undefined : outcomeOf(proposal, trials, options),
     );
     signal?.throwIfAborted();
     if (stop?.aborted) return;

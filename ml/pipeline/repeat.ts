@@ -1,0 +1,112 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { ReleaseError } from '../core/errors.ts';
+import { ingest } from '../data/ingest.ts';
+import { fileNames } from '../release/files.ts';
+import type { Manifest } from '../release/manifest.ts';
+import { type Release, readReleaseAt } from '../release/read.ts';
+import type { Plan } from '../selection/plan.ts';
+import type { Progress } from '../selection/progress.ts';
+import type { RecordedTrial } from '../selection/recorded-trial.ts';
+import type { Rows } from '../selection/rows.ts';
+import { choose } from '../selection/selection.ts';
+import { taskOf } from '../selection/tasks/index.ts';
+import { releaseTrained } from './release-trained.ts';
+
+export interface RepeatOptions {
+  /** The folder of a release: artifacts/<data set>/<id>. */
+  readonly release: string;
+  /** @default as many as there are cores */
+  readonly workers?: number | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** Ends it. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What came of repeating a release. */
+export interface Repeated {
+  readonly release: string;
+  /** The id of what the repeated training wrote. */
+  readonly repeated: string;
+  /** Whether every byte is the same, but for the commit that the code was at. */
+  readonly isSame: boolean;
+  /** What of the manifest differs: "code", "holdout"; empty where all is the same. */
+  readonly differences: readonly string[];
+}
+
+/**
+ * Trains a release again, from its own data, rows held out, seed and trials, and compares what comes of it. What it writes is
+ * removed again.
+ *
+ * @throws ReleaseError where it cannot be read, lacks its data, or is of a version that did not record its trials
+ */
+export async function repeatRelease({ release: path, workers, onProgress, signal }: RepeatOptions): Promise<Repeated> {
+  const release = await readReleaseAt(path);
+  const { manifest } = release;
+  const { plan, trials } = manifest;
+  if (!plan || !trials)
+    throw new ReleaseError(
+      `release ${release.id} is of an older version of Plumbline, which did not record what it tried; it cannot be repeated`,
+    );
+  const rows = await rowsOf(release);
+  const folder = await mkdtemp(join(tmpdir(), 'plumbline-repeat-'));
+  try {
+    const again = await trainAgain(folder, { manifest, plan, trials, rows }, { workers, onProgress, signal });
+    const differences = differencesOf(manifest, again.manifest);
+    return { release: release.id, repeated: again.id, isSame: differences.length === 0, differences };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+interface Recorded {
+  readonly manifest: Manifest;
+  readonly plan: Plan;
+  readonly trials: readonly RecordedTrial[];
+  readonly rows: Rows;
+}
+
+async function trainAgain(
+  folder: string,
+  { manifest, plan, trials, rows }: Recorded,
+  options: Pick<RepeatOptions, 'workers' | 'onProgress' | 'signal'>,
+): Promise<Release> {
+  const { seed, threshold } = manifest;
+  const selection = await choose(plan, rows, taskOf(rows.declaration), { seed, again: trials, ...options });
+  if (!selection.model)
+    throw new ReleaseError('nothing could be trained again: every candidate failed, on other code or another machine');
+  const { model, why } = selection;
+  return releaseTrained(folder, {
+    rows,
+    plan,
+    seed,
+    judged: { ...selection, threshold },
+    trials: selection.trials,
+    why,
+    model,
+  });
+}
+
+/** The rows of a release, from its own files. */
+async function rowsOf({ id, path, manifest }: Release): Promise<Rows> {
+  const { dataset: declaration, data } = manifest;
+  const read = async (role: 'data' | 'train' | 'test') => {
+    const { table } = await ingest(join(path, fileNames[role]), declaration).catch((cause) => {
+      throw new ReleaseError(`release ${id} cannot be repeated, since its ${role} cannot be read: ${cause.message}`, {
+        cause,
+      });
+    });
+    return table;
+  };
+  const [all, train, test] = [await read('data'), await read('train'), await read('test')];
+  const { split, dropped } = data;
+  return { declaration, all, train, test, split, dropped, weightless: 0, ignored: [], rounded: [] };
+}
+
+/** The parts of a manifest that differ; that the code was at another commit is no difference. */
+function differencesOf(one: Manifest, other: Manifest): string[] {
+  const names = Object.keys({ ...one, ...other }) as (keyof Manifest)[];
+  return names.filter((name) => name !== 'commit' && !isDeepStrictEqual(one[name], other[name]));
+}
