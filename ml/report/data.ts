@@ -37,7 +37,7 @@ export function rows({ manifest: { data, dataset } }: ReleaseRecord): string {
   );
 }
 
-export function columns({ manifest: { dataset }, preprocessing }: ReleaseRecord): string {
+export function columns({ manifest: { dataset }, preprocessing, features }: ReleaseRecord): string {
   const shown = dataset.columns.slice(0, mostColumns);
   const left = dataset.columns.length - shown.length;
   const lines = shown.map((column) => {
@@ -56,7 +56,8 @@ export function columns({ manifest: { dataset }, preprocessing }: ReleaseRecord)
     ['column', 'title', 'takes', 'learned', ''].map((title) => ({ title })),
     lines,
   );
-  return left > 0 ? `${text}\n\n… and ${left} more columns.` : text;
+  const more = left > 0 ? [`… and ${left} more columns.`] : [];
+  return [text, ...more, ...(features === '' ? [] : [features])].join('\n\n');
 }
 
 function allowed(column: Column): string {

@@ -10,6 +10,7 @@ import type { Manifest } from '../release/manifest.ts';
 import { readModel } from '../release/model.ts';
 import { readReleaseAt } from '../release/read.ts';
 import { chosenSchema } from '../selection/chosen.ts';
+import { madeFeatures } from './made-features.ts';
 
 const scores = z.record(z.string(), z.number());
 const candidate = {
@@ -82,6 +83,8 @@ export const readImage = (path: string): ImageRecord | undefined => read(path, i
 export interface ReleaseRecord {
   readonly manifest: Manifest;
   readonly preprocessing: Preprocessor;
+  /** Which columns it makes, in a sentence; "" where it makes none. */
+  readonly features: string;
 }
 
 /**
@@ -92,7 +95,9 @@ export interface ReleaseRecord {
 export async function readReleaseRecord(folder: string): Promise<ReleaseRecord | undefined> {
   if (!existsSync(folder)) return undefined;
   const release = await readReleaseAt(folder);
-  return { manifest: release.manifest, preprocessing: preprocessorOf(await readModel(release)) };
+  const { manifest } = release;
+  const model = await readModel(release);
+  return { manifest, preprocessing: preprocessorOf(model), features: madeFeatures(model, manifest.dataset) };
 }
 
 function read<T>(path: string, schema: z.ZodType<T>): T | undefined {

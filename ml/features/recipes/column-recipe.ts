@@ -27,8 +27,6 @@ export interface LearnedRows {
 
 /** A way to make columns of columns. */
 export interface ColumnRecipe<S extends PlainData = PlainData> {
-  /** What people read. */
-  readonly title: string;
   /** Finds the columns that are worth making, from these rows alone; null where none is. */
   fit(rows: LearnedRows): S | null;
   /** Makes the columns of any rows, one or a million: each of what its own row holds and the state. */

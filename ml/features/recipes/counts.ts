@@ -6,8 +6,6 @@ type State = { readonly counted: readonly Counted[] };
 
 /** How many rows each level of a category has among those that were learned from, each by its weight. */
 export const counts: ColumnRecipe<State> = {
-  title: 'rows of a category',
-
   fit({ declaration, table, weights }) {
     const counted = categoryKeys(declaration).flatMap((key): Counted[] => {
       const counts = levelWeights(codesOf(key, table), levelsOf(key), weights);

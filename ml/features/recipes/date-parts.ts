@@ -29,8 +29,6 @@ type State = { readonly parts: readonly DatePart[]; readonly distances: readonly
 
 /** Parts of each date that are not the same in all rows, and the days between two dates. */
 export const dateParts: ColumnRecipe<State> = {
-  title: 'parts of dates',
-
   fit({ declaration, table }) {
     const dates = featuresOf(declaration).filter(({ kind }) => kind === 'date');
     const state = {

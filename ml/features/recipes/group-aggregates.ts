@@ -25,8 +25,6 @@ type State = { readonly aggregates: readonly Aggregate[] };
  * columns do not.
  */
 export const groupAggregates: ColumnRecipe<State> = {
-  title: 'numbers by category',
-
   fit({ declaration, table, weights, screening }) {
     const learned = pairsOf(declaration, table).flatMap(({ key, number }) => {
       const { means, differ } = shrunkenMeans(codesOf(key, table), levelsOf(key), columnOf(table, number), weights);

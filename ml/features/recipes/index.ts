@@ -23,11 +23,10 @@ const registry: ReadonlyMap<string, ColumnRecipe> = new Map([
 function entry<S extends PlainData>(name: string, recipe: ColumnRecipe<S>): [string, ColumnRecipe] {
   // What comes here was fitted by this very recipe: a release says which one that is.
   const own = (state: PlainData) => state as S;
-  const { title, applyToLearned } = recipe;
+  const { applyToLearned } = recipe;
   return [
     name,
     {
-      title,
       fit: (rows) => recipe.fit(rows),
       apply: (state, table) => recipe.apply(own(state), table),
       ...(applyToLearned && { applyToLearned: (state: PlainData, rows) => applyToLearned(own(state), rows) }),

@@ -13,8 +13,6 @@ type State = { readonly logarithms: readonly Logarithm[] };
 
 /** The logarithm of each number that is skewed to the right. Values below those that were learned from are taken for the smallest. */
 export const logColumns: ColumnRecipe<State> = {
-  title: 'logarithms of skewed columns',
-
   fit({ declaration, table, weights }) {
     const logarithms = numbersOf(declaration).flatMap(({ name }): Logarithm[] => {
       const values = columnOf(table, name);

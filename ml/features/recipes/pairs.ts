@@ -20,8 +20,6 @@ type State = { readonly pairs: readonly Pair[] };
 
 /** Sums, differences, products and ratios of two numbers: those that explain what single columns do not. */
 export const pairs: ColumnRecipe<State> = {
-  title: 'arithmetic of pairs',
-
   fit({ declaration, table, screening }) {
     const names = numbersOf(declaration).map(({ name }) => name);
     const tried = pairsOf(names.slice(0, MOST_OPERANDS));

@@ -31,8 +31,6 @@ type State = { readonly encoded: readonly Encoded[] };
  * Source: Micci-Barreca 2001, SIGKDD Explorations 3(1).
  */
 export const targetEncoding: ColumnRecipe<State> = {
-  title: 'mean target by category',
-
   fit(rows) {
     const singles = categoryKeys(rows.declaration).filter((key) => seenLevels(key, rows) >= LEAST_LEVELS);
     const encoded = [...singles, ...combinations(rows)].flatMap((key): Encoded[] => {
