@@ -29,6 +29,9 @@ export class NodeRows {
   readonly y: Float64Array;
   readonly pairs: Float64Array;
   readonly nodePairs: Float64Array;
+  /** Of each rank of a column how many rows of a node have it, and the sum of their pairs; empty where nodes are always listed. */
+  readonly binCounts: Uint32Array;
+  readonly binSums: Float64Array;
   /** What the kernel says of a node: the sum of its pairs, and of its weighted squares; and the best score. */
   readonly answers: Float64Array;
   /** The address of the ranks, and whether they have 32 bits. */
@@ -51,6 +54,7 @@ export class NodeRows {
   /** @param listedRows `Infinity` for lists throughout */
   constructor(ranks: Ranks, listedRows: number) {
     const arena = new Arena();
+    const most = Math.max(...ranks.least.map(({ length }) => length));
     this.kernel = exactKernelOver(arena.memory);
     this.ranks = ranks;
     const copy =
@@ -64,15 +68,17 @@ export class NodeRows {
     this.#inOrder = Int32Array.of(...varying, ...all.filter((j) => ranks.least[j]!.length <= 1));
     this.columns = this.#inOrder.slice();
     this.twoValued = new TwoValued(ranks, arena, this.kernel);
+    this.#starts = new Uint32Array(most + 1);
     this.#listedRows = listedRows;
     let lists = 0;
     this.#listOf = Int32Array.from(ranks.least, (_, column) => (this.twoValued.has(column) ? -1 : lists++));
     this.#lists = Array.from({ length: lists }, () => arena.uint32(ranks.rows));
-    this.#starts = new Uint32Array(Math.max(...ranks.least.map(({ length }) => length)) + 1);
     this.y = arena.float64(ranks.rows);
     this.pairs = arena.float64(2 * ranks.rows);
     this.nodePairs = arena.float64(2 * ranks.rows);
     this.answers = arena.float64(4);
+    this.binCounts = arena.uint32(listedRows < Infinity ? most : 0);
+    this.binSums = arena.float64(2 * this.binCounts.length);
     this.rows = arena.uint32(ranks.rows);
     for (let row = 0; row < ranks.rows; row++) this.rows[row] = row;
     this.#marks = arena.uint8(ranks.rows);

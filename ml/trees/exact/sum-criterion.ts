@@ -25,19 +25,11 @@ export class SumCriterion implements Criterion {
   #start = 0;
   #end = 0;
   #sum = 0;
-  /** The rows, weights and weighted targets of each rank. */
-  readonly #binCounts: Uint32Array;
-  readonly #binWeights: Float64Array;
-  readonly #binSums: Float64Array;
 
   constructor(nodeRows: NodeRows, minLeaf: number, poisson: boolean) {
     this.#nodeRows = nodeRows;
     this.#minLeaf = minLeaf;
     this.#poisson = poisson;
-    const bins = nodeRows.isListed(Infinity) ? 0 : Math.max(...nodeRows.ranks.least.map(({ length }) => length));
-    this.#binCounts = new Uint32Array(bins);
-    this.#binWeights = new Float64Array(bins);
-    this.#binSums = new Float64Array(bins);
   }
 
   begin({ y, weights }: Targets): void {
@@ -165,22 +157,21 @@ export class SumCriterion implements Criterion {
 
   /** A column of few ranks, of very many rows: sums of each rank, and then the ranks in order. */
   #tryBins(column: number): boolean {
-    const { ranks, rows: total, least } = this.#nodeRows.ranks;
-    const { rows, nodePairs } = this.#nodeRows;
-    const bins = least[column]!.length;
-    const offset = column * total;
-    const [counts, weights, sums] = [this.#binCounts, this.#binWeights, this.#binSums];
-    counts.fill(0, 0, bins);
-    weights.fill(0, 0, bins);
-    sums.fill(0, 0, bins);
-    for (let at = this.#start; at < this.#end; at++) {
-      const rank = ranks[offset + rows[at]!]!;
-      counts[rank]! += 1;
-      weights[rank]! += nodePairs[2 * at]!;
-      sums[rank]! += nodePairs[2 * at + 1]!;
-    }
+    const { kernel, rows, nodePairs, ranks, isWide, binCounts: counts, binSums: sums } = this.#nodeRows;
+    const bins = ranks.least[column]!.length;
+    kernel.countRanks(
+      rows.byteOffset,
+      this.#start,
+      this.#end,
+      nodePairs.byteOffset,
+      this.#nodeRows.ranksOf(column),
+      isWide,
+      bins,
+      counts.byteOffset,
+      sums.byteOffset,
+    );
     let lastPositive = bins - 1;
-    if (this.#poisson) while (lastPositive > 0 && sums[lastPositive] === 0) lastPositive -= 1;
+    if (this.#poisson) while (lastPositive > 0 && sums[2 * lastPositive + 1] === 0) lastPositive -= 1;
     let last = -1;
     let left = 0;
     let weight = 0;
@@ -193,8 +184,8 @@ export class SumCriterion implements Criterion {
       }
       last = rank;
       left += counts[rank]!;
-      weight += weights[rank]!;
-      sum += sums[rank]!;
+      weight += sums[2 * rank]!;
+      sum += sums[2 * rank + 1]!;
     }
     return counts[last] !== this.#end - this.#start;
   }

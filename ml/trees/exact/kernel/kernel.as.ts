@@ -76,6 +76,27 @@ export function countPlaces(
 }
 
 /**
+ * Counts a node's rows, and sums up their pairs, at each rank of a column.
+ *
+ * @param size how many ranks there are
+ * @param counts and `sums`: a uint32 and a pair for each, overwritten
+ */
+export function countRanks(
+  rows: usize, from: u32, to: u32, nodePairs: usize, ranks: usize, isWide: bool, size: u32, counts: usize, sums: usize,
+): void {
+  memory.fill(counts, 0, <usize>size << 2);
+  memory.fill(sums, 0, <usize>size << 4);
+  for (let at = from; at < to; at++) {
+    const row = rowAt(rows, at);
+    const rank = isWide ? <usize>load<u32>(ranks + (row << 2)) : <usize>load<u16>(ranks + (row << 1));
+    const count = counts + (rank << 2);
+    store<u32>(count, load<u32>(count) + 1);
+    const sum = sums + (rank << 4);
+    v128.store(sum, f64x2.add(v128.load(sum), v128.load(nodePairs + (<usize>at << 4))));
+  }
+}
+
+/**
  * Tries the borders between ranks of a node's rows, in a list that is sorted by them, by the squared error.
  *
  * @param ranks of the column, by row: uint16, or uint32 where `isWide`

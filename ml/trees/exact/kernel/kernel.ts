@@ -16,6 +16,17 @@ export interface ExactKernel {
     counts: number,
     sums: number,
   ): void;
+  countRanks(
+    rows: number,
+    from: number,
+    to: number,
+    nodePairs: number,
+    ranks: number,
+    isWide: boolean,
+    size: number,
+    counts: number,
+    sums: number,
+  ): void;
   scan(
     list: number,
     from: number,
