@@ -21,7 +21,9 @@ export async function measure(peer: Peer, table: string, folder: string, seconds
   const budget = budgetOf(peer, seconds);
   const mostSeconds = seconds * timesOf(peer.contest) * patience.times + patience.seconds;
   const train = peer.environment === null ? trainPlumbline : trainPython(peer.name, pythonWith(peer.environment));
-  const { ended, score } = await withScratchFolder((scratch) => train({ folder, scratch, budget, mostSeconds }));
+  const { ended, score, reason } = await withScratchFolder((scratch) =>
+    train({ folder, scratch, budget, mostSeconds }),
+  );
   const row = {
     data: table,
     task: 'regression',
@@ -29,7 +31,9 @@ export async function measure(peer: Peer, table: string, folder: string, seconds
     budget,
     seconds: Number(ended.seconds.toFixed(2)),
   } as const;
-  return score === undefined || ended.isLate ? { ...row, score: null, reason: reasonOf(ended) } : { ...row, score };
+  return score === undefined || ended.isLate
+    ? { ...row, score: null, reason: ended.isLate ? lateness(ended) : (reason ?? complaint(ended)) }
+    : { ...row, score };
 }
 
 interface Job {
@@ -43,12 +47,14 @@ interface Job {
 interface Outcome {
   readonly ended: Ended;
   readonly score?: number | undefined;
+  /** Why there is none, where the peer itself has said it. */
+  readonly reason?: string | undefined;
 }
 
 async function trainPlumbline({ folder, scratch, budget, mostSeconds }: Job): Promise<Outcome> {
   const options = ['--dataset', folder, '--holdout-rows', join(folder, HOLDOUT_FILE), '--budget', `${budget}s`];
   const { ended, result } = await runTraining(options, scratch, (...command) => run(...command, { mostSeconds }));
-  return { ended, score: result?.holdout?.r2 };
+  return { ended, score: result?.holdout?.r2, reason: result?.verdict.reason };
 }
 
 const trainPython =
@@ -65,7 +71,6 @@ function run(command: string, args: readonly string[], options: CommandOptions):
   return runCommand(program, words, options);
 }
 
-function reasonOf({ isLate, seconds, stderr }: Ended): string {
-  if (isLate) return `it was still running after ${seconds.toFixed(0)} s`;
-  return stderr.trim().split('\n').at(-1) || 'it ended without an answer';
-}
+const lateness = ({ seconds }: Ended) => `it was still running after ${seconds.toFixed(0)} s`;
+
+const complaint = ({ stderr }: Ended) => stderr.trim().split('\n').at(-1) || 'it ended without an answer';
