@@ -11,7 +11,7 @@ import {
   membersOf,
   single,
 } from './evidence.ts';
-import { selectGreedily } from './greedy.ts';
+import { selectGreedily, withoutSpare } from './greedy.ts';
 import { bestCandidate, gainOf, judgeLearner } from './judge.ts';
 import { candidateOption, ensembleOption, type Option, type Trial } from './option.ts';
 import { preferred } from './prefer.ts';
@@ -99,7 +99,8 @@ function tryEnsembles(evidence: Evidence): Trial[] {
   const products = isNumeric ? new FoldProducts(evidence) : undefined;
   const start = runningMeans(evidence, products);
   const blend = judgeLearner((folds) => {
-    const taken = selectGreedily(start(folds), candidates.length, metric);
+    const selected = selectGreedily(start(folds), candidates.length, metric);
+    const taken = withoutSpare(selected, () => start(folds), metric);
     const total = taken.reduce((sum, count) => sum + count, 0);
     if (total === 0) return single(bestCandidate(evidence, folds), evidence);
     return { intercept: 0, weights: Float64Array.from(taken, (count) => count / total) };

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { FoldProducts } from '../../../../ml/selection/ensemble/error-products.ts';
-import { combine, type Evidence } from '../../../../ml/selection/ensemble/evidence.ts';
-import { MOST_MEMBERS, selectGreedily } from '../../../../ml/selection/ensemble/greedy.ts';
+import { type CandidateEvidence, combine, type Evidence } from '../../../../ml/selection/ensemble/evidence.ts';
+import { MOST_MEMBERS, selectGreedily, withoutSpare } from '../../../../ml/selection/ensemble/greedy.ts';
 import { bestCandidate } from '../../../../ml/selection/ensemble/judge.ts';
 import { runningMeans } from '../../../../ml/selection/ensemble/running-mean.ts';
 import { isBetter } from '../../../../ml/selection/metric.ts';
 import { mae, r2, rmse } from '../../../../ml/selection/regression-metrics.ts';
-import { evidenceOf, noisyEvidence } from './evidence.ts';
+import { evidenceOf, noise, noisyEvidence } from './evidence.ts';
 
 const value = fc.integer({ min: -50, max: 50 });
 const metric = fc.constantFrom(r2, rmse, mae);
@@ -31,6 +31,10 @@ const evidence = fc.integer({ min: 6, max: 30 }).chain((rows) =>
 const everyFold = [0, 1, 2];
 const select = (given: Evidence) =>
   selectGreedily(runningMeans(given, new FoldProducts(given))(everyFold), given.candidates.length, given.metric);
+const prune = (given: Evidence, taken: Uint32Array) => {
+  const start = runningMeans(given, new FoldProducts(given));
+  return withoutSpare(taken, () => start(everyFold), given.metric);
+};
 const weightsOf = (taken: Uint32Array) => {
   const total = taken.reduce((sum, count) => sum + count, 0);
   return Float64Array.from(taken, (count) => count / total);
@@ -45,7 +49,7 @@ const scoreOf = (given: Evidence, weights: Float64Array) => {
 test('a blend is never worse than the best candidate on its own rows, and its weights add up to 1', () => {
   fc.assert(
     fc.property(evidence, (given) => {
-      const weights = weightsOf(select(given));
+      const weights = weightsOf(prune(given, select(given)));
       expect(weights.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 12);
       const best = given.candidates[bestCandidate(given, everyFold)];
       const alone = (best?.scores.reduce((sum, score) => sum + score, 0) ?? 0) / 3;
@@ -83,6 +87,18 @@ test('a small share of a weak candidate is found, where it helps', () => {
     { folds: 3 },
   );
   expect(weightsOf(select(given))[1]).toBeCloseTo(1 / 17, 1);
+});
+
+test('a member that hardly counts is left out, one that counts is not', () => {
+  const given = noisyEvidence(20_000, [3, 3], 0, { folds: 3 });
+  const [first, second] = given.candidates as [CandidateEvidence, CandidateEvidence];
+  const draw = noise(5);
+  const near = first.predictions.map((each) => ({
+    ...each,
+    values: each.values.map((value) => value + 0.01 * draw()),
+  }));
+  const three = { ...given, candidates: [first, { ...first, predictions: near }, second] };
+  expect([...prune(three, Uint32Array.of(49, 1, 50))]).toEqual([49, 0, 50]);
 });
 
 test('there are no more members than predict fast', () => {
