@@ -1,5 +1,5 @@
 import type { TrainResult } from '../ml/pipeline/train.ts';
-import { nameOf } from '../ml/selection/chosen.ts';
+import { ensembleEntry, nameOf } from '../ml/selection/chosen.ts';
 import { type Evaluated, shownWithDeviation } from '../ml/selection/evaluated.ts';
 import { lowerThreshold } from '../ml/selection/gate.ts';
 import { shown } from '../ml/selection/metric.ts';
@@ -36,7 +36,7 @@ export function trainingSummary(result: TrainResult, commandFor: (threshold: num
     '',
     textTable(
       header,
-      leaderboard.map((entry) => row(entry, task)),
+      [...ensembleEntry(model), ...leaderboard].map((entry) => row(entry, task)),
       header.slice(1),
     ),
     ...howScored(result),

@@ -19,7 +19,7 @@ const candidate = {
     z.string(),
     z.union([z.number(), z.string(), z.boolean(), z.null(), z.record(z.string(), z.number())]),
   ),
-  features: z.array(z.unknown()).optional(),
+  features: z.array(z.unknown()).readonly().optional(),
 };
 const evaluated = z.discriminatedUnion('status', [
   z.object({ status: z.literal('scored'), ...candidate, cv: scores }),

@@ -1,6 +1,6 @@
 // What was decided and why, what was tried, and how it compares with what there was.
 
-import { isMember } from '../selection/chosen.ts';
+import { type Chosen, ensembleEntry, isMember } from '../selection/chosen.ts';
 import { deviationKey, isBetter, type Metric } from '../selection/metric.ts';
 import type { Task } from '../selection/task.ts';
 import { taskNamed } from '../selection/tasks/index.ts';
@@ -16,15 +16,12 @@ export function verdict({ release, verdict: { released, reason } }: Training): s
 
 export function leaderboard({ leaderboard: models, chosen, model: made, task: kind }: Training): string {
   const task = taskNamed(kind);
-  const isChosen = (entry: Evaluated) => (made ? isMember(made, entry) : entry.model === chosen);
-  const rows = models.map((entry) => [
+  const [ensemble] = ensembleEntry(made);
+  const isChosen = (entry: Evaluated) => entry === ensemble || (made ? isMember(made, entry) : entry.model === chosen);
+  const rows = [...(ensemble ? [ensemble] : []), ...models].map((entry) => [
     isChosen(entry) ? `**${plain(entry.model)}**` : plain(entry.model),
     ...scoresOf(entry, task),
-    Object.entries(entry.params)
-      .map(
-        ([name, value]) => `${plain(name)} ${plain(typeof value === 'object' ? JSON.stringify(value) : String(value))}`,
-      )
-      .join(', '),
+    made && entry === ensemble ? weightsOf(made) : paramsOf(entry),
   ]);
   const right = 'right' as const;
   return table(
@@ -42,6 +39,20 @@ export function leaderboard({ leaderboard: models, chosen, model: made, task: ki
     ],
     rows,
   );
+}
+
+function paramsOf({ params }: Evaluated): string {
+  return Object.entries(params)
+    .map(
+      ([name, value]) => `${plain(name)} ${plain(typeof value === 'object' ? JSON.stringify(value) : String(value))}`,
+    )
+    .join(', ');
+}
+
+/** What an ensemble is made of: "0.61 catboost, 0.39 ridge". */
+function weightsOf(chosen: Chosen): string {
+  if (!('members' in chosen)) return '';
+  return chosen.members.map(({ weight, model }) => `${plain(weight.toFixed(2))} ${plain(model)}`).join(', ');
 }
 
 function scoresOf(entry: Evaluated, { metrics, objective }: Task): string[] {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { FittedModel, Model } from '../estimators/model.ts';
-import { candidateShape, scoresSchema } from './evaluated.ts';
+import { candidateShape, type Evaluated, scoresSchema } from './evaluated.ts';
 import type { Scores } from './metric.ts';
 
 /** A candidate, and how many fits of it are averaged: 1 on all training rows, or one for each fold. */
@@ -42,6 +42,12 @@ export function nameOf(chosen: Chosen): string {
   if (!('members' in chosen)) return chosen.model;
   const models = new Set(chosen.members.toSorted((a, b) => b.weight - a.weight).map(({ model }) => model));
   return `the ensemble of ${new Intl.ListFormat('en-GB').format(models)}`;
+}
+
+/** An ensemble as the first line of a leaderboard, which has a line for each candidate; none where one candidate was chosen. */
+export function ensembleEntry(chosen: Chosen | null | undefined): Evaluated[] {
+  if (!chosen || !('members' in chosen)) return [];
+  return [{ status: 'scored', model: chosen.model, params: {}, cv: chosen.cv }];
 }
 
 /** A candidate, as it is read from anywhere. */
