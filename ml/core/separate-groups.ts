@@ -23,7 +23,7 @@ const LEARNED_SHARE = 0.5;
 /**
  * Learns from earlier rows and holds later ones, with no group on both sides. A group that has rows before and after the
  * cut keeps those of the side where it has more, and its others are on neither. Then groups change sides, first those that
- * lose least by it, until the wanted share of the later rows is held, and half of the earlier ones is learned.
+ * lose clearly less by it, until the wanted share of the later rows is held, and half of the earlier ones is learned.
  *
  * @param late each later than all of `early`
  * @returns one side is empty where all rows are of one group
@@ -48,7 +48,7 @@ export function separateGroups(early: Uint32Array, late: Uint32Array, { groupOf,
   };
   const [wantedLearned, wantedHeld] = [LEARNED_SHARE * early.length, share * late.length];
   const place = ({ group }: Straddler) => places[group] as number;
-  const byLoss = straddlers.toSorted((a, b) => a.early * b.late - b.early * a.late || place(a) - place(b));
+  const byLoss = straddlers.toSorted((a, b) => lossOf(a) - lossOf(b) || place(a) - place(b));
   for (const group of byLoss)
     if (held < wantedHeld && !group.isHeld && learned - group.early >= wantedLearned) hold(group);
   for (const group of byLoss.toReversed())
@@ -68,6 +68,12 @@ export function separateGroups(early: Uint32Array, late: Uint32Array, { groupOf,
     held: late.filter((row) => sideOf(row) !== false).sort(),
   };
 }
+
+/**
+ * How many rows are lost for each that is gained by holding a group, as a power of two: groups of about the same loss are alike. Else
+ * those that are held would be those with the shortest past, which are not like others.
+ */
+const lossOf = ({ early, late }: Straddler) => Math.round(Math.log2(early / late));
 
 function straddlersOf(early: Uint32Array, late: Uint32Array, groupOf: Uint32Array): Straddler[] {
   const groups = new Map<number, Straddler>();

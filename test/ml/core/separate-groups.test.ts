@@ -72,6 +72,19 @@ test('a large group is not held where half of the earlier rows would be lost, un
   ).toEqual({ learned: [1], held: [0], rows: [6, 90] });
 });
 
+test('groups that lose about as much are held by their places, others after those that lose less', () => {
+  const held = (...groups: (readonly [number, number])[]) => separated(groups, 0.2).held;
+  const even = [
+    [10, 4],
+    [9, 4],
+    [10, 4],
+    [10, 4],
+    [10, 4],
+  ] as const;
+  expect(held(...even)).toEqual([0]);
+  expect(held(...even.slice(0, 4), [4, 4])).toEqual([4]);
+});
+
 test('one side stays empty where all rows are of one group', () => {
   expect(Math.min(...separated([[5, 5]], 0.2).rows)).toBe(0);
 });
