@@ -27,13 +27,15 @@ export function whyBest({ best, winner, trials, tried, metric }: Compared): stri
   if (taken?.gain)
     return `${winner.name} leaves ${percent(taken.saved)} less error than ${known}; ${UNSEEN} it gains ${gainText(taken.gain, metric)}`;
   const [other] = trials.toSorted((a, b) => b.saved - a.saved);
-  if (!other) return tried === 1 ? known : `${known}; no blend of several is better`;
+  if (!other || other.saved < SHOWN) return tried === 1 ? known : `${known}; no blend of several is better`;
   const { option, saved, gain } = other;
   if (!gain) return `${known}; there are too few folds to judge ${option.name}`;
   if (saved >= LEAST_SAVED) return `${known}; ${UNSEEN} ${option.name} gains ${gainText(gain, metric)}`;
-  return `${known}; ${option.name} would leave ${percent(Math.max(0, saved))} less error, and ${percent(LEAST_SAVED)} is asked of it`;
+  return `${known}; ${option.name} would leave ${percent(saved)} less error, and ${percent(LEAST_SAVED)} is asked of it`;
 }
 
+/** What would be told as 0.0 %. */
+const SHOWN = 0.0005;
 const UNSEEN = 'in folds that had no part in finding its weights';
 
 /** Why a simple or fast model was taken. */
