@@ -10,7 +10,7 @@ import { fitLogTarget, LOG_TARGET, type LogTarget, toLogarithms } from './log-ta
 import type { Recipe } from './recipe.ts';
 import type { DerivedColumn, LearnedRows } from './recipes/column-recipe.ts';
 import { columnRecipeNamed } from './recipes/index.ts';
-import { Screening } from './screening/screening.ts';
+import { searchedRows } from './screening/searched-rows.ts';
 
 /** How many inner folds there are. */
 const FOLDS = 5;
@@ -60,8 +60,7 @@ export function makeFeatures({ declaration, table, features = [], seed }: Recipe
   const y = target ? toLogarithms(target, targets) : targets;
   const rows = { declaration, table, y, weights };
   const folds = once(() => innerFolds(rows, seed));
-  const screening = once(() => new Screening({ ...rows, folds: folds() }));
-  const learned: LearnedRows = { ...rows, folds, screening };
+  const learned: LearnedRows = { ...rows, folds, some: once(() => searchedRows(rows, folds())) };
   const recipes: FittedRecipe[] = [];
   const derived: DerivedColumn[] = [];
   for (const { recipe: name } of features) {

@@ -21,8 +21,14 @@ export interface LearnedRows {
   readonly weights: Float64Array | undefined;
   /** By which a row's own target is kept out of its features; they honour groups and time as those of the training do. */
   readonly folds: () => readonly Fold[];
+  /** As many of these rows as it takes to find what is worth making: all, where they are few. */
+  readonly some: () => SearchedRows;
+}
+
+/** Rows by which is found what is worth making. */
+export interface SearchedRows extends Omit<LearnedRows, 'some'> {
   /** One for all recipes of a fit, which adds what they choose. */
-  readonly screening: () => Screening;
+  readonly screening: Screening;
 }
 
 /** A way to make columns of columns. */

@@ -2,7 +2,7 @@ import type { Declaration } from '../../data/declaration.ts';
 import { columnOf, type Table, takeRows } from '../../data/table.ts';
 import { categoryKeys, codesOf, discreteKeys, type Key, keyName, levelsOf, numbersOf } from '../level-codes.ts';
 import { shrunkenMeans } from '../shrunken-means.ts';
-import { type ColumnRecipe, finiteOrMissing } from './column-recipe.ts';
+import { type ColumnRecipe, finiteOrMissing, type LearnedRows } from './column-recipe.ts';
 
 const MOST_COLUMNS = 10;
 /** Pairs of a category, or a number of few values, and a number that are tried: the first, in declared order. */
@@ -25,7 +25,9 @@ type State = { readonly aggregates: readonly Aggregate[] };
  * columns do not.
  */
 export const groupAggregates: ColumnRecipe<State> = {
-  fit({ declaration, table, weights, screening }) {
+  fit(rows) {
+    const { declaration } = rows;
+    const { table, weights, screening } = rows.some();
     const learned = pairsOf(declaration, table).flatMap(({ key, number }) => {
       const { means, differ } = shrunkenMeans(codesOf(key, table), levelsOf(key), columnOf(table, number), weights);
       return differ ? formNames.map((form): Aggregate => ({ ...key, number, form, means })) : [];
@@ -35,9 +37,9 @@ export const groupAggregates: ColumnRecipe<State> = {
       parents: [...aggregate.columns.map(({ name }) => name), aggregate.number],
       valuesAt: (rows: Uint32Array) => valuesOf(aggregate, takeRows(table, rows)),
     }));
-    const aggregates = screening()
+    const aggregates = screening
       .choose(proposals, MOST_COLUMNS)
-      .map((place) => learned[place] as Aggregate);
+      .map((place) => learnedFrom(rows, learned[place] as Aggregate));
     return aggregates.length === 0 ? null : { aggregates };
   },
 
@@ -54,6 +56,14 @@ function pairsOf(declaration: Declaration, table: Table): { readonly key: Key; r
     .flatMap((key) => numbers.map(({ name }) => ({ key, number: name })))
     .filter(({ key, number }) => key.columns.every(({ name }) => name !== number))
     .slice(0, MOST_PAIRS);
+}
+
+/** The same aggregate with the means of all rows. */
+function learnedFrom({ table, weights }: LearnedRows, aggregate: Aggregate): Aggregate {
+  const { columns, number } = aggregate;
+  const key = { columns };
+  const { means } = shrunkenMeans(codesOf(key, table), levelsOf(key), columnOf(table, number), weights);
+  return { ...aggregate, means };
 }
 
 /** The mean is there where the number is missing too. */

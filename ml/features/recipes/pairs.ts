@@ -20,17 +20,16 @@ type State = { readonly pairs: readonly Pair[] };
 
 /** Sums, differences, products and ratios of two numbers: those that explain what single columns do not. */
 export const pairs: ColumnRecipe<State> = {
-  fit({ declaration, table, screening }) {
+  fit({ declaration, some }) {
     const names = numbersOf(declaration).map(({ name }) => name);
     const tried = pairsOf(names.slice(0, MOST_OPERANDS));
     if (tried.length === 0) return null;
+    const { table, screening } = some();
     const proposals = tried.map((pair) => ({
       parents: [pair.a, pair.b],
       valuesAt: (rows: Uint32Array) => valuesOf(pair, takeRows(table, rows)),
     }));
-    const chosen = screening()
-      .choose(proposals, MOST_COLUMNS)
-      .map((place) => tried[place] as Pair);
+    const chosen = screening.choose(proposals, MOST_COLUMNS).map((place) => tried[place] as Pair);
     return chosen.length === 0 ? null : { pairs: chosen };
   },
 

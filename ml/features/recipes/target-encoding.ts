@@ -9,7 +9,7 @@ import {
   levelWeights,
 } from '../level-codes.ts';
 import { shrunkenMeans } from '../shrunken-means.ts';
-import type { ColumnRecipe, DerivedColumn, LearnedRows } from './column-recipe.ts';
+import type { ColumnRecipe, DerivedColumn, LearnedRows, SearchedRows } from './column-recipe.ts';
 
 /** Two levels are a 0/1 column already, of which an encoding would be a copy. */
 const LEAST_LEVELS = 3;
@@ -33,7 +33,7 @@ type State = { readonly encoded: readonly Encoded[] };
 export const targetEncoding: ColumnRecipe<State> = {
   fit(rows) {
     const singles = categoryKeys(rows.declaration).filter((key) => seenLevels(key, rows) >= LEAST_LEVELS);
-    const encoded = [...singles, ...combinations(rows)].flatMap((key): Encoded[] => {
+    const encoded = [...singles, ...combinations(rows.some())].flatMap((key): Encoded[] => {
       const { means, differ } = shrunkenMeans(codesOf(key, rows.table), levelsOf(key), rows.y, rows.weights);
       return differ ? [{ ...key, means }] : [];
     });
@@ -57,7 +57,7 @@ function seenLevels(key: Key, { table, weights }: LearnedRows): number {
 }
 
 /** The pairs of categories, and of numbers of few values, that explain what a sum of both does not. */
-function combinations(rows: LearnedRows): Key[] {
+function combinations(rows: SearchedRows): Key[] {
   const singles = [...categoryKeys(rows.declaration), ...discreteKeys(rows.declaration, rows.table)];
   const keys = singles
     .flatMap((one, i) => singles.slice(i + 1).map((other) => combined(one, other)))
@@ -71,14 +71,11 @@ function combinations(rows: LearnedRows): Key[] {
       return Float64Array.from(some, (row) => values[row] as number);
     },
   }));
-  return rows
-    .screening()
-    .choose(proposals, MOST_COMBINATIONS)
-    .map((place) => keys[place] as Key);
+  return rows.screening.choose(proposals, MOST_COMBINATIONS).map((place) => keys[place] as Key);
 }
 
 /** The encoding of the rows that are learned from, each by the means of the rows that its fold learns from. */
-function outOfFold(key: Key, { table, y, weights, folds }: LearnedRows): Float64Array {
+function outOfFold(key: Key, { table, y, weights, folds }: Omit<LearnedRows, 'some'>): Float64Array {
   const codes = codesOf(key, table);
   const values = new Float64Array(table.rows).fill(Number.NaN);
   for (const { learned, held } of folds()) {

@@ -94,13 +94,14 @@ function binCorrelation(a: Int32Array, b: Int32Array): number {
   return shared / Math.sqrt(spread(sumA, squaresA) * spread(sumB, squaresB));
 }
 
-/** At most so many rows, one of each of as many strips of neighbours, since rows may come in a period. */
+/** At most so many different rows, ascending: one of each of as many strips of neighbours, since rows may come in a period. */
 export function someRows(rows: number, most: number): Uint32Array {
   const size = Math.min(rows, most);
-  const strip = rows / size;
+  const startOf = (strip: number) => Math.floor((strip * rows) / size);
   return Uint32Array.from({ length: size }, (_, k) => {
-    const place = strip > 1 ? (Math.imul(k + 1, 0x9e3779b1) >>> 0) / 2 ** 32 : 0;
-    return Math.floor((k + place) * strip);
+    const start = startOf(k);
+    const place = (Math.imul(k + 1, 0x9e3779b1) >>> 0) / 2 ** 32;
+    return start + Math.floor(place * (startOf(k + 1) - start));
   });
 }
 

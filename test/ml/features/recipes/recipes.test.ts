@@ -9,7 +9,7 @@ import { groupAggregates } from '../../../../ml/features/recipes/group-aggregate
 import { logColumns } from '../../../../ml/features/recipes/log-columns.ts';
 import { pairs } from '../../../../ml/features/recipes/pairs.ts';
 import { targetEncoding } from '../../../../ml/features/recipes/target-encoding.ts';
-import { Screening } from '../../../../ml/features/screening/screening.ts';
+import { searchedRows } from '../../../../ml/features/screening/searched-rows.ts';
 import { shrunkenMeans } from '../../../../ml/features/shrunken-means.ts';
 
 const { NaN: missing } = Number;
@@ -47,7 +47,7 @@ const folds = [0, 1, 2].map((fold): Fold => {
 function learnedRows(table: Table, given: { weights?: Float64Array; folds?: readonly Fold[] } = {}): LearnedRows {
   const y = table.columns.get('rent') as Float64Array;
   const rows = { declaration, table, y, weights: undefined, folds, ...given };
-  return { ...rows, folds: () => rows.folds, screening: () => new Screening(rows) };
+  return { ...rows, folds: () => rows.folds, some: () => searchedRows(rows, rows.folds) };
 }
 
 /** What a recipe makes of rows that it learned from, and of others; nothing where it finds nothing worth it. */
