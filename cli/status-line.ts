@@ -2,6 +2,7 @@
 interface Output {
   readonly isTTY?: boolean;
   readonly columns?: number;
+  readonly rows?: number;
   write(text: string): unknown;
 }
 
@@ -10,16 +11,18 @@ const REDRAWN_MS = 100;
 const PRINTED_MS = 1_500;
 /** Of a terminal that does not say. */
 const WIDTH = 80;
+const HEIGHT = 24;
 
 /**
- * What is happening now, below the lines that stay: on a terminal one line that is written over, elsewhere a line
- * where nothing was written for a while.
+ * What is happening now, below the lines that stay: on a terminal a line that is written over, with details above it, elsewhere
+ * a line where nothing was written for a while.
  */
 export class StatusLine {
   readonly #output: Output;
   readonly #now: () => number;
   #written: number;
-  #shown = false;
+  /** How many lines of the terminal are to be written over. */
+  #shown = 0;
 
   /** @param now milliseconds; only their differences count */
   constructor(output: Output, now: () => number = () => performance.now()) {
@@ -28,13 +31,21 @@ export class StatusLine {
     this.#written = now();
   }
 
-  show(text: string): void {
-    const { isTTY, columns } = this.#output;
+  /** @param details lines that stand above it on a terminal, as far as there is room */
+  show(text: string, details: readonly string[] = []): void {
+    const { isTTY, columns, rows } = this.#output;
     if (this.#now() - this.#written < (isTTY ? REDRAWN_MS : PRINTED_MS)) return;
     this.#written = this.#now();
-    this.#shown = isTTY === true;
-    // A line that wraps could not be written over.
-    this.#output.write(isTTY ? `\r\x1b[K${text.slice(0, (columns || WIDTH) - 1)}` : `${text}\n`);
+    if (!isTTY) {
+      this.#output.write(`${text}\n`);
+      return;
+    }
+    // A line that wraps, or leaves the screen, could not be written over.
+    const lines = [...details.slice(0, (rows || HEIGHT) - 2), text].map((line) =>
+      line.slice(0, (columns || WIDTH) - 1),
+    );
+    this.#output.write(`${this.#erased() || '\r\x1b[K'}${lines.join('\n')}`);
+    this.#shown = lines.length;
   }
 
   /** Writes a line that stays. */
@@ -45,7 +56,13 @@ export class StatusLine {
   }
 
   clear(): void {
-    if (this.#shown) this.#output.write('\r\x1b[K');
-    this.#shown = false;
+    if (this.#shown > 0) this.#output.write(this.#erased());
+    this.#shown = 0;
+  }
+
+  /** What takes the terminal back to before what it shows. */
+  #erased(): string {
+    if (this.#shown === 0) return '';
+    return this.#shown === 1 ? '\r\x1b[K' : `\r\x1b[${this.#shown - 1}A\x1b[J`;
   }
 }

@@ -1,5 +1,5 @@
 import { type Metric, scoreOf } from '../ml/selection/metric.ts';
-import type { FitProgress, Progress } from '../ml/selection/progress.ts';
+import type { FamilyProgress, FitProgress, Progress } from '../ml/selection/progress.ts';
 import type { Task } from '../ml/selection/task.ts';
 import { StatusLine } from './status-line.ts';
 
@@ -10,9 +10,15 @@ export class TrainingProgress {
 
   readonly tell = (progress: Progress): void => {
     if (progress.stage === 'ingested') this.#task = progress.task;
-    if (progress.stage === 'fitting') this.#line.show(`  ${fitting(progress)}`);
+    if (progress.stage === 'fitting') this.#line.show(`  ${fitting(progress)}`, this.#families(progress));
     else for (const line of linesOf(progress, this.#task?.objective)) this.#line.print(line);
   };
+
+  /** A line for each model that is searched, on a terminal. */
+  #families({ families }: FitProgress): string[] {
+    const width = Math.max(...families.map(({ model }) => model.length));
+    return families.flatMap((family) => familyLine(family, width, this.#task?.objective));
+  }
 
   /** Says something that stays. */
   note(text: string): void {
@@ -64,6 +70,21 @@ function fitting({ model, fold, folds, done, total, fits, secondsLeft }: FitProg
   const rounds = total > 0 ? `, tree ${done} of ${total}` : '';
   const left = secondsLeft === null ? '' : `, about ${duration(secondsLeft)} left`;
   return `${model}: ${where}${rounds} (${fits.done} of ${fits.total} fits done${left})`;
+}
+
+const BAR = 10;
+
+/** "catboost    12 tried  R² 0.859  ███████░░░". What has come to its end was told, and stays above. */
+function familyLine(
+  { model, state, trials, open, best, share }: FamilyProgress,
+  width: number,
+  objective?: Metric,
+): string[] {
+  if (state === 'finished' || (trials === 0 && open === 0)) return [];
+  const done = Math.round(BAR * (share ?? 0));
+  const bar = share === null ? ' '.repeat(BAR) : '█'.repeat(done) + '░'.repeat(BAR - done);
+  const score = best === null || !objective ? '' : `  ${objective.title} ${best.toFixed(objective.digits)}`;
+  return [`  ${model.padEnd(width)}  ${bar}  ${String(trials).padStart(3)} tried${score}`];
 }
 
 /** 8 s, 3 min, 2 h: no more digits than an estimate deserves. */

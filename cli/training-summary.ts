@@ -1,11 +1,9 @@
 import type { TrainResult } from '../ml/pipeline/train.ts';
-import { ensembleEntry, nameOf } from '../ml/selection/chosen.ts';
-import { type Evaluated, shownWithDeviation } from '../ml/selection/evaluated.ts';
+import { nameOf } from '../ml/selection/chosen.ts';
 import { lowerThreshold } from '../ml/selection/gate.ts';
 import { shown } from '../ml/selection/metric.ts';
-import type { Task } from '../ml/selection/task.ts';
 import { taskNamed } from '../ml/selection/tasks/index.ts';
-import { textTable } from './output.ts';
+import { leaderboardTable } from './leaderboard-table.ts';
 
 /**
  * The leaderboard, what failed, and the verdict.
@@ -15,12 +13,6 @@ import { textTable } from './output.ts';
 export function trainingSummary(result: TrainResult, commandFor: (threshold: number) => string): string {
   const { release, path, verdict, model, holdout, leaderboard, why } = result;
   const task = taskNamed(result.task);
-  const header = [
-    'model',
-    ...task.metrics.map((metric) =>
-      metric === task.objective ? `${metric.title} (${result.folds} folds)` : metric.title,
-    ),
-  ];
   const failures = leaderboard.flatMap((entry) =>
     entry.status === 'failed' ? [`  ${entry.model}: ${entry.reason}`] : [],
   );
@@ -34,11 +26,7 @@ export function trainingSummary(result: TrainResult, commandFor: (threshold: num
   const lower = lowerThreshold({ ...result, chosen: model }, task);
   return [
     '',
-    textTable(
-      header,
-      [...ensembleEntry(model), ...leaderboard].map((entry) => row(entry, task)),
-      header.slice(1),
-    ),
+    leaderboardTable(result, task),
     ...howScored(result),
     '',
     ...(failures.length > 0 ? ['Failed:', ...failures, ''] : []),
@@ -60,9 +48,4 @@ function howScored({ weight, group, time }: TrainResult): string[] {
     ...(group === null ? [] : [`Scores are of other groups (${group}) than those that were learned from.`]),
     ...(time === null ? [] : [`Scores are of later rows (${time}) than those that were learned from.`]),
   ];
-}
-
-function row(entry: Evaluated, { metrics }: Task): string[] {
-  if (entry.status === 'failed') return [entry.model, 'failed', ...metrics.slice(1).map(() => '')];
-  return [entry.model, ...metrics.map((metric) => shownWithDeviation(metric, entry.cv))];
 }

@@ -10,6 +10,7 @@ import { candidatesOf } from '../selection/candidate.ts';
 import type { Chosen } from '../selection/chosen.ts';
 import type { Evaluated } from '../selection/evaluated.ts';
 import { judge, lowerThreshold, type Verdict } from '../selection/gate.ts';
+import type { Ranked } from '../selection/leaderboard.ts';
 import { isBetter, type Metric, type Scores } from '../selection/metric.ts';
 import { type Plan, planOf } from '../selection/plan.ts';
 import type { Preference } from '../selection/preferences.ts';
@@ -97,7 +98,7 @@ export interface TrainResult {
   /** What predicting the mean scores; `chosen` did better, or nothing is released. */
   readonly baseline: Evaluated;
   /** Every model that was tried, best first; those that failed come last. */
-  readonly leaderboard: readonly Evaluated[];
+  readonly leaderboard: readonly Ranked[];
 }
 
 /**

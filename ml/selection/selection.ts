@@ -9,7 +9,7 @@ import { evaluate } from './evaluation.ts';
 import { type Choosing, finalModel } from './final-model.ts';
 import type { FitContext } from './fit-job.ts';
 import { openFitting } from './fitting.ts';
-import { bestOfEach } from './leaderboard.ts';
+import { bestOfEach, type Ranked, rankedEntry } from './leaderboard.ts';
 import type { Scores } from './metric.ts';
 import type { Plan } from './plan.ts';
 import type { Progress } from './progress.ts';
@@ -30,7 +30,7 @@ import type { Task } from './task.ts';
  */
 export interface Selection {
   /** The best candidate of each model, best first; models that failed last. */
-  readonly leaderboard: readonly Evaluated[];
+  readonly leaderboard: readonly Ranked[];
   /** Every candidate that was tried, in the order in which they were proposed. */
   readonly trials: readonly RecordedTrial[];
   readonly baseline: Evaluated;
@@ -116,7 +116,7 @@ export async function choose(
     const { evaluations, ...rest } = final;
     const leaders = bestOfEach(evaluations, objective);
     return {
-      leaderboard: leaders.map(({ entry }) => entry),
+      leaderboard: leaders.map(rankedEntry),
       trials: tried.map(recordTrial),
       baseline: baseline.entry,
       folds: folds.length,

@@ -2,6 +2,7 @@ import type { Fold } from '../../data/folds.ts';
 import { columnOf, takeRows, weightsOf } from '../../data/table.ts';
 import type { Candidate } from '../candidate.ts';
 import type { Evaluation, EvaluationOptions } from '../evaluation.ts';
+import { secondsPerRow } from '../leaderboard.ts';
 import { scoreOf } from '../metric.ts';
 import { averagedFolds, isBagged } from './assemble.ts';
 import { complexityOfCandidate } from './complexity.ts';
@@ -31,10 +32,4 @@ export function evidenceOf(
       scores: folds.map(({ scores }) => scoreOf(scores, objective)),
     })),
   };
-}
-
-/** The seconds that a prediction takes in a fold's fit, a row. */
-function secondsPerRow(folds: Evaluation['folds']): number {
-  const seconds = folds.reduce((sum, { predictSeconds }) => sum + predictSeconds, 0);
-  return seconds / folds.reduce((sum, { predictions }) => sum + predictions.rows, 0);
 }

@@ -25,7 +25,8 @@ export function* tryByHalving(
   { folds, given, spaces }: SearchSetting,
 ): Strategy {
   const all = Array.from({ length: folds }, (_, fold) => fold);
-  const byCount = Math.floor(Math.log(candidates.length) / Math.log(RATE));
+  // Three are left in the end, so that there is something to blend.
+  const byCount = Math.floor(Math.log(candidates.length) / Math.log(RATE) + 1e-9) - 1;
   const byRows = Math.floor(Math.log(Math.max(1, rows / FEWEST_ROWS)) / Math.log(RATE));
   const rungs = Math.max(0, Math.min(byCount, byRows));
   let left = candidates;

@@ -22,14 +22,15 @@ const CHANGED = 0.5;
 export class Space {
   readonly model: string;
   readonly #fixed: Fixed;
-  readonly #targetScale: number;
+  /** The standard deviation of the target; 1 where it is constant. */
+  readonly targetScale: number;
   readonly #dimensions: readonly Dimension[];
 
   /** @param targetScale the standard deviation of the target in the training rows */
   constructor(model: string, fixed: Fixed, targetScale: number) {
     this.model = model;
     this.#fixed = fixed;
-    this.#targetScale = targetScale > 0 ? targetScale : 1;
+    this.targetScale = targetScale > 0 ? targetScale : 1;
     this.#dimensions = Object.entries(estimatorNamed(model).params).flatMap(([name, spec]) =>
       Object.hasOwn(fixed, name) ? [] : dimensionOf(name, spec),
     );
@@ -102,7 +103,7 @@ export class Space {
   }
 
   #unit({ unit }: SearchRange): number {
-    return unit === 'target' ? this.#targetScale : 1;
+    return unit === 'target' ? this.targetScale : 1;
   }
 }
 

@@ -41,7 +41,7 @@ export class Family {
 
   constructor(space: Space) {
     this.space = space;
-    const [opener = {}, ...others] = openingParams(space.model);
+    const [opener = {}, ...others] = openingParams(space.model, space.targetScale);
     this.opener = space.candidate(opener);
     this.#queue = others.map((params) => space.candidate(params));
   }

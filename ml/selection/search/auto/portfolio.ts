@@ -36,5 +36,12 @@ const portfolio: Readonly<Record<string, readonly Fixed[]>> = {
   ],
 };
 
-/** What a model is tried with first. */
-export const openingParams = (model: string): readonly Fixed[] => portfolio[model] ?? [{}];
+/** Penalties that suit linear models on scaled columns, in standard deviations of the target. */
+const PENALTIES = [0.003, 0.03];
+
+/** What a model is tried with first. @param targetScale the standard deviation of the target */
+export function openingParams(model: string, targetScale: number): readonly Fixed[] {
+  if (model === 'lasso' || model === 'elastic_net')
+    return PENALTIES.map((penalty) => ({ alpha: Number((penalty * targetScale).toPrecision(3)) }));
+  return portfolio[model] ?? [{}];
+}

@@ -1,0 +1,47 @@
+import { isDeepStrictEqual } from 'node:util';
+import { formatRounded } from '../ml/core/format-number.ts';
+import { estimatorNamed } from '../ml/estimators/index.ts';
+import type { TrainResult } from '../ml/pipeline/train.ts';
+import { ensembleEntry } from '../ml/selection/chosen.ts';
+import { shownWithDeviation } from '../ml/selection/evaluated.ts';
+import type { Ranked } from '../ml/selection/leaderboard.ts';
+import type { Task } from '../ml/selection/task.ts';
+import { textTable } from './output.ts';
+
+/** The best candidate of each model, best first: its scores, what its fits took, and those parameters that are not its defaults. */
+export function leaderboardTable({ leaderboard, model, folds }: TrainResult, task: Task): string {
+  const { metrics, objective } = task;
+  const scores = metrics.map((metric) => (metric === objective ? `${metric.title} (${folds} folds)` : metric.title));
+  // What took no fit now, since an earlier training is used again, has no times.
+  const isTimed = leaderboard.some((entry) => entry.times);
+  const times = isTimed ? ['fit', 'prediction'] : [];
+  const entries: readonly Ranked[] = [...ensembleEntry(model), ...leaderboard];
+  const rows = entries.map((entry) => [...row(entry, task), ...(isTimed ? timesOf(entry) : []), settings(entry)]);
+  return textTable(['model', ...scores, ...times, 'parameters'], rows, [...scores, ...times]);
+}
+
+function row(entry: Ranked, { metrics }: Task): string[] {
+  if (entry.status === 'failed') return [entry.model, 'failed', ...metrics.slice(1).map(() => '')];
+  return [entry.model, ...metrics.map((metric) => shownWithDeviation(metric, entry.cv))];
+}
+
+function timesOf({ times }: Ranked): string[] {
+  return times ? [duration(times.fit), duration(times.predict)] : ['', ''];
+}
+
+/** "1.2 s", "35 ms", "8 µs". */
+function duration(seconds: number): string {
+  if (seconds >= 1) return `${seconds.toFixed(1)} s`;
+  const [value, unit] = seconds >= 1e-3 ? [seconds * 1e3, 'ms'] : [seconds * 1e6, 'µs'];
+  return `${value < 10 ? value.toFixed(1) : value.toFixed(0)} ${unit}`;
+}
+
+function settings({ model, params, features = [] }: Ranked): string {
+  if (model === 'ensemble') return '';
+  const specs = estimatorNamed(model).params;
+  const changed = Object.entries(params)
+    .filter(([name, value]) => !isDeepStrictEqual(specs[name]?.default, value))
+    .map(([name, value]) => `${name} ${typeof value === 'number' ? formatRounded(value) : JSON.stringify(value)}`);
+  const made = features.length > 0 ? [`features ${features.map(({ recipe }) => recipe).join('+')}`] : [];
+  return [...changed, ...made].join(', ');
+}
