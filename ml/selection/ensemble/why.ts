@@ -34,8 +34,8 @@ export function whyBest({ best, winner, trials, tried, metric }: Compared): stri
   return `${known}; ${option.name} would leave ${percent(saved)} less error, and ${percent(LEAST_SAVED)} is asked of it`;
 }
 
-/** What would be told as 0.0 %. */
-const SHOWN = 0.0005;
+/** Less would be told as 0.0 %. */
+const SHOWN = 0.001;
 const UNSEEN = 'in folds that had no part in finding its weights';
 
 /** Why a simple or fast model was taken. */
@@ -50,7 +50,8 @@ export function whyPreferred(chosen: Option, preference: Exclude<Preference, 'ac
 
 const scoreText = ({ scores }: Option, { title, digits }: Metric) => `${title} ${meanScore(scores).toFixed(digits)}`;
 
-const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+/** Rounded down, so that what is less than was asked is not told as that. */
+const percent = (share: number) => `${(Math.floor(1000 * share) / 10).toFixed(1)} %`;
 
 const gainText = ({ mean, error }: Gain, { digits }: Metric) =>
   `${mean < 0 ? '−' : ''}${Math.abs(mean).toFixed(digits)} ± ${error.toFixed(digits)}`;
