@@ -9,8 +9,8 @@ import type { DerivedColumn } from './recipes/column-recipe.ts';
 /** What an estimator wants its rows to be. */
 export interface Encoding {
   /**
-   * A 0/1 column for each level that training rows have, and one for all others together; or one column that holds the
-   * level's index.
+   * A 0/1 column for each level that training rows have, as far as it is among the `MOST_LEVELS` most frequent, and one for
+   * all others together; or one column that holds the level's index.
    */
   readonly categories: 'one-hot' | 'codes';
   /** As they are, or less their mean and divided by their standard deviation. */
@@ -36,9 +36,12 @@ type OneHot = {
   readonly kind: 'categorical';
   readonly as: 'one-hot';
   readonly levels: readonly string[];
-  /** The levels that training rows have, as indices, ascending. */
+  /** The levels that have a column, as indices, ascending: those that training rows have, or the most frequent of them. */
   readonly seen: readonly number[];
 };
+
+/** How many levels of a category have a 0/1 column each. Of thousands, most have hardly a row, and rows would be thousands wide. */
+export const MOST_LEVELS = 100;
 
 /**
  * Learns medians, most frequent levels, means and standard deviations from training rows, each by its weight.
@@ -69,7 +72,7 @@ export function fitEncodings(
       if (categories === 'codes') return { column: name, kind: 'categorical', as: categories, missing, impute, levels };
       // Where all is missing, the level that is imputed has no row of its own.
       const isSeen = (code: number) => counts[code] !== 0 || (missing === 'imputed' && code === impute);
-      const seen = [...counts.keys()].filter(isSeen);
+      const seen = mostFrequentOf([...counts.keys()].filter(isSeen), counts);
       return { column: name, kind: 'categorical', as: categories, missing, impute, levels, seen };
     }
     return numeric(column.name, values);
@@ -184,6 +187,16 @@ function countLevels(codes: Float64Array, levels: number, weights: Float64Array 
     if (!Number.isNaN(code)) counts[code] = (counts[code] as number) + (weights?.[i] ?? 1);
   });
   return counts;
+}
+
+/** The levels with the most rows, at most so many, in the declared order; of equals those that are declared first. */
+function mostFrequentOf(levels: readonly number[], counts: Float64Array): number[] {
+  if (levels.length <= MOST_LEVELS) return [...levels];
+  const count = (level: number) => counts[level] as number;
+  return levels
+    .toSorted((a, b) => count(b) - count(a) || a - b)
+    .slice(0, MOST_LEVELS)
+    .sort((a, b) => a - b);
 }
 
 /** The level with the most rows; the one declared first where several have. */

@@ -3,6 +3,7 @@ import { columnOf, weightsOf } from '../data/table.ts';
 import type { FittedModel, Model } from '../estimators/model.ts';
 import { predictTable } from '../estimators/predict-rows.ts';
 import { type Chosen, describeModel } from './chosen.ts';
+import { compareInFolds } from './compare-in-folds.ts';
 import { assembleModel } from './ensemble/assemble.ts';
 import { type Choice, chooseModel } from './ensemble/choose-model.ts';
 import { evidenceOf } from './ensemble/evidence-of.ts';
@@ -61,7 +62,9 @@ export async function finalModel(options: FinalOptions): Promise<Final> {
 async function attemptModel(scored: readonly Evaluation[], options: FinalOptions): Promise<Attempt> {
   const { task, choosing, rows } = options;
   const isAlone = choosing === 'candidate';
-  const choice = isAlone ? theBest(scored, task) : chooseModel(evidenceOf(scored, options), choosing);
+  const choice = isAlone
+    ? theBest(scored, task)
+    : worthItsRecipes(chooseModel(evidenceOf(scored, options), choosing), scored, options);
   const fits = new Map<number, readonly FittedModel[]>();
   for (const { candidate } of choice.members) {
     const evaluation = scored[candidate] as Evaluation;
@@ -80,6 +83,20 @@ async function attemptModel(scored: readonly Evaluation[], options: FinalOptions
 }
 
 type BestChoice = Pick<Choice, 'kind' | 'intercept' | 'members' | 'outOfFold' | 'why'>;
+
+/** The same choice, unless it is a candidate with recipes that does not beat the best one without by more than a standard error. */
+function worthItsRecipes(choice: BestChoice, scored: readonly Evaluation[], options: FinalOptions): BestChoice {
+  const chosen = scored[choice.members[0]?.candidate as number] as Evaluation;
+  const isPlain = ({ entry: { features = [] } }: Evaluation) => features.length === 0;
+  const candidate = scored.findIndex(isPlain);
+  const plain = scored[candidate];
+  if (choice.kind !== 'single' || isPlain(chosen) || !plain) return choice;
+  const difference = compareInFolds(chosen.folds, plain.folds, options.task.objective, options.context);
+  if (difference && difference.gain > difference.standardError) return choice;
+  const { model } = plain.entry;
+  const why = `${model} is the best of the candidates without made features, and ${chosen.entry.model} with them beats it by no more than a standard error`;
+  return { ...choice, members: [{ candidate, weight: 1 }], why };
+}
 
 /** The best candidate alone. */
 function theBest([best, ...others]: readonly Evaluation[], { objective }: Task): BestChoice {

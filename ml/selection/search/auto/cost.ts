@@ -2,37 +2,38 @@
 // those are the same on every machine, so that what a search does next never hangs on a clock.
 
 import { featuresOf } from '../../../data/declaration.ts';
-import { estimatorNamed } from '../../../estimators/index.ts';
+import { MOST_LEVELS } from '../../../features/column-encoding.ts';
 import type { Candidate } from '../../candidate.ts';
 import type { FitContext } from '../../fit-job.ts';
 import { roundsOf } from '../../shared-fit.ts';
 
-/** What a fit learns from. */
+/** What a fit learns from, and what it predicts then. */
 export interface Size {
+  /** Rows that are learned from, and that the fold holds. */
   readonly rows: number;
-  /** How many columns there are, and how many they become where each level has one. */
-  readonly columns: number;
-  readonly oneHotColumns: number;
+  readonly held: number;
+  /** How many numeric columns there are. */
+  readonly numbers: number;
+  /** Of each category the number of its levels. */
+  readonly levels: readonly number[];
 }
 
 /** What a fold learns from. @param rows at most so many. @default all */
 export function sizeOf({ folds, declaration }: FitContext, rows = Infinity): Size {
   const features = featuresOf(declaration);
-  const levels = features.map((column) => (column.kind === 'categorical' ? column.levels.length : 1));
+  const levels = features.flatMap((column) => (column.kind === 'categorical' ? [column.levels.length] : []));
   return {
     rows: Math.min(rows, ...folds.map(({ learned }) => learned.length)),
-    columns: features.length,
-    oneHotColumns: levels.reduce((sum, count) => sum + count, 0),
+    held: Math.min(...folds.map(({ held }) => held.length)),
+    numbers: features.length - levels.length,
+    levels,
   };
 }
-
-/** Rows and columns of a matrix. */
-type Cells = Pick<Size, 'rows' | 'columns'>;
 
 /** Beyond this trees are rarely deeper, whatever they may be. */
 const DEEPEST = 14;
 /** How many rounds suit a learning rate of 1, where growing stops early. */
-const ROUNDS_BY_RATE = 20;
+const ROUNDS_BY_RATE = 30;
 /** How many columns a recipe makes, about. */
 const COLUMNS_OF_RECIPE = 6;
 
@@ -49,36 +50,54 @@ const share = (params: Numbers, name: string): number => Math.min(1, number(para
 const depthOf = (params: Numbers, rows: number): number =>
   Math.min(number(params, 'max_depth', DEEPEST), Math.max(1, Math.log2(rows)), DEEPEST);
 
+/** 0/1 columns, all of them. */
+const wide = ({ numbers, levels }: Size): number =>
+  numbers + levels.reduce((sum, count) => sum + Math.min(count, MOST_LEVELS + 1), 0);
+
+/** 0/1 columns as trees count them: rows are looked at where they are 1, and few are in most levels. */
+const sparse = ({ numbers, levels }: Size): number =>
+  numbers + levels.reduce((sum, count) => sum + Math.min(count, MOST_LEVELS + 1, 4 + count / 8), 0);
+
 /** The seconds of one round; of what does not grow in rounds, of the fit and its predictions. */
-const perRound: Readonly<Record<string, (size: Cells, params: Numbers) => number>> = {
+const perRound: Readonly<Record<string, (size: Size, params: Numbers) => number>> = {
   mean: ({ rows }) => rows * 1e-9,
-  linear: linearSeconds,
-  ridge: linearSeconds,
-  lasso: (size) => 2 * linearSeconds(size),
-  elastic_net: (size) => 2 * linearSeconds(size),
-  knn: ({ rows, columns }) => rows * columns * Math.min(rows, 200 * 2 ** Math.min(columns, 8)) * 2e-10,
-  decision_tree: ({ rows, columns }, params) => 1e-4 + rows * columns * depthOf(params, rows) * 4e-9,
-  random_forest: ({ rows, columns }, params) =>
-    1e-4 + rows * columns * share(params, 'max_features') * depthOf(params, rows) * 3.2e-9,
-  adaboost: ({ rows, columns }, params) => 1e-4 + rows * columns * depthOf(params, rows) * 4e-9,
-  gradient_boosting: ({ rows, columns }, params) =>
-    5e-5 + rows * columns * share(params, 'max_features') * share(params, 'subsample') * depthOf(params, rows) * 3.5e-9,
-  xgboost: ({ rows, columns }, params) => {
-    const depth = depthOf(params, rows);
-    const used = columns * share(params, 'colsample_bytree');
-    return 5e-5 + rows * used * depth * share(params, 'subsample') * 1e-9 + nodesOf(rows, depth) * used * 3e-7;
+  knn: (size) => 1e-4 + size.rows * size.held * wide(size) * 7e-10,
+  decision_tree: (size, params) => 3e-3 + size.rows * sparse(size) * depthOf(params, size.rows) * 7e-9,
+  random_forest: (size, params) =>
+    2e-4 + size.rows * sparse(size) * share(params, 'max_features') * depthOf(params, size.rows) * 4.5e-9,
+  adaboost: (size, params) => 2e-4 + size.rows * sparse(size) * depthOf(params, size.rows) * 1.3e-9,
+  gradient_boosting: (size, params) => {
+    const drawn = share(params, 'max_features') * share(params, 'subsample');
+    return 1e-4 + size.rows * sparse(size) * drawn * depthOf(params, size.rows) * 3.5e-9;
   },
-  catboost: ({ rows, columns }, params) => {
+  xgboost: (size, params) => {
+    const depth = depthOf(params, size.rows);
+    const columns = sparse(size) * share(params, 'colsample_bytree');
+    return (
+      2e-4 + size.rows * columns * depth * share(params, 'subsample') * 1e-9 + nodesOf(size, depth) * columns * 2e-7
+    );
+  },
+  catboost: (size, params) => {
     const depth = number(params, 'depth', 6);
-    return 1e-4 + rows * columns * depth * 1.2e-9 + nodesOf(rows, depth) * columns * 3e-7;
+    const encoded = size.levels.filter((count) => count > number(params, 'one_hot_max_size', 2)).length;
+    const combined = Math.min(number(params, 'max_ctr_complexity', 4), encoded);
+    const columns = size.numbers + size.levels.length;
+    const rowsAndLevels = size.rows * depth;
+    return (
+      3e-4 +
+      rowsAndLevels * columns * 1e-9 +
+      rowsAndLevels * (2 ** combined - 1) * 5e-9 +
+      nodesOf(size, depth) * columns * 2e-7
+    );
   },
 };
 
-function linearSeconds({ rows, columns }: Cells): number {
-  return 2e-4 + rows * columns * (columns + 10) * 1e-9;
+function linearSeconds(size: Size): number {
+  const columns = wide(size);
+  return 2e-4 + size.rows * columns * (columns + 10) * 2e-10;
 }
 
-const nodesOf = (rows: number, depth: number) => Math.min(2 ** depth, rows / 4);
+const nodesOf = ({ rows }: Size, depth: number) => Math.min(2 ** depth, rows / 4);
 
 /**
  * The cost of one fit.
@@ -87,10 +106,8 @@ const nodesOf = (rows: number, depth: number) => Math.min(2 ** depth, rows / 4);
  */
 export function costOf(candidate: Candidate, size: Size, rounds?: number): number {
   const { model, params, features = [] } = candidate;
-  const { categories } = estimatorNamed(model).encoding;
-  const columns = (categories === 'one-hot' ? size.oneHotColumns : size.columns) + COLUMNS_OF_RECIPE * features.length;
-  const each = (perRound[model] ?? linearSeconds)({ rows: size.rows, columns }, params);
-  return each * (rounds ?? expectedRounds(candidate));
+  const made = { ...size, numbers: size.numbers + COLUMNS_OF_RECIPE * features.length };
+  return (perRound[model] ?? linearSeconds)(made, params) * (rounds ?? expectedRounds(candidate));
 }
 
 function expectedRounds(candidate: Candidate): number {

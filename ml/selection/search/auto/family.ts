@@ -38,12 +38,14 @@ export class Family {
   #lastGain = 0;
   #inVain = 0;
   isOver = false;
+  /** By how much it lay behind on few rows, as a share of what the best is better than the worst. */
+  behind = 0;
 
   constructor(space: Space) {
     this.space = space;
     const [opener = {}, ...others] = openingParams(space.model, space.targetScale);
     this.opener = space.candidate(opener);
-    this.#queue = others.map((params) => space.candidate(params));
+    this.#queue = [this.opener, ...others.map((params) => space.candidate(params))];
   }
 
   get model(): string {
@@ -94,11 +96,12 @@ export class Family {
 
   /**
    * What it takes this model to find something better than `best`, the best score of all: as much as its last improvement took,
-   * or longer where it lies behind.
+   * or longer where it lies behind. One that was not tried yet takes its opener.
    *
    * Source: Wang et al. 2021, FLAML, arXiv:1911.04706, section 4.2 (estimated cost for improvement).
    */
-  costToImprove(best: number): number {
+  costToImprove(best: number, openerCost: number): number {
+    if (!this.best) return openerCost * (1 + BEHIND * this.behind);
     const own = Math.max(this.spent - this.#spentAtBest, this.#spentAtBest - this.#spentBefore, 1e-6);
     const gap = best - this.score;
     if (gap <= 0) return own;

@@ -1,8 +1,8 @@
 import { createRandom, type Random, scrambled } from '../../../core/random.ts';
 import type { Candidate } from '../../candidate.ts';
+import { compareInFolds } from '../../compare-in-folds.ts';
 import type { FoldResult } from '../../evaluation.ts';
 import { bestScore, firstFolds, laterFolds, type Part, proposeFull, record, shareDone } from './accounts.ts';
-import { compareInFolds } from './comparison.ts';
 import { costOf } from './cost.ts';
 import type { Family } from './family.ts';
 import { type AutoSetting, resultsOf } from './setting.ts';
@@ -49,13 +49,15 @@ export function* improve(families: readonly Family[], setting: AutoSetting): Par
 }
 
 /** Draws the models to go on with, those more often that improve cheaply, and of each what it tries next. */
-function pick(families: readonly Family[], { size }: AutoSetting, random: Random): Trial[] {
+function pick(families: readonly Family[], { size, folds }: AutoSetting, random: Random): Trial[] {
   const trials: Trial[] = [];
   const best = bestScore(families);
-  const going = new Set(families.filter(({ isOver, best }) => !isOver && best));
+  const going = new Set(families.filter(({ isOver }) => !isOver));
   const isQuick = [...going].every(({ opener }) => costOf(opener, size) < QUICK);
   while (trials.length < (isQuick ? QUICK_AT_ONCE : AT_ONCE) && going.size > 0) {
-    const family = drawByWeight([...going], (family) => 1 / family.costToImprove(best), random);
+    const costOfOpener = ({ opener }: Family) => folds * costOf(opener, size);
+    const weightOf = (family: Family) => 1 / family.costToImprove(best, costOfOpener(family));
+    const family = drawByWeight([...going], weightOf, random);
     const candidate = family.next(random);
     if (candidate) trials.push({ family, candidate });
     else {
@@ -77,7 +79,8 @@ function drawByWeight<T>(items: readonly T[], weightOf: (item: T) => number, ran
 }
 
 function isPromising(family: Family, results: readonly FoldResult[] | undefined, setting: AutoSetting): boolean {
-  if (!results || !family.best) return false;
+  if (!results) return false;
+  if (!family.best) return true;
   const difference = compareInFolds(results, family.best.folds, setting.objective, setting.context);
   return difference === undefined || difference.gain > -CLEARLY_WORSE * difference.standardError;
 }

@@ -29,10 +29,10 @@ const portfolio: Readonly<Record<string, readonly Fixed[]>> = {
     { learning_rate: 0.06, max_depth: 3, min_child_weight: 4, subsample: 0.9, colsample_bytree: 0.5 },
   ],
   catboost: [
-    { learning_rate: 0.06, depth: 6 },
+    { learning_rate: 0.08, depth: 6, one_hot_max_size: 12 },
     { learning_rate: 0.06, depth: 4, l2_leaf_reg: 2 },
-    { learning_rate: 0.06, depth: 8, l2_leaf_reg: 6, random_strength: 0.5 },
-    { learning_rate: 0.04, depth: 7, l2_leaf_reg: 1.5, subsample: 0.65, one_hot_max_size: 10 },
+    { learning_rate: 0.08, depth: 8, l2_leaf_reg: 6, random_strength: 0.5, one_hot_max_size: 12 },
+    { learning_rate: 0.05, depth: 7, l2_leaf_reg: 1.5, subsample: 0.65, max_ctr_complexity: 2 },
   ],
 };
 

@@ -1,8 +1,8 @@
 import type { Recipe } from '../../../features/recipe.ts';
+import { compareInFolds } from '../../compare-in-folds.ts';
 import type { FoldResult } from '../../evaluation.ts';
 import { propose } from '../proposals.ts';
 import { allFolds, firstFolds, type Part, proposeFull, record, shareDone } from './accounts.ts';
-import { compareInFolds } from './comparison.ts';
 import type { Family } from './family.ts';
 import { FEW_ROWS, type Screened } from './opening.ts';
 import { type AutoSetting, resultsOf } from './setting.ts';

@@ -1,7 +1,7 @@
-import { columnOf, takeRows, weightsOf } from '../../../data/table.ts';
-import type { FoldResult } from '../../evaluation.ts';
-import type { FitContext } from '../../fit-job.ts';
-import type { Metric } from '../../metric.ts';
+import { columnOf, takeRows, weightsOf } from '../data/table.ts';
+import type { FoldResult } from './evaluation.ts';
+import type { FitContext } from './fit-job.ts';
+import type { Metric } from './metric.ts';
 import { type Difference, pairedDifference } from './paired-difference.ts';
 
 /** Compares two candidates in the folds that both were tried in; undefined where there is none. */

@@ -1,5 +1,5 @@
-import type { Predictions } from '../../../core/predictions.ts';
-import type { Metric } from '../../metric.ts';
+import type { Predictions } from '../core/predictions.ts';
+import type { Metric } from './metric.ts';
 
 /** How much better one candidate is than another on the same rows, and how sure that is. */
 export interface Difference {
