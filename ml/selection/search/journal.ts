@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { appendFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -169,8 +169,9 @@ function unpacked(bytes: Buffer, lines: readonly Line[]): FoldResult[][] {
   );
 }
 
-/** Writes a file whole or not at all. */
+/** Writes a file whole or not at all; the same one may be written twice at once. */
 async function replace(path: string, content: string | Uint8Array): Promise<void> {
-  await writeFile(`${path}.tmp`, content);
-  await rename(`${path}.tmp`, path);
+  const temporary = `${path}.${randomUUID()}.tmp`;
+  await writeFile(temporary, content);
+  await rename(temporary, path);
 }

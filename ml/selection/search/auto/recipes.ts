@@ -87,7 +87,9 @@ function worthAllFolds(families: readonly Family[], paying: ReadonlyMap<Family, 
 /** The set that gains most, and all that pay together. */
 function combined(sets: readonly Paying[]): (readonly Recipe[])[] {
   const sorted = sets.toSorted((a, b) => b.gain - a.gain).map(({ set }) => set);
-  return [...sorted.slice(0, 1), ...(sorted.length > 1 ? [joined(sorted)] : [])];
+  const all = [...sorted.slice(0, 1), ...(sorted.length > 1 ? [joined(sorted)] : [])];
+  const keyOf = (set: readonly Recipe[]) => JSON.stringify(set.map(({ recipe }) => recipe).sort());
+  return [...new Map(all.map((set) => [keyOf(set), set])).values()];
 }
 
 /** By how much recipes beat plain columns, where that is more than a standard error. */
