@@ -10,13 +10,19 @@ export const recordedTrialSchema = z.intersection(
   z.object({
     /** The rounds that it might have grown, and after how many without gain on a fold's rows it stopped. */
     stopping: z.object({ rounds: z.number(), patience: z.number() }).optional(),
+    /** Whether it could not be chosen, since its recipes did not pay. */
+    leftOut: z.literal(true).optional(),
   }),
 );
 export type RecordedTrial = z.infer<typeof recordedTrialSchema>;
 
-export function recordTrial({ entry, asFitted, patience }: Evaluation): RecordedTrial {
+export function recordTrial({ entry, asFitted, patience }: Evaluation, isLeftOut: boolean): RecordedTrial {
   const rounds = roundsOf(asFitted);
-  return { ...entry, ...(patience !== undefined && rounds !== undefined && { stopping: { rounds, patience } }) };
+  return {
+    ...entry,
+    ...(patience !== undefined && rounds !== undefined && { stopping: { rounds, patience } }),
+    ...(isLeftOut && { leftOut: true }),
+  };
 }
 
 /** The proposal that a recorded trial came from. */

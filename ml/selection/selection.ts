@@ -14,7 +14,7 @@ import type { Scores } from './metric.ts';
 import type { Plan } from './plan.ts';
 import type { Progress } from './progress.ts';
 import { ProgressTeller } from './progress-teller.ts';
-import { type RecordedTrial, recordTrial } from './recorded-trial.ts';
+import type { RecordedTrial } from './recorded-trial.ts';
 import { repeatsOf } from './repeats.ts';
 import type { Rows } from './rows.ts';
 import { tryAgain } from './search/again.ts';
@@ -81,7 +81,7 @@ export async function choose(
   const evaluation = { context, task, fitting, signal };
   const trials = new Trials(evaluation);
   const strategy = again
-    ? tryAgain(again, folds.length)
+    ? tryAgain(again, folds.length, trials)
     : strategyOf(plan, context, task, trials, budget !== undefined);
   const { objective } = task;
   const teller = new ProgressTeller({
@@ -111,13 +111,12 @@ export async function choose(
       }),
     ]);
     teller.finished();
-    const tried = trials.evaluations();
     const final = await finalModel({ ...evaluation, trials, teller, choosing: choosingOf(plan), rows });
     const { evaluations, ...rest } = final;
     const leaders = bestOfEach(evaluations, objective);
     return {
       leaderboard: leaders.map(rankedEntry),
-      trials: tried.map(recordTrial),
+      trials: trials.recorded(),
       baseline: baseline.entry,
       folds: folds.length,
       outOfFold: leaders.map(({ outOfFold }) => outOfFold),

@@ -29,30 +29,36 @@ const linesIn = (artifacts: string) => {
   return journal && existsSync(journal) ? readFileSync(journal, 'utf8').split('\n').filter(Boolean) : [];
 };
 
-test('a search comes to the same bytes with any number of workers, and again from its release', async () => {
-  const { at, options } = noisyHouses(150);
-  const trained = async (workers: string) => {
-    const path = at(`by-${workers}.json`);
-    const outcome = await run('train', ...options, ...search, '--workers', workers, '--json', path);
-    expect(outcome).toMatchObject({ code: 0 });
-    return json(path);
-  };
-  const [one, two] = [await trained('1'), await trained('2')];
-  expect(two.release).toBe(one.release);
-  const { manifest } = { manifest: json(at('artifacts/current/manifest.json')) };
-  expect(manifest.trials.length).toBeGreaterThan(12);
-  expect(manifest.plan).toMatchObject({ search: 'random', trials: 4 });
-  expect(one.why).toMatch(/by cross-validation/);
+test.each([
+  ['random', search],
+  ['auto', ['--models', 'ridge,knn,xgboost', '--folds', '2']],
+])(
+  'a search (%s) comes to the same bytes with any number of workers, and again from its release',
+  async (name, how) => {
+    const { at, options } = noisyHouses(150);
+    const trained = async (workers: string) => {
+      const path = at(`by-${workers}.json`);
+      const outcome = await run('train', ...options, ...how, '--workers', workers, '--json', path);
+      expect(outcome).toMatchObject({ code: 0 });
+      return json(path);
+    };
+    const [one, two] = [await trained('1'), await trained('2')];
+    expect(two.release).toBe(one.release);
+    const { manifest } = { manifest: json(at('artifacts/current/manifest.json')) };
+    expect(manifest.trials.length).toBeGreaterThan(12);
+    expect(manifest.plan).toMatchObject({ search: name, trials: name === 'random' ? 4 : null });
+    expect(one.why).toMatch(/by cross-validation/);
 
-  const again = await run('train', '--like', at('artifacts/current'), '--json', at('again.json'));
-  expect(again).toMatchObject({ code: 0, stdout: `The same, bit for bit: ${one.release}\n` });
-  expect(json(at('again.json'))).toEqual({
-    release: one.release,
-    repeated: one.release,
-    isSame: true,
-    differences: [],
-  });
-});
+    const again = await run('train', '--like', at('artifacts/current'), '--json', at('again.json'));
+    expect(again).toMatchObject({ code: 0, stdout: `The same, bit for bit: ${one.release}\n` });
+    expect(json(at('again.json'))).toEqual({
+      release: one.release,
+      repeated: one.release,
+      isSame: true,
+      differences: [],
+    });
+  },
+);
 
 test('a search that is killed is taken up without repeating a trial, and comes to the same bytes', async () => {
   const { at, options } = noisyHouses(400);

@@ -19,8 +19,6 @@ import type { Trials } from './trials.ts';
 
 /** What a random search draws of each model, and what halving begins with, where nobody says. */
 const TRIALS = 20;
-/** The automatic search spends so many times what it takes to try each model once. */
-const EFFORT = 8;
 
 /**
  * The strategy of a plan for these rows.
@@ -52,7 +50,7 @@ export function strategyOf(plan: Plan, context: FitContext, task: Task, trials: 
       trials,
       size: sizeOf(context),
       recipes,
-      effort: hasBudget ? null : EFFORT,
+      hasBudget,
     });
   }
   const draws = drawn(setting, count ?? TRIALS);

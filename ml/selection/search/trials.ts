@@ -3,6 +3,7 @@ import type { Candidate } from '../candidate.ts';
 import { type Evaluation, type EvaluationOptions, type FoldResult, summarise } from '../evaluation.ts';
 import type { FitFailure } from '../fit-job.ts';
 import { rankEvaluations } from '../leaderboard.ts';
+import { type RecordedTrial, recordTrial } from '../recorded-trial.ts';
 import { keyOf } from './candidate-key.ts';
 import { KeptFits } from './kept-fits.ts';
 import type { Outcome, Proposal } from './strategy.ts';
@@ -84,10 +85,20 @@ export class Trials {
    * @param model of this model alone. @default of all
    */
   evaluations(model?: string): Evaluation[] {
+    return this.#known().flatMap(({ evaluation, isLeftOut }) =>
+      isLeftOut || (model !== undefined && evaluation.entry.model !== model) ? [] : evaluation,
+    );
+  }
+
+  /** The same with those that were left out, as a release records them. */
+  recorded(): RecordedTrial[] {
+    return this.#known().map(({ evaluation, isLeftOut }) => recordTrial(evaluation, isLeftOut));
+  }
+
+  #known(): { evaluation: Evaluation; isLeftOut: boolean }[] {
     return [...this.#trials].flatMap(([key, trial]) => {
-      if (this.#leftOut.has(key) || (model !== undefined && trial.candidate.model !== model)) return [];
       trial.evaluation ??= this.#evaluationOf(trial);
-      return trial.evaluation ?? [];
+      return trial.evaluation ? [{ evaluation: trial.evaluation, isLeftOut: this.#leftOut.has(key) }] : [];
     });
   }
 

@@ -43,10 +43,16 @@ function costOfOutcome({ fit, how }: Proposal, outcome: Outcome | undefined, { s
 
 export const bestScore = (families: readonly Family[]): number => Math.max(...families.map(({ score }) => score));
 
-/** How much of what may be spent is spent, from 0 to 1. */
-export function shareDone(families: readonly Family[], { effort, size, folds }: AutoSetting): number {
-  if (effort === null) return 0;
+/** What may be spent, where no budget ends a search: so many times what the openers cost, and less of it where that takes long. */
+const MOST_TIMES = 8;
+const LEAST_TIMES = 3;
+const ENOUGH_SECONDS = 24;
+
+/** How much of what may be spent is spent, from 0 to 1; 0 where a budget of time ends the search. */
+export function shareDone(families: readonly Family[], { hasBudget, size, folds }: AutoSetting): number {
+  if (hasBudget) return 0;
   const going = families.filter(({ isOver }) => !isOver);
   const openers = going.reduce((sum, { opener }) => sum + folds * costOf(opener, size), 0);
-  return Math.min(1, going.reduce((sum, { spent }) => sum + spent, 0) / (effort * openers));
+  const allowed = Math.min(MOST_TIMES * openers, Math.max(LEAST_TIMES * openers, ENOUGH_SECONDS));
+  return Math.min(1, going.reduce((sum, { spent }) => sum + spent, 0) / allowed);
 }

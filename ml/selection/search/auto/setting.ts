@@ -16,8 +16,8 @@ export interface AutoSetting extends SearchSetting {
   readonly size: Size;
   /** Sets of recipes that are worth a trial, the most promising first. */
   readonly recipes: readonly (readonly Recipe[])[];
-  /** How many times the openers' cost may be spent in all; null where a budget of time ends the search. */
-  readonly effort: number | null;
+  /** Whether a budget of time ends the search. */
+  readonly hasBudget: boolean;
 }
 
 /** A score where higher is better. */
