@@ -41,12 +41,13 @@ export function strategyOf(plan: Plan, context: FitContext, task: Task, trials: 
     );
   const rows = Math.min(...context.folds.map(({ learned }) => learned.length));
   if (search === 'auto') {
-    const { objective } = task;
+    const { objective, baseline } = task;
     const recipes = proposeFeatures(context.declaration, context.train);
     return searchAutomatically({
       ...setting,
       context,
       objective,
+      baseline: baseline.model,
       trials,
       size: sizeOf(context),
       recipes,

@@ -44,7 +44,7 @@ function costOfOutcome({ fit, how }: Proposal, outcome: Outcome | undefined, { s
 export const bestScore = (families: readonly Family[]): number => Math.max(...families.map(({ score }) => score));
 
 /** What may be spent, where no budget ends a search: so many times what the openers cost, and less of it where that takes long. */
-const MOST_TIMES = 8;
+const MOST_TIMES = 6;
 const LEAST_TIMES = 3;
 const ENOUGH_SECONDS = 24;
 

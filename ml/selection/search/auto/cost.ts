@@ -2,6 +2,7 @@
 // those are the same on every machine, so that what a search does next never hangs on a clock.
 
 import { featuresOf } from '../../../data/declaration.ts';
+import { estimatorNamed } from '../../../estimators/index.ts';
 import { MOST_LEVELS } from '../../../features/column-encoding.ts';
 import type { Candidate } from '../../candidate.ts';
 import type { FitContext } from '../../fit-job.ts';
@@ -111,10 +112,7 @@ export function costOf(candidate: Candidate, size: Size, rounds?: number): numbe
 }
 
 function expectedRounds(candidate: Candidate): number {
-  const most = roundsOf(candidate);
-  if (most === undefined) return 1;
-  const rate = candidate.params.learning_rate;
-  return typeof rate === 'number' && candidate.model !== 'adaboost'
-    ? Math.min(most, Math.ceil(ROUNDS_BY_RATE / rate))
-    : most;
+  const { learning_rate: rate } = candidate.params;
+  const stops = estimatorNamed(candidate.model).staged?.patience !== undefined;
+  return stops && typeof rate === 'number' ? Math.ceil(ROUNDS_BY_RATE / rate) : (roundsOf(candidate) ?? 1);
 }

@@ -82,5 +82,5 @@ function isPromising(family: Family, results: readonly FoldResult[] | undefined,
   if (!results) return false;
   if (!family.best) return true;
   const difference = compareInFolds(results, family.best.folds, setting.objective, setting.context);
-  return difference === undefined || difference.gain > -CLEARLY_WORSE * difference.standardError;
+  return difference === undefined || difference.gain >= -CLEARLY_WORSE * difference.standardError;
 }

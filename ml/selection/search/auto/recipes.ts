@@ -24,9 +24,9 @@ interface Paying {
  * @param screened what openers came to on few rows; where they were, sets are tried on as many
  */
 export function* tryRecipes(families: readonly Family[], screened: Screened, setting: AutoSetting): Part {
-  const { recipes, folds, given } = setting;
+  const { recipes, folds, given, baseline } = setting;
   const some = families
-    .filter(({ best, isOver }) => best && !isOver)
+    .filter(({ best, isOver, model }) => best && !isOver && model !== baseline)
     .sort((a, b) => b.score - a.score)
     .slice(0, FAMILIES);
   const probes = some.flatMap((family) => recipes.map((set) => ({ family, set })));
@@ -53,7 +53,7 @@ function* tryInAllFolds(
   setting: AutoSetting,
 ): Part {
   const { folds, trials } = setting;
-  const tried = worthAllFolds(families, paying);
+  const tried = worthAllFolds(families, paying, setting);
   if (tried.length === 0) return;
   const plain = new Map(tried.map(({ family }) => [family, family.best]));
   const proposals = tried.map(({ candidate }) => proposeFull(candidate, allFolds(folds), setting));
@@ -71,14 +71,16 @@ function* tryInAllFolds(
 }
 
 /** Of each model what pays for it; of those that recipes were not tried with, what pays for the best one that they were. */
-function worthAllFolds(families: readonly Family[], paying: ReadonlyMap<Family, readonly Paying[]>) {
-  // What does worst knows no columns, mostly.
-  const worst = Math.min(...families.map(({ score }) => score).filter(Number.isFinite));
+function worthAllFolds(
+  families: readonly Family[],
+  paying: ReadonlyMap<Family, readonly Paying[]>,
+  { baseline }: AutoSetting,
+) {
   const chosen = new Map([...paying].map(([family, sets]) => [family, combined(sets)]));
   const leader = [...chosen.keys()].sort((a, b) => b.score - a.score)[0];
   const common = leader ? (chosen.get(leader) as (readonly Recipe[])[]).slice(0, 1) : [];
   return families
-    .filter(({ best, isOver, score }) => best && !isOver && score > worst)
+    .filter(({ best, isOver, model }) => best && !isOver && model !== baseline)
     .flatMap((family) =>
       (chosen.get(family) ?? common).map((features) => ({ family, candidate: { ...family.opener, features } })),
     );

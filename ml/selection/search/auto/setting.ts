@@ -11,6 +11,8 @@ import type { Size } from './cost.ts';
 export interface AutoSetting extends SearchSetting {
   readonly context: FitContext;
   readonly objective: Metric;
+  /** The model that looks at no column. */
+  readonly baseline: string;
   readonly trials: Trials;
   /** What a fold learns from. */
   readonly size: Size;
