@@ -3,29 +3,35 @@ import { formatRounded } from '../ml/core/format-number.ts';
 import { estimatorNamed } from '../ml/estimators/index.ts';
 import type { TrainResult } from '../ml/pipeline/train.ts';
 import { ensembleEntry } from '../ml/selection/chosen.ts';
-import { shownWithDeviation } from '../ml/selection/evaluated.ts';
-import type { Ranked } from '../ml/selection/leaderboard.ts';
+import { type Evaluated, shownWithDeviation } from '../ml/selection/evaluated.ts';
+import type { Times } from '../ml/selection/leaderboard.ts';
 import type { Task } from '../ml/selection/task.ts';
 import { textTable } from './output.ts';
 
 /** The best candidate of each model, best first: its scores, what its fits took, and those parameters that are not its defaults. */
-export function leaderboardTable({ leaderboard, model, folds }: TrainResult, task: Task): string {
+export function leaderboardTable(
+  { leaderboard, model, folds }: TrainResult,
+  task: Task,
+  times: Readonly<Record<string, Times>> | undefined,
+): string {
   const { metrics, objective } = task;
   const scores = metrics.map((metric) => (metric === objective ? `${metric.title} (${folds} folds)` : metric.title));
   // What took no fit now, since an earlier training is used again, has no times.
-  const isTimed = leaderboard.some((entry) => entry.times);
-  const times = isTimed ? ['fit', 'prediction'] : [];
-  const entries: readonly Ranked[] = [...ensembleEntry(model), ...leaderboard];
-  const rows = entries.map((entry) => [...row(entry, task), ...(isTimed ? timesOf(entry) : []), settings(entry)]);
-  return textTable(['model', ...scores, ...times, 'parameters'], rows, [...scores, ...times]);
+  const timed = times ? ['fit', 'prediction'] : [];
+  const rows = [...ensembleEntry(model), ...leaderboard].map((entry) => [
+    ...row(entry, task),
+    ...(times ? timesOf(times[entry.model]) : []),
+    settings(entry),
+  ]);
+  return textTable(['model', ...scores, ...timed, 'parameters'], rows, [...scores, ...timed]);
 }
 
-function row(entry: Ranked, { metrics }: Task): string[] {
+function row(entry: Evaluated, { metrics }: Task): string[] {
   if (entry.status === 'failed') return [entry.model, 'failed', ...metrics.slice(1).map(() => '')];
   return [entry.model, ...metrics.map((metric) => shownWithDeviation(metric, entry.cv))];
 }
 
-function timesOf({ times }: Ranked): string[] {
+function timesOf(times: Times | undefined): string[] {
   return times ? [duration(times.fit), duration(times.predict)] : ['', ''];
 }
 
@@ -36,7 +42,7 @@ function duration(seconds: number): string {
   return `${value < 10 ? value.toFixed(1) : value.toFixed(0)} ${unit}`;
 }
 
-function settings({ model, params, features = [] }: Ranked): string {
+function settings({ model, params, features = [] }: Evaluated): string {
   if (model === 'ensemble') return '';
   const specs = estimatorNamed(model).params;
   const changed = Object.entries(params)

@@ -153,8 +153,9 @@ async function run(
     onProgress: progress.tell,
   }).finally(() => progress.end());
   const print = await printerBeside(json);
-  print(trainingSummary(result, (threshold) => commandWith(command, dataset, threshold)));
-  await writeJson(json, result);
+  print(trainingSummary(result, progress.times, (threshold) => commandWith(command, dataset, threshold)));
+  const { times } = progress;
+  await writeJson(json, times ? { ...result, times } : result);
   if (!result.verdict.released) process.exitCode = 1;
 }
 

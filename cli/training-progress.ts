@@ -1,3 +1,4 @@
+import type { Times } from '../ml/selection/leaderboard.ts';
 import { type Metric, scoreOf } from '../ml/selection/metric.ts';
 import type { FamilyProgress, FitProgress, Progress } from '../ml/selection/progress.ts';
 import type { Task } from '../ml/selection/task.ts';
@@ -7,12 +8,19 @@ import { StatusLine } from './status-line.ts';
 export class TrainingProgress {
   readonly #line = new StatusLine(process.stderr);
   #task: Task | undefined;
+  #times: Readonly<Record<string, Times>> | undefined;
 
   readonly tell = (progress: Progress): void => {
     if (progress.stage === 'ingested') this.#task = progress.task;
-    if (progress.stage === 'fitting') this.#line.show(`  ${fitting(progress)}`, this.#families(progress));
+    if (progress.stage === 'timed') this.#times = progress.times;
+    else if (progress.stage === 'fitting') this.#line.show(`  ${fitting(progress)}`, this.#families(progress));
     else for (const line of linesOf(progress, this.#task?.objective)) this.#line.print(line);
   };
+
+  /** What fits took, once they are over. */
+  get times(): Readonly<Record<string, Times>> | undefined {
+    return this.#times;
+  }
 
   /** A line for each model that is searched, on a terminal. */
   #families({ families }: FitProgress): string[] {
@@ -31,7 +39,10 @@ export class TrainingProgress {
   }
 }
 
-function linesOf(progress: Exclude<Progress, FitProgress>, objective: Metric | undefined): string[] {
+function linesOf(
+  progress: Exclude<Progress, FitProgress | { stage: 'timed' }>,
+  objective: Metric | undefined,
+): string[] {
   if (progress.stage === 'unchanged')
     return [`Neither data, options nor code have changed since ${progress.release} was trained`];
   if (progress.stage === 'resumed')

@@ -1,6 +1,7 @@
 import type { TrainResult } from '../ml/pipeline/train.ts';
 import { nameOf } from '../ml/selection/chosen.ts';
 import { lowerThreshold } from '../ml/selection/gate.ts';
+import type { Times } from '../ml/selection/leaderboard.ts';
 import { shown } from '../ml/selection/metric.ts';
 import { taskNamed } from '../ml/selection/tasks/index.ts';
 import { leaderboardTable } from './leaderboard-table.ts';
@@ -8,9 +9,14 @@ import { leaderboardTable } from './leaderboard-table.ts';
 /**
  * The leaderboard, what failed, and the verdict.
  *
+ * @param times what fits took; undefined where an earlier training is used again
  * @param commandFor the command that would train the same at another threshold
  */
-export function trainingSummary(result: TrainResult, commandFor: (threshold: number) => string): string {
+export function trainingSummary(
+  result: TrainResult,
+  times: Readonly<Record<string, Times>> | undefined,
+  commandFor: (threshold: number) => string,
+): string {
   const { release, path, verdict, model, holdout, leaderboard, why } = result;
   const task = taskNamed(result.task);
   const failures = leaderboard.flatMap((entry) =>
@@ -26,7 +32,7 @@ export function trainingSummary(result: TrainResult, commandFor: (threshold: num
   const lower = lowerThreshold({ ...result, chosen: model }, task);
   return [
     '',
-    leaderboardTable(result, task),
+    leaderboardTable(result, task, times),
     ...howScored(result),
     '',
     ...(failures.length > 0 ? ['Failed:', ...failures, ''] : []),

@@ -11,7 +11,6 @@ import type { Release } from '../release/read.ts';
 import { type Contents, writeRelease } from '../release/write.ts';
 import type { Chosen } from '../selection/chosen.ts';
 import type { Judged } from '../selection/gate.ts';
-import type { Ranked } from '../selection/leaderboard.ts';
 import type { Scores } from '../selection/metric.ts';
 import type { Plan } from '../selection/plan.ts';
 import type { RecordedTrial } from '../selection/recorded-trial.ts';
@@ -23,7 +22,6 @@ const CHECKED_ROWS = 20;
 
 /** What a training came to. */
 export interface Outcome extends Judged {
-  readonly leaderboard: readonly Ranked[];
   /** How many folds the scores of its candidates are the means of. */
   readonly folds: number;
 }
@@ -80,7 +78,7 @@ export async function releaseTrained(
     why,
     holdout: holdout as Scores,
     baseline,
-    leaderboard: leaderboard.map(({ times, ...entry }) => entry),
+    leaderboard: [...leaderboard],
     trials: trials && [...trials],
     files,
   });

@@ -10,7 +10,6 @@ import { candidatesOf } from '../selection/candidate.ts';
 import type { Chosen } from '../selection/chosen.ts';
 import type { Evaluated } from '../selection/evaluated.ts';
 import { judge, lowerThreshold, type Verdict } from '../selection/gate.ts';
-import type { Ranked } from '../selection/leaderboard.ts';
 import { isBetter, type Metric, type Scores } from '../selection/metric.ts';
 import { type Plan, planOf } from '../selection/plan.ts';
 import type { Preference } from '../selection/preferences.ts';
@@ -98,7 +97,7 @@ export interface TrainResult {
   /** What predicting the mean scores; `chosen` did better, or nothing is released. */
   readonly baseline: Evaluated;
   /** Every model that was tried, best first; those that failed come last. */
-  readonly leaderboard: readonly Ranked[];
+  readonly leaderboard: readonly Evaluated[];
 }
 
 /**

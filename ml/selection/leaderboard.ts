@@ -1,4 +1,4 @@
-import { type Evaluated, rank } from './evaluated.ts';
+import { rank } from './evaluated.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { Metric } from './metric.ts';
 
@@ -15,21 +15,23 @@ export function rankEvaluations(evaluations: readonly Evaluation[], objective: M
   return rank([...byEntry.keys()], objective).map((entry) => byEntry.get(entry) as Evaluation);
 }
 
-/** An entry of the leaderboard, with what its fits took; a release holds no times, so that equal training gives equal bytes. */
-export type Ranked = Evaluated & { readonly times?: Times | undefined };
-
-interface Times {
+/** What the fits of a candidate took. */
+export interface Times {
   /** The fit of a fold, on average, in seconds. */
   readonly fit: number;
   /** The prediction of a row, among many, in seconds. */
   readonly predict: number;
 }
 
-/** The leaderboard's entry of an evaluation. */
-export function rankedEntry({ entry, folds }: Evaluation): Ranked {
-  if (folds.length === 0) return entry;
-  const fit = folds.reduce((sum, { fitSeconds }) => sum + fitSeconds, 0) / folds.length;
-  return { ...entry, times: { fit, predict: secondsPerRow(folds) } };
+/** What the fits of each model's best candidate took, by model; those that failed are lacking. */
+export function timesOf(leaders: readonly Evaluation[]): Readonly<Record<string, Times>> {
+  const scored = leaders.filter(({ folds }) => folds.length > 0);
+  return Object.fromEntries(
+    scored.map(({ entry, folds }) => {
+      const fit = folds.reduce((sum, { fitSeconds }) => sum + fitSeconds, 0) / folds.length;
+      return [entry.model, { fit, predict: secondsPerRow(folds) }];
+    }),
+  );
 }
 
 /** The seconds that a prediction takes in a fold's fit, a row. */

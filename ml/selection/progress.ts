@@ -1,5 +1,6 @@
 import type { Declaration } from '../data/declaration.ts';
 import type { Evaluated } from './evaluated.ts';
+import type { Times } from './leaderboard.ts';
 import type { Task } from './task.ts';
 
 /** What training tells of while it works. */
@@ -40,6 +41,8 @@ export type Progress =
       readonly message: string;
     }
   | { readonly stage: 'unchanged'; readonly release: string }
+  /** What the fits of each model's best candidate took. */
+  | { readonly stage: 'timed'; readonly times: Readonly<Record<string, Times>> }
   /** An interrupted search is taken up, of which so many trials are known. */
   | { readonly stage: 'resumed'; readonly trials: number; readonly folder: string }
   /** The fits are over, and a release is being written. */

@@ -9,7 +9,7 @@ import { evaluate } from './evaluation.ts';
 import { type Choosing, finalModel } from './final-model.ts';
 import type { FitContext } from './fit-job.ts';
 import { openFitting } from './fitting.ts';
-import { bestOfEach, type Ranked, rankedEntry } from './leaderboard.ts';
+import { bestOfEach, timesOf } from './leaderboard.ts';
 import type { Scores } from './metric.ts';
 import type { Plan } from './plan.ts';
 import type { Progress } from './progress.ts';
@@ -30,7 +30,7 @@ import type { Task } from './task.ts';
  */
 export interface Selection {
   /** The best candidate of each model, best first; models that failed last. */
-  readonly leaderboard: readonly Ranked[];
+  readonly leaderboard: readonly Evaluated[];
   /** Every candidate that was tried, in the order in which they were proposed. */
   readonly trials: readonly RecordedTrial[];
   readonly baseline: Evaluated;
@@ -114,8 +114,10 @@ export async function choose(
     const final = await finalModel({ ...evaluation, trials, teller, choosing: choosingOf(plan), rows });
     const { evaluations, ...rest } = final;
     const leaders = bestOfEach(evaluations, objective);
+    // Beside the result, which is the same whenever it is come to.
+    onProgress({ stage: 'timed', times: timesOf(leaders) });
     return {
-      leaderboard: leaders.map(rankedEntry),
+      leaderboard: leaders.map(({ entry }) => entry),
       trials: trials.recorded(),
       baseline: baseline.entry,
       folds: folds.length,
