@@ -2,7 +2,13 @@ import { expect, test } from 'vitest';
 import { rowOf } from '../../../ml/core/matrix.ts';
 import type { Declaration } from '../../../ml/data/declaration.ts';
 import type { Table } from '../../../ml/data/table.ts';
-import { type ColumnEncoding, type Encoding, encodeRows, fitEncodings } from '../../../ml/features/column-encoding.ts';
+import {
+  type ColumnEncoding,
+  type Encoding,
+  encodeRows,
+  fitEncodings,
+  MOST_LEVELS,
+} from '../../../ml/features/column-encoding.ts';
 import { houses } from '../../houses.ts';
 
 const { NaN: missing } = Number;
@@ -158,4 +164,27 @@ test('a row of weight w teaches what the row w times would', () => {
       else expect(column[key as keyof typeof column], key).toEqual(value);
     }
   });
+});
+
+test('of very many levels the most frequent have a column, and all others share one', () => {
+  const levels = Array.from({ length: 150 }, (_, i) => `L${i}`);
+  // Level i has i % 3 + 1 rows: of those with as many, the first.
+  const codes = levels.flatMap((_, i) => Array.from({ length: (i % 3) + 1 }, () => i));
+  const declaration = {
+    ...houses,
+    columns: [
+      { name: 'kind', title: 'Kind', kind: 'categorical' as const, levels },
+      { name: 'price', title: 'Price', kind: 'numeric' as const },
+    ],
+  };
+  const columns = new Map([
+    ['kind', Float64Array.from(codes)],
+    ['price', Float64Array.from(codes)],
+  ]);
+  const encoding = { categories: 'one-hot', numbers: 'raw', missing: 'kept' } as const;
+  const [kind] = fitEncodings(declaration, { rows: codes.length, columns }, [], encoding);
+  const seen = kind?.as === 'one-hot' ? kind.seen : [];
+  expect(seen).toHaveLength(MOST_LEVELS);
+  expect([...seen]).toEqual([...seen].sort((a, b) => a - b));
+  expect(levels.flatMap((_, i) => (i % 3 > 0 ? [i] : [])).every((level) => seen.includes(level))).toBe(true);
 });
