@@ -39,7 +39,14 @@ test('where nothing has changed the release is kept, and told of as if it had be
   const first = train();
   const second = train();
   expect([first.kept, second.kept]).toEqual([false, true]);
-  expect(second.result).toEqual(first.result);
+  // Only what fits took is not known any more.
+  const untimed = (text: string) =>
+    text
+      .replace(/ +fit +prediction/, '')
+      .replaceAll(/ +[\d.]+ (s|ms|µs)(?= |$)/gm, '')
+      .replaceAll(/ +/g, ' ');
+  expect(first.result).toMatch(/fit +prediction/);
+  expect(untimed(second.result)).toEqual(untimed(first.result));
 });
 
 test('the order in which models are named does not count', () => {
