@@ -41,7 +41,7 @@ type OneHot = {
 };
 
 /** How many levels of a category have a 0/1 column each. Of thousands, most have hardly a row, and rows would be thousands wide. */
-export const MOST_LEVELS = 100;
+export const MOST_LEVELS = 256;
 
 /**
  * Learns medians, most frequent levels, means and standard deviations from training rows, each by its weight.
