@@ -23,8 +23,12 @@ export function proposeFull(candidate: Candidate, folds: readonly number[], { gi
   return propose(candidate, folds, given, { keep: true });
 }
 
-/** Notes what a proposal came to: its cost, and its score where its candidate was tried in all folds. */
+/**
+ * Notes what a proposal came to: its cost, and its score where its candidate was tried in all folds. A model for which there was
+ * no time is over.
+ */
 export function record(family: Family, proposal: Proposal, outcome: Outcome | undefined, setting: AutoSetting): void {
+  if (!outcome) family.isOver = true;
   family.spent += costOfOutcome(proposal, outcome, setting);
   const evaluation = setting.trials.evaluationOf(proposal.fit.fitted);
   if (evaluation) family.record(evaluation, scoreOfEvaluation(evaluation, setting.objective));

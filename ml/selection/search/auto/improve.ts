@@ -39,8 +39,6 @@ export function* improve(families: readonly Family[], setting: AutoSetting): Par
     ];
     if (proposals.length === 0) return;
     const outcomes = yield { proposals, done: share };
-    // There is no time left for any of them.
-    if (outcomes.every((outcome) => outcome === undefined)) return;
     tried.forEach(({ family }, i) => {
       record(family, proposals[i] as (typeof proposals)[number], outcomes[i], setting);
     });
