@@ -40,8 +40,8 @@ test('where nothing has changed the release is kept, and told of as if it had be
   const second = train();
   expect([first.kept, second.kept]).toEqual([false, true]);
   // Only what fits took is not known any more.
-  const untimed = (text: string) =>
-    text
+  const untimed = (text: unknown) =>
+    String(text)
       .replace(/ +fit +prediction/, '')
       .replaceAll(/ +[\d.]+ (s|ms|µs)(?= |$)/gm, '')
       .replaceAll(/ +/g, ' ');
