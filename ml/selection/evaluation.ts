@@ -90,12 +90,17 @@ export async function evaluateFolds(
   hooksOf: (fold: number) => FitHooks,
 ): Promise<(FoldResult[] | FitFailure)[]> {
   const ends = folds.map(() => new AbortController());
+  // By hand, since a signal of several costs as much as a small fit.
+  const endAll = () => {
+    for (const end of ends) end.abort(signal?.reason);
+  };
+  if (signal?.aborted) endAll();
+  signal?.addEventListener('abort', endAll);
   const fits = await Promise.all(
     folds.map(async (fold, i) => {
       const end = ends[i] as AbortController;
       try {
-        const either = signal ? AbortSignal.any([signal, end.signal]) : end.signal;
-        const result = await fitting.fit({ ...how, candidate: fitted, rounds, fold }, hooksOf(fold), either);
+        const result = await fitting.fit({ ...how, candidate: fitted, rounds, fold }, hooksOf(fold), end.signal);
         // Those before it go on, so that the reason is that of the first fold that fails, in whatever order they end.
         if (result.status === 'failed') for (const later of ends.slice(i + 1)) later.abort();
         return result;
@@ -105,6 +110,7 @@ export async function evaluateFolds(
       }
     }),
   );
+  signal?.removeEventListener('abort', endAll);
   const failure = fits.find((result) => result?.status === 'failed');
   if (failure) return candidates.map(() => failure);
   return candidates.map((_, stage) => {

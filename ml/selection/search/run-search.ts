@@ -33,12 +33,13 @@ const AHEAD = 2;
  */
 export async function runSearch(strategy: Strategy, trials: Trials, options: SearchOptions): Promise<void> {
   const { stop, signal, fitting, fits = () => true } = options;
+  const either = AbortSignal.any([signal, stop].filter((each) => each !== undefined));
   for (let step = strategy.next([]); !step.done; ) {
     const batch = step.value;
     for (const proposal of batch.proposals) trials.propose(proposal);
     options.onBatch(batch);
     const outcomes = await mapSomeAtATime(batch.proposals, AHEAD * fitting.parallel, async (proposal) =>
-      stop?.aborted || !fits(proposal) ? undefined : outcomeOf(proposal, trials, options),
+      stop?.aborted || !fits(proposal) ? undefined : outcomeOf(proposal, trials, { ...options, either }),
     );
     signal?.throwIfAborted();
     if (stop?.aborted) return;
@@ -47,8 +48,12 @@ export async function runSearch(strategy: Strategy, trials: Trials, options: Sea
 }
 
 /** Undefined where the search was stopped before it came to an end. */
-async function outcomeOf(proposal: Proposal, trials: Trials, options: SearchOptions): Promise<Outcome | undefined> {
-  const { stop, signal, memory, hooksOf, onOutcome } = options;
+async function outcomeOf(
+  proposal: Proposal,
+  trials: Trials,
+  options: SearchOptions & { readonly either: AbortSignal },
+): Promise<Outcome | undefined> {
+  const { stop, signal, either, memory, hooksOf, onOutcome } = options;
   const known = await memory?.recall(proposal);
   const told = (outcome: Outcome) => {
     trials.add(outcome);
@@ -56,10 +61,8 @@ async function outcomeOf(proposal: Proposal, trials: Trials, options: SearchOpti
     return outcome;
   };
   if (known) return told(known);
-  const both = [signal, stop].filter((either) => either !== undefined);
   const { fit, folds, how } = proposal;
   try {
-    const either = AbortSignal.any(both);
     const results = await evaluateFolds(fit, folds, how, { ...options, signal: either }, (fold) =>
       hooksOf(proposal, fold),
     );
