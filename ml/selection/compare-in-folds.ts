@@ -1,3 +1,5 @@
+import type { Predictions } from '../core/predictions.ts';
+import type { Fold } from '../data/folds.ts';
 import { columnOf, takeRows, weightsOf } from '../data/table.ts';
 import type { FoldResult } from './evaluation.ts';
 import type { FitContext } from './fit-job.ts';
@@ -16,33 +18,32 @@ export function compareInFolds(
     return other ? [[result, other] as const] : [];
   });
   if (pairs.length === 0) return undefined;
-  const held = joinRows(pairs.map(([{ fold }]) => folds[fold]?.held as Uint32Array));
+  const parts = pairs.map(([{ fold }]) => (folds[fold] as Fold).held);
+  const held = joinInto(new Uint32Array(parts.reduce((sum, { length }) => sum + length, 0)), parts);
   const rows = takeRows(train, held);
-  const joined = (side: 0 | 1) => {
+  const predictionsOf = (side: 0 | 1): Predictions => {
     const parts = pairs.map((pair) => pair[side].predictions);
-    const outputs = parts[0]?.outputs ?? 1;
-    return { rows: held.length, outputs, values: joinValues(parts.map(({ values }) => values)) };
+    const { outputs } = parts[0] as Predictions;
+    const values = new Float64Array(held.length * outputs);
+    return {
+      rows: held.length,
+      outputs,
+      values: joinInto(
+        values,
+        parts.map(({ values }) => values),
+      ),
+    };
   };
   return pairedDifference(objective, {
     truth: columnOf(rows, declaration.target),
     weights: weightsOf(rows, declaration),
-    first: joined(0),
-    second: joined(1),
+    first: predictionsOf(0),
+    second: predictionsOf(1),
   });
 }
 
-function joinRows(parts: readonly Uint32Array[]): Uint32Array {
-  const all = new Uint32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
-}
-
-function joinValues(parts: readonly Float64Array[]): Float64Array {
-  const all = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
+/** Arrays one after the other, in `all`, which has room for them. */
+function joinInto<T extends Uint32Array | Float64Array>(all: T, parts: readonly T[]): T {
   let at = 0;
   for (const part of parts) {
     all.set(part, at);

@@ -3,7 +3,7 @@ import { isBetter, type Metric, scoreOf } from '../metric.ts';
 import { ownFit, roundsOf, withRounds } from '../shared-fit.ts';
 import { propose } from './proposals.ts';
 import type { SearchSetting } from './sampled.ts';
-import type { Outcome, Proposal, Strategy } from './strategy.ts';
+import { allFolds, type Outcome, type Proposal, type Strategy } from './strategy.ts';
 
 /** One candidate in so many goes on, with so many times the rows and rounds. */
 const RATE = 3;
@@ -24,7 +24,7 @@ export function* tryByHalving(
   objective: Metric,
   { folds, given, spaces }: SearchSetting,
 ): Strategy {
-  const all = Array.from({ length: folds }, (_, fold) => fold);
+  const all = allFolds(folds);
   // Three are left in the end, so that there is something to blend.
   const byCount = Math.floor(Math.log(candidates.length) / Math.log(RATE) + 1e-9) - 1;
   const byRows = Math.floor(Math.log(Math.max(1, rows / FEWEST_ROWS)) / Math.log(RATE));

@@ -4,7 +4,7 @@ import { type Candidate, candidateSeed } from '../candidate.ts';
 import { keyOf } from './candidate-key.ts';
 import { propose } from './proposals.ts';
 import type { Space } from './space.ts';
-import type { Strategy } from './strategy.ts';
+import { allFolds, type Strategy } from './strategy.ts';
 
 /** What a search that looks at all models alike is about. */
 export interface SearchSetting {
@@ -27,7 +27,7 @@ export function drawn({ spaces, seed }: SearchSetting, trials: number): Candidat
 
 /** Tries each of some candidates in every fold, growing as long as that pays. */
 export function* trySampled(candidates: readonly Candidate[], { spaces, given, folds }: SearchSetting): Strategy {
-  const all = Array.from({ length: folds }, (_, fold) => fold);
+  const all = allFolds(folds);
   yield {
     proposals: candidates.map((candidate) => propose(candidate, all, given)),
     last: spaces.map(({ model }) => model),

@@ -9,6 +9,9 @@ export interface Proposal {
   readonly how: Omit<FoldOptions, 'rounds'>;
 }
 
+/** The places of all folds. */
+export const allFolds = (folds: number): readonly number[] => Array.from({ length: folds }, (_, fold) => fold);
+
 /** What came of a proposal: of each of its candidates, its results in these folds or why one failed. */
 export interface Outcome {
   readonly proposal: Proposal;

@@ -14,7 +14,6 @@ export type Part<T = void> = Generator<Batch, T, readonly (Outcome | undefined)[
 const PROBED = 2;
 
 const range = (from: number, to: number) => Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
-export const allFolds = (folds: number) => range(0, folds);
 export const firstFolds = (folds: number) => range(0, Math.min(PROBED, folds));
 export const laterFolds = (folds: number) => range(Math.min(PROBED, folds), folds);
 

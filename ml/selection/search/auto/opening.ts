@@ -1,6 +1,7 @@
 import type { FoldResult } from '../../evaluation.ts';
 import { propose } from '../proposals.ts';
-import { allFolds, firstFolds, type Part, proposeFull, record, shareDone } from './accounts.ts';
+import { allFolds } from '../strategy.ts';
+import { firstFolds, type Part, proposeFull, record, shareDone } from './accounts.ts';
 import { costOf } from './cost.ts';
 import type { Family } from './family.ts';
 import { type AutoSetting, meanOf, resultsOf } from './setting.ts';
