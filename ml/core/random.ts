@@ -85,15 +85,37 @@ export function scrambled(seed: number): number {
   return bits ^ (bits >>> 16);
 }
 
-/** The numbers from 0 to below `n`, in random order (Fisher–Yates). */
+/** The numbers from 0 to below `n`, in random order. */
 export function permutation(n: number, random: Pick<Random, 'below'>): Uint32Array {
-  const order = new Uint32Array(n);
-  for (let i = 0; i < n; i++) order[i] = i;
-  for (let i = n - 1; i > 0; i--) {
+  const order = ascending(n);
+  shuffleEnd(order, n, random);
+  return order;
+}
+
+/**
+ * So many of the numbers from 0 to below `n`, drawn without replacement, in random order.
+ *
+ * @param count at most `n`
+ */
+export function sample(n: number, count: number, random: Pick<Random, 'below'>): Uint32Array {
+  const order = ascending(n);
+  shuffleEnd(order, count, random);
+  return order.subarray(n - count);
+}
+
+function ascending(n: number): Uint32Array {
+  const numbers = new Uint32Array(n);
+  for (let i = 0; i < n; i++) numbers[i] = i;
+  return numbers;
+}
+
+/** Draws the last `count` numbers among all (Fisher–Yates). */
+function shuffleEnd(order: Uint32Array, count: number, random: Pick<Random, 'below'>): void {
+  const first = Math.max(1, order.length - count);
+  for (let i = order.length - 1; i >= first; i--) {
     const j = random.below(i + 1);
     const swapped = order[i] as number;
     order[i] = order[j] as number;
     order[j] = swapped;
   }
-  return order;
 }

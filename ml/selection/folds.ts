@@ -1,5 +1,5 @@
 import { LruCache } from '../core/lru-cache.ts';
-import { createRandom, permutation } from '../core/random.ts';
+import { createRandom, sample } from '../core/random.ts';
 import type { Declaration } from '../data/declaration.ts';
 import type { Fold } from '../data/folds.ts';
 import { type Table, takeRows, weightsOf } from '../data/table.ts';
@@ -103,11 +103,8 @@ export class Folds {
 
   #draw(rows: Uint32Array, count: number): Uint32Array {
     if (count >= rows.length) return rows;
-    const order = permutation(rows.length, createRandom(this.#seed));
-    return order
-      .slice(0, count)
-      .sort()
-      .map((i) => rows[i] as number);
+    const drawn = sample(rows.length, count, createRandom(this.#seed));
+    return drawn.sort().map((i) => rows[i] as number);
   }
 }
 

@@ -2,7 +2,7 @@ import { EarlyStopping, sinceAnyLower } from '../../core/early-stopping.ts';
 import { DataError } from '../../core/errors.ts';
 import { holdOut } from '../../core/hold-out.ts';
 import { oneOutput } from '../../core/predictions.ts';
-import { createRandom, permutation, type Random, scrambled } from '../../core/random.ts';
+import { createRandom, type Random, sample, scrambled } from '../../core/random.ts';
 import type { Relations } from '../../core/relations.ts';
 import type { Split } from '../../core/split.ts';
 import { ExactGrower } from '../../trees/exact/grow.ts';
@@ -185,13 +185,13 @@ function split(
  * rows, where no row that was drawn has a weight.
  */
 function drawRows(rows: Uint32Array, weights: Float64Array, share: number, random: Random): Float64Array {
-  const drawn = new Float64Array(weights.length);
-  const order = permutation(rows.length, random).subarray(0, Math.max(1, Math.floor(share * rows.length)));
-  let sum = 0;
-  for (let k = 0; k < order.length; k++) {
-    const row = rows[order[k]!]!;
-    drawn[row] = weights[row]!;
-    sum += weights[row]!;
+  const count = Math.max(1, Math.floor(share * rows.length));
+  // Whichever are fewer are drawn: those that are in, or those that are out.
+  const isOut = 2 * count > rows.length;
+  const drawn = isOut ? weights.slice() : new Float64Array(weights.length);
+  for (const k of sample(rows.length, isOut ? rows.length - count : count, random)) {
+    const row = rows[k]!;
+    drawn[row] = isOut ? 0 : weights[row]!;
   }
-  return sum > 0 ? drawn : weights;
+  return drawn.some((weight) => weight > 0) ? drawn : weights;
 }
