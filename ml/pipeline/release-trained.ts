@@ -13,7 +13,7 @@ import type { Chosen } from '../selection/chosen.ts';
 import type { Judged } from '../selection/gate.ts';
 import type { Scores } from '../selection/metric.ts';
 import type { Plan } from '../selection/plan.ts';
-import type { RecordedTrial } from '../selection/recorded-trial.ts';
+import type { PartialTrial, RecordedTrial } from '../selection/recorded-trial.ts';
 import type { Rows } from '../selection/rows.ts';
 import { codeHash, gitCommit, versions } from './versions.ts';
 
@@ -32,6 +32,7 @@ export interface Trained {
   readonly plan: Plan | null;
   readonly judged: Outcome;
   readonly trials: readonly RecordedTrial[] | null;
+  readonly partialTrials?: readonly PartialTrial[] | undefined;
   /** Why it was chosen. */
   readonly why: string | null;
   readonly model: Model;
@@ -45,7 +46,7 @@ export interface Trained {
  */
 export async function releaseTrained(
   artifacts: string,
-  { rows, plan, judged, trials, why, model, seed }: Trained,
+  { rows, plan, judged, trials, partialTrials, why, model, seed }: Trained,
 ): Promise<Release> {
   const { declaration, all, train, test, split, dropped } = rows;
   const { threshold, chosen, holdout, baseline, folds, leaderboard } = judged;
@@ -80,6 +81,7 @@ export async function releaseTrained(
     baseline,
     leaderboard: [...leaderboard],
     trials: trials && [...trials],
+    ...(partialTrials && { partialTrials: [...partialTrials] }),
     files,
   });
   return writeRelease(artifacts, contents, describe, (written) => checkPredictions(written, model, test));

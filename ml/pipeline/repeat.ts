@@ -9,8 +9,8 @@ import type { Manifest } from '../release/manifest.ts';
 import { type Release, readReleaseAt } from '../release/read.ts';
 import type { Plan } from '../selection/plan.ts';
 import type { Progress } from '../selection/progress.ts';
-import type { RecordedTrial } from '../selection/recorded-trial.ts';
 import type { Rows } from '../selection/rows.ts';
+import type { RecordedSearch } from '../selection/search/again.ts';
 import { choose } from '../selection/selection.ts';
 import { taskOf } from '../selection/tasks/index.ts';
 import { releaseTrained } from './release-trained.ts';
@@ -45,7 +45,7 @@ export interface Repeated {
 export async function repeatRelease({ release: path, workers, onProgress, signal }: RepeatOptions): Promise<Repeated> {
   const release = await readReleaseAt(path);
   const { manifest } = release;
-  const { plan, trials } = manifest;
+  const { plan, trials, partialTrials = [] } = manifest;
   if (!plan || !trials)
     throw new ReleaseError(
       `release ${release.id} is of an older version of Plumbline, which did not record what it tried; it cannot be repeated`,
@@ -53,7 +53,7 @@ export async function repeatRelease({ release: path, workers, onProgress, signal
   const rows = await rowsOf(release);
   const folder = await mkdtemp(join(tmpdir(), 'plumbline-repeat-'));
   try {
-    const again = await trainAgain(folder, { manifest, plan, trials, rows }, { workers, onProgress, signal });
+    const again = await trainAgain(folder, { manifest, plan, tried: { trials, partialTrials }, rows }, { workers, onProgress, signal });
     const differences = differencesOf(manifest, again.manifest);
     return { release: release.id, repeated: again.id, isSame: differences.length === 0, differences };
   } finally {
@@ -64,17 +64,17 @@ export async function repeatRelease({ release: path, workers, onProgress, signal
 interface Recorded {
   readonly manifest: Manifest;
   readonly plan: Plan;
-  readonly trials: readonly RecordedTrial[];
+  readonly tried: RecordedSearch;
   readonly rows: Rows;
 }
 
 async function trainAgain(
   folder: string,
-  { manifest, plan, trials, rows }: Recorded,
+  { manifest, plan, tried, rows }: Recorded,
   options: Pick<RepeatOptions, 'workers' | 'onProgress' | 'signal'>,
 ): Promise<Release> {
   const { seed, threshold } = manifest;
-  const selection = await choose(plan, rows, taskOf(rows.declaration), { seed, again: trials, ...options });
+  const selection = await choose(plan, rows, taskOf(rows.declaration), { seed, again: tried, ...options });
   if (!selection.model)
     throw new ReleaseError('nothing could be trained again: every candidate failed, on other code or another machine');
   const { model, why } = selection;
@@ -84,6 +84,7 @@ async function trainAgain(
     seed,
     judged: { ...selection, threshold },
     trials: selection.trials,
+    partialTrials: selection.partialTrials,
     why,
     model,
   });

@@ -158,6 +158,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
       ...training,
       judged,
       trials: scores.trials,
+      partialTrials: scores.partialTrials,
       why: scores.why,
       model,
     });

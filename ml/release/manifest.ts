@@ -3,7 +3,7 @@ import { declarationSchema } from '../data/declaration.ts';
 import { chosenSchema } from '../selection/chosen.ts';
 import { evaluatedSchema, scoresSchema } from '../selection/evaluated.ts';
 import { planSchema } from '../selection/plan.ts';
-import { recordedTrialSchema } from '../selection/recorded-trial.ts';
+import { partialTrialSchema, recordedTrialSchema } from '../selection/recorded-trial.ts';
 import { filesSchema } from './files.ts';
 
 /** The format of the releases that this version writes. It reads those of ./migrations/ too. */
@@ -45,8 +45,10 @@ export const manifestSchema = z.object({
   baseline: evaluatedSchema,
   /** The best candidate of each model, best first; those that failed come last. */
   leaderboard: z.array(evaluatedSchema),
-  /** Every candidate that was tried, in the order in which they were proposed; null where an older version did not record it. */
+  /** Every candidate that was tried in all folds, in the order in which they were proposed; null where an older version did not record it. */
   trials: z.array(recordedTrialSchema).nullable(),
+  /** Those that were tried on few rows, or given up after some folds; absent where an older version did not record it. */
+  partialTrials: z.array(partialTrialSchema).optional(),
   files: filesSchema,
 });
 

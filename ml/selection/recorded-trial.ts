@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { evaluatedSchema } from './evaluated.ts';
-import type { Evaluation } from './evaluation.ts';
+import type { Candidate } from './candidate.ts';
+import { candidateShape, evaluatedSchema, scoresSchema } from './evaluated.ts';
+import type { Evaluation, FoldResult } from './evaluation.ts';
+import type { FitFailure, FoldOptions } from './fit-job.ts';
 import type { Proposal } from './search/strategy.ts';
 import { ownFit, roundsOf, withRounds } from './shared-fit.ts';
 
@@ -38,4 +40,42 @@ export function proposalOf(
     folds,
     how: { keep, patience: stopping.patience },
   };
+}
+
+/** A candidate that was tried on few rows, or given up after some folds, as a release records it. */
+export const partialTrialSchema = z.object({
+  ...candidateShape,
+  folds: z.array(z.number()),
+  /** How many rows it learned from in each of these folds, where not all. */
+  rows: z.number().optional(),
+  /** After how many rounds without gain on a fold's rows it stopped, if it did. */
+  patience: z.number().optional(),
+  /** In each of these folds; none where it failed. */
+  scores: z.array(scoresSchema),
+  reason: z.string().optional(),
+});
+export type PartialTrial = z.infer<typeof partialTrialSchema>;
+
+export function recordPartialTrial(
+  { model, params, features }: Candidate,
+  { rows, patience }: Pick<FoldOptions, 'rows' | 'patience'>,
+  folds: readonly number[],
+  results: readonly FoldResult[] | FitFailure,
+): PartialTrial {
+  const hasFailed = 'reason' in results;
+  return {
+    model,
+    params,
+    ...(features && { features }),
+    folds: [...folds],
+    ...(rows !== undefined && { rows }),
+    ...(patience !== undefined && { patience }),
+    scores: hasFailed ? [] : results.map(({ scores }) => scores),
+    ...(hasFailed && { reason: results.reason }),
+  };
+}
+
+/** The proposal that a partial trial came from. */
+export function partialProposalOf({ model, params, features, folds, rows, patience }: PartialTrial): Proposal {
+  return { fit: ownFit({ model, params, ...(features && { features }) }), folds, how: { rows, patience } };
 }

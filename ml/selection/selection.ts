@@ -14,10 +14,10 @@ import type { Scores } from './metric.ts';
 import type { Plan } from './plan.ts';
 import type { Progress } from './progress.ts';
 import { ProgressTeller } from './progress-teller.ts';
-import type { RecordedTrial } from './recorded-trial.ts';
+import type { PartialTrial, RecordedTrial } from './recorded-trial.ts';
 import { repeatsOf } from './repeats.ts';
 import type { Rows } from './rows.ts';
-import { tryAgain } from './search/again.ts';
+import { type RecordedSearch, tryAgain } from './search/again.ts';
 import type { Budget } from './search/budget.ts';
 import { type Memory, runSearch } from './search/run-search.ts';
 import { strategyOf } from './search/strategy-of.ts';
@@ -31,8 +31,10 @@ import type { Task } from './task.ts';
 export interface Selection {
   /** The best candidate of each model, best first; models that failed last. */
   readonly leaderboard: readonly Evaluated[];
-  /** Every candidate that was tried, in the order in which they were proposed. */
+  /** Every candidate that was tried in all folds, in the order in which they were proposed. */
   readonly trials: readonly RecordedTrial[];
+  /** Those that were tried on few rows, or given up after some folds. */
+  readonly partialTrials: readonly PartialTrial[];
   readonly baseline: Evaluated;
   /** How many folds there were. */
   readonly folds: number;
@@ -53,8 +55,8 @@ interface Options {
   /** Ends the search, which then makes do with what there is. */
   readonly stop?: AbortSignal | undefined;
   readonly memory?: Memory | undefined;
-  /** Trials of an earlier training, which are tried again in place of what the plan would search. */
-  readonly again?: readonly RecordedTrial[] | undefined;
+  /** What an earlier training tried, which is tried again in place of what the plan would search. */
+  readonly again?: RecordedSearch | undefined;
   /** The time that all of it may take. @default no end */
   readonly budget?: Budget | undefined;
   /** How many fits there are at a time. @default as many as cores, where the data is worth it */
@@ -119,6 +121,7 @@ export async function choose(
     return {
       leaderboard: leaders.map(({ entry }) => entry),
       trials: trials.recorded(),
+      partialTrials: trials.recordedInPart(),
       baseline: baseline.entry,
       folds: folds.length,
       outOfFold: leaders.map(({ outOfFold }) => outOfFold),

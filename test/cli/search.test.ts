@@ -30,12 +30,13 @@ const linesIn = (artifacts: string) => {
 };
 
 test.each([
-  ['random', search],
-  ['auto', ['--models', 'ridge,knn,xgboost', '--folds', '2']],
+  ['random', search, 150],
+  ['auto', ['--models', 'ridge,knn,xgboost', '--folds', '2'], 150],
+  ['halving', ['--models', 'ridge,decision_tree', '--strategy', 'halving', '--trials', '9'], 700],
 ])(
   'a search (%s) comes to the same bytes with any number of workers, and again from its release',
-  async (name, how) => {
-    const { at, options } = noisyHouses(150);
+  async (name, how, rows) => {
+    const { at, options } = noisyHouses(rows);
     const trained = async (workers: string) => {
       const path = at(`by-${workers}.json`);
       const outcome = await run('train', ...options, ...how, '--workers', workers, '--json', path);
@@ -45,8 +46,10 @@ test.each([
     const [one, two] = [await trained('1'), await trained('2')];
     expect(two.release).toBe(one.release);
     const { manifest } = { manifest: json(at('artifacts/current/manifest.json')) };
-    expect(manifest.trials.length).toBeGreaterThan(12);
-    expect(manifest.plan).toMatchObject({ search: name, trials: name === 'random' ? 4 : null });
+    expect(manifest.trials.length).toBeGreaterThan(name === 'halving' ? 1 : 12);
+    expect(manifest.plan).toMatchObject({ search: name, trials: { random: 4, auto: null, halving: 9 }[name] });
+    // Those that were given up are recorded too, and tried again.
+    expect(manifest.partialTrials.length > 0).toBe(name !== 'random');
     expect(one.why).toMatch(/by cross-validation/);
 
     const again = await run('train', '--like', at('artifacts/current'), '--json', at('again.json'));

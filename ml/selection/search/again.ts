@@ -1,13 +1,20 @@
-import { proposalOf, type RecordedTrial } from '../recorded-trial.ts';
+import { type PartialTrial, partialProposalOf, proposalOf, type RecordedTrial } from '../recorded-trial.ts';
 import { allFolds, type Strategy } from './strategy.ts';
 import type { Trials } from './trials.ts';
 
+/** What a release records of the search that it came from. */
+export interface RecordedSearch {
+  readonly trials: readonly RecordedTrial[];
+  readonly partialTrials: readonly PartialTrial[];
+}
+
 /** Tries again what a release records, whatever strategy it came from. */
-export function* tryAgain(recorded: readonly RecordedTrial[], folds: number, trials: Trials): Strategy {
+export function* tryAgain(recorded: RecordedSearch, folds: number, trials: Trials): Strategy {
   const all = allFolds(folds);
-  const proposals = recorded.map((trial) => proposalOf(trial, all, true));
-  yield { proposals, last: [...new Set(recorded.map(({ model }) => model))], done: 0 };
-  recorded.forEach(({ leftOut }, i) => {
-    if (leftOut) trials.leaveOut((proposals[i] as (typeof proposals)[number]).fit.fitted);
+  const whole = recorded.trials.map((trial) => proposalOf(trial, all, true));
+  const proposals = [...whole, ...recorded.partialTrials.map(partialProposalOf)];
+  yield { proposals, last: [...new Set(proposals.map(({ fit }) => fit.fitted.model))], done: 0 };
+  recorded.trials.forEach(({ leftOut }, i) => {
+    if (leftOut) trials.leaveOut((whole[i] as (typeof whole)[number]).fit.fitted);
   });
 }

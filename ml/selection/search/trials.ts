@@ -3,7 +3,7 @@ import type { Candidate } from '../candidate.ts';
 import { type Evaluation, type EvaluationOptions, type FoldResult, summarise } from '../evaluation.ts';
 import type { FitFailure } from '../fit-job.ts';
 import { rankEvaluations } from '../leaderboard.ts';
-import { type RecordedTrial, recordTrial } from '../recorded-trial.ts';
+import { type PartialTrial, type RecordedTrial, recordPartialTrial, recordTrial } from '../recorded-trial.ts';
 import { keyOf } from './candidate-key.ts';
 import { KeptFits } from './kept-fits.ts';
 import type { Outcome, Proposal } from './strategy.ts';
@@ -18,10 +18,18 @@ interface Trial {
   evaluation: Evaluation | undefined;
 }
 
-/** What a search has tried: of each candidate its results on all rows, fold by fold. */
+/** A candidate that is tried on few rows. */
+interface Glance {
+  readonly candidate: Candidate;
+  readonly proposal: Proposal;
+  results: readonly FoldResult[] | FitFailure | undefined;
+}
+
+/** What a search has tried: of each candidate its results on all rows, fold by fold; and what others came to on few rows. */
 export class Trials {
   readonly #options: Pick<EvaluationOptions, 'context' | 'task'>;
   readonly #trials = new Map<string, Trial>();
+  readonly #glances = new Map<string, Glance>();
   readonly #leftOut = new Set<string>();
   readonly #kept = new KeptFits();
 
@@ -30,10 +38,14 @@ export class Trials {
   }
 
   /** Gives the candidates of a proposal their place, before they are tried: so their order is that of the proposals. */
-  propose({ fit, how }: Proposal): void {
-    // On fewer rows than there are a candidate comes to nothing that could be compared.
-    if (how.rows !== undefined) return;
+  propose(proposal: Proposal): void {
+    const { fit, how } = proposal;
     for (const candidate of fit.candidates) {
+      // On fewer rows than there are a candidate comes to nothing that could be compared.
+      if (how.rows !== undefined) {
+        this.#glances.set(glanceKey(candidate, how.rows), { candidate, proposal, results: undefined });
+        continue;
+      }
       const key = keyOf(candidate);
       if (!this.#trials.has(key))
         this.#trials.set(key, {
@@ -48,10 +60,16 @@ export class Trials {
 
   /** Takes what came of a proposal. */
   add({ proposal, results }: Outcome): void {
+    const { rows } = proposal.how;
     proposal.fit.candidates.forEach((candidate, i) => {
-      const trial = this.#trials.get(keyOf(candidate));
-      if (!trial || proposal.how.rows !== undefined) return;
       const result = results[i] as readonly FoldResult[] | FitFailure;
+      if (rows !== undefined) {
+        const glance = this.#glances.get(glanceKey(candidate, rows));
+        if (glance) glance.results = result;
+        return;
+      }
+      const trial = this.#trials.get(keyOf(candidate));
+      if (!trial) return;
       if ('reason' in result) trial.failure ??= result;
       else for (const { model, ...fold } of result) this.#take(trial, fold, model);
     });
@@ -95,6 +113,19 @@ export class Trials {
     return this.#known().map(({ evaluation, isLeftOut }) => recordTrial(evaluation, isLeftOut));
   }
 
+  /** The candidates that were tried on few rows, and those that were given up after some folds, as a release records them. */
+  recordedInPart(): PartialTrial[] {
+    const onFewRows = [...this.#glances.values()].flatMap(({ candidate, proposal: { how, folds }, results }) =>
+      results ? recordPartialTrial(candidate, how, folds, results) : [],
+    );
+    const givenUp = [...this.#trials.values()].flatMap(({ candidate, patience, results, failure }) => {
+      if (failure || results.size === 0 || results.size === this.#options.context.folds.length) return [];
+      const inOrder = inOrderOfFolds(results);
+      return recordPartialTrial(candidate, { patience }, inOrder.map(({ fold }) => fold), inOrder);
+    });
+    return [...onFewRows, ...givenUp];
+  }
+
   #known(): { evaluation: Evaluation; isLeftOut: boolean }[] {
     return [...this.#trials].flatMap(([key, trial]) => {
       trial.evaluation ??= this.#evaluationOf(trial);
@@ -112,7 +143,11 @@ export class Trials {
   #evaluationOf({ candidate, patience, results, failure }: Trial): Evaluation | undefined {
     if (failure) return summarise(candidate, failure, this.#options);
     if (results.size < this.#options.context.folds.length) return undefined;
-    const inOrder = [...results.values()].sort((a, b) => a.fold - b.fold);
-    return summarise(candidate, inOrder, this.#options, patience);
+    return summarise(candidate, inOrderOfFolds(results), this.#options, patience);
   }
 }
+
+const glanceKey = (candidate: Candidate, rows: number) => `${rows} ${keyOf(candidate)}`;
+
+const inOrderOfFolds = (results: ReadonlyMap<number, FoldResult>) =>
+  [...results.values()].sort((a, b) => a.fold - b.fold);
