@@ -5,6 +5,7 @@ import type { ColumnRecipe } from './column-recipe.ts';
 import { counts } from './counts.ts';
 import { dateParts } from './date-parts.ts';
 import { groupAggregates } from './group-aggregates.ts';
+import { levelOrder } from './level-order.ts';
 import { logColumns } from './log-columns.ts';
 import { pairs } from './pairs.ts';
 import { targetEncoding } from './target-encoding.ts';
@@ -13,6 +14,7 @@ import { targetEncoding } from './target-encoding.ts';
 const registry: ReadonlyMap<string, ColumnRecipe> = new Map([
   entry('target_encoding', targetEncoding),
   entry('counts', counts),
+  entry('level_order', levelOrder),
   entry('group_aggregates', groupAggregates),
   entry('pairs', pairs),
   entry('log_columns', logColumns),

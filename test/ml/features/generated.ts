@@ -89,6 +89,12 @@ export const truths: Readonly<Record<string, (rows: number, seed: number) => Gen
       const a = random.normal();
       return { numbers: { a }, categories: { kind }, y: 3 * Math.sin(kind * kind) + a + random.normal() };
     }),
+  'a mean of neighbouring levels': (rows, seed) =>
+    generate(rows, seed, 300, (random) => {
+      const kind = random.below(300);
+      const a = random.normal();
+      return { numbers: { a }, categories: { kind }, y: 3 * Math.sin(kind / 25) + a + random.normal() };
+    }),
   'a mean of a category and a number of few values': (rows, seed) =>
     generate(rows, seed, 12, (random) => {
       const [kind, hour] = [random.below(6), random.below(8)];

@@ -25,6 +25,7 @@ describe.each([
   ['a product', 'pairs', { linear: 0.05, knn: 0.005, xgboost: 0.001 }],
   ['a distance from a group mean', 'group_aggregates', { knn: 0.5, random_forest: 0.1, xgboost: 0.1 }],
   ['a mean of many levels', 'target_encoding', { knn: 0.2, random_forest: 0.2, xgboost: 0.1 }],
+  ['a mean of neighbouring levels', 'level_order', { knn: 0.2, random_forest: 0.2, xgboost: 0.1 }],
   [
     'a mean of a category and a number of few values',
     'target_encoding',

@@ -6,6 +6,7 @@ import type { Table } from '../../../../ml/data/table.ts';
 import type { ColumnRecipe, DerivedColumn, LearnedRows } from '../../../../ml/features/recipes/column-recipe.ts';
 import { counts } from '../../../../ml/features/recipes/counts.ts';
 import { groupAggregates } from '../../../../ml/features/recipes/group-aggregates.ts';
+import { levelOrder } from '../../../../ml/features/recipes/level-order.ts';
 import { logColumns } from '../../../../ml/features/recipes/log-columns.ts';
 import { pairs } from '../../../../ml/features/recipes/pairs.ts';
 import { targetEncoding } from '../../../../ml/features/recipes/target-encoding.ts';
@@ -176,4 +177,27 @@ test('logarithms: a column with a zero is moved by a share of its median first; 
   expect(value).toBeGreaterThan(Math.log(16 * 0.0009));
   const below = withZero.map((value) => value - 1);
   expect(logColumns.fit(learnedRows(tableOf(cities, below, rooms, rents)))).toBeNull();
+});
+
+test('level order: the places of texts whose neighbours are alike, numbers in them by size, whatever their declared order', () => {
+  const levels = ['b10', 'b9', 'b100', 'a7', 'c1', 'a11', 'a1', 'c20', 'c3', 'b1', 'd5', 'd4'];
+  const inOrder = ['a1', 'a7', 'a11', 'b1', 'b9', 'b10', 'b100', 'c1', 'c3', 'c20', 'd4', 'd5'];
+  const [, ...others] = declaration.columns;
+  const coded = { ...declaration, columns: [{ name: 'city', title: 'City', kind: 'categorical' as const, levels }, ...others] };
+  const codes = levels.map((_, code) => code);
+  const places = levels.map((level) => inOrder.indexOf(level));
+  const ones = codes.map(() => 1);
+  const rowsOf = (rent: number[]) => {
+    const table = tableOf([...codes, missing], [...ones, 1], [...ones, 1], [...rent, 0]);
+    return { ...learnedRows(table), declaration: coded };
+  };
+  const rows = rowsOf(places.map((place) => place * place));
+  expect(made(levelOrder, rows).others).toEqual({ 'city: place in order': [...places, missing] });
+  // Here each is unlike those beside it.
+  expect(levelOrder.fit(rowsOf(places.map((place) => 10 * (place % 2))))).toBeNull();
+  // A level that no row has keeps its place.
+  const weights = Float64Array.from([...ones, 1], (weight, code) => (code === 3 ? 0 : weight));
+  expect(made(levelOrder, { ...rows, weights }).others).toEqual({ 'city: place in order': [...places, missing] });
+  // Few levels are told apart one by one.
+  expect(levelOrder.fit(learnedRows(table))).toBeNull();
 });
