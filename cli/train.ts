@@ -133,6 +133,9 @@ async function run(
   const dataset = datasetFolder(options.dataset);
   const rows = holdoutRows === undefined ? undefined : await readHoldoutRows(holdoutRows);
   const params = file === undefined ? undefined : await readParams(file);
+  // They load their code while this one loads its own, and reads the data.
+  const isSearched = tune || options.preset !== undefined;
+  const threads = isSearched ? (await import('../ml/selection/fit-threads.ts')).startFitThreads(options.workers) : undefined;
   // Loaded only now, so that --help costs next to nothing.
   const [{ train }, { trainingSummary }, { TrainingProgress }] = await Promise.all([
     import('../ml/pipeline/train.ts'),
@@ -150,6 +153,7 @@ async function run(
     stop: stopOnInterrupt(progress),
     search: tune && options.preset === undefined ? (strategy ?? 'auto') : undefined,
     holdoutRows: rows,
+    threads,
     onProgress: progress.tell,
   }).finally(() => progress.end());
   const print = await printerBeside(json);

@@ -21,24 +21,33 @@ interface Waiting {
   reject(reason: unknown): void;
 }
 
+/** What a thread is sent: first what all of its tasks have in common, then one task after another. */
+export type ToWorker = { readonly common: unknown } | { readonly task: unknown };
+
 /**
- * Threads that do tasks, first come, first served. A thread that dies fails its own task with the cause, at once, and
- * another takes its place.
+ * Threads that do tasks, first come, first served. They start at once, and begin with tasks when they are told what those have
+ * in common. A thread that dies fails its own task with the cause, at once, and another takes its place.
  */
 export class WorkerPool {
   readonly #module: URL;
-  readonly #size: number;
-  readonly #workerData: unknown;
+  readonly size: number;
+  #common: ToWorker | undefined;
   readonly #idle = new Set<Worker>();
   readonly #busy = new Map<Worker, Waiting>();
   readonly #queue = new Set<Waiting>();
 
   /** Starts the threads. @param module calls `serveTasks` */
-  constructor(module: URL, size: number, workerData: unknown) {
+  constructor(module: URL, size: number) {
     this.#module = module;
-    this.#size = size;
-    this.#workerData = workerData;
+    this.size = size;
     for (let i = 0; i < size; i++) this.#start();
+  }
+
+  /** Gives every thread what all tasks have in common, once. */
+  share(common: unknown): void {
+    this.#common = { common };
+    for (const worker of this.#idle) worker.postMessage(this.#common);
+    this.#next();
   }
 
   /** The threads that do something now. */
@@ -81,13 +90,14 @@ export class WorkerPool {
   }
 
   #start(): void {
-    const worker = startWorker(this.#module, this.#workerData, (reason) => {
+    const worker = startWorker(this.#module, undefined, (reason) => {
       const waiting = this.#busy.get(worker);
       this.#idle.delete(worker);
       this.#busy.delete(worker);
       waiting?.reject(reason);
       this.#next();
     });
+    if (this.#common) worker.postMessage(this.#common);
     this.#idle.add(worker);
     worker.on('message', (message: FromWorker) => {
       const waiting = this.#busy.get(worker);
@@ -115,8 +125,9 @@ export class WorkerPool {
   }
 
   #next(): void {
+    if (!this.#common) return;
     for (const waiting of this.#queue) {
-      if (this.#idle.size === 0 && this.#busy.size < this.#size) this.#start();
+      if (this.#idle.size === 0 && this.#busy.size < this.size) this.#start();
       const [worker] = this.#idle;
       if (!worker) return;
       this.#queue.delete(waiting);
@@ -125,7 +136,8 @@ export class WorkerPool {
       // The process lives as long as somebody waits for the answer.
       worker.ref();
       waiting.hooks.onStart?.();
-      worker.postMessage(waiting.task);
+      const message: ToWorker = { task: waiting.task };
+      worker.postMessage(message);
     }
   }
 }

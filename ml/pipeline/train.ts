@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path';
 import { ParamError } from '../core/errors.ts';
+import type { WorkerPool } from '../core/worker-pool.ts';
 import { checkNamedColumns } from '../estimators/named-columns.ts';
 import type { GivenParams } from '../estimators/params.ts';
 import { checkWritable } from '../release/access.ts';
@@ -52,6 +53,8 @@ export interface TrainOptions {
   readonly prefer?: Preference | undefined;
   /** How many fits there are at a time; the result is the same for any number. @default as many as there are cores */
   readonly workers?: number | undefined;
+  /** Threads that were started for it beforehand, which it ends: `startFitThreads(workers)`. @default started when they are needed */
+  readonly threads?: WorkerPool | undefined;
   /** A whole number. @default 42 */
   readonly seed?: number | undefined;
   /** What the task's metric must reach on the held-out rows. @default what the task asks for: an R² of 0.6 */
@@ -108,7 +111,15 @@ export interface TrainResult {
  * @throws ReleaseError if a release cannot be written, or would not predict as the model in memory does.
  */
 export async function train(options: TrainOptions): Promise<TrainResult> {
-  const { dataset, params: given = {}, seed = 42, onProgress, signal, stop, workers } = options;
+  try {
+    return await trainAndRelease(options);
+  } finally {
+    await options.threads?.close();
+  }
+}
+
+async function trainAndRelease(options: TrainOptions): Promise<TrainResult> {
+  const { dataset, params: given = {}, seed = 42, onProgress, signal, stop, workers, threads } = options;
   const budget = budgetOf(options.budgetSeconds);
   const artifacts = options.artifacts ?? releasesFolder(dataset);
   checkOptions(seed, options.threshold);
@@ -146,7 +157,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   const journal = heldBack ? undefined : await openJournal(artifacts, training, options);
   const { model, ...scores } = heldBack
     ? { ...heldBack.manifest, model: await readModel(heldBack) }
-    : await choose(plan, rows, task, { seed, signal, stop, memory: journal, budget, workers, onProgress });
+    : await choose(plan, rows, task, { seed, signal, stop, memory: journal, budget, workers, threads, onProgress });
 
   const judged = { ...scores, threshold };
   const release = judge(judged, task).released;

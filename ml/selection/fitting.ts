@@ -1,9 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import { WorkerDied } from '../core/start-worker.ts';
-import { WorkerPool } from '../core/worker-pool.ts';
+import type { WorkerPool } from '../core/worker-pool.ts';
 import { estimatorNamed } from '../estimators/index.ts';
 import { type FitContext, type FitJob, type FitNote, type FitResult, FitRunner } from './fit-job.ts';
+import { checkWorkers, startFitThreads } from './fit-threads.ts';
 import type { Plan } from './plan.ts';
 
 /** What a caller wants of a fit besides its result. */
@@ -34,28 +35,35 @@ const WORTH_THREADS = 20_000;
 /** Cells of the data from which there is one fit at a time: memory is scarcer than time, and engines have threads too. */
 const MANY_CELLS = 2 ** 26;
 
-/**
- * Where the fits of a plan are best done.
- *
- * @param workers how many at a time. @default as many as there are cores, where that is worth it
- */
-export function openFitting(context: FitContext, { search, models }: Plan, workers?: number): Fitting {
+/** How many fits there are to be at a time, and where. */
+export interface FittingOptions {
+  /** @default as many as there are cores, where that is worth it */
+  readonly workers?: number | undefined;
+  /** Threads that were started beforehand; they are used where there are as many as are wanted. */
+  readonly threads?: WorkerPool | undefined;
+}
+
+/** Where the fits of a plan are best done. @throws ParamError where there cannot be so many workers */
+export function openFitting(
+  context: FitContext,
+  { search, models }: Plan,
+  { workers, threads }: FittingOptions = {},
+): Fitting {
+  if (workers !== undefined) checkWorkers(workers);
   const cells = context.train.rows * context.declaration.columns.length;
   const growing = models.filter((model) => estimatorNamed(model).staged).length;
   const isWorthThreads = search !== 'defaults' || cells * growing >= WORTH_THREADS;
   if (!isWorthThreads || (availableParallelism() === 1 && search === 'defaults')) return fitHere(context);
   const size = workers ?? (cells > MANY_CELLS ? 1 : availableParallelism());
-  return fitInThreads(new WorkerPool(fitWorker, size, context), size);
+  return fitInThreads(threads?.size === size ? threads : startFitThreads(size), context);
 }
 
-/** The module of a thread that fits; it is given a `FitContext`. */
-export const fitWorker = new URL('fit-worker.ts', import.meta.url);
-
 /** Fits in the threads of a pool; one that dies fails its fit, with the cause. */
-export function fitInThreads(pool: WorkerPool, parallel: number): Fitting {
-  const threads = Math.max(1, Math.floor(availableParallelism() / parallel));
+export function fitInThreads(pool: WorkerPool, context: FitContext): Fitting {
+  const threads = Math.max(1, Math.floor(availableParallelism() / pool.size));
+  pool.share(context);
   return {
-    parallel,
+    parallel: pool.size,
     async fit(job, { onStart, onNote, onEnd }, signal) {
       let hasStarted = false;
       const started = () => {

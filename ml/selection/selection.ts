@@ -8,7 +8,7 @@ import type { Evaluated } from './evaluated.ts';
 import { evaluate } from './evaluation.ts';
 import { type Choosing, finalModel } from './final-model.ts';
 import type { FitContext } from './fit-job.ts';
-import { openFitting } from './fitting.ts';
+import { type FittingOptions, openFitting } from './fitting.ts';
 import { bestOfEach, timesOf } from './leaderboard.ts';
 import type { Scores } from './metric.ts';
 import type { Plan } from './plan.ts';
@@ -47,7 +47,7 @@ export interface Selection {
   readonly outOfFold: readonly (Predictions | null)[];
 }
 
-interface Options {
+interface Options extends FittingOptions {
   readonly seed: number;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** Ends the training. */
@@ -59,8 +59,6 @@ interface Options {
   readonly again?: RecordedSearch | undefined;
   /** The time that all of it may take. @default no end */
   readonly budget?: Budget | undefined;
-  /** How many fits there are at a time. @default as many as cores, where the data is worth it */
-  readonly workers?: number | undefined;
 }
 
 /**
@@ -73,13 +71,13 @@ export async function choose(
   plan: Plan,
   rows: Rows,
   task: Task,
-  { seed, signal, stop, memory, again, budget, workers, onProgress = () => {} }: Options,
+  { seed, signal, stop, memory, again, budget, workers, threads, onProgress = () => {} }: Options,
 ): Promise<Selection> {
   const { declaration, train } = rows;
   const repeats = repeatsOf(plan, train.rows);
   const folds = makeFolds(train.rows, plan.folds, seed, { ...relationsOf(train, declaration), repeats });
   const context: FitContext = { declaration, train: withoutTexts(train), folds, seed };
-  const fitting = openFitting(context, plan, workers);
+  const fitting = openFitting(context, plan, { workers, threads });
   const evaluation = { context, task, fitting, signal };
   const trials = new Trials(evaluation);
   const strategy = again

@@ -137,6 +137,8 @@ test.each([
   [['--no-tune', '--strategy', 'grid'], /--no-tune tries each model once/],
   [['--preset', 'scenario', '--models', 'ridge'], /the preset has no ridge; it has: linear, knn/],
   [['--preset', 'scenery'], /Allowed choices are scenario, scenario-losses/],
+  [['--workers', '0', '--no-tune'], /the number of workers is 0; it must be a whole number from 1 to 1024/],
+  [['--workers', '1.5'], /the number of workers is 1.5/],
   [['--strategy', 'grid', '--trials', '3'], /only the strategies random and halving take a number of trials/],
   [['--folds', '1'], /the number of folds is 1; it must be a whole number from 2 to 100/],
   [['--no-tune', '--resume'], /there is no search to resume/],

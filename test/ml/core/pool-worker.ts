@@ -1,13 +1,12 @@
 // A thread of the tests: it answers, tells, waits, throws, or ends, as it is told.
 
-import { workerData } from 'node:worker_threads';
 import { serveTasks } from '../../../ml/core/serve-tasks.ts';
 
-serveTasks<string>(async (task, note) => {
+serveTasks<string, string>((common) => async (task, note) => {
   if (task === 'throw') throw new Error('as it was told');
   if (task === 'end') process.exit(7);
   note(`begins ${task}`);
   if (task === 'wait') await new Promise((resolve) => setTimeout(resolve, 1e9));
   if (task === 'loop') for (;;);
-  return `${workerData}: ${task}`;
+  return `${common}: ${task}`;
 });

@@ -4,8 +4,9 @@ import { WorkerPool } from '../../../ml/core/worker-pool.ts';
 const module = new URL('pool-worker.ts', import.meta.url);
 const pools: WorkerPool[] = [];
 const makePool = (size: number) => {
-  const pool = new WorkerPool(module, size, 'data');
+  const pool = new WorkerPool(module, size);
   pools.push(pool);
+  pool.share('data');
   return pool;
 };
 afterEach(() => Promise.all(pools.splice(0).map((pool) => pool.close())));
@@ -19,6 +20,17 @@ test('tasks are done first come, first served, and tell on the way', async () =>
   expect(begun).toEqual(['a', 'b', 'c']);
   expect(notes).toEqual(['begins a', 'begins b', 'begins c']);
   expect(pool.busy).toEqual([]);
+});
+
+test('tasks wait until it is said what they have in common', async () => {
+  const pool = new WorkerPool(module, 1);
+  pools.push(pool);
+  const begun: string[] = [];
+  const tasks = ['a', 'b'].map((task) => pool.run(task, { onStart: () => begun.push(task) }));
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(begun).toEqual([]);
+  pool.share('late');
+  expect(await Promise.all(tasks)).toEqual(['late: a', 'late: b']);
 });
 
 test('what a task throws is thrown, and its thread goes on', async () => {

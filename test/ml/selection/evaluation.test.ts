@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { DataError, ParamError } from '../../../ml/core/errors.ts';
 import { oneOutput } from '../../../ml/core/predictions.ts';
-import { WorkerPool } from '../../../ml/core/worker-pool.ts';
 import { makeFolds } from '../../../ml/data/folds.ts';
 import { candidatesOf } from '../../../ml/selection/candidate.ts';
 import { evaluate } from '../../../ml/selection/evaluation.ts';
 import { type FitContext, type FitJob, type FitResult, failureOf } from '../../../ml/selection/fit-job.ts';
-import { type FitHooks, type Fitting, fitHere, fitInThreads, fitWorker } from '../../../ml/selection/fitting.ts';
+import { startFitThreads } from '../../../ml/selection/fit-threads.ts';
+import { type FitHooks, type Fitting, fitHere, fitInThreads } from '../../../ml/selection/fitting.ts';
 import { regression } from '../../../ml/selection/tasks/regression.ts';
 import { houses } from '../../houses.ts';
 import { houseTable, rows } from './house-table.ts';
@@ -25,7 +25,7 @@ const evaluated = (
   hooksOf: (fold: number) => FitHooks = silent,
   signal?: AbortSignal,
 ) => evaluate(candidate, { context, task: regression, fitting, signal }, hooksOf);
-const inThreads = (threads: number) => fitInThreads(new WorkerPool(fitWorker, threads, context), threads);
+const inThreads = (threads: number) => fitInThreads(startFitThreads(threads), context);
 
 test('scores are means over the folds, with the spread of the objective', async () => {
   const fitting = fitHere(context);
@@ -70,8 +70,8 @@ describe('threads', () => {
   test('that die fail their candidate at once, with the cause, and no other', async () => {
     // A thread is killed while its forest grows: at the first that is heard of it.
     const [endless] = candidatesOf(['random_forest'], { random_forest: { n_estimators: 100_000 } }) as [Candidate];
-    const pool = new WorkerPool(fitWorker, 2, context);
-    const fitting = fitInThreads(pool, 2);
+    const pool = startFitThreads(2);
+    const fitting = fitInThreads(pool, context);
     try {
       let killed = false;
       const onNote = () => {
