@@ -1,23 +1,10 @@
 // The one command line program. A subcommand is a file that reads options and prints; what it does lies elsewhere, and is
-// loaded when it runs, so that --help costs next to nothing.
+// loaded when it runs; and of the commands only the one that is asked for is loaded, so that each starts at once.
 
 import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
-import { benchCommand } from './bench/bench.ts';
-import { githubSetupCommand } from './github/setup.ts';
-import { imageBuildCommand } from './image/build.ts';
-import { imagePushCommand } from './image/push.ts';
-import { imageScanCommand } from './image/scan.ts';
-import { imageSmokeCommand } from './image/smoke.ts';
-import { liveCommand } from './live.ts';
-import { modelsCommand } from './models.ts';
-import { predictCommand } from './predict.ts';
-import { releaseReuseCommand } from './release/reuse.ts';
-import { reportCommand } from './report.ts';
-import { runnerRegisterCommand } from './runner/register.ts';
 import { tellError } from './tell-error.ts';
-import { trainCommand } from './train.ts';
 
 // What was compiled is kept for the next command, and for the threads of this one: a third of the time of a short training.
 process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('../node_modules/.cache/compile', import.meta.url));
@@ -26,30 +13,37 @@ enableCompileCache(process.env.NODE_COMPILE_CACHE);
 /** What a shell says of a process that SIGPIPE ended. */
 const CLOSED_PIPE = 141;
 
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  train: async () => (await import('./train.ts')).trainCommand(),
+  predict: async () => (await import('./predict.ts')).predictCommand(),
+  models: async () => (await import('./models.ts')).modelsCommand(),
+  report: async () => (await import('./report.ts')).reportCommand(),
+  image: async () => (await import('./image/image.ts')).imageCommand(),
+  release: async () =>
+    new Command('release')
+      .description('Releases of models.')
+      .addCommand((await import('./release/reuse.ts')).releaseReuseCommand()),
+  live: async () => (await import('./live.ts')).liveCommand(),
+  github: async () =>
+    new Command('github')
+      .description('The repository on GitHub.')
+      .addCommand((await import('./github/setup.ts')).githubSetupCommand()),
+  runner: async () =>
+    new Command('runner')
+      .description("The server as GitHub's runner.")
+      .addCommand((await import('./runner/register.ts')).runnerRegisterCommand()),
+  bench: async () => (await import('./bench/bench.ts')).benchCommand(),
+};
+
 const program = new Command('plumbline')
   .description('From a CSV to a prediction service: train a model, predict with it, and bring it live.')
   .addHelpText(
     'after',
     '\nExamples:\n  npm run train\n  npm run predict -- --help\n  npm run image && npm run image:smoke',
-  )
-  .addCommand(trainCommand())
-  .addCommand(predictCommand())
-  .addCommand(modelsCommand())
-  .addCommand(reportCommand())
-  .addCommand(
-    new Command('image')
-      .description('The container image of this code and the release in use.')
-      .addHelpText('after', '\nExamples:\n  npm run image\n  npm run image:smoke\n  npm run image:scan')
-      .addCommand(imageBuildCommand())
-      .addCommand(imageSmokeCommand())
-      .addCommand(imageScanCommand())
-      .addCommand(imagePushCommand()),
-  )
-  .addCommand(new Command('release').description('Releases of models.').addCommand(releaseReuseCommand()))
-  .addCommand(liveCommand())
-  .addCommand(new Command('github').description('The repository on GitHub.').addCommand(githubSetupCommand()))
-  .addCommand(new Command('runner').description("The server as GitHub's runner.").addCommand(runnerRegisterCommand()))
-  .addCommand(benchCommand());
+  );
+const [asked = ''] = process.argv.slice(2);
+const loading = Object.hasOwn(commands, asked) ? [commands[asked]] : Object.values(commands);
+for (const command of await Promise.all(loading.map((load) => load?.()))) if (command) program.addCommand(command);
 throwErrors(program);
 
 // Whoever reads no further, as head does, has seen enough.

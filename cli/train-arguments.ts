@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { ParamError } from '../ml/core/errors.ts';
-import { HOW_TO_DECLARE } from '../ml/data/declaration.ts';
+import { HOW_TO_DECLARE } from '../ml/data/how-to-declare.ts';
 import { checkOutputs } from './output.ts';
 
 /** Answers what people try who have a CSV and no declaration, and keeps a result from overwriting what it is made from. */

@@ -5,7 +5,6 @@ import { shellWord } from '../ml/core/shell-word.ts';
 import { datasetFolder } from '../ml/data/dataset-setting.ts';
 import { readJsonFile } from '../ml/data/json-file.ts';
 import type { GivenParams } from '../ml/estimators/params.ts';
-import { hasRelease } from '../ml/release/read.ts';
 import { type Preference, preferences } from '../ml/selection/preferences.ts';
 import { presetNames } from '../ml/selection/search/presets.ts';
 import { type StrategyName, strategies } from '../ml/selection/search/strategies.ts';
@@ -135,7 +134,9 @@ async function run(
   const params = file === undefined ? undefined : await readParams(file);
   // They load their code while this one loads its own, and reads the data.
   const isSearched = tune || options.preset !== undefined;
-  const threads = isSearched ? (await import('../ml/selection/fit-threads.ts')).startFitThreads(options.workers) : undefined;
+  const threads = isSearched
+    ? (await import('../ml/selection/fit-threads.ts')).startFitThreads(options.workers)
+    : undefined;
   // Loaded only now, so that --help costs next to nothing.
   const [{ train }, { trainingSummary }, { TrainingProgress }] = await Promise.all([
     import('../ml/pipeline/train.ts'),
@@ -189,6 +190,7 @@ async function repeat(release: string, workers: number | undefined, json: string
  */
 async function isInUse(place: Place): Promise<boolean> {
   const artifacts = artifactsFolder(place);
+  const { hasRelease } = await import('../ml/release/read.ts');
   if (!(await hasRelease(artifacts))) return false;
   const [{ loadPredictor }, { readDeclaration }] = await Promise.all([
     import('../ml/pipeline/predict.ts'),

@@ -7,15 +7,11 @@ import { rangeInWords } from '../core/range-words.ts';
 import { shortList } from '../core/short-list.ts';
 import { checkColumns } from './check-columns.ts';
 import { declarationIssues } from './declaration-issues.ts';
+import { HOW_TO_DECLARE } from './how-to-declare.ts';
 import { readJsonFile } from './json-file.ts';
 import { columnName } from './kinds/column-shape.ts';
 import { allowedDate } from './kinds/date.ts';
 import { columnSchema } from './kinds/index.ts';
-
-/** What somebody needs who has a CSV and no declaration. */
-export const HOW_TO_DECLARE =
-  'A CSV alone does not say what its columns mean: put it into a folder with a dataset.json that declares them ' +
-  '(docs/guide/your-own-data.md), and train with --dataset that/folder';
 
 const shape = {
   name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'must be kebab-case: letters, digits and dashes'),

@@ -53,7 +53,11 @@ export async function repeatRelease({ release: path, workers, onProgress, signal
   const rows = await rowsOf(release);
   const folder = await mkdtemp(join(tmpdir(), 'plumbline-repeat-'));
   try {
-    const again = await trainAgain(folder, { manifest, plan, tried: { trials, partialTrials }, rows }, { workers, onProgress, signal });
+    const again = await trainAgain(
+      folder,
+      { manifest, plan, tried: { trials, partialTrials }, rows },
+      { workers, onProgress, signal },
+    );
     const differences = differencesOf(manifest, again.manifest);
     return { release: release.id, repeated: again.id, isSame: differences.length === 0, differences };
   } finally {

@@ -121,7 +121,12 @@ export class Trials {
     const givenUp = [...this.#trials.values()].flatMap(({ candidate, patience, results, failure }) => {
       if (failure || results.size === 0 || results.size === this.#options.context.folds.length) return [];
       const inOrder = inOrderOfFolds(results);
-      return recordPartialTrial(candidate, { patience }, inOrder.map(({ fold }) => fold), inOrder);
+      return recordPartialTrial(
+        candidate,
+        { patience },
+        inOrder.map(({ fold }) => fold),
+        inOrder,
+      );
     });
     return [...onFewRows, ...givenUp];
   }

@@ -40,7 +40,9 @@ test('a sample holds so many numbers, each once, and those of a smaller sample',
     const drawn = sample(100, count, createRandom(3));
     expect(new Set(drawn).size).toBe(count);
     expect(drawn.every((i) => i < 100)).toBe(true);
-    expect([...drawn.subarray(count - Math.min(count, 5))]).toEqual([...sample(100, Math.min(count, 5), createRandom(3))]);
+    expect([...drawn.subarray(count - Math.min(count, 5))]).toEqual([
+      ...sample(100, Math.min(count, 5), createRandom(3)),
+    ]);
   }
   expect([...sample(1, 1, createRandom(1))]).toEqual([0]);
 });

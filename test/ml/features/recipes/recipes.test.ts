@@ -183,7 +183,10 @@ test('level order: the places of texts whose neighbours are alike, numbers in th
   const levels = ['b10', 'b9', 'b100', 'a7', 'c1', 'a11', 'a1', 'c20', 'c3', 'b1', 'd5', 'd4'];
   const inOrder = ['a1', 'a7', 'a11', 'b1', 'b9', 'b10', 'b100', 'c1', 'c3', 'c20', 'd4', 'd5'];
   const [, ...others] = declaration.columns;
-  const coded = { ...declaration, columns: [{ name: 'city', title: 'City', kind: 'categorical' as const, levels }, ...others] };
+  const coded = {
+    ...declaration,
+    columns: [{ name: 'city', title: 'City', kind: 'categorical' as const, levels }, ...others],
+  };
   const codes = levels.map((_, code) => code);
   const places = levels.map((level) => inOrder.indexOf(level));
   const ones = codes.map(() => 1);
