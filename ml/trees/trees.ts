@@ -15,7 +15,15 @@ export type Trees = {
   readonly left: Int32Array;
   /** 1 where a missing value goes left. */
   readonly missingLeft: Uint8Array;
+  /**
+   * The weight of the training rows that reached a node, as the reference counts it: of scikit-learn the weights (or draws) of the
+   * rows that its tree was grown on, of XGBoost the sum of their hessians. @default not known: trees grown before 0.5.0 lack it
+   */
+  readonly cover?: Float32Array;
 };
+
+/** What float32 holds, with room to spare. */
+const LARGEST_COVER = 2 ** 127;
 
 /** Grows the arrays of `Trees`, node by node. */
 export class TreeBuilder {
@@ -23,6 +31,8 @@ export class TreeBuilder {
   #threshold = new Float64Array(256);
   #left = new Int32Array(256);
   #missingLeft = new Uint8Array(256);
+  #cover = new Float32Array(256);
+  #hasCover = false;
   #nodes = 0;
   #roots = new Int32Array(64);
   #trees = 0;
@@ -53,6 +63,21 @@ export class TreeBuilder {
     return this.#threshold[node]!;
   }
 
+  /** Notes the weight of the training rows that reached a node. Of all nodes it is known, or of none. */
+  setCover(node: number, weight: number): void {
+    this.#cover[node] = weight;
+    this.#hasCover = true;
+  }
+
+  /** Notes it of the last tree's nodes, in their order from the root on, of which none is heavier than the root. */
+  setCovers(root: number, weights: Float64Array): void {
+    const own = weights.subarray(0, this.#nodes - root);
+    // Only the shares of a tree's nodes matter, so what float32 does not hold has another unit.
+    const unit = own[0]! < LARGEST_COVER ? 1 : LARGEST_COVER / own[0]!;
+    this.#cover.set(unit === 1 ? own : own.map((weight) => weight * unit), root);
+    this.#hasCover = true;
+  }
+
   /** The trees so far, without copying them: good until the next one is begun. */
   view(): Trees {
     return {
@@ -73,6 +98,7 @@ export class TreeBuilder {
       threshold: this.#threshold.slice(0, nodes),
       left: this.#left.slice(0, nodes),
       missingLeft: this.#missingLeft.slice(0, nodes),
+      ...(this.#hasCover && { cover: this.#cover.slice(0, nodes) }),
     };
   }
 
@@ -84,13 +110,14 @@ export class TreeBuilder {
       this.#threshold = grown(this.#threshold, new Float64Array(2 * this.#threshold.length));
       this.#left = grown(this.#left, new Int32Array(2 * this.#left.length));
       this.#missingLeft = grown(this.#missingLeft, new Uint8Array(2 * this.#missingLeft.length));
+      this.#cover = grown(this.#cover, new Float32Array(2 * this.#cover.length));
     }
     this.#feature.fill(-1, first, this.#nodes);
     return first;
   }
 }
 
-function grown<A extends Int32Array | Float64Array | Uint8Array>(from: A, to: A): A {
+function grown<A extends Int32Array | Float64Array | Float32Array | Uint8Array>(from: A, to: A): A {
   to.set(from);
   return to;
 }

@@ -132,6 +132,7 @@ export class TreeGrower {
       this.#release(node);
       leaves.push(node);
     }
+    builder.setCovers(root, frontier.hessian);
     this.#leaves.finish(builder, root, leaves, leafRule);
   }
 

@@ -83,6 +83,7 @@ export class GrownTree {
   /** Adds the tree to a builder, and tells of each leaf and its rows. */
   emit(builder: TreeBuilder, onLeaf: (leaf: number, start: number, end: number) => void): void {
     const visit = (node: number, built: number) => {
+      builder.setCover(built, this.#weight[node]!);
       if (this.#column[node]! < 0) {
         builder.setLeaf(built, this.#value[node]!);
         onLeaf(built, this.start[node]!, this.end[node]!);

@@ -88,3 +88,26 @@ test('a row comes to the same among others as alone, whatever is missing beside 
     expect(together.map((sums) => [...sums])).toEqual([0, 1].map((stage) => alone.map((sums) => sums[stage])));
   }
 });
+
+test('trees know their cover where who grows them does, and keep it where some are taken', () => {
+  const builder = new TreeBuilder();
+  for (let tree = 0; tree < 200; tree++) {
+    const root = builder.addTree();
+    builder.split(root, 0, 0.5, false);
+    builder.setCovers(root, Float64Array.of(4, 3, 1, 99));
+  }
+  const { cover = expect.fail() } = builder.build();
+  expect([...cover.subarray(0, 6), cover.length]).toEqual([4, 3, 1, 4, 3, 1, 600]);
+  expect([...(builder.build(2).cover ?? [])]).toEqual([4, 3, 1, 4, 3, 1]);
+  expect(twoTrees().build().cover).toBeUndefined();
+});
+
+test('covers that float32 does not hold have another unit', () => {
+  const builder = new TreeBuilder();
+  const root = builder.addTree();
+  builder.split(root, 0, 0.5, false);
+  builder.setCovers(root, Float64Array.of(4e300, 3e300, 1e300));
+  const [all = 0, left = 0] = builder.build().cover ?? [];
+  expect(all).toBeLessThan(Infinity);
+  expect(left / all).toBeCloseTo(0.75, 6);
+});

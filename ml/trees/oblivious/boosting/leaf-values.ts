@@ -85,6 +85,13 @@ export class RowLeaves {
     return this.#sums[2 * leaf + 1]! > 0;
   }
 
+  /** The weight of the rows in each leaf. */
+  weights(): Float64Array {
+    const weights = new Float64Array(this.#leaves);
+    for (let leaf = 0; leaf < weights.length; leaf++) weights[leaf] = this.#sums[2 * leaf + 1]!;
+    return weights;
+  }
+
   /** Subtracts from the gradient of each row the value of its leaf; returns the values, and the sum of the squares of what is left. */
   learn(gradients: Float64Array): { values: Float64Array; squares: number } {
     const values = new Float64Array(this.#leaves);

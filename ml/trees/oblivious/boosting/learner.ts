@@ -21,6 +21,8 @@ export interface Learner {
   isTaken(leaf: number): boolean;
   /** Adds the tree in which rows were placed last; returns the values of its leaves. */
   learn(): Float64Array;
+  /** The weight of the rows in each leaf of that tree. */
+  leafWeights(): Float64Array;
 }
 
 /** Plain boosting: one model, fitted to all rows and evaluated on the same. */
@@ -72,6 +74,10 @@ export class PlainLearner implements Learner {
     const { values, squares } = this.#leaves.learn(this.#gradients);
     this.#deviation = Math.sqrt(squares / this.#gradients.length);
     return values;
+  }
+
+  leafWeights(): Float64Array {
+    return this.#leaves.weights();
   }
 }
 

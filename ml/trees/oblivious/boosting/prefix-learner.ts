@@ -180,6 +180,13 @@ export class PrefixLearner implements Learner {
     return values;
   }
 
+  leafWeights(): Float64Array {
+    const { weights } = this.#fitting;
+    const sums = new Float64Array(this.#taken.length);
+    for (let i = 0; i < this.#leafOf.length; i++) sums[this.#leafOf[i]!]! += weights ? weights[i]! : 1;
+    return sums;
+  }
+
   #refresh(): void {
     const { order } = this.fold;
     const { target, weights } = this.#fitting;

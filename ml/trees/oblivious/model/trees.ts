@@ -11,6 +11,8 @@ export type ObliviousTrees = {
   readonly borders: Float32Array;
   /** The values of all leaves. */
   readonly values: Float64Array;
+  /** The weight of the training rows in each leaf, sampled or not. @default not known: trees grown before 0.5.0 lack it */
+  readonly weights?: Float32Array;
 };
 
 /** One split of a tree: of which feature, at which border. */
@@ -24,14 +26,18 @@ export interface GrownTree {
   readonly splits: readonly TreeSplit[];
   /** 2^splits values. */
   readonly values: Float64Array;
+  /** The weight of the training rows in each of these leaves. */
+  readonly weights: Float64Array;
 }
 
 export function flatten(trees: readonly GrownTree[]): ObliviousTrees {
   const splits = trees.flatMap((tree) => tree.splits);
   const values = new Float64Array(trees.reduce((sum, tree) => sum + tree.values.length, 0));
+  const weights = new Float32Array(values.length);
   let at = 0;
   for (const tree of trees) {
     values.set(tree.values, at);
+    weights.set(tree.weights, at);
     at += tree.values.length;
   }
   return {
@@ -39,6 +45,7 @@ export function flatten(trees: readonly GrownTree[]): ObliviousTrees {
     features: Int32Array.from(splits, ({ feature }) => feature),
     borders: Float32Array.from(splits, ({ border }) => border),
     values,
+    weights,
   };
 }
 

@@ -137,3 +137,29 @@ test('more columns than a cache line holds are as good as fewer', () => {
   const x = makeRows(300, 300);
   expect(leaves(grow(x, { maxDepth: 2 }))).toBe(4);
 });
+
+test('the cover of a node is the sum of the hessians of the rows that reach it', () => {
+  const x = makeRows(2_000, 3);
+  const weights = Array.from({ length: x.rows }, (_, i) => (i % 5) / 4);
+  const drawn = Array.from({ length: x.rows }, (_, i) => Number(i % 3 > 0));
+  for (const growing of [{}, { drawn }, { weights, drawn }]) {
+    for (const policy of ['depthwise', 'lossguide'] as const) {
+      const trees = grow(x, { policy, maxLeaves: 12, minChildWeight: 0 }, { trees: 2, ...growing });
+      const { cover = expect.fail(), feature, left, roots } = trees;
+      const expected = new Float64Array(feature.length);
+      for (const tree of roots.keys()) {
+        applyTree(trees, tree, x).forEach((leaf, i) => {
+          const { weights: own, drawn: taken } = { weights: undefined, drawn: undefined, ...growing };
+          expected[leaf] = (expected[leaf] as number) + (taken?.[i] ?? 1) * (own?.[i] ?? 1);
+        });
+      }
+      for (let node = feature.length - 1; node >= 0; node--) {
+        const child = left[node] as number;
+        if ((feature[node] as number) >= 0) expected[node] = (expected[child] as number) + (expected[child + 1] as number);
+      }
+      cover.forEach((weight, node) => {
+        expect(weight).toBeCloseTo(expected[node] as number, 3);
+      });
+    }
+  }
+});

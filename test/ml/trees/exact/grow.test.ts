@@ -198,3 +198,22 @@ test('a Poisson tree has no leaf of nothing but zeros, however the sums are roun
     });
   }
 });
+
+test('the cover of a node is the weight of the rows that reach it, also where it was pruned', () => {
+  const { x, y } = noisy(300);
+  const weights = Float64Array.from({ length: 300 }, (_, i) => (i % 4) / 2);
+  for (const rules of [{}, { ccpAlpha: 0.003 }, { criterion: 'absolute_error', maxDepth: 4 }] as const) {
+    const { trees, leafOf } = grow(x, y, rules, weights);
+    const { cover = expect.fail(), feature, left } = trees;
+    expect(cover).toHaveLength(feature.length);
+    const expected = new Float32Array(cover.length);
+    leafOf.forEach((leaf, i) => {
+      if (leaf >= 0) expected[leaf] = (expected[leaf] as number) + (weights[i] as number);
+    });
+    for (let node = feature.length - 1; node >= 0; node--) {
+      const child = left[node] as number;
+      if ((feature[node] as number) >= 0) expected[node] = (expected[child] as number) + (expected[child + 1] as number);
+    }
+    expect(cover).toEqual(expected);
+  }
+});

@@ -8,9 +8,10 @@ const trees = flatten([
       { feature: 1, border: 0 },
     ],
     values: Float64Array.of(1, 2, 4, 8),
+    weights: Float64Array.of(1, 2, 3, 4),
   },
-  { splits: [], values: Float64Array.of(100) },
-  { splits: [{ feature: 1, border: 2 }], values: Float64Array.of(1000, 2000) },
+  { splits: [], values: Float64Array.of(100), weights: Float64Array.of(10) },
+  { splits: [{ feature: 1, border: 2 }], values: Float64Array.of(1000, 2000), weights: Float64Array.of(7, 3) },
 ]);
 const sum = (...row: number[]) => sumTrees(trees, Float32Array.from(row));
 
