@@ -3,6 +3,7 @@ import type { PlainData } from '../core/plain-data.ts';
 import type { Predictions } from '../core/predictions.ts';
 import type { Relations } from '../core/relations.ts';
 import type { Encoding } from '../features/column-encoding.ts';
+import type { Contributions } from './contributions.ts';
 import type { ParamSpecs, ParamValues } from './params.ts';
 
 /** What there is to predict: a number. */
@@ -76,6 +77,13 @@ export interface Estimator<P extends ParamSpecs = ParamSpecs, S extends PlainDat
   fit(training: Training<P>): S;
   /** Predicts each row of `x`, which has the columns of `fit`. The caller owns the result. */
   predict(state: S, x: Matrix): Predictions;
+  /**
+   * What each column of `x` adds to the predictions of its rows, where the family has an exact way to say so.
+   *
+   * @param threads the most that may be used. @default 1
+   * @returns null where the state lacks what it takes, as those of releases made before 0.5.0 do
+   */
+  contributions?(state: S, x: Matrix, threads?: number): Contributions | null;
   /** Of an ensemble that grows round by round: what fewer rounds give. */
   readonly staged?: Staged<P, S>;
 }

@@ -14,7 +14,7 @@ export function withInputValidation<P extends ParamSpecs, S extends PlainData>(
   name: string,
   estimator: Estimator<P, S>,
 ): Estimator {
-  const { staged, ...rest } = estimator;
+  const { staged, contributions, ...rest } = estimator;
   const keepsMissing = estimator.encoding.missing === 'kept';
   // What comes here was fitted by this very estimator: a release says which one that is.
   const own = (state: PlainData) => state as S;
@@ -51,6 +51,12 @@ export function withInputValidation<P extends ParamSpecs, S extends PlainData>(
       checkMatrix(x, keepsMissing);
       return estimator.predict(own(state), x);
     },
+    ...(contributions && {
+      contributions(state: PlainData, x: Matrix, threads?: number) {
+        checkMatrix(x, keepsMissing);
+        return contributions(own(state), x, threads);
+      },
+    }),
     ...(staged && {
       staged: {
         rounds: staged.rounds,

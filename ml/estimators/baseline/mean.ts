@@ -12,4 +12,10 @@ export const mean: Estimator<Record<never, never>, { mean: number }> = {
   weighted: true,
   fit: ({ y, weights }) => ({ mean: meanOf(y, weights) }),
   predict: (state, x) => oneOutput(new Float64Array(x.rows).fill(state.mean)),
+  contributions: (state, { rows, columns }) => ({
+    rows,
+    columns,
+    base: state.mean,
+    values: new Float64Array(rows * columns),
+  }),
 };

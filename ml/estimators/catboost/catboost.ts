@@ -5,6 +5,7 @@ import { type Boosted, boost } from '../../trees/oblivious/boosting/boost.ts';
 import { FeatureReader } from '../../trees/oblivious/model/features.ts';
 import { stagedSums, sumTrees } from '../../trees/oblivious/model/trees.ts';
 import type { Estimator } from '../estimator.ts';
+import { catboostContributions } from './contributions.ts';
 import { rowsWithWeight, split } from './learning-rows.ts';
 import { complexityOf, optionsOf } from './options.ts';
 import { params } from './params.ts';
@@ -50,6 +51,7 @@ export const catboost: Estimator<typeof params, Boosted> = {
     }
     return oneOutput(predictions);
   },
+  contributions: catboostContributions,
   staged: {
     rounds: 'iterations',
     count: ({ trees }) => trees.depths.length,

@@ -5,6 +5,7 @@ import { scaleTargets, unscaleLeaves } from '../../trees/exact/scaled-targets.ts
 import { sumTrees } from '../../trees/sum-trees.ts';
 import { TreeBuilder, type Trees } from '../../trees/trees.ts';
 import type { Estimator } from '../estimator.ts';
+import { treeContributions } from '../tree-contributions.ts';
 import { rowWeights } from './row-weights.ts';
 import { checkTargets, criterionParam, exactRules, ranksFor, treeParams } from './tree-params.ts';
 
@@ -40,4 +41,5 @@ export const decisionTree: Estimator<typeof params, Trees> = {
     return unscaleLeaves(builder.build(), scaled);
   },
   predict: (state, x) => oneOutput(sumTrees(state, x, 0)),
+  contributions: (state, x, threads) => treeContributions(state, x, { threads }),
 };

@@ -10,6 +10,7 @@ import { scaleTargets, unscaleLeaves } from '../../trees/exact/scaled-targets.ts
 import { stagedSums, sumTrees } from '../../trees/sum-trees.ts';
 import { addUnweighted, predictTree, TreeBuilder, type Trees } from '../../trees/trees.ts';
 import type { Estimator } from '../estimator.ts';
+import { treeContributions } from '../tree-contributions.ts';
 import { boostingLoss } from './boosting-loss.ts';
 import { rowWeights } from './row-weights.ts';
 import { exactRules, ranksFor, treeParams } from './tree-params.ts';
@@ -148,6 +149,7 @@ export const gradientBoosting: Estimator<typeof params, BoostingState> = {
     return { base: base / unit, trees: unscaleLeaves(trees, { origin: 0, unit }) };
   },
   predict: ({ base, trees }, x) => oneOutput(sumTrees(trees, x, base)),
+  contributions: ({ base, trees }, x, threads) => treeContributions(trees, x, { base, threads }),
   staged: {
     rounds: 'n_estimators',
     count: ({ trees }) => trees.roots.length,

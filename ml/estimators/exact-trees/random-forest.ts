@@ -8,6 +8,7 @@ import { scaleTargets, unscaleLeaves } from '../../trees/exact/scaled-targets.ts
 import { stagedSums, sumTrees } from '../../trees/sum-trees.ts';
 import { applyTree, firstTrees, TreeBuilder, type Trees } from '../../trees/trees.ts';
 import type { Estimator, LabelledRows } from '../estimator.ts';
+import { treeContributions } from '../tree-contributions.ts';
 import { drawByChance, rowWeights } from './row-weights.ts';
 import { checkTargets, criterionParam, exactRules, ranksFor, treeParams } from './tree-params.ts';
 
@@ -89,6 +90,7 @@ export const randomForest: Estimator<typeof params, ForestState> = {
     return { trees, oob_score: drawn.length > 0 ? outOfBagScore(trees, drawn, { x, y, weights }) : null };
   },
   predict: ({ trees }, x) => meanOfTrees(trees, x, sumTrees(trees, x, 0)),
+  contributions: ({ trees }, x, threads) => treeContributions(trees, x, { scale: 1 / trees.roots.length, threads }),
   staged: {
     rounds: 'n_estimators',
     count: ({ trees }) => trees.roots.length,

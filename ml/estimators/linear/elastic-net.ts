@@ -3,7 +3,7 @@ import { countedRows } from '../counted-rows.ts';
 import type { Estimator, Training } from '../estimator.ts';
 import { coordinateDescent } from './coordinate-descent.ts';
 import { gramOf, inUnits, plainGramOf, vanishingColumn } from './gram.ts';
-import { type LinearState, linearState, predictLinear } from './linear-model.ts';
+import { type LinearState, linearContributions, linearState, predictLinear } from './linear-model.ts';
 
 /** What the lasso has too. */
 export const lassoParams = {
@@ -58,6 +58,7 @@ export const elasticNet: Estimator<typeof params, LinearState> = {
   weighted: true,
   fit: fitElasticNet,
   predict: predictLinear,
+  contributions: linearContributions,
 };
 
 export function fitElasticNet({ params: values, seed, onWarning, ...training }: Training<typeof params>): LinearState {
@@ -77,5 +78,5 @@ export function fitElasticNet({ params: values, seed, onWarning, ...training }: 
         `targets, above tol ${tol}; raise max_iter or tol, or take a larger alpha`,
     );
   const descent = { maxSweeps: max_iter, tolerance: tol, random, onUnconverged };
-  return linearState(x, gram, coordinateDescent(gram, penalty, descent));
+  return linearState(rows, gram, coordinateDescent(gram, penalty, descent));
 }

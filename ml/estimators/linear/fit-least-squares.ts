@@ -35,5 +35,5 @@ export function fitLeastSquares(training: LabelledRows, { centred, ridge, cutOff
   const scaled = inUnits(ridge * unit, gram.xUnit, gram.xUnit);
   const coefficients =
     leastSquares(gram, scaled) ?? solveBySingularValues(triangularFactor(rows, gram), scaled, cutOff);
-  return linearState(x, gram, coefficients);
+  return linearState(rows, gram, coefficients);
 }

@@ -1,6 +1,6 @@
 import type { Estimator } from '../estimator.ts';
 import { fitElasticNet, lassoParams } from './elastic-net.ts';
-import { type LinearState, predictLinear } from './linear-model.ts';
+import { type LinearState, linearContributions, predictLinear } from './linear-model.ts';
 
 /**
  * Least squares with a penalty on the absolute coefficients, which leaves many of them 0: the elastic net without its
@@ -16,4 +16,5 @@ export const lasso: Estimator<typeof lassoParams, LinearState> = {
   weighted: true,
   fit: (training) => fitElasticNet({ ...training, params: { ...training.params, l1_ratio: 1 } }),
   predict: predictLinear,
+  contributions: linearContributions,
 };

@@ -1,6 +1,6 @@
 import type { Estimator } from '../estimator.ts';
 import { fitLeastSquares } from './fit-least-squares.ts';
-import { type LinearState, predictLinear } from './linear-model.ts';
+import { type LinearState, linearContributions, predictLinear } from './linear-model.ts';
 
 /** Directions in which x is this much shorter than in its longest are left out, as the reference's `tol` has it. */
 const CUT_OFF = 1e-6;
@@ -18,4 +18,5 @@ export const linear: Estimator<Record<never, never>, LinearState> = {
   weighted: true,
   fit: (training) => fitLeastSquares(training, { centred: true, ridge: 0, cutOff: CUT_OFF }),
   predict: predictLinear,
+  contributions: linearContributions,
 };

@@ -1,6 +1,6 @@
 import type { Estimator } from '../estimator.ts';
 import { fitLeastSquares } from './fit-least-squares.ts';
-import { type LinearState, predictLinear } from './linear-model.ts';
+import { type LinearState, linearContributions, predictLinear } from './linear-model.ts';
 
 const params = {
   alpha: {
@@ -32,4 +32,5 @@ export const ridge: Estimator<typeof params, LinearState> = {
     return fitLeastSquares(rows, { centred: fit_intercept, ridge: alpha, cutOff: alpha > 0 ? 0 : ROUNDING });
   },
   predict: predictLinear,
+  contributions: linearContributions,
 };

@@ -1,10 +1,13 @@
+import type { Matrix } from '../../core/matrix.ts';
 import { oneOutput } from '../../core/predictions.ts';
 import { createRandom } from '../../core/random.ts';
 import { checkFloat32 } from '../../trees/float32-range.ts';
 import { stagedSums, sumTrees } from '../../trees/sum-trees.ts';
 import type { Trees } from '../../trees/trees.ts';
+import { type Contributions, rescale, spread } from '../contributions.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Link } from '../losses/loss.ts';
+import { treeContributions } from '../tree-contributions.ts';
 import { applyLink, boostTrees } from './boost.ts';
 import { asFloat32, split } from './learning-rows.ts';
 import { checkObjective, objectiveOf } from './objectives.ts';
@@ -47,6 +50,7 @@ export const xgboost: Estimator<typeof params, XgboostState> = {
   },
   predict: ({ base, trees, link, precision = 'float32' }, x) =>
     oneOutput(applyLink(link, sumTrees(trees, x, base, precision))),
+  contributions: xgboostContributions,
   staged: {
     rounds: 'n_estimators',
     count: ({ trees }) => trees.roots.length,
@@ -55,3 +59,19 @@ export const xgboost: Estimator<typeof params, XgboostState> = {
       stagedSums(trees, x, base, rounds, precision).map((raw) => oneOutput(applyLink(link, raw))),
   },
 };
+
+/**
+ * Of the raw prediction they are exact but for the rounding of its sum, float32, which is spread over them; where a link makes
+ * a prediction of it, they are rescaled.
+ */
+function xgboostContributions(state: XgboostState, x: Matrix, threads?: number): Contributions | null {
+  const { base, trees, link, precision = 'float32' } = state;
+  const raw = treeContributions(trees, x, { base, threads });
+  if (raw === null) return null;
+  const predictions = applyLink(link, sumTrees(trees, x, base, precision));
+  if (link !== 'identity') return rescale(raw, (values) => values.map(Math.exp), predictions);
+  predictions.forEach((prediction, row) => {
+    spread(raw.values.subarray(row * x.columns, (row + 1) * x.columns), prediction - raw.base);
+  });
+  return raw;
+}

@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, '../../..');
 const folder = makeFolder();
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test.each(['binned', 'exact', 'oblivious'])('the kernel of the %s trees is what its source compiles to', (kind) => {
+test.each(['binned', 'exact', 'oblivious', 'shap'])('the kernel in trees/%s is what its source compiles to', (kind) => {
   const kernel = join(root, 'ml/trees', kind, 'kernel');
   const rebuilt = join(folder, `${kind}.wasm`);
   execFileSync(

@@ -96,7 +96,7 @@ test('trees know their cover where who grows them does, and keep it where some a
     builder.split(root, 0, 0.5, false);
     builder.setCovers(root, Float64Array.of(4, 3, 1, 99));
   }
-  const { cover = expect.fail() } = builder.build();
+  const { cover = expect.unreachable() } = builder.build();
   expect([...cover.subarray(0, 6), cover.length]).toEqual([4, 3, 1, 4, 3, 1, 600]);
   expect([...(builder.build(2).cover ?? [])]).toEqual([4, 3, 1, 4, 3, 1]);
   expect(twoTrees().build().cover).toBeUndefined();

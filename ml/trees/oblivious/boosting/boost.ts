@@ -105,7 +105,11 @@ export function boost(
         other.place(splits);
         values = other.learn();
       }
-      const tree = { splits: splits.map((split) => features.of(split)), values, weights: learners.at(-1)!.leafWeights() };
+      const tree = {
+        splits: splits.map((split) => features.of(split)),
+        values,
+        weights: learners.at(-1)!.leafWeights(),
+      };
       trees.push(tree);
       if (holdout) stopping.add(holdout.add(tree));
       onRound?.(trees.length, options.iterations);

@@ -145,7 +145,7 @@ test('the cover of a node is the sum of the hessians of the rows that reach it',
   for (const growing of [{}, { drawn }, { weights, drawn }]) {
     for (const policy of ['depthwise', 'lossguide'] as const) {
       const trees = grow(x, { policy, maxLeaves: 12, minChildWeight: 0 }, { trees: 2, ...growing });
-      const { cover = expect.fail(), feature, left, roots } = trees;
+      const { cover = expect.unreachable(), feature, left, roots } = trees;
       const expected = new Float64Array(feature.length);
       for (const tree of roots.keys()) {
         applyTree(trees, tree, x).forEach((leaf, i) => {
@@ -155,7 +155,8 @@ test('the cover of a node is the sum of the hessians of the rows that reach it',
       }
       for (let node = feature.length - 1; node >= 0; node--) {
         const child = left[node] as number;
-        if ((feature[node] as number) >= 0) expected[node] = (expected[child] as number) + (expected[child + 1] as number);
+        if ((feature[node] as number) >= 0)
+          expected[node] = (expected[child] as number) + (expected[child + 1] as number);
       }
       cover.forEach((weight, node) => {
         expect(weight).toBeCloseTo(expected[node] as number, 3);

@@ -204,7 +204,7 @@ test('the cover of a node is the weight of the rows that reach it, also where it
   const weights = Float64Array.from({ length: 300 }, (_, i) => (i % 4) / 2);
   for (const rules of [{}, { ccpAlpha: 0.003 }, { criterion: 'absolute_error', maxDepth: 4 }] as const) {
     const { trees, leafOf } = grow(x, y, rules, weights);
-    const { cover = expect.fail(), feature, left } = trees;
+    const { cover = expect.unreachable(), feature, left } = trees;
     expect(cover).toHaveLength(feature.length);
     const expected = new Float32Array(cover.length);
     leafOf.forEach((leaf, i) => {
@@ -212,7 +212,8 @@ test('the cover of a node is the weight of the rows that reach it, also where it
     });
     for (let node = feature.length - 1; node >= 0; node--) {
       const child = left[node] as number;
-      if ((feature[node] as number) >= 0) expected[node] = (expected[child] as number) + (expected[child + 1] as number);
+      if ((feature[node] as number) >= 0)
+        expected[node] = (expected[child] as number) + (expected[child + 1] as number);
     }
     expect(cover).toEqual(expected);
   }

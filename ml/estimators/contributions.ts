@@ -1,0 +1,74 @@
+/**
+ * What each column adds to the predictions of some rows: Shapley values. base + the sum of a row is its prediction.
+ *
+ * Source: Lundberg and Lee 2017, arXiv:1705.07874.
+ */
+export interface Contributions {
+  readonly rows: number;
+  readonly columns: number;
+  /** What is predicted where no column is known: of the training rows, on average. */
+  readonly base: number;
+  /** rows × columns, row-major, in the unit of the predictions. */
+  readonly values: Float64Array;
+  /** Whether they are Shapley values of a raw prediction, which `rescale` brought into this unit. @default false */
+  readonly isRescaled?: boolean;
+}
+
+/**
+ * Brings contributions to a raw prediction into the unit of the prediction that a function makes of it, in place: each column has
+ * the share that it had before. Where a row's contributions cancel each other, they are multiplied by the function's slope.
+ *
+ * Source: Shrikumar et al. 2017, arXiv:1704.02685, the rescale rule.
+ *
+ * @param turn raw predictions as predictions
+ * @param predictions of the rows
+ */
+export function rescale(
+  raw: Contributions,
+  turn: (raw: Float64Array) => Float64Array,
+  predictions: Float64Array,
+): Contributions {
+  const { columns, values } = raw;
+  const base = turn(Float64Array.of(raw.base))[0] as number;
+  const slope = slopeAt(raw.base, turn);
+  predictions.forEach((prediction, row) => {
+    const own = values.subarray(row * columns, (row + 1) * columns);
+    let sum = 0;
+    let size = 0;
+    for (const value of own) {
+      sum += value;
+      size += Math.abs(value);
+    }
+    const factor = Math.abs(sum) > SMALL * size ? (prediction - base) / sum : slope;
+    for (let j = 0; j < columns; j++) own[j] = factor * (own[j] as number);
+    spread(own, prediction - base);
+  });
+  return { ...raw, base, isRescaled: true };
+}
+
+/** Sums that are a smaller share of what they are made of have lost too many digits to divide by. */
+const SMALL = 1e-6;
+const STEP = 1e-5;
+
+function slopeAt(place: number, turn: (raw: Float64Array) => Float64Array): number {
+  const [below, above] = turn(Float64Array.of(place - STEP, place + STEP)) as unknown as [number, number];
+  return (above - below) / (2 * STEP);
+}
+
+/**
+ * Makes the contributions to a prediction sum to what they must, in place: what rounding has left out is added to each by its size,
+ * of all 0 to each alike.
+ */
+export function spread(contributions: Float64Array, total: number): void {
+  let size = 0;
+  let rest = total;
+  for (const value of contributions) {
+    rest -= value;
+    size += Math.abs(value);
+  }
+  if (rest === 0) return;
+  for (let j = 0; j < contributions.length; j++) {
+    const share = size > 0 ? Math.abs(contributions[j] as number) / size : 1 / contributions.length;
+    contributions[j] = (contributions[j] as number) + rest * share;
+  }
+}
