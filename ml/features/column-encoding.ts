@@ -112,7 +112,7 @@ export function encodeRows(
         data[at] = standardised(Number.isNaN(value) ? impute : value, mean, scale);
       }
     }
-    offset += levelsOf(encoding).length;
+    offset += widthOf(encoding);
   }
   return { rows: table.rows, columns: width, data, ...(levels && { levels }), names };
 }
@@ -152,6 +152,9 @@ function standardised(value: number, mean: number, scale: number): number {
   // Two large numbers may be farther apart than the largest.
   return Math.abs(distance) === Infinity ? value / scale - mean / scale : distance / scale;
 }
+
+/** How many columns of a matrix one column becomes. */
+export const widthOf = (encoding: ColumnEncoding) => levelsOf(encoding).length;
 
 /** The columns that one column becomes, each as its number of levels, 0 for a number. */
 function levelsOf(encoding: ColumnEncoding): number[] {

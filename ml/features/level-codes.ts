@@ -21,6 +21,9 @@ const ROWS_A_VALUE = 20;
 /** What people call a key: "city", or "city × hour". */
 export const keyName = ({ columns }: Key) => columns.map(({ name }) => name).join(' × ');
 
+/** The columns of a key. */
+export const namesOf = ({ columns }: Key) => columns.map(({ name }) => name);
+
 /** How many levels a key has. */
 export function levelsOf({ columns }: Key): number {
   return columns.reduce((product, { size }) => product * size, 1);

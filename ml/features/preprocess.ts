@@ -4,8 +4,8 @@ import type { PlainData } from '../core/plain-data.ts';
 import type { Relations } from '../core/relations.ts';
 import type { Declaration } from '../data/declaration.ts';
 import { type Fold, makeFolds } from '../data/folds.ts';
-import { columnOf, relationsOf, type Table, weightsOf } from '../data/table.ts';
-import { type ColumnEncoding, type Encoding, encodeRows, fitEncodings } from './column-encoding.ts';
+import { columnOf, relationsOf, sliceRows, type Table, weightsOf } from '../data/table.ts';
+import { type ColumnEncoding, type Encoding, encodeRows, fitEncodings, widthOf } from './column-encoding.ts';
 import { fitLogTarget, LOG_TARGET, type LogTarget, toLogarithms } from './log-target.ts';
 import type { Recipe } from './recipe.ts';
 import type { DerivedColumn, LearnedRows } from './recipes/column-recipe.ts';
@@ -114,9 +114,28 @@ export function targetsFor({ target }: Preprocessor, { target: name }: Declarati
 }
 
 /** The rows of a table as an estimator predicts them: what one is does not depend on those beside it. */
-export function transform({ recipes, columns }: Preprocessor, table: Table): Matrix {
-  const derived = recipes.flatMap(({ recipe, state }) => columnRecipeNamed(recipe).apply(state, table));
-  return encodeRows(columns, table, derived);
+export function transform(preprocessor: Preprocessor, table: Table): Matrix {
+  return encodeRows(preprocessor.columns, table, derivedColumns(preprocessor, table));
+}
+
+/** The columns that recipes make of a table. */
+function derivedColumns({ recipes }: Preprocessor, table: Table): DerivedColumn[] {
+  return recipes.flatMap(({ recipe, state }) => columnRecipeNamed(recipe).apply(state, table));
+}
+
+// Remembered: of hundreds of levels, to say it takes longer than to encode a row.
+const sources = new WeakMap<Preprocessor, readonly (readonly string[])[]>();
+
+/** Of each column of the matrix that a table becomes: the declared columns that it is made of. */
+export function sourcesOf(preprocessor: Preprocessor, table: Table): readonly (readonly string[])[] {
+  const known = sources.get(preprocessor);
+  if (known) return known;
+  const made = new Map(derivedColumns(preprocessor, sliceRows(table, 0, 0)).map(({ name, from }) => [name, from]));
+  const all = preprocessor.columns.flatMap((encoding) =>
+    new Array<readonly string[]>(widthOf(encoding)).fill(made.get(encoding.column) ?? [encoding.column]),
+  );
+  sources.set(preprocessor, all);
+  return all;
 }
 
 /** Makes something when it is first asked for. */

@@ -8,6 +8,8 @@ import type { Screening } from '../screening/screening.ts';
 export interface DerivedColumn {
   /** What people read: "price / area". */
   readonly name: string;
+  /** The declared columns that it is made of, each once. */
+  readonly from: readonly string[];
   /** One a row; NaN where it cannot be said. */
   readonly values: Float64Array;
 }

@@ -1,4 +1,4 @@
-import { categoryKeys, codesOf, type Key, keyName, levelsOf, levelWeights } from '../level-codes.ts';
+import { categoryKeys, codesOf, type Key, keyName, levelsOf, levelWeights, namesOf } from '../level-codes.ts';
 import type { ColumnRecipe } from './column-recipe.ts';
 
 type Counted = Key & { readonly counts: Float64Array };
@@ -18,6 +18,7 @@ export const counts: ColumnRecipe<State> = {
   apply: ({ counted }, table) =>
     counted.map(({ counts, ...key }) => ({
       name: `${keyName(key)}: rows`,
+      from: namesOf(key),
       values: Float64Array.from(codesOf(key, table), (code) => counts[code] as number),
     })),
 };

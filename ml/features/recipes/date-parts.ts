@@ -53,13 +53,14 @@ export const dateParts: ColumnRecipe<State> = {
 function partOf({ date, part }: DatePart, table: Table): DerivedColumn {
   const of = parts[part];
   const values = columnOf(table, date).map((days) => (Number.isNaN(days) ? Number.NaN : of(days)));
-  return { name: `${part} of ${date}`, values };
+  return { name: `${part} of ${date}`, from: [date], values };
 }
 
 function distanceOf({ from, to }: Distance, table: Table): DerivedColumn {
   const starts = columnOf(table, from);
   return {
     name: `days from ${from} to ${to}`,
+    from: [from, to],
     values: columnOf(table, to).map((end, i) => end - (starts[i] as number)),
   };
 }

@@ -1,6 +1,15 @@
 import type { Declaration } from '../../data/declaration.ts';
 import { columnOf, type Table, takeRows } from '../../data/table.ts';
-import { categoryKeys, codesOf, discreteKeys, type Key, keyName, levelsOf, numbersOf } from '../level-codes.ts';
+import {
+  categoryKeys,
+  codesOf,
+  discreteKeys,
+  type Key,
+  keyName,
+  levelsOf,
+  namesOf,
+  numbersOf,
+} from '../level-codes.ts';
 import { shrunkenMeans } from '../shrunken-means.ts';
 import { type ColumnRecipe, finiteOrMissing, type LearnedRows } from './column-recipe.ts';
 
@@ -46,6 +55,7 @@ export const groupAggregates: ColumnRecipe<State> = {
   apply: ({ aggregates }, table) =>
     aggregates.map((aggregate) => ({
       name: `${forms[aggregate.form].title} ${aggregate.number} by ${keyName(aggregate)}`,
+      from: [...namesOf(aggregate), aggregate.number],
       values: valuesOf(aggregate, table),
     })),
 };

@@ -25,6 +25,7 @@ export const logColumns: ColumnRecipe<State> = {
   apply: ({ logarithms }, table) =>
     logarithms.map(({ column, shift, lowest }) => ({
       name: `log of ${column}`,
+      from: [column],
       values: columnOf(table, column).map((value) => finiteOrMissing(Math.log(Math.max(value, lowest) + shift))),
     })),
 };

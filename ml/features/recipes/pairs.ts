@@ -36,6 +36,7 @@ export const pairs: ColumnRecipe<State> = {
   apply: ({ pairs }, table) =>
     pairs.map((pair) => ({
       name: `${pair.a} ${operations[pair.operation].sign} ${pair.b}`,
+      from: [pair.a, pair.b],
       values: valuesOf(pair, table),
     })),
 };

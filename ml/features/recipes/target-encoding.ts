@@ -7,6 +7,7 @@ import {
   keyName,
   levelsOf,
   levelWeights,
+  namesOf,
 } from '../level-codes.ts';
 import { shrunkenMeans } from '../shrunken-means.ts';
 import type { ColumnRecipe, DerivedColumn, LearnedRows, SearchedRows } from './column-recipe.ts';
@@ -43,11 +44,12 @@ export const targetEncoding: ColumnRecipe<State> = {
   apply: ({ encoded }, table) =>
     encoded.map(({ means, ...key }) => ({
       name: nameOf(key),
+      from: namesOf(key),
       values: Float64Array.from(codesOf(key, table), (code) => means[code] as number),
     })),
 
   applyToLearned: ({ encoded }, rows) =>
-    encoded.map((key): DerivedColumn => ({ name: nameOf(key), values: outOfFold(key, rows) })),
+    encoded.map((key): DerivedColumn => ({ name: nameOf(key), from: namesOf(key), values: outOfFold(key, rows) })),
 };
 
 const nameOf = (key: Key) => `${keyName(key)}: mean target`;

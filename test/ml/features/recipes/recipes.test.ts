@@ -141,10 +141,15 @@ test('group aggregates: the mean of a number by category, the difference and the
     const some = tableOf([0, 1, 2, missing, 3], [3, 2, 5, 7, missing], [1, 1, 1, 1, 1], [0, 0, 0, 0, 0]);
     return groupAggregates.apply({ aggregates: [{ ...key, number: 'area', form, means }] }, some)[0];
   };
-  expect(apply('mean')).toEqual({ name: 'mean of area by city', values: Float64Array.of(2, 4, 0, 1, 8) });
+  expect(apply('mean')).toEqual({
+    name: 'mean of area by city',
+    from: ['city', 'area'],
+    values: Float64Array.of(2, 4, 0, 1, 8),
+  });
   expect(apply('difference')?.values).toEqual(Float64Array.of(1, -2, 5, 6, missing));
   expect(apply('ratio')).toEqual({
     name: 'ratio to mean of area by city',
+    from: ['city', 'area'],
     values: Float64Array.of(1.5, 0.5, missing, 7, missing),
   });
 });
@@ -154,10 +159,10 @@ test('pairs: sums, differences, products and ratios; what is not finite, or beyo
   const operations = ['sum', 'difference', 'product', 'ratio'] as const;
   const state = { pairs: operations.map((operation) => ({ operation, a: 'area', b: 'rooms' })) };
   expect(pairs.apply(state, some)).toEqual([
-    { name: 'area + rooms', values: Float64Array.of(8, 1, missing, missing) },
-    { name: 'area − rooms', values: Float64Array.of(4, 1, 0, missing) },
-    { name: 'area × rooms', values: Float64Array.of(12, 0, missing, missing) },
-    { name: 'area / rooms', values: Float64Array.of(3, missing, 1, missing) },
+    { name: 'area + rooms', from: ['area', 'rooms'], values: Float64Array.of(8, 1, missing, missing) },
+    { name: 'area − rooms', from: ['area', 'rooms'], values: Float64Array.of(4, 1, 0, missing) },
+    { name: 'area × rooms', from: ['area', 'rooms'], values: Float64Array.of(12, 0, missing, missing) },
+    { name: 'area / rooms', from: ['area', 'rooms'], values: Float64Array.of(3, missing, 1, missing) },
   ]);
 });
 
