@@ -60,6 +60,7 @@ export const everyRecipe: readonly Recipe[] = [
   'pairs',
   'log_columns',
   'date_parts',
+  'level_order',
 ].map((recipe) => ({ recipe }));
 export const logTarget: readonly Recipe[] = [{ recipe: 'log_target' }];
 

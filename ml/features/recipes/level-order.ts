@@ -1,6 +1,6 @@
 import { Derived } from '../../core/derived.ts';
 import { type CategoricalColumn, featuresOf } from '../../data/declaration.ts';
-import { categoryKeys, codesOf, type Key, keyName, levelsOf } from '../level-codes.ts';
+import { categoryKeys, codesOf, type Key, keyName, levelsOf, namesOf } from '../level-codes.ts';
 import type { ColumnRecipe, LearnedRows } from './column-recipe.ts';
 
 /** Fewer levels are told apart one by one. */
@@ -33,6 +33,7 @@ export const levelOrder: ColumnRecipe<State> = {
   apply: ({ ordered }, table) =>
     ordered.map(({ places, ...key }) => ({
       name: `${keyName(key)}: place in order`,
+      from: namesOf(key),
       values: Float64Array.from(codesOf(key, table), (code) => places[code] as number),
     })),
 };
