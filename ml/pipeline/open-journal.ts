@@ -6,6 +6,7 @@ import { storedColumn, type Table } from '../data/table.ts';
 import type { Progress } from '../selection/progress.ts';
 import { Journal } from '../selection/search/journal.ts';
 import type { Training } from './reuse.ts';
+import { forgetOldSearches, takeFolder } from './search-folder.ts';
 import { codeHash, versions } from './versions.ts';
 
 /** Where the searches of a data set leave their trials, a folder each, named for all that they depend on. */
@@ -20,23 +21,30 @@ interface Options {
  * The journal of a search: a new one, or that of the same search where it is to be taken up. Models at their defaults are
  * not searched, and have none.
  *
+ * @param taken is told how to give the folder back, which nobody else writes until then
  * @throws ParamError where there is nothing to take up
  */
 export async function openJournal(
   artifacts: string,
   training: Training,
   { resume = false, onProgress }: Options,
+  taken: AsyncDisposableStack,
 ): Promise<Journal | undefined> {
   if (training.plan.search === 'defaults') {
     if (resume) throw new ParamError('there is no search to resume: each model is tried once, at its defaults');
     return undefined;
   }
   const searches = join(artifacts, SEARCHES);
-  const folder = join(searches, hashOf(training));
-  if (!resume) return Journal.begin(folder);
-  const journal = await Journal.takeUp(folder);
-  if (!journal) throw new ParamError(await nothingToResume(searches));
-  onProgress?.({ stage: 'resumed', trials: journal.trials, folder });
+  const path = join(searches, hashOf(training));
+  const folder = await takeFolder(path, resume ? Journal.isIn : async () => true);
+  if (!folder) throw new ParamError(await nothingToResume(searches));
+  taken.defer(() => folder.giveBack());
+  if (!resume) {
+    await forgetOldSearches(searches);
+    return Journal.begin(folder.path);
+  }
+  const journal = await Journal.takeUp(folder.path);
+  onProgress?.({ stage: 'resumed', trials: journal.trials, folder: folder.path });
   return journal;
 }
 

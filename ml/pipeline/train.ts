@@ -111,14 +111,17 @@ export interface TrainResult {
  * @throws ReleaseError if a release cannot be written, or would not predict as the model in memory does.
  */
 export async function train(options: TrainOptions): Promise<TrainResult> {
+  const taken = new AsyncDisposableStack();
+  taken.defer(async () => options.threads?.close());
   try {
-    return await trainAndRelease(options);
+    return await trainAndRelease(options, taken);
   } finally {
-    await options.threads?.close();
+    await taken.disposeAsync();
   }
 }
 
-async function trainAndRelease(options: TrainOptions): Promise<TrainResult> {
+/** @param taken is told how to give back what was taken meanwhile */
+async function trainAndRelease(options: TrainOptions, taken: AsyncDisposableStack): Promise<TrainResult> {
   const { dataset, params: given = {}, seed = 42, onProgress, signal, stop, workers, threads } = options;
   const budget = budgetOf(options.budgetSeconds);
   const artifacts = options.artifacts ?? releasesFolder(dataset);
@@ -154,7 +157,7 @@ async function trainAndRelease(options: TrainOptions): Promise<TrainResult> {
   }
   const heldBack = await findUnchanged(heldBackFolder(artifacts), training);
   if (heldBack) onProgress?.({ stage: 'unchanged', release: heldBack.id });
-  const journal = heldBack ? undefined : await openJournal(artifacts, training, options);
+  const journal = heldBack ? undefined : await openJournal(artifacts, training, options, taken);
   const { model, ...scores } = heldBack
     ? { ...heldBack.manifest, model: await readModel(heldBack) }
     : await choose(plan, rows, task, { seed, signal, stop, memory: journal, budget, workers, threads, onProgress });

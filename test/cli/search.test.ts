@@ -92,6 +92,17 @@ test('a search that is killed is taken up without repeating a trial, and comes t
   });
 });
 
+test('the same search twice at once comes to the same, twice', async () => {
+  const { at, options } = noisyHouses(150);
+  const trained = (name: string) => run('train', ...options, ...search, '--json', at(name));
+  const outcomes = await Promise.all([trained('one.json'), trained('two.json')]);
+  expect(outcomes.map(({ code, stderr }) => [code, code === 0 ? '' : stderr])).toEqual([
+    [0, ''],
+    [0, ''],
+  ]);
+  expect(json(at('one.json')).release).toBe(json(at('two.json')).release);
+});
+
 test('a budget ends a search, which makes do with what it has found', async () => {
   const { at, options } = noisyHouses(400);
   const endless = ['--strategy', 'random', '--trials', '5000', '--models', 'ridge,xgboost'];

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { appendFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { hasCode } from '../../core/errors.ts';
@@ -54,29 +54,30 @@ export class Journal implements Memory {
     this.#known = known;
   }
 
-  /** A journal without a trial. What another search left in the folder is removed. */
+  /** A journal without a trial. What an earlier search left in the folder is removed. */
   static async begin(folder: string): Promise<Journal> {
-    await rm(folder, { recursive: true, force: true });
+    await rm(join(folder, PREDICTIONS), { recursive: true, force: true });
     await mkdir(join(folder, PREDICTIONS), { recursive: true });
     await writeFile(join(folder, JOURNAL), '');
     return new Journal(folder, new Map());
   }
 
-  /** The journal that a search left which did not come to its end; undefined where none did. */
-  static async takeUp(folder: string): Promise<Journal | undefined> {
-    try {
-      const lines = wholeLines(await readFile(join(folder, JOURNAL), 'utf8'));
-      // What was cut off is written anew.
-      await replace(join(folder, JOURNAL), lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
-      await mkdir(join(folder, PREDICTIONS), { recursive: true });
-      return new Journal(
-        folder,
-        Map.groupBy(lines, ({ fit }) => fit),
-      );
-    } catch (error) {
-      if (hasCode(error, 'ENOENT')) return undefined;
-      throw error;
-    }
+  /** The journal that a search left which did not come to its end. */
+  static async takeUp(folder: string): Promise<Journal> {
+    const lines = wholeLines(await readFile(join(folder, JOURNAL), 'utf8'));
+    // What was cut off is written anew.
+    await replace(join(folder, JOURNAL), lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    await mkdir(join(folder, PREDICTIONS), { recursive: true });
+    return new Journal(
+      folder,
+      Map.groupBy(lines, ({ fit }) => fit),
+    );
+  }
+
+  /** Whether a search has left a journal in a folder. */
+  static async isIn(folder: string): Promise<boolean> {
+    const names = await readdir(folder);
+    return names.includes(JOURNAL);
   }
 
   /** How many trials it knew when it was taken up. */

@@ -46,7 +46,7 @@ test('what was noted is recalled, bit by bit, by whoever takes the search up', a
   // The same fit may be noted twice at once.
   await Promise.all([journal.note(outcome), journal.note(failed), journal.note(failed)]);
 
-  const again = (await Journal.takeUp(folder)) as Journal;
+  const again = await Journal.takeUp(folder);
   expect(await again.recall(proposal)).toEqual(outcome);
   expect(await again.recall({ ...proposal, how: { patience: 5 } })).toBeUndefined();
   expect(await again.recall({ ...proposal, how: { rows: 5 } })).toBeUndefined();
@@ -59,20 +59,23 @@ test('a fit whose lines or predictions are not all there is done again', async (
   const [first, second] = linesIn(folder) as [string, string];
   for (const text of [`${first}\n`, `${first}\n${second}`, `${first}\n${second.slice(0, 30)}`]) {
     writeFileSync(join(folder, 'trials.jsonl'), text);
-    const journal = (await Journal.takeUp(folder)) as Journal;
+    const journal = await Journal.takeUp(folder);
     expect(journal.trials).toBe(1);
     expect(await journal.recall(proposal)).toBeUndefined();
     expect(linesIn(folder)).toEqual([first]);
   }
   writeFileSync(join(folder, 'trials.jsonl'), `${first}\n${second}\n`);
-  const journal = (await Journal.takeUp(folder)) as Journal;
+  const journal = await Journal.takeUp(folder);
   await journal.end();
   expect(existsSync(join(folder, 'predictions'))).toBe(false);
   expect(await journal.recall(proposal)).toBeUndefined();
 });
 
-test('where there is no journal none is taken up', async () => {
-  expect(await Journal.takeUp(join(temporaryFolder(), 'nowhere'))).toBeUndefined();
+test('a folder tells whether it holds a journal', async () => {
+  const folder = temporaryFolder();
+  expect(await Journal.isIn(folder)).toBe(false);
+  await Journal.begin(folder);
+  expect(await Journal.isIn(folder)).toBe(true);
 });
 
 test('a new search begins without what an old one left', async () => {
