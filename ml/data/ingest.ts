@@ -43,6 +43,11 @@ export interface Ingested {
   readonly rounded: readonly string[];
 }
 
+interface IngestOptions {
+  /** Whether a column may be empty in every row. @default refused */
+  readonly emptyColumns?: 'refused' | 'allowed';
+}
+
 /**
  * Streams a CSV file into a table, checking every cell against the declaration.
  *
@@ -50,7 +55,11 @@ export interface Ingested {
  *
  * @throws DataError with every problem of the file in one go, by column and kind.
  */
-export async function ingest(path: string, declaration: Declaration): Promise<Ingested> {
+export async function ingest(
+  path: string,
+  declaration: Declaration,
+  { emptyColumns = 'refused' }: IngestOptions = {},
+): Promise<Ingested> {
   const file = basename(path);
   const issues = new IssueLog();
   const { target, time } = declaration;
@@ -105,12 +114,15 @@ export async function ingest(path: string, declaration: Declaration): Promise<In
     columns: new Map(columns.map(({ name }, j) => [name, shareFloat64((buffers[j] as ColumnBuffer).view())])),
     ...(identifiers.size > 0 && { texts: new Map([...identifiers].map(([name, { texts }]) => [name, texts])) }),
   };
-  const empty = [...table.columns].filter(([, values]) => values.every(Number.isNaN));
-  if (empty.length > 0) {
-    const message = 'empty in every row; take it out of the declaration';
-    throw new DataError(`${file} has columns without a value; nothing was written`, {
-      issues: empty.map(([name]) => ({ path: name, message })),
-    });
-  }
+  if (emptyColumns === 'refused') checkNoneEmpty(table, file);
   return { table, fileRows, fileRowCount, dropped, weightless, ignored, rounded: roundings.sentences() };
+}
+
+function checkNoneEmpty({ columns }: Table, file: string): void {
+  const empty = [...columns].filter(([, values]) => values.every(Number.isNaN));
+  if (empty.length === 0) return;
+  const message = 'empty in every row; take it out of the declaration';
+  throw new DataError(`${file} has columns without a value; nothing was written`, {
+    issues: empty.map(([name]) => ({ path: name, message })),
+  });
 }

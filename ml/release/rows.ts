@@ -1,0 +1,26 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { ReleaseError } from '../core/errors.ts';
+import { ingest } from '../data/ingest.ts';
+import type { Table } from '../data/table.ts';
+import { type DataRole, dataRoles } from './files.ts';
+import type { Release } from './read.ts';
+
+/** Whether a release has its rows beside it; a copy that only serves lacks them. */
+export function hasRows({ path, manifest: { files } }: Release): boolean {
+  return dataRoles.every((role) => existsSync(join(path, files[role].name)));
+}
+
+/**
+ * Rows of a release: all of them, those that it learned from, or those that were held out.
+ *
+ * @throws ReleaseError where it lacks them, or they cannot be read
+ */
+export async function readRowsOf({ id, path, manifest: { dataset, files } }: Release, role: DataRole): Promise<Table> {
+  const { name } = files[role];
+  // Of some of the rows of a file, a column may well be empty.
+  const { table } = await ingest(join(path, name), dataset, { emptyColumns: 'allowed' }).catch((cause) => {
+    throw new ReleaseError(`${name} of release ${id} cannot be read: ${cause.message}`, { cause });
+  });
+  return table;
+}
