@@ -14,6 +14,7 @@ export class TrainingProgress {
     if (progress.stage === 'ingested') this.#task = progress.task;
     if (progress.stage === 'timed') this.#times = progress.times;
     else if (progress.stage === 'fitting') this.#line.show(`  ${fitting(progress)}`, this.#families(progress));
+    else if (progress.stage === 'explaining') this.#line.show(`  ${explaining(progress)}`);
     else for (const line of linesOf(progress, this.#task?.objective)) this.#line.print(line);
   };
 
@@ -40,7 +41,7 @@ export class TrainingProgress {
 }
 
 function linesOf(
-  progress: Exclude<Progress, FitProgress | { stage: 'timed' }>,
+  progress: Exclude<Progress, FitProgress | { stage: 'timed' | 'explaining' }>,
   objective: Metric | undefined,
 ): string[] {
   if (progress.stage === 'unchanged')
@@ -75,6 +76,9 @@ function linesOf(
   }
   return [`  ${entry.model} failed after ${after}: ${entry.reason}`, ...(stack ? [stack] : [])];
 }
+
+const explaining = ({ done, total }: { readonly done: number; readonly total: number }) =>
+  `measuring what columns are worth: ${done} of ${total} done`;
 
 function fitting({ model, fold, folds, done, total, fits, secondsLeft }: FitProgress): string {
   const where = fold === null ? 'learning from all training rows' : `fold ${fold} of ${folds}`;

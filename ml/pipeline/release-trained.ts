@@ -4,6 +4,7 @@ import { columnOf, type Table, tableLines, takeRows } from '../data/table.ts';
 import type { Model } from '../estimators/model.ts';
 import { modelTitle } from '../estimators/model-title.ts';
 import { predictTable } from '../estimators/predict-rows.ts';
+import { importanceOf } from '../explain/importance.ts';
 import type { FileRecords } from '../release/files.ts';
 import { type Manifest, RELEASE_FORMAT } from '../release/manifest.ts';
 import { documentsOf, readModel } from '../release/model.ts';
@@ -13,8 +14,10 @@ import type { Chosen } from '../selection/chosen.ts';
 import type { Judged } from '../selection/gate.ts';
 import type { Scores } from '../selection/metric.ts';
 import type { Plan } from '../selection/plan.ts';
+import type { Progress } from '../selection/progress.ts';
 import type { PartialTrial, RecordedTrial } from '../selection/recorded-trial.ts';
 import type { Rows } from '../selection/rows.ts';
+import { taskOf } from '../selection/tasks/index.ts';
 import { codeHash, gitCommit, versions } from './versions.ts';
 
 /** How many of the held-out rows are predicted again by what was written. */
@@ -39,17 +42,29 @@ export interface Trained {
   readonly seed: number;
 }
 
+interface Options {
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
- * Writes what a training came to as a release, once that was seen to predict as the model in memory does.
+ * Measures what columns are worth on the held-out rows, and writes what a training came to as a release, once that was seen
+ * to predict as the model in memory does.
  *
- * @throws ReleaseError where it does not, or cannot be written
+ * @throws ReleaseError where it does not, or cannot be written. @throws the signal's reason once it is aborted
  */
 export async function releaseTrained(
   artifacts: string,
   { rows, plan, judged, trials, partialTrials, why, model, seed }: Trained,
+  { onProgress, signal }: Options = {},
 ): Promise<Release> {
   const { declaration, all, train, test, split, dropped } = rows;
   const { threshold, chosen, holdout, baseline, folds, leaderboard } = judged;
+  const importance = await importanceOf(
+    { model, rows: test, declaration, task: taskOf(declaration), seed },
+    { signal, onColumn: (done, total) => onProgress?.({ stage: 'explaining', done, total }) },
+  );
+  onProgress?.({ stage: 'writing' });
   const contents: Contents = {
     data: tableLines(declaration, all),
     train: tableLines(declaration, train),
@@ -78,6 +93,7 @@ export async function releaseTrained(
     chosen: chosen as Chosen,
     why,
     holdout: holdout as Scores,
+    importance,
     baseline,
     leaderboard: [...leaderboard],
     trials: trials && [...trials],

@@ -3,10 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { ReleaseError } from '../core/errors.ts';
-import { ingest } from '../data/ingest.ts';
-import { fileNames } from '../release/files.ts';
 import type { Manifest } from '../release/manifest.ts';
 import { type Release, readReleaseAt } from '../release/read.ts';
+import { readRowsOf } from '../release/rows.ts';
 import type { Plan } from '../selection/plan.ts';
 import type { Progress } from '../selection/progress.ts';
 import type { Rows } from '../selection/rows.ts';
@@ -82,30 +81,30 @@ async function trainAgain(
   if (!selection.model)
     throw new ReleaseError('nothing could be trained again: every candidate failed, on other code or another machine');
   const { model, why } = selection;
-  return releaseTrained(folder, {
-    rows,
-    plan,
-    seed,
-    judged: { ...selection, threshold },
-    trials: selection.trials,
-    partialTrials: selection.partialTrials,
-    why,
-    model,
-  });
+  return releaseTrained(
+    folder,
+    {
+      rows,
+      plan,
+      seed,
+      judged: { ...selection, threshold },
+      trials: selection.trials,
+      partialTrials: selection.partialTrials,
+      why,
+      model,
+    },
+    options,
+  );
 }
 
 /** The rows of a release, from its own files. */
-async function rowsOf({ id, path, manifest }: Release): Promise<Rows> {
-  const { dataset: declaration, data } = manifest;
-  const read = async (role: 'data' | 'train' | 'test') => {
-    const { table } = await ingest(join(path, fileNames[role]), declaration).catch((cause) => {
-      throw new ReleaseError(`release ${id} cannot be repeated, since its ${role} cannot be read: ${cause.message}`, {
-        cause,
-      });
-    });
-    return table;
-  };
-  const [all, train, test] = [await read('data'), await read('train'), await read('test')];
+async function rowsOf(release: Release): Promise<Rows> {
+  const { dataset: declaration, data } = release.manifest;
+  const [all, train, test] = [
+    await readRowsOf(release, 'data'),
+    await readRowsOf(release, 'train'),
+    await readRowsOf(release, 'test'),
+  ];
   const { split, dropped } = data;
   return { declaration, all, train, test, split, dropped, weightless: 0, ignored: [], rounded: [] };
 }

@@ -165,17 +165,20 @@ async function trainAndRelease(options: TrainOptions, taken: AsyncDisposableStac
   const judged = { ...scores, threshold };
   const release = judge(judged, task).released;
   if (model && (release || lowerThreshold(judged, task) !== null)) {
-    onProgress?.({ stage: 'writing' });
     if (options.artifacts === undefined) await makeReleasesFolder(dataset);
     const folder = release ? artifacts : heldBackFolder(artifacts);
-    const { id } = await releaseTrained(folder, {
-      ...training,
-      judged,
-      trials: scores.trials,
-      partialTrials: scores.partialTrials,
-      why: scores.why,
-      model,
-    });
+    const { id } = await releaseTrained(
+      folder,
+      {
+        ...training,
+        judged,
+        trials: scores.trials,
+        partialTrials: scores.partialTrials,
+        why: scores.why,
+        model,
+      },
+      options,
+    );
     await forgetHeldBack(artifacts, release ? undefined : id);
     await journal?.end();
     if (release) return resultOf(training, task, judged, join(artifacts, id));

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { declarationSchema } from '../data/declaration.ts';
+import { importanceSchema } from '../explain/importance.ts';
 import { chosenSchema } from '../selection/chosen.ts';
 import { evaluatedSchema, scoresSchema } from '../selection/evaluated.ts';
 import { planSchema } from '../selection/plan.ts';
@@ -42,6 +43,8 @@ export const manifestSchema = z.object({
   /** Why it was chosen, in a sentence; null where an older version did not record it. */
   why: z.string().nullable(),
   holdout: scoresSchema,
+  /** What each column is worth to the model, as the held-out rows tell; lacking where an older version did not record it. */
+  importance: importanceSchema.optional(),
   baseline: evaluatedSchema,
   /** The best candidate of each model, best first; those that failed come last. */
   leaderboard: z.array(evaluatedSchema),

@@ -45,7 +45,9 @@ export type Progress =
   | { readonly stage: 'timed'; readonly times: Readonly<Record<string, Times>> }
   /** An interrupted search is taken up, of which so many trials are known. */
   | { readonly stage: 'resumed'; readonly trials: number; readonly folder: string }
-  /** The fits are over, and a release is being written. */
+  /** The fits are over, and what columns are worth is being measured: of so many of them it is known. */
+  | { readonly stage: 'explaining'; readonly done: number; readonly total: number }
+  /** A release is being written. */
   | { readonly stage: 'writing' };
 
 /** How far the fits have come: told as each begins and grows, and a few times a second whatever they do. */

@@ -75,7 +75,7 @@ describe('the gate', () => {
       expect(await hasRelease(artifacts)).toBe(false);
 
       const released = await train({ ...options, threshold: 0.1, onProgress });
-      expect(stages).toEqual(['ingested', 'unchanged', 'writing']);
+      expect([...new Set(stages)]).toEqual(['ingested', 'unchanged', 'explaining', 'writing']);
       expect(released.verdict.released).toBe(true);
       expect(readdirSync(artifacts).sort()).toEqual([released.release, 'current'].sort());
       const anew = await train({ ...options, threshold: 0.1, artifacts: join(artifacts, 'anew') });

@@ -1,0 +1,122 @@
+// Permutation importance: how much worse predictions get where a column's values are shuffled among the rows.
+//
+// Source: Breiman 2001, "Random Forests", section 10; of any model Fisher, Rudin and Dominici 2019, arXiv:1801.01489.
+
+import { setImmediate } from 'node:timers/promises';
+import { z } from 'zod';
+import { meanOf, momentsOf } from '../core/moments.ts';
+import { oneOutput, type Predictions } from '../core/predictions.ts';
+import { createRandom, permutation, scrambled } from '../core/random.ts';
+import { type Declaration, featuresOf } from '../data/declaration.ts';
+import { columnOf, type Table, weightsOf } from '../data/table.ts';
+import { type Model, partsOf } from '../estimators/model.ts';
+import { predictRows } from '../estimators/predict-rows.ts';
+import { sampleRows } from './sample-rows.ts';
+
+const SHUFFLES = 5;
+const FEWEST_SHUFFLES = 2;
+const MOST_ROWS = 2000;
+const FEWEST_ROWS = 100;
+/**
+ * How many rows the fits of a model predict in all, where that leaves the fewest rows and shuffles: seconds, whatever the
+ * model. A number of rows and no clock, so that the same training gives the same bytes.
+ */
+const MOST_PREDICTED = 300_000;
+
+/** What each column is worth to a model, as a release records it. */
+export const importanceSchema = z.object({
+  /** How many of the held-out rows it was measured on: all, or some drawn at random. */
+  rows: z.int().positive(),
+  /** How often each column was shuffled. */
+  shuffles: z.int().positive(),
+  /** The most important first. */
+  columns: z.array(
+    z.object({
+      column: z.string(),
+      /** By how much the task's objective got worse, on average; about 0, or below, where the column tells nothing. */
+      drop: z.number(),
+      /** The standard deviation of that over the shuffles. */
+      deviation: z.number(),
+      /** By how much the typical error grew, on average: in the target's unit. */
+      error: z.number(),
+    }),
+  ),
+});
+export type Importance = z.infer<typeof importanceSchema>;
+
+/** A metric of a task, as far as it matters here. */
+interface Measure {
+  readonly direction: 'higher' | 'lower';
+  compute(truth: Float64Array, predictions: Predictions, weights?: Float64Array): number;
+}
+
+/** What is measured, on rows that the model did not learn from. */
+interface Subject {
+  readonly model: Model;
+  readonly rows: Table;
+  readonly declaration: Declaration;
+  readonly task: { readonly objective: Measure; readonly typicalError: Measure };
+  readonly seed: number;
+}
+
+interface Options {
+  readonly signal?: AbortSignal | undefined;
+  /** Told before each column, how many are done. */
+  readonly onColumn?: (done: number, total: number) => void;
+}
+
+/**
+ * What each feature is worth to a model, as it was declared, whatever is made of it: by how much the scores get worse where
+ * its values are shuffled. They are shuffled among all rows, of other groups too, since within a group many columns are
+ * constant. Every column meets the same shuffles. Columns that say the same stand in for each other, so that each may seem
+ * to matter little.
+ *
+ * @throws the signal's reason once it is aborted
+ */
+export async function importanceOf(
+  { model, rows: all, declaration, task, seed }: Subject,
+  { signal, onColumn = () => {} }: Options = {},
+): Promise<Importance> {
+  const features = featuresOf(declaration).map(({ name }) => name);
+  const { rows: most, shuffles } = extentOf(all.rows, features.length * partsOf(model).length);
+  const random = createRandom(scrambled(seed));
+  const sample = sampleRows(all, most, random);
+  const orders = Array.from({ length: shuffles }, () => permutation(sample.rows, random));
+  const columns = new Map(features.map((name) => [name, columnOf(sample, name)]));
+  const truth = columnOf(sample, declaration.target);
+  const weights = weightsOf(sample, declaration);
+  const metrics = [task.objective, task.typicalError];
+  const scores = (shuffled?: readonly [string, Float64Array]) => {
+    const table = { rows: sample.rows, columns: shuffled ? new Map([...columns, shuffled]) : columns };
+    const predictions = oneOutput(predictRows(model, table));
+    return metrics.map((metric) => metric.compute(truth, predictions, weights));
+  };
+  const whole = scores();
+  const measured: Importance['columns'] = [];
+  for (const [done, [column, values]] of [...columns].entries()) {
+    onColumn(done, columns.size);
+    // Ctrl-C is heard in between.
+    await setImmediate();
+    signal?.throwIfAborted();
+    const worse = orders
+      .map((order) => scores([column, Float64Array.from(order, (row) => values[row] as number)]))
+      .map((shuffled) => metrics.map((metric, k) => worsening(metric, whole[k] as number, shuffled[k] as number)));
+    const [drops, errors] = [0, 1].map((k) => Float64Array.from(worse, (each) => each[k] as number));
+    const { mean: drop, deviation } = momentsOf(drops as Float64Array);
+    measured.push({ column, drop, deviation, error: meanOf(errors as Float64Array) });
+  }
+  // A prediction that is not finite leaves nothing to compare.
+  const finite = measured.filter((each) => [each.drop, each.deviation, each.error].every(Number.isFinite));
+  return { rows: sample.rows, shuffles, columns: finite.toSorted((a, b) => b.drop - a.drop) };
+}
+
+/** How many rows, and how often, so that all is done in bounded time: rather fewer rows than fewer shuffles. */
+function extentOf(held: number, perRow: number): { readonly rows: number; readonly shuffles: number } {
+  const affordable = Math.floor(MOST_PREDICTED / perRow);
+  const rows = Math.min(held, MOST_ROWS, Math.max(FEWEST_ROWS, Math.floor(affordable / SHUFFLES)));
+  const shuffles = Math.min(SHUFFLES, Math.max(FEWEST_SHUFFLES, Math.floor(affordable / rows)));
+  return { rows, shuffles };
+}
+
+const worsening = ({ direction }: Measure, whole: number, shuffled: number) =>
+  direction === 'higher' ? whole - shuffled : shuffled - whole;
