@@ -1,18 +1,16 @@
-import { ReleaseError } from '../core/errors.ts';
 import { type FeatureColumn, featuresOf, type NumericColumn, targetOf } from '../data/declaration.ts';
 import { type FeatureRecord, recordChecker, recordEncoder } from '../data/record.ts';
 import { RecordIssues } from '../data/record-issues.ts';
 import type { Table } from '../data/table.ts';
-import { estimatorNames } from '../estimators/index.ts';
-import { type Model, partsOf, preprocessorOf } from '../estimators/model.ts';
+import { type Model, preprocessorOf } from '../estimators/model.ts';
 import { modelTitle } from '../estimators/model-title.ts';
 import { predictRows, predictTable } from '../estimators/predict-rows.ts';
 import { type UnpredictedRow, unpredictedRows } from '../features/finite-predictions.ts';
 import type { Manifest } from '../release/manifest.ts';
-import { readModel } from '../release/model.ts';
 import { readRelease } from '../release/read.ts';
 import { scoreOf } from '../selection/metric.ts';
 import { taskOf } from '../selection/tasks/index.ts';
+import { readUsableModel } from './usable-model.ts';
 
 /** A release that predicts. */
 export interface Predictor {
@@ -60,11 +58,7 @@ export interface LoadedRelease {
 export async function loadRelease(artifacts: string): Promise<LoadedRelease> {
   const release = await readRelease(artifacts);
   const { id, manifest } = release;
-  const model = await readModel(release);
-  for (const { estimator } of partsOf(model)) {
-    if (!estimatorNames.includes(estimator))
-      throw new ReleaseError(`release ${id} needs the estimator ${estimator}, which this version of Plumbline lacks`);
-  }
+  const model = await readUsableModel(release);
   return { id, manifest, model };
 }
 

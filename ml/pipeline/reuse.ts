@@ -1,14 +1,9 @@
-import { createHash } from 'node:crypto';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { ReleaseError } from '../core/errors.ts';
-import { csvWriter } from '../data/csv-writer.ts';
-import type { Declaration } from '../data/declaration.ts';
-import { type Table, tableLines } from '../data/table.ts';
 import { type Release, readRelease } from '../release/read.ts';
 import type { Plan } from '../selection/plan.ts';
 import type { Rows } from '../selection/rows.ts';
+import { csvHash } from './csv-hash.ts';
 import { codeHash, versions } from './versions.ts';
 
 /** What a training is asked to do; not what it asks of the result. */
@@ -40,11 +35,4 @@ export async function findUnchanged(artifacts: string, training: Training): Prom
     files.test.sha256 === (await csvHash(declaration, test)) &&
     code === codeHash();
   return same ? release : undefined;
-}
-
-/** The SHA-256 that a table would have as a CSV file in a release. */
-async function csvHash(declaration: Declaration, table: Table): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(Readable.from(tableLines(declaration, table)), csvWriter(), hash);
-  return hash.digest('hex');
 }

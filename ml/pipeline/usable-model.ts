@@ -1,0 +1,21 @@
+import { ReleaseError } from '../core/errors.ts';
+import { estimatorNames } from '../estimators/index.ts';
+import { type Model, partsOf } from '../estimators/model.ts';
+import { readModel } from '../release/model.ts';
+import type { Release } from '../release/read.ts';
+
+/**
+ * The model of a release that was read.
+ *
+ * @throws ReleaseError where its documents are none of a model, or it needs an estimator that this version lacks
+ */
+export async function readUsableModel(release: Release): Promise<Model> {
+  const model = await readModel(release);
+  for (const { estimator } of partsOf(model)) {
+    if (!estimatorNames.includes(estimator))
+      throw new ReleaseError(
+        `release ${release.id} needs the estimator ${estimator}, which this version of Plumbline lacks`,
+      );
+  }
+  return model;
+}
