@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { hasCode, ReleaseError } from '../core/errors.ts';
 import { temporaryName } from './temporaries.ts';
 
-export const REMEDY = 'Train again (npm run train), or point current at a whole release.';
+export const REMEDY = 'Train again (npm run train), or put a whole one into use (npm run releases).';
 
 /** The link to the release in use. It may be a folder instead, where links were followed as `artifacts` was copied. */
 const CURRENT = 'current';
@@ -59,7 +59,14 @@ export async function pointCurrentAt(
   const link = join(artifacts, `${temporaryName('current')}${randomUUID()}`);
   await symlink(id, link);
   await rename(link, current);
-  if ((await kindOf(replaced)) === 'folder') await settle(replaced);
+  await settleReplaced(artifacts, settle);
+}
+
+/** Takes a folder over that lay in the link's place, where `pointCurrentAt` was killed before it did. */
+export async function settleReplaced(artifacts: string, settle: (folder: string) => Promise<void>): Promise<void> {
+  const replaced = join(artifacts, REPLACED);
+  if ((await kindOf(replaced)) !== 'folder' || (await kindOf(join(artifacts, CURRENT))) !== 'other') return;
+  await settle(replaced);
   await rm(replaced, { recursive: true, force: true });
 }
 

@@ -10,7 +10,8 @@ import { firstIssue, type Manifest, manifestSchema } from './manifest.ts';
 import { isReadable, migrateManifest, readableFormats } from './migrations/index.ts';
 import { PackingError, unpackArrays } from './packed-arrays.ts';
 
-const ID_LENGTH = 12;
+/** Of characters. */
+export const ID_LENGTH = 12;
 
 /** A release on disk whose every file is as it was written. */
 export interface Release {
@@ -48,6 +49,25 @@ export async function readReleaseAt(path: string): Promise<Release> {
 }
 
 /**
+ * Reads the manifest of the release in a folder, and nothing else.
+ *
+ * @param expected the id that it must have. @default the folder's name, where that is not a place's
+ * @throws ReleaseError saying what is wrong with it
+ */
+export async function readManifest(
+  path: string,
+  expected?: string,
+): Promise<Pick<Release, 'id' | 'manifest' | 'format'>> {
+  const name = basename(path);
+  const text = await readFile(join(path, MANIFEST), 'utf8').catch((cause) => {
+    if (isAbsent(cause)) throw new ReleaseError(`release ${name} has no ${MANIFEST}. ${REMEDY}`, { cause });
+    throw cause;
+  });
+  const id = expected ?? (isPlace(name) ? idOf(text) : name);
+  return { id, ...parseManifest(text, id) };
+}
+
+/**
  * Reads the release in a folder and checks it.
  *
  * @param id what the manifest must have. @default the folder's name, where that is not a place's
@@ -57,13 +77,7 @@ export async function readFolder(
   path: string,
   { data, id: expected }: { data: 'optional' | 'required'; id?: string },
 ): Promise<Release> {
-  const name = basename(path);
-  const text = await readFile(join(path, MANIFEST), 'utf8').catch((cause) => {
-    if (isAbsent(cause)) throw new ReleaseError(`release ${name} has no ${MANIFEST}. ${REMEDY}`, { cause });
-    throw cause;
-  });
-  const id = expected ?? (isPlace(name) ? idOf(text) : name);
-  const { manifest, format } = parseManifest(text, id);
+  const { id, manifest, format } = await readManifest(path, expected);
   const present = await readdir(path);
   const isData = (role: Role) => dataRoles.some((each) => each === role);
   const lacksData =

@@ -1,15 +1,14 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { hasCode, ReleaseError } from '../core/errors.ts';
+import { hasCode } from '../core/errors.ts';
 import { sha256OfFile } from '../core/files.ts';
 import { jsonText } from '../core/json.ts';
 import type { PlainData } from '../core/plain-data.ts';
 import { csvWriter } from '../data/csv-writer.ts';
 import { withAccess } from './access.ts';
-import { pointCurrentAt } from './current.ts';
 import { documentText } from './document.ts';
 import {
   type DataRole,
@@ -24,6 +23,7 @@ import { firstIssue, type Manifest, manifestSchema } from './manifest.ts';
 import { ArrayPacker } from './packed-arrays.ts';
 import { idOf, isWhole, type Release, readFolder, readRelease } from './read.ts';
 import { removeAbandoned, temporaryName } from './temporaries.ts';
+import { useRelease } from './use.ts';
 
 /** What a release holds: the rows of CSV files, header first, and JSON documents. */
 export type Contents = Readonly<Record<DataRole, Iterable<readonly string[]>> & Record<DocumentRole, PlainData>>;
@@ -97,7 +97,7 @@ function validated(manifest: Manifest): Manifest {
 async function putIntoUse(artifacts: string, written: Release): Promise<Release> {
   const release = { ...written, path: join(artifacts, written.id) };
   await moveInto(release.path, written.path);
-  await pointCurrentAt(artifacts, release.id, (folder) => keepUnderItsId(folder, artifacts));
+  await useRelease(artifacts, release.id);
   return release;
 }
 
@@ -112,15 +112,6 @@ async function moveInto(path: string, folder: string): Promise<void> {
     if (await isWhole(path)) return;
     await rm(path, { recursive: true, force: true });
   }
-}
-
-/** Gives a release that lay in the place of `current` the folder that is its own; one that is not whole stays. */
-async function keepUnderItsId(folder: string, artifacts: string): Promise<void> {
-  const release = await readFolder(folder, { data: 'optional' }).catch((error) => {
-    if (error instanceof ReleaseError) return undefined;
-    throw error;
-  });
-  if (release && !(await readdir(artifacts)).includes(release.id)) await rename(folder, join(artifacts, release.id));
 }
 
 /** Writes every file but the manifest. */

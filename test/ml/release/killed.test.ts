@@ -49,7 +49,7 @@ describe('a training that is killed', () => {
 
       await trainAgain(target);
       expect((await readRelease(target)).id).toBe(next);
-      expect(readdirSync(target).sort()).toEqual([id(), next, 'current'].sort());
+      expect(readdirSync(target).sort()).toEqual([id(), next, 'current', 'history.json'].sort());
     }
     expect(inUse).toEqual(new Set([`SIGKILL ${id()}`, `SIGKILL ${next}`, `null ${next}`]));
   }, 120_000);
@@ -66,7 +66,7 @@ describe('a training that is killed', () => {
       await trainAgain(target);
       const { id: next } = await readRelease(target);
       expect(lstatSync(join(target, 'current')).isSymbolicLink()).toBe(true);
-      expect(readdirSync(target).sort()).toEqual([id(), next, 'current'].sort());
+      expect(readdirSync(target).sort()).toEqual([id(), next, 'current', 'history.json'].sort());
       expect(existsSync(join(target, id(), 'model.json'))).toBe(true);
     }
     expect(inUse.size).toBe(2);

@@ -73,5 +73,5 @@ test('an older release never counts as the same training; a new one takes its pl
   expect(await start([...args, '--if-changed']).exit).toMatchObject({ code: 0 });
   const { id: next } = await readRelease(artifacts);
   expect(next).not.toBe(id);
-  expect(readdirSync(artifacts).sort()).toEqual([id, next, 'current'].sort());
+  expect(readdirSync(artifacts).sort()).toEqual([id, next, 'current', 'history.json'].sort());
 });
