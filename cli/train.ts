@@ -5,10 +5,11 @@ import { shellWord } from '../ml/core/shell-word.ts';
 import { datasetFolder } from '../ml/data/dataset-setting.ts';
 import { readJsonFile } from '../ml/data/json-file.ts';
 import type { GivenParams } from '../ml/estimators/params.ts';
+import type { Remedy } from '../ml/selection/gate.ts';
+import { gateSetting } from '../ml/selection/gate-setting.ts';
 import { type Preference, preferences } from '../ml/selection/preferences.ts';
 import { presetNames } from '../ml/selection/search/presets.ts';
 import { type StrategyName, strategies } from '../ml/selection/search/strategies.ts';
-import { thresholdSetting } from '../ml/selection/threshold-setting.ts';
 import { readHoldoutRows } from './holdout-rows.ts';
 import {
   artifactsFolder,
@@ -41,6 +42,8 @@ interface Options extends Place {
   readonly workers?: number;
   readonly seed: number;
   readonly threshold?: number;
+  readonly tolerance?: number;
+  readonly force?: true;
   readonly like?: string;
   readonly ifMissing?: true;
   readonly ifChanged?: true;
@@ -95,6 +98,12 @@ export function trainCommand(): Command {
       'the smallest holdout R² that is released (default: plumbline.threshold of package.json, else 0.6)',
       number,
     )
+    .option(
+      '--tolerance <r2>',
+      'how much worse than the release in use it may be, in R² on the same held-out rows (default: plumbline.tolerance of package.json, else 0.01)',
+      number,
+    )
+    .option('--force', 'release what only the threshold or the release in use would hold back; the manifest says so')
     .addOption(artifactsOption())
     .option(
       '--like <release>',
@@ -112,6 +121,7 @@ Examples:
   npm run train -- --models linear,knn --seed 7 --json training.json
   npm run train -- --params params.json         (npm run models shows what there is to set)
   npm run train -- --holdout-rows split.json --threshold 0.8
+  npm run train -- --tolerance 0                (not worse at all than the release in use)
   npm run train -- --budget 10m                 (Ctrl-C ends it sooner, with what was found)
   npm run train -- --strategy random --trials 50 --models catboost,xgboost
   npm run train -- --resume                     (what was interrupted)
@@ -146,7 +156,10 @@ async function run(
   const progress = new TrainingProgress();
   const result = await train({
     ...options,
-    threshold: options.threshold ?? thresholdSetting(),
+    threshold: options.threshold ?? gateSetting('threshold'),
+    tolerance: options.tolerance ?? gateSetting('tolerance'),
+    // One that is there and cannot be used is not to keep out what can.
+    champion: ifMissing ? 'ignored' : 'compared',
     dataset,
     artifacts: named(options.artifacts),
     params,
@@ -158,7 +171,7 @@ async function run(
     onProgress: progress.tell,
   }).finally(() => progress.end());
   const print = await printerBeside(json);
-  print(trainingSummary(result, progress.times, (threshold) => commandWith(command, dataset, threshold)));
+  print(trainingSummary(result, progress.times, (remedy) => commandWith(command, dataset, remedy)));
   const { times } = progress;
   await writeJson(json, times ? { ...result, times } : result);
   if (!result.verdict.released) process.exitCode = 1;
@@ -210,16 +223,19 @@ async function isInUse(place: Place): Promise<boolean> {
   }
 }
 
-/** The command that trains the same at another threshold, whatever the environment. */
-function commandWith(command: Command, dataset: string, threshold: number): string {
+/** The command that trains the same and lets it pass, whatever the environment. */
+function commandWith(command: Command, dataset: string, remedy: Remedy): string {
+  const asked = remedy === 'force' ? 'force' : 'threshold';
+  const left = ['dataset', asked, 'json', 'resume', 'ifMissing', 'ifChanged'];
   const given = command.options.flatMap((option) => {
     const name = option.attributeName();
     const value = String(command.getOptionValue(name) ?? '').trim();
     const isGiven = ['cli', 'env'].includes(command.getOptionValueSource(name) ?? '') && value !== '';
-    if (!isGiven || ['dataset', 'threshold', 'json', 'resume', 'ifMissing', 'ifChanged'].includes(name)) return [];
+    if (!isGiven || left.includes(name)) return [];
     return option.isBoolean() || option.negate ? [option.long as string] : [option.long as string, shellWord(value)];
   });
-  return ['npm run train --', '--dataset', shellWord(dataset), ...given, '--threshold', threshold].join(' ');
+  const more = remedy === 'force' ? ['--force'] : ['--threshold', remedy.threshold];
+  return ['npm run train --', '--dataset', shellWord(dataset), ...given, ...more].join(' ');
 }
 
 /** Aborted by the first Ctrl-C; the second one quits. */

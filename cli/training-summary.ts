@@ -1,8 +1,9 @@
 import type { TrainResult } from '../ml/pipeline/train.ts';
 import { nameOf } from '../ml/selection/chosen.ts';
-import { lowerThreshold } from '../ml/selection/gate.ts';
+import { type Remedy, remedyFor } from '../ml/selection/gate.ts';
 import type { Times } from '../ml/selection/leaderboard.ts';
 import { shown } from '../ml/selection/metric.ts';
+import type { Task } from '../ml/selection/task.ts';
 import { taskNamed } from '../ml/selection/tasks/index.ts';
 import { leaderboardTable } from './leaderboard-table.ts';
 
@@ -10,12 +11,12 @@ import { leaderboardTable } from './leaderboard-table.ts';
  * The leaderboard, what failed, and the verdict.
  *
  * @param times what fits took; undefined where an earlier training is used again
- * @param commandFor the command that would train the same at another threshold
+ * @param commandFor the command that would train the same and let it pass
  */
 export function trainingSummary(
   result: TrainResult,
   times: Readonly<Record<string, Times>> | undefined,
-  commandFor: (threshold: number) => string,
+  commandFor: (remedy: Remedy) => string,
 ): string {
   const { release, path, verdict, model, holdout, leaderboard, why } = result;
   const task = taskNamed(result.task);
@@ -29,7 +30,6 @@ export function trainingSummary(
           `Why: ${why}`,
         ]
       : [];
-  const lower = lowerThreshold({ ...result, chosen: model }, task);
   return [
     '',
     leaderboardTable(result, task, times),
@@ -37,14 +37,22 @@ export function trainingSummary(
     '',
     ...(failures.length > 0 ? ['Failed:', ...failures, ''] : []),
     ...scores,
-    release === null ? `Nothing is released: ${verdict.reason}` : `Released ${release} in ${path}`,
-    ...(lower === null
-      ? []
-      : [
-          `It is kept until the next training. To release it all the same: ${commandFor(lower)}`,
-          `To ask no more of later trainings either, nor in the workflows: npm pkg set plumbline.threshold=${lower} --json`,
-        ]),
+    ...(release === null
+      ? [`Nothing is released: ${verdict.reason}`, ...howToRelease(result, task, commandFor)]
+      : [`Released ${release} in ${path}`, `Verdict: ${verdict.reason}`]),
   ].join('\n');
+}
+
+/** What somebody can do about a model that is held back; nothing where nobody should. */
+function howToRelease(result: TrainResult, task: Task, commandFor: (remedy: Remedy) => string): string[] {
+  const remedy = remedyFor({ ...result, chosen: result.model }, task);
+  if (remedy === null) return [];
+  const kept = `It is kept until the next training. To release it all the same: ${commandFor(remedy)}`;
+  if (remedy === 'force') return [kept];
+  return [
+    kept,
+    `To ask no more of later trainings either, nor in the workflows: npm pkg set plumbline.threshold=${remedy.threshold} --json`,
+  ];
 }
 
 /** What somebody should know of the scores. */

@@ -11,7 +11,7 @@ import { documentsOf, readModel } from '../release/model.ts';
 import type { Release } from '../release/read.ts';
 import { type Contents, writeRelease } from '../release/write.ts';
 import type { Chosen } from '../selection/chosen.ts';
-import type { Judged } from '../selection/gate.ts';
+import { type Judged, judge } from '../selection/gate.ts';
 import type { Scores } from '../selection/metric.ts';
 import type { Plan } from '../selection/plan.ts';
 import type { Progress } from '../selection/progress.ts';
@@ -59,7 +59,8 @@ export async function releaseTrained(
   { onProgress, signal }: Options = {},
 ): Promise<Release> {
   const { declaration, all, train, test, split, dropped } = rows;
-  const { threshold, chosen, holdout, baseline, folds, leaderboard } = judged;
+  const { threshold, chosen, holdout, champion, baseline, folds, leaderboard } = judged;
+  const { forced } = judge(judged, taskOf(declaration));
   const importance = await importanceOf(
     { model, rows: test, declaration, task: taskOf(declaration), seed },
     { signal, onColumn: (done, total) => onProgress?.({ stage: 'explaining', done, total }) },
@@ -94,6 +95,8 @@ export async function releaseTrained(
     why,
     holdout: holdout as Scores,
     importance,
+    ...recordedComparison(champion),
+    ...(forced && { forced }),
     baseline,
     leaderboard: [...leaderboard],
     trials: trials && [...trials],
@@ -117,4 +120,9 @@ async function checkPredictions(release: Release, model: Model, test: Table): Pr
   throw new ReleaseError(
     `read back from disk, ${modelTitle(model)} predicts ${written[wrong]} where it predicted ${expected[wrong]}; nothing was released`,
   );
+}
+
+/** A release that could not be read is not recorded: that is true of a folder, and not of what was trained. */
+function recordedComparison(champion: Judged['champion']): Pick<Manifest, 'champion'> {
+  return champion && champion.release !== null ? { champion } : {};
 }

@@ -5,13 +5,13 @@ import { isDeepStrictEqual } from 'node:util';
 import { ReleaseError } from '../core/errors.ts';
 import type { Manifest } from '../release/manifest.ts';
 import { type Release, readReleaseAt } from '../release/read.ts';
-import { readRowsOf } from '../release/rows.ts';
 import type { Plan } from '../selection/plan.ts';
 import type { Progress } from '../selection/progress.ts';
 import type { Rows } from '../selection/rows.ts';
 import type { RecordedSearch } from '../selection/search/again.ts';
 import { choose } from '../selection/selection.ts';
 import { taskOf } from '../selection/tasks/index.ts';
+import { rowsOfRelease } from './release-rows.ts';
 import { releaseTrained } from './release-trained.ts';
 
 export interface RepeatOptions {
@@ -49,7 +49,7 @@ export async function repeatRelease({ release: path, workers, onProgress, signal
     throw new ReleaseError(
       `release ${release.id} is of an older version of Plumbline, which did not record what it tried; it cannot be repeated`,
     );
-  const rows = await rowsOf(release);
+  const rows = await rowsOfRelease(release);
   const folder = await mkdtemp(join(tmpdir(), 'plumbline-repeat-'));
   try {
     const again = await trainAgain(
@@ -76,7 +76,8 @@ async function trainAgain(
   { manifest, plan, tried, rows }: Recorded,
   options: Pick<RepeatOptions, 'workers' | 'onProgress' | 'signal'>,
 ): Promise<Release> {
-  const { seed, threshold } = manifest;
+  // What it was compared with may be gone by now.
+  const { seed, threshold, champion, forced } = manifest;
   const selection = await choose(plan, rows, taskOf(rows.declaration), { seed, again: tried, ...options });
   if (!selection.model)
     throw new ReleaseError('nothing could be trained again: every candidate failed, on other code or another machine');
@@ -87,7 +88,7 @@ async function trainAgain(
       rows,
       plan,
       seed,
-      judged: { ...selection, threshold },
+      judged: { ...selection, threshold, champion, forced },
       trials: selection.trials,
       partialTrials: selection.partialTrials,
       why,
@@ -95,18 +96,6 @@ async function trainAgain(
     },
     options,
   );
-}
-
-/** The rows of a release, from its own files. */
-async function rowsOf(release: Release): Promise<Rows> {
-  const { dataset: declaration, data } = release.manifest;
-  const [all, train, test] = [
-    await readRowsOf(release, 'data'),
-    await readRowsOf(release, 'train'),
-    await readRowsOf(release, 'test'),
-  ];
-  const { split, dropped } = data;
-  return { declaration, all, train, test, split, dropped, weightless: 0, ignored: [], rounded: [] };
 }
 
 /** The parts of a manifest that differ; that the code was at another commit is no difference. */

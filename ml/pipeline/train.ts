@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path';
 import { ParamError } from '../core/errors.ts';
 import type { WorkerPool } from '../core/worker-pool.ts';
+import type { Model } from '../estimators/model.ts';
 import { checkNamedColumns } from '../estimators/named-columns.ts';
 import type { GivenParams } from '../estimators/params.ts';
 import { checkWritable } from '../release/access.ts';
@@ -9,8 +10,9 @@ import { readModel } from '../release/model.ts';
 import { makeReleasesFolder, releasesFolder } from '../release/releases-folder.ts';
 import { candidatesOf } from '../selection/candidate.ts';
 import type { Chosen } from '../selection/chosen.ts';
+import type { Comparison } from '../selection/comparison.ts';
 import type { Evaluated } from '../selection/evaluated.ts';
-import { judge, lowerThreshold, type Verdict } from '../selection/gate.ts';
+import { type Judged, judge, remedyFor, type Verdict } from '../selection/gate.ts';
 import { isBetter, type Metric, type Scores } from '../selection/metric.ts';
 import { type Plan, planOf } from '../selection/plan.ts';
 import type { Preference } from '../selection/preferences.ts';
@@ -21,6 +23,7 @@ import type { StrategyName } from '../selection/search/strategies.ts';
 import { choose, type Selection } from '../selection/selection.ts';
 import type { Task } from '../selection/task.ts';
 import { taskOf, tasks } from '../selection/tasks/index.ts';
+import { compareWithCurrent } from './champion.ts';
 import { openJournal } from './open-journal.ts';
 import { type Outcome, releaseTrained } from './release-trained.ts';
 import { findUnchanged, type Training } from './reuse.ts';
@@ -59,6 +62,12 @@ export interface TrainOptions {
   readonly seed?: number | undefined;
   /** What the task's metric must reach on the held-out rows. @default what the task asks for: an R² of 0.6 */
   readonly threshold?: number | undefined;
+  /** How much worse than the release in use it may be by that metric, on the same held-out rows. @default what the task allows: an R² of 0.01 */
+  readonly tolerance?: number | undefined;
+  /** Release what only the threshold or the release in use would hold back; the manifest says so. @default false */
+  readonly force?: boolean | undefined;
+  /** Whether it is compared with the release in use: not where that one cannot be used, and a new one is trained for that. @default compared */
+  readonly champion?: 'compared' | 'ignored' | undefined;
   /** The folder of releases. @default that of the data set, artifacts/<name of its folder> */
   readonly artifacts?: string | undefined;
   /** Keep the release in use where the same training, of the same code, made it. @default false */
@@ -85,6 +94,8 @@ export interface TrainResult {
   readonly release: string | null;
   readonly path: string | null;
   readonly verdict: Verdict;
+  /** How the chosen model compares with the release that was in use; null where there was none. */
+  readonly champion: Comparison | null;
   /** The estimator of the chosen model, or "ensemble"; null where every model has failed, like `model` and `holdout`. */
   readonly chosen: string | null;
   /** What the chosen model is made of, and what it scores by cross-validation. */
@@ -125,12 +136,12 @@ async function trainAndRelease(options: TrainOptions, taken: AsyncDisposableStac
   const { dataset, params: given = {}, seed = 42, onProgress, signal, stop, workers, threads } = options;
   const budget = budgetOf(options.budgetSeconds);
   const artifacts = options.artifacts ?? releasesFolder(dataset);
-  checkOptions(seed, options.threshold);
+  checkOptions(seed, options);
   const plan = planOf(options);
   const rows = await readRows(options, seed);
   for (const { model, params } of candidatesOf(plan.models, given)) checkNamedColumns(model, params, rows.declaration);
   const task = taskOf(rows.declaration);
-  const { threshold = task.gate.threshold } = options;
+  const { threshold = task.gate.threshold, tolerance = task.gate.tolerance } = options;
   onProgress?.({
     stage: 'ingested',
     declaration: rows.declaration,
@@ -162,9 +173,12 @@ async function trainAndRelease(options: TrainOptions, taken: AsyncDisposableStac
     ? { ...heldBack.manifest, model: await readModel(heldBack) }
     : await choose(plan, rows, task, { seed, signal, stop, memory: journal, budget, workers, threads, onProgress });
 
-  const judged = { ...scores, threshold };
+  const { champion, forced } = model
+    ? await championOf(artifacts, { ...training, model }, { ...options, tolerance })
+    : { champion: null, forced: false };
+  const judged = { ...scores, threshold, champion, forced };
   const release = judge(judged, task).released;
-  if (model && (release || lowerThreshold(judged, task) !== null)) {
+  if (model && (release || remedyFor(judged, task) !== null)) {
     if (options.artifacts === undefined) await makeReleasesFolder(dataset);
     const folder = release ? artifacts : heldBackFolder(artifacts);
     const { id } = await releaseTrained(
@@ -186,6 +200,19 @@ async function trainAndRelease(options: TrainOptions, taken: AsyncDisposableStac
   return resultOf(training, task, judged, null);
 }
 
+/** How a model compares with the release in use, and whether it is to be released all the same. */
+async function championOf(
+  artifacts: string,
+  { model, ...training }: Training & { readonly model: Model },
+  { champion, tolerance, force }: Pick<TrainOptions, 'champion' | 'force'> & { readonly tolerance: number },
+): Promise<Pick<Judged, 'champion' | 'forced'>> {
+  // What comes to the release in use again, perhaps while another process did, was compared with what that replaced.
+  const same = await findUnchanged(artifacts, training);
+  if (same) return { champion: same.manifest.champion, forced: force ?? same.manifest.forced };
+  if (champion === 'ignored') return { champion: null, forced: force };
+  return { champion: await compareWithCurrent(artifacts, { ...training, model }, tolerance), forced: force };
+}
+
 /** What a training came to, in memory or as its release tells it. */
 function resultOf(
   { rows: { declaration }, plan }: Training,
@@ -193,7 +220,7 @@ function resultOf(
   judged: Outcome & Pick<Selection, 'why'>,
   path: string | null,
 ): TrainResult {
-  const { leaderboard, baseline, folds, chosen, holdout, why, threshold } = judged;
+  const { leaderboard, baseline, folds, chosen, holdout, why, threshold, champion = null } = judged;
   return {
     dataset: declaration.name,
     target: declaration.target,
@@ -204,6 +231,7 @@ function resultOf(
     release: path && basename(path),
     path,
     verdict: judge(judged, task),
+    champion,
     chosen: chosen?.model ?? null,
     model: chosen,
     holdout,
@@ -222,9 +250,11 @@ function budgetOf(seconds: number | undefined): Budget | undefined {
   throw new ParamError(`the budget is ${seconds} seconds; it must be a number above 0`);
 }
 
-function checkOptions(seed: number, threshold: number | undefined): void {
+function checkOptions(seed: number, { threshold, tolerance }: Pick<TrainOptions, 'threshold' | 'tolerance'>): void {
   if (!Number.isInteger(seed) || Math.abs(seed) >= 2 ** 31)
     throw new ParamError(`the seed is ${seed}; it must be a whole number from -2147483647 to 2147483647`);
+  if (tolerance !== undefined && !(Number.isFinite(tolerance) && tolerance >= 0))
+    throw new ParamError(`the tolerance is ${tolerance}; it must be a finite number, 0 or more`);
   if (threshold === undefined || tasks.some(({ gate }) => isPossible(threshold, gate.metric))) return;
   const limits = tasks.map(({ gate: { metric } }) => `${metric.title} is at most ${metric.best}`).join(', ');
   throw new ParamError(`the threshold is ${threshold}; it must be a finite number, and ${limits}`);

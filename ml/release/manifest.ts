@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { declarationSchema } from '../data/declaration.ts';
 import { importanceSchema } from '../explain/importance.ts';
 import { chosenSchema } from '../selection/chosen.ts';
+import { comparisonSchema } from '../selection/comparison.ts';
 import { evaluatedSchema, scoresSchema } from '../selection/evaluated.ts';
 import { planSchema } from '../selection/plan.ts';
 import { partialTrialSchema, recordedTrialSchema } from '../selection/recorded-trial.ts';
@@ -46,6 +47,10 @@ export const manifestSchema = z.object({
   /** What each column is worth to the model, as the held-out rows tell; lacking where an older version did not record it. */
   importance: importanceSchema.optional(),
   baseline: evaluatedSchema,
+  /** How it compares with the release that was in use when it was trained; lacking where there was none, or an older version did not compare. */
+  champion: comparisonSchema.optional(),
+  /** Whether it was released though the gate held it back (--force). */
+  forced: z.literal(true).optional(),
   /** The best candidate of each model, best first; those that failed come last. */
   leaderboard: z.array(evaluatedSchema),
   /** Every candidate that was tried in all folds, in the order in which they were proposed; null where an older version did not record it. */

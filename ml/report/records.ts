@@ -10,6 +10,7 @@ import type { Manifest } from '../release/manifest.ts';
 import { readModel } from '../release/model.ts';
 import { readReleaseAt } from '../release/read.ts';
 import { chosenSchema } from '../selection/chosen.ts';
+import { comparisonSchema } from '../selection/comparison.ts';
 import { madeFeatures } from './made-features.ts';
 
 const scores = z.record(z.string(), z.number());
@@ -40,6 +41,8 @@ const trainingSchema = z.object({
   /** The folder of the release. */
   path: z.string().nullable(),
   verdict: z.object({ released: z.boolean(), reason: z.string() }),
+  /** How it compares with the release that was in use; other versions may say it otherwise, or not. */
+  champion: comparisonSchema.nullish().catch(null),
   /** Null where every model has failed, like `holdout`. */
   chosen: z.string().nullable(),
   /** What the chosen model is made of; other versions may say it otherwise, or not. */

@@ -1,5 +1,6 @@
 // What a training came to, as Markdown that a person reads in a run's summary or in a pull request.
 
+import { besideChampion } from './champion.ts';
 import { columns, rows } from './data.ts';
 import { code, megabytes, plain } from './markdown.ts';
 import type { EarlierTraining, ImageRecord, ReleaseRecord, Training } from './records.ts';
@@ -23,6 +24,7 @@ export function makeReport({ training, before, release, image }: ReportParts): s
   const parts = [
     section('Model', [
       verdict(training),
+      besideChampion(training),
       comparison(training, isSameTask(training, before) ? before : undefined),
       whyNotCompared(training, before),
     ]),
@@ -53,6 +55,7 @@ function isSameTask(training: Training, before: EarlierTraining | undefined): bo
 }
 
 function whyNotCompared(training: Training, before: EarlierTraining | undefined): string {
+  if (!before && training.champion) return '';
   if (!before) return 'There is nothing to compare with: main has no training, or it does not run.';
   if (isSameTask(training, before)) return '';
   const [target = '', dataset = ''] = [before.target, before.dataset].map((name) => code(name ?? ''));

@@ -1,4 +1,5 @@
 import { type Chosen, isMember, membersOf, nameOf } from './chosen.ts';
+import { type Comparison, comparisonInWords, isTooMuchWorse } from './comparison.ts';
 import type { Evaluated } from './evaluated.ts';
 import { isBetter, type Metric, type Scores, scoreOf, shown } from './metric.ts';
 import type { Task } from './task.ts';
@@ -7,6 +8,8 @@ import type { Task } from './task.ts';
 export interface Verdict {
   readonly released: boolean;
   readonly reason: string;
+  /** Whether it is released though it would be held back. */
+  readonly forced?: true;
 }
 
 /** What the gate looks at. */
@@ -19,13 +22,57 @@ export interface Judged {
   /** What the chosen one scores on the held-out rows. */
   readonly holdout: Scores | null;
   readonly threshold: number;
+  /** How the chosen one compares with the release in use. @default there was none */
+  readonly champion?: Comparison | null | undefined;
+  /** Whether it is to be released whatever the threshold, and however much better the release in use is. @default false */
+  readonly forced?: boolean | undefined;
 }
 
 /**
- * The gate: the chosen model is released if it beats the baseline over the folds, and on the held-out rows the task's
- * metric reaches the threshold. What is not finite never passes.
+ * The gate: the chosen model is released if it beats the baseline over the folds, on the held-out rows the task's metric
+ * reaches the threshold, and there it is not worse than the release in use by more than is tolerated. What is not finite never
+ * passes. Force lifts what a lower threshold or a larger tolerance would, and no more.
  */
-export function judge({ leaderboard, baseline, chosen, holdout, threshold }: Judged, task: Task): Verdict {
+export function judge(judged: Judged, task: Task): Verdict {
+  const verdict = judgeUnforced(judged, task);
+  if (!judged.forced || !canBeForced(judged, task)) return verdict;
+  return { released: true, reason: `it is forced, although ${verdict.reason}`, forced: true };
+}
+
+/** What would let a candidate pass that is held back: a lower threshold in round numbers, or force. */
+export type Remedy = { readonly threshold: number } | 'force';
+
+/** What would let a candidate pass that is held back; null where nothing does, since it is no better than nothing. */
+export function remedyFor(judged: Judged, task: Task): Remedy | null {
+  const unforced = { ...judged, forced: false };
+  if (!canBeForced(judged, task)) return null;
+  const threshold = lowerThreshold(judged, task);
+  return threshold !== null && judge({ ...unforced, threshold }, task).released ? { threshold } : 'force';
+}
+
+/** Whether only the threshold or the release in use holds it back. */
+function canBeForced(judged: Judged, task: Task): boolean {
+  if (judgeUnforced(judged, task).released) return false;
+  return judgeAlone(judged, task).released || lowerThreshold(judged, task) !== null;
+}
+
+/** A threshold in round numbers that it would reach; null where it reaches its own, or is no better than nothing. */
+function lowerThreshold(judged: Judged, task: Task): number | null {
+  if (!judged.holdout || judgeAlone(judged, task).released) return null;
+  const threshold = task.gate.lowerThreshold(scoreOf(judged.holdout, task.gate.metric));
+  return threshold !== null && judgeAlone({ ...judged, threshold }, task).released ? threshold : null;
+}
+
+function judgeUnforced(judged: Judged, task: Task): Verdict {
+  const { chosen, champion } = judged;
+  const alone = judgeAlone(judged, task);
+  if (!alone.released || !chosen || !champion) return alone;
+  const compared = comparisonInWords(champion, nameOf(chosen), task);
+  return isTooMuchWorse(champion) ? heldBack(compared) : { released: true, reason: `${alone.reason}; ${compared}` };
+}
+
+/** The verdict as if no release were in use. */
+function judgeAlone({ leaderboard, baseline, chosen, holdout, threshold }: Judged, task: Task): Verdict {
   const { objective, gate } = task;
   if (chosen === null || holdout === null) return heldBack(`no model could be trained. ${failures(leaderboard)}`);
   // The baseline itself may be released, by somebody who asks for nothing else.
@@ -58,16 +105,6 @@ export function judge({ leaderboard, baseline, chosen, holdout, threshold }: Jud
   return heldBack(
     `${has(figure)}, ${gate.metric.direction === 'higher' ? 'below' : 'above'} the threshold ${threshold}`,
   );
-}
-
-/**
- * A threshold in round numbers that would let a candidate pass which only the threshold holds back; null where it would
- * not help, or the candidate is no better than nothing.
- */
-export function lowerThreshold(judged: Judged, task: Task): number | null {
-  if (!judged.holdout || judge(judged, task).released) return null;
-  const threshold = task.gate.lowerThreshold(scoreOf(judged.holdout, task.gate.metric));
-  return threshold !== null && judge({ ...judged, threshold }, task).released ? threshold : null;
 }
 
 const isBest = (chosen: Chosen, [best]: readonly Evaluated[]) =>

@@ -26,19 +26,27 @@ const BLOCKS = 20;
  *
  * Source: Efron and Stein 1981, The jackknife estimate of variance.
  */
-export function pairedDifference(metric: Metric, { truth, weights, first, second }: Pair): Difference {
-  const sign = metric.direction === 'higher' ? 1 : -1;
-  const gainOf = (rows: Uint32Array) => {
-    const pick = (values: Float64Array) => Float64Array.from(rows, (row) => values[row] as number);
-    const [y, w] = [pick(truth), weights && pick(weights)];
-    return sign * (metric.compute(y, rowsOf(first, rows), w) - metric.compute(y, rowsOf(second, rows), w));
-  };
-  const all = Uint32Array.from({ length: truth.length }, (_, i) => i);
-  const blocks = Math.min(BLOCKS, truth.length);
-  const gains = Array.from({ length: blocks }, (_, block) => gainOf(all.filter((i) => i % blocks !== block)));
+export function pairedDifference(metric: Metric, pair: Pair): Difference {
+  const all = Uint32Array.from({ length: pair.truth.length }, (_, i) => i);
+  const blocks = Math.min(BLOCKS, all.length);
+  const gains = Array.from({ length: blocks }, (_, block) =>
+    gainIn(
+      metric,
+      pair,
+      all.filter((i) => i % blocks !== block),
+    ),
+  );
   const mean = gains.reduce((sum, gain) => sum + gain, 0) / blocks;
   const squares = gains.reduce((sum, gain) => sum + (gain - mean) ** 2, 0);
-  return { gain: gainOf(all), standardError: Math.sqrt(((blocks - 1) / blocks) * squares) };
+  return { gain: gainIn(metric, pair, all), standardError: Math.sqrt(((blocks - 1) / blocks) * squares) };
+}
+
+/** How much better the first is than the second by the metric in these of the rows, some of them perhaps more than once. */
+export function gainIn(metric: Metric, { truth, weights, first, second }: Pair, rows: Uint32Array): number {
+  const pick = (values: Float64Array) => Float64Array.from(rows, (row) => values[row] as number);
+  const [y, w] = [pick(truth), weights && pick(weights)];
+  const sign = metric.direction === 'higher' ? 1 : -1;
+  return sign * (metric.compute(y, rowsOf(first, rows), w) - metric.compute(y, rowsOf(second, rows), w));
 }
 
 function rowsOf({ outputs, values }: Predictions, rows: Uint32Array): Predictions {

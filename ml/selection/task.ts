@@ -20,6 +20,8 @@ interface Gate {
   readonly metric: Metric;
   /** What is asked where nobody says. */
   readonly threshold: number;
+  /** How much worse than the release in use a model may be, in the same metric, where nobody says. */
+  readonly tolerance: number;
   /**
    * A threshold in round numbers that a score would reach, to be named to somebody whose model did not.
    *

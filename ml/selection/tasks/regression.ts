@@ -11,6 +11,7 @@ export const regression: Task = {
   gate: {
     metric: r2,
     threshold: 0.6,
+    tolerance: 0.01,
     // Below 0 it is worse than the mean of the held-out rows.
     lowerThreshold: (score) => (score >= 0 ? Math.floor(score * 10) / 10 : null),
   },

@@ -61,8 +61,8 @@ test.each([
     'a parameter',
     () => {
       writeFileSync(join(folder, 'params.json'), '{"knn": {"n_neighbors": 6}}');
-      train('--models', 'mean,knn', '--threshold', '-9');
-      return train('--models', 'mean,knn', '--threshold', '-9', '--params', 'params.json');
+      train('--models', 'mean,knn', '--threshold', '-9', '--tolerance', '9');
+      return train('--models', 'mean,knn', '--threshold', '-9', '--tolerance', '9', '--params', 'params.json');
     },
   ],
   ['the threshold', () => train('--threshold', '0.1')],

@@ -23,9 +23,12 @@ describe('a training that is killed', () => {
       '7',
       '--artifacts',
       artifacts,
+      '--tolerance',
+      '1',
     ],
   ];
-  const trainAgain = (artifacts: string) => train({ dataset: original, models: ['decision_tree'], seed: 7, artifacts });
+  const trainAgain = (artifacts: string) =>
+    train({ dataset: original, models: ['decision_tree'], seed: 7, artifacts, tolerance: 1 });
 
   test('at any moment leaves the release in use as it was, or the whole new one; the next mends the rest', async () => {
     const { artifacts } = copy();

@@ -1,0 +1,72 @@
+import { type CategoricalColumn, type Column, type Declaration, featuresOf, targetOf } from '../data/declaration.ts';
+import { columnOf, storedColumn, type Table } from '../data/table.ts';
+
+/**
+ * Why a model of one declaration predicts something else than one of another, in a sentence without its full stop; undefined
+ * where both predict the same of the same columns. Titles, ranges and levels may differ.
+ */
+export function whyNotAlike(earlier: Declaration, later: Declaration): string | undefined {
+  if (earlier.target !== later.target) return `it predicts ${earlier.target}, not ${later.target}`;
+  const [was, is] = [unitOf(targetOf(earlier)), unitOf(targetOf(later))];
+  if (was !== is) return `it predicts ${earlier.target} in ${was}, which is in ${is} now`;
+  for (const role of ['weight', 'group', 'time'] as const) {
+    if (earlier[role] === later[role]) continue;
+    const [before, now] = [earlier, later].map((each) => each[role] ?? 'none');
+    return `its ${role} was ${before} and is ${now} now, so that its rows were counted or held out by another rule`;
+  }
+  return whyOtherColumns(columnsOf(earlier), columnsOf(later));
+}
+
+type Columns = ReadonlyMap<string, Column>;
+
+const columnsOf = (declaration: Declaration): Columns =>
+  new Map(featuresOf(declaration).map((column) => [column.name, column]));
+
+function whyOtherColumns(before: Columns, after: Columns): string | undefined {
+  const gone = [...before.keys()].filter((name) => !after.has(name)).map((name) => `${name} (gone)`);
+  const added = [...after.keys()].filter((name) => !before.has(name)).map((name) => `${name} (new)`);
+  if (gone.length + added.length > 0) return `it reads other columns: ${[...gone, ...added].join(', ')}`;
+  for (const [name, column] of before) {
+    const other = after.get(name) as Column;
+    if (column.kind !== other.kind) return `${name} is ${other.kind} now, and was ${column.kind}`;
+    if (unitOf(column) !== unitOf(other)) return `${name} is in ${unitOf(other)} now, and was in ${unitOf(column)}`;
+  }
+  return undefined;
+}
+
+const unitOf = (column: Column) => (column.kind === 'numeric' ? column.unit : undefined) ?? 'no unit';
+
+/** Rows as another declaration of the same columns reads them. */
+interface ReadRows {
+  readonly table: Table;
+  /** Whether the declaration knows every level of a row. */
+  readonly isReadable: (row: number) => boolean;
+}
+
+/** Rows of one declaration as another one reads them, whose levels may be others, or in another order. */
+export function readAs(reader: Declaration, writer: Declaration, table: Table): ReadRows {
+  const columns = new Map(table.columns);
+  const unknown = new Set<number>();
+  for (const column of featuresOf(reader)) {
+    const { name } = column;
+    const written = writer.columns.find((each) => each.name === name);
+    if (column.kind !== 'categorical' || written?.kind !== 'categorical') continue;
+    const codes = codesFor(column, written);
+    if (codes.every((code, i) => code === i)) continue;
+    // What is missing, NaN, stays so; a row with what is not known is not read.
+    columns.set(
+      name,
+      storedColumn(table, name).values.map((code) => (Number.isNaN(code) ? code : (codes[code] ?? 0))),
+    );
+    columnOf(table, name).forEach((code, row) => {
+      if (!Number.isNaN(code) && codes[code] === undefined) unknown.add(row);
+    });
+  }
+  return { table: { ...table, columns }, isReadable: (row) => !unknown.has(row) };
+}
+
+/** The reader's index of each of the writer's levels; undefined of those that it does not know. */
+function codesFor(reader: CategoricalColumn, writer: CategoricalColumn): (number | undefined)[] {
+  const known = new Map(reader.levels.map((level, code) => [level, code]));
+  return writer.levels.map((level) => known.get(level));
+}
