@@ -18,6 +18,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   predict: async () => (await import('./predict.ts')).predictCommand(),
   models: async () => (await import('./models.ts')).modelsCommand(),
   report: async () => (await import('./report.ts')).reportCommand(),
+  releases: async () => (await import('./releases/releases.ts')).releasesCommand(),
   image: async () => (await import('./image/image.ts')).imageCommand(),
   release: async () =>
     new Command('release')

@@ -113,6 +113,7 @@ test.each([
   ['github setup', 'github:setup'],
   ['runner register', 'runner:register'],
   ['report', 'report'],
+  ['releases', 'releases'],
   ['bench', 'bench'],
 ])('%s --help shows examples, and npm run %s is it', async (command, script) => {
   const { code, stdout } = await run(...command.split(' '), '--help');
