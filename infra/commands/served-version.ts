@@ -23,6 +23,11 @@ export async function awaitReady(url: string, seconds: number, release?: string)
   }
 }
 
+/** The id of the release that is served at a URL; undefined where none answers that it is ready. */
+export async function askServed(url: string): Promise<string | undefined> {
+  return (await askReady(url)).served;
+}
+
 async function askReady(url: string, release?: string): Promise<{ served?: string; problem: string }> {
   try {
     const response = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(ANSWER_MS) });
