@@ -8,6 +8,7 @@ import { buildImage } from './host/server.ts';
 import { haveBaseImage } from './images/base-image.ts';
 import { hold } from './rehearsal.ts';
 import { Report } from './report.ts';
+import { replacesWhatServes } from './workflows/champion.ts';
 import type { Context } from './workflows/context.ts';
 import { cuts, shorten } from './workflows/cuts.ts';
 import { GitHub } from './workflows/github.ts';
@@ -21,7 +22,7 @@ const { full, keep } = new Command('npm run rehearse:workflows --')
   .description(
     'Runs .github/workflows/ as they stand, changes that are not committed included, on this machine: with act in the\n' +
       "place of GitHub's runners, moto in AWS's, a registry with a password in ECR's, the server in a container, and\n" +
-      'doubles of the actions. A first push with another data set, pull requests, and runs that have to end red. It needs Docker, and\n' +
+      'doubles of the actions. A first push with another data set, a worse model and a better one, pull requests, and runs that have to end red. It needs Docker, and\n' +
       'act or something to build it with (Go, or Python). Exits with 1 where a check fails, with 2 where it cannot be held.',
   )
   .option('--full', 'the first push cuts nothing short: the whole of the tests, and both rehearsals', false)
@@ -85,6 +86,7 @@ await hold(new Report(), async (rehearsal) => {
     runner.repository.commit('What the first push has shown is cut short');
     short = true;
   }
+  await replacesWhatServes(context);
   await pullRequests(context);
   await endsRed(context);
   await goesBack(context);

@@ -2,6 +2,7 @@
 
 import { login, type Registry } from '../images/registry.ts';
 import type { Report } from '../report.ts';
+import { push } from './events.ts';
 import type { GitHub } from './github.ts';
 import type { DeployTarget } from './server.ts';
 import type { Run, Settings, WorkflowRunner } from './workflow-runner.ts';
@@ -44,6 +45,17 @@ export const withKeys = ({ server, registry, region }: Context): Settings => ({
     ECR_REPOSITORY: registry.repository,
   },
 });
+
+/** The jobs that say whether a change may go live. */
+export const verify = ['before', 'check', 'model', 'rehearse-aws', 'rehearse-host', 'test'];
+
+/** Commits to main what is in the folder, and runs what the push of it starts. */
+export async function pushToMain({ runner }: Context, message: string, settings: Settings) {
+  const before = runner.repository.head();
+  const commit = runner.repository.commit(message);
+  // act does not look at branches: what else a push starts says that it is not for main.
+  return { before, commit, run: await runner.run('push', push(before, commit), settings, 'deploy.yml') };
+}
 
 const names = (run: Run, result?: 'success' | 'failure') =>
   [...run.jobs.values()]

@@ -4,7 +4,13 @@ const repository = { full_name: 'acme/scores', name: 'scores', owner: { login: '
 
 export const push = (before: string, after: string) => ({ ref: 'refs/heads/main', before, after, repository });
 
-export const byHand = (digest: string) => ({ ref: 'refs/heads/main', inputs: { digest }, repository });
+/** A run that somebody starts: for an image that was pushed earlier, or for main as it is, whatever serves. */
+export const byHand = ({ digest = '', force = false }: { digest?: string; force?: boolean }) => ({
+  ref: 'refs/heads/main',
+  // As GitHub tells them: as texts.
+  inputs: { digest, force: String(force) },
+  repository,
+});
 
 /** A pull request to main, of a branch of the same repository or of somebody's fork. */
 export const pullRequest = (base: string, head: string, from: 'acme/scores' | 'stranger/scores') => ({

@@ -9,23 +9,14 @@ import {
   checkJobs,
   credentials,
   digestOf,
+  pushToMain,
   tags,
+  verify,
   withKeys,
   withRole,
 } from './context.ts';
-import { byHand, pullRequest, push } from './events.ts';
+import { byHand, pullRequest } from './events.ts';
 import { RefusingRegistry } from './refusing-registry.ts';
-import type { Settings } from './workflow-runner.ts';
-
-const verify = ['before', 'check', 'model', 'rehearse-aws', 'rehearse-host', 'test'];
-
-/** Commits to main what is in the folder, and runs what the push of it starts. */
-async function pushToMain({ runner }: Context, message: string, settings: Settings) {
-  const before = runner.repository.head();
-  const commit = runner.repository.commit(message);
-  // act does not look at branches: what else a push starts says that it is not for main.
-  return { before, commit, run: await runner.run('push', push(before, commit), settings, 'deploy.yml') };
-}
 
 const predictionForm = z.object({ target: z.string(), prediction: z.number() });
 
@@ -221,7 +212,7 @@ export async function choosesAnImage(context: Context): Promise<void> {
   const { report, runner, registry, server } = context;
   report.step('By hand: an image that was pushed earlier');
   const digest = await digestOf(context, runner.repository.head());
-  const run = await runner.run('workflow_dispatch', byHand(digest), withRole(context), 'deploy.yml');
+  const run = await runner.run('workflow_dispatch', byHand({ digest }), withRole(context), 'deploy.yml');
   checkJobs(context, run, ['deploy', 'live'], []);
   report.equal('nobody asked for credentials', asked(run, 'configure-aws-credentials'), []);
   report.equal('the server serves it', (await server.serves()).image, `${registry.repository}@${digest}`);
