@@ -1,7 +1,8 @@
 // Asks the reference implementations anew: node test/reference/ask.ts PYTHON [REGRESSOR …]
 //
 // PYTHON is one that has what bench/peers/peers.txt names. It is given the data sets as binary files, and runs
-// ask/REGRESSOR.py, whose answers go into answers/REGRESSOR.json. Tests read those, and need no Python.
+// ask/REGRESSOR.py, whose answers go into answers/REGRESSOR.json. Tests read those, and need no Python. Of
+// `contributions` it must have the package shap too.
 
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
