@@ -25,9 +25,17 @@ function answer({ timed, model, params, data, threads }: Task): Answer {
   const values = resolveParams(model, estimator.params, params);
   let [seconds, state] = repeatedly(() => estimator.fit({ x, y, params: values, seed: 1, threads }));
   const megabytes = process.resourceUsage().maxRSS / 1024;
-  if (timed === 'predict') {
+  if (timed !== 'fit') {
     const rows = Array.from({ length: holdoutX.rows }, (_, i) => ({ ...holdoutX, rows: 1, data: rowOf(holdoutX, i) }));
-    [seconds] = repeatedly((i) => estimator.predict(state, rows[i % rows.length] as Matrix).values);
+    const row = (i: number) => rows[i % rows.length] as Matrix;
+    const work = {
+      predict: (i: number) => estimator.predict(state, row(i)).values,
+      explain: () => estimator.contributions?.(state, holdoutX, threads)?.values,
+      'explain one': (i: number) => estimator.contributions?.(state, row(i))?.values,
+    };
+    // What is worked out of a model once for all is no part of it.
+    work[timed](0);
+    [seconds] = repeatedly<unknown>(work[timed]);
   }
   return { seconds, megabytes, r2: regressionScores(holdoutY, estimator.predict(state, holdoutX).values).r2 };
 }

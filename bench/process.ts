@@ -10,8 +10,8 @@ import { MeasurementError } from './measurement-error.ts';
 
 /** What a process is asked to do, and to take the time of. */
 export interface Task {
-  /** Learn; or learn, and then predict one row after the other. */
-  readonly timed: 'fit' | 'predict';
+  /** Learn; or learn, and then predict one row after the other; or explain all of them together, or one after the other. */
+  readonly timed: 'fit' | 'predict' | 'explain' | 'explain one';
   /** By our names of estimators and parameters; what is not named is at its default. */
   readonly model: string;
   readonly params: Readonly<Record<string, ParamValue>>;
@@ -20,7 +20,7 @@ export interface Task {
 }
 
 export interface Answer {
-  /** Of one fit or one prediction. What is quick is repeated for 20 ms, and this is the mean. */
+  /** Of one fit, one prediction or one explanation. What is quick is repeated for 20 ms, and this is the mean. */
   readonly seconds: number;
   /** Peak memory of the process until it had learned, its data included, in MB. */
   readonly megabytes: number;

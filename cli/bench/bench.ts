@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { accuracyCommand } from './accuracy.ts';
 import { agreementCommand } from './agreement.ts';
+import { explainCommand } from './explain.ts';
 import { fitCommand } from './fit.ts';
 import { ingestionCommand } from './ingestion.ts';
 import { tuneCommand } from './tune.ts';
@@ -12,6 +13,7 @@ export function benchCommand(): Command {
     )
     .addHelpText('after', '\nExamples:\n  npm run bench -- fit --only students\n  npm run bench -- agreement')
     .addCommand(fitCommand())
+    .addCommand(explainCommand())
     .addCommand(agreementCommand())
     .addCommand(ingestionCommand())
     .addCommand(tuneCommand())

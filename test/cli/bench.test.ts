@@ -96,6 +96,17 @@ describe('fit', () => {
   });
 });
 
+test('explain measures one record without theirs, since the target bounds ours', async () => {
+  const folder = temporaryFolder();
+  const args = ['explain', '--only', 'record', '--rows', '200', '--repeat', '1', '--no-python'];
+  const { code, stdout } = await bench([...args, '--json', join(folder, 'rows.json')], folder).exit;
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^xgboost, contributions of one record.* ms +[\d.e-]+ +– +– +≤ 1 +(yes|NO)$/m);
+  expect(JSON.parse(readFileSync(join(folder, 'rows.json'), 'utf8'))).toMatchObject([
+    { unit: 'ms', theirs: null, holds: expect.any(Boolean) },
+  ]);
+});
+
 test('agreement compares the mean over seeds with what the references gave', async () => {
   const folder = temporaryFolder();
   const { code, stdout } = await bench(
