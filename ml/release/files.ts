@@ -14,6 +14,8 @@ export const fileNames = {
   /** What preprocessing learned in each of the model's fits, and the model. */
   preprocessing: 'preprocessing.json',
   model: 'model.json',
+  /** How far predictions were off out of fold, and what records the model has learned from. */
+  intervals: 'intervals.json',
   /** The large arrays of the JSON files. */
   arrays: 'arrays.bin.zst',
 } as const;
@@ -24,8 +26,10 @@ export type Role = keyof typeof fileNames;
 export const dataRoles = ['data', 'train', 'test'] as const satisfies readonly Role[];
 export type DataRole = (typeof dataRoles)[number];
 
+/** The JSON files that hold the model. */
+export type ModelRole = 'preprocessing' | 'model';
 /** JSON files, whose large arrays lie in the one of the role `arrays`. */
-export type DocumentRole = 'preprocessing' | 'model';
+export type DocumentRole = ModelRole | 'intervals';
 
 /** A file as the manifest records it. */
 const file = z.strictObject({
@@ -42,6 +46,8 @@ export const filesSchema = z.strictObject({
   test: file,
   preprocessing: file,
   model: file,
+  /** Lacking where nothing is known of how far predictions are off, as of a release of an older format. */
+  intervals: file.optional(),
   /**
    * Size and SHA-256 are those of what is packed in it: so a release's id does not hang on how well somebody's version of
    * the compressor packs. Lacking where no array is large.

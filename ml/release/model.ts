@@ -11,7 +11,7 @@ import { recipeSchema } from '../features/recipe.ts';
 import { paramsSchema } from '../selection/evaluated.ts';
 import { REMEDY } from './current.ts';
 import { documentOf } from './document.ts';
-import type { DocumentRole } from './files.ts';
+import type { ModelRole } from './files.ts';
 import { migrateDocuments } from './migrations/index.ts';
 import { PackingError } from './packed-arrays.ts';
 import type { Release } from './read.ts';
@@ -84,7 +84,7 @@ const documentsSchema = z
 const LAST_WITH_BASE64 = 3;
 
 /** A model as the documents of a release; a model that was read gives the same bytes again. */
-export function documentsOf(model: Model): Record<DocumentRole, PlainData> {
+export function documentsOf(model: Model): Record<ModelRole, PlainData> {
   const shared = sharePreprocessors(model);
   const preprocessing = [...new Set(partsOf(shared).map(({ preprocessor }) => preprocessor))];
   const stored = {

@@ -17,6 +17,7 @@ import {
   type FileRecords,
   fileNames,
   MANIFEST,
+  type ModelRole,
   type Role,
 } from './files.ts';
 import { firstIssue, type Manifest, manifestSchema } from './manifest.ts';
@@ -25,8 +26,10 @@ import { idOf, isWhole, type Release, readFolder, readRelease } from './read.ts'
 import { removeAbandoned, temporaryName } from './temporaries.ts';
 import { useRelease } from './use.ts';
 
-/** What a release holds: the rows of CSV files, header first, and JSON documents. */
-export type Contents = Readonly<Record<DataRole, Iterable<readonly string[]>> & Record<DocumentRole, PlainData>>;
+/** What a release holds: the rows of CSV files, header first, and JSON documents; `intervals` where they are known. */
+export type Contents = Readonly<
+  Record<DataRole, Iterable<readonly string[]>> & Record<ModelRole, PlainData> & { intervals?: PlainData | undefined }
+>;
 
 /**
  * Writes a release into `artifacts` and points `current` at it.
@@ -126,16 +129,18 @@ async function writeFiles(folder: string, contents: Contents): Promise<FileRecor
     return record(role);
   };
   const packer = new ArrayPacker();
-  const document = async (role: DocumentRole) => {
-    await writeFile(pathOf(role), documentText(contents[role], packer));
+  const document = async (role: DocumentRole, content: PlainData) => {
+    await writeFile(pathOf(role), documentText(content, packer));
     return record(role);
   };
+  const { preprocessing, model, intervals } = contents;
   const files = {
     data: await table('data'),
     train: await table('train'),
     test: await table('test'),
-    preprocessing: await document('preprocessing'),
-    model: await document('model'),
+    preprocessing: await document('preprocessing', preprocessing),
+    model: await document('model', model),
+    ...(intervals !== undefined && { intervals: await document('intervals', intervals) }),
   };
   if (packer.bytes === 0) return files;
   await packer.write(pathOf('arrays'));

@@ -1,7 +1,7 @@
-import type { DocumentRole } from '../files.ts';
+import type { ModelRole } from '../files.ts';
 
-/** The documents of a release by role, as its format has them. */
-export type Documents = Readonly<Record<DocumentRole, unknown>>;
+/** The documents of a release's model by role, as its format has them. */
+export type Documents = Readonly<Record<ModelRole, unknown>>;
 
 /** From one format to the next. */
 export interface Migration {

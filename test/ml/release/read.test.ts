@@ -14,7 +14,7 @@ import type { PlainData } from '../../../ml/core/plain-data.ts';
 import { singleModel } from '../../../ml/estimators/model.ts';
 import { loadPredictor } from '../../../ml/pipeline/predict.ts';
 import { train } from '../../../ml/pipeline/train.ts';
-import { type DocumentRole, dataRoles, fileNames } from '../../../ml/release/files.ts';
+import { dataRoles, fileNames, type ModelRole } from '../../../ml/release/files.ts';
 import { documentsOf } from '../../../ml/release/model.ts';
 import { hasRelease, readRelease } from '../../../ml/release/read.ts';
 import { writeRelease } from '../../../ml/release/write.ts';
@@ -78,9 +78,9 @@ describe('a release is refused, and the message says what is wrong, when', () =>
       refusal(({ file }) => writeFileSync(file('manifest.json'), change(readFileSync(file('manifest.json'), 'utf8'))));
     expect(await edit((text) => text.slice(0, 100))).toMatch(/manifest\.json of release .* is truncated/);
     expect(await edit((text) => text.replace('"seed": 42', '"seed": 43'))).toMatch(/was edited/);
-    for (const format of ['1', '6', '5.5', '"5"', 'null']) {
-      expect(await edit((text) => text.replace('"format": 5', `"format": ${format}`))).toMatch(
-        `has format ${JSON.parse(format)}; this version of Plumbline reads formats 2 to 5. Train again: npm run train`,
+    for (const format of ['1', '7', '6.5', '"6"', 'null']) {
+      expect(await edit((text) => text.replace('"format": 6', `"format": ${format}`))).toMatch(
+        `has format ${JSON.parse(format)}; this version of Plumbline reads formats 2 to 6. Train again: npm run train`,
       );
     }
     expect(await edit(() => 'null')).toMatch(/has format undefined/);
@@ -127,12 +127,40 @@ test('a byte more, less or other in the file of arrays is noticed, or makes no d
   expect(await refusal(whole)).toBe('nothing');
 });
 
+test('a file of the role intervals is described and checked like the others', async () => {
+  const { manifest } = await readRelease(join(original, 'artifacts'));
+  const mean = { estimator: 'mean', params: {}, features: [], state: { mean: 3 } };
+  const preprocessor = { recipes: [], columns: [], target: null };
+  const contents = { data: [], train: [], test: [], ...documentsOf(singleModel({ ...mean, preprocessor })) };
+  const artifacts = join(temporaryFolder(), 'artifacts');
+  const intervals = { residuals: Float64Array.from({ length: 40 }, (_, i) => i - 20) };
+  const {
+    id,
+    path,
+    manifest: written,
+  } = await writeRelease(artifacts, { ...contents, intervals }, (files) => ({
+    ...manifest,
+    files,
+  }));
+  expect(Object.keys(written.files)).toEqual([
+    'data',
+    'train',
+    'test',
+    'preprocessing',
+    'model',
+    'intervals',
+    'arrays',
+  ]);
+  truncateSync(join(path, fileNames.intervals), 9);
+  await expect(readRelease(artifacts)).rejects.toThrow(`${fileNames.intervals} of release ${id} is truncated: 9 of `);
+});
+
 test('documents that are none of a model are refused', async () => {
   const { manifest } = await readRelease(join(original, 'artifacts'));
   const part = { estimator: 'mean', params: {}, features: [], state: { mean: 3 }, preprocessing: 0 };
   const modelOf = (...parts: PlainData[]) => ({ intercept: 0, members: [{ weight: 1, parts }] });
   const whole = { data: [], train: [], test: [], preprocessing: [[]], model: modelOf(part) };
-  const broken: Partial<Record<DocumentRole, PlainData>>[] = [
+  const broken: Partial<Record<ModelRole, PlainData>>[] = [
     { model: modelOf({ estimator: 'mean', preprocessing: 0 }) },
     { model: modelOf({ ...part, preprocessing: 1 }) },
     { model: modelOf() },

@@ -9,7 +9,7 @@ import { start, startCommand } from '../../../processes.ts';
 import { temporaryFolder } from '../../../temporary.ts';
 import { copyOf, recorded } from './recorded.ts';
 
-const names = ['format-2/xgboost', 'format-3/catboost'];
+const names = ['format-2/xgboost', 'format-3/catboost', 'format-5/bagged'];
 
 const contentsOf = (folder: string) =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
