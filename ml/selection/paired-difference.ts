@@ -1,4 +1,4 @@
-import type { Predictions } from '../core/predictions.ts';
+import { oneOutput, type Predictions } from '../core/predictions.ts';
 import type { Metric } from './metric.ts';
 
 /** How much better one candidate is than another on the same rows, and how sure that is. */
@@ -43,13 +43,20 @@ export function pairedDifference(metric: Metric, pair: Pair): Difference {
 
 /** How much better the first is than the second by the metric in these of the rows, some of them perhaps more than once. */
 export function gainIn(metric: Metric, { truth, weights, first, second }: Pair, rows: Uint32Array): number {
-  const pick = (values: Float64Array) => Float64Array.from(rows, (row) => values[row] as number);
-  const [y, w] = [pick(truth), weights && pick(weights)];
+  const [y, w] = [pick(truth, rows), weights && pick(weights, rows)];
   const sign = metric.direction === 'higher' ? 1 : -1;
   return sign * (metric.compute(y, rowsOf(first, rows), w) - metric.compute(y, rowsOf(second, rows), w));
 }
 
+/** The numbers of the rows. A bootstrap asks for them thousands of times, and a loop takes a third of `Float64Array.from`. */
+function pick(values: Float64Array, rows: Uint32Array): Float64Array {
+  const some = new Float64Array(rows.length);
+  for (let i = 0; i < some.length; i++) some[i] = values[rows[i] as number] as number;
+  return some;
+}
+
 function rowsOf({ outputs, values }: Predictions, rows: Uint32Array): Predictions {
+  if (outputs === 1) return oneOutput(pick(values, rows));
   const some = new Float64Array(rows.length * outputs);
   rows.forEach((row, i) => {
     some.set(values.subarray(row * outputs, (row + 1) * outputs), i * outputs);
