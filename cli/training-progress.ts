@@ -68,6 +68,11 @@ function linesOf(
         : []),
     ];
   }
+  if (progress.stage === 'reduced') {
+    const { folds, rows, of } = progress;
+    const drawn = rows === undefined ? '' : `, on ${rows} of the ${of} rows, drawn at random`;
+    return [`For the budget there is much data: candidates are tried in ${folds.tried} of ${folds.of} folds${drawn}`];
+  }
   const { entry, trials, seconds, stack } = progress;
   const after = `${seconds.toFixed(1)} s${trials > 1 ? ` (${trials} trials)` : ''}`;
   if (entry.status === 'scored') {

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import { ParamError } from '../core/errors.ts';
 import type { WorkerPool } from '../core/worker-pool.ts';
@@ -19,6 +20,7 @@ import type { Preference } from '../selection/preferences.ts';
 import type { Progress } from '../selection/progress.ts';
 import { readRows } from '../selection/rows.ts';
 import { Budget } from '../selection/search/budget.ts';
+import { reduceToBudget } from '../selection/search/reduce.ts';
 import type { StrategyName } from '../selection/search/strategies.ts';
 import { choose, type Selection } from '../selection/selection.ts';
 import type { Task } from '../selection/task.ts';
@@ -137,24 +139,30 @@ async function trainAndRelease(options: TrainOptions, taken: AsyncDisposableStac
   const budget = budgetOf(options.budgetSeconds);
   const artifacts = options.artifacts ?? releasesFolder(dataset);
   checkOptions(seed, options);
-  const plan = planOf(options);
-  const rows = await readRows(options, seed);
-  for (const { model, params } of candidatesOf(plan.models, given)) checkNamedColumns(model, params, rows.declaration);
-  const task = taskOf(rows.declaration);
+  const planned = planOf(options);
+  const read = await readRows(options, seed);
+  for (const { model, params } of candidatesOf(planned.models, given))
+    checkNamedColumns(model, params, read.declaration);
+  const task = taskOf(read.declaration);
   const { threshold = task.gate.threshold, tolerance = task.gate.tolerance } = options;
   onProgress?.({
     stage: 'ingested',
-    declaration: rows.declaration,
+    declaration: read.declaration,
     task,
-    train: rows.train.rows,
-    test: rows.test.rows,
-    dropped: rows.dropped,
-    weightless: rows.weightless,
-    between: rows.all.rows - rows.train.rows - rows.test.rows,
-    ignored: rows.ignored,
-    rounded: rows.rounded,
-    unusedParams: Object.keys(given).filter((model) => !plan.models.includes(model)),
+    train: read.train.rows,
+    test: read.test.rows,
+    dropped: read.dropped,
+    weightless: read.weightless,
+    between: read.all.rows - read.train.rows - read.test.rows,
+    ignored: read.ignored,
+    rounded: read.rounded,
+    unusedParams: Object.keys(given).filter((model) => !planned.models.includes(model)),
   });
+  const { plan, rows } = budget
+    ? reduceToBudget(planned, read, { seconds: budget.seconds, workers: workers ?? availableParallelism(), seed })
+    : { plan: planned, rows: read };
+  if (plan.reduced)
+    onProgress?.({ stage: 'reduced', ...plan.reduced, folds: { tried: plan.reduced.folds, of: plan.folds } });
   // Rather than after an hour of training.
   await checkWritable(artifacts);
 

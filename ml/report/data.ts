@@ -12,7 +12,7 @@ import type { ReleaseRecord } from './records.ts';
 const mostColumns = 40;
 const mostLevels = 8;
 
-export function rows({ manifest: { data, dataset } }: ReleaseRecord): string {
+export function rows({ manifest: { data, dataset, plan } }: ReleaseRecord): string {
   const all = data.rows + data.dropped;
   const { group, time } = dataset;
   const which = [
@@ -20,7 +20,8 @@ export function rows({ manifest: { data, dataset } }: ReleaseRecord): string {
     ...(group === undefined ? [] : [`whole groups by ${plain(group)}`]),
   ];
   const split = data.split === 'given' ? 'as given' : which.join(', ') || 'chosen by the seed';
-  const between = data.rows - data.train - data.test;
+  const toLearn = plan?.reduced?.of ?? data.train;
+  const between = data.rows - toLearn - data.test;
   const apart: [string, number, string][] =
     between > 0
       ? [['on neither side', between, 'earlier rows of the groups that are held out, later ones of the others']]
@@ -28,6 +29,9 @@ export function rows({ manifest: { data, dataset } }: ReleaseRecord): string {
   const parts: [string, number, string][] = [
     ['learned from', data.train, ''],
     ['held out', data.test, split],
+    ...(toLearn > data.train
+      ? [['not drawn', toLearn - data.train, 'more than the budget had time for'] as [string, number, string]]
+      : []),
     ...apart,
     ['dropped', data.dropped, 'without a target'],
   ];

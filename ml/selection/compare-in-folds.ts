@@ -1,6 +1,7 @@
 import type { Predictions } from '../core/predictions.ts';
 import type { Fold } from '../data/folds.ts';
 import { columnOf, takeRows, weightsOf } from '../data/table.ts';
+import { drawRows } from './draw-rows.ts';
 import type { FoldResult } from './evaluation.ts';
 import type { FitContext } from './fit-job.ts';
 import type { Metric } from './metric.ts';
@@ -11,14 +12,15 @@ export function compareInFolds(
   first: readonly FoldResult[],
   second: readonly FoldResult[],
   objective: Metric,
-  { train, declaration, folds }: FitContext,
+  { train, declaration, folds, seed }: FitContext,
 ): Difference | undefined {
   const pairs = first.flatMap((result) => {
     const other = second.find(({ fold }) => fold === result.fold);
-    return other ? [[result, other] as const] : [];
+    // Where one was tried on few rows only, nothing can be paired.
+    return other?.predictions.rows === result.predictions.rows ? [[result, other] as const] : [];
   });
   if (pairs.length === 0) return undefined;
-  const parts = pairs.map(([{ fold }]) => (folds[fold] as Fold).held);
+  const parts = pairs.map(([{ fold, predictions }]) => drawRows((folds[fold] as Fold).held, predictions.rows, seed));
   const held = joinInto(new Uint32Array(parts.reduce((sum, { length }) => sum + length, 0)), parts);
   const rows = takeRows(train, held);
   const predictionsOf = (side: 0 | 1): Predictions => {

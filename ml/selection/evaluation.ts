@@ -4,6 +4,7 @@ import type { Fold } from '../data/folds.ts';
 import { columnOf, takeRows, weightsOf } from '../data/table.ts';
 import type { FittedModel } from '../estimators/model.ts';
 import type { Candidate } from './candidate.ts';
+import { drawRows } from './draw-rows.ts';
 import { roundsForAll } from './ensemble/rounds-for-all.ts';
 import type { Evaluated, Failed } from './evaluated.ts';
 import {
@@ -182,14 +183,14 @@ function finitePredictions({ predictions }: FoldFit, stage: number): Predictions
   throw new DataError(`a prediction is ${wrong}: the values are too far from those that were learned from`);
 }
 
-/** @throws DataError where a score is not finite */
+/** Scores predictions of a fold's rows, or of those that were drawn of them. @throws DataError where a score is not finite */
 function scoreFold(
   predictions: Predictions,
   { held }: Fold,
-  { declaration, train }: Pick<FitContext, 'declaration' | 'train'>,
+  { declaration, train, seed }: Pick<FitContext, 'declaration' | 'train' | 'seed'>,
   task: Task,
 ): Scores {
-  const rows = takeRows(train, held);
+  const rows = takeRows(train, drawRows(held, predictions.rows, seed));
   return score(task.metrics, columnOf(rows, declaration.target), predictions, weightsOf(rows, declaration));
 }
 

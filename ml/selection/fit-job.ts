@@ -31,7 +31,7 @@ export interface FitJob extends FoldOptions {
 
 /** How a candidate is fitted in a fold. */
 export interface FoldOptions {
-  /** So many of the rows to learn from, drawn at random. @default all */
+  /** So many of the rows to learn from, drawn at random, and about as many of those that are held. @default all */
   readonly rows?: number | undefined;
   /** The numbers of rounds to predict after, ascending, by one fit. @default the one that the candidate names */
   readonly rounds?: readonly number[] | undefined;
@@ -47,7 +47,7 @@ export type FitNote = { readonly done: number; readonly total: number } | { read
 /** What comes of a job: plain data, so that a thread can answer it. */
 export type FitResult = FoldFit | { readonly status: 'fitted'; readonly model: FittedModel } | FitFailure;
 
-/** What a fit in a fold says of the rows that the fold holds. */
+/** What a fit in a fold says of the rows that the fold holds, or of those that were drawn of them. */
 export interface FoldFit {
   readonly status: 'predicted';
   /** Of each number of rounds that was asked for; of all rounds where none was. */

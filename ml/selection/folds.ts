@@ -1,5 +1,4 @@
 import { LruCache } from '../core/lru-cache.ts';
-import { createRandom, sample } from '../core/random.ts';
 import type { Declaration } from '../data/declaration.ts';
 import type { Fold } from '../data/folds.ts';
 import { type Table, takeRows, weightsOf } from '../data/table.ts';
@@ -15,6 +14,7 @@ import {
   transform,
 } from '../features/preprocess.ts';
 import type { Recipe } from '../features/recipe.ts';
+import { drawFold } from './draw-rows.ts';
 
 /** One part of cross-validation, encoded by what its own training rows taught. */
 export interface EncodedFold {
@@ -30,7 +30,7 @@ interface Wanted {
   readonly encoding: Encoding;
   readonly features?: readonly Recipe[] | undefined;
   readonly fold: number;
-  /** So many of the rows to learn from, drawn at random. @default all */
+  /** So many of the rows to learn from, drawn at random, and about as many of those that are held. @default all */
   readonly rows?: number | undefined;
 }
 
@@ -81,8 +81,9 @@ export class Folds {
   }
 
   #encode({ encoding, features, fold, rows }: Wanted): EncodedFold {
-    const { learned, held } = this.#folds[fold] as Fold;
-    const train = takeRows(this.#table, rows === undefined ? learned : this.#draw(learned, rows));
+    const all = this.#folds[fold] as Fold;
+    const { learned, held } = rows === undefined ? all : drawFold(all, rows, this.#seed);
+    const train = takeRows(this.#table, learned);
     const declaration = this.#declaration;
     const options = { declaration, table: train, features, seed: this.#seed };
     const made = this.#made.get(JSON.stringify([features, fold, rows]), () => makeFeatures(options));
@@ -99,12 +100,6 @@ export class Folds {
         weights: weightsOf(validation, declaration),
       },
     };
-  }
-
-  #draw(rows: Uint32Array, count: number): Uint32Array {
-    if (count >= rows.length) return rows;
-    const drawn = sample(rows.length, count, createRandom(this.#seed));
-    return drawn.sort().map((i) => rows[i] as number);
   }
 }
 

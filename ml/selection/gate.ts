@@ -74,6 +74,8 @@ function judgeUnforced(judged: Judged, task: Task): Verdict {
 /** The verdict as if no release were in use. */
 function judgeAlone({ leaderboard, baseline, chosen, holdout, threshold }: Judged, task: Task): Verdict {
   const { objective, gate } = task;
+  if (leaderboard.length === 0)
+    return heldBack('the search ended before any model was tried; give it more time, or fewer rows or columns');
   if (chosen === null || holdout === null) return heldBack(`no model could be trained. ${failures(leaderboard)}`);
   // The baseline itself may be released, by somebody who asks for nothing else.
   if (leaderboard.length > 1 || chosen.model !== task.baseline.model) {

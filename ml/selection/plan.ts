@@ -18,6 +18,10 @@ export const planSchema = z.object({
   /** How many candidates are drawn of each model, or begin halving; null: what the strategy takes. */
   trials: z.int().positive().nullable(),
   folds: z.int().min(2),
+  /** What a budget had time for, where that is less: the last so many of the folds, and so many of the training rows. */
+  reduced: z
+    .object({ folds: z.int().min(2), rows: z.int().positive().optional(), of: z.int().positive().optional() })
+    .optional(),
   /** What decides between models that are about as good. */
   prefer: z.enum(preferences),
 });

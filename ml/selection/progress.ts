@@ -22,6 +22,14 @@ export type Progress =
       /** Models that have parameters, but are not tried. */
       readonly unusedParams: readonly string[];
     }
+  | {
+      /** The budget has no time for all folds, or not for all rows. */
+      readonly stage: 'reduced';
+      readonly folds: { readonly tried: number; readonly of: number };
+      /** How many of how many training rows are drawn; all where it is not said. */
+      readonly rows?: number | undefined;
+      readonly of?: number | undefined;
+    }
   | FitProgress
   | {
       readonly stage: 'evaluated';

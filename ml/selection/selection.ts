@@ -75,7 +75,9 @@ export async function choose(
 ): Promise<Selection> {
   const { declaration, train } = rows;
   const repeats = repeatsOf(plan, train.rows);
-  const folds = makeFolds(train.rows, plan.folds, seed, { ...relationsOf(train, declaration), repeats });
+  const split = makeFolds(train.rows, plan.folds, seed, { ...relationsOf(train, declaration), repeats });
+  // Of folds in time the last ones learn from most.
+  const folds = plan.reduced ? split.slice(-plan.reduced.folds) : split;
   const context: FitContext = { declaration, train: withoutTexts(train), folds, seed };
   const fitting = openFitting(context, plan, { workers, threads });
   const evaluation = { context, task, fitting, signal };

@@ -74,6 +74,12 @@ describe('nothing is released', () => {
     );
   });
 
+  test('where the search ended before any model was tried', () => {
+    expect(judge(judged({ leaderboard: [], chosen: null, holdout: null })).reason).toBe(
+      'the search ended before any model was tried; give it more time, or fewer rows or columns',
+    );
+  });
+
   test('where every model failed', () => {
     const leaderboard = [failed('linear', 'one'), failed('knn', 'two')];
     expect(judge(judged({ leaderboard, chosen: null, holdout: null }))).toEqual({

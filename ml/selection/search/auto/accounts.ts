@@ -1,6 +1,7 @@
 // What a search has spent and what it came to.
 
 import type { Candidate } from '../../candidate.ts';
+import { heldBeside } from '../../draw-rows.ts';
 import { propose } from '../proposals.ts';
 import type { Batch, Outcome, Proposal } from '../strategy.ts';
 import { costOf } from './cost.ts';
@@ -36,10 +37,11 @@ export function record(family: Family, proposal: Proposal, outcome: Outcome | un
 /** What a proposal cost, by the rounds that its fits came to. */
 function costOfOutcome({ fit, how }: Proposal, outcome: Outcome | undefined, { size }: AutoSetting): number {
   const rows = Math.min(size.rows, how.rows ?? size.rows);
+  const held = Math.min(size.held, heldBeside(rows));
   const results = resultsOf(outcome) ?? [];
   return results.reduce(
     (sum, { rounds }) =>
-      sum + costOf(fit.fitted, { ...size, rows }, rounds === null ? undefined : rounds + (how.patience ?? 0)),
+      sum + costOf(fit.fitted, { ...size, rows, held }, rounds === null ? undefined : rounds + (how.patience ?? 0)),
     0,
   );
 }

@@ -1,10 +1,11 @@
 // How long a fit takes, by what is known before it: seconds of one core that is as quick as any. Only their ratios matter, and
 // those are the same on every machine, so that what a search does next never hangs on a clock.
 
-import { featuresOf } from '../../../data/declaration.ts';
+import { type Declaration, featuresOf } from '../../../data/declaration.ts';
 import { estimatorNamed } from '../../../estimators/index.ts';
 import { MOST_LEVELS } from '../../../features/column-encoding.ts';
 import type { Candidate } from '../../candidate.ts';
+import { heldBeside } from '../../draw-rows.ts';
 import type { FitContext } from '../../fit-job.ts';
 import { roundsOf } from '../../shared-fit.ts';
 
@@ -21,11 +22,18 @@ export interface Size {
 
 /** What a fold learns from. @param rows at most so many. @default all */
 export function sizeOf({ folds, declaration }: FitContext, rows = Infinity): Size {
+  const learned = Math.min(...folds.map(({ learned }) => learned.length));
+  const held = Math.min(...folds.map(({ held }) => held.length));
+  return sizeOfRows(declaration, Math.min(rows, learned), Math.min(heldBeside(rows), held));
+}
+
+/** What so many rows of a declaration are. */
+export function sizeOfRows(declaration: Declaration, rows: number, held: number): Size {
   const features = featuresOf(declaration);
   const levels = features.flatMap((column) => (column.kind === 'categorical' ? [column.levels.length] : []));
   return {
-    rows: Math.min(rows, ...folds.map(({ learned }) => learned.length)),
-    held: Math.min(...folds.map(({ held }) => held.length)),
+    rows,
+    held,
     numbers: features.length - levels.length,
     levels,
   };

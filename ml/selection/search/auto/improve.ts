@@ -42,7 +42,8 @@ export function* improve(families: readonly Family[], setting: AutoSetting): Par
     tried.forEach(({ family }, i) => {
       record(family, proposals[i] as (typeof proposals)[number], outcomes[i], setting);
     });
-    promising = fresh.filter(({ family }, i) => isPromising(family, resultsOf(outcomes[later.length + i]), setting));
+    if (laterFolds(folds).length > 0)
+      promising = fresh.filter(({ family }, i) => isPromising(family, resultsOf(outcomes[later.length + i]), setting));
   }
 }
 

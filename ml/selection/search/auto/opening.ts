@@ -20,15 +20,25 @@ const OPENED = 2;
 /** What each model's opener came to on few rows, where all are many. */
 export type Screened = ReadonlyMap<Family, readonly FoldResult[]>;
 
-/** Looks at each model on few rows, where all are many, and gives up the costly ones that lie far behind. */
+/**
+ * Looks at each model on few rows, where all are many, and gives up the costly ones that lie far behind. The cheapest is tried
+ * on all of them before, so that there is something, whenever the search has to end.
+ */
 export function* screen(families: readonly Family[], setting: AutoSetting): Part<Screened> {
-  const { objective, size, given, folds } = setting;
+  const { objective, size, given, folds, baseline } = setting;
   const costOfFamily = ({ opener }: Family) => folds * costOf(opener, size);
   const total = families.reduce((sum, family) => sum + costOfFamily(family), 0);
   if (total < WORTH_SCREENING || size.rows <= 2 * FEW_ROWS) return new Map();
   const sorted = families.toSorted((a, b) => costOfFamily(a) - costOfFamily(b));
-  const proposals = sorted.map(({ opener }) => propose(opener, firstFolds(folds), given, { rows: FEW_ROWS }));
-  const outcomes = yield { proposals, done: 0 };
+  const cheapest = sorted.filter(({ model }) => model !== baseline).slice(0, 1);
+  const whole = cheapest.map(({ opener }) => proposeFull(opener, allFolds(folds), setting));
+  const glances = sorted.map(({ opener }) => propose(opener, firstFolds(folds), given, { rows: FEW_ROWS }));
+  const tried = yield { proposals: [...whole, ...glances], done: 0 };
+  cheapest.forEach((family, i) => {
+    family.isNew(family.opener);
+    record(family, whole[i] as (typeof whole)[number], tried[i], setting);
+  });
+  const outcomes = tried.slice(whole.length);
   const scores = outcomes.map((outcome) => meanOf(outcome, objective) ?? -Infinity);
   const finite = scores.filter(Number.isFinite);
   const [best, worst] = [Math.max(...finite), Math.min(...finite)];
@@ -47,7 +57,7 @@ export function* screen(families: readonly Family[], setting: AutoSetting): Part
 export function* open(families: readonly Family[], setting: AutoSetting): Part {
   const { size, folds } = setting;
   const cost = ({ opener }: Family) => folds * costOf(opener, size);
-  const sorted = families.filter(({ isOver }) => !isOver).sort((a, b) => cost(a) - cost(b));
+  const sorted = families.filter(({ isOver, best }) => !isOver && !best).sort((a, b) => cost(a) - cost(b));
   const total = sorted.reduce((sum, family) => sum + cost(family), 0);
   const cheap = sorted.filter((family) => total < WORTH_SCREENING || cost(family) < CHEAP * total);
   const others = sorted.filter((family) => !cheap.includes(family));

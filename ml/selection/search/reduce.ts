@@ -1,0 +1,62 @@
+import { momentsOf } from '../../core/moments.ts';
+import { columnOf, takeRows } from '../../data/table.ts';
+import { estimatorNamed } from '../../estimators/index.ts';
+import type { GivenParams } from '../../estimators/params.ts';
+import { drawRows } from '../draw-rows.ts';
+import type { Plan } from '../plan.ts';
+import type { Rows } from '../rows.ts';
+import { costOf, sizeOfRows } from './auto/cost.ts';
+import { Family } from './auto/family.ts';
+import { Space } from './space.ts';
+
+/** The share of a budget in which the first candidates of the best models should be through. */
+const SHARE = 0.45;
+/** How many of the models that stop early are waited for: the quickest. */
+const WAITED_FOR = 2;
+const FEWEST_FOLDS = 2;
+const FEWEST_ROWS = 5000;
+
+/**
+ * What of a plan and its rows a budget has time for. Where there are so many rows that even the first candidates could not be tried in
+ * all folds, they are tried in fewer of them; and where there is no time for two, on rows that are drawn at random.
+ *
+ * @param workers how many fits there are at a time
+ */
+export function reduceToBudget(
+  plan: Plan,
+  rows: Rows,
+  { seconds, workers, seed }: { readonly seconds: number; readonly workers: number; readonly seed: number },
+): { readonly plan: Plan; readonly rows: Rows } {
+  if (plan.search !== 'auto') return { plan, rows };
+  const allowed = SHARE * seconds;
+  const each = secondsOfOpeners(plan, rows);
+  for (let folds = plan.folds; folds >= FEWEST_FOLDS; folds--) {
+    if (Math.ceil(folds / workers) * each > allowed) continue;
+    return folds === plan.folds ? { plan, rows } : { plan: { ...plan, reduced: { folds } }, rows };
+  }
+  const { train } = rows;
+  const folds = Math.min(plan.folds, FEWEST_FOLDS);
+  const share = allowed / (Math.ceil(folds / workers) * each);
+  const count = Math.min(train.rows, Math.max(FEWEST_ROWS, Math.floor(share * train.rows)));
+  const all = Uint32Array.from({ length: train.rows }, (_, row) => row);
+  return {
+    plan: { ...plan, reduced: { folds, ...(count < train.rows && { rows: count, of: train.rows }) } },
+    rows: { ...rows, train: takeRows(train, drawRows(all, count, seed)) },
+  };
+}
+
+/** What the first candidates that are waited for take in one fold, about. */
+function secondsOfOpeners({ models, given, folds }: Plan, { declaration, train }: Rows): number {
+  const held = Math.floor(train.rows / folds);
+  const size = sizeOfRows(declaration, train.rows - held, held);
+  const { deviation } = momentsOf(columnOf(train, declaration.target));
+  const stopping = models.filter((model) => estimatorNamed(model).staged?.patience !== undefined);
+  const costs = (stopping.length > 0 ? stopping : models).map((model) => {
+    const { opener } = new Family(new Space(model, (given as GivenParams)[model] ?? {}, deviation));
+    return costOf(opener, size);
+  });
+  return costs
+    .sort((a, b) => a - b)
+    .slice(0, WAITED_FOR)
+    .reduce((sum, cost) => sum + cost, 0);
+}
