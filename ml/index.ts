@@ -17,6 +17,8 @@ export {
 export { dateRange } from './data/kinds/date.ts';
 export { type FeatureRecord, recordFromTexts } from './data/record.ts';
 export type { GivenParams } from './estimators/params.ts';
+export type { Explanation, Outside } from './explain/explanation.ts';
+export type { Bounds } from './explain/intervals.ts';
 export { type LoadedRelease, loadPredictor, loadRelease, type Predictor, predictorOf } from './pipeline/predict.ts';
 export { type TrainOptions, type TrainResult, train } from './pipeline/train.ts';
 export type { Manifest } from './release/manifest.ts';

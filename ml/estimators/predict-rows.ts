@@ -40,7 +40,13 @@ export function predictTable(
   return predictions;
 }
 
-function predictChunk({ intercept, members }: Model, table: Table): Float64Array {
+const predictChunk = (model: Model, table: Table) => combineParts(model, predictParts(model, table));
+
+/** What the parts of a model predict of the same rows: a list for each member, an array for each of its parts. */
+export type PartPredictions = readonly (readonly Float64Array[])[];
+
+/** What each part says of each row of a table of features, few enough for all of their encodings to lie in memory. */
+export function predictParts({ members }: Model, table: Table): PartPredictions {
   const encoded = new Map<Preprocessor, Matrix>();
   const predictPart = ({ estimator, state, preprocessor }: FittedModel): Float64Array => {
     let x = encoded.get(preprocessor);
@@ -50,15 +56,22 @@ function predictChunk({ intercept, members }: Model, table: Table): Float64Array
     }
     return asTargets(preprocessor.target, estimatorNamed(estimator).predict(state, x).values);
   };
-  const [first, ...others] = members as [Member, ...Member[]];
-  const predictions = meanOfParts(first.parts.map(predictPart));
+  return members.map(({ parts }) => parts.map(predictPart));
+}
+
+/** What a model predicts by what its parts do; of each member, some of its parts are enough. */
+export function combineParts({ intercept, members }: Model, parts: PartPredictions): Float64Array {
+  const means = parts.map(meanOfParts);
+  const [first] = means as [Float64Array];
+  const [{ weight }] = members as [Member];
   // A sum of one term is that term, and 0 would turn −0 into 0.
-  if (others.length === 0 && first.weight === 1 && intercept === 0) return predictions;
-  for (let i = 0; i < predictions.length; i++) predictions[i] = intercept + first.weight * (predictions[i] as number);
-  for (const { weight, parts } of others) {
-    const means = meanOfParts(parts.map(predictPart));
+  if (members.length === 1 && weight === 1 && intercept === 0) return first;
+  const predictions = first.map((value) => intercept + weight * value);
+  for (const [j, { weight }] of members.entries()) {
+    if (j === 0) continue;
+    const own = means[j] as Float64Array;
     for (let i = 0; i < predictions.length; i++) {
-      predictions[i] = (predictions[i] as number) + weight * (means[i] as number);
+      predictions[i] = (predictions[i] as number) + weight * (own[i] as number);
     }
   }
   return predictions;
@@ -66,13 +79,10 @@ function predictChunk({ intercept, members }: Model, table: Table): Float64Array
 
 /** The mean of each row, counted from the first part's prediction, so that what all parts predict is the mean. */
 function meanOfParts([first, ...others]: readonly Float64Array[]): Float64Array {
-  const means = first as Float64Array;
-  if (others.length === 0) return means;
-  for (let i = 0; i < means.length; i++) {
-    const origin = means[i] as number;
+  if (others.length === 0) return first as Float64Array;
+  return (first as Float64Array).map((origin, i) => {
     let sum = 0;
     for (const each of others) sum += (each[i] as number) - origin;
-    means[i] = origin + sum / (others.length + 1);
-  }
-  return means;
+    return origin + sum / (others.length + 1);
+  });
 }

@@ -5,9 +5,14 @@ import type { Table } from '../data/table.ts';
 import { type Model, preprocessorOf } from '../estimators/model.ts';
 import { modelTitle } from '../estimators/model-title.ts';
 import { predictRows, predictTable } from '../estimators/predict-rows.ts';
+import { explainerOf } from '../explain/explainer.ts';
+import type { Explanation } from '../explain/explanation.ts';
+import type { Bounds } from '../explain/intervals.ts';
+import type { Trust } from '../explain/trust.ts';
 import { type UnpredictedRow, unpredictedRows } from '../features/finite-predictions.ts';
 import type { Manifest } from '../release/manifest.ts';
 import { readRelease } from '../release/read.ts';
+import { readTrust } from '../release/trust.ts';
 import { scoreOf } from '../selection/metric.ts';
 import { taskOf } from '../selection/tasks/index.ts';
 import { readUsableModel } from './usable-model.ts';
@@ -41,6 +46,28 @@ export interface Predictor {
   predictTable(table: Table): Float64Array;
   /** The same for callers that tell of each row by itself: what is not finite stays, and comes with its reasons. */
   predictRows(table: Table): { readonly predictions: Float64Array; readonly unpredicted: Iterable<UnpredictedRow> };
+  /**
+   * The interval of each row of a table that holds every feature, in which the true value lies in 90 % of cases: its low and its
+   * high end, in the target's unit. The prediction is never outside. NaN where the prediction is not finite.
+   *
+   * @returns null where the release has no intervals, being of an older format, or learned from too few rows
+   */
+  intervalsOf(table: Table): Bounds | null;
+  /**
+   * Explains the prediction of one record, or of each record of an array: its interval, what each column contributes, and what of the
+   * record the model has not learned from. The prediction is that of `predict`, bit by bit, and a record has the same explanation
+   * in whatever array it is.
+   *
+   * @throws DataError as `predict`
+   */
+  explain(record: unknown): Explanation;
+  explainAll(records: readonly unknown[]): Explanation[];
+  /**
+   * The same of each row of a table that holds every feature.
+   *
+   * @throws DataError as `predictTable`
+   */
+  explainTable(table: Table): Explanation[];
 }
 
 /** A release in memory: plain data, so that it can be given to a thread. */
@@ -48,6 +75,8 @@ export interface LoadedRelease {
   readonly id: string;
   readonly manifest: Manifest;
   readonly model: Model;
+  /** How far its predictions can be trusted; null of a release of an older format. */
+  readonly trust: Trust | null;
 }
 
 /**
@@ -59,23 +88,36 @@ export async function loadRelease(artifacts: string): Promise<LoadedRelease> {
   const release = await readRelease(artifacts);
   const { id, manifest } = release;
   const model = await readUsableModel(release);
-  return { id, manifest, model };
+  return { id, manifest, model, trust: await readTrust(release) };
 }
 
+/** What leads to a record in an issue's keys. */
+type KeysOf = (i: number) => number[];
+
 /** What a release in memory predicts. */
-export function predictorOf({ id, manifest, model }: LoadedRelease): Predictor {
+export function predictorOf({ id, manifest, model, trust }: LoadedRelease): Predictor {
   const features = featuresOf(manifest.dataset);
   const task = taskOf(manifest.dataset);
   const check = recordChecker(features);
   const encode = recordEncoder(features);
+  const explainer = explainerOf(manifest.dataset, model, trust);
 
-  const predict = (records: readonly unknown[], keysOf: (i: number) => number[]): Float64Array => {
+  const tableOf = (records: readonly unknown[], keysOf: KeysOf): Table => {
     const checked: FeatureRecord[] = [];
     const issues = new RecordIssues(features.length);
     for (const [i, record] of records.entries()) if (check(record, issues, keysOf(i))) checked.push(record);
     issues.throwIfAny('The record does not fit the declaration');
-    return predictTable(model, encode(checked), keysOf);
+    return encode(checked);
   };
+  const predict = (records: readonly unknown[], keysOf: KeysOf) =>
+    predictTable(model, tableOf(records, keysOf), keysOf);
+  const explainTable = (table: Table, keysOf?: KeysOf): Explanation[] => {
+    const explanations = explainer.explainRows(table);
+    // Which prediction is not finite, and why, is told as by `predict`.
+    if (explanations.includes(null)) predictTable(model, table, keysOf);
+    return explanations.filter((explanation) => explanation !== null);
+  };
+  const explain = (records: readonly unknown[], keysOf: KeysOf) => explainTable(tableOf(records, keysOf), keysOf);
 
   return {
     release: id,
@@ -92,6 +134,10 @@ export function predictorOf({ id, manifest, model }: LoadedRelease): Predictor {
       const predictions = predictRows(model, table);
       return { predictions, unpredicted: unpredictedRows(preprocessorOf(model), table, predictions) };
     },
+    intervalsOf: (table) => explainer.boundsOf(table),
+    explain: (record) => explain([record], () => [])[0] as Explanation,
+    explainAll: (records) => explain(records, (i) => [i]),
+    explainTable: (table) => explainTable(table),
   };
 }
 

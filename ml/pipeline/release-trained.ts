@@ -5,10 +5,12 @@ import type { Model } from '../estimators/model.ts';
 import { modelTitle } from '../estimators/model-title.ts';
 import { predictTable } from '../estimators/predict-rows.ts';
 import { importanceOf } from '../explain/importance.ts';
+import type { Trust } from '../explain/trust.ts';
 import type { FileRecords } from '../release/files.ts';
 import { type Manifest, RELEASE_FORMAT } from '../release/manifest.ts';
 import { documentsOf, readModel } from '../release/model.ts';
 import type { Release } from '../release/read.ts';
+import { trustDocument } from '../release/trust.ts';
 import { type Contents, writeRelease } from '../release/write.ts';
 import type { Chosen } from '../selection/chosen.ts';
 import { type Judged, judge } from '../selection/gate.ts';
@@ -39,6 +41,8 @@ export interface Trained {
   /** Why it was chosen. */
   readonly why: string | null;
   readonly model: Model;
+  /** How far its predictions can be trusted; null where an older version did not say. */
+  readonly trust: Trust | null;
   readonly seed: number;
 }
 
@@ -55,7 +59,7 @@ interface Options {
  */
 export async function releaseTrained(
   artifacts: string,
-  { rows, plan, judged, trials, partialTrials, why, model, seed }: Trained,
+  { rows, plan, judged, trials, partialTrials, why, model, trust, seed }: Trained,
   { onProgress, signal }: Options = {},
 ): Promise<Release> {
   const { declaration, all, train, test, split, dropped } = rows;
@@ -71,6 +75,7 @@ export async function releaseTrained(
     train: tableLines(declaration, train),
     test: tableLines(declaration, test),
     ...documentsOf(model),
+    ...(trust && { intervals: trustDocument(trust) }),
   };
   const describe = (files: FileRecords): Manifest => ({
     format: RELEASE_FORMAT,

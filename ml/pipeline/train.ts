@@ -9,6 +9,7 @@ import { checkWritable } from '../release/access.ts';
 import { forgetHeldBack, heldBackFolder } from '../release/held-back.ts';
 import { readModel } from '../release/model.ts';
 import { makeReleasesFolder, releasesFolder } from '../release/releases-folder.ts';
+import { readTrust } from '../release/trust.ts';
 import { candidatesOf } from '../selection/candidate.ts';
 import type { Chosen } from '../selection/chosen.ts';
 import type { Comparison } from '../selection/comparison.ts';
@@ -177,8 +178,8 @@ async function trainAndRelease(options: TrainOptions, taken: AsyncDisposableStac
   const heldBack = await findUnchanged(heldBackFolder(artifacts), training);
   if (heldBack) onProgress?.({ stage: 'unchanged', release: heldBack.id });
   const journal = heldBack ? undefined : await openJournal(artifacts, training, options, taken);
-  const { model, ...scores } = heldBack
-    ? { ...heldBack.manifest, model: await readModel(heldBack) }
+  const { model, trust, ...scores } = heldBack
+    ? { ...heldBack.manifest, model: await readModel(heldBack), trust: await readTrust(heldBack) }
     : await choose(plan, rows, task, { seed, signal, stop, memory: journal, budget, workers, threads, onProgress });
 
   const { champion, forced } = model
@@ -198,6 +199,7 @@ async function trainAndRelease(options: TrainOptions, taken: AsyncDisposableStac
         partialTrials: scores.partialTrials,
         why: scores.why,
         model,
+        trust,
       },
       options,
     );

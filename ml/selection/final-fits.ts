@@ -18,38 +18,42 @@ export interface FitOptions extends EvaluationOptions {
 }
 
 /**
- * The fits of a candidate as a member of the model: those of the folds, or the one on all rows.
+ * The folds whose fits are the parts of a candidate as a member of the model, by their places; null for the one on all rows.
  *
  * @param members how many the model has
  */
-export async function fitsOf(
+export function foldsOfParts(
   evaluation: Evaluation,
   members: number,
+  { context: { folds, train } }: Pick<FitOptions, 'context'>,
+): readonly (number | null)[] {
+  return isBagged(candidateOf(evaluation), folds, train.rows) ? averagedFolds(folds, members) : [null];
+}
+
+/**
+ * The fits of a candidate in some folds, or on all rows: the parts of a member of the model.
+ *
+ * @param folds by their places; null for all rows
+ */
+export async function fitsOf(
+  evaluation: Evaluation,
+  folds: readonly (number | null)[],
   options: FitOptions,
 ): Promise<readonly FittedModel[] | FitFailure> {
   const candidate = candidateOf(evaluation);
-  const { folds, train } = options.context;
-  if (!isBagged(candidate, folds, train.rows)) return fitAgain(evaluation, options);
   const { asFitted, patience } = evaluation;
   const fits = await Promise.all(
-    averagedFolds(folds, members).map(
-      (fold) =>
-        // What was not kept is fitted again, and is the same.
-        options.trials.fitOf(asFitted, fold) ?? doFit({ candidate: asFitted, patience, fold, keep: true }, options),
-    ),
+    folds.map((fold) => {
+      if (fold === null) return doFit({ candidate, fold }, options);
+      // What was not kept is fitted again, and is the same.
+      return (
+        options.trials.fitOf(asFitted, fold) ?? doFit({ candidate: asFitted, patience, fold, keep: true }, options)
+      );
+    }),
   );
   const failure = fits.find((result) => 'reason' in result);
   if (failure) return failure;
   return fits.flatMap((result) => ('reason' in result ? [] : { ...result, params: candidate.params }));
-}
-
-/** The fit of a candidate on all training rows. */
-export async function fitAgain(
-  evaluation: Evaluation,
-  options: FitOptions,
-): Promise<readonly FittedModel[] | FitFailure> {
-  const result = await doFit({ candidate: candidateOf(evaluation), fold: null }, options);
-  return 'reason' in result ? result : [result];
 }
 
 async function doFit(

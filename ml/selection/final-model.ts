@@ -2,13 +2,14 @@ import { oneOutput } from '../core/predictions.ts';
 import { columnOf, weightsOf } from '../data/table.ts';
 import type { FittedModel, Model } from '../estimators/model.ts';
 import { predictTable } from '../estimators/predict-rows.ts';
+import type { CrossValidated } from '../explain/residuals.ts';
 import { type Chosen, describeModel } from './chosen.ts';
 import { compareInFolds } from './compare-in-folds.ts';
 import { assembleModel } from './ensemble/assemble.ts';
 import { type Choice, chooseModel } from './ensemble/choose-model.ts';
 import { evidenceOf } from './ensemble/evidence-of.ts';
 import { cvOf, type Evaluation, failed } from './evaluation.ts';
-import { candidateOf, type FitOptions, fitAgain, fitsOf } from './final-fits.ts';
+import { candidateOf, type FitOptions, fitsOf, foldsOfParts } from './final-fits.ts';
 import { type FitFailure, failureOf } from './fit-job.ts';
 import { rankEvaluations } from './leaderboard.ts';
 import { type Scores, score } from './metric.ts';
@@ -25,7 +26,11 @@ export interface Final {
   readonly holdout: Scores | null;
   /** Why it was chosen, in a sentence without its full stop. */
   readonly why: string | null;
+  /** What was predicted of the training rows without them. */
+  readonly crossValidated: CrossValidated | null;
 }
+
+const nothing = { chosen: null, model: null, holdout: null, why: null, crossValidated: null };
 
 /** How the model is chosen: as the best candidate, fitted on all rows; or by a preference, of candidates and ensembles. */
 export type Choosing = 'candidate' | Preference;
@@ -49,7 +54,7 @@ export async function finalModel(options: FinalOptions): Promise<Final> {
   for (let left: readonly Evaluation[] = trials.evaluations(); ; ) {
     const ranked = rankEvaluations(left, options.task.objective);
     const scored = ranked.filter(({ entry }) => entry.status === 'scored');
-    if (scored.length === 0) return { evaluations: ranked, chosen: null, model: null, holdout: null, why: null };
+    if (scored.length === 0) return { evaluations: ranked, ...nothing };
     const attempt = await attemptModel(scored, options);
     if ('model' in attempt) return { evaluations: ranked, ...attempt };
     const { culprit, failure } = attempt;
@@ -66,11 +71,14 @@ async function attemptModel(scored: readonly Evaluation[], options: FinalOptions
     ? theBest(scored, task)
     : worthItsRecipes(chooseModel(evidenceOf(scored, options), choosing), scored, options);
   const fits = new Map<number, readonly FittedModel[]>();
+  const partsInFolds: (number | null)[][] = [];
   for (const { candidate } of choice.members) {
     const evaluation = scored[candidate] as Evaluation;
-    const parts = await (isAlone ? fitAgain(evaluation, options) : fitsOf(evaluation, choice.members.length, options));
+    const folds = isAlone ? [null] : foldsOfParts(evaluation, choice.members.length, options);
+    const parts = await fitsOf(evaluation, folds, options);
     if ('reason' in parts) return { culprit: evaluation, failure: parts };
     fits.set(candidate, parts);
+    partsInFolds.push([...folds]);
   }
   const model = assembleModel(choice, (candidate) => fits.get(candidate) as readonly FittedModel[]);
   const holdout = scoreHoldout(model, rows, task);
@@ -79,7 +87,8 @@ async function attemptModel(scored: readonly Evaluation[], options: FinalOptions
   if (holdout.status === 'failed') return { culprit: first, failure: holdout };
   const cv =
     choice.kind === 'single' && first.entry.status === 'scored' ? first.entry.cv : cvOf(choice.outOfFold, options);
-  return { chosen: describeModel(model, cv), model, holdout: holdout.scores, why: choice.why };
+  const crossValidated = { folds: options.context.folds, predictions: choice.outOfFold, foldsOfParts: partsInFolds };
+  return { chosen: describeModel(model, cv), model, holdout: holdout.scores, why: choice.why, crossValidated };
 }
 
 type BestChoice = Pick<Choice, 'kind' | 'intercept' | 'members' | 'outOfFold' | 'why'>;
@@ -95,7 +104,7 @@ function worthItsRecipes(choice: BestChoice, scored: readonly Evaluation[], opti
   if (difference && difference.gain > difference.standardError) return choice;
   const { model } = plain.entry;
   const why = `${model} is the best of the candidates without made features, and ${chosen.entry.model} with them beats it by no more than a standard error`;
-  return { ...choice, members: [{ candidate, weight: 1 }], why };
+  return { ...choice, members: [{ candidate, weight: 1 }], outOfFold: predictionsOf(plain), why };
 }
 
 /** The best candidate alone. */
@@ -105,8 +114,16 @@ function theBest([best, ...others]: readonly Evaluation[], { objective }: Task):
     others.length === 0
       ? `${model} is the only candidate that could be scored`
       : `${model} has the best ${objective.title} of ${others.length + 1} candidates by cross-validation`;
-  return { kind: 'single', intercept: 0, members: [{ candidate: 0, weight: 1 }], outOfFold: [], why };
+  return {
+    kind: 'single',
+    intercept: 0,
+    members: [{ candidate: 0, weight: 1 }],
+    outOfFold: predictionsOf(best as Evaluation),
+    why,
+  };
 }
+
+const predictionsOf = ({ folds }: Evaluation) => folds.map(({ predictions }) => predictions);
 
 function scoreHoldout(
   model: Model,

@@ -3,6 +3,7 @@ import { makeFolds } from '../data/folds.ts';
 import { relationsOf, withoutTexts } from '../data/table.ts';
 import { paramsOf } from '../estimators/index.ts';
 import type { Model } from '../estimators/model.ts';
+import { fitTrust, type Trust } from '../explain/trust.ts';
 import type { Chosen } from './chosen.ts';
 import type { Evaluated } from './evaluated.ts';
 import { evaluate } from './evaluation.ts';
@@ -45,6 +46,8 @@ export interface Selection {
   readonly why: string | null;
   /** For each training row what was predicted without it by the best candidate of each model; those of `leaderboard`. */
   readonly outOfFold: readonly (Predictions | null)[];
+  /** How far the predictions of `model` can be trusted; null where there is none. */
+  readonly trust: Trust | null;
 }
 
 interface Options extends FittingOptions {
@@ -114,7 +117,7 @@ export async function choose(
     ]);
     teller.finished();
     const final = await finalModel({ ...evaluation, trials, teller, choosing: choosingOf(plan), rows });
-    const { evaluations, ...rest } = final;
+    const { evaluations, crossValidated, ...rest } = final;
     const leaders = bestOfEach(evaluations, objective);
     // Beside the result, which is the same whenever it is come to.
     onProgress({ stage: 'timed', times: timesOf(leaders) });
@@ -125,6 +128,10 @@ export async function choose(
       baseline: baseline.entry,
       folds: folds.length,
       outOfFold: leaders.map(({ outOfFold }) => outOfFold),
+      trust:
+        final.model &&
+        crossValidated &&
+        fitTrust(final.model, crossValidated, { declaration, train: context.train, unseen: rows.test, seed }),
       ...rest,
     };
   } finally {

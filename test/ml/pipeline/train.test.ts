@@ -81,7 +81,15 @@ describe('training', () => {
     ]);
     for (const version of Object.values(manifest.versions)) expect(version).toMatch(/^\d+/);
     expect(manifest.data.sha256).toBe(manifest.files.data.sha256);
-    expect(Object.keys(manifest.files)).toEqual(['data', 'train', 'test', 'preprocessing', 'model']);
+    expect(Object.keys(manifest.files)).toEqual([
+      'data',
+      'train',
+      'test',
+      'preprocessing',
+      'model',
+      'intervals',
+      'arrays',
+    ]);
   });
 
   test('data.csv holds every accepted row; train.csv and test.csv part it', () => {

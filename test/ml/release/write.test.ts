@@ -66,7 +66,13 @@ describe('nothing moves, and nothing is left behind, where what was written', ()
     // What is written differs from what is in memory by a bit.
     const written = { ...state, intercept: state.intercept * (1 + 2 ** -52) };
     const unsteady = Object.defineProperty({ ...state }, 'toJSON', { value: () => written });
-    const trained = { ...manifest, rows, judged: manifest, model: singleModel({ ...part, state: unsteady }) };
+    const trained = {
+      ...manifest,
+      rows,
+      judged: manifest,
+      model: singleModel({ ...part, state: unsteady }),
+      trust: null,
+    };
     expect(await refusal((artifacts) => releaseTrained(artifacts, trained))).toMatch(
       /read back from disk, Linear regression predicts .* where it predicted .*; nothing was released/,
     );

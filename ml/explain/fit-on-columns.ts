@@ -1,0 +1,52 @@
+import type { Declaration } from '../data/declaration.ts';
+import { columnOf, type Table, weightsOf } from '../data/table.ts';
+import { estimatorNamed, paramsOf } from '../estimators/index.ts';
+import type { FittedModel } from '../estimators/model.ts';
+import { encodeRows, fitEncodings } from '../features/column-encoding.ts';
+import { transform } from '../features/preprocess.ts';
+
+/** What is to be learned of rows, other than the target. */
+interface Lesson {
+  readonly declaration: Declaration;
+  readonly table: Table;
+  /** One a row. */
+  readonly y: Float64Array;
+  /** A number of each row that is learned from beside its columns, by the name under which a table will have it. */
+  readonly more?: { readonly name: string; readonly values: Float64Array } | undefined;
+  readonly seed: number;
+}
+
+/** The estimator that learns it, with the parameters that it is given. */
+interface Learner {
+  readonly estimator: string;
+  readonly params: Readonly<Record<string, number | string>>;
+}
+
+/**
+ * Learns something else than the target from the declared columns.
+ *
+ * @throws DataError where nothing can be learned from these rows
+ */
+export function fitOnColumns(
+  { estimator: name, params: given }: Learner,
+  { declaration, table, y, more, seed }: Lesson,
+): FittedModel {
+  const estimator = estimatorNamed(name);
+  const params = paramsOf(name, given);
+  const derived = more ? [{ ...more, from: [more.name] }] : [];
+  const columns = fitEncodings(declaration, table, derived, estimator.encoding);
+  const x = encodeRows(columns, table, derived);
+  const state = estimator.fit({ x, y, weights: weightsOf(table, declaration), params, seed });
+  return { estimator: name, params, features: [], preprocessor: { recipes: [], columns, target: null }, state };
+}
+
+/** What such a fit says of the rows of a table that has every column it learned from. */
+export function predictFitted({ estimator, preprocessor, state }: FittedModel, table: Table): Float64Array {
+  return estimatorNamed(estimator).predict(state, transform(preprocessor, table)).values;
+}
+
+/** The rows of a table with a column more, or another in the place of one. */
+export function withColumn(table: Table, name: string, values: Float64Array): Table {
+  const columns = [...table.columns.keys()].map((column) => [column, columnOf(table, column)] as const);
+  return { rows: table.rows, columns: new Map([...columns, [name, values]]) };
+}
