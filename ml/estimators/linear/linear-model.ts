@@ -1,3 +1,4 @@
+import { Derived } from '../../core/derived.ts';
 import { DataError } from '../../core/errors.ts';
 import { columnName, type Matrix } from '../../core/matrix.ts';
 import { oneOutput, type Predictions } from '../../core/predictions.ts';
@@ -27,7 +28,8 @@ export function linearState(rows: Omit<GramRows, 'y'>, gram: Gram, scaled: Float
   const half = Math.trunc(exponent / 2);
   const coefficients = Array.from(scaled, (coefficient) => coefficient * 2 ** half * 2 ** (exponent - half));
   for (let j = 0; j < columns; j++) intercept -= coefficients[j]! * means[j]!;
-  if (Number.isFinite(intercept)) return { intercept, coefficients, means: meansOf(rows, gram) };
+  if (Number.isFinite(intercept))
+    return { intercept, coefficients, means: meansOf.of(gram, [], () => columnMeans(rows, gram)) };
   const worst = coefficients.reduce(
     (worst, value, j) => (Math.abs(value) > Math.abs(coefficients[worst]!) ? j : worst),
     0,
@@ -37,8 +39,11 @@ export function linearState(rows: Omit<GramRows, 'y'>, gram: Gram, scaled: Float
   );
 }
 
+// Fits with other penalties have the same.
+const meansOf = new Derived<Gram, readonly number[]>();
+
 /** The means of the columns: those by which the Gram matrix was centred; without an intercept, by which it was not. */
-function meansOf({ x, weights }: Omit<GramRows, 'y'>, { columns, means }: Gram): number[] {
+function columnMeans({ x, weights }: Omit<GramRows, 'y'>, { columns, means }: Gram): number[] {
   if (means.some((mean) => mean !== 0)) return Array.from(means.subarray(0, columns));
   const sums = new Float64Array(columns);
   let total = 0;
