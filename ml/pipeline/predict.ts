@@ -11,7 +11,7 @@ import type { Bounds } from '../explain/intervals.ts';
 import type { Trust } from '../explain/trust.ts';
 import { type UnpredictedRow, unpredictedRows } from '../features/finite-predictions.ts';
 import type { Manifest } from '../release/manifest.ts';
-import { readRelease } from '../release/read.ts';
+import { type Release, readRelease } from '../release/read.ts';
 import { readTrust } from '../release/trust.ts';
 import { scoreOf } from '../selection/metric.ts';
 import { taskOf } from '../selection/tasks/index.ts';
@@ -85,7 +85,15 @@ export interface LoadedRelease {
  * @throws ReleaseError saying what is wrong with it.
  */
 export async function loadRelease(artifacts: string): Promise<LoadedRelease> {
-  const release = await readRelease(artifacts);
+  return loadedRelease(await readRelease(artifacts));
+}
+
+/**
+ * A release that was read, with what predicting by it needs.
+ *
+ * @throws ReleaseError where it holds no model that this version can use
+ */
+export async function loadedRelease(release: Release): Promise<LoadedRelease> {
   const { id, manifest } = release;
   const model = await readUsableModel(release);
   return { id, manifest, model, trust: await readTrust(release) };

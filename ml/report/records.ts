@@ -6,11 +6,13 @@ import { z } from 'zod';
 import { DataError } from '../core/errors.ts';
 import { preprocessorOf } from '../estimators/model.ts';
 import type { Preprocessor } from '../features/preprocess.ts';
+import { loadedRelease, predictorOf } from '../pipeline/predict.ts';
 import type { Manifest } from '../release/manifest.ts';
-import { readModel } from '../release/model.ts';
 import { readReleaseAt } from '../release/read.ts';
+import { hasRows, readRowsOf } from '../release/rows.ts';
 import { chosenSchema } from '../selection/chosen.ts';
 import { comparisonSchema } from '../selection/comparison.ts';
+import { type ModelCard, makeCard } from './card/card.ts';
 import { madeFeatures } from './made-features.ts';
 
 const scores = z.record(z.string(), z.number());
@@ -88,6 +90,8 @@ export interface ReleaseRecord {
   readonly preprocessing: Preprocessor;
   /** Which columns it makes, in a sentence; "" where it makes none. */
   readonly features: string;
+  /** Whom the model is fit for; undefined where the release lacks its rows. */
+  readonly card: ModelCard | undefined;
 }
 
 /**
@@ -98,9 +102,12 @@ export interface ReleaseRecord {
 export async function readReleaseRecord(folder: string): Promise<ReleaseRecord | undefined> {
   if (!existsSync(folder)) return undefined;
   const release = await readReleaseAt(folder);
-  const { manifest } = release;
-  const model = await readModel(release);
-  return { manifest, preprocessing: preprocessorOf(model), features: madeFeatures(model, manifest.dataset) };
+  const loaded = await loadedRelease(release);
+  const { manifest, model } = loaded;
+  const card = hasRows(release)
+    ? makeCard(predictorOf(loaded), await readRowsOf(release, 'train'), await readRowsOf(release, 'test'))
+    : undefined;
+  return { manifest, preprocessing: preprocessorOf(model), features: madeFeatures(model, manifest.dataset), card };
 }
 
 function read<T>(path: string, schema: z.ZodType<T>): T | undefined {

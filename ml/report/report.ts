@@ -1,5 +1,7 @@
 // What a training came to, as Markdown that a person reads in a run's summary or in a pull request.
 
+import { taskNamed } from '../selection/tasks/index.ts';
+import { drawCard } from './card/draw-card.ts';
 import { besideChampion } from './champion.ts';
 import { columns, rows } from './data.ts';
 import { code, megabytes, plain } from './markdown.ts';
@@ -21,31 +23,24 @@ export function makeReport({ training, before, release, image }: ReportParts): s
   if (!training) {
     return section('Model', ['**No verdict**: training did not come to an end. The log of its step says why.']);
   }
-  const parts = [
+  return [
     section('Model', [
       verdict(training),
       besideChampion(training),
       comparison(training, isSameTask(training, before) ? before : undefined),
       whyNotCompared(training, before),
     ]),
+    ...(release ? [section('Whom the model is fit for', whomItIsFor(release, training), 3)] : []),
     section('Models tried', [leaderboard(training), weighting(training), failures(training)], 3),
-  ];
-  if (release) {
-    const { dataset, data, seed, commit } = release.manifest;
-    parts.push(
-      section(
-        `Data: ${plain(dataset.title)}`,
-        [
-          rows(release),
-          columns(release),
-          `Data ${code(`sha256:${data.sha256}`)}, seed ${seed}${commit === null ? '' : `, code ${code(commit)}`}`,
-        ],
-        3,
-      ),
-    );
-  }
-  parts.push(section('Image', [describe(image)], 3));
-  return parts.join('\n');
+    ...(release ? [dataOf(release)] : []),
+    section('Image', [describe(image)], 3),
+  ].join('\n');
+}
+
+function dataOf(release: ReleaseRecord): string {
+  const { dataset, data, seed, commit } = release.manifest;
+  const madeOf = `Data ${code(`sha256:${data.sha256}`)}, seed ${seed}${commit === null ? '' : `, code ${code(commit)}`}`;
+  return section(`Data: ${plain(dataset.title)}`, [rows(release), columns(release), madeOf], 3);
 }
 
 /** Whether both predict the same column of the same data set; scores of different ones say nothing of each other. */
@@ -60,6 +55,11 @@ function whyNotCompared(training: Training, before: EarlierTraining | undefined)
   if (isSameTask(training, before)) return '';
   const [target = '', dataset = ''] = [before.target, before.dataset].map((name) => code(name ?? ''));
   return `There is nothing to compare with: main predicts ${target} of the data set ${dataset}.`;
+}
+
+/** What the release shows of its held-out rows. */
+function whomItIsFor({ card }: ReleaseRecord, { task }: Training): string[] {
+  return card ? drawCard(card, taskNamed(task)) : ['The release lacks its rows, so that it cannot be told.'];
 }
 
 function describe(image: ImageRecord | undefined): string {

@@ -69,6 +69,11 @@ describe('npm run report', () => {
     expect(stdout).toMatch(/\| RMSE \| .* \| −\d+\.\d{3} better \| {2}\|/);
     for (const model of ['\\*\\*linear\\*\\*', 'knn', 'mean'])
       expect(stdout).toMatch(new RegExp(`\\| ${model} \\| -?\\d\\.\\d{4} ±`));
+    expect(stdout).toContain('### Whom the model is fit for');
+    expect(stdout).toContain('**Fit for** predicting Price of records like the 48 rows that it learned from.');
+    expect(stdout).toMatch(/On 12 rows that it had never seen:\n\n- it was off by \*\*[^*]+ k€\*\* on average/);
+    expect(stdout).toMatch(/\| Floor area \| `█{20}` \| [\d.]+ k€ \| −\d\.\d{3} ± \d\.\d{3} \|/);
+    expect(stdout).toMatch(/- Floor area: below \d+ or above \d+ m²\n/);
     expect(stdout).toContain('### Data: House prices');
     expect(stdout).toContain('| learned from | 48 | `████████████████░░░░` |  |');
     expect(stdout).toContain('| held out | 12 | `████░░░░░░░░░░░░░░░░` | chosen by the seed |');
@@ -248,7 +253,9 @@ it('stays below what a comment takes with hundreds of columns', async () => {
     preprocessor: { recipes: [], columns: [], target: null },
     state: { mean: 1 },
   };
-  const contents = { data: [], train: [], test: [], ...documentsOf(singleModel(mean)) };
+  const header = ['price', ...columns.map(({ name }) => name)];
+  const lines = [header, ...[1, 2, 3].map((price) => [String(price), ...columns.map(() => `${long}0`)])];
+  const contents = { data: lines, train: lines, test: lines, ...documentsOf(singleModel(mean)) };
   const { path } = await writeRelease(at('artifacts'), contents, (files) => ({
     format: RELEASE_FORMAT,
     versions: {},
@@ -283,5 +290,6 @@ it('stays below what a comment takes with hundreds of columns', async () => {
   );
   const { stdout } = await report(['--training', at('training.json')]);
   expect(stdout).toContain('… and 261 more columns.');
+  expect(stdout).toContain('… and 290 more columns with levels that few rows have');
   expect(stdout.length).toBeLessThan(60_000);
 });

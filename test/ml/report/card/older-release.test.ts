@@ -1,0 +1,20 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { drawCard } from '../../../../ml/report/card/draw-card.ts';
+import { readReleaseRecord } from '../../../../ml/report/records.ts';
+import { taskNamed } from '../../../../ml/selection/tasks/index.ts';
+import { recordedReleases } from '../../release/migrations/recorded.ts';
+
+test.each(recordedReleases)(
+  'the card of $name tells all but what its version did not record',
+  async ({ artifacts }) => {
+    const release = await readReleaseRecord(join(artifacts, 'current'));
+    const card = release?.card;
+    if (!card) throw new Error('there is no card');
+    expect([card.importance, card.coverage]).toEqual([undefined, undefined]);
+    expect(card.worst.length).toBeGreaterThan(0);
+    const text = drawCard(card, taskNamed('regression')).join('\n\n');
+    expect(text).toContain('**Fit for**');
+    expect(text).not.toMatch(/NaN|undefined|Infinity|What matters/);
+  },
+);
