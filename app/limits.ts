@@ -3,6 +3,7 @@ import type { FeatureColumn } from '../ml/index.ts';
 // What is small in any case, so that a mistake is told rather than a size.
 const SMALL = 16 * 1024;
 const BATCH = 1024 * 1024;
+const EXPLAINED = BATCH / 4;
 // Caddy reads up to 2 MB (infra/host/etc/caddy/Caddyfile).
 const LARGEST = 1_900_000;
 /** As long as anybody writes a number or a date. */
@@ -16,6 +17,8 @@ export interface Limits {
   readonly record: number;
   /** Of an array of records. */
   readonly batch: number;
+  /** Of an array of records that are to be explained: an answer to each is several times as long. */
+  readonly explained: number;
   /** Of the form, encoded as browsers do. */
   readonly form: number;
   /** How many values the form sends: of a numeric field two, its number and whether it is not known. */
@@ -30,6 +33,7 @@ export function limitsOf(features: readonly FeatureColumn[]): Limits {
   return {
     record,
     batch: Math.max(BATCH, record),
+    explained: Math.max(EXPLAINED, record),
     form: bytes((column) => 2 * (formLength(column.name) + longestValue(column, formLength) + 2)),
     formFields: 2 * features.length + SPARE_FIELDS,
   };

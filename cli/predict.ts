@@ -1,10 +1,11 @@
 import { Command } from 'commander';
 import { DataError, ParamError } from '../ml/core/errors.ts';
-import { formatRounded } from '../ml/core/format-number.ts';
 import { allowed } from '../ml/data/declaration.ts';
 import { parseJson } from '../ml/data/json.ts';
+import { lacksIntervals } from '../ml/pipeline/added-columns.ts';
 import type { Predictor } from '../ml/pipeline/predict.ts';
 import type { PredictedCsv } from '../ml/pipeline/predict-csv.ts';
+import { explanationText, intervalText, predictionText } from './explanation-text.ts';
 import { checkEncoding, recordFromFlags } from './flags.ts';
 import {
   artifactsFolder,
@@ -23,12 +24,12 @@ interface Options extends Place {
   readonly csv?: string;
   readonly out?: string;
   readonly strict?: boolean;
+  readonly interval?: boolean;
+  readonly explain?: boolean;
   readonly json?: string;
 }
 
 const ISSUES_TOLD = 5;
-/** Of a prediction. */
-const DIGITS = 5;
 
 export function predictCommand(): Command {
   return new Command('predict')
@@ -40,6 +41,11 @@ export function predictCommand(): Command {
     .option(
       '--out <file>',
       'where to write that CSV with a column "prediction" added ("prediction_2" where it has one)',
+    )
+    .option('--interval', 'add where the true value lies in nine of ten cases; to a CSV as two columns')
+    .option(
+      '--explain',
+      'say how sure the prediction is, what each field did to it, and what the model has not learned from; of a CSV in columns',
     )
     .option('--strict', 'refuse a CSV with a row that cannot be predicted, in place of leaving its prediction empty')
     .addOption(datasetOption())
@@ -55,11 +61,17 @@ Examples:
     --parental_level_of_education "bachelor's degree" --lunch standard \\
     --test_preparation_course completed --writing_score 96 --reading_score 87
   npm run predict -- --record '{"gender": "male", …}' --json prediction.json
+  npm run predict -- --record '{"gender": "male", …}' --explain
   npm run predict -- --csv students.csv --out predicted.csv
+  npm run predict -- --csv students.csv --out predicted.csv --interval --explain
 
 A row of a CSV that cannot be predicted (a value that is not allowed, a row of another width) keeps an empty
 prediction, and a column "problem" says why; the command warns and exits with 0, or with 1 and nothing
 written where no row can be predicted, the file cannot be read to its end, or --strict is given.
+
+--interval adds the columns prediction_low and prediction_high to a CSV; --explain adds base (what the model predicts on
+average), a column contribution_… for each field (base and contributions sum to the prediction), and outside (what of
+the row the model has not learned from). A name that the file has already gets a number.
 
 Called without a record, it lists the fields of the release in use.`,
     )
@@ -83,16 +95,18 @@ async function run(options: Options, flags: string[], own: ReadonlySet<string>):
   const { release, target } = predictor;
   if (csv !== undefined && out !== undefined) {
     const { predictCsv } = await import('../ml/pipeline/predict-csv.ts');
-    const result = await predictCsv(predictor, csv, out, { strict: options.strict });
+    const { strict, interval, explain } = options;
+    const result = await predictCsv(predictor, csv, out, { strict, interval, explain });
     print(`${result.predicted} predictions of ${target.name} written to ${out} (release ${release})`);
     for (const line of csvNotes(result)) console.error(line);
-    const { rows, predicted, column, problemColumn, issues } = result;
+    const { rows, predicted, column, added, problemColumn, issues } = result;
     await writeJson(json, {
       release,
       target: target.name,
       rows,
       predicted,
       column,
+      added,
       problem_column: problemColumn,
       issues,
       out,
@@ -100,20 +114,39 @@ async function run(options: Options, flags: string[], own: ReadonlySet<string>):
     return;
   }
   if (record === undefined && flags.length === 0) throw new ParamError(usage(predictor, own));
-  const prediction = predictor.predict(
-    record === undefined ? recordFromFlags(predictor.features, flags, own) : parseRecord(record),
-  );
-  print(
-    `${target.title}: ${formatRounded(prediction, DIGITS)}${target.unit ? ` ${target.unit}` : ''} (release ${release})`,
-  );
-  await writeJson(json, { prediction, target: target.name, release });
+  const given = record === undefined ? recordFromFlags(predictor.features, flags, own) : parseRecord(record);
+  const answer = answerTo(given, predictor, options);
+  print(answer.text);
+  await writeJson(json, { ...answer.json, target: target.name, release });
+}
+
+/** What is told of a record, and written for programs. */
+function answerTo(
+  record: unknown,
+  predictor: Predictor,
+  { interval: isBounded, explain }: Options,
+): { readonly text: string; readonly json: object } {
+  if (!isBounded && !explain) {
+    const prediction = predictor.predict(record);
+    return { text: predictionText(prediction, predictor), json: { prediction } };
+  }
+  const explanation = predictor.explain(record);
+  const { prediction, interval } = explanation;
+  if (isBounded && interval === null) throw lacksIntervals(predictor);
+  const lines = [predictionText(prediction, predictor), intervalText(interval, predictor)];
+  if (!explain) return { text: lines.join('\n'), json: { prediction, interval } };
+  // What was explained is a record, so it is an object.
+  const reasons = explanationText(explanation, predictor, record as Readonly<Record<string, unknown>>);
+  return { text: [...lines, '', reasons].join('\n'), json: explanation };
 }
 
 /** What somebody should know of a file that was predicted. */
-function csvNotes({ rows, predicted, column, problemColumn, issues, rounded }: PredictedCsv): string[] {
+function csvNotes({ rows, predicted, column, added, problemColumn, issues, rounded }: PredictedCsv): string[] {
   const notes = rounded.map((sentence) => `Note: ${sentence}`);
   if (column !== 'prediction')
     notes.push(`The column is called ${column}: the file has another that reads like prediction`);
+  for (const [name, other] of Object.entries(added))
+    if (name !== other) notes.push(`The column ${name} is called ${other}: the file has another that reads like it`);
   if (problemColumn === null) return notes;
   const told = issues.slice(0, ISSUES_TOLD).map(({ path, message }) => `  ${path === '' ? '' : `${path}: `}${message}`);
   if (issues.length > ISSUES_TOLD) told.push(`  … and ${issues.length - ISSUES_TOLD} more`);

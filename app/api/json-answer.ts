@@ -1,4 +1,4 @@
-import { numberFrom, type Predictor } from '../../ml/index.ts';
+import { numberFrom, type Predictor, refuseNotFinite } from '../../ml/index.ts';
 import { HttpError } from '../http-errors.ts';
 
 /** A body as it came. */
@@ -6,6 +6,13 @@ export interface Body {
   readonly bytes: Uint8Array;
   /** As Content-Type names it. */
   readonly charset: string;
+}
+
+/** A body, and what is asked of its records. */
+export interface JsonQuestion {
+  readonly body: Body;
+  /** Whether predictions are to be explained. */
+  readonly isExplained: boolean;
 }
 
 /** What a text has where JSON.parse could read a number as another one. */
@@ -43,20 +50,33 @@ function decode(bytes: Uint8Array, charset: string): string {
 /**
  * What is predicted of a record, or of each record of an array, as JSON.
  *
+ * @param isExplained whether each prediction comes with its interval, what it is made of, and what was not learned from
  * @throws DataError where a record does not fit the declaration. @throws HttpError where one has a field twice.
  */
-export function jsonAnswer(predictor: Predictor, { text, json }: ReturnType<typeof parseBody>): string {
-  const { release, target, features } = predictor;
-  const rest = `"target":${JSON.stringify(target.name)},"release":${JSON.stringify(release)}}`;
-  const answer = (prediction: number) => `{"prediction":${prediction},${rest}`;
+export function jsonAnswer(
+  predictor: Predictor,
+  { text, json }: ReturnType<typeof parseBody>,
+  isExplained = false,
+): string {
   const isArray = Array.isArray(json);
-  const answers = isArray
-    ? `[${Array.from(predictor.predictAll(json), answer).join(',')}]`
-    : answer(predictor.predict(json));
+  const answers = isExplained ? explained(predictor, json) : predicted(predictor, json);
   // What was predicted has exactly these keys, and JSON.parse keeps the last of two alike.
-  if (countKeys(text) !== (isArray ? json.length : 1) * features.length)
+  if (countKeys(text) !== (isArray ? json.length : 1) * predictor.features.length)
     throw new HttpError('A field is there twice.', { status: 400 });
-  return answers;
+  return isArray ? `[${answers.join(',')}]` : answers.join('');
+}
+
+function predicted(predictor: Predictor, json: unknown): string[] {
+  const { release, target } = predictor;
+  const rest = `"target":${JSON.stringify(target.name)},"release":${JSON.stringify(release)}}`;
+  const predictions = Array.isArray(json) ? predictor.predictAll(json) : [predictor.predict(json)];
+  return Array.from(predictions, (prediction) => `{"prediction":${prediction},${rest}`);
+}
+
+function explained(predictor: Predictor, json: unknown): string[] {
+  const { release, target } = predictor;
+  const explanations = Array.isArray(json) ? predictor.explainAll(json) : [predictor.explain(json)];
+  return explanations.map((each) => JSON.stringify({ ...each, target: target.name, release }, refuseNotFinite));
 }
 
 /** How many keys a JSON text has: its colons outside strings. */

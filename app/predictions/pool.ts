@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import type { LoadedRelease } from '../../ml/index.ts';
-import type { Body } from '../api/json-answer.ts';
+import type { JsonQuestion } from '../api/json-answer.ts';
 import { BusyError, GoneError } from '../http-errors.ts';
 import type { FormAnswer, SentForm } from '../pages/form/answer.ts';
 import { errorOf, type Refusal } from './refusal.ts';
@@ -54,10 +54,10 @@ export class PredictionPool {
   }
 
   /** `jsonAnswer` to a body of JSON, as UTF-8. The body's bytes are handed over where nobody shares them. */
-  async answerJson(body: Body, gone: AbortSignal): Promise<Uint8Array> {
-    const { buffer, byteLength } = body.bytes;
+  async answerJson(question: JsonQuestion, gone: AbortSignal): Promise<Uint8Array> {
+    const { buffer, byteLength } = question.body.bytes;
     const isWhole = buffer instanceof ArrayBuffer && buffer.byteLength === byteLength;
-    return this.#run({ name: 'answerJson', input: body, transfer: isWhole ? [buffer] : [] }, gone);
+    return this.#run({ name: 'answerJson', input: question, transfer: isWhole ? [buffer] : [] }, gone);
   }
 
   /** `formAnswer` to a form. */

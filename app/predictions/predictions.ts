@@ -1,5 +1,5 @@
 import { type LoadedRelease, type Predictor, predictorOf } from '../../ml/index.ts';
-import { type Body, jsonAnswer, parseBody } from '../api/json-answer.ts';
+import { type JsonQuestion, jsonAnswer, parseBody } from '../api/json-answer.ts';
 import { BusyError } from '../http-errors.ts';
 import { type Limits, limitsOf } from '../limits.ts';
 import { type FormAnswer, formAnswer, type SentForm } from '../pages/form/answer.ts';
@@ -9,6 +9,8 @@ import { type PoolOptions, PredictionPool } from './pool.ts';
 
 /** What takes longer goes to a thread: many such requests at once still leave the event loop free in between. */
 const SHORT_MS = 2;
+/** What takes so long when it is tried first is not short the next time. */
+const LONG_MS = 100;
 /** A page of so many characters takes about as long to write. */
 const SHORT_PAGE = 64_000;
 const TIMED_RUNS = 5;
@@ -31,7 +33,8 @@ export class Predictions {
   readonly #release: LoadedRelease;
   readonly #poolOptions: PoolOptions;
   readonly #maxLarge: number;
-  readonly #msEach: number;
+  readonly #msToPredict: number;
+  readonly #msToExplain: number;
   #large = 0;
   #pool: PredictionPool | undefined;
 
@@ -44,7 +47,10 @@ export class Predictions {
     this.#poolOptions = pool;
     this.#maxLarge = maxLarge;
     this.emptyForm = renderForm(formPage(predictor));
-    this.#msEach = msToPredict(predictor);
+    // A record of which nothing is known takes as long as any.
+    const record = Object.fromEntries(predictor.features.map(({ name }) => [name, null]));
+    this.#msToPredict = msTaken(() => predictor.predict(record));
+    this.#msToExplain = msTaken(() => predictor.explain(record));
   }
 
   /**
@@ -64,26 +70,26 @@ export class Predictions {
   }
 
   /** The answer to a body of JSON; see `jsonAnswer` and `PredictionPool.run` for what it throws. */
-  async answerJson(body: Body, gone: AbortSignal): Promise<string | Uint8Array> {
+  async answerJson(question: JsonQuestion, gone: AbortSignal): Promise<string | Uint8Array> {
+    const { body, isExplained } = question;
     if (body.bytes.length <= this.limits.record) {
       const parsed = parseBody(body);
-      if (this.#isShort(Array.isArray(parsed.json) ? parsed.json.length : 1)) return jsonAnswer(this.predictor, parsed);
+      const records = Array.isArray(parsed.json) ? parsed.json.length : 1;
+      const ms = records * (isExplained ? this.#msToExplain : this.#msToPredict);
+      if (ms <= SHORT_MS) return jsonAnswer(this.predictor, parsed, isExplained);
     }
-    return this.#threads().answerJson(body, gone);
+    return this.#threads().answerJson(question, gone);
   }
 
   /** The answer to a form; see `formAnswer` and `PredictionPool.run` for what it throws. */
   async answerForm(form: SentForm, gone: AbortSignal): Promise<FormAnswer> {
-    if (this.#isShort(1) && this.emptyForm.length <= SHORT_PAGE) return formAnswer(this.predictor, this.limits, form);
+    const isShort = this.#msToExplain <= SHORT_MS && this.emptyForm.length <= SHORT_PAGE;
+    if (isShort) return formAnswer(this.predictor, this.limits, form);
     return this.#threads().answerForm(form, gone);
   }
 
   async close(): Promise<void> {
     await this.#pool?.close();
-  }
-
-  #isShort(records: number): boolean {
-    return records * this.#msEach <= SHORT_MS;
   }
 
   #threads(): PredictionPool {
@@ -92,16 +98,15 @@ export class Predictions {
   }
 }
 
-/** How long one prediction takes, in milliseconds, of a record of which nothing is known. */
-function msToPredict(predictor: Predictor): number {
-  const record = Object.fromEntries(predictor.features.map(({ name }) => [name, null]));
+/** How long some work takes, in milliseconds: of several runs the shortest, since the first ones take longer. */
+function msTaken(work: () => unknown): number {
   let shortest = Infinity;
-  for (let i = 0; i < TIMED_RUNS && (i === 0 || shortest > SHORT_MS / 10); i++) {
+  for (let i = 0; i < TIMED_RUNS && (i === 0 || (shortest > SHORT_MS / 10 && shortest < LONG_MS)); i++) {
     const start = performance.now();
     try {
-      predictor.predict(record);
+      work();
     } catch {
-      // That it cannot be predicted is for whoever asks; here only the time counts.
+      // That it cannot be done is for whoever asks; here only the time counts.
     }
     shortest = Math.min(shortest, performance.now() - start);
   }

@@ -3,7 +3,7 @@
 import { workerData } from 'node:worker_threads';
 import { move } from 'piscina';
 import { type LoadedRelease, predictorOf } from '../../ml/index.ts';
-import { type Body, jsonAnswer, parseBody } from '../api/json-answer.ts';
+import { type JsonQuestion, jsonAnswer, parseBody } from '../api/json-answer.ts';
 import { limitsOf } from '../limits.ts';
 import type { FormAnswer, SentForm } from '../pages/form/answer.ts';
 import { type Refusal, refusalOf } from './refusal.ts';
@@ -12,8 +12,8 @@ const predictor = predictorOf(workerData as LoadedRelease);
 const encoder = new TextEncoder();
 
 /** `jsonAnswer`, as UTF-8; its bytes are handed over, not copied. */
-export function answerJson(body: Body): ReturnType<typeof move> | Refusal {
-  return refusing(() => move(encoder.encode(jsonAnswer(predictor, parseBody(body)))));
+export function answerJson({ body, isExplained }: JsonQuestion): ReturnType<typeof move> | Refusal {
+  return refusing(() => move(encoder.encode(jsonAnswer(predictor, parseBody(body), isExplained))));
 }
 
 /** `formAnswer`. */

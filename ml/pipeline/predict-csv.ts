@@ -12,6 +12,7 @@ import { headerKey } from '../data/header-key.ts';
 import { IssueLog, tellBoth } from '../data/issue-log.ts';
 import { RoundingLog } from '../data/rounding-log.ts';
 import { rowParser } from '../data/row-parser.ts';
+import { type AddedColumns, type Asked, addedColumns } from './added-columns.ts';
 import type { Predictor } from './predict.ts';
 import { PredictionBatch } from './prediction-batch.ts';
 
@@ -23,6 +24,8 @@ export interface PredictedCsv {
   readonly predicted: number;
   /** The column of predictions: `prediction`, with a number where the file has one that reads alike. */
   readonly column: string;
+  /** What else was added: the names of the columns, by those that they have where the file has none that reads alike. */
+  readonly added: Readonly<Record<string, string>>;
   /** The column that says why a row has none; null where every row has one. */
   readonly problemColumn: string | null;
   /** The reasons, by column and kind. */
@@ -31,25 +34,31 @@ export interface PredictedCsv {
   readonly rounded: readonly string[];
 }
 
+interface PredictCsvOptions extends Asked {
+  /** Whether a row that cannot be predicted makes it fail. @default false */
+  readonly strict?: boolean | undefined;
+}
+
 /**
- * Copies a CSV file with a prediction added to each row, streaming; an empty cell is imputed. A row that
- * cannot be predicted is copied without one, and a column more says why. The other file appears whole, or not at all.
+ * Copies a CSV file with a prediction added to each row, and what else is asked for, streaming; an empty cell is imputed. A
+ * row that cannot be predicted is copied without one, and a column more says why. The other file appears whole, or not at all.
  *
- * @param strict whether a row that cannot be predicted makes it fail.
  * @throws DataError with every problem of the file, by column and kind, where it is unreadable or no row can be predicted.
+ * @throws ReleaseError where intervals are asked of a release that has none
  */
 export async function predictCsv(
   predictor: Predictor,
   from: string,
   to: string,
-  { strict = false }: { readonly strict?: boolean | undefined } = {},
+  { strict = false, ...asked }: PredictCsvOptions = {},
 ): Promise<PredictedCsv> {
   if (await isSameFile(from, to)) throw new ParamError('--out must be another file than --csv');
-  const outcome = { rows: 0, predicted: 0, column: '', problemColumn: '' };
+  const outcome: Outcome = { rows: 0, predicted: 0, column: '', added: {}, problemColumn: '' };
+  const added = addedColumns(predictor, asked);
   const issues = new IssueLog();
   const roundings = new RoundingLog();
   await replaceFile(to, async (temporary) => {
-    await writeCsv(temporary, predictedRows(predictor, from, { strict, outcome, issues, roundings }));
+    await writeCsv(temporary, predictedRows(predictor, from, { strict, added, outcome, issues, roundings }));
     if (!issues.any) return;
     // Rows before the first problem lack the column that says why: they are copied once more.
     await replaceFile(temporary, (wider) => writeCsv(wider, widened(temporary, outcome.problemColumn)));
@@ -62,9 +71,18 @@ function writeCsv(path: string, rows: AsyncIterable<readonly string[]>): Promise
   return pipeline(Readable.from(rows), csvWriter(), createWriteStream(path));
 }
 
+interface Outcome {
+  rows: number;
+  predicted: number;
+  column: string;
+  added: Readonly<Record<string, string>>;
+  problemColumn: string;
+}
+
 interface Run {
   readonly strict: boolean;
-  readonly outcome: { rows: number; predicted: number; column: string; problemColumn: string };
+  readonly added: AddedColumns;
+  readonly outcome: Outcome;
   readonly issues: IssueLog;
   readonly roundings: RoundingLog;
 }
@@ -73,26 +91,28 @@ interface Run {
 async function* predictedRows(
   predictor: Predictor,
   path: string,
-  { strict, outcome, issues, roundings }: Run,
+  { strict, added, outcome, issues, roundings }: Run,
 ): AsyncGenerator<string[]> {
   const { features } = predictor;
   const file = basename(path);
   const { header, rows } = await openCsv(path);
   const { positions } = matchHeader(header, file, features);
-  outcome.column = freeName('prediction', header);
-  outcome.problemColumn = freeName('problem', header);
+  const [column, ...others] = freeNames(['prediction', ...added.names], header) as [string, ...string[]];
+  outcome.column = column;
+  outcome.added = Object.fromEntries(added.names.map((name, j) => [name, others[j] as string]));
+  outcome.problemColumn = freeNames(['problem'], header)[0] as string;
   const reasons: string[] = [];
   const parse = rowParser(features, positions, tellBoth(issues, reasons), roundings);
-  const batch = new PredictionBatch(predictor, header.length, issues);
+  const batch = new PredictionBatch(predictor, header.length, issues, added);
 
   function* flush(): Generator<string[]> {
-    for (const { cells, prediction, problem } of batch.take()) {
-      if (prediction !== '') outcome.predicted += 1;
-      yield issues.any ? [...cells, prediction, problem] : [...cells, prediction];
+    for (const { cells, added, isPredicted, problem } of batch.take()) {
+      if (isPredicted) outcome.predicted += 1;
+      yield issues.any ? [...cells, ...added, problem] : [...cells, ...added];
     }
   }
 
-  yield [...header, outcome.column];
+  yield [...header, column, ...others];
   for await (const row of rows) {
     outcome.rows += 1;
     issues.countRow();
@@ -118,10 +138,13 @@ async function* widened(path: string, name: string): AsyncGenerator<readonly str
   }
 }
 
-/** The name of a column to add, with a number where the header has one that reads alike. */
-function freeName(name: string, header: readonly string[]): string {
+/** Names of columns to add, each with a number where the header, or what is added before it, has one that reads alike. */
+function freeNames(names: readonly string[], header: readonly string[]): string[] {
   const keys = new Set(header.map(headerKey));
-  let free = name;
-  for (let n = 2; keys.has(headerKey(free)); n++) free = `${name}_${n}`;
-  return free;
+  return names.map((name) => {
+    let free = name;
+    for (let n = 2; keys.has(headerKey(free)); n++) free = `${name}_${n}`;
+    keys.add(headerKey(free));
+    return free;
+  });
 }

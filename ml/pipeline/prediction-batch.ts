@@ -1,13 +1,17 @@
 import type { CsvRow } from '../data/csv.ts';
 import type { IssueLog } from '../data/issue-log.ts';
+import { takeRows } from '../data/table.ts';
+import type { AddedColumns } from './added-columns.ts';
 import type { Predictor } from './predict.ts';
 
 const BATCH_ROWS = 4096;
 
-/** A row as it is written: its cells, and its prediction or the reason for none. */
+/** A row as it is written: its cells, and its prediction with what is added to it, or the reason for none. */
 interface PredictedRow {
   readonly cells: readonly string[];
-  readonly prediction: string;
+  /** Its prediction, and what else is added; all of it empty where there is none. */
+  readonly added: readonly string[];
+  readonly isPredicted: boolean;
   readonly problem: string;
 }
 
@@ -18,15 +22,17 @@ export class PredictionBatch {
   readonly #predictor: Predictor;
   readonly #width: number;
   readonly #issues: IssueLog;
+  readonly #added: AddedColumns;
   readonly #columns: readonly Column[];
   #waiting: { readonly row: CsvRow; readonly problem: string | undefined }[] = [];
   #filled = 0;
 
-  /** @param width how many cells a row has that fits the header. */
-  constructor(predictor: Predictor, width: number, issues: IssueLog) {
+  /** @param width how many cells a row has that fits the header. @param added what rows gain beside the prediction */
+  constructor(predictor: Predictor, width: number, issues: IssueLog, added: AddedColumns) {
     this.#predictor = predictor;
     this.#width = width;
     this.#issues = issues;
+    this.#added = added;
     this.#columns = predictor.features.map(({ name }) => [name, new Float64Array(BATCH_ROWS)]);
   }
 
@@ -48,7 +54,8 @@ export class PredictionBatch {
   take(): PredictedRow[] {
     const waiting = this.#waiting;
     const filled = this.#columns.map(([name, values]) => [name, values.subarray(0, this.#filled)] as const);
-    const { predictions, unpredicted } = this.#predictor.predictRows({ rows: this.#filled, columns: new Map(filled) });
+    const table = { rows: this.#filled, columns: new Map(filled) };
+    const { predictions, unpredicted } = this.#predictor.predictRows(table);
     const reasons = new Map(
       [...unpredicted].map(({ row, reasons }) => [
         row,
@@ -57,18 +64,25 @@ export class PredictionBatch {
     );
     this.#waiting = [];
     this.#filled = 0;
+    const predicted = Uint32Array.from([...predictions.keys()].filter((row) => !reasons.has(row)));
+    const more = this.#added.cellsOf(predicted.length === table.rows ? table : takeRows(table, predicted));
+    const none = new Array<string>(1 + this.#added.names.length).fill('');
     let next = 0;
+    let nextPredicted = 0;
     return waiting.map(({ row, problem }) => {
       const cells = this.#fitted(row.cells);
       if (problem !== undefined) {
         const rest = row.cells.length > this.#width ? '; those past the header are not copied' : '';
-        return { cells, prediction: '', problem: problem + rest };
+        return { cells, added: none, isPredicted: false, problem: problem + rest };
       }
       const at = next++;
       const reason = reasons.get(at);
-      if (reason === undefined) return { cells, prediction: String(predictions[at]), problem: '' };
+      if (reason === undefined) {
+        const added = [String(predictions[at]), ...(more[nextPredicted++] as readonly string[])];
+        return { cells, added, isPredicted: true, problem: '' };
+      }
       this.#issues.addUnpredicted(row.line, reason);
-      return { cells, prediction: '', problem: reason };
+      return { cells, added: none, isPredicted: false, problem: reason };
     });
   }
 

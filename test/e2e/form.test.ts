@@ -81,6 +81,15 @@ describe.each(Object.entries(settings))('%s', (_, options) => {
     expect(prediction).toBeGreaterThan(80);
     expect(prediction).toBeLessThan(100);
     expect(await page.title()).toContain(String(prediction));
+    expect(await page.getByText('In nine of ten cases').textContent()).toMatch(
+      /true value is\s+[\d.]+ to [\d.]+ points/,
+    );
+    expect(await page.locator('.reasons li').allTextContents()).toEqual([
+      expect.stringMatching(/ (raised|lowered) it by [\d.]+$/),
+      expect.stringMatching(/ (raised|lowered) it by [\d.]+$/),
+      expect.stringMatching(/ (raised|lowered) it by [\d.]+$/),
+      expect.stringMatching(/^The 4 other fields together /),
+    ]);
     expect(await page.locator('[name=writing_score]').inputValue()).toBe('96');
     expect(await page.locator('[name=parental_level_of_education]').inputValue()).toBe("bachelor's degree");
     await page.getByText('The same from code').click();

@@ -28,8 +28,8 @@ export function formAnswer(predictor: Predictor, limits: Limits, { encoded, orig
 
 function answerTo({ record, issues }: Submission, predictor: Predictor): Answer {
   try {
-    const prediction = predictor.predict(record);
-    return issues.length > 0 ? { issues, total: issues.length } : { prediction };
+    const explanation = predictor.explain(record);
+    return issues.length > 0 ? { issues, total: issues.length } : { explanation };
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
     // What is wrong with a field is told once.

@@ -1,4 +1,8 @@
-import { formatExact, formatRounded, type Manifest, type NumericColumn, type Predictor } from '../../../ml/index.ts';
+import { type Explanation, formatExact, formatRounded, type NumericColumn, type Predictor } from '../../../ml/index.ts';
+import { type Reasons, reasonsOf } from './reasons.ts';
+
+/** A record of which hardly anything is known may lie outside in every field. */
+const MOST_OUTSIDE = 4;
 
 /** A prediction as the page shows it. */
 export interface Outcome {
@@ -6,10 +10,15 @@ export interface Outcome {
   /** How large it can be written. */
   readonly size: 'short' | 'long' | 'longer';
   readonly beyond: string | undefined;
+  /** Where the true value lies nine times in ten: "84.2 to 98.1"; undefined where the release does not know. */
+  readonly interval: string | undefined;
   readonly scale: Scale | undefined;
+  readonly reasons: Reasons | undefined;
+  /** What of the record the model has not learned from, a sentence each. */
+  readonly outside: readonly string[];
 }
 
-/** A prediction, give or take the typical error, between two ends; positions run from 0 to 100. */
+/** A prediction with its interval, or give or take the typical error, between two ends; positions run from 0 to 100. */
 interface Scale {
   readonly low: string;
   readonly high: string;
@@ -20,14 +29,29 @@ interface Scale {
   readonly isLearned: boolean;
 }
 
-export function outcomeOf(target: NumericColumn, prediction: number, { manifest, typicalError }: Predictor): Outcome {
+export function outcomeOf(
+  explanation: Explanation,
+  record: Readonly<Record<string, unknown>>,
+  predictor: Predictor,
+): Outcome {
+  const { prediction, interval, outside } = explanation;
+  const { target, features, typicalError } = predictor;
   const text = formatRounded(prediction);
   return {
     text,
     size: text.length <= 7 ? 'short' : text.length <= 12 ? 'long' : 'longer',
     beyond: beyond(target, prediction),
-    scale: scaleOf(target, prediction, manifest, typicalError),
+    interval: interval?.map((end) => formatRounded(end)).join(' to '),
+    scale: scaleOf(prediction, interval ?? [prediction - typicalError, prediction + typicalError], predictor),
+    reasons: reasonsOf(explanation, features, record),
+    outside: outsideInWords(outside),
   };
+}
+
+function outsideInWords(outside: Explanation['outside']): string[] {
+  const told = outside.slice(0, MOST_OUTSIDE).map(({ message }) => `${message}.`);
+  const left = outside.length - told.length;
+  return left > 0 ? [...told, `… and ${formatExact(left)} more that it has not learned from.`] : told;
 }
 
 function beyond({ min, max }: NumericColumn, prediction: number): string | undefined {
@@ -39,24 +63,22 @@ function beyond({ min, max }: NumericColumn, prediction: number): string | undef
 
 /** From end to end of what the target can be; where that is not declared, of what it was in training. */
 function scaleOf(
-  { min, max }: NumericColumn,
   prediction: number,
-  { data }: Manifest,
-  typicalError: number,
+  [from, to]: readonly [number, number],
+  { target: { min, max }, manifest: { data } }: Predictor,
 ): Scale | undefined {
   const learned = { low: min ?? data.target?.min, high: max ?? data.target?.max };
   if (learned.low === undefined || learned.high === undefined) return undefined;
-  const low = min ?? Math.min(learned.low, prediction - typicalError);
-  const high = max ?? Math.max(learned.high, prediction + typicalError);
+  const low = min ?? Math.min(learned.low, from);
+  const high = max ?? Math.max(learned.high, to);
   if (!(high > low) || !Number.isFinite(high - low)) return undefined;
   const at = (value: number) => (100 * (Math.min(high, Math.max(low, value)) - low)) / (high - low);
-  const from = at(prediction - typicalError);
   return {
     low: min === undefined ? formatRounded(low) : formatExact(min),
     high: max === undefined ? formatRounded(high) : formatExact(max),
     at: at(prediction),
-    from,
-    width: at(prediction + typicalError) - from,
+    from: at(from),
+    width: at(to) - at(from),
     isLearned: (min === undefined || max === undefined) && low === learned.low && high === learned.high,
   };
 }

@@ -1,5 +1,6 @@
 import {
   clip,
+  type Explanation,
   formatExact,
   formatRounded,
   type Issue,
@@ -17,7 +18,9 @@ const MAX_OTHERS = 10;
 const MAX_NAME = 80;
 
 /** What came of a submission: a prediction, or what is wrong, of which there may be more than `issues` holds. */
-export type Answer = { readonly prediction: number } | { readonly issues: readonly Issue[]; readonly total: number };
+export type Answer =
+  | { readonly explanation: Explanation }
+  | { readonly issues: readonly Issue[]; readonly total: number };
 
 /** All that the form's page shows. */
 export interface FormPage {
@@ -46,7 +49,10 @@ export function formPage(
   sent?: { readonly submission: Submission; readonly answer: Answer; readonly origin: string },
 ): FormPage {
   const { issues, total } = sent && 'issues' in sent.answer ? sent.answer : { issues: [], total: 0 };
-  const prediction = sent && 'prediction' in sent.answer ? sent.answer.prediction : undefined;
+  const outcome =
+    sent && 'explanation' in sent.answer
+      ? outcomeOf(sent.answer.explanation, sent.submission.record, predictor)
+      : undefined;
   const { manifest, modelTitle, release, features, target, typicalError, score } = predictor;
   const { data } = manifest;
   const fields = features.map((column) => fieldOf(column, sent?.submission, issues));
@@ -69,12 +75,12 @@ export function formPage(
     listedErrors: listed,
     otherErrors: rest > 0 ? [...told, `… and ${formatExact(rest)} more`] : told,
     errorsTitle: errorsTitle(total),
-    outcome: prediction === undefined ? undefined : outcomeOf(target, prediction, predictor),
+    outcome,
     typicalError: formatRounded(typicalError),
     trainRows: formatExact(data.train),
     testRows: formatExact(data.test),
     score: { title: score.title, value: formatRounded(score.value, 3) },
-    curl: sent && prediction !== undefined ? curlOf(sent.origin, sent.submission.record) : undefined,
+    curl: sent && outcome ? curlOf(sent.origin, sent.submission.record) : undefined,
   };
 }
 

@@ -19,6 +19,7 @@ test('every row keeps its cells and gains its prediction; the target need not be
     rows: 2,
     predicted: 2,
     column: 'prediction',
+    added: {},
     problemColumn: null,
     issues: [],
     rounded: [],

@@ -1,0 +1,67 @@
+// What a prediction is made of, and how sure it is, for a terminal.
+
+import { formatExact, formatRounded } from '../ml/core/format-number.ts';
+import type { Explanation } from '../ml/explain/explanation.ts';
+import type { Predictor } from '../ml/pipeline/predict.ts';
+import { textTable } from './output.ts';
+
+/** Of a prediction. */
+const DIGITS = 5;
+const BAR = 20;
+const MOST_OUTSIDE = 10;
+/** What is as small beside the largest contribution is what rounding left. */
+const NEGLIGIBLE = 1e-6;
+
+/** "Maths score: 92.76 points (release 12ab…)". */
+export function predictionText(prediction: number, { target, release }: Predictor): string {
+  return `${target.title}: ${amount(prediction, target.unit)} (release ${release})`;
+}
+
+/** Where the true value lies, in a sentence. */
+export function intervalText(interval: Explanation['interval'], { target: { unit } }: Predictor): string {
+  if (interval === null) return 'How far it may be off is not known of this release.';
+  const [low, high] = interval.map((end) => formatRounded(end, DIGITS));
+  return `In nine of ten cases the true value is ${low} to ${high}${unit ? ` ${unit}` : ''}.`;
+}
+
+/** What moved a prediction from what the model says on average, field by field, the furthest first, and what it has not learned from. */
+export function explanationText(
+  { base, contributions, method, outside }: Explanation,
+  predictor: Predictor,
+  record: Readonly<Record<string, unknown>>,
+): string {
+  const furthest = Math.max(...Object.values(contributions).map(Math.abs));
+  const moves = predictor.features
+    .map(({ name }) => ({ name, by: contributions[name] ?? 0 }))
+    .map(({ name, by }) => ({ name, by: Math.abs(by) <= NEGLIGIBLE * furthest ? 0 : by }))
+    .sort((a, b) => Math.abs(b.by) - Math.abs(a.by));
+  const rows = moves.map(({ name, by }) => [
+    `  ${name}`,
+    shownValue(record[name]),
+    `${by > 0 ? '+' : ''}${formatRounded(by, DIGITS)}`,
+    (by > 0 ? '█' : '░').repeat(furthest > 0 ? Math.round((BAR * Math.abs(by)) / furthest) : 0),
+  ]);
+  const found = method === 'sampled' ? ', as far as samples tell' : '';
+  return [
+    `On average the model predicts ${amount(base, predictor.target.unit)}. From there${found}:`,
+    textTable(['  field', 'value', 'contribution', ''], rows, ['contribution']),
+    ...outsideLines(outside),
+  ].join('\n');
+}
+
+function outsideLines(outside: Explanation['outside']): string[] {
+  if (outside.length === 0) return [];
+  const told = outside.slice(0, MOST_OUTSIDE).map(({ message }) => `  ${message}`);
+  const left = outside.length - told.length;
+  return [
+    'The model has not learned from records like this one:',
+    ...told,
+    ...(left > 0 ? [`  … and ${left} more`] : []),
+  ];
+}
+
+const amount = (value: number, unit: string | undefined) =>
+  `${formatRounded(value, DIGITS)}${unit === undefined ? '' : ` ${unit}`}`;
+
+const shownValue = (value: unknown) =>
+  value === null ? 'not known' : typeof value === 'number' ? formatExact(value) : String(value);
