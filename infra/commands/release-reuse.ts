@@ -14,6 +14,7 @@ import { whileLoggedIn } from './registry-login.ts';
 import { copyFromContainer, makeReleasesInUse, releasesInUse } from './releases.ts';
 import { askServed } from './served-version.ts';
 import { run } from './tool.ts';
+import { ToolError } from './tool-error.ts';
 
 // How far back an image is looked for: a few pushes may have failed before theirs was pushed.
 const COMMITS = 10;
@@ -67,10 +68,20 @@ function findImage(repository: string, commits: readonly string[], served: strin
     const image = `${repository}:${commit}`;
     if (!pullImage(image)) continue;
     if (served === undefined) return { image, commit, serves: undefined };
-    if (inspectImage(image).release === served) return { image, commit, serves: true };
+    if (holds(image, served)) return { image, commit, serves: true };
     newest ??= { image, commit, serves: false };
   }
   return newest;
+}
+
+/** Whether an image says that it holds a release; one that says of none holds another. */
+function holds(image: string, release: string): boolean {
+  try {
+    return inspectImage(image).release === release;
+  } catch (error) {
+    if (error instanceof ToolError) return false;
+    throw error;
+  }
 }
 
 /** Copies the release out of an image, if it is of the data set; says what came of it. */

@@ -27,6 +27,7 @@ export async function replacesWhatServes(context: Context): Promise<void> {
   checkJobs(context, forced, [...verify, 'image', 'deploy', 'live'], []);
   const summary = forced.jobs.get('image')?.summary ?? '';
   report.check('the summary says that it is forced', /\*\*Released\*\*.*it is forced, although/.test(summary), summary);
+  report.check('and how large the image is', /### Image\n\n\d+\.\d MB/.test(summary), summary);
   const { release: simple, image: served } = await server.serves();
   report.check('it serves', simple !== undefined && simple !== champion, simple);
   report.equal(
