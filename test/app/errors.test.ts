@@ -10,26 +10,31 @@ const secret = 'SECRET at /home/somebody/model.json';
 const broken = () => {
   throw new Error(secret);
 };
-const served = serve(writeHouses, { wrap: (predictor) => ({ ...predictor, predict: broken, predictAll: broken }) });
+const served = serve(writeHouses, {
+  wrap: (predictor) => ({ ...predictor, predict: broken, predictAll: broken, explain: broken, explainAll: broken }),
+});
 
 test('a bug is a 500 without a word of detail; the log has it all', async () => {
   const record = JSON.stringify({ area: 100, rooms: 3, heating: 'gas' });
-  const api = await fetch(`${served.url}/api/predictions`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: record,
-  });
+  const ask = (query: string) =>
+    fetch(`${served.url}/api/predictions${query}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: record,
+    });
+  const api = await ask('');
+  const explained = await ask('?explain=true');
   const form = await fetch(served.url, {
     method: 'POST',
     body: new URLSearchParams({ area: '100', rooms: '3', heating: 'gas' }),
   });
-  for (const response of [api, form]) {
+  for (const response of [api, explained, form]) {
     expect(response.status).toBe(500);
     const text = await response.text();
     expect(text).toContain('Something went wrong on our side.');
     expect(text).not.toMatch(/SECRET|at .*\.ts|node_modules/);
   }
-  expect(served.logged).toHaveLength(2);
+  expect(served.logged).toHaveLength(3);
   expect(served.logged[0]).toContain(secret);
   expect(JSON.parse(served.logged[0] as string)).toMatchObject({ method: 'POST', path: '/api/predictions' });
 });
