@@ -1,5 +1,5 @@
 import type { FoldResult } from '../../evaluation.ts';
-import { propose } from '../proposals.ts';
+import { proposeLook } from '../proposals.ts';
 import { allFolds } from '../strategy.ts';
 import { firstFolds, type Part, proposeFull, record, shareDone } from './accounts.ts';
 import { costOf } from './cost.ts';
@@ -21,20 +21,21 @@ const OPENED = 2;
 export type Screened = ReadonlyMap<Family, readonly FoldResult[]>;
 
 /**
- * Looks at each model on few rows, where all are many, and gives up the costly ones that lie far behind. The cheapest is tried
- * on all of them before, so that there is something, whenever the search has to end.
+ * Looks at each model on few rows, where all are many, and gives up the costly ones that lie far behind. Cheap ones are tried on
+ * all of them before, so that there is something, whenever the search has to end.
  */
 export function* screen(families: readonly Family[], setting: AutoSetting): Part<Screened> {
-  const { objective, size, given, folds, baseline } = setting;
+  const { objective, size, given, folds } = setting;
   const costOfFamily = ({ opener }: Family) => folds * costOf(opener, size);
   const total = families.reduce((sum, family) => sum + costOfFamily(family), 0);
   if (total < WORTH_SCREENING || size.rows <= 2 * FEW_ROWS) return new Map();
   const sorted = families.toSorted((a, b) => costOfFamily(a) - costOfFamily(b));
-  const cheapest = sorted.filter(({ model }) => model !== baseline).slice(0, 1);
-  const whole = cheapest.map(({ opener }) => proposeFull(opener, allFolds(folds), setting));
-  const glances = sorted.map(({ opener }) => propose(opener, firstFolds(folds), given, { rows: FEW_ROWS }));
+  const isCheap = (family: Family) => costOfFamily(family) < CHEAP * total;
+  const cheap = sorted.filter((family, i) => isCheap(family) || i === 0);
+  const whole = cheap.map(({ opener }) => proposeFull(opener, allFolds(folds), setting));
+  const glances = sorted.map(({ opener }) => proposeLook(opener, firstFolds(folds), given, FEW_ROWS));
   const tried = yield { proposals: [...whole, ...glances], done: 0 };
-  cheapest.forEach((family, i) => {
+  cheap.forEach((family, i) => {
     family.isNew(family.opener);
     record(family, whole[i] as (typeof whole)[number], tried[i], setting);
   });
@@ -45,7 +46,7 @@ export function* screen(families: readonly Family[], setting: AutoSetting): Part
   sorted.forEach((family, i) => {
     family.behind = (best - (scores[i] as number)) / (best - worst || 1);
     const isFar = !(family.behind <= FAR_BEHIND);
-    if (isFar && costOfFamily(family) > CHEAP * total) family.isOver = true;
+    if (isFar && !isCheap(family)) family.isOver = true;
   });
   return new Map(sorted.map((family, i) => [family, resultsOf(outcomes[i]) ?? []] as const));
 }

@@ -1,7 +1,7 @@
 import type { Recipe } from '../../../features/recipe.ts';
 import { compareInFolds } from '../../compare-in-folds.ts';
 import type { FoldResult } from '../../evaluation.ts';
-import { propose } from '../proposals.ts';
+import { propose, proposeLook } from '../proposals.ts';
 import { allFolds } from '../strategy.ts';
 import { firstFolds, type Part, proposeFull, record, shareDone } from './accounts.ts';
 import type { Family } from './family.ts';
@@ -32,10 +32,12 @@ export function* tryRecipes(families: readonly Family[], screened: Screened, set
     .slice(0, FAMILIES);
   const probes = some.flatMap((family) => recipes.map((set) => ({ family, set })));
   if (probes.length === 0) return;
-  const how = screened.size > 0 ? { rows: FEW_ROWS } : {};
-  const proposals = probes.map(({ family, set }) =>
-    propose({ ...family.opener, features: set }, firstFolds(folds), given, how),
-  );
+  const proposals = probes.map(({ family, set }) => {
+    const candidate = { ...family.opener, features: set };
+    return screened.size > 0
+      ? proposeLook(candidate, firstFolds(folds), given, FEW_ROWS)
+      : propose(candidate, firstFolds(folds), given);
+  });
   const outcomes = yield { proposals, done: shareDone(families, setting) };
   const paying = new Map<Family, Paying[]>();
   probes.forEach(({ family, set }, i) => {
