@@ -1,8 +1,8 @@
-import type { Declaration } from '../data/declaration.ts';
+import { type Declaration, featuresOf } from '../data/declaration.ts';
 import { columnOf, type Table, weightsOf } from '../data/table.ts';
 import { estimatorNamed, paramsOf } from '../estimators/index.ts';
 import type { FittedModel } from '../estimators/model.ts';
-import { encodeRows, fitEncodings } from '../features/column-encoding.ts';
+import { encodeRows, fitEncodings, MOST_LEVELS } from '../features/column-encoding.ts';
 import { transform } from '../features/preprocess.ts';
 
 /** What is to be learned of rows, other than the target. */
@@ -49,4 +49,18 @@ export function predictFitted({ estimator, preprocessor, state }: FittedModel, t
 export function withColumn(table: Table, name: string, values: Float64Array): Table {
   const columns = [...table.columns.keys()].map((column) => [column, columnOf(table, column)] as const);
   return { rows: table.rows, columns: new Map([...columns, [name, values]]) };
+}
+
+/** So many numbers are learned from in a moment. */
+const MOST_CELLS = 500_000;
+/** Fewer rows than these would say too little, however many columns there are. */
+const FEWEST_ROWS = 500;
+
+/** How many rows may be learned from, so that it takes no time beside the training of a model. */
+export function affordableRows(declaration: Declaration, most: number): number {
+  const width = featuresOf(declaration).reduce(
+    (sum, column) => sum + (column.kind === 'categorical' ? Math.min(column.levels.length, MOST_LEVELS) : 1),
+    0,
+  );
+  return Math.max(FEWEST_ROWS, Math.min(most, Math.floor(MOST_CELLS / width)));
 }

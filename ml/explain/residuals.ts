@@ -38,11 +38,14 @@ export function outOfFoldResiduals(
   return folds.flatMap(({ held }, fold) => {
     const values = predictions[fold]?.values;
     if (!values) return [];
-    return Array.from(held, (row, i): Residual => {
+    const some: Residual[] = [];
+    for (const [i, row] of held.entries()) {
       const prediction = values[i] as number;
       const residual = (truth[row] as number) - prediction;
-      return { fold, row, prediction, residual, weight: weights ? (weights[row] as number) : 1 };
-    }).filter(({ row, residual }) => isTaken(row) && Number.isFinite(residual));
+      if (isTaken(row) && Number.isFinite(residual))
+        some.push({ fold, row, prediction, residual, weight: weights ? (weights[row] as number) : 1 });
+    }
+    return some;
   });
 }
 

@@ -1,10 +1,11 @@
 // How large residuals are, by the features and the prediction: intervals are narrower where they are small.
 
 import { meanOf } from '../core/moments.ts';
+import { createRandom, permutation, scrambled } from '../core/random.ts';
 import type { Declaration } from '../data/declaration.ts';
 import { type Table, takeRows, weightsOf } from '../data/table.ts';
 import type { FittedModel } from '../estimators/model.ts';
-import { fitOnColumns, predictFitted, withColumn } from './fit-on-columns.ts';
+import { affordableRows, fitOnColumns, predictFitted, withColumn } from './fit-on-columns.ts';
 import { outOfFold, unlessUnlearnable } from './out-of-fold.ts';
 
 /** Rows with what was predicted of them out of fold. */
@@ -44,7 +45,9 @@ export function fitScales({ declaration, table, predictions, sizes, seed }: Pred
   if (table.rows < FEWEST_ROWS || !(mean > 0)) return null;
   const y = sizes.map((size) => Math.min(LARGEST, Math.max(SMALLEST, size / mean)));
   const all = withColumn(table, declaration.target, predictions);
-  const learn = (rows: Uint32Array) => {
+  const most = affordableRows(declaration, table.rows);
+  const learn = (given: Uint32Array) => {
+    const rows = sampled(given, most, seed);
     const pick = (values: Float64Array) => Float64Array.from(rows, (row) => values[row] as number);
     const more = { name: declaration.target, values: pick(predictions) };
     return fitOnColumns(learner, { declaration, table: takeRows(all, rows), y: pick(y), more, seed });
@@ -53,6 +56,15 @@ export function fitScales({ declaration, table, predictions, sizes, seed }: Pred
   if (!held) return null;
   const model = unlessUnlearnable(() => learn(Uint32Array.from({ length: table.rows }, (_, i) => i)));
   return model && { outOfFold: held, model };
+}
+
+/** At most so many of some numbers, drawn at random, in their order. */
+function sampled(rows: Uint32Array, most: number, seed: number): Uint32Array {
+  if (rows.length <= most) return rows;
+  const drawn = permutation(rows.length, createRandom(scrambled(seed)))
+    .slice(0, most)
+    .sort();
+  return drawn.map((place) => rows[place] as number);
 }
 
 /** How large residuals are of each row of a table of features, in multiples of what they are on average. */

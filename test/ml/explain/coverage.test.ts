@@ -23,7 +23,7 @@ test.each([
     { estimator: 'xgboost', bagged: true, params: { n_estimators: 30, max_depth: 5 } },
   ],
   ['trees in folds of two repeats', { estimator: 'decision_tree', bagged: true, repeats: 2, params: { max_depth: 4 } }],
-])('intervals of %s hold 90 %% of fresh students, within 2 points over 20 seeds', async (_, how) => {
+])('intervals of %s hold nine of ten fresh students, within 2 points over 20 seeds', async (_, how) => {
   const shares: number[] = [];
   for (let seed = 1; seed <= 20; seed++) {
     const rows = await students(seed);
