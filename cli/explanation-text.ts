@@ -41,9 +41,11 @@ export function explanationText(
     `${by > 0 ? '+' : ''}${formatRounded(by, DIGITS)}`,
     (by > 0 ? '█' : '░').repeat(furthest > 0 ? Math.round((BAR * Math.abs(by)) / furthest) : 0),
   ]);
-  const found = method === 'sampled' ? ', as far as samples tell' : '';
+  const from = amount(base, predictor.target.unit);
   return [
-    `On average the model predicts ${amount(base, predictor.target.unit)}. From there${found}:`,
+    method === 'sampled'
+      ? `Of a typical record the model predicts ${from}. From there, as far as samples tell:`
+      : `On average the model predicts ${from}. From there:`,
     textTable(['  field', 'value', 'contribution', ''], rows, ['contribution']),
     ...outsideLines(outside),
   ].join('\n');

@@ -6,7 +6,7 @@ const NEGLIGIBLE = 1e-6;
 
 /** What made a prediction, in words. */
 export interface Reasons {
-  /** What the model predicts on average. */
+  /** What the model predicts on average; where it is estimated, of a typical record. */
   readonly base: string;
   readonly strongest: readonly Reason[];
   /** What all other fields did together; undefined where there are none. */

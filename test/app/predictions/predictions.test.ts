@@ -50,6 +50,25 @@ describe('a batch', () => {
 describe('while long batches are predicted', () => {
   const served = serve(writeHouses, { model: 'random_forest', params: { random_forest: { n_estimators: 300 } } });
 
+  test('explained ones leave the event loop free too', async () => {
+    let waiting = 2;
+    const batches = Array.from({ length: waiting }, async () => {
+      const headers = { 'Content-Type': 'application/json' };
+      const body = JSON.stringify(houses(2000));
+      const { status } = await fetch(`${served.url}/api/predictions?explain=true`, { method: 'POST', headers, body });
+      waiting -= 1;
+      return status;
+    });
+    let answers = 0;
+    while (waiting > 0) {
+      expect((await fetch(`${served.url}/readyz`)).status).toBe(200);
+      answers += 1;
+      await sleep(10);
+    }
+    expect(await Promise.all(batches)).toEqual([200, 200]);
+    expect(answers).toBeGreaterThan(10);
+  });
+
   test('the event loop is free: health and single records are answered meanwhile', async () => {
     let waiting = 3;
     const batches = Array.from({ length: waiting }, async () => {
