@@ -3,14 +3,25 @@ import type { Trees } from '../trees.ts';
 /** Trees that know the weight of the training rows in each of their nodes. */
 export type CoveredTrees = Trees & { readonly cover: Float32Array };
 
+export interface PreparationOptions {
+  /** Of each column that trees look at: by which number its contributions are told. @default its own */
+  readonly players?: Int32Array | undefined;
+  /** What leaves are multiplied by. @default 1 */
+  readonly scale?: number;
+}
+
 /** What a tree's splits share with those above them. Nodes are numbered from the root on. */
 export class TreePaths {
   readonly root: number;
-  readonly nodes: number;
-  /** Parents before their children; from `bottom` on, those whose children are both leaves. */
+  /** Parents before their children, but for those whose children are both leaves. */
   readonly splits: readonly number[];
-  readonly bottom: number;
+  /** Those. */
+  readonly lasts: readonly number[];
+  /** The leaves of other splits. */
   readonly leaves: readonly number[];
+  /** Of the root and each child of `splits`: its place among these, a right child behind its left one. */
+  readonly place: Int32Array;
+  readonly places: number;
   /** Of each split the shares of its rows that go left and right. */
   readonly share: Float64Array;
   /** Of each split the child of the nearest split above that asks for the same player; 0 where there is none. */
@@ -32,25 +43,25 @@ export class TreePaths {
     const count = new Int32Array(nodes);
     const reached = new Float64Array(nodes).fill(1);
     this.root = root;
-    this.nodes = nodes;
     this.share = new Float64Array(nodes);
     this.ancestor = new Int32Array(nodes);
     this.merged = new Float64Array(nodes).fill(1);
-    const inner: number[] = [];
-    const last: number[] = [];
+    this.place = new Int32Array(nodes);
+    const splits: number[] = [];
+    const lasts: number[] = [];
     const leaves: number[] = [];
+    let places = 1;
     let mean = 0;
     let most = 0;
     for (let node = 0; node < nodes; node++) {
       if (feature[root + node]! < 0) {
-        leaves.push(node);
         mean += reached[node]! * threshold[root + node]!;
         most = Math.max(most, count[node]!);
         continue;
       }
       const children = left[root + node]! - root;
       const isLast = feature[root + children]! < 0 && feature[root + children + 1]! < 0;
-      (isLast ? last : inner).push(node);
+      (isLast ? lasts : splits).push(node);
       let above = node;
       while (above > 0 && playerAt(parent[above]!) !== playerAt(node)) above = parent[above]!;
       this.ancestor[node] = above;
@@ -62,10 +73,14 @@ export class TreePaths {
         this.share[child] = share;
         this.merged[child] = share * this.merged[above]!;
         reached[child] = share * reached[node]!;
+        if (isLast) continue;
+        this.place[child] = places++;
+        if (feature[root + child]! < 0) leaves.push(child);
       }
     }
-    this.splits = [...inner, ...last];
-    this.bottom = inner.length;
+    this.splits = splits;
+    this.lasts = lasts;
+    this.places = places;
     this.leaves = leaves;
     this.mostColumns = most;
     this.mean = mean;

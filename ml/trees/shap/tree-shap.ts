@@ -1,8 +1,8 @@
 import { type TeamMemory, WorkerTeam } from '../../core/worker-team.ts';
 import { Arena } from '../arena.ts';
-import { type PreparationOptions, type PreparedTrees, prepareTrees } from './prepared-trees.ts';
+import { type PreparedTrees, prepareTrees } from './prepared-trees.ts';
 import { BLOCK_ROWS, type ShapBatch, type ShapMemory, ShapThread } from './shap-thread.ts';
-import type { CoveredTrees } from './tree-paths.ts';
+import type { CoveredTrees, PreparationOptions } from './tree-paths.ts';
 
 /** Rows that are explained at a time, so that memory does not grow with a batch. */
 const CHUNK_ROWS = 4096;

@@ -12,16 +12,17 @@
 // above it (its ancestor) takes part with the o and z of both; where the row has not gone the ancestor's way, o stays 0, and the split is
 // no more than a share of the training rows.
 
-// A tree: where its splits begin, those of them whose children are both leaves (they stand last), and where they end; where its leaves begin
-// and end; its quadrature, and how many bytes a number for each point takes.
-const TREE: usize = 28;
+// A tree: where its splits begin and end, but for those whose children are both leaves; where these begin and end; where the leaves of other
+// splits begin and end; its quadrature, and how many bytes a number for each point takes.
+const TREE: usize = 32;
 const SPLITS: usize = 0;
-const BOTTOM: usize = 4;
-const SPLITS_END: usize = 8;
-const LEAVES: usize = 12;
-const LEAVES_END: usize = 16;
-const QUADRATURE: usize = 20;
-const BYTES: usize = 24;
+const SPLITS_END: usize = 4;
+const LASTS: usize = 8;
+const LASTS_END: usize = 12;
+const LEAVES: usize = 16;
+const LEAVES_END: usize = 20;
+const QUADRATURE: usize = 24;
+const BYTES: usize = 28;
 
 // A split, parents before their children: its threshold; the shares of its rows that go left and right; the z of its ancestor, 1 where it
 // has none; where its column is in a row, and in the sums; the places of the node, its left child, and its ancestor (the child of the split
@@ -38,6 +39,11 @@ const LEFT: usize = 44;
 const ANCESTOR: usize = 48;
 const MISSING_LEFT: usize = 52;
 
+// One whose children are both leaves has their values too, and no place for them.
+const LAST: usize = 72;
+const VALUE_LEFT: usize = 56;
+const VALUE_RIGHT: usize = 64;
+
 // A leaf: its value, and its place in the scratch memory.
 const LEAF: usize = 16;
 
@@ -49,15 +55,16 @@ const HEAD: usize = 16;
  *
  * @param rows `rowBytes` apart: a float32 a column
  * @param sums `sumBytes` apart: two float64 for each column's sum, whose own sum it is; at first 0
- * @param scratch of this thread alone: for each node of the largest tree 16 bytes, and two float64 a point
+ * @param scratch of this thread alone: for each of the nodes that have a place there 16 bytes, and two float64 a point
  */
 export function explain(
   trees: usize, treeCount: i32, rows: usize, rowCount: i32, rowBytes: usize, sums: usize, sumBytes: usize, scratch: usize,
 ): void {
   for (let tree = trees; treeCount > 0; treeCount--, tree += TREE) {
     const splits = <usize>load<u32>(tree, SPLITS);
-    const bottom = <usize>load<u32>(tree, BOTTOM);
     const splitsEnd = <usize>load<u32>(tree, SPLITS_END);
+    const lasts = <usize>load<u32>(tree, LASTS);
+    const lastsEnd = <usize>load<u32>(tree, LASTS_END);
     const quadrature = <usize>load<u32>(tree, QUADRATURE);
     const bytes = <usize>load<u32>(tree, BYTES);
     const child = HEAD + 2 * bytes;
@@ -72,16 +79,12 @@ export function explain(
     let row = rows;
     let sum = sums;
     for (let i = 0; i < rowCount; i++, row += rowBytes, sum += sumBytes) {
-      for (let split: usize = splits; split < bottom; split += SPLIT) {
+      for (let split = splits; split < splitsEnd; split += SPLIT) {
         decide(split, row, scratch, child);
         descend(split, scratch, child, quadrature, bytes);
       }
-      for (let split: usize = splitsEnd; split > bottom; ) {
-        split -= SPLIT;
-        decide(split, row, scratch, child);
-        ascend(split, scratch, child, quadrature, bytes, sum);
-      }
-      for (let split: usize = bottom; split > splits; ) {
+      for (let last = lasts; last < lastsEnd; last += LAST) turn(last, row, scratch, quadrature, bytes, sum);
+      for (let split = splitsEnd; split > splits; ) {
         split -= SPLIT;
         ascend(split, scratch, child, quadrature, bytes, sum);
       }
@@ -89,18 +92,25 @@ export function explain(
   }
 }
 
+/** Whether a row goes left at a split, 1 or 0. */
+// @ts-ignore: decorator
+@inline
+function goesLeft(split: usize, row: usize): i32 {
+  const value = <f64>load<f32>(row + load<u32>(split, COLUMN));
+  const isMissing = i32(value != value);
+  return (i32(value <= load<f64>(split, THRESHOLD)) & (1 ^ isMissing)) | (isMissing & load<i32>(split, MISSING_LEFT));
+}
+
 /** Notes of both children of a split whether the row goes their way there, and has at the ancestor. */
 // @ts-ignore: decorator
 @inline
 function decide(split: usize, row: usize, scratch: usize, child: usize): void {
-  const value = <f64>load<f32>(row + load<u32>(split, COLUMN));
-  const isMissing = i32(value != value);
-  const goesLeft = (i32(value <= load<f64>(split, THRESHOLD)) & (1 ^ isMissing)) | (isMissing & load<i32>(split, MISSING_LEFT));
+  const goes = goesLeft(split, row);
   const ancestor = load<u32>(split, ANCESTOR);
   const has = ancestor == 0 ? 1 : load<i32>(scratch + ancestor);
   const left = scratch + load<u32>(split, LEFT);
-  store<i32>(left, has & goesLeft);
-  store<i32>(left + child, has & (1 ^ goesLeft));
+  store<i32>(left, has & goes);
+  store<i32>(left + child, has & (1 ^ goes));
 }
 
 /** C of a split's children. */
@@ -199,5 +209,51 @@ function ascend(split: usize, scratch: usize, child: usize, quadrature: usize, b
     }
   }
   const sum = sums + load<u32>(split, SUM);
+  v128.store(sum, f64x2.add(v128.load(sum), added));
+}
+
+/** What `ascend` does, of a split whose children are leaves: there G is linear in t, or that divided by the ancestor's. */
+// @ts-ignore: decorator
+@inline
+function turn(last: usize, row: usize, scratch: usize, quadrature: usize, bytes: usize, sums: usize): void {
+  const C = scratch + load<u32>(last, NODE) + HEAD;
+  const G = C + bytes;
+  const goes = goesLeft(last, row);
+  const ancestor = load<u32>(last, ANCESTOR);
+  const shareLeft = load<f64>(last, SHARE_LEFT);
+  const shareRight = load<f64>(last, SHARE_RIGHT);
+  const left = load<f64>(last, VALUE_LEFT);
+  const right = load<f64>(last, VALUE_RIGHT);
+  if (ancestor != 0 && load<i32>(scratch + ancestor) == 0) {
+    const mean = f64x2.splat(shareLeft * left + shareRight * right);
+    for (let at: usize = 0; at < bytes; at += 16) v128.store(G + at, mean);
+    return;
+  }
+  const above = load<f64>(last, ANCESTOR_SHARE);
+  const z = above * select<f64>(shareLeft, shareRight, goes);
+  const own = select<f64>(left, right, goes);
+  const other = above * select<f64>(shareRight, shareLeft, goes) * select<f64>(right, left, goes);
+  const start = f64x2.splat(z * own + other);
+  const slope = f64x2.splat((1 - z) * own - other);
+  let added = f64x2.splat(0);
+  if (ancestor == 0) {
+    for (let at: usize = 0; at < bytes; at += 16) {
+      v128.store(G + at, f64x2.add(start, f64x2.mul(slope, v128.load(quadrature + at))));
+      added = f64x2.add(added, v128.load(C + at));
+    }
+    added = f64x2.mul(slope, added);
+  } else {
+    const zAbove = f64x2.splat(above);
+    const restAbove = f64x2.splat(1 - above);
+    for (let at: usize = 0; at < bytes; at += 16) {
+      const t = v128.load(quadrature + at);
+      const inverse = f64x2.div(f64x2.splat(1), f64x2.add(zAbove, f64x2.mul(restAbove, t)));
+      const all = f64x2.mul(inverse, f64x2.add(start, f64x2.mul(slope, t)));
+      v128.store(G + at, all);
+      const more = f64x2.mul(inverse, f64x2.sub(slope, f64x2.mul(restAbove, all)));
+      added = f64x2.add(added, f64x2.mul(v128.load(C + at), more));
+    }
+  }
+  const sum = sums + load<u32>(last, SUM);
   v128.store(sum, f64x2.add(v128.load(sum), added));
 }
