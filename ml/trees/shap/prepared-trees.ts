@@ -63,7 +63,7 @@ export function prepareTrees(
 /** As many as are exact for so many columns, and whole vectors. */
 const pointsFor = (columns: number) => Math.min(MOST_POINTS, 2 * Math.ceil(columns / 4));
 
-/** The quadratures of an arena: of each number of points t, 1 − t, and the weights. */
+/** The quadratures of an arena: of each number of points these, and their weights. */
 class Quadratures {
   readonly #arena: Arena;
   readonly #addresses = new Map<number, number>();
@@ -76,13 +76,9 @@ class Quadratures {
     const known = this.#addresses.get(count);
     if (known !== undefined) return known;
     const { points, weights } = gaussLegendre(count);
-    const written = this.#arena.float64(3 * count);
+    const written = this.#arena.float64(2 * count);
     written.set(points);
-    written.set(
-      points.map((point) => 1 - point),
-      count,
-    );
-    written.set(weights, 2 * count);
+    written.set(weights, count);
     this.#addresses.set(count, written.byteOffset);
     return written.byteOffset;
   }
