@@ -26,7 +26,7 @@ export function intervalText(interval: Explanation['interval'], { target: { unit
 
 /** What moved a prediction from what the model says on average, field by field, the furthest first, and what it has not learned from. */
 export function explanationText(
-  { base, contributions, method, outside }: Explanation,
+  { interval, base, contributions, method, outside }: Explanation,
   predictor: Predictor,
   record: Readonly<Record<string, unknown>>,
 ): string {
@@ -47,16 +47,16 @@ export function explanationText(
       ? `Of a typical record the model predicts ${from}. From there, as far as samples tell:`
       : `On average the model predicts ${from}. From there:`,
     textTable(['  field', 'value', 'contribution', ''], rows, ['contribution']),
-    ...outsideLines(outside),
+    ...outsideLines(outside, interval !== null),
   ].join('\n');
 }
 
-function outsideLines(outside: Explanation['outside']): string[] {
+function outsideLines(outside: Explanation['outside'], hasInterval: boolean): string[] {
   if (outside.length === 0) return [];
   const told = outside.slice(0, MOST_OUTSIDE).map(({ message }) => `  ${message}`);
   const left = outside.length - told.length;
   return [
-    'The model has not learned from records like this one:',
+    `The model has not learned from records like this one${hasInterval ? ', so that the interval may be too narrow' : ''}:`,
     ...told,
     ...(left > 0 ? [`  … and ${left} more`] : []),
   ];

@@ -43,7 +43,7 @@ test('--explain tells of a record how sure the prediction is and what made it, a
 test('flags are explained too, and what lies outside of what was learned is told', async () => {
   const { predict } = await trained();
   const { stdout } = await predict('--area', '500', '--rooms', '3', '--heating', 'gas', '--explain');
-  expect(stdout).toMatch(/The model has not learned from records like this one:\n {2}\S.*500/);
+  expect(stdout).toMatch(/The model has not learned from records like this one, so that .* narrow:\n {2}\S.*500/);
 });
 
 test('--interval alone adds a line', async () => {
