@@ -19,6 +19,8 @@ const MOST_NAMES = 12;
 const MOST_SEGMENTS = 20;
 const MOST_COLUMNS = 15;
 const NAME = 40;
+/** A mean of fewer held-out rows may well be another by a third. */
+const FEW_HELD = 50;
 
 const right = 'right' as const;
 
@@ -63,7 +65,7 @@ function onHeldOutRows(card: ModelCard): string {
   const part = rows.measured < rows.held ? ` (${count(rows.measured)} of them, drawn at random)` : '';
   const { always } = errors;
   return [
-    `On ${count(rows.held)} rows that it had never seen${later}${others}${part}:`,
+    `On ${count(rows.held)} rows that it had never seen${later}${others}${part}${rows.held < FEW_HELD ? ', so few that what follows is rough' : ''}:`,
     list([
       `it was off by **${amount(errors.mean, card)}** on average; always saying the mean, ${amount(always.prediction, card)}, would have been off by ${amount(always.mean, card)}`,
       `half of its predictions were off by at most ${amount(errors.half, card)}, nine in ten by at most ${amount(errors.most, card)}`,
@@ -87,7 +89,7 @@ function takeCare(card: ModelCard): string {
   const worse = segments.filter(({ isWorse }) => isWorse);
   const missed = segments.filter(({ isMissed }) => isMissed);
   if (worse.length + missed.length === 0) {
-    if (segments.length === 0) return '';
+    if (segments.length === 0) return tooFewToJudge(card);
     return `No group of rows stands out: none of the ${count(segments.length)} below is predicted worse than the others by more than chance explains.`;
   }
   const lines = [
@@ -102,6 +104,12 @@ function takeCare(card: ModelCard): string {
   const shown = lines.slice(0, MOST_GAPS);
   if (lines.length > shown.length) shown.push(`… and ${count(lines.length - shown.length)} more`);
   return `**Take care** where it does worse, by more than chance explains:\n\n${list(shown)}`;
+}
+
+/** Where rows have groups, but none has enough rows. */
+function tooFewToJudge({ columns, groups }: ModelCard): string {
+  if (!groups && !columns.some(({ kind }) => kind === 'categorical')) return '';
+  return `Whether it does worse for some groups of rows is not known: none has ${FEWEST_ROWS} held-out rows.`;
 }
 
 function notFitFor({ gaps, period }: ModelCard): string {

@@ -148,6 +148,8 @@ test('of shops by month says of which time and of how many shops the rows are, o
   expect(text).toMatch(
     /learned from, of 2024\\-01\\-01 to 2024\\-\d\d\\-01 \(Month\), of \d+ different values of Shop\. It may/,
   );
+  expect(text).toContain(', so few that what follows is rough:');
+  expect(text).toContain('Whether it does worse for some groups of rows is not known: none has 20 held-out rows.');
   expect(text).toMatch(/- times after 2024\\-12\\-01: it has been measured on no later row/);
   expect(card.gaps.ranges.map(({ column }) => column.name)).toEqual(['area']);
 });
