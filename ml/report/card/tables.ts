@@ -24,7 +24,7 @@ export function whatMatters(card: ModelCard, metric: Metric): string {
     const change = signed(metric.direction === 'higher' ? -drop : drop, 3);
     return [
       known ? titleOf(known) : plain(column),
-      bar(error / largest),
+      bar(largest > 0 ? Math.max(0, error) / largest : 0),
       amount(Math.max(0, error), card),
       `${change} ± ${deviation.toFixed(3)}`,
     ];
