@@ -4,6 +4,7 @@ import { type Declaration, type FeatureColumn, featuresOf } from '../data/declar
 import { rangeOf } from '../data/range.ts';
 import { columnOf, type Table } from '../data/table.ts';
 import { type Density, fitDensity } from './density.ts';
+import { fitRarePairs, type RarePairs } from './pairs.ts';
 
 /** What the training rows have of a column. */
 export type LearnedColumn = {
@@ -21,6 +22,8 @@ export type Domain = {
   readonly columns: readonly LearnedColumn[];
   /** Null where there are too few rows. */
   readonly density: Density | null;
+  /** Null where there are too few rows, or columns have nothing to do with each other. */
+  readonly pairs: RarePairs | null;
 };
 
 /** Learns it from the training rows. Those of weight 0 are not among them: they are left out as the file is read. */
@@ -28,6 +31,7 @@ export function fitDomain(declaration: Declaration, train: Table, seed: number):
   return {
     columns: featuresOf(declaration).map((column) => learnedColumn(column, columnOf(train, column.name))),
     density: fitDensity(declaration, train, seed),
+    pairs: fitRarePairs(declaration, train, seed),
   };
 }
 

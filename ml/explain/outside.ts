@@ -6,23 +6,27 @@ import { cellWriter, columnOf, type Table } from '../data/table.ts';
 import { lonelyRows } from './density.ts';
 import type { Domain, LearnedColumn } from './domain.ts';
 import type { Outside } from './explanation.ts';
+import { rarePairFinder } from './pairs.ts';
 
-const FEW_NEIGHBOURS: Outside = {
-  column: null,
-  reason: 'few-neighbours',
-  message: 'hardly any record that was learned from is like this one as a whole',
-};
+const fewNeighbours = (message: string): Outside => ({ column: null, reason: 'few-neighbours', message });
+const LONELY = fewNeighbours('hardly any record that was learned from is like this one as a whole');
 
 /**
  * A function from a table of features to what of each row lies outside of what was learned from: column by column, then as a
  * whole. Made once, since it serves every request.
  */
-export function outsideFinder({ columns, density }: Domain, declaration: Declaration): (table: Table) => Outside[][] {
+export function outsideFinder(
+  { columns, density, pairs }: Domain,
+  declaration: Declaration,
+): (table: Table) => Outside[][] {
   const learnedOf = new Map(columns.map((learned) => [learned.column, learned]));
   const checks = featuresOf(declaration).flatMap((column) => {
     const learned = learnedOf.get(column.name);
     return learned ? [{ name: column.name, check: columnCheck(column, learned) }] : [];
   });
+  const rareOf = pairs ? rarePairFinder(pairs) : () => [];
+  const titles = new Map(featuresOf(declaration).map(({ name, title }) => [name, title]));
+  const together = (names: readonly string[]) => names.map((name) => titles.get(name)).join(' and ');
   return (table) => {
     const found = Array.from({ length: table.rows }, (): Outside[] => []);
     for (const { name, check } of checks) {
@@ -31,7 +35,16 @@ export function outsideFinder({ columns, density }: Domain, declaration: Declara
         if (outside) found[row]?.push(outside);
       }
     }
-    for (const row of density ? lonelyRows(density, table) : []) found[row]?.push(FEW_NEIGHBOURS);
+    const lonely = new Set(density ? lonelyRows(density, table) : []);
+    const rare = rareOf(table);
+    for (const [row, outside] of found.entries()) {
+      const pair = rare[row];
+      if (pair)
+        outside.push(
+          fewNeighbours(`hardly any record that was learned from has ${together(pair)} like these together`),
+        );
+      else if (lonely.has(row)) outside.push(LONELY);
+    }
     return found;
   };
 }

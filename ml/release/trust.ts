@@ -19,6 +19,18 @@ const learnedSchema = z.discriminatedUnion('kind', [
   z.object({ ...learned, kind: z.literal('range'), range: z.object({ min: z.number(), max: z.number() }).nullable() }),
 ]);
 
+const bins = { column: z.string(), bins: z.int() };
+const pairsSchema = z.object({
+  columns: z.array(
+    z.discriminatedUnion('kind', [
+      z.object({ ...bins, kind: z.literal('ordered'), cuts: z.array(z.number()) }),
+      z.object({ ...bins, kind: z.literal('levels'), frequent: z.array(z.int()) }),
+    ]),
+  ),
+  pairs: z.array(z.object({ one: z.int(), other: z.int(), rarity: z.instanceof(Float32Array) })),
+  threshold: z.number(),
+});
+
 const trustSchema = z.object({
   intervals: z
     .object({ rows: z.number(), lists: z.array(listSchema).min(1), scale: fittedSchema.nullable() })
@@ -26,6 +38,7 @@ const trustSchema = z.object({
   domain: z.object({
     columns: z.array(learnedSchema),
     density: z.object({ model: fittedSchema, threshold: z.number() }).nullable(),
+    pairs: pairsSchema.nullable(),
   }),
 }) satisfies z.ZodType<Trust>;
 

@@ -29,18 +29,23 @@ async function written(intervals?: ReturnType<typeof trustDocument>) {
 }
 
 test('what tells how far predictions can be trusted comes back, every bit of it', async () => {
-  const train = noisyRows(200, 1, { noise: ({ x }, normal) => (0.2 + x) * normal(), weight: ({ kind }) => 1 + kind });
+  const train = noisyRows(200, 1, {
+    group: (row) => Math.floor(row / 20),
+    noise: ({ x }, normal) => (0.2 + x) * normal(),
+    weight: ({ kind }) => 1 + kind,
+  });
   for (const declaration of [noisy, { ...noisy, weight: 'w' }]) {
     const { model, crossValidated } = crossValidate({ declaration, train, estimator: 'decision_tree', bagged: true });
     const trust = fitTrust(model, crossValidated, { declaration, train, unseen: train, seed: 1 });
     expect(trust.intervals?.scale).not.toBeNull();
     expect(trust.domain.density).not.toBeNull();
+    expect(trust.domain.pairs).not.toBeNull();
     expect(await readTrust(await written(trustDocument(trust)))).toEqual(trust);
   }
 });
 
 test('nothing is known where there is too little to learn from, or no file', async () => {
-  const trust: Trust = { intervals: null, domain: { columns: [], density: null } };
+  const trust: Trust = { intervals: null, domain: { columns: [], density: null, pairs: null } };
   expect(await readTrust(await written(trustDocument(trust)))).toEqual(trust);
   expect(await readTrust(await written())).toBeNull();
 });
