@@ -20,6 +20,8 @@ export type ColumnBins = {
 
 const NUMBER_BINS = 10;
 const LEVEL_BINS = 32;
+/** Five values, yes or no among them, and that of missing ones. */
+const FEW_BINS = 6;
 
 export function columnBins({ name, kind }: FeatureColumn, values: Float64Array): ColumnBins {
   const known = values.filter((value) => !Number.isNaN(value));
@@ -49,8 +51,8 @@ export function binner(bins: ColumnBins): (value: number) => number {
   return (value) => (Number.isNaN(value) ? missing : upperBound(cuts, value));
 }
 
-/** The bins near a bin: itself, and of numbers those beside it. */
+/** The bins near a bin: itself, and of numbers those beside it, unless they are so few that each says something of its own. */
 export function nearBins({ kind, bins }: ColumnBins, bin: number): number[] {
-  if (kind === 'levels' || bin === bins - 1) return [bin];
+  if (kind === 'levels' || bins <= FEW_BINS || bin === bins - 1) return [bin];
   return [bin - 1, bin, bin + 1].filter((near) => near >= 0 && near < bins - 1);
 }

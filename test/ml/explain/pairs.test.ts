@@ -90,3 +90,44 @@ test('a missing value is a bin of its own, and a level that is rare shares one',
     ['unseen', 'unseen'],
   );
 });
+
+test('numbers of two values are told from each other', () => {
+  const random = new RandomStream(1);
+  const flags: Declaration = {
+    ...people,
+    columns: [
+      { name: 'retired', title: 'Retired', kind: 'numeric' },
+      { name: 'job', title: 'Job', kind: 'categorical', levels: ['none', 'other'] },
+      { name: 'y', title: 'Y', kind: 'numeric' },
+    ],
+  };
+  const retired = Float64Array.from({ length: 600 }, () => random.below(2));
+  const job = retired.map((value) => (value === 1 ? 0 : random.below(2)));
+  const find = outsideFinder(
+    fitDomain(
+      flags,
+      {
+        rows: 600,
+        columns: new Map([
+          ['retired', retired],
+          ['job', job],
+        ]),
+      },
+      1,
+    ),
+    flags,
+  );
+  const told = find({
+    rows: 4,
+    columns: new Map([
+      ['retired', Float64Array.of(0, 0, 1, 1)],
+      ['job', Float64Array.of(0, 1, 0, 1)],
+    ]),
+  });
+  expect(told.map((each) => each.map(({ message }) => message))).toEqual([
+    [],
+    [],
+    [],
+    ['hardly any record that was learned from has Retired and Job like these together'],
+  ]);
+});
