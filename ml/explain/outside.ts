@@ -1,4 +1,4 @@
-import { formatExact } from '../core/format-number.ts';
+import { formatExact, formatRounded } from '../core/format-number.ts';
 import { rangeInWords } from '../core/range-words.ts';
 import { type Declaration, type FeatureColumn, featuresOf } from '../data/declaration.ts';
 import { dateRange } from '../data/kinds/date.ts';
@@ -7,6 +7,9 @@ import { lonelyRows } from './density.ts';
 import type { Domain, LearnedColumn } from './domain.ts';
 import type { Outside } from './explanation.ts';
 import { rarePairFinder } from './pairs.ts';
+
+/** Of what the training rows have; a record is told of as it was given. */
+const DIGITS = 6;
 
 const fewNeighbours = (message: string): Outside => ({ column: null, reason: 'few-neighbours', message });
 const LONELY = fewNeighbours('hardly any record that was learned from is like this one as a whole');
@@ -102,10 +105,10 @@ function wordsFor(column: FeatureColumn) {
     };
   }
   const unit = column.kind === 'numeric' && column.unit !== undefined ? ` ${column.unit}` : '';
-  const show = (value: number) => `${formatExact(value)}${unit}`;
+  const about = (value: number) => `${formatRounded(value, DIGITS)}${unit}`;
   return {
-    show,
-    below: (min: number) => `below ${all} (${rangeInWords({ min }, show)})`,
-    above: (max: number) => `above ${all} (${rangeInWords({ max }, show)})`,
+    show: (value: number) => `${formatExact(value)}${unit}`,
+    below: (min: number) => `below ${all} (${rangeInWords({ min }, about)})`,
+    above: (max: number) => `above ${all} (${rangeInWords({ max }, about)})`,
   };
 }

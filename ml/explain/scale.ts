@@ -69,5 +69,7 @@ function sampled(rows: Uint32Array, most: number, seed: number): Uint32Array {
 
 /** How large residuals are of each row of a table of features, in multiples of what they are on average. */
 export function scalesOf(model: FittedModel, target: string, table: Table, predictions: Float64Array): Float64Array {
-  return predictFitted(model, withColumn(table, target, predictions));
+  // What is not finite has no interval, and must not keep the other rows from theirs.
+  const known = predictions.map((prediction) => (Number.isFinite(prediction) ? prediction : Number.NaN));
+  return predictFitted(model, withColumn(table, target, known));
 }

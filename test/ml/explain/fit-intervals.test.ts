@@ -145,3 +145,17 @@ describe('intervals', () => {
     expect(intervals.rows).toBe(100);
   });
 });
+
+test('a prediction that is not finite has no interval, and keeps no other row from its own', () => {
+  const declaration = withRoles({});
+  const train = noisyRows(1000, 1, uneven);
+  const { intervals, boundsOf } = withIntervals({ declaration, train, estimator: 'linear' });
+  expect(intervals.scale).not.toBeNull();
+  const fresh = noisyRows(3, 2, uneven);
+  const x = fresh.columns.get('x')?.slice() as Float64Array;
+  x[1] = 1e308;
+  const { low, high, predictions } = boundsOf({ ...fresh, columns: new Map([...fresh.columns, ['x', x]]) });
+  expect(predictions[1]).toBe(Infinity);
+  expect([...low, ...high].map(Number.isFinite)).toEqual([true, false, true, true, false, true]);
+  expect(boundsOf(fresh).low[0]).toBe(low[0]);
+});

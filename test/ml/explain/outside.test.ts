@@ -95,6 +95,15 @@ describe('of a column is told', () => {
   });
 });
 
+test('of long numbers is told in short', () => {
+  const train = table([
+    [1 / 3, 0, 1, 1],
+    [20_000 / 3, 0, 1, 1],
+  ]);
+  const [above] = outsideFinder(fitDomain(cars, train, 1), cars)(table([[7000.125, 0, 1, 1]]));
+  expect(above?.[0]?.message).toBe('Mileage 7,000.125 km is above all that was learned from (at most 6,666.67 km)');
+});
+
 test('levels of rows of weight 0 were not learned from', async () => {
   const weighted: Declaration = {
     ...cars,
