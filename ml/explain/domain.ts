@@ -26,8 +26,13 @@ export type Domain = {
   readonly pairs: RarePairs | null;
 };
 
-/** Learns it from the training rows. Those of weight 0 are not among them: they are left out as the file is read. */
-export function fitDomain(declaration: Declaration, train: Table, seed: number): Domain {
+/**
+ * Learns it from the training rows. Those of weight 0 are not among them: they are left out as the file is read. The time of a
+ * record is not looked at: whatever is predicted is later than what was learned from.
+ */
+export function fitDomain(whole: Declaration, train: Table, seed: number): Domain {
+  const { time, ...rest } = whole;
+  const declaration: Declaration = { ...rest, columns: rest.columns.filter(({ name }) => name !== time) };
   return {
     columns: featuresOf(declaration).map((column) => learnedColumn(column, columnOf(train, column.name))),
     density: fitDensity(declaration, train, seed),

@@ -21,7 +21,7 @@ const FEWEST_ROWS = 100;
  * How many rows the fits of a model predict in all, where that leaves the fewest rows and shuffles: seconds, whatever the
  * model. A number of rows and no clock, so that the same training gives the same bytes.
  */
-const MOST_PREDICTED = 300_000;
+const MOST_PREDICTED = 100_000;
 
 /** What each column is worth to a model, as a release records it. */
 export const importanceSchema = z.object({

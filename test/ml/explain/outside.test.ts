@@ -43,6 +43,13 @@ describe('of a column is told', () => {
     expect(told(Number.NaN, 0, 20_000, Number.NaN)).toEqual([]);
   });
 
+  test('nothing of the time of a record, which is later than all that was learned from', () => {
+    const timed = { ...cars, time: 'sold' };
+    const later = table([[8000, 1, 30_000, Number.NaN]]);
+    expect(outsideFinder(fitDomain(timed, train, 1), timed)(later)[0]).toEqual([]);
+    expect(outsideOf(later)[0]).toMatchObject([{ column: 'sold', reason: 'above' }]);
+  });
+
   test('a number below or above all', () => {
     expect(told(900_000, 0, 19_200, Number.NaN)).toEqual([
       {
