@@ -3,10 +3,10 @@ import type { FitContext } from '../fit-job.ts';
 import { costOf, sizeOf } from './auto/cost.ts';
 import type { Outcome, Proposal } from './strategy.ts';
 
-/** What is kept of a budget for the fits on all rows and the release: a share of it, within limits, in seconds. */
-const RESERVED = 0.08;
+/** What is kept of a budget for the fits on all rows, intervals, importance and the release: a share of it, within limits, in seconds. */
+const RESERVED = 0.15;
 const LEAST_RESERVED = 0.5;
-const MOST_RESERVED = 15;
+const MOST_RESERVED = 20;
 
 /** The time that a training may take. Its search ends in time for what comes after it. */
 export class Budget {
