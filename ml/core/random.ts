@@ -103,6 +103,11 @@ export function sample(n: number, count: number, random: Pick<Random, 'below'>):
   return order.subarray(n - count);
 }
 
+/** The same numbers as `sample` draws, ascending. */
+export function sampleInOrder(n: number, count: number, random: Pick<Random, 'below'>): Uint32Array {
+  return sample(n, count, random).sort();
+}
+
 function ascending(n: number): Uint32Array {
   const numbers = new Uint32Array(n);
   for (let i = 0; i < n; i++) numbers[i] = i;

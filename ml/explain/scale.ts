@@ -1,7 +1,7 @@
 // How large residuals are, by the features and the prediction: intervals are narrower where they are small.
 
 import { meanOf } from '../core/moments.ts';
-import { createRandom, permutation, scrambled } from '../core/random.ts';
+import { createRandom, sampleInOrder, scrambled } from '../core/random.ts';
 import type { Declaration } from '../data/declaration.ts';
 import { type Table, takeRows, weightsOf } from '../data/table.ts';
 import type { FittedModel } from '../estimators/model.ts';
@@ -61,10 +61,7 @@ export function fitScales({ declaration, table, predictions, sizes, seed }: Pred
 /** At most so many of some numbers, drawn at random, in their order. */
 function sampled(rows: Uint32Array, most: number, seed: number): Uint32Array {
   if (rows.length <= most) return rows;
-  const drawn = permutation(rows.length, createRandom(scrambled(seed)))
-    .slice(0, most)
-    .sort();
-  return drawn.map((place) => rows[place] as number);
+  return sampleInOrder(rows.length, most, createRandom(scrambled(seed))).map((place) => rows[place] as number);
 }
 
 /** How large residuals are of each row of a table of features, in multiples of what they are on average. */

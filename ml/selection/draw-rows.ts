@@ -1,4 +1,4 @@
-import { createRandom, sample } from '../core/random.ts';
+import { createRandom, sampleInOrder } from '../core/random.ts';
 import type { Fold } from '../data/folds.ts';
 
 /** On fewer rows a score says little of a candidate. */
@@ -7,8 +7,7 @@ const LEAST_HELD = 2000;
 /** So many of some rows, drawn at random, in their order; all where there are no more. The same ones whoever asks. */
 export function drawRows(rows: Uint32Array, count: number, seed: number): Uint32Array {
   if (count >= rows.length) return rows;
-  const drawn = sample(rows.length, count, createRandom(seed));
-  return drawn.sort().map((i) => rows[i] as number);
+  return sampleInOrder(rows.length, count, createRandom(seed)).map((i) => rows[i] as number);
 }
 
 /** A part of a fold: so many of the rows that it learns from, and about as many of those that it holds. */
