@@ -56,7 +56,7 @@ function nameOf(model: string, { data, encoding, params }: Answer): string {
 
 async function meanR2({ model, answer: { data, encoding, params, seeds = 1 } }: Comparison): Promise<number> {
   const { x, y, holdoutX, holdoutY } = await referenceSample(data, encoding);
-  const estimator = estimatorNamed(model);
+  const estimator = estimatorNamed(model, 'regression');
   const values = resolveParams(model, estimator.params, params);
   let sum = 0;
   for (let seed = 0; seed < seeds; seed++) {

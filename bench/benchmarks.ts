@@ -111,7 +111,7 @@ function onStudents(model: string, target: number, params: Request['params'] = {
 }
 
 function encodingOf(model: string): EncodingName {
-  const { encoding } = estimatorNamed(model);
+  const { encoding } = estimatorNamed(model, 'regression');
   const names = Object.keys(encodings) as EncodingName[];
   const name = names.find((name) => isDeepStrictEqual(encodings[name], encoding));
   if (name === undefined) throw new Error(`no encoding of the comparisons is that of ${model}`);

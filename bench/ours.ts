@@ -21,7 +21,7 @@ for await (const line of createInterface({ input: process.stdin })) {
 
 function answer({ timed, model, params, data, threads }: Task): Answer {
   const { x, y, holdoutX, holdoutY } = loaded.get(data.base) ?? load(data);
-  const estimator = estimatorNamed(model);
+  const estimator = estimatorNamed(model, 'regression');
   const values = resolveParams(model, estimator.params, params);
   let [seconds, state] = repeatedly(() => estimator.fit({ x, y, params: values, seed: 1, threads }));
   const megabytes = process.resourceUsage().maxRSS / 1024;

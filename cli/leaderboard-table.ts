@@ -21,7 +21,7 @@ export function leaderboardTable(
   const rows = [...ensembleEntry(model), ...leaderboard].map((entry) => [
     ...row(entry, task),
     ...(times ? timesOf(times[entry.model]) : []),
-    settings(entry),
+    settings(entry, task),
   ]);
   return textTable(['model', ...scores, ...timed, 'parameters'], rows, [...scores, ...timed]);
 }
@@ -42,9 +42,9 @@ function duration(seconds: number): string {
   return `${value < 10 ? value.toFixed(1) : value.toFixed(0)} ${unit}`;
 }
 
-function settings({ model, params, features = [] }: Evaluated): string {
+function settings({ model, params, features = [] }: Evaluated, { kind }: Task): string {
   if (model === 'ensemble') return '';
-  const specs = estimatorNamed(model).params;
+  const specs = estimatorNamed(model, kind).params;
   const changed = Object.entries(params)
     .filter(([name, value]) => !isDeepStrictEqual(specs[name]?.default, value))
     .map(([name, value]) => `${name} ${typeof value === 'number' ? formatRounded(value) : JSON.stringify(value)}`);

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { estimatorNamed, estimatorNames } from '../ml/estimators/index.ts';
+import { estimatorNamed, estimatorNamesOf } from '../ml/estimators/index.ts';
 import { allowedParam } from '../ml/estimators/params.ts';
 import { jsonOption, printerBeside, textTable, writeJson } from './output.ts';
 
@@ -10,8 +10,8 @@ export function modelsCommand(): Command {
     .addHelpText('after', '\nExamples:\n  npm run models\n  npm run models -- --json models.json')
     .action(async ({ json }: { json?: string }) => {
       const print = await printerBeside(json);
-      const models = estimatorNames.map((model) => {
-        const { title, params } = estimatorNamed(model);
+      const models = estimatorNamesOf('regression').map((model) => {
+        const { title, params } = estimatorNamed(model, 'regression');
         return { model, title, params };
       });
       for (const { model, title, params } of models) {

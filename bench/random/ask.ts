@@ -19,7 +19,7 @@ export interface Seeds {
 
 export function askOurs(problem: Problem, { from, to }: Seeds): Reply {
   const { model, params, x, y, weights, holdoutX } = problem;
-  const estimator = estimatorNamed(model);
+  const estimator = estimatorNamed(model, 'regression');
   try {
     const values = resolveParams(model, estimator.params, params);
     const predictions: Float64Array[] = [];

@@ -22,7 +22,7 @@ const HELD = { exact: 12, random: 60 };
 /** Problem `index` of a seed: the same on every machine. */
 export function drawProblem(model: string, seed: number, index: number): Problem {
   const stream = (name: string) => streamOf(seed, model, index, name);
-  const { encoding, params: specs } = estimatorNamed(model);
+  const { encoding, params: specs } = estimatorNamed(model, 'regression');
   const { exact, weighted } = familyOf(model);
   const fixed = exact !== null && chance(stream('exact'), EXACT) ? exact : {};
   const drawn = drawParams(specs, fixed, (name) => stream(`params/${name}`));

@@ -69,6 +69,6 @@ export function familyOf(model: string): Family {
 export function isExact({ model, params }: Pick<Problem, 'model' | 'params'>): boolean {
   const { exact } = familyOf(model);
   if (exact === null) return false;
-  const values: Params = resolveParams(model, estimatorNamed(model).params, params);
+  const values: Params = resolveParams(model, estimatorNamed(model, 'regression').params, params);
   return Object.entries(exact).every(([name, value]) => values[name] === value);
 }

@@ -10,7 +10,7 @@ const EQUAL = 1e-9;
 export function tiedRows({ model, params, x, holdoutX }: Problem): Uint8Array {
   const tied = new Uint8Array(holdoutX.rows);
   if (model !== 'knn') return tied;
-  const { n_neighbors, p } = resolveParams(model, estimatorNamed(model).params, params);
+  const { n_neighbors, p } = resolveParams(model, estimatorNamed(model, 'regression').params, params);
   const k = n_neighbors as number;
   if (k >= x.rows) return tied;
   return tied.map((_, i) => {

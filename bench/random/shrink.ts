@@ -99,7 +99,7 @@ function withoutColumn(params: Params, dropped: number): Params {
 }
 
 function* simplerParams(problem: Problem): Iterable<Problem> {
-  const specs = estimatorNamed(problem.model).params;
+  const specs = estimatorNamed(problem.model, 'regression').params;
   for (const [name, value] of Object.entries(problem.params)) {
     const { [name]: _, ...others } = problem.params;
     // Trees at their default are more of them, not fewer.

@@ -1,17 +1,31 @@
 /**
- * What each column adds to the predictions of some rows: Shapley values. base + the sum of a row is its prediction.
+ * What each column adds to the predictions of some rows: Shapley values. Of each output, its base + the sum of a row is what is
+ * predicted of the row: the number; of a classifier a log-odds or a probability, as `scale` says. Of two classes there is
+ * one output, of class 1; of several one a class, whose log-odds are those that a softmax makes probabilities of.
  *
  * Source: Lundberg and Lee 2017, arXiv:1705.07874.
  */
 export interface Contributions {
   readonly rows: number;
   readonly columns: number;
-  /** What is predicted where no column is known: of the training rows, on average. */
-  readonly base: number;
-  /** rows × columns, row-major, in the unit of the predictions. */
+  readonly outputs: number;
+  /** Of each output what is predicted where no column is known: of the training rows, on average. */
+  readonly bases: Float64Array;
+  /** rows × outputs × columns, row-major, in the unit of the predictions. */
   readonly values: Float64Array;
+  /** Of a classifier: what base and values are of. */
+  readonly scale?: 'log-odds' | 'probability';
   /** Whether they are Shapley values of a raw prediction, which `rescale` brought into this unit. @default false */
   readonly isRescaled?: boolean;
+}
+
+/** Contributions to predictions of one number a row. */
+export function ofOneOutput({ base, ...of }: OneOutput): Contributions {
+  return { ...of, outputs: 1, bases: Float64Array.of(base) };
+}
+
+interface OneOutput extends Omit<Contributions, 'outputs' | 'bases'> {
+  readonly base: number;
 }
 
 /**
@@ -20,6 +34,7 @@ export interface Contributions {
  *
  * Source: Shrikumar et al. 2017, arXiv:1704.02685, the rescale rule.
  *
+ * @param raw of one output
  * @param turn raw predictions as predictions
  * @param predictions of the rows
  */
@@ -29,8 +44,9 @@ export function rescale(
   predictions: Float64Array,
 ): Contributions {
   const { columns, values } = raw;
-  const base = turn(Float64Array.of(raw.base))[0] as number;
-  const slope = slopeAt(raw.base, turn);
+  const origin = raw.bases[0] as number;
+  const base = turn(raw.bases)[0] as number;
+  const slope = slopeAt(origin, turn);
   predictions.forEach((prediction, row) => {
     const own = values.subarray(row * columns, (row + 1) * columns);
     let sum = 0;
@@ -43,7 +59,7 @@ export function rescale(
     for (let j = 0; j < columns; j++) own[j] = factor * (own[j] as number);
     spread(own, prediction - base);
   });
-  return { ...raw, base, isRescaled: true };
+  return { ...raw, bases: Float64Array.of(base), isRescaled: true };
 }
 
 /** Sums that are a smaller share of what they are made of have lost too many digits to divide by. */

@@ -2,18 +2,16 @@ import type { Matrix } from '../core/matrix.ts';
 import type { PlainData } from '../core/plain-data.ts';
 import type { Predictions } from '../core/predictions.ts';
 import type { Relations } from '../core/relations.ts';
+import type { TaskKind } from '../data/task-kind.ts';
 import type { Encoding } from '../features/column-encoding.ts';
 import type { Contributions } from './contributions.ts';
 import type { ParamSpecs, ParamValues } from './params.ts';
-
-/** What there is to predict: a number. */
-export type TaskKind = 'regression';
 
 /** Rows, and what they should come to; no row is to be told of those of its group, or of later ones. */
 export interface LabelledRows extends Relations {
   /** rows × columns, at least one row. Fits of the same matrix share what follows from it alone. */
   readonly x: Matrix;
-  /** One target a row. */
+  /** One target a row: a number, or the index of a class. */
   readonly y: Float64Array;
   /**
    * How much each row counts: finite, at least 0, not all 0. A row of weight 2 counts as the row twice.
@@ -31,8 +29,12 @@ export interface Training<P extends ParamSpecs = ParamSpecs> extends LabelledRow
    * @default a share of x, by the parameters that say which; none where those ask for none
    */
   readonly validation?: LabelledRows | undefined;
-  /** @default regression */
-  readonly task?: TaskKind;
+  /**
+   * Of a classifier: how many classes there are, at least 2; targets are whole numbers from 0 to below it.
+   *
+   * @default targets are numbers
+   */
+  readonly classes?: number | undefined;
   readonly params: ParamValues<P>;
   /** What random numbers derive from: a whole number. */
   readonly seed: number;
@@ -53,7 +55,7 @@ export interface Training<P extends ParamSpecs = ParamSpecs> extends LabelledRow
 export interface Estimator<P extends ParamSpecs = ParamSpecs, S extends PlainData = PlainData> {
   /** What people read. */
   readonly title: string;
-  /** What it can learn. */
+  /** What it learns: numbers, or classes, of which it predicts the probabilities. */
   readonly tasks: readonly TaskKind[];
   /** Every parameter: its default, range and meaning. The one place that says so. */
   readonly params: P;
@@ -89,7 +91,7 @@ export interface Estimator<P extends ParamSpecs = ParamSpecs, S extends PlainDat
 }
 
 /** One fit answers for every smaller ensemble. */
-interface Staged<P extends ParamSpecs, S extends PlainData> {
+export interface Staged<P extends ParamSpecs, S extends PlainData> {
   /** How many rounds a state has: fewer than were asked for, where growing stopped before. */
   count(state: S): number;
   /** The parameter that says how many rounds there are. */

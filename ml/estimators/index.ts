@@ -1,10 +1,11 @@
 import { ParamError } from '../core/errors.ts';
 import type { PlainData } from '../core/plain-data.ts';
+import type { TaskKind } from '../data/task-kind.ts';
 import { mean } from './baseline/mean.ts';
 import { catboost } from './catboost/catboost.ts';
 import { mlRandomForest } from './comparison/ml-random-forest.ts';
 import { mlRegression } from './comparison/ml-regression.ts';
-import type { Estimator } from './estimator.ts';
+import type { Estimator, Staged } from './estimator.ts';
 import { adaboost } from './exact-trees/adaboost.ts';
 import { decisionTree } from './exact-trees/decision-tree.ts';
 import { gradientBoosting } from './exact-trees/gradient-boosting.ts';
@@ -18,8 +19,11 @@ import { type GivenParams, type ParamSpecs, type ParamValues, resolveParams } fr
 import { withInputValidation } from './with-input-validation.ts';
 import { xgboost } from './xgboost/xgboost.ts';
 
-/** Every estimator by the name that command lines and releases use. A new one is a file and a line. */
-const registry: ReadonlyMap<string, Estimator> = new Map([
+/**
+ * Every estimator by the name that command lines and releases use: a new one is a file and a line. A name that stands for a regressor
+ * and a classifier of the same family is there twice.
+ */
+const registry: readonly (readonly [string, Estimator])[] = [
   entry('linear', linear),
   entry('ridge', ridge),
   entry('lasso', lasso),
@@ -34,7 +38,7 @@ const registry: ReadonlyMap<string, Estimator> = new Map([
   entry('ml_random_forest', mlRandomForest),
   entry('ml_regression', mlRegression),
   entry('mean', mean),
-]);
+];
 
 /** Each knows the type of its own parameters and state; who goes by name knows neither. */
 function entry<P extends ParamSpecs, S extends PlainData>(
@@ -53,7 +57,11 @@ const onlyByName: readonly string[] = [
 ];
 
 /** Every estimator's name, in the order in which they are tried. */
-export const estimatorNames: readonly string[] = [...registry.keys()];
+export const estimatorNames: readonly string[] = [...new Set(registry.map(([name]) => name))];
+
+/** The names of those that learn a task. */
+export const estimatorNamesOf = (task: TaskKind): readonly string[] =>
+  registry.filter(([, { tasks }]) => tasks.includes(task)).map(([name]) => name);
 
 /** The kinds of estimators, from the simplest on: what is written down, looked up, drawn, and what is a sum of many. */
 const kinds: readonly (readonly string[])[] = [
@@ -74,17 +82,35 @@ const unstable: readonly string[] = ['decision_tree', 'gradient_boosting', 'xgbo
 export const isUnstable = (name: string): boolean => unstable.includes(name);
 
 /** Those that are tried when nobody says which. */
-export const defaultCandidates: readonly string[] = estimatorNames.filter((name) => !onlyByName.includes(name));
+export const defaultCandidates = (task: TaskKind): readonly string[] =>
+  estimatorNamesOf(task).filter((name) => !onlyByName.includes(name));
 
 /**
- * The estimator with this name.
+ * The estimator with this name that learns a task.
  *
  * @throws ParamError if there is none.
  */
-export function estimatorNamed(name: string): Estimator {
-  const estimator = registry.get(name);
+export function estimatorNamed(name: string, task: TaskKind): Estimator {
+  const estimator = allNamed(name).find(({ tasks }) => tasks.includes(task));
   if (estimator) return estimator;
+  const what = task === 'regression' ? 'numbers' : 'classes';
+  throw new ParamError(
+    `the model ${name} does not learn ${what}, as the target asks for; those that do are: ${estimatorNamesOf(task).join(', ')}`,
+  );
+}
+
+/** The estimators with this name, of whatever task. @throws ParamError if there is none. */
+function allNamed(name: string): [Estimator, ...Estimator[]] {
+  const [first, ...others] = registry.filter(([other]) => other === name).map(([, estimator]) => estimator);
+  if (first) return [first, ...others];
   throw new ParamError(`there is no model ${JSON.stringify(name)}; there are: ${estimatorNames.join(', ')}`);
+}
+
+/** How an ensemble grows round by round, whatever it learns; undefined where it does not. @throws ParamError if there is none. */
+export function growthOf(
+  name: string,
+): Pick<Staged<ParamSpecs, PlainData>, 'rounds' | 'patience' | 'sharesFit'> | undefined {
+  return allNamed(name)[0].staged;
 }
 
 /**
@@ -92,8 +118,8 @@ export function estimatorNamed(name: string): Estimator {
  *
  * @throws ParamError if one is unknown or out of range, or they do not go together.
  */
-export function paramsOf(model: string, given?: Readonly<Record<string, unknown>>): ParamValues {
-  const { params, checkParams } = estimatorNamed(model);
+export function paramsOf(model: string, task: TaskKind, given?: Readonly<Record<string, unknown>>): ParamValues {
+  const { params, checkParams } = estimatorNamed(model, task);
   const values = resolveParams(model, params, given);
   checkParams?.(values, false);
   return values;
@@ -104,11 +130,11 @@ export function paramsOf(model: string, given?: Readonly<Record<string, unknown>
  *
  * @throws ParamError if an estimator or a parameter is unknown, a value out of range, or some do not go together.
  */
-export function checkGivenParams(given: GivenParams): void {
+export function checkGivenParams(given: GivenParams, task: TaskKind): void {
   for (const [model, values] of Object.entries(given)) {
-    estimatorNamed(model);
+    estimatorNamed(model, task);
     if (typeof values !== 'object' || values === null || Array.isArray(values))
       throw new ParamError(`the parameters of ${model} must be an object of names and values`);
-    paramsOf(model, values);
+    paramsOf(model, task, values);
   }
 }

@@ -1,5 +1,5 @@
 import { estimatorNamed } from './index.ts';
-import type { Member, Model } from './model.ts';
+import type { FittedModel, Member, Model } from './model.ts';
 
 /** What people call a model: "Ridge regression", "CatBoost, 5 fold models averaged", "Ensemble of CatBoost (2) and lasso". */
 export function modelTitle({ members }: Model): string {
@@ -18,7 +18,10 @@ export function modelTitle({ members }: Model): string {
   return `Ensemble of ${new Intl.ListFormat('en-GB').format(titles)}`;
 }
 
-const titleOf = ({ parts: [part] }: Member): string => estimatorNamed(part?.estimator ?? '').title;
+function titleOf({ parts }: Member): string {
+  const { estimator, task } = parts[0] as FittedModel;
+  return estimatorNamed(estimator, task).title;
+}
 
 /** A title that does not begin a sentence; names with capitals within stay as they are. */
 const withinSentence = (title: string): string =>

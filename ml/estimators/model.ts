@@ -1,4 +1,5 @@
 import { type PlainData, toJson } from '../core/plain-data.ts';
+import type { TaskKind } from '../data/task-kind.ts';
 import type { Preprocessor } from '../features/preprocess.ts';
 import type { Recipe } from '../features/recipe.ts';
 import type { ParamValues } from './params.ts';
@@ -6,6 +7,8 @@ import type { ParamValues } from './params.ts';
 /** One fit of an estimator, with all that its predictions need; plain data throughout. */
 export interface FittedModel {
   readonly estimator: string;
+  /** What it has learned to predict: with its name this tells which estimator it is. */
+  readonly task: TaskKind;
   readonly params: ParamValues;
   /** What is made of the columns, beside them. */
   readonly features: readonly Recipe[];

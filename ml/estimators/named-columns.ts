@@ -1,6 +1,7 @@
 import { ParamError } from '../core/errors.ts';
 import { shortList } from '../core/short-list.ts';
 import { type Declaration, featuresOf } from '../data/declaration.ts';
+import { taskKindOf } from '../data/task-kind.ts';
 import { estimatorNamed } from './index.ts';
 import type { ParamValues } from './params.ts';
 
@@ -10,9 +11,10 @@ import type { ParamValues } from './params.ts';
  * @throws ParamError where one is no column of numbers or dates that models read
  */
 export function checkNamedColumns(model: string, params: ParamValues, declaration: Declaration): void {
+  const { params: specs } = estimatorNamed(model, taskKindOf(declaration));
   const features = featuresOf(declaration);
   const numeric = features.filter(({ kind }) => kind !== 'categorical').map(({ name }) => name);
-  for (const [param, spec] of Object.entries(estimatorNamed(model).params)) {
+  for (const [param, spec] of Object.entries(specs)) {
     const named = params[param];
     if (spec.type !== 'columns' || typeof named !== 'object' || named === null) continue;
     const wrong = Object.keys(named).find((name) => !numeric.includes(name));

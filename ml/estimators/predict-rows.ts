@@ -48,13 +48,13 @@ export type PartPredictions = readonly (readonly Float64Array[])[];
 /** What each part says of each row of a table of features, few enough for all of their encodings to lie in memory. */
 export function predictParts({ members }: Model, table: Table): PartPredictions {
   const encoded = new Map<Preprocessor, Matrix>();
-  const predictPart = ({ estimator, state, preprocessor }: FittedModel): Float64Array => {
+  const predictPart = ({ estimator, task, state, preprocessor }: FittedModel): Float64Array => {
     let x = encoded.get(preprocessor);
     if (x === undefined) {
       x = transform(preprocessor, table);
       encoded.set(preprocessor, x);
     }
-    return asTargets(preprocessor.target, estimatorNamed(estimator).predict(state, x).values);
+    return asTargets(preprocessor.target, estimatorNamed(estimator, task).predict(state, x).values);
   };
   return members.map(({ parts }) => parts.map(predictPart));
 }

@@ -2,7 +2,7 @@ import { Derived } from '../core/derived.ts';
 import { type Matrix, rowOf } from '../core/matrix.ts';
 import { TreeShap } from '../trees/shap/tree-shap.ts';
 import type { Trees } from '../trees/trees.ts';
-import type { Contributions } from './contributions.ts';
+import { type Contributions, ofOneOutput } from './contributions.ts';
 
 interface SumOfTrees {
   /** What the trees are added to. @default 0 */
@@ -25,5 +25,5 @@ export function treeContributions(
   const { rows, columns } = x;
   const shap = prepared.of(trees, [columns, scale], () => new TreeShap({ ...trees, cover }, { columns, scale }));
   const values = shap.explain(rows, (row, into) => into.set(rowOf(x, row)), threads);
-  return { rows, columns, base: base + shap.base, values };
+  return ofOneOutput({ rows, columns, base: base + shap.base, values });
 }

@@ -1,4 +1,4 @@
-import { DataError, ParamError } from '../core/errors.ts';
+import { DataError } from '../core/errors.ts';
 import { allFinite } from '../core/finite.ts';
 import { columnName, type Matrix } from '../core/matrix.ts';
 import { findNotFinite, type PlainData } from '../core/plain-data.ts';
@@ -30,8 +30,6 @@ export function withInputValidation<P extends ParamSpecs, S extends PlainData>(
       if (validation) checkRows(validation, keepsMissing, 'validate with');
       if (!rest.weighted && training.weights)
         throw new DataError(`it takes no weights of rows: train other models, or declare no weight`);
-      if (training.task !== undefined && !estimator.tasks.includes(training.task))
-        throw new ParamError(`${name} does not learn ${training.task}, but ${estimator.tasks.join(' and ')}`);
       const hooks: Pick<Training, 'onRound'> = {
         onRound: (done, total) => {
           onRound?.(done, total);

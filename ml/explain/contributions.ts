@@ -68,7 +68,7 @@ interface PartContributions extends Contributions {
 function explainPart(part: FittedModel, { chunk, x, columns, threads }: PartRows): PartContributions {
   const { preprocessor, state } = part;
   const { target } = preprocessor;
-  const { contributions, predict } = estimatorNamed(part.estimator);
+  const { contributions, predict } = estimatorNamed(part.estimator, part.task);
   const ofMatrix = contributions?.(state, x, threads) ?? null;
   if (ofMatrix === null) return { ...sampledContributions(part, chunk, columns), method: 'sampled' };
   const declared = fold(ofMatrix, sourcesOf(preprocessor, chunk), columns);
@@ -121,9 +121,9 @@ class ContributionSum {
   }
 
   /** @param first the row that the part's first one is */
-  add(first: number, weight: number, { base, values, method }: PartContributions): void {
+  add(first: number, weight: number, { bases, values, method }: PartContributions): void {
     // It is the same for all rows.
-    if (first === 0) this.#base += weight * base;
+    if (first === 0) this.#base += weight * (bases[0] as number);
     const own = this.#values.subarray(first * this.#columns.length);
     for (let at = 0; at < values.length; at++) own[at] = (own[at] as number) + weight * (values[at] as number);
     this.#method = Math.max(this.#method, methods.indexOf(method));

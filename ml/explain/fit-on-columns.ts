@@ -31,18 +31,19 @@ export function fitOnColumns(
   { estimator: name, params: given }: Learner,
   { declaration, table, y, more, seed }: Lesson,
 ): FittedModel {
-  const estimator = estimatorNamed(name);
-  const params = paramsOf(name, given);
+  const estimator = estimatorNamed(name, 'regression');
+  const params = paramsOf(name, 'regression', given);
   const derived = more ? [{ ...more, from: [more.name] }] : [];
   const columns = fitEncodings(declaration, table, derived, estimator.encoding);
   const x = encodeRows(columns, table, derived);
   const state = estimator.fit({ x, y, weights: weightsOf(table, declaration), params, seed });
-  return { estimator: name, params, features: [], preprocessor: { recipes: [], columns, target: null }, state };
+  const preprocessor = { recipes: [], columns, target: null };
+  return { estimator: name, task: 'regression', params, features: [], preprocessor, state };
 }
 
 /** What such a fit says of the rows of a table that has every column it learned from. */
-export function predictFitted({ estimator, preprocessor, state }: FittedModel, table: Table): Float64Array {
-  return estimatorNamed(estimator).predict(state, transform(preprocessor, table)).values;
+export function predictFitted({ estimator, task, preprocessor, state }: FittedModel, table: Table): Float64Array {
+  return estimatorNamed(estimator, task).predict(state, transform(preprocessor, table)).values;
 }
 
 /** The rows of a table with a column more, or another in the place of one. */

@@ -1,6 +1,6 @@
 import { createRandom, permutation, scrambled } from '../core/random.ts';
 import { columnOf, type Table } from '../data/table.ts';
-import type { Contributions } from '../estimators/contributions.ts';
+import { type Contributions, ofOneOutput } from '../estimators/contributions.ts';
 import { type FittedModel, singleModel } from '../estimators/model.ts';
 import { predictRows } from '../estimators/predict-rows.ts';
 
@@ -40,7 +40,7 @@ export function sampledContributions(part: FittedModel, table: Table, columns: r
     const row = values.subarray(i * columns.length, (i + 1) * columns.length);
     addChanges(row, { own, typical }, base, predict);
   }
-  return { rows: table.rows, columns: columns.length, base, values };
+  return ofOneOutput({ rows: table.rows, columns: columns.length, base, values });
 }
 
 /** Adds to each column what it changes, on average over the orders. */

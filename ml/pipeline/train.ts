@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import { ParamError } from '../core/errors.ts';
 import type { WorkerPool } from '../core/worker-pool.ts';
+import { readDeclaration } from '../data/declaration.ts';
 import type { Model } from '../estimators/model.ts';
 import { checkNamedColumns } from '../estimators/named-columns.ts';
 import type { GivenParams } from '../estimators/params.ts';
@@ -140,15 +141,16 @@ async function trainAndRelease(options: TrainOptions, taken: AsyncDisposableStac
   const budget = budgetOf(options.budgetSeconds);
   const artifacts = options.artifacts ?? releasesFolder(dataset);
   checkOptions(seed, options);
-  const planned = planOf(options);
-  const read = await readRows(options, seed);
-  for (const { model, params } of candidatesOf(planned.models, given))
-    checkNamedColumns(model, params, read.declaration);
-  const task = taskOf(read.declaration);
+  const declaration = await readDeclaration(dataset);
+  const task = taskOf(declaration);
+  const planned = planOf(task.kind, options);
+  for (const { model, params } of candidatesOf(task.kind, planned.models, given))
+    checkNamedColumns(model, params, declaration);
+  const read = await readRows({ ...options, declaration }, seed);
   const { threshold = task.gate.threshold, tolerance = task.gate.tolerance } = options;
   onProgress?.({
     stage: 'ingested',
-    declaration: read.declaration,
+    declaration,
     task,
     train: read.train.rows,
     test: read.test.rows,

@@ -1,5 +1,5 @@
 import { ReleaseError } from '../core/errors.ts';
-import { estimatorNames } from '../estimators/index.ts';
+import { estimatorNamesOf } from '../estimators/index.ts';
 import { type Model, partsOf } from '../estimators/model.ts';
 import { readModel } from '../release/model.ts';
 import type { Release } from '../release/read.ts';
@@ -11,8 +11,8 @@ import type { Release } from '../release/read.ts';
  */
 export async function readUsableModel(release: Release): Promise<Model> {
   const model = await readModel(release);
-  for (const { estimator } of partsOf(model)) {
-    if (!estimatorNames.includes(estimator))
+  for (const { estimator, task } of partsOf(model)) {
+    if (!estimatorNamesOf(task).includes(estimator))
       throw new ReleaseError(
         `release ${release.id} needs the estimator ${estimator}, which this version of Plumbline lacks`,
       );

@@ -1,3 +1,4 @@
+import type { TaskKind } from '../data/task-kind.ts';
 import { estimatorNamed, estimatorNames, paramsOf } from '../estimators/index.ts';
 import type { GivenParams, ParamValues } from '../estimators/params.ts';
 import type { Recipe } from '../features/recipe.ts';
@@ -11,15 +12,15 @@ export interface Candidate {
 }
 
 /**
- * The candidates of some estimators, in the registry's order whatever theirs.
+ * The candidates of some estimators that learn a task, in the registry's order whatever theirs.
  *
  * @throws ParamError if an estimator is unknown, or parameters are wrong
  */
-export function candidatesOf(models: readonly string[], given: GivenParams = {}): Candidate[] {
-  for (const model of models) estimatorNamed(model);
+export function candidatesOf(task: TaskKind, models: readonly string[], given: GivenParams = {}): Candidate[] {
+  for (const model of models) estimatorNamed(model, task);
   return estimatorNames
     .filter((model) => models.includes(model))
-    .map((model) => ({ model, params: paramsOf(model, given[model]) }));
+    .map((model) => ({ model, params: paramsOf(model, task, given[model]) }));
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Predictions } from '../core/predictions.ts';
 import type { Declaration } from '../data/declaration.ts';
 import type { Fold } from '../data/folds.ts';
 import type { Table } from '../data/table.ts';
+import { classCountOf, taskKindOf } from '../data/task-kind.ts';
 import { withoutBias } from '../estimators/bias-factors.ts';
 import type { LabelledRows, Training } from '../estimators/estimator.ts';
 import { estimatorNamed } from '../estimators/index.ts';
@@ -71,9 +72,12 @@ export interface FitFailure {
 export class FitRunner {
   readonly #context: FitContext;
   readonly #folds: Folds;
+  /** How many classes there are; undefined where targets are numbers. */
+  readonly #classes: number | undefined;
 
   constructor(context: FitContext) {
     this.#context = context;
+    this.#classes = classCountOf(context.declaration) || undefined;
     this.#folds = new Folds(context.declaration, context.train, context.folds, context.seed);
   }
 
@@ -95,15 +99,16 @@ export class FitRunner {
 
   #fitFold({ candidate, rows, rounds, patience, keep }: FitJob, fold: number, hooks: Hooks): FitResult {
     const { model, params, features = [] } = candidate;
-    const named = { estimator: model, params, features };
-    const estimator = estimatorNamed(model);
+    const task = taskKindOf(this.#context.declaration);
+    const named = { estimator: model, task, params, features };
+    const estimator = estimatorNamed(model, task);
     const { encoding, staged } = estimator;
     const { preprocessor, inner, learned, validation } = this.#folds.encoded({ encoding, features, fold, rows });
     const stops = patience !== undefined && staged?.patience !== undefined;
     const given = stops ? { validation, params: { ...params, [staged.patience]: patience } } : { params };
     const began = performance.now();
     const fitWith = (of: LabelledRows, hooks: Hooks) =>
-      estimator.fit({ ...of, ...given, seed: this.#seed(model), ...hooks });
+      estimator.fit({ ...of, ...given, classes: this.#classes, seed: this.#seed(model), ...hooks });
     const state = fitWith(learned, hooks);
     const learn = (of: LabelledRows) => fitWith(of, silent(hooks));
     const { target } = preprocessor;
@@ -126,16 +131,17 @@ export class FitRunner {
 
   #fitAll({ model, params, features = [] }: Candidate, hooks: Hooks): FitResult {
     const { declaration, train: table, seed } = this.#context;
-    const estimator = estimatorNamed(model);
+    const task = taskKindOf(declaration);
+    const estimator = estimatorNamed(model, task);
     const { encoding } = estimator;
     const { preprocessor, ...rows } = fitFeatures({ declaration, table, encoding, features, seed });
     const fitWith = (of: LabelledRows, hooks: Hooks) =>
-      estimator.fit({ ...of, params, seed: this.#seed(model), ...hooks });
+      estimator.fit({ ...of, params, classes: this.#classes, seed: this.#seed(model), ...hooks });
     const state = fitWith(rows, hooks);
     const folds = () => innerFolds({ declaration, table }, seed);
     const learn = (of: LabelledRows) => fitWith(of, silent(hooks));
     const [target = null] = withoutBias({ estimator, target: preprocessor.target, rows, folds, learn });
-    const fitted = { estimator: model, params, features, preprocessor: { ...preprocessor, target }, state };
+    const fitted = { estimator: model, task, params, features, preprocessor: { ...preprocessor, target }, state };
     return { status: 'fitted', model: fitted };
   }
 

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import { WorkerDied } from '../core/start-worker.ts';
 import type { WorkerPool } from '../core/worker-pool.ts';
-import { estimatorNamed } from '../estimators/index.ts';
+import { growthOf } from '../estimators/index.ts';
 import { type FitContext, type FitJob, type FitNote, type FitResult, FitRunner } from './fit-job.ts';
 import { checkWorkers, startFitThreads } from './fit-threads.ts';
 import type { Plan } from './plan.ts';
@@ -51,7 +51,7 @@ export function openFitting(
 ): Fitting {
   if (workers !== undefined) checkWorkers(workers);
   const cells = context.train.rows * context.declaration.columns.length;
-  const growing = models.filter((model) => estimatorNamed(model).staged).length;
+  const growing = models.filter((model) => growthOf(model)).length;
   const isWorthThreads = search !== 'defaults' || cells * growing >= WORTH_THREADS;
   if (!isWorthThreads || (availableParallelism() === 1 && search === 'defaults')) return fitHere(context);
   const size = workers ?? (cells > MANY_CELLS ? 1 : availableParallelism());

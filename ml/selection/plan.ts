@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ParamError } from '../core/errors.ts';
+import type { TaskKind } from '../data/task-kind.ts';
 import { checkGivenParams, defaultCandidates, estimatorNamed, estimatorNames } from '../estimators/index.ts';
 import type { GivenParams } from '../estimators/params.ts';
 import { type Preference, preferences } from './preferences.ts';
@@ -42,20 +43,21 @@ export interface PlanOptions {
 const FOLDS = 5;
 
 /**
- * The plan of a training.
+ * The plan of a training that is to learn a task.
  *
  * @throws ParamError where a model, a parameter or a preset is unknown, or options do not go together
  */
-export function planOf({ search, preset, models, params = {}, trials, folds, prefer = 'accurate' }: PlanOptions): Plan {
-  checkGivenParams(params);
+export function planOf(task: TaskKind, options: PlanOptions): Plan {
+  const { search, preset, models, params = {}, trials, folds, prefer = 'accurate' } = options;
+  checkGivenParams(params, task);
   const known = preset === undefined ? undefined : presetNamed(preset);
   if (known && search !== undefined) throw new ParamError('a preset is a grid of its own: name it without a strategy');
   if (trials !== undefined && search !== 'random' && search !== 'halving')
     throw new ParamError('only the strategies random and halving take a number of trials');
   checkWhole('number of trials', trials, 1, 100_000);
   checkWhole('number of folds', folds, 2, 100);
-  const tried = models ?? (known ? Object.keys(known.grid) : defaultCandidates);
-  checkModels(tried, known && Object.keys(known.grid));
+  const tried = models ?? (known ? Object.keys(known.grid) : defaultCandidates(task));
+  checkModels(tried, task, known && Object.keys(known.grid));
   return {
     search: known ? 'preset' : (search ?? 'defaults'),
     ...(preset !== undefined && { preset }),
@@ -67,8 +69,8 @@ export function planOf({ search, preset, models, params = {}, trials, folds, pre
   };
 }
 
-function checkModels(models: readonly string[], among: readonly string[] = estimatorNames): void {
-  for (const model of models) estimatorNamed(model);
+function checkModels(models: readonly string[], task: TaskKind, among: readonly string[] = estimatorNames): void {
+  for (const model of models) estimatorNamed(model, task);
   if (models.length === 0) throw new ParamError('name at least one model');
   const twice = models.find((name, i) => models.indexOf(name) !== i);
   if (twice !== undefined) throw new ParamError(`the model ${twice} is named twice`);

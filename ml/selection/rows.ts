@@ -31,6 +31,8 @@ export interface Rows {
 export interface Source {
   /** The folder that holds dataset.json. */
   readonly dataset: string;
+  /** What its dataset.json says, where that was read already. */
+  readonly declaration?: Declaration | undefined;
   /** @default the declaration's own file */
   readonly data?: string | undefined;
   /** @default a fifth, by the seed; the latest, or whole groups, where the declaration says so */
@@ -42,8 +44,8 @@ export interface Source {
  *
  * @throws DataError if the declaration or the file is wrong, or there are too few rows
  */
-export async function readRows({ dataset, data, holdoutRows }: Source, seed: number): Promise<Rows> {
-  const declaration = await readDeclaration(dataset);
+export async function readRows(source: Source, seed: number): Promise<Rows> {
+  const { dataset, data, holdoutRows, declaration = await readDeclaration(dataset) } = source;
   const ingested = await ingest(data ?? join(dataset, declaration.file), declaration);
   const { table, dropped, weightless, ignored, rounded } = ingested;
   const { train, test } = holdoutRows

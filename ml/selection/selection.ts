@@ -101,7 +101,7 @@ export async function choose(
   try {
     const { model } = task.baseline;
     const [baseline] = await Promise.all([
-      evaluate({ model, params: paramsOf(model) }, evaluation, () => silent),
+      evaluate({ model, params: paramsOf(model, task.kind) }, evaluation, () => silent),
       runSearch(strategy, trials, {
         ...evaluation,
         stop: anySignal(stop, budget?.signal()),

@@ -1,4 +1,4 @@
-import { estimatorNamed } from '../estimators/index.ts';
+import { growthOf } from '../estimators/index.ts';
 import type { Candidate } from './candidate.ts';
 
 /** Candidates that one fit in each fold answers for: one, or several that differ in their number of rounds alone. */
@@ -42,14 +42,14 @@ function shared(candidates: readonly Candidate[]): SharedFit {
 
 /** How many rounds a candidate asks for; undefined where it does not grow in rounds. */
 export function roundsOf({ model, params }: Candidate): number | undefined {
-  const { staged } = estimatorNamed(model);
-  return staged && (params[staged.rounds] as number);
+  const growth = growthOf(model);
+  return growth && (params[growth.rounds] as number);
 }
 
 /** The same candidate with another number of rounds. */
 export function withRounds(candidate: Candidate, rounds: number): Candidate {
-  const { staged } = estimatorNamed(candidate.model);
-  return staged ? { ...candidate, params: { ...candidate.params, [staged.rounds]: rounds } } : candidate;
+  const growth = growthOf(candidate.model);
+  return growth ? { ...candidate, params: { ...candidate.params, [growth.rounds]: rounds } } : candidate;
 }
 
 /** What candidates that may share a fit have in common. */
@@ -59,6 +59,6 @@ function keyOf(candidate: Candidate): string {
 }
 
 function sharesFit(a: Candidate, b: Candidate): boolean {
-  const { staged } = estimatorNamed(a.model);
-  return staged?.sharesFit?.(a.params, b.params) ?? staged !== undefined;
+  const growth = growthOf(a.model);
+  return growth?.sharesFit?.(a.params, b.params) ?? growth !== undefined;
 }

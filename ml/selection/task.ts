@@ -1,4 +1,4 @@
-import type { TaskKind } from '../estimators/estimator.ts';
+import type { TaskKind } from '../data/task-kind.ts';
 import type { Metric } from './metric.ts';
 
 /** What there is to predict, and all that depends on it: how it is scored, shown, compared and released. */

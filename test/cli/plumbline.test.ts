@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { estimatorNames } from '../../ml/estimators/index.ts';
+import { estimatorNamesOf } from '../../ml/estimators/index.ts';
 import project from '../../package.json' with { type: 'json' };
 import { houseHeader } from '../houses.ts';
 import { startCommand } from '../processes.ts';
@@ -93,7 +93,7 @@ test('a folder of releases that is none is told as that, before anything is trai
 test('models lists every estimator with its parameters', async () => {
   const file = join(temporaryFolder(), 'models.json');
   const { stdout } = await run('models', '--json', file);
-  expect(json(file).map(({ model }: { model: string }) => model)).toEqual(estimatorNames);
+  expect(json(file).map(({ model }: { model: string }) => model)).toEqual(estimatorNamesOf('regression'));
   expect(json(file).find(({ model }: { model: string }) => model === 'knn')).toMatchObject({
     params: { n_neighbors: { type: 'integer', default: 5, min: 1, max: 1000 } },
   });

@@ -250,6 +250,7 @@ it('stays below what a comment takes with hundreds of columns', async () => {
   const price: Column = { name: 'price', title: 'Price', kind: 'numeric' };
   const mean = {
     estimator: 'mean',
+    task: 'regression' as const,
     params: {},
     features: [],
     preprocessor: { recipes: [], columns: [], target: null },

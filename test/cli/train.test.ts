@@ -59,7 +59,7 @@ describe('train', () => {
     const { at, options } = houseFolder(noise);
     const { code, stdout } = await run('train', '--no-tune', ...options, '--json', at('training.json'));
     expect(code).toBe(1);
-    for (const model of defaultCandidates) expect(stdout).toMatch(new RegExp(`${model} +-?\\d`));
+    for (const model of defaultCandidates('regression')) expect(stdout).toMatch(new RegExp(`${model} +-?\\d`));
     expect(stdout).toMatch(
       /Nothing is released: elastic_net, .* has R² -0\.\d{4} on the held-out rows, below the threshold 0\.6\n$/,
     );

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { featuresOf } from '../../ml/data/declaration.ts';
 import { takeRows } from '../../ml/data/table.ts';
-import { estimatorNamed, estimatorNames } from '../../ml/estimators/index.ts';
+import { estimatorNamed, estimatorNamesOf } from '../../ml/estimators/index.ts';
 import { type FittedModel, type Model, singleModel } from '../../ml/estimators/model.ts';
 import { predictRows } from '../../ml/estimators/predict-rows.ts';
 import { contributionsOf, type Method } from '../../ml/explain/contributions.ts';
@@ -40,7 +40,7 @@ function expectAdditive(model: Model, method?: Method): void {
   });
 }
 
-describe.each(estimatorNames)('%s', (name) => {
+describe.each(estimatorNamesOf('regression'))('%s', (name) => {
   const methodOf = (features: readonly Recipe[]): Method =>
     name in sampled ? 'sampled' : features.some(({ recipe }) => recipe === 'log_target') ? 'rescaled' : 'exact';
 
@@ -77,16 +77,18 @@ describe.each(estimatorNames)('%s', (name) => {
   test.skipIf(name in sampled)('those of a matrix are exact up to rounding before any of it is spread', () => {
     const { preprocessor, state } = flatPart(name, []);
     const x = transform(preprocessor, otherFlats);
-    const { contributions, predict } = estimatorNamed(name);
-    const { base, values } = contributions?.(state, x) ?? expect.unreachable();
+    const { contributions, predict } = estimatorNamed(name, 'regression');
+    const { bases, values } = contributions?.(state, x) ?? expect.unreachable();
     predict(state, x).values.forEach((prediction, row) => {
-      const sum = values.subarray(row * x.columns, (row + 1) * x.columns).reduce((sum, value) => sum + value, base);
+      const sum = values
+        .subarray(row * x.columns, (row + 1) * x.columns)
+        .reduce((sum, value) => sum + value, bases[0] as number);
       expect(Math.abs(sum - prediction)).toBeLessThanOrEqual(1e-9 * Math.abs(prediction));
     });
   });
 
   test.runIf(name in sampled)('it has none of its own', () => {
-    expect(estimatorNamed(name).contributions).toBeUndefined();
+    expect(estimatorNamed(name, 'regression').contributions).toBeUndefined();
   });
 });
 

@@ -3,7 +3,7 @@ import { type Matrix, rowOf } from '../../ml/core/matrix.ts';
 import { findNotFinite, toJson } from '../../ml/core/plain-data.ts';
 import { createRandom, permutation } from '../../ml/core/random.ts';
 import { regressionScores } from '../../ml/core/regression-scores.ts';
-import { estimatorNamed, estimatorNames } from '../../ml/estimators/index.ts';
+import { estimatorNamed, estimatorNames, estimatorNamesOf } from '../../ml/estimators/index.ts';
 import { resolveParams } from '../../ml/estimators/params.ts';
 import { writtenAndRead } from '../ml/release/written-and-read.ts';
 import { makeData } from './data.ts';
@@ -48,8 +48,8 @@ function takeMatrix(x: Matrix, rows: Uint32Array): Matrix {
   return { ...x, rows: rows.length, data: Float64Array.from([...rows].flatMap((row) => [...rowOf(x, row)])) };
 }
 
-describe.each(estimatorNames)('%s', (name) => {
-  const estimator = estimatorNamed(name);
+describe.each(estimatorNamesOf('regression'))('%s', (name) => {
+  const estimator = estimatorNamed(name, 'regression');
   const params = resolveParams(name, estimator.params);
   const { x, y } = makeData(200, 1);
   const { x: unseen, y: truth } = makeData(100, 2);
@@ -212,7 +212,7 @@ describe.each(estimatorNames)('%s', (name) => {
   });
 
   test.skipIf(excused(name, 'beats the mean'))('it beats the mean on rows that it has not seen', () => {
-    const baseline = estimatorNamed('mean');
+    const baseline = estimatorNamed('mean', 'regression');
     const mean = baseline.predict(baseline.fit({ x, y, params: {}, seed: 42 }), unseen).values;
     expect(regressionScores(truth, fitPredict()).r2).toBeGreaterThan(regressionScores(truth, mean).r2 + 0.5);
   });
@@ -220,5 +220,5 @@ describe.each(estimatorNames)('%s', (name) => {
 
 test('an unknown name is refused with those that exist', () => {
   for (const name of ['xgbost', 'toString', ''])
-    expect(() => estimatorNamed(name)).toThrow(`there are: ${estimatorNames.join(', ')}`);
+    expect(() => estimatorNamed(name, 'regression')).toThrow(`there are: ${estimatorNames.join(', ')}`);
 });

@@ -66,12 +66,23 @@ export const logTarget: readonly Recipe[] = [{ recipe: 'log_target' }];
 
 /** An estimator that has learned from the flats of one fold of three. */
 export function flatPart(estimator: string, features: readonly Recipe[], fold = 0): FittedModel {
-  const learner = estimatorNamed(estimator);
+  const learner = estimatorNamed(estimator, 'regression');
   const { encoding, params: specs } = learner;
   const rows = Uint32Array.from({ length: learnedFlats.rows }, (_, i) => i).filter((i) => i % 3 !== fold);
   const table = takeRows(learnedFlats, rows);
   const { preprocessor, ...training } = fitFeatures({ declaration: flats, table, encoding, features, seed: 1 });
   const few = { n_estimators: 12, iterations: 12 };
-  const params = paramsOf(estimator, Object.fromEntries(Object.entries(few).filter(([name]) => name in specs)));
-  return { estimator, params, features, preprocessor, state: learner.fit({ ...training, params, seed: 1 }) };
+  const params = paramsOf(
+    estimator,
+    'regression',
+    Object.fromEntries(Object.entries(few).filter(([name]) => name in specs)),
+  );
+  return {
+    estimator,
+    task: 'regression',
+    params,
+    features,
+    preprocessor,
+    state: learner.fit({ ...training, params, seed: 1 }),
+  };
 }

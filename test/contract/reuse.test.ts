@@ -3,12 +3,12 @@ import type { Matrix } from '../../ml/core/matrix.ts';
 import { toJson } from '../../ml/core/plain-data.ts';
 import { createRandom } from '../../ml/core/random.ts';
 import type { Training } from '../../ml/estimators/estimator.ts';
-import { estimatorNamed, estimatorNames } from '../../ml/estimators/index.ts';
+import { estimatorNamed, estimatorNamesOf } from '../../ml/estimators/index.ts';
 import { type ParamSpec, resolveParams } from '../../ml/estimators/params.ts';
 
 // What a fit works out of a matrix alone is kept for the next fit of the same matrix. No fit may tell.
-describe.each(estimatorNames)('%s', (name) => {
-  const estimator = estimatorNamed(name);
+describe.each(estimatorNamesOf('regression'))('%s', (name) => {
+  const estimator = estimatorNamed(name, 'regression');
   const random = createRandom(5);
   const isCodes = estimator.encoding.categories === 'codes';
   const rows = 120;

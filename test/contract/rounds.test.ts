@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Matrix } from '../../ml/core/matrix.ts';
-import { estimatorNamed, estimatorNames } from '../../ml/estimators/index.ts';
+import { estimatorNamed, estimatorNamesOf } from '../../ml/estimators/index.ts';
 import { resolveParams } from '../../ml/estimators/params.ts';
 import { makeData } from './data.ts';
 
 // What an estimator promises of its rounds: that they can be ended, counted, and chosen by validation rows.
-describe.each(estimatorNames)('%s', (name) => {
-  const estimator = estimatorNamed(name);
+describe.each(estimatorNamesOf('regression'))('%s', (name) => {
+  const estimator = estimatorNamed(name, 'regression');
   const params = resolveParams(name, estimator.params);
   const { x, y } = makeData(200, 1);
   const { x: unseen, y: truth } = makeData(100, 2);

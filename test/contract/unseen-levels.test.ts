@@ -52,7 +52,7 @@ test.each([
   ['knn', { weights: 'distance' }],
   ['xgboost', {}],
 ])('%s %o predicts as if every level without training rows had a column of its own', (name, given) => {
-  const estimator = estimatorNamed(name);
+  const estimator = estimatorNamed(name, 'regression');
   const train = draw(ROWS, (level) => level - (level % 10), 1);
   const unseen = draw(40, (level) => level, 2);
   const predict = (preprocessor: Preprocessor) => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { copyRows } from '../../ml/core/matrix.ts';
 import { createRandom } from '../../ml/core/random.ts';
 import type { LabelledRows } from '../../ml/estimators/estimator.ts';
-import { estimatorNamed, estimatorNames } from '../../ml/estimators/index.ts';
+import { estimatorNamed, estimatorNamesOf } from '../../ml/estimators/index.ts';
 import { type ParamValues, resolveParams } from '../../ml/estimators/params.ts';
 import { makeData } from './data.ts';
 
@@ -47,14 +47,14 @@ const roundings: Readonly<Record<string, number>> = {
 const excused = (model: string, check: string) =>
   exceptions[model]?.some((exception) => exception.check === check) ?? false;
 
-const unweighted = estimatorNames.filter((name) => !estimatorNamed(name).weighted);
+const unweighted = estimatorNamesOf('regression').filter((name) => !estimatorNamed(name, 'regression').weighted);
 
-const cases = estimatorNames
+const cases = estimatorNamesOf('regression')
   .filter((name) => !unweighted.includes(name))
   .flatMap((name) => (settings[name] ?? [{}]).map((given) => [name, given] as const));
 
 describe.each(cases)('%s %o', (name, given) => {
-  const estimator = estimatorNamed(name);
+  const estimator = estimatorNamed(name, 'regression');
   const params = resolveParams(name, estimator.params, given);
   const { x, y } = makeData(120, 1);
   const { x: unseen } = makeData(100, 2);
@@ -123,7 +123,7 @@ describe.each(cases)('%s %o', (name, given) => {
 
 describe.each(unweighted)('%s', (name) => {
   test('it refuses weights', () => {
-    const estimator = estimatorNamed(name);
+    const estimator = estimatorNamed(name, 'regression');
     const { x, y } = makeData(20, 1);
     const weights = new Float64Array(20).fill(1);
     expect(() => estimator.fit({ x, y, weights, params: resolveParams(name, estimator.params), seed: 42 })).toThrow(

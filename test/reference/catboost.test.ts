@@ -6,7 +6,7 @@ import { resolveParams } from '../../ml/estimators/params.ts';
 import { type Answer, type Problem, referenceAnswers } from './answers.ts';
 import { referenceSample } from './data.ts';
 
-const catboost = estimatorNamed('catboost');
+const catboost = estimatorNamed('catboost', 'regression');
 const { answers, problems = [] } = referenceAnswers('catboost');
 
 /** How many seeds the mean of ours is over; the reference's is over 20, and so was ours once, by hand. */

@@ -5,7 +5,7 @@ import { resolveParams } from '../../ml/estimators/params.ts';
 import { referenceAnswers } from './answers.ts';
 import { referenceSample } from './data.ts';
 
-const knn = estimatorNamed('knn');
+const knn = estimatorNamed('knn', 'regression');
 
 /** Whether it is clear which training rows are the k nearest: of two as far away the reference takes either. */
 function isClear({ rows, columns, data }: Matrix, row: Float64Array, k: number, p: number): boolean {

@@ -5,7 +5,7 @@ import { referenceAnswers } from './answers.ts';
 import { referenceSample, referenceWeights } from './data.ts';
 
 describe.each(['linear', 'ridge', 'lasso', 'elastic_net'])('%s', (name) => {
-  const estimator = estimatorNamed(name);
+  const estimator = estimatorNamed(name, 'regression');
   const { answers } = referenceAnswers(name);
 
   test.each(answers)(

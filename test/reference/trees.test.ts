@@ -12,7 +12,7 @@ const tolerances = { decision_tree: 1e-6, gradient_boosting: 1e-6, random_forest
 const seedsOf = ({ data, seeds = 0 }: Answer) => (data === 'students' ? seeds : 4);
 
 describe.each(Object.entries(tolerances))('%s', (name, tolerance) => {
-  const estimator = estimatorNamed(name);
+  const estimator = estimatorNamed(name, 'regression');
   const { answers } = referenceAnswers(name);
 
   async function predict({ data, encoding, params, weighted }: Answer, seed: number) {

@@ -3,7 +3,7 @@ import type { Matrix } from '../../ml/core/matrix.ts';
 import { estimatorNamed, paramsOf } from '../../ml/estimators/index.ts';
 import { type Problem, referenceAnswers } from './answers.ts';
 
-const xgboost = estimatorNamed('xgboost');
+const xgboost = estimatorNamed('xgboost', 'regression');
 const { problems = [] } = referenceAnswers('xgboost');
 
 const matrixOf = (rows: Problem['x']): Matrix => ({
@@ -18,7 +18,7 @@ describe('every objective predicts as the reference does, with weights and const
       x: matrixOf(x),
       y: Float64Array.from(y),
       weights: weights && Float64Array.from(weights),
-      params: paramsOf('xgboost', params),
+      params: paramsOf('xgboost', 'regression', params),
       seed: 0,
     });
     xgboost.predict(state, matrixOf(holdout_x)).values.forEach((prediction, i) => {

@@ -1,5 +1,6 @@
 import { meanOf } from '../../core/moments.ts';
 import { oneOutput } from '../../core/predictions.ts';
+import { ofOneOutput } from '../contributions.ts';
 import type { Estimator } from '../estimator.ts';
 
 /** The baseline: the mean of the training targets, whatever the features. */
@@ -12,10 +13,6 @@ export const mean: Estimator<Record<never, never>, { mean: number }> = {
   weighted: true,
   fit: ({ y, weights }) => ({ mean: meanOf(y, weights) }),
   predict: (state, x) => oneOutput(new Float64Array(x.rows).fill(state.mean)),
-  contributions: (state, { rows, columns }) => ({
-    rows,
-    columns,
-    base: state.mean,
-    values: new Float64Array(rows * columns),
-  }),
+  contributions: (state, { rows, columns }) =>
+    ofOneOutput({ rows, columns, base: state.mean, values: new Float64Array(rows * columns) }),
 };

@@ -6,7 +6,7 @@ import { LeafContributions } from '../../trees/oblivious/explaining/leaf-contrib
 import { type Players, playersOf } from '../../trees/oblivious/explaining/players.ts';
 import { FeatureReader, type Features } from '../../trees/oblivious/model/features.ts';
 import { TreeShap } from '../../trees/shap/tree-shap.ts';
-import type { Contributions } from '../contributions.ts';
+import { type Contributions, ofOneOutput } from '../contributions.ts';
 
 /** Explains rows, which are read one at a time. */
 interface Explainer {
@@ -44,7 +44,7 @@ export function catboostContributions(state: Boosted, x: Matrix, threads = 1): C
       for (const column of own) values[i * columns + column]! += share;
     }
   }
-  return { rows, columns, base: state.bias + explainer.base, values };
+  return ofOneOutput({ rows, columns, base: state.bias + explainer.base, values });
 }
 
 function prepare({ trees, features }: Boosted): Prepared | null {

@@ -2,7 +2,7 @@ import { Derived } from '../../core/derived.ts';
 import { DataError } from '../../core/errors.ts';
 import { columnName, type Matrix } from '../../core/matrix.ts';
 import { oneOutput, type Predictions } from '../../core/predictions.ts';
-import type { Contributions } from '../contributions.ts';
+import { type Contributions, ofOneOutput } from '../contributions.ts';
 import type { Gram, GramRows } from './gram.ts';
 
 /** What every linear estimator learns. */
@@ -75,5 +75,5 @@ export function linearContributions({ intercept, coefficients, means }: LinearSt
     for (let j = 0; j < x.columns; j++, at++) values[at] = coefficients[j]! * (x.data[at]! - means[j]!);
   }
   const base = coefficients.reduce((sum, coefficient, j) => sum + coefficient * means[j]!, intercept);
-  return { rows: x.rows, columns: x.columns, base, values };
+  return ofOneOutput({ rows: x.rows, columns: x.columns, base, values });
 }

@@ -71,7 +71,7 @@ function xgboostContributions(state: XgboostState, x: Matrix, threads?: number):
   const predictions = applyLink(link, sumTrees(trees, x, base, precision));
   if (link !== 'identity') return rescale(raw, (values) => values.map(Math.exp), predictions);
   predictions.forEach((prediction, row) => {
-    spread(raw.values.subarray(row * x.columns, (row + 1) * x.columns), prediction - raw.base);
+    spread(raw.values.subarray(row * x.columns, (row + 1) * x.columns), prediction - (raw.bases[0] as number));
   });
   return raw;
 }

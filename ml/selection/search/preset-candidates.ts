@@ -1,3 +1,4 @@
+import type { TaskKind } from '../../data/task-kind.ts';
 import { paramsOf } from '../../estimators/index.ts';
 import type { GivenParams } from '../../estimators/params.ts';
 import type { Candidate } from '../candidate.ts';
@@ -8,13 +9,18 @@ import type { Grid, Preset } from './presets.ts';
  *
  * @param given parameters that are fixed, by model
  */
-export function candidatesOfPreset({ grid }: Preset, models: readonly string[], given: GivenParams): Candidate[] {
+export function candidatesOfPreset(
+  { grid }: Preset,
+  task: TaskKind,
+  models: readonly string[],
+  given: GivenParams,
+): Candidate[] {
   return models.flatMap((model) => {
     const fixed = given[model] ?? {};
     const free = Object.entries(grid[model] ?? {}).filter(([name]) => !Object.hasOwn(fixed, name));
     return combinations(Object.fromEntries(free)).map((params) => ({
       model,
-      params: paramsOf(model, { ...params, ...fixed }),
+      params: paramsOf(model, task, { ...params, ...fixed }),
     }));
   });
 }

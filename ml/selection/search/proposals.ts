@@ -1,4 +1,4 @@
-import { estimatorNamed } from '../../estimators/index.ts';
+import { growthOf } from '../../estimators/index.ts';
 import type { GivenParams } from '../../estimators/params.ts';
 import type { Candidate } from '../candidate.ts';
 import type { FoldOptions } from '../fit-job.ts';
@@ -26,9 +26,9 @@ export function propose(
   how: Omit<FoldOptions, 'rounds' | 'patience'> = {},
   patience = PATIENCE,
 ): Proposal {
-  const { staged } = estimatorNamed(candidate.model);
+  const growth = growthOf(candidate.model);
   const fixed = given[candidate.model] ?? {};
-  if (!staged?.patience || Object.hasOwn(fixed, staged.rounds) || Object.hasOwn(fixed, staged.patience))
+  if (!growth?.patience || Object.hasOwn(fixed, growth.rounds) || Object.hasOwn(fixed, growth.patience))
     return { fit: ownFit(candidate), folds, how };
   return { fit: ownFit(withRounds(candidate, MOST_ROUNDS)), folds, how: { ...how, patience } };
 }
@@ -42,8 +42,8 @@ export function proposeLook(
 ): Proposal {
   const { learning_rate: rate } = candidate.params;
   const isFixed = Object.hasOwn(given[candidate.model] ?? {}, 'learning_rate');
-  const { staged } = estimatorNamed(candidate.model);
-  if (!staged?.patience || typeof rate !== 'number' || isFixed) return propose(candidate, folds, given, { rows });
+  const growth = growthOf(candidate.model);
+  if (!growth?.patience || typeof rate !== 'number' || isFixed) return propose(candidate, folds, given, { rows });
   const learning_rate = Math.max(rate, Math.min(LARGEST_STEP, LOOK_STEP * rate));
   const quick = { ...candidate, params: { ...candidate.params, learning_rate } };
   return propose(quick, folds, given, { rows }, Math.ceil(PATIENCE / LOOK_STEP));

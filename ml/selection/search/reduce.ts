@@ -1,6 +1,7 @@
 import { momentsOf } from '../../core/moments.ts';
 import { columnOf, takeRows } from '../../data/table.ts';
-import { estimatorNamed } from '../../estimators/index.ts';
+import { taskKindOf } from '../../data/task-kind.ts';
+import { growthOf } from '../../estimators/index.ts';
 import type { GivenParams } from '../../estimators/params.ts';
 import { drawRows } from '../draw-rows.ts';
 import type { Plan } from '../plan.ts';
@@ -50,9 +51,11 @@ function secondsOfOpeners({ models, given, folds }: Plan, { declaration, train }
   const held = Math.floor(train.rows / folds);
   const size = sizeOfRows(declaration, train.rows - held, held);
   const { deviation } = momentsOf(columnOf(train, declaration.target));
-  const stopping = models.filter((model) => estimatorNamed(model).staged?.patience !== undefined);
+  const stopping = models.filter((model) => growthOf(model)?.patience !== undefined);
   const costs = (stopping.length > 0 ? stopping : models).map((model) => {
-    const { opener } = new Family(new Space(model, (given as GivenParams)[model] ?? {}, deviation));
+    const { opener } = new Family(
+      new Space(taskKindOf(declaration), model, (given as GivenParams)[model] ?? {}, deviation),
+    );
     return costOf(opener, size);
   });
   return costs

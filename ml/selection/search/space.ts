@@ -1,4 +1,5 @@
 import type { Random } from '../../core/random.ts';
+import type { TaskKind } from '../../data/task-kind.ts';
 import { estimatorNamed, paramsOf } from '../../estimators/index.ts';
 import type { ParamSpec, ParamValue, ParamValues, SearchChoices, SearchRange } from '../../estimators/params.ts';
 import type { Candidate } from '../candidate.ts';
@@ -20,6 +21,7 @@ const CHANGED = 0.5;
  * The candidates of an estimator: what its parameters' specifications let a search draw, but for those that are fixed.
  */
 export class Space {
+  readonly #task: TaskKind;
   readonly model: string;
   readonly #fixed: Fixed;
   /** The standard deviation of the target; 1 where it is constant. */
@@ -27,11 +29,12 @@ export class Space {
   readonly #dimensions: readonly Dimension[];
 
   /** @param targetScale the standard deviation of the target in the training rows */
-  constructor(model: string, fixed: Fixed, targetScale: number) {
+  constructor(task: TaskKind, model: string, fixed: Fixed, targetScale: number) {
+    this.#task = task;
     this.model = model;
     this.#fixed = fixed;
     this.targetScale = targetScale > 0 ? targetScale : 1;
-    this.#dimensions = Object.entries(estimatorNamed(model).params).flatMap(([name, spec]) =>
+    this.#dimensions = Object.entries(estimatorNamed(model, task).params).flatMap(([name, spec]) =>
       Object.hasOwn(fixed, name) ? [] : dimensionOf(name, spec),
     );
   }
@@ -43,7 +46,7 @@ export class Space {
 
   /** The candidate with these parameters, as far as they are not fixed. */
   candidate(params: Fixed = {}): Candidate {
-    return { model: this.model, params: paramsOf(this.model, { ...params, ...this.#fixed }) };
+    return { model: this.model, params: paramsOf(this.model, this.#task, { ...params, ...this.#fixed }) };
   }
 
   /** A candidate drawn at random. */

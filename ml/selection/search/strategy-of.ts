@@ -31,9 +31,10 @@ export function strategyOf(plan: Plan, context: FitContext, task: Task, trials: 
   const { search, models, trials: count } = plan;
   const given = plan.given as GivenParams;
   const folds = context.folds.length;
-  if (search === 'defaults') return tryEach(candidatesOf(models, given), folds);
-  if (search === 'preset') return tryEach(candidatesOfPreset(presetNamed(plan.preset as string), models, given), folds);
-  const setting = settingOf(plan, context);
+  if (search === 'defaults') return tryEach(candidatesOf(task.kind, models, given), folds);
+  if (search === 'preset')
+    return tryEach(candidatesOfPreset(presetNamed(plan.preset as string), task.kind, models, given), folds);
+  const setting = settingOf(plan, task, context);
   if (search === 'grid')
     return trySampled(
       setting.spaces.flatMap((space) => space.grid()),
@@ -59,8 +60,12 @@ export function strategyOf(plan: Plan, context: FitContext, task: Task, trials: 
   return tryByHalving(draws, rows, task.objective, setting);
 }
 
-function settingOf({ models, given }: Plan, { train, declaration, folds, seed }: FitContext): SearchSetting {
+function settingOf(
+  { models, given }: Plan,
+  { kind }: Task,
+  { train, declaration, folds, seed }: FitContext,
+): SearchSetting {
   const { deviation } = momentsOf(columnOf(train, declaration.target));
-  const spaces = models.map((model) => new Space(model, given[model] ?? {}, deviation));
+  const spaces = models.map((model) => new Space(kind, model, given[model] ?? {}, deviation));
   return { spaces, given: given as GivenParams, folds: folds.length, seed };
 }

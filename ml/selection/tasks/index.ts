@@ -1,14 +1,16 @@
 import type { Declaration } from '../../data/declaration.ts';
-import type { TaskKind } from '../../estimators/estimator.ts';
+import { type TaskKind, taskKindOf } from '../../data/task-kind.ts';
 import type { Task } from '../task.ts';
 import { regression } from './regression.ts';
 
-const byKind: Readonly<Record<TaskKind, Task>> = { regression };
-
-export const tasks: readonly Task[] = Object.values(byKind);
+export const tasks: readonly Task[] = [regression];
 
 /** The task of this kind. */
-export const taskNamed = (kind: TaskKind): Task => byKind[kind];
+export function taskNamed(kind: TaskKind): Task {
+  const task = tasks.find((task) => task.kind === kind);
+  if (task === undefined) throw new Error(`there is no task ${kind}`);
+  return task;
+}
 
-/** What a declaration's target asks for; the declaration was checked to have a numeric one. */
-export const taskOf = (_declaration: Declaration): Task => byKind.regression;
+/** What a declaration's target asks for. */
+export const taskOf = (declaration: Declaration): Task => taskNamed(taskKindOf(declaration));

@@ -23,7 +23,7 @@ test('a problem hangs on family, seed and place alone, and on each of them', () 
 });
 
 describe.each(familyNames)('%s', (model) => {
-  const { params: specs, encoding } = estimatorNamed(model);
+  const { params: specs, encoding } = estimatorNamed(model, 'regression');
   const problems = draw(model, 200);
 
   test('is given what it takes: parameters in their range, finite numbers, codes of levels', () => {

@@ -27,11 +27,11 @@ describe.each([
 ] as const)('%s with the logarithm of a skewed target', (model, given) => {
   const { declaration, table } = multiplied(1_500, 1);
   const others = multiplied(20_000, 2).table;
-  const estimator = estimatorNamed(model);
+  const estimator = estimatorNamed(model, 'regression');
   const { encoding } = estimator;
   const features = [{ recipe: LOG_TARGET }];
   const { preprocessor, ...rows } = fitFeatures({ declaration, table, encoding, features, seed: 1 });
-  const params = paramsOf(model, given);
+  const params = paramsOf(model, 'regression', given);
   const learn = (of: LabelledRows) => estimator.fit({ ...of, params, seed: 1 });
   const folds = () => innerFolds({ declaration, table }, 1);
   const { target } = preprocessor;
@@ -67,7 +67,7 @@ test('where targets are learned as they are there is no further fit, and predict
   const never = () => {
     throw new Error('a fit too many');
   };
-  const estimator = estimatorNamed('linear');
+  const estimator = estimatorNamed('linear', 'regression');
   const rows = { x: { rows: 0, columns: 0, data: new Float64Array(0) }, y: new Float64Array(0) };
   expect(withoutBias({ estimator, target: null, rows, folds: never, learn: never })).toEqual([null]);
   const { values } = oneOutput(Float64Array.of(1, -2));
@@ -75,7 +75,7 @@ test('where targets are learned as they are there is no further fit, and predict
 });
 
 test('a fold that predicts a constant of half the truth gives a factor of two, by hand', () => {
-  const estimator = estimatorNamed('mean');
+  const estimator = estimatorNamed('mean', 'regression');
   const rows = { x: { rows: 4, columns: 0, data: new Float64Array(0) }, y: [1, 3, 1, 3].map(Math.log) };
   const target = { shift: 0, lowest: -10, highest: 10, factor: 1 };
   const folds = () => [{ learned: Uint32Array.of(0, 1), held: Uint32Array.of(2, 3) }];

@@ -7,15 +7,22 @@ import { houseTable, rows } from '../selection/house-table.ts';
 
 /** An estimator that has learned from the houses of one fold of three. */
 export function housePart(estimator: string, fold: number): FittedModel {
-  const learner = estimatorNamed(estimator);
+  const learner = estimatorNamed(estimator, 'regression');
   const learned = takeRows(
     houseTable,
     Uint32Array.from({ length: rows }, (_, i) => i).filter((i) => i % 3 !== fold),
   );
   const { encoding } = learner;
   const { preprocessor, ...training } = fitFeatures({ declaration: houses, table: learned, encoding, seed: 1 });
-  const params = paramsOf(estimator);
-  return { estimator, params, features: [], preprocessor, state: learner.fit({ ...training, params, seed: 1 }) };
+  const params = paramsOf(estimator, 'regression');
+  return {
+    estimator,
+    task: 'regression',
+    params,
+    features: [],
+    preprocessor,
+    state: learner.fit({ ...training, params, seed: 1 }),
+  };
 }
 
 /** Its fits in all three folds. */

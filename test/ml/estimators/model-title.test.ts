@@ -5,6 +5,7 @@ import { modelTitle } from '../../../ml/estimators/model-title.ts';
 const member = (estimator: string, weight = 1, parts = 1): Member => {
   const part: FittedModel = {
     estimator,
+    task: 'regression',
     params: {},
     features: [],
     preprocessor: { recipes: [], columns: [], target: null },

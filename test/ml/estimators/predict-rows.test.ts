@@ -27,7 +27,7 @@ const blend: Model = {
 test('one fit predicts what its estimator does, bit by bit', () => {
   for (const part of [ridge, knn, xgboost, catboost].flat()) {
     const x = transform(part.preprocessor, houseTable);
-    expect(alone(part)).toEqual(estimatorNamed(part.estimator).predict(part.state, x).values);
+    expect(alone(part)).toEqual(estimatorNamed(part.estimator, 'regression').predict(part.state, x).values);
   }
 });
 

@@ -49,7 +49,7 @@ const families = [
 ];
 
 test.each(families)('$model is not told of rows that it must not know when it stops', ({ model, params, held }) => {
-  const estimator = estimatorNamed(model);
+  const estimator = estimatorNamed(model, 'regression');
   let seen = 0;
   fc.assert(
     fc.property(relatedRows(24), fc.nat({ max: 1e6 }), ({ rows, relations }, seed) => {
@@ -57,7 +57,8 @@ test.each(families)('$model is not told of rows that it must not know when it st
       fc.pre(split.held.length > 0);
       seen += 1;
       const labelled = problem(rows, relations, seed);
-      const learn = (some: LabelledRows) => estimator.fit({ ...some, params: paramsOf(model, params), seed });
+      const learn = (some: LabelledRows) =>
+        estimator.fit({ ...some, params: paramsOf(model, 'regression', params), seed });
       // Rows that are on neither side may have any target.
       const known = new Set([...split.learned, ...split.held]);
       const y = labelled.y.map((target, row) => (known.has(row) ? target : 2 - target));
@@ -77,9 +78,9 @@ test.each(families)('$model is not told of rows that it must not know when it st
 
 test.each(families)('$model learns from all rows where none can be held out', ({ model, params }) => {
   const { x, y } = problem(30, {}, 1);
-  const estimator = estimatorNamed(model);
-  const learn = (given: Parameters<typeof paramsOf>[1], relations: Relations) =>
-    estimator.fit({ x, y, ...relations, params: paramsOf(model, given), seed: 3 });
+  const estimator = estimatorNamed(model, 'regression');
+  const learn = (given: Parameters<typeof paramsOf>[2], relations: Relations) =>
+    estimator.fit({ x, y, ...relations, params: paramsOf(model, 'regression', given), seed: 3 });
   const state = learn(params, { groups: new Float64Array(30) });
   expect(estimator.staged?.count(state)).toBe(30);
 });
@@ -88,10 +89,14 @@ test('catboost learns from rows in the order of their times, whatever their orde
   const times = Float64Array.from({ length: 60 }, (_, row) => (row * 7) % 60);
   const labelled = problem(60, { times }, 5);
   const sorted = take(labelled, orderByTime(times));
-  const estimator = estimatorNamed('catboost');
+  const estimator = estimatorNamed('catboost', 'regression');
   const params = { iterations: 20, one_hot_max_size: 0, bootstrap_type: 'No', random_strength: 0 };
   const predictions = (some: LabelledRows, more = {}) => {
-    const state = estimator.fit({ ...some, params: paramsOf('catboost', { ...params, ...more }), seed: 1 });
+    const state = estimator.fit({
+      ...some,
+      params: paramsOf('catboost', 'regression', { ...params, ...more }),
+      seed: 1,
+    });
     return [...estimator.predict(state, labelled.x).values];
   };
   const { groups, times: _, ...plain } = sorted;

@@ -37,11 +37,12 @@ export function crossValidate(wanted: Wanted): { model: Model; crossValidated: C
 }
 
 function learn({ declaration, estimator: name, params, seed = 1 }: Wanted, table: Table): FittedModel {
-  const estimator = estimatorNamed(name);
+  const estimator = estimatorNamed(name, 'regression');
   const { preprocessor, ...training } = fitFeatures({ declaration, table, encoding: estimator.encoding, seed });
-  const values = paramsOf(name, params);
+  const values = paramsOf(name, 'regression', params);
   return {
     estimator: name,
+    task: 'regression',
     params: values,
     features: [],
     preprocessor,

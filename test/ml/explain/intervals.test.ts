@@ -11,6 +11,7 @@ import { residualList } from '../../../ml/explain/residual-lists.ts';
 const target: NumericColumn = { name: 'price', title: 'Price', kind: 'numeric' };
 const constant = (mean: number) => ({
   estimator: 'mean',
+  task: 'regression' as const,
   params: {},
   features: [],
   preprocessor: { recipes: [], columns: [], target: null },

@@ -12,6 +12,7 @@ const raw = (column: string): ColumnEncoding => ({
 export function lineModel(intercept: number, coefficients: readonly number[], target: LogTarget | null = null): Model {
   return singleModel({
     estimator: 'linear',
+    task: 'regression' as const,
     params: {},
     features: [],
     preprocessor: {

@@ -16,7 +16,11 @@ function noisyRows(isChanged: (row: string) => boolean): string[] {
 }
 
 test('what a search comes to does not depend on rows that are held out, of their groups, or as late', async () => {
-  const plan = planOf({ search: 'random', trials: 2, models: ['ridge', 'decision_tree', 'gradient_boosting'] });
+  const plan = planOf('regression', {
+    search: 'random',
+    trials: 2,
+    models: ['ridge', 'decision_tree', 'gradient_boosting'],
+  });
   const selected = async (isChanged: (row: string) => boolean) => {
     const dataset = writePanel(temporaryFolder(), panel, noisyRows(isChanged));
     const rows = await readRows({ dataset }, 42);

@@ -24,7 +24,7 @@ describe('the gate', () => {
     const result = await train({ dataset: folder, artifacts: join(folder, 'artifacts') });
     expect(result).toMatchObject({ release: null, path: null, threshold: 0.6, verdict: { released: false } });
     expect(result.holdout?.r2).toBeLessThan(0.6);
-    expect(result.leaderboard).toHaveLength(defaultCandidates.length);
+    expect(result.leaderboard).toHaveLength(defaultCandidates('regression').length);
     expect(existsSync(join(folder, 'artifacts'))).toBe(false);
   });
 

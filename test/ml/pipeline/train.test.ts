@@ -25,7 +25,7 @@ describe('training', () => {
   afterAll(() => rmSync(folder, { recursive: true }));
 
   test('tries every model, best first, and chooses the best by cross-validation', () => {
-    expect(result.leaderboard.map(({ model }) => model).sort()).toEqual([...defaultCandidates].sort());
+    expect(result.leaderboard.map(({ model }) => model).sort()).toEqual([...defaultCandidates('regression')].sort());
     const r2 = result.leaderboard.map(cvR2);
     expect(r2).toEqual(r2.toSorted((a, b) => b - a));
     expect(result.chosen).toBe('linear');
@@ -43,9 +43,9 @@ describe('training', () => {
   test('tells how it goes', () => {
     expect(progress[0]).toMatchObject({ stage: 'ingested', train: 48, test: 12, dropped: 0, ignored: [], rounded: [] });
     const fitting = progress.filter((step) => step.stage === 'fitting');
-    expect(progress.filter(({ stage }) => stage === 'evaluated')).toHaveLength(defaultCandidates.length);
+    expect(progress.filter(({ stage }) => stage === 'evaluated')).toHaveLength(defaultCandidates('regression').length);
     // Of each fold its beginning at least; of boosting every tree; then of the best on all rows.
-    for (const model of defaultCandidates) {
+    for (const model of defaultCandidates('regression')) {
       const folds = fitting.filter((step) => step.model === model && step.fold !== null).map(({ fold }) => fold);
       expect([...new Set(folds)]).toEqual([1, 2, 3, 4, 5]);
     }

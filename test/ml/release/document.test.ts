@@ -48,7 +48,7 @@ test('small arrays are read at a glance, large ones lie in memory that threads s
 
 test('a forest takes less than a third of what it took as base64 in JSON', async () => {
   const { x, y } = makeData(800, 1);
-  const forest = estimatorNamed('random_forest');
+  const forest = estimatorNamed('random_forest', 'regression');
   const params = resolveParams('random_forest', forest.params, { n_estimators: 20 });
   const state = forest.fit({ x, y, params, seed: 1 });
   const path = join(temporaryFolder(), 'arrays');

@@ -62,7 +62,7 @@ test.each(Object.keys(truths))(
   async (truth) => {
     const { declaration, table } = (truths[truth] as (typeof truths)[string])(300, 1);
     const features = columnRecipeNames.map((recipe) => ({ recipe }));
-    const estimator = estimatorNamed('xgboost');
+    const estimator = estimatorNamed('xgboost', 'regression');
     const { preprocessor, ...rows } = fitFeatures({
       declaration,
       table,
@@ -70,9 +70,9 @@ test.each(Object.keys(truths))(
       features,
       seed: 1,
     });
-    const params = paramsOf('xgboost', { n_estimators: 5 });
+    const params = paramsOf('xgboost', 'regression', { n_estimators: 5 });
     const state = estimator.fit({ ...rows, params, seed: 1 });
-    const model = singleModel({ estimator: 'xgboost', params, features, preprocessor, state });
+    const model = singleModel({ estimator: 'xgboost', task: 'regression', params, features, preprocessor, state });
     const back = await readModel(await writeModel(model));
     expect(back).toEqual(model);
     expect(predictRows(back, table)).toEqual(predictRows(model, table));

@@ -129,7 +129,7 @@ test('a byte more, less or other in the file of arrays is noticed, or makes no d
 
 test('a file of the role intervals is described and checked like the others', async () => {
   const { manifest } = await readRelease(join(original, 'artifacts'));
-  const mean = { estimator: 'mean', params: {}, features: [], state: { mean: 3 } };
+  const mean = { estimator: 'mean', task: 'regression' as const, params: {}, features: [], state: { mean: 3 } };
   const preprocessor = { recipes: [], columns: [], target: null };
   const contents = { data: [], train: [], test: [], ...documentsOf(singleModel({ ...mean, preprocessor })) };
   const artifacts = join(temporaryFolder(), 'artifacts');
@@ -157,7 +157,14 @@ test('a file of the role intervals is described and checked like the others', as
 
 test('documents that are none of a model are refused', async () => {
   const { manifest } = await readRelease(join(original, 'artifacts'));
-  const part = { estimator: 'mean', params: {}, features: [], state: { mean: 3 }, preprocessing: 0 };
+  const part = {
+    estimator: 'mean',
+    task: 'regression' as const,
+    params: {},
+    features: [],
+    state: { mean: 3 },
+    preprocessing: 0,
+  };
   const modelOf = (...parts: PlainData[]) => ({ intercept: 0, members: [{ weight: 1, parts }] });
   const whole = { data: [], train: [], test: [], preprocessing: [[]], model: modelOf(part) };
   const broken: Partial<Record<ModelRole, PlainData>>[] = [
@@ -180,6 +187,7 @@ test('a release whose estimator this version lacks is refused by name', async ()
   const { manifest } = await readRelease(join(original, 'artifacts'));
   const oracle = {
     estimator: 'oracle',
+    task: 'regression' as const,
     params: {},
     features: [],
     preprocessor: { recipes: [], columns: [], target: null },

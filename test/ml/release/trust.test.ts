@@ -16,6 +16,7 @@ const { original } = houseRelease();
 
 const mean = {
   estimator: 'mean',
+  task: 'regression' as const,
   params: {},
   features: [],
   preprocessor: { recipes: [], columns: [], target: null },

@@ -17,6 +17,7 @@ const { original, id, copy } = houseRelease();
 describe('nothing moves, and nothing is left behind, where what was written', () => {
   const mean = {
     estimator: 'mean',
+    task: 'regression' as const,
     params: {},
     features: [],
     preprocessor: { recipes: [], columns: [], target: null },

@@ -12,7 +12,7 @@ const part = (...recipes: string[]): FittedModel => {
   const features = recipes.map((recipe) => ({ recipe }));
   const encoding = { categories: 'codes', numbers: 'raw', missing: 'kept' } as const;
   const { preprocessor } = fitFeatures({ declaration, table, encoding, features, seed: 1 });
-  return { estimator: 'mean', params: {}, features, preprocessor, state: null };
+  return { estimator: 'mean', task: 'regression', params: {}, features, preprocessor, state: null };
 };
 
 test('the columns that are made are named, once, and who learns logarithms is counted', () => {

@@ -12,6 +12,7 @@ import {
 const cv = { r2: 0.8, rmse: 2, mae: 1, r2_sd: 0.01 };
 const part = (estimator: string, features: FittedModel['features'] = []): FittedModel => ({
   estimator,
+  task: 'regression',
   params: { depth: 3 },
   features,
   preprocessor: { recipes: [], columns: [], target: null },

@@ -12,7 +12,7 @@ import { houses } from '../../houses.ts';
 import { houseTable, rows } from './house-table.ts';
 
 const context: FitContext = { declaration: houses, train: houseTable, folds: makeFolds(rows, 5, 42), seed: 42 };
-const [linear, forest, catboost, mean] = candidatesOf(['linear', 'random_forest', 'catboost', 'mean'], {
+const [linear, forest, catboost, mean] = candidatesOf('regression', ['linear', 'random_forest', 'catboost', 'mean'], {
   random_forest: { n_estimators: 7 },
   catboost: { iterations: 30 },
 }) as [Candidate, Candidate, Candidate, Candidate];
@@ -69,7 +69,9 @@ describe('threads', () => {
 
   test('that die fail their candidate at once, with the cause, and no other', async () => {
     // A thread is killed while its forest grows: at the first that is heard of it.
-    const [endless] = candidatesOf(['random_forest'], { random_forest: { n_estimators: 100_000 } }) as [Candidate];
+    const [endless] = candidatesOf('regression', ['random_forest'], { random_forest: { n_estimators: 100_000 } }) as [
+      Candidate,
+    ];
     const pool = startFitThreads(2);
     const fitting = fitInThreads(pool, context);
     try {
@@ -93,7 +95,7 @@ describe('threads', () => {
 
   test.each(['here', 'in threads'])('end with the signal: %s', async (where) => {
     const controller = new AbortController();
-    const [endless] = candidatesOf(['xgboost'], { xgboost: { n_estimators: 100_000 } }) as [Candidate];
+    const [endless] = candidatesOf('regression', ['xgboost'], { xgboost: { n_estimators: 100_000 } }) as [Candidate];
     const fitting = where === 'here' ? fitHere(context) : inThreads(2);
     const reason = new Error('enough');
     const hooks = { ...silent(), onNote: () => controller.abort(reason) };

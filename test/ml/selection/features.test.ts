@@ -19,7 +19,7 @@ const runner = new FitRunner({ declaration, train: table, folds, seed: 1 });
 const held = takeRows(table, folds[0]?.held ?? new Uint32Array());
 
 function run(model: string, features: readonly string[], more: Partial<FitJob> = {}) {
-  const candidate = { model, params: paramsOf(model), features: features.map((recipe) => ({ recipe })) };
+  const candidate = { model, params: paramsOf(model, 'regression'), features: features.map((recipe) => ({ recipe })) };
   const result = runner.run({ candidate, fold: 0, threads: 1, ...more }, () => {});
   if (result.status === 'failed') throw new Error(result.reason);
   return result;
@@ -54,7 +54,7 @@ test('the fit on all rows comes to as much as the targets do', () => {
 
 test('early stopping looks at the logarithms of the rows that the fold holds', () => {
   const { params, features, model } = {
-    params: paramsOf('xgboost', { n_estimators: 400 }),
+    params: paramsOf('xgboost', 'regression', { n_estimators: 400 }),
     features: [{ recipe: 'log_target' }],
     model: 'xgboost',
   };

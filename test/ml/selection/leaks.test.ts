@@ -16,7 +16,7 @@ import { splitBySeed } from '../../../ml/selection/split.ts';
 import { panel } from '../../panel.ts';
 import { forbiddenRows, relatedRows } from '../core/relations-arbitrary.ts';
 
-const plain = candidatesOf(['ridge', 'knn', 'xgboost', 'catboost', 'gradient_boosting'], {
+const plain = candidatesOf('regression', ['ridge', 'knn', 'xgboost', 'catboost', 'gradient_boosting'], {
   xgboost: { n_estimators: 8, early_stopping_rounds: 2, max_depth: 2 },
   catboost: { iterations: 8, depth: 2, eval_fraction: 0.3, od_wait: 2, one_hot_max_size: 0 },
   gradient_boosting: { n_estimators: 8, n_iter_no_change: 2, max_depth: 2 },

@@ -3,7 +3,10 @@ import { paramsOf } from '../../../ml/estimators/index.ts';
 import type { ParamValues } from '../../../ml/estimators/params.ts';
 import { shareFits, withRounds } from '../../../ml/selection/shared-fit.ts';
 
-const candidate = (model: string, params: Partial<ParamValues> = {}) => ({ model, params: paramsOf(model, params) });
+const candidate = (model: string, params: Partial<ParamValues> = {}) => ({
+  model,
+  params: paramsOf(model, 'regression', params),
+});
 const sizes = (...candidates: ReturnType<typeof candidate>[]) =>
   shareFits(candidates).map(({ fitted, rounds }) => [fitted.model, rounds ?? null]);
 

@@ -24,7 +24,7 @@ function distanceFromMultiple(values: Float64Array, others: Float64Array): numbe
 
 test('the residuals of each list are those of the part that has not learned from the rows of its fold', async () => {
   const params = { gradient_boosting: { n_estimators: 20, learning_rate: 0.2, max_depth: 3 } };
-  const plan = planOf({ models: ['gradient_boosting'], search: 'random', trials: 1, params });
+  const plan = planOf('regression', { models: ['gradient_boosting'], search: 'random', trials: 1, params });
   const { model, trust } = await choose(plan, rows, regression, { seed: SEED, workers: 1 });
   const parts = model?.members[0]?.parts ?? [];
   const lists = trust?.intervals?.lists ?? [];
@@ -44,7 +44,7 @@ test('the residuals of each list are those of the part that has not learned from
 });
 
 test('a model that is tried alone has one list, of what it predicted in all folds', async () => {
-  const plan = planOf({ models: ['linear', 'knn'] });
+  const plan = planOf('regression', { models: ['linear', 'knn'] });
   const { model, trust } = await choose(plan, rows, regression, { seed: SEED });
   const [list, ...others] = trust?.intervals?.lists ?? [];
   expect(others).toEqual([]);
@@ -56,7 +56,7 @@ test('a model that is tried alone has one list, of what it predicted in all fold
 
 test('the same is learned by any number of workers', async () => {
   const params = { gradient_boosting: { n_estimators: 10 } };
-  const plan = planOf({ models: ['ridge', 'gradient_boosting'], search: 'random', trials: 2, params });
+  const plan = planOf('regression', { models: ['ridge', 'gradient_boosting'], search: 'random', trials: 2, params });
   const [one, two] = await Promise.all(
     [1, 2].map((workers) => choose(plan, rows, regression, { seed: SEED, workers })),
   );

@@ -2,7 +2,7 @@
 // those are the same on every machine, so that what a search does next never hangs on a clock.
 
 import { type Declaration, featuresOf } from '../../../data/declaration.ts';
-import { estimatorNamed } from '../../../estimators/index.ts';
+import { growthOf } from '../../../estimators/index.ts';
 import { MOST_LEVELS } from '../../../features/column-encoding.ts';
 import type { Candidate } from '../../candidate.ts';
 import { heldBeside } from '../../draw-rows.ts';
@@ -121,6 +121,6 @@ export function costOf(candidate: Candidate, size: Size, rounds?: number): numbe
 
 function expectedRounds(candidate: Candidate): number {
   const { learning_rate: rate } = candidate.params;
-  const stops = estimatorNamed(candidate.model).staged?.patience !== undefined;
+  const stops = growthOf(candidate.model)?.patience !== undefined;
   return stops && typeof rate === 'number' ? Math.ceil(ROUNDS_BY_RATE / rate) : (roundsOf(candidate) ?? 1);
 }

@@ -6,7 +6,7 @@ import { createRandom } from '../../../../ml/core/random.ts';
 import { estimatorNamed } from '../../../../ml/estimators/index.ts';
 import { resolveParams } from '../../../../ml/estimators/params.ts';
 
-const catboost = estimatorNamed('catboost');
+const catboost = estimatorNamed('catboost', 'regression');
 const params = (given: Record<string, unknown> = {}) =>
   resolveParams('catboost', catboost.params, { iterations: 200, ...given });
 

@@ -5,7 +5,7 @@ import { createRandom } from '../../../../ml/core/random.ts';
 import { estimatorNamed, paramsOf } from '../../../../ml/estimators/index.ts';
 import { params } from '../../../../ml/estimators/xgboost/params.ts';
 
-const xgboost = estimatorNamed('xgboost');
+const xgboost = estimatorNamed('xgboost', 'regression');
 const names = ['up', 'free', 'down'];
 const constraints: Readonly<Record<string, number>> = { up: 1, down: -1 };
 
@@ -52,7 +52,13 @@ describe.each(params.objective.choices)('%s', (objective) => {
     ['weighted', weights],
   ])('a constrained column never sweeps predictions the wrong way, rows %s', (_, weights) => {
     const fitted = (more: Readonly<Record<string, unknown>>) => {
-      const state = xgboost.fit({ x, y, weights, params: paramsOf('xgboost', { ...given, ...more }), seed: 1 });
+      const state = xgboost.fit({
+        x,
+        y,
+        weights,
+        params: paramsOf('xgboost', 'regression', { ...given, ...more }),
+        seed: 1,
+      });
       return (rows: Matrix) => xgboost.predict(state, rows).values;
     };
     const [free, constrained] = [fitted({}), fitted({ monotone_constraints: constraints })];
@@ -68,13 +74,14 @@ describe.each(params.objective.choices)('%s', (objective) => {
 test('constraints of 0 are none', () => {
   const { x, y } = wavy(100, 1);
   const learn = (given: Readonly<Record<string, unknown>>) =>
-    xgboost.fit({ x, y, params: paramsOf('xgboost', given), seed: 1 });
+    xgboost.fit({ x, y, params: paramsOf('xgboost', 'regression', given), seed: 1 });
   expect(learn({ monotone_constraints: { free: 0 } })).toEqual(learn({}));
 });
 
 test('a column that is not there is refused, with those that are', () => {
   const { x, y } = wavy(100, 1);
-  const learn = () => xgboost.fit({ x, y, params: paramsOf('xgboost', { monotone_constraints: { upp: 1 } }), seed: 1 });
+  const learn = () =>
+    xgboost.fit({ x, y, params: paramsOf('xgboost', 'regression', { monotone_constraints: { upp: 1 } }), seed: 1 });
   expect(learn).toThrow(ParamError);
   expect(learn).toThrow(/names upp, no column of numbers; those are: up, free, down/);
 });

@@ -5,7 +5,7 @@ import { createRandom } from '../../../../ml/core/random.ts';
 import { estimatorNamed, paramsOf } from '../../../../ml/estimators/index.ts';
 import { params } from '../../../../ml/estimators/xgboost/params.ts';
 
-const xgboost = estimatorNamed('xgboost');
+const xgboost = estimatorNamed('xgboost', 'regression');
 
 /** Counts that grow with the first column, and are 0 now and then. */
 function counts(rows: number): { x: Matrix; y: Float64Array } {
@@ -24,7 +24,7 @@ const given = (objective: string) => ({
 describe.each(params.objective.choices)('%s', (objective) => {
   const { x, y: drawn } = counts(300);
   const y = drawn.map((value) => value + (objective === 'reg:gamma' ? 1 : 0));
-  const values = paramsOf('xgboost', given(objective));
+  const values = paramsOf('xgboost', 'regression', given(objective));
 
   test('is lessened by its trees', () => {
     const state = xgboost.fit({ x, y, params: values, seed: 1 });
@@ -62,7 +62,11 @@ describe.each(params.objective.choices)('%s', (objective) => {
 
 test('a quantile has its share of targets below it', () => {
   const { x, y } = counts(600);
-  const values = paramsOf('xgboost', { ...given('reg:quantileerror'), quantile_alpha: 0.9, n_estimators: 20 });
+  const values = paramsOf('xgboost', 'regression', {
+    ...given('reg:quantileerror'),
+    quantile_alpha: 0.9,
+    n_estimators: 20,
+  });
   const predictions = xgboost.predict(xgboost.fit({ x, y, params: values, seed: 1 }), x).values;
   const below = y.filter((value, i) => value <= (predictions[i] as number)).length / y.length;
   expect(below).toBeGreaterThan(0.85);
@@ -78,27 +82,30 @@ test.each([
   ['reg:gamma', 0, /the target of row 1 is 0; reg:gamma is for targets above 0/],
 ])('%s refuses a target of %d', (objective, target, message) => {
   const training = { x: counts(3).x, y: Float64Array.of(1, target, 2), seed: 1 };
-  const learn = () => xgboost.fit({ ...training, params: paramsOf('xgboost', { objective }) });
+  const learn = () => xgboost.fit({ ...training, params: paramsOf('xgboost', 'regression', { objective }) });
   expect(learn).toThrow(DataError);
   expect(learn).toThrow(message);
 });
 
 test('counts that are all 0 are refused', () => {
   const training = { x: counts(3).x, y: new Float64Array(3), seed: 1 };
-  expect(() => xgboost.fit({ ...training, params: paramsOf('xgboost', { objective: 'count:poisson' }) })).toThrow(
-    /every target is 0/,
-  );
+  expect(() =>
+    xgboost.fit({ ...training, params: paramsOf('xgboost', 'regression', { objective: 'count:poisson' }) }),
+  ).toThrow(/every target is 0/);
 });
 
 test('parameters that do not go with the objective are refused', () => {
-  expect(() => paramsOf('xgboost', { objective: 'reg:quantileerror' })).toThrow(ParamError);
-  expect(() => paramsOf('xgboost', { objective: 'reg:quantileerror' })).toThrow(/needs quantile_alpha/);
-  expect(() => paramsOf('xgboost', { objective: 'reg:gamma', base_score: 0 })).toThrow(/base_score must be above 0/);
-  expect(() => paramsOf('xgboost', { base_score: -3 })).not.toThrow();
+  expect(() => paramsOf('xgboost', 'regression', { objective: 'reg:quantileerror' })).toThrow(ParamError);
+  expect(() => paramsOf('xgboost', 'regression', { objective: 'reg:quantileerror' })).toThrow(/needs quantile_alpha/);
+  expect(() => paramsOf('xgboost', 'regression', { objective: 'reg:gamma', base_score: 0 })).toThrow(
+    /base_score must be above 0/,
+  );
+  expect(() => paramsOf('xgboost', 'regression', { base_score: -3 })).not.toThrow();
 });
 
 test('weights that float32 cannot hold are refused', () => {
-  const learn = (weights: Float64Array) => xgboost.fit({ ...counts(3), weights, params: paramsOf('xgboost'), seed: 1 });
+  const learn = (weights: Float64Array) =>
+    xgboost.fit({ ...counts(3), weights, params: paramsOf('xgboost', 'regression'), seed: 1 });
   expect(() => learn(Float64Array.of(1, 1e200, 1))).toThrow(
     /^the weight of row 1 is 1e\+200; XGBoost computes in float32/,
   );

@@ -104,7 +104,7 @@ test('rows held out for early stopping have no part in where columns are cut', (
 test.each(['xgboost', 'decision_tree', 'random_forest', 'gradient_boosting', 'adaboost'])(
   'a column beyond float32 is refused by its name: %s',
   (name) => {
-    const { fit: learns, params } = estimatorNamed(name);
+    const { fit: learns, params } = estimatorNamed(name, 'regression');
     const values = resolveParams(name, params, {});
     const largest = (2 - 2 ** -23) * 2 ** 127;
     const x = (value: number): Matrix => ({

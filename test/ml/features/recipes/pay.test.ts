@@ -11,11 +11,11 @@ function score(truth: string, model: keyof typeof few | 'linear' | 'knn', recipe
   const make = truths[truth] as (typeof truths)[string];
   const { declaration, table } = make(1_000, 1);
   const test = make(2_000, 2).table;
-  const estimator = estimatorNamed(model);
+  const estimator = estimatorNamed(model, 'regression');
   const features = recipes.map((recipe) => ({ recipe }));
   const { encoding } = estimator;
   const { preprocessor, ...rows } = fitFeatures({ declaration, table, encoding, features, seed: 1 });
-  const params = paramsOf(model, model in few ? few[model as keyof typeof few] : {});
+  const params = paramsOf(model, 'regression', model in few ? few[model as keyof typeof few] : {});
   const predicted = estimator.predict(estimator.fit({ ...rows, params, seed: 1 }), transform(preprocessor, test));
   return regressionScores(test.columns.get('y') as Float64Array, predicted.values).r2;
 }
@@ -44,7 +44,7 @@ test('where the truth is a sum, nothing is made of pairs and groups', () => {
   for (const seed of [1, 2, 3, 4, 5]) {
     const { preprocessor } = fitFeatures({
       ...make(600, seed),
-      encoding: estimatorNamed('linear').encoding,
+      encoding: estimatorNamed('linear', 'regression').encoding,
       features: [{ recipe: 'pairs' }, { recipe: 'group_aggregates' }, { recipe: 'log_columns' }],
       seed: 1,
     });

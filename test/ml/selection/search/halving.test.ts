@@ -5,7 +5,7 @@ import { drawn, type SearchSetting } from '../../../../ml/selection/search/sampl
 import { Space } from '../../../../ml/selection/search/space.ts';
 import type { Outcome, Proposal } from '../../../../ml/selection/search/strategy.ts';
 
-const setting: SearchSetting = { spaces: [new Space('xgboost', {}, 1)], given: {}, folds: 3, seed: 1 };
+const setting: SearchSetting = { spaces: [new Space('regression', 'xgboost', {}, 1)], given: {}, folds: 3, seed: 1 };
 
 /** An outcome whose score is the candidate's learning rate. */
 const outcome = (proposal: Proposal): Outcome => {

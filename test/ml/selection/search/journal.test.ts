@@ -8,7 +8,7 @@ import { temporaryFolder } from '../../../temporary.ts';
 
 const forest = (n_estimators: number) => ({
   model: 'random_forest',
-  params: paramsOf('random_forest', { n_estimators }),
+  params: paramsOf('random_forest', 'regression', { n_estimators }),
 });
 const proposal: Proposal = {
   fit: { candidates: [forest(8), forest(16)], fitted: forest(16), rounds: [8, 16] },

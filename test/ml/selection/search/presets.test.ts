@@ -5,7 +5,7 @@ import { shareFits } from '../../../../ml/selection/shared-fit.ts';
 
 const counted = (name: string) => {
   const preset = presetNamed(name);
-  const candidates = candidatesOfPreset(preset, Object.keys(preset.grid), {});
+  const candidates = candidatesOfPreset(preset, 'regression', Object.keys(preset.grid), {});
   return Object.fromEntries(
     Object.keys(preset.grid).map((model) => {
       const own = candidates.filter((candidate) => candidate.model === model);
@@ -31,7 +31,7 @@ test('the scenario’s grid has as many candidates as were published, which shar
 
 test('what is fixed takes the place of what the grid varies', () => {
   const { grid } = presetNamed('scenario');
-  const candidates = candidatesOfPreset({ ...presetNamed('scenario'), grid }, ['xgboost'], {
+  const candidates = candidatesOfPreset({ ...presetNamed('scenario'), grid }, 'regression', ['xgboost'], {
     xgboost: { learning_rate: 0.2, max_depth: 2 },
   });
   expect(candidates.map(({ params }) => [params.learning_rate, params.max_depth, params.n_estimators])).toEqual(

@@ -31,7 +31,7 @@ function reduced(rows: number, seconds: number, search: 'auto' | 'random' = 'aut
     ignored: [],
     rounded: [],
   };
-  const plan = planOf({ search });
+  const plan = planOf('regression', { search });
   const to = reduceToBudget(plan, all, { seconds, workers: 2, seed: 1 });
   return { folds: to.plan.reduced?.folds ?? plan.folds, rows: to.rows.train.rows, of: to.plan.reduced?.of };
 }

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { createRandom } from '../../../../ml/core/random.ts';
-import { estimatorNamed, estimatorNames } from '../../../../ml/estimators/index.ts';
+import { estimatorNamed, estimatorNamesOf } from '../../../../ml/estimators/index.ts';
 import { Space } from '../../../../ml/selection/search/space.ts';
 
-describe.each(estimatorNames)('%s', (model) => {
-  const space = new Space(model, {}, 20);
-  const { params: specs } = estimatorNamed(model);
+describe.each(estimatorNamesOf('regression'))('%s', (model) => {
+  const space = new Space('regression', model, {}, 20);
+  const { params: specs } = estimatorNamed(model, 'regression');
 
   test('what is drawn is in the range of a search, and what it does not draw is at its default', () => {
     const random = createRandom(1);
@@ -45,17 +45,17 @@ describe.each(estimatorNames)('%s', (model) => {
 });
 
 test('what is fixed stays, in draws, neighbours and grids', () => {
-  const space = new Space('xgboost', { learning_rate: 0.2, max_leaves: 31 }, 1);
+  const space = new Space('regression', 'xgboost', { learning_rate: 0.2, max_leaves: 31 }, 1);
   const random = createRandom(3);
   const all = [space.candidate(), space.draw(random), space.near(space.candidate(), 0.3, random), ...space.grid()];
   for (const { params } of all) expect(params).toMatchObject({ learning_rate: 0.2, max_leaves: 31 });
   expect(space.grid().map(({ params }) => params.max_depth)).toEqual([3, 5, 7]);
-  expect(() => new Space('knn', { n_neighbors: 0 }, 1).candidate()).toThrow('n_neighbors is 0');
+  expect(() => new Space('regression', 'knn', { n_neighbors: 0 }, 1).candidate()).toThrow('n_neighbors is 0');
 });
 
 test('a grid has every combination once; penalties are in the unit of the target', () => {
-  const grid = new Space('adaboost', {}, 1).grid().map(({ params }) => JSON.stringify(params));
+  const grid = new Space('regression', 'adaboost', {}, 1).grid().map(({ params }) => JSON.stringify(params));
   expect(new Set(grid).size).toBe(3 * 3 * 2);
-  expect(new Space('lasso', {}, 50).grid().map(({ params }) => params.alpha)).toEqual([0.05, 0.5, 5]);
-  expect(new Space('linear', {}, 1).grid()).toHaveLength(1);
+  expect(new Space('regression', 'lasso', {}, 50).grid().map(({ params }) => params.alpha)).toEqual([0.05, 0.5, 5]);
+  expect(new Space('regression', 'linear', {}, 1).grid()).toHaveLength(1);
 });

@@ -36,7 +36,7 @@ function outcomeOf(proposal: Proposal, errorOf: (candidate: Candidate) => number
 /** All that a search proposes, batch by batch. */
 function proposals(models: readonly string[], errorOf: (candidate: Candidate) => number, size = sizeOf(context)) {
   const trials = new Trials({ context, task });
-  const spaces = models.map((model) => new Space(model, {}, 50));
+  const spaces = models.map((model) => new Space('regression', model, {}, 50));
   const recipes = [[{ recipe: 'pairs' }], [{ recipe: 'counts' }]];
   const common = { spaces, given: {}, folds: 4, seed: 1, context, objective: task.objective, baseline: 'mean', trials };
   const strategy = searchAutomatically({ ...common, size, recipes, hasBudget: false });
