@@ -84,7 +84,8 @@ describe('what a pull request starts', () => {
   });
 
   it.each(open)('$file has no secret, no role, no environment', ({ text, jobs }) => {
-    expect(text).not.toMatch(/\bsecrets\b|\bvars\b/);
+    // Which data set it is about is no secret, and opens nothing.
+    expect(text.replaceAll('${{ vars.DATASET }}', '')).not.toMatch(/\bsecrets\b|\bvars\b/);
     for (const job of Object.values(jobs)) {
       expect(job.permissions ?? {}).not.toHaveProperty('id-token');
       expect(job).not.toHaveProperty('environment');
@@ -135,5 +136,20 @@ describe('deploy.yml', () => {
     expect(onServer.map(([id]) => id)).toEqual(['deploy', 'rollback']);
     expect(deploy.jobs.deploy?.if).toContain("github.ref == 'refs/heads/main'");
     expect(deploy.jobs.rollback?.if).toContain("needs.deploy.result == 'success'");
+  });
+});
+
+describe('the repository’s variable DATASET', () => {
+  /** What reads which data set it is about. */
+  const asks = /^npm run (train|image|release:reuse)\b/;
+  const askers = jobs.filter(([, , { steps = [] }]) => steps.some(({ run = '' }) => asks.test(run)));
+
+  it('names the data set in every job that trains, reuses a release or builds an image', () => {
+    expect(askers.map(([name]) => name)).toEqual(['deploy.yml image', 'verify.yml before', 'verify.yml model']);
+    for (const [, , { env }] of askers) expect(env?.DATASET).toBe('${{ vars.DATASET }}');
+  });
+
+  it('is not there where code is tested, whose tests name theirs', () => {
+    for (const [, , job] of jobs.filter((each) => !askers.includes(each))) expect(job.env ?? {}).not.toHaveProperty('DATASET');
   });
 });

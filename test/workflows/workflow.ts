@@ -20,6 +20,7 @@ export interface Job {
   readonly 'runs-on'?: string | readonly string[];
   readonly permissions?: Readonly<Record<string, string>>;
   readonly 'timeout-minutes'?: number;
+  readonly env?: Readonly<Record<string, string>>;
   readonly steps?: readonly Step[];
 }
 
