@@ -44,8 +44,8 @@ HEALTHCHECK --interval=30s --timeout=5s --start-period=15s --retries=3 \
 CMD ["node", "app/server.ts"]
 ARG COMMIT=""
 ARG RELEASE=""
-ARG HOLDOUT_R2=""
+ARG HOLDOUT=""
 LABEL org.opencontainers.image.title="Plumbline" \
       org.opencontainers.image.revision="$COMMIT" \
       plumbline.release="$RELEASE" \
-      plumbline.holdout-r2="$HOLDOUT_R2"
+      plumbline.holdout="$HOLDOUT"

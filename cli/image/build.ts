@@ -7,7 +7,7 @@ export function imageBuildCommand(): Command {
     .summary('Build the image.')
     .description(
       'Builds the container image: this code, its production dependencies, and the release in use of the\n' +
-        'data set that DATASET or package.json names, under labels that say which commit, which release, and its R² on held-out rows.',
+        'data set that DATASET or package.json names, under labels that say which commit, which release, and its scores on held-out rows.',
     )
     .option('--tag <name>', 'what the image is called here', DEFAULT_IMAGE)
     .addOption(jsonOption())
@@ -20,16 +20,16 @@ export function imageBuildCommand(): Command {
 
 async function run({ tag, json }: { tag: string; json?: string }): Promise<void> {
   const print = await printerBeside(json);
-  const { buildImage } = await import('../../infra/commands/image-build.ts');
-  const { id, release, commit, holdoutR2, bytes, bytesOverBase } = await buildImage(tag);
-  print(`${tag}: release ${release}, holdout R² ${holdoutR2.toFixed(4)}, commit ${commit || 'none'}`);
+  const { buildImage, scoresText } = await import('../../infra/commands/image-build.ts');
+  const { id, release, commit, holdout, bytes, bytesOverBase } = await buildImage(tag);
+  print(`${tag}: release ${release}, held-out ${scoresText(holdout)}, commit ${commit || 'none'}`);
   print(`${megabytes(bytes)}, ${megabytes(bytesOverBase)} of them over the base image; ${id}`);
   await writeJson(json, {
     image: tag,
     id,
     release,
     commit,
-    holdout_r2: holdoutR2,
+    holdout,
     bytes,
     base_bytes: bytes - bytesOverBase,
   });

@@ -52,7 +52,7 @@ export async function smokeImage(name: string, { print, warn }: Printer): Promis
 }
 
 /** Asks for the prediction of a record that the image's own declaration allows. */
-async function predict(url: string, container: string): Promise<number> {
+async function predict(url: string, container: string): Promise<number | string> {
   const { target, weight, group, columns } = (await releaseOf(container)).manifest.dataset;
   const features = columns
     .filter((column) => column.kind !== 'identifier')
@@ -68,7 +68,9 @@ async function predict(url: string, container: string): Promise<number> {
     body: JSON.stringify(Object.fromEntries(record)),
   });
   const answer = await response.text();
-  const { prediction } = z.object({ prediction: z.number().optional() }).parse(JSON.parse(answer));
+  const { prediction } = z
+    .object({ prediction: z.union([z.number(), z.string()]).optional() })
+    .parse(JSON.parse(answer));
   if (prediction === undefined) throw new ToolError(`It does not predict: ${response.status} ${answer}`);
   return prediction;
 }

@@ -14,7 +14,6 @@ export interface Image {
   readonly commit: string;
   /** The release inside. */
   readonly release: string;
-  readonly holdoutR2: number | null;
   /** Bytes, unpacked. */
   readonly bytes: number;
   /** References by which registries know it, `REPOSITORY@sha256:…`. */
@@ -39,12 +38,10 @@ export function inspectImage(name: string): Image {
   const labels = Config.Labels ?? {};
   const release = labels['plumbline.release'];
   if (!release) throw new ToolError(`${name} does not say which release it holds. Build it by: npm run image`);
-  const r2 = labels['plumbline.holdout-r2'];
   return {
     id: Id,
     commit: labels['org.opencontainers.image.revision'] ?? '',
     release,
-    holdoutR2: r2 ? Number(r2) : null,
     bytes: Size,
     repoDigests: RepoDigests,
   };

@@ -110,7 +110,7 @@ write_down() { # RESULT
   local entry
   entry=$(jq -cn --arg time "$(date --utc +%FT%TZ)" --arg action "$action" --arg result "$1" --arg image "$image" \
     --arg commit "$(label org.opencontainers.image.revision)" --arg release "$(label plumbline.release)" \
-    --arg r2 "$(label plumbline.holdout-r2)" --argjson seconds $((SECONDS - began)) --arg reason "$reason" \
+    --arg holdout "$(label plumbline.holdout)" --argjson seconds $((SECONDS - began)) --arg reason "$reason" \
     '$ARGS.named | with_entries(select(.value != ""))')
   append_entry "$entry" || echo "The log could not be written: $entry" >&2
 }

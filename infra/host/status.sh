@@ -27,7 +27,7 @@ describe() { # COLOUR
     colour: $colour, ready: $ready, running: .State.Running, since: .State.StartedAt[:19] | (. + "Z"),
     restarts: .RestartCount, image: .Config.Labels["plumbline.image"],
     commit: .Config.Labels["org.opencontainers.image.revision"], release: .Config.Labels["plumbline.release"],
-    holdout_r2: .Config.Labels["plumbline.holdout-r2"]}'
+    holdout: .Config.Labels["plumbline.holdout"]}'
 }
 
 deploying=false
