@@ -1,7 +1,8 @@
 import type { Declaration } from './declaration.ts';
 
 /** What there is to predict: a number, which of two classes, or which of several. */
-export type TaskKind = 'regression' | 'binary' | 'multiclass';
+export const taskKinds = ['regression', 'binary', 'multiclass'] as const;
+export type TaskKind = (typeof taskKinds)[number];
 
 /** How many classes a declaration's target has; 0 where it is a number. */
 export function classCountOf({ columns, target }: Declaration): number {

@@ -15,7 +15,9 @@ import { lasso } from './linear/lasso.ts';
 import { linear } from './linear/linear.ts';
 import { ridge } from './linear/ridge.ts';
 import { knn } from './neighbours/knn.ts';
+import { knnClassifier } from './neighbours/knn-classifier.ts';
 import { type GivenParams, type ParamSpecs, type ParamValues, resolveParams } from './params.ts';
+import { withAbsentClasses } from './with-absent-classes.ts';
 import { withInputValidation } from './with-input-validation.ts';
 import { xgboost } from './xgboost/xgboost.ts';
 
@@ -29,6 +31,7 @@ const registry: readonly (readonly [string, Estimator])[] = [
   entry('lasso', lasso),
   entry('elastic_net', elasticNet),
   entry('knn', knn),
+  entry('knn', knnClassifier),
   entry('decision_tree', decisionTree),
   entry('random_forest', randomForest),
   entry('gradient_boosting', gradientBoosting),
@@ -45,7 +48,8 @@ function entry<P extends ParamSpecs, S extends PlainData>(
   name: string,
   estimator: Estimator<P, S>,
 ): [string, Estimator] {
-  return [name, withInputValidation(name, estimator)];
+  if (estimator.tasks.includes('regression')) return [name, withInputValidation(name, estimator)];
+  return [name, withInputValidation(name, withAbsentClasses(estimator))];
 }
 
 /** Those that are tried only when asked for by name, and why. */

@@ -1,7 +1,8 @@
-import { DataError } from '../core/errors.ts';
+import { DataError, ParamError } from '../core/errors.ts';
 import { allFinite } from '../core/finite.ts';
 import { columnName, type Matrix } from '../core/matrix.ts';
 import { findNotFinite, type PlainData } from '../core/plain-data.ts';
+import type { TaskKind } from '../data/task-kind.ts';
 import type { Estimator, LabelledRows, Training } from './estimator.ts';
 import { type ParamSpecs, type ParamValues, resolveParams } from './params.ts';
 
@@ -26,8 +27,13 @@ export function withInputValidation<P extends ParamSpecs, S extends PlainData>(
       const { validation, signal, onRound } = training;
       const params = resolveParams(name, estimator.params, training.params);
       estimator.checkParams?.(params, validation !== undefined);
+      checkClasses(name, estimator.tasks, training.classes);
       checkRows(training, keepsMissing, 'learn from');
-      if (validation) checkRows(validation, keepsMissing, 'validate with');
+      checkTargets(training, training.classes);
+      if (validation) {
+        checkRows(validation, keepsMissing, 'validate with');
+        checkTargets(validation, training.classes);
+      }
       if (!rest.weighted && training.weights)
         throw new DataError(`it takes no weights of rows: train other models, or declare no weight`);
       const hooks: Pick<Training, 'onRound'> = {
@@ -87,6 +93,33 @@ function checkRows({ x, y, weights }: LabelledRows, keepsMissing: boolean, purpo
   if (bad !== -1) throw new DataError(`the weight of row ${bad} is ${weights[bad]}; it must be finite and at least 0`);
   if (!weights.some((weight) => weight > 0))
     throw new DataError(`every row to ${purpose} has the weight 0: none of them counts`);
+}
+
+/** @throws ParamError unless a classifier is told how many classes there are, and nothing else is */
+function checkClasses(name: string, tasks: readonly TaskKind[], classes: number | undefined): void {
+  if (classes === undefined) {
+    if (tasks.includes('regression')) return;
+    throw new ParamError(`${name} learns classes: say how many there are, by a whole number from 2 on (classes)`);
+  }
+  if (!(Number.isInteger(classes) && classes >= 2))
+    throw new ParamError(`there are ${classes} classes; it must be a whole number from 2 on`);
+  const task: TaskKind = classes === 2 ? 'binary' : 'multiclass';
+  if (tasks.includes(task)) return;
+  throw new ParamError(
+    tasks.includes('regression')
+      ? `${name} learns numbers, and takes no classes`
+      : `${name} does not tell ${classes === 2 ? 'two classes' : 'several classes'} apart`,
+  );
+}
+
+/** @throws DataError unless every target is the index of a class, where there are classes */
+function checkTargets({ y }: LabelledRows, classes: number | undefined): void {
+  if (classes === undefined) return;
+  const wrong = y.findIndex((k) => !(Number.isInteger(k) && k >= 0 && k < classes));
+  if (wrong === -1) return;
+  throw new DataError(
+    `the target of row ${wrong} is ${y[wrong]}; it must be the index of a class, a whole number from 0 to ${classes - 1}`,
+  );
 }
 
 function checkMatrix(x: Matrix, keepsMissing: boolean): void {

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { estimatorNamesOf } from '../../ml/estimators/index.ts';
+import { taskKinds } from '../../ml/data/task-kind.ts';
+import { estimatorNames, estimatorNamesOf } from '../../ml/estimators/index.ts';
 import project from '../../package.json' with { type: 'json' };
 import { houseHeader } from '../houses.ts';
 import { startCommand } from '../processes.ts';
@@ -90,14 +91,24 @@ test('a folder of releases that is none is told as that, before anything is trai
   expect(stderr).not.toMatch(/^ +at /m);
 });
 
-test('models lists every estimator with its parameters', async () => {
+test('models lists every estimator with what it learns and its parameters', async () => {
   const file = join(temporaryFolder(), 'models.json');
   const { stdout } = await run('models', '--json', file);
-  expect(json(file).map(({ model }: { model: string }) => model)).toEqual(estimatorNamesOf('regression'));
-  expect(json(file).find(({ model }: { model: string }) => model === 'knn')).toMatchObject({
+  const all: { model: string; tasks: string[]; params: object }[] = json(file);
+  expect([...new Set(all.map(({ model }) => model))]).toEqual(estimatorNames);
+  for (const task of taskKinds)
+    expect(all.filter(({ tasks }) => tasks.includes(task)).map(({ model }) => model)).toEqual(estimatorNamesOf(task));
+  expect(all.find(({ model }) => model === 'knn')).toMatchObject({
     params: { n_neighbors: { type: 'integer', default: 5, min: 1, max: 1000 } },
   });
   expect(stdout).toMatch(/n_neighbors +5 +a whole number from 1 to 1000/);
+});
+
+test('models lists those that learn a task', async () => {
+  const file = join(temporaryFolder(), 'models.json');
+  const { stdout } = await run('models', '--task', 'binary', '--json', file);
+  expect(json(file).map(({ model }: { model: string }) => model)).toEqual(estimatorNamesOf('binary'));
+  expect(stdout).not.toContain('ridge');
 });
 
 test.each([
