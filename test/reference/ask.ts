@@ -1,14 +1,15 @@
-// Asks the reference implementations anew: node test/reference/ask.ts PYTHON [REGRESSOR …]
+// Asks the reference implementations anew: node test/reference/ask.ts PYTHON [NAME …]
 //
 // PYTHON is one that has what bench/peers/peers.txt names. It is given the data sets as binary files, and runs
-// ask/REGRESSOR.py, whose answers go into answers/REGRESSOR.json. Tests read those, and need no Python. Of
-// `contributions` it must have the package shap too.
+// ask/NAME.py, whose answers go into answers/NAME.json: NAME is that of a regressor, or of a classifier and "_classes".
+// Tests read those, and need no Python. Of `contributions` it must have the package shap too.
 
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { dataNames, type EncodingName, encodings, referenceSample, referenceWeights } from './data.ts';
+import { classDataNames, classSample } from './class-data.ts';
+import { dataNames, type EncodingName, encodings, referenceSample, referenceWeights, type Sample } from './data.ts';
 
 const [python = 'python3', ...named] = process.argv.slice(2);
 const scripts = join(import.meta.dirname, 'ask');
@@ -18,14 +19,11 @@ const all = readdirSync(scripts)
 
 const folder = mkdtempSync(join(tmpdir(), 'plumbline-reference-'));
 try {
-  for (const data of dataNames) {
-    for (const encoding of Object.keys(encodings) as EncodingName[]) {
-      const { x, y, holdoutX, holdoutY } = await referenceSample(data, encoding);
-      const base = join(folder, `${data}.${encoding}`);
-      const weights = referenceWeights(x.rows);
-      const parts = { x: x.data, y, weights, holdout_x: holdoutX.data, holdout_y: holdoutY };
-      for (const [part, values] of Object.entries(parts)) writeFileSync(`${base}.${part}.f64`, values);
-      writeFileSync(`${base}.json`, JSON.stringify({ columns: x.columns, levels: x.levels ?? null }));
+  for (const encoding of Object.keys(encodings) as EncodingName[]) {
+    for (const data of dataNames) write(`${data}.${encoding}`, await referenceSample(data, encoding));
+    for (const data of classDataNames) {
+      const sample = classSample(data, encoding);
+      write(`${data}.${encoding}`, sample, sample.classes);
     }
   }
   for (const estimator of named.length > 0 ? named : all) {
@@ -35,4 +33,13 @@ try {
   }
 } finally {
   rmSync(folder, { recursive: true });
+}
+
+/** @param classes of targets that are indices of classes */
+function write(name: string, { x, y, holdoutX, holdoutY }: Sample, classes?: number): void {
+  const base = join(folder, name);
+  const weights = referenceWeights(x.rows);
+  const parts = { x: x.data, y, weights, holdout_x: holdoutX.data, holdout_y: holdoutY };
+  for (const [part, values] of Object.entries(parts)) writeFileSync(`${base}.${part}.f64`, values);
+  writeFileSync(`${base}.json`, JSON.stringify({ columns: x.columns, levels: x.levels ?? null, classes }));
 }

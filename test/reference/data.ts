@@ -159,9 +159,9 @@ function declare(name: string, features: (NumericColumn | CategoricalColumn)[]):
   return { name, title: name, file: `${name}.csv`, target: 'target', columns: [...features, numeric('target')] };
 }
 
-const numeric = (name: string): NumericColumn => ({ name, title: name, kind: 'numeric' });
+export const numeric = (name: string): NumericColumn => ({ name, title: name, kind: 'numeric' });
 
-const categorical = (name: string, count: number): CategoricalColumn => ({
+export const categorical = (name: string, count: number): CategoricalColumn => ({
   name,
   title: name,
   kind: 'categorical',
@@ -169,7 +169,7 @@ const categorical = (name: string, count: number): CategoricalColumn => ({
 });
 
 /** Rows come in random order anyway. */
-function lastRows(rows: number, held: number): { train: Uint32Array; test: Uint32Array } {
+export function lastRows(rows: number, held: number): { train: Uint32Array; test: Uint32Array } {
   const all = Uint32Array.from({ length: rows }, (_, i) => i);
   return { train: all.slice(0, rows - held), test: all.slice(rows - held) };
 }

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { type Matrix, rowOf } from '../../ml/core/matrix.ts';
 import { estimatorNamed } from '../../ml/estimators/index.ts';
 import { resolveParams } from '../../ml/estimators/params.ts';
-import { referenceAnswers } from './answers.ts';
+import { referenceAnswers, referenceClassAnswers } from './answers.ts';
+import { classSample } from './class-data.ts';
 import { referenceSample } from './data.ts';
 
 const knn = estimatorNamed('knn', 'regression');
@@ -38,5 +39,26 @@ test.each(referenceAnswers('knn').answers)(
     });
     expect(worst).toBeLessThan(1e-6);
     expect(compared).toBeGreaterThan(0.8 * ours.length);
+  },
+);
+
+test.each(referenceClassAnswers('knn').answers)(
+  'its probabilities are scikit-learn’s where no distances tie: $data, $params',
+  ({ data, encoding, params: given, probabilities }) => {
+    const { x, y, holdoutX, classes } = classSample(data, encoding);
+    const task = classes === 2 ? 'binary' : 'multiclass';
+    const classifier = estimatorNamed('knn', task);
+    const params = resolveParams('knn', classifier.params, given);
+    const ours = classifier.predict(classifier.fit({ x, y, classes, params, seed: 0 }), holdoutX).values;
+    const clear = Array.from({ length: holdoutX.rows }, (_, i) => i).filter((i) =>
+      isClear(x, rowOf(holdoutX, i), params.n_neighbors as number, params.p as number),
+    );
+    const errors = clear.flatMap((i) =>
+      Array.from({ length: classes }, (_, k) =>
+        Math.abs((ours[i * classes + k] as number) - (probabilities?.[i * classes + k] as number)),
+      ),
+    );
+    expect(Math.max(...errors)).toBeLessThan(1e-6);
+    expect(clear.length).toBeGreaterThan(0.8 * holdoutX.rows);
   },
 );

@@ -13,19 +13,29 @@ folder, file = (pathlib.Path(argument) for argument in sys.argv[1:3])
 
 
 class Sample:
-    """A data set in an encoding: x, y to learn from, weights; holdout_x, holdout_y; levels of each column (0: numeric) or None."""
+    """
+    A data set in an encoding: x, y to learn from, weights; holdout_x, holdout_y; levels of each column (0: numeric) or None.
+    `classes` is how many there are of targets that are the indices of classes, else None; predictions of those are rows × classes
+    probabilities.
+    """
 
     def __init__(self, data, encoding):
         base = f"{data}.{encoding}"
         meta = json.loads((folder / f"{base}.json").read_text())
         read = lambda part: np.fromfile(folder / f"{base}.{part}.f64")
-        self.data, self.encoding, self.levels = data, encoding, meta["levels"]
+        self.data, self.encoding = data, encoding
+        self.levels, self.classes = meta["levels"], meta.get("classes")
         self.x, self.holdout_x = (read(part).reshape(-1, meta["columns"]) for part in ("x", "holdout_x"))
         self.y, self.weights, self.holdout_y = read("y"), read("weights"), read("holdout_y")
+        self.metric = "r2" if self.classes is None else "log_loss"
 
-    def r2(self, predictions):
-        residual = np.sum((self.holdout_y - predictions) ** 2)
-        return float(1 - residual / np.sum((self.holdout_y - self.holdout_y.mean()) ** 2))
+    def score(self, predictions):
+        """R², or the mean log loss."""
+        if self.classes is None:
+            residual = np.sum((self.holdout_y - predictions) ** 2)
+            return float(1 - residual / np.sum((self.holdout_y - self.holdout_y.mean()) ** 2))
+        own = np.asarray(predictions, dtype=float)[np.arange(len(self.holdout_y)), self.holdout_y.astype(int)]
+        return float(-np.mean(np.log(np.maximum(own, np.finfo(float).eps))))
 
 
 def as_float64(values):
@@ -39,27 +49,28 @@ def exact(sample, params, predictions):
         "data": sample.data,
         "encoding": sample.encoding,
         "params": params,
-        "r2": sample.r2(predictions),
-        "predictions": as_float64(predictions),
+        sample.metric: sample.score(predictions),
+        "predictions" if sample.classes is None else "probabilities": as_float64(predictions),
     }
 
 
 def where_sure(sample, params, predict, seeds=40):
     """An answer of an algorithm that takes one of equally good splits at random: `ties` are the rows on which seeds differ."""
     predictions = [predict(seed) for seed in range(seeds)]
-    ties = np.ascontiguousarray(np.ptp(predictions, axis=0) > 1e-9, dtype=np.uint8)
+    spread = np.ptp(predictions, axis=0).reshape(len(sample.holdout_y), -1).max(axis=1)
+    ties = np.ascontiguousarray(spread > 1e-9, dtype=np.uint8)
     return {**exact(sample, params, predictions[0]), "ties": {"uint8": base64.b64encode(ties.tobytes()).decode()}}
 
 
 def on_average(sample, params, predict, seeds=20):
     """An answer over seeds: `predict(seed)` gives the predictions for the holdout."""
-    r2 = [sample.r2(predict(seed)) for seed in range(seeds)]
+    scores = [sample.score(predict(seed)) for seed in range(seeds)]
     return {
         "data": sample.data,
         "encoding": sample.encoding,
         "params": params,
-        "r2": float(np.mean(r2)),
-        "r2_sd": float(np.std(r2)),
+        sample.metric: float(np.mean(scores)),
+        f"{sample.metric}_sd": float(np.std(scores)),
         "seeds": seeds,
     }
 
