@@ -3,12 +3,11 @@ import type { Matrix } from '../../ml/core/matrix.ts';
 import { toJson } from '../../ml/core/plain-data.ts';
 import { createRandom } from '../../ml/core/random.ts';
 import type { Training } from '../../ml/estimators/estimator.ts';
-import { estimatorNamed, estimatorNamesOf } from '../../ml/estimators/index.ts';
 import { type ParamSpec, resolveParams } from '../../ml/estimators/params.ts';
+import { learners } from './learners.ts';
 
 // What a fit works out of a matrix alone is kept for the next fit of the same matrix. No fit may tell.
-describe.each(estimatorNamesOf('regression'))('%s', (name) => {
-  const estimator = estimatorNamed(name, 'regression');
+describe.each(learners)('$name, $task', ({ name, classes, estimator }) => {
   const random = createRandom(5);
   const isCodes = estimator.encoding.categories === 'codes';
   const rows = 120;
@@ -23,8 +22,12 @@ describe.each(estimatorNamesOf('regression'))('%s', (name) => {
     }),
     ...(isCodes && { levels: [0, 0, 0, 0, 4] }),
   };
-  const y = Float64Array.from({ length: rows }, () => 1 + 5 * random.uniform());
-  const others = y.map((target, i) => target + (x.data[i * columns] as number));
+  const y = Float64Array.from({ length: rows }, () =>
+    classes === undefined ? 1 + 5 * random.uniform() : random.below(classes),
+  );
+  const others = y.map((target, i) =>
+    classes === undefined ? target + (x.data[i * columns] as number) : (target + i) % classes,
+  );
   const weights = Float64Array.from({ length: rows }, () => random.below(3));
 
   /** Another value of a parameter. */
@@ -47,7 +50,7 @@ describe.each(estimatorNamesOf('regression'))('%s', (name) => {
     const known = Object.entries(few).filter(([param]) => param in estimator.params);
     try {
       const params = resolveParams(name, estimator.params, { ...Object.fromEntries(known), ...given });
-      const state = estimator.fit({ x: matrix, y, params, seed: 1, ...rest });
+      const state = estimator.fit({ x: matrix, y, classes, params, seed: 1, ...rest });
       return `${toJson(state)} ${estimator.predict(state, matrix).values}`;
     } catch (error) {
       return String(error);

@@ -1,15 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import type { Matrix } from '../../ml/core/matrix.ts';
-import { estimatorNamed, estimatorNamesOf } from '../../ml/estimators/index.ts';
+import type { Predictions } from '../../ml/core/predictions.ts';
 import { resolveParams } from '../../ml/estimators/params.ts';
+import { meanLogLoss } from '../reference/log-loss.ts';
 import { makeData } from './data.ts';
+import { learners } from './learners.ts';
 
 // What an estimator promises of its rounds: that they can be ended, counted, and chosen by validation rows.
-describe.each(estimatorNamesOf('regression'))('%s', (name) => {
-  const estimator = estimatorNamed(name, 'regression');
+describe.each(learners)('$name, $task', ({ name, classes, estimator }) => {
   const params = resolveParams(name, estimator.params);
-  const { x, y } = makeData(200, 1);
-  const { x: unseen, y: truth } = makeData(100, 2);
+  const { x, y } = makeData(200, 1, classes);
+  const { x: unseen, y: truth } = makeData(100, 2, classes);
 
   test('it ends once its signal is aborted', () => {
     const controller = new AbortController();
@@ -20,7 +21,7 @@ describe.each(estimatorNamesOf('regression'))('%s', (name) => {
       rounds += 1;
       controller.abort(reason);
     };
-    const fit = () => estimator.fit({ x, y, params, seed: 42, signal, onRound });
+    const fit = () => estimator.fit({ x, y, classes, params, seed: 42, signal, onRound });
     if (estimator.staged) {
       expect(fit).toThrow(reason);
       expect(rounds).toBe(1);
@@ -34,14 +35,17 @@ describe.each(estimatorNamesOf('regression'))('%s', (name) => {
     // What CatBoost derives from the number of rounds is given, since it would differ.
     const given = name === 'catboost' ? { learning_rate: 0.1, max_ctr_complexity: 2 } : {};
     const grow = (count: number) =>
-      estimator.fit({ x, y, params: resolveParams(name, estimator.params, { ...given, [rounds]: count }), seed: 42 });
+      estimator.fit({
+        ...{ x, y, classes, seed: 42 },
+        params: resolveParams(name, estimator.params, { ...given, [rounds]: count }),
+      });
     const counts = [1, 2, 7, 20, 1000];
     const grown = grow(20);
     expect(count(grown)).toBe(20);
     const stages = predict(grown, unseen, counts);
     expect(stages).toHaveLength(counts.length);
     for (const [k, stage] of stages.entries()) {
-      expect(stage).toMatchObject({ rows: unseen.rows, outputs: 1 });
+      expect(stage).toMatchObject({ rows: unseen.rows, outputs: classes ?? 1 });
       const fewer = Math.min(20, counts[k] as number);
       expect(stage.values, `${fewer} rounds`).toEqual(estimator.predict(grow(fewer), unseen).values);
     }
@@ -57,12 +61,15 @@ describe.each(estimatorNamesOf('regression'))('%s', (name) => {
       ].find(([param]) => param && estimator.params[param]) as [string, string];
       const rounds = estimator.staged?.rounds as string;
       const params = resolveParams(name, estimator.params, { [rounds]: 300, learning_rate: 0.3, [patience]: 5 });
-      const noise = Float64Array.from(truth, (_, i) => ((i * 7919) % 13) - 6);
+      const noise = Float64Array.from(truth, (_, i) =>
+        classes === undefined ? ((i * 7919) % 13) - 6 : ((i * 7919) % 13) % classes,
+      );
       const grown = (validation: { x: Matrix; y: Float64Array }, given = params) => {
         let last = 0;
         estimator.fit({
           x,
           y,
+          classes,
           validation,
           params: given,
           seed: 42,
@@ -88,6 +95,7 @@ describe.each(estimatorNamesOf('regression'))('%s', (name) => {
     const state = estimator.fit({
       x,
       y,
+      classes,
       validation: { x: unseen, y: truth },
       params: resolveParams(name, estimator.params, { ...given, [patience as string]: 8 }),
       seed: 42,
@@ -95,15 +103,17 @@ describe.each(estimatorNamesOf('regression'))('%s', (name) => {
         last = done;
       },
     });
-    const all = estimator.fit({ x, y, params: resolveParams(name, estimator.params, given), seed: 42 });
+    const all = estimator.fit({ x, y, classes, params: resolveParams(name, estimator.params, given), seed: 42 });
     const stages = predict(
       all,
       unseen,
       Array.from({ length: last }, (_, k) => k + 1),
     );
-    const losses = stages.map(({ values }) =>
-      values.reduce((sum, value, i) => sum + (value - (truth[i] as number)) ** 2, 0),
-    );
+    const lossOf = (predictions: Predictions) =>
+      classes === undefined
+        ? predictions.values.reduce((sum, value, i) => sum + (value - (truth[i] as number)) ** 2, 0)
+        : meanLogLoss(truth, predictions);
+    const losses = stages.map(lossOf);
     expect(last).toBeLessThan(300);
     expect(count(state)).toBeLessThan(last);
     expect(count(state)).toBe(losses.indexOf(Math.min(...losses)) + 1);

@@ -44,36 +44,42 @@ function draw(rows: number, of: (level: number) => number, seed: number): Table 
 
 // Those that draw nothing at random: a draw of columns depends on how many there are.
 test.each([
-  ['linear', {}],
-  ['ridge', {}],
-  ['lasso', {}],
-  ['elastic_net', {}],
-  ['knn', {}],
-  ['knn', { weights: 'distance' }],
-  ['xgboost', {}],
-])('%s %o predicts as if every level without training rows had a column of its own', (name, given) => {
-  const estimator = estimatorNamed(name, 'regression');
-  const train = draw(ROWS, (level) => level - (level % 10), 1);
-  const unseen = draw(40, (level) => level, 2);
-  const predict = (preprocessor: Preprocessor) => {
-    const x = transform(preprocessor, train);
-    const y = train.columns.get('price') as Float64Array;
-    const state = estimator.fit({ x, y, params: resolveParams(name, estimator.params, given), seed: 1 });
-    return { columns: x.columns, predictions: estimator.predict(state, transform(preprocessor, unseen)).values };
-  };
-  const { encoding } = estimator;
-  const { preprocessor: narrow } = fitFeatures({ declaration, table: train, encoding, seed: 1 });
-  const wide: Preprocessor = {
-    ...narrow,
-    columns: narrow.columns.map((column) =>
-      column.as === 'one-hot' ? { ...column, seen: [...column.levels.keys()] } : column,
-    ),
-  };
-  const few = predict(narrow);
-  const all = predict(wide);
-  expect(few.columns).toBeLessThan(40);
-  expect(all.columns).toBe(LEVELS + 1);
-  few.predictions.forEach((prediction, i) => {
-    expect(prediction).toBeCloseTo(all.predictions[i] as number, 9);
-  });
-});
+  ['linear', 'regression', {}],
+  ['ridge', 'regression', {}],
+  ['lasso', 'regression', {}],
+  ['elastic_net', 'regression', {}],
+  ['knn', 'regression', {}],
+  ['knn', 'regression', { weights: 'distance' }],
+  ['xgboost', 'regression', {}],
+  ['knn', 'multiclass', { weights: 'distance' }],
+] as const)(
+  '%s, %s, %o predicts as if every level without training rows had a column of its own',
+  (name, task, given) => {
+    const estimator = estimatorNamed(name, task);
+    const train = draw(ROWS, (level) => level - (level % 10), 1);
+    const unseen = draw(40, (level) => level, 2);
+    const predict = (preprocessor: Preprocessor) => {
+      const x = transform(preprocessor, train);
+      const prices = train.columns.get('price') as Float64Array;
+      const classes = { regression: undefined, binary: 2, multiclass: 3 }[task];
+      const y = classes === undefined ? prices : prices.map((price) => Math.floor(price) % classes);
+      const state = estimator.fit({ x, y, classes, params: resolveParams(name, estimator.params, given), seed: 1 });
+      return { columns: x.columns, predictions: estimator.predict(state, transform(preprocessor, unseen)).values };
+    };
+    const { encoding } = estimator;
+    const { preprocessor: narrow } = fitFeatures({ declaration, table: train, encoding, seed: 1 });
+    const wide: Preprocessor = {
+      ...narrow,
+      columns: narrow.columns.map((column) =>
+        column.as === 'one-hot' ? { ...column, seen: [...column.levels.keys()] } : column,
+      ),
+    };
+    const few = predict(narrow);
+    const all = predict(wide);
+    expect(few.columns).toBeLessThan(40);
+    expect(all.columns).toBe(LEVELS + 1);
+    few.predictions.forEach((prediction, i) => {
+      expect(prediction).toBeCloseTo(all.predictions[i] as number, 9);
+    });
+  },
+);

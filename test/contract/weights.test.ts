@@ -2,14 +2,18 @@ import { describe, expect, test } from 'vitest';
 import { copyRows } from '../../ml/core/matrix.ts';
 import { createRandom } from '../../ml/core/random.ts';
 import type { LabelledRows } from '../../ml/estimators/estimator.ts';
-import { estimatorNamed, estimatorNamesOf } from '../../ml/estimators/index.ts';
 import { type ParamValues, resolveParams } from '../../ml/estimators/params.ts';
 import { makeData } from './data.ts';
+import { type Exception, isExcused, learners } from './learners.ts';
 
 /** What every estimator promises of weights; an estimator that cannot keep one is listed here with its reason. */
-const exceptions: Readonly<Record<string, readonly { check: string; reason: string }[]>> = {
+const exceptions: Readonly<Record<string, readonly Exception[]>> = {
   adaboost: [
-    { check: 'repeated rows', reason: 'each tree draws as many rows as there are, and repeated there are more' },
+    {
+      check: 'repeated rows',
+      reason: 'each tree draws as many rows as there are, and repeated there are more',
+      tasks: ['regression'],
+    },
   ],
   knn: [{ check: 'scale', reason: 'k neighbours are rows whose weights come to k' }],
   xgboost: [{ check: 'scale', reason: 'min_child_weight and reg_lambda are sums of weights, as in XGBoost' }],
@@ -38,36 +42,46 @@ const settings: Readonly<Record<string, readonly ParamValues[]>> = {
   ],
 };
 
+/** Those of classifiers, where they differ. */
+const classSettings: typeof settings = {
+  decision_tree: ['gini', 'entropy'].map((criterion) => ({ criterion, max_depth: 3 })),
+  adaboost: [{ n_estimators: 10 }],
+};
+
 /** Predictions are the same up to such a share of them, where rounding may differ. */
 const roundings: Readonly<Record<string, number>> = {
   // Weights are float32.
   catboost: 1e-6,
 };
 
-const excused = (model: string, check: string) =>
-  exceptions[model]?.some((exception) => exception.check === check) ?? false;
+const weighted = learners.filter(({ estimator }) => estimator.weighted);
+const unweighted = learners.filter(({ estimator }) => !estimator.weighted);
 
-const unweighted = estimatorNamesOf('regression').filter((name) => !estimatorNamed(name, 'regression').weighted);
+const cases = weighted.flatMap((learner) => {
+  const { name, task } = learner;
+  const all = (task === 'regression' ? undefined : classSettings[name]) ?? settings[name] ?? [{}];
+  return all.map((given) => ({ ...learner, given }));
+});
 
-const cases = estimatorNamesOf('regression')
-  .filter((name) => !unweighted.includes(name))
-  .flatMap((name) => (settings[name] ?? [{}]).map((given) => [name, given] as const));
-
-describe.each(cases)('%s %o', (name, given) => {
-  const estimator = estimatorNamed(name, 'regression');
+describe.each(cases)('$name, $task, $given', (learner) => {
+  const { name, classes, given, estimator } = learner;
+  const excused = (check: string) => isExcused(exceptions, learner, check);
   const params = resolveParams(name, estimator.params, given);
-  const { x, y } = makeData(120, 1);
-  const { x: unseen } = makeData(100, 2);
+  const { x, y } = makeData(120, 1, classes);
+  const { x: unseen } = makeData(100, 2, classes);
   const random = createRandom(3);
   const whole = Float64Array.from(y, () => random.below(4));
   const fractional = Float64Array.from(y, () => random.uniform());
 
-  const fitPredict = (rows: LabelledRows) =>
-    estimator.predict(estimator.fit({ ...rows, params, seed: 42 }), unseen).values;
+  const learn = (rows: LabelledRows & { readonly validation?: LabelledRows | undefined }) =>
+    estimator.fit({ ...rows, classes, params, seed: 42 });
+  const fitPredict = (rows: LabelledRows) => estimator.predict(learn(rows), unseen).values;
 
   function expectNear(actual: Float64Array, expected: Float64Array): void {
     const rounding = roundings[name] ?? 1e-9;
-    const far = actual.map((value, i) => Math.abs(value - (expected[i] as number)) / Math.abs(expected[i] as number));
+    const far = actual.map(
+      (value, i) => Math.abs(value - (expected[i] as number)) / (Math.abs(expected[i] as number) || 1),
+    );
     expect(Math.max(...far)).toBeLessThan(rounding);
   }
 
@@ -75,23 +89,21 @@ describe.each(cases)('%s %o', (name, given) => {
     expect(fitPredict({ x, y, weights: new Float64Array(x.rows).fill(1) })).toEqual(fitPredict({ x, y }));
   });
 
-  test.skipIf(excused(name, 'repeated rows'))(
-    'a row of weight w is as the row w times, and of weight 0 as none',
-    () => {
-      const rows = Uint32Array.from([...whole].flatMap((weight, row) => new Array<number>(weight).fill(row)));
-      const repeated = { x: copyRows(x, rows), y: Float64Array.from(rows, (row) => y[row] as number) };
-      expectNear(fitPredict({ x, y, weights: whole }), fitPredict(repeated));
-      expect(fitPredict({ x, y })).not.toEqual(fitPredict(repeated));
-    },
-  );
+  test.skipIf(excused('repeated rows'))('a row of weight w is as the row w times, and of weight 0 as none', () => {
+    const rows = Uint32Array.from([...whole].flatMap((weight, row) => new Array<number>(weight).fill(row)));
+    const repeated = { x: copyRows(x, rows), y: Float64Array.from(rows, (row) => y[row] as number) };
+    expectNear(fitPredict({ x, y, weights: whole }), fitPredict(repeated));
+    expect(fitPredict({ x, y })).not.toEqual(fitPredict(repeated));
+  });
 
   test('a row of weight 0 may say anything', () => {
     const weights = whole.with(0, 0);
     const other = { ...x, data: x.data.with(0, 1e5).with(1, -1e5) };
-    expectNear(fitPredict({ x: other, y: y.with(0, 1e6), weights }), fitPredict({ x, y, weights }));
+    const target = classes === undefined ? 1e6 : ((y[0] as number) + 1) % classes;
+    expectNear(fitPredict({ x: other, y: y.with(0, target), weights }), fitPredict({ x, y, weights }));
   });
 
-  test.skipIf(excused(name, 'scale'))('weights in any unit give the same', () => {
+  test.skipIf(excused('scale'))('weights in any unit give the same', () => {
     const expected = fitPredict({ x, y, weights: fractional });
     for (const unit of [2, 3, 1e-200, 1e200])
       expectNear(fitPredict({ x, y, weights: fractional.map((weight) => weight * unit) }), expected);
@@ -99,7 +111,7 @@ describe.each(cases)('%s %o', (name, given) => {
 
   test('weights are not changed, nor kept by reference', () => {
     const weights = fractional.slice();
-    const state = estimator.fit({ x, y, weights, params, seed: 42 });
+    const state = learn({ x, y, weights });
     expect(weights).toEqual(fractional);
     const predictions = estimator.predict(state, unseen).values;
     weights.fill(1);
@@ -107,31 +119,31 @@ describe.each(cases)('%s %o', (name, given) => {
   });
 
   test('weights that count for nothing, or are none, are refused', () => {
-    const learn = (weights: Float64Array, validation?: LabelledRows) =>
-      estimator.fit({ x, y, weights, validation, params, seed: 42 });
+    const learnWith = (weights: Float64Array, validation?: LabelledRows) => learn({ x, y, weights, validation });
     for (const bad of [-1, Number.NaN, Infinity, -Infinity])
-      expect(() => learn(fractional.with(3, bad))).toThrow(
+      expect(() => learnWith(fractional.with(3, bad))).toThrow(
         `the weight of row 3 is ${bad}; it must be finite and at least 0`,
       );
-    expect(() => learn(fractional.slice(1))).toThrow('there are 119 weights for 120 rows');
-    expect(() => learn(new Float64Array(120))).toThrow('every row to learn from has the weight 0: none of them counts');
-    expect(() => learn(fractional, { x, y, weights: new Float64Array(120) })).toThrow(
+    expect(() => learnWith(fractional.slice(1))).toThrow('there are 119 weights for 120 rows');
+    expect(() => learnWith(new Float64Array(120))).toThrow(
+      'every row to learn from has the weight 0: none of them counts',
+    );
+    expect(() => learnWith(fractional, { x, y, weights: new Float64Array(120) })).toThrow(
       'every row to validate with has the weight 0: none of them counts',
     );
   });
 });
 
-describe.each(unweighted)('%s', (name) => {
+describe.each(unweighted)('$name, $task', ({ name, classes, estimator }) => {
   test('it refuses weights', () => {
-    const estimator = estimatorNamed(name, 'regression');
-    const { x, y } = makeData(20, 1);
-    const weights = new Float64Array(20).fill(1);
-    expect(() => estimator.fit({ x, y, weights, params: resolveParams(name, estimator.params), seed: 42 })).toThrow(
+    const { x, y } = makeData(20, 1, classes);
+    const rows = { x, y, weights: new Float64Array(20).fill(1), classes };
+    expect(() => estimator.fit({ ...rows, params: resolveParams(name, estimator.params), seed: 42 })).toThrow(
       'it takes no weights of rows: train other models, or declare no weight',
     );
   });
 });
 
 test('those that take no weights are the packages that have none', () => {
-  expect(unweighted).toEqual(['ml_random_forest', 'ml_regression']);
+  expect(unweighted.map(({ name }) => name)).toEqual(['ml_random_forest', 'ml_regression']);
 });
