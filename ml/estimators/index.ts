@@ -20,6 +20,7 @@ import { type GivenParams, type ParamSpecs, type ParamValues, resolveParams } fr
 import { withAbsentClasses } from './with-absent-classes.ts';
 import { withInputValidation } from './with-input-validation.ts';
 import { xgboost } from './xgboost/xgboost.ts';
+import { xgboostClassifier } from './xgboost/xgboost-classifier.ts';
 
 /**
  * Every estimator by the name that command lines and releases use: a new one is a file and a line. A name that stands for a regressor
@@ -36,6 +37,7 @@ const registry: readonly (readonly [string, Estimator])[] = [
   entry('random_forest', randomForest),
   entry('gradient_boosting', gradientBoosting),
   entry('xgboost', xgboost),
+  entry('xgboost', xgboostClassifier),
   entry('catboost', catboost),
   entry('adaboost', adaboost),
   entry('ml_random_forest', mlRandomForest),

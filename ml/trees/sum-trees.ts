@@ -1,5 +1,5 @@
 import type { Matrix } from '../core/matrix.ts';
-import { leafFor, type Trees } from './trees.ts';
+import { leafFor, type Trees, treesOfClass } from './trees.ts';
 
 /**
  * The sum of the trees' leaves for each row of `x`, on top of `base`, tree by tree.
@@ -41,6 +41,34 @@ export function stagedSums(
       stages[k]!.set(sums.subarray(0, count), start);
     }
   }
+  return stages;
+}
+
+/** What `sumTrees` gives of the trees of each class, of which there are as many as bases: rows × classes, row-major. */
+export function sumTreesByClass(
+  trees: Trees,
+  x: Matrix,
+  bases: readonly number[],
+  precision: 'float64' | 'float32' = 'float64',
+): Float64Array {
+  return stagedSumsByClass(trees, x, bases, [trees.roots.length / bases.length], precision)[0]!;
+}
+
+/** What `sumTreesByClass` gives of the first so many rounds, of a tree for each class, for each number in `rounds` (ascending). */
+export function stagedSumsByClass(
+  trees: Trees,
+  x: Matrix,
+  bases: readonly number[],
+  rounds: readonly number[],
+  precision: 'float64' | 'float32' = 'float64',
+): Float64Array[] {
+  const classes = bases.length;
+  const stages = rounds.map(() => new Float64Array(x.rows * classes));
+  bases.forEach((base, k) => {
+    stagedSums(treesOfClass(trees, k, classes), x, base, rounds, precision).forEach((sums, stage) => {
+      for (let i = 0; i < x.rows; i++) stages[stage]![i * classes + k] = sums[i]!;
+    });
+  });
   return stages;
 }
 

@@ -127,6 +127,11 @@ export function firstTrees(trees: Trees, count: number): Trees {
   return { ...trees, roots: trees.roots.subarray(0, count) };
 }
 
+/** The trees of class k of several, where each round has one for each class, in their order; nothing is copied but their roots. */
+export function treesOfClass(trees: Trees, k: number, classes: number): Trees {
+  return classes === 1 ? trees : { ...trees, roots: trees.roots.filter((_, tree) => tree % classes === k) };
+}
+
 /** The leaf that each row of `x` falls into, of one tree: its index among all nodes. */
 export function applyTree(trees: Trees, tree: number, x: Matrix): Int32Array {
   const leaves = new Int32Array(x.rows);

@@ -2,14 +2,14 @@ import { ParamError } from '../../core/errors.ts';
 import { columnName, type Matrix } from '../../core/matrix.ts';
 import { shortList } from '../../core/short-list.ts';
 import type { Directions } from '../../trees/binned/monotone.ts';
-import type { XgboostParams } from './params.ts';
+import type { GrowingParams } from './params.ts';
 
 /**
  * The constraints by column; undefined where no column is constrained.
  *
  * @throws ParamError where one names a column that is not there
  */
-export function directionsOf({ monotone_constraints }: XgboostParams, x: Matrix): Directions | undefined {
+export function directionsOf({ monotone_constraints }: GrowingParams, x: Matrix): Directions | undefined {
   const given = Object.entries(monotone_constraints ?? {});
   const names = Array.from({ length: x.columns }, (_, j) => columnName(x, j));
   const wrong = given.find(([name]) => !names.includes(name));

@@ -1,10 +1,10 @@
 import { DataError } from '../../core/errors.ts';
 import { holdOut } from '../../core/hold-out.ts';
+import { holdOutOfClasses } from '../../core/hold-out-classes.ts';
 import { copyRows, type Matrix } from '../../core/matrix.ts';
 import type { Random } from '../../core/random.ts';
-import type { Relations } from '../../core/relations.ts';
-import type { LabelledRows } from '../estimator.ts';
-import type { XgboostParams } from './params.ts';
+import type { LabelledRows, Training } from '../estimator.ts';
+import type { GrowingParams } from './params.ts';
 
 export const FLOAT32_LIMITS =
   'XGBoost computes in float32, so targets, and how far they are apart, must be below 3.4e38: state them in a larger unit';
@@ -18,7 +18,7 @@ export interface Rows {
 }
 
 /** @throws DataError where a target or a weight is too large */
-export function asFloat32({ x, y, weights }: LabelledRows): Rows {
+function asFloat32({ x, y, weights }: LabelledRows): Rows {
   const targets = new Float32Array(y);
   const row = targets.findIndex((target) => !Number.isFinite(target));
   if (row !== -1) throw new DataError(`the target of row ${row} is ${y[row]}; ${FLOAT32_LIMITS}`);
@@ -34,16 +34,28 @@ function weightsAsFloat32(weights: Float64Array): Float32Array {
   return rounded;
 }
 
-/** Holds rows out for early stopping; none without it, or where too few are there to hold one out, or all are of one group or time. */
-export function split(
-  rows: Rows,
-  values: XgboostParams,
+/**
+ * The rows to learn from, and those that tell when to stop: the given ones, or, where there are none, some that are held out.
+ *
+ * @param classOf of each row the index of its class, of which each is to have its share of the rows held out
+ */
+export function splitRows(
+  training: Omit<Training, 'params'>,
+  values: GrowingParams,
   random: Random,
-  relations: Relations,
+  classOf?: ArrayLike<number>,
 ): { learned: Rows; held?: Rows } {
+  const rows = asFloat32(training);
+  const { validation } = training;
+  if (values.early_stopping_rounds === null) return { learned: rows };
+  if (validation) return { learned: rows, held: asFloat32(validation) };
   const count = Math.floor(rows.x.rows * values.validation_fraction);
-  if (values.early_stopping_rounds === null || count === 0) return { learned: rows };
-  const { learned, held } = holdOut(rows.x.rows, count, random, relations);
+  if (count === 0) return { learned: rows };
+  const { learned, held } =
+    classOf === undefined || training.groups || training.times
+      ? holdOut(rows.x.rows, count, random, training)
+      : holdOutOfClasses(classOf, count, random);
+  // Too few rows, or all of one group or time.
   if (held.length === 0) return { learned: rows };
   return { learned: take(rows, learned), held: take(rows, held) };
 }

@@ -2,44 +2,8 @@ import type { ParamValues } from '../params.ts';
 
 const share = { type: 'number', default: 1, min: 0.001, max: 1 } as const;
 
-export const params = {
-  objective: {
-    type: 'choice',
-    default: 'reg:squarederror',
-    choices: [
-      'reg:squarederror',
-      'reg:absoluteerror',
-      'reg:pseudohubererror',
-      'reg:quantileerror',
-      'count:poisson',
-      'reg:gamma',
-      'reg:tweedie',
-    ],
-    description: 'the loss that trees lessen',
-  },
-  quantile_alpha: {
-    type: 'number',
-    default: null,
-    nullable: true,
-    min: 0,
-    max: 1,
-    description: 'the quantile that reg:quantileerror predicts, which needs it',
-  },
-  huber_slope: {
-    type: 'number',
-    default: 1,
-    min: 1e-6,
-    max: 1e12,
-    description: 'errors of about this size pass from squared to absolute in reg:pseudohubererror',
-  },
-  tweedie_variance_power: {
-    type: 'number',
-    default: 1.5,
-    min: 1,
-    max: 1.999,
-    description: 'the power of the mean that the variance is proportional to in reg:tweedie',
-  },
-
+/** What regressors and classifiers alike grow their trees by. */
+const growing = {
   learning_rate: {
     type: 'number',
     default: 0.3,
@@ -143,4 +107,87 @@ export const params = {
   },
 } as const;
 
+export type GrowingParams = ParamValues<typeof growing>;
+
+/** A regressor's. */
+export const params = {
+  objective: {
+    type: 'choice',
+    default: 'reg:squarederror',
+    choices: [
+      'reg:squarederror',
+      'reg:absoluteerror',
+      'reg:pseudohubererror',
+      'reg:quantileerror',
+      'count:poisson',
+      'reg:gamma',
+      'reg:tweedie',
+    ],
+    description: 'the loss that trees lessen',
+  },
+  quantile_alpha: {
+    type: 'number',
+    default: null,
+    nullable: true,
+    min: 0,
+    max: 1,
+    description: 'the quantile that reg:quantileerror predicts, which needs it',
+  },
+  huber_slope: {
+    type: 'number',
+    default: 1,
+    min: 1e-6,
+    max: 1e12,
+    description: 'errors of about this size pass from squared to absolute in reg:pseudohubererror',
+  },
+  tweedie_variance_power: {
+    type: 'number',
+    default: 1.5,
+    min: 1,
+    max: 1.999,
+    description: 'the power of the mean that the variance is proportional to in reg:tweedie',
+  },
+  ...growing,
+} as const;
+
 export type XgboostParams = ParamValues<typeof params>;
+
+/** A classifier's. */
+export const classifierParams = {
+  objective: {
+    type: 'choice',
+    default: 'binary:logistic',
+    choices: ['binary:logistic', 'multi:softprob'],
+    description:
+      'the loss that trees lessen: of two classes binary:logistic; of more it is multi:softprob whatever is given',
+  },
+  scale_pos_weight: {
+    type: 'number',
+    default: 1,
+    min: 1e-6,
+    max: 1e6,
+    description:
+      'what the weight of the rows of class 1, the second of two, is multiplied by; of more classes it does nothing',
+  },
+  ...growing,
+  min_child_weight: {
+    ...growing.min_child_weight,
+    description:
+      'the smallest sum of hessians of a child: of p (1 − p) of two classes, twice that of more, times the weight of each row',
+    // A row has a hessian of 1/4 at most, and of less the surer it is.
+    search: { low: 0.1, high: 16, scale: 'log' },
+  },
+  max_delta_step: {
+    ...growing.max_delta_step,
+    description: 'the largest leaf value before the learning rate; 0 or null: no limit',
+  },
+  base_score: {
+    ...growing.base_score,
+    min: 1e-6,
+    max: 1 - 1e-6,
+    description:
+      'the probability of class 1, the second of two, that every prediction starts from; null: its share; of more classes it is no matter',
+  },
+} as const;
+
+export type ClassifierParams = ParamValues<typeof classifierParams>;

@@ -8,13 +8,15 @@ import { type Contributions, rescale, spread } from '../contributions.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Link } from '../losses/loss.ts';
 import { treeContributions } from '../tree-contributions.ts';
-import { applyLink, boostTrees } from './boost.ts';
-import { asFloat32, split } from './learning-rows.ts';
+import { boostTrees } from './boost.ts';
+import { splitRows } from './learning-rows.ts';
+import { applyLink, numericObjective } from './numeric-objective.ts';
 import { checkObjective, objectiveOf } from './objectives.ts';
 import { params } from './params.ts';
 
 /** The sum of the trees, on top of a base. */
 type XgboostState = {
+  /** What the trees' sum starts from: a raw prediction. */
   readonly base: number;
   readonly trees: Trees;
   /** By what the sum becomes a prediction. */
@@ -38,15 +40,13 @@ export const xgboost: Estimator<typeof params, XgboostState> = {
   weighted: true,
   checkParams: checkObjective,
   fit(training) {
-    const { x, validation, params: values, seed } = training;
+    const { x, params: values, seed } = training;
     checkFloat32(x);
     const random = createRandom(seed);
-    const rows = asFloat32(training);
-    const { learned, held } =
-      validation && values.early_stopping_rounds !== null
-        ? { learned: rows, held: asFloat32(validation) }
-        : split(rows, values, random, training);
-    return { ...boostTrees(learned, held, random, training), link: objectiveOf(values).loss.link };
+    const rows = splitRows(training, values, random);
+    const objective = numericObjective(values, rows.learned);
+    const trees = boostTrees(objective, rows, random, training);
+    return { base: objective.bases[0]!, trees, link: objectiveOf(values).loss.link };
   },
   predict: ({ base, trees, link, precision = 'float32' }, x) =>
     oneOutput(applyLink(link, sumTrees(trees, x, base, precision))),

@@ -6,15 +6,17 @@ import { floatBelow } from '../float-below.ts';
 import type { TreeBuilder } from '../trees.ts';
 import { binMatrix } from './binning.ts';
 import type { ColumnSampler } from './column-sampler.ts';
+import type { LossOfRows } from './compiled-loss.ts';
 import { Frontier, type GrowPolicy } from './frontier.ts';
 import { Histograms } from './histograms.ts';
+import { type Layout, statisticBytes } from './layout.ts';
 import { leafValue } from './leaf-value.ts';
 import { type LeafRule, Leaves, type LeavesRules } from './leaves.ts';
 import { type Bounds, boundsOfChildren, within } from './monotone.ts';
-import { BATCH_SIZE, createRowData, type RowData } from './row-data.ts';
+import { BATCH_SIZE, createRowData, type OutputRows, type RowData } from './row-data.ts';
 import { ShardPool } from './shard-pool.ts';
 import { SplitFinder, type Sums } from './split.ts';
-import { chooseScales, statisticBytes } from './statistics.ts';
+import { chooseScales } from './statistics.ts';
 
 /** Cells from which a second thread is worth its start. */
 const CELLS_FOR_THREADS = 2_000_000;
@@ -22,12 +24,24 @@ const CELLS_FOR_THREADS = 2_000_000;
 const SMALLEST_GAIN = 1e-6;
 
 export interface GrowerOptions {
-  /** False where every hessian is 1: sums are then half as large. */
-  readonly hasHessian: boolean;
-  /** Of the rows, which columns are cut into bins by; gradients and hessians are the caller's. @default 1 each */
+  /** How sums are kept; there are no hessians where each is 1. */
+  readonly layout: Layout;
+  /** How many raw predictions a row has, each with trees of its own. @default 1 */
+  readonly outputs?: number;
+  /** What `differentiate` is to do. @default gradients and hessians are the caller's to write */
+  readonly loss?: LossOfRows | undefined;
+  /** Of the rows, which columns are cut into bins by; gradients and hessians have theirs already. @default 1 each */
   readonly weights?: Float32Array | undefined;
   /** The most that may be used. */
   readonly threads: number;
+}
+
+/** Of one tree. */
+interface TreeOptions {
+  /** Sets the values of leaves instead of Newton's step. */
+  readonly leafRule?: LeafRule | undefined;
+  /** Which output it is of. @default 0 */
+  readonly output?: number;
 }
 
 export interface GrowRules extends LeavesRules {
@@ -57,7 +71,7 @@ function asFloat32(rules: GrowRules): GrowRules {
 }
 
 /**
- * Grows regression trees on binned columns, one after the other, on gradients and hessians that the caller writes.
+ * Grows regression trees on binned columns, one after the other, on gradients and hessians that the caller writes, or a compiled loss.
  *
  * Statistics are summed at fixed point. Sums of integers are the same in any order, so that a histogram less one child's
  * is the other child's to the last bit, and any number of threads gives the same trees.
@@ -67,12 +81,7 @@ function asFloat32(rules: GrowRules): GrowRules {
 export class TreeGrower {
   /** Of each row: 1, unless the caller says otherwise; 0 for one that only follows the others. */
   readonly drawn: Uint8Array;
-  /** Of the loss, in each row. */
-  readonly gradients: Float32Array;
-  /** The same; undefined where every hessian is 1. */
-  readonly hessians: Float32Array | undefined;
-  /** Of each row: the caller's start, and the trees' values since. */
-  readonly predictions: Float32Array;
+  readonly outputs: readonly OutputRows[];
 
   readonly #rules: GrowRules;
   readonly #cuts: Cuts;
@@ -83,17 +92,15 @@ export class TreeGrower {
   readonly #frontier: Frontier;
   readonly #leaves: Leaves;
 
-  constructor(x: Matrix, rules: GrowRules, { hasHessian, weights, threads }: GrowerOptions) {
+  constructor(x: Matrix, rules: GrowRules, { layout, outputs = 1, loss, weights, threads }: GrowerOptions) {
     const arena = new Arena();
     const shards = x.rows * x.columns < CELLS_FOR_THREADS ? 1 : threads;
     this.#rules = asFloat32(rules);
     this.#cuts = cutsOf.of(x, [rules.maxBins, weights], () => findCuts(x, rules.maxBins, weights));
-    const binned = binMatrix(x, this.#cuts, statisticBytes(hasHessian), arena);
-    this.#data = createRowData(binned, hasHessian, arena, shards);
+    const binned = binMatrix(x, this.#cuts, statisticBytes(layout), arena);
+    this.#data = createRowData(binned, arena, { layout, outputs, loss, shards });
     this.drawn = this.#data.drawn;
-    this.gradients = this.#data.gradients;
-    this.hessians = this.#data.hessians;
-    this.predictions = this.#data.predictions;
+    this.outputs = this.#data.outputs;
     this.#histograms = new Histograms(this.#data, arena, shards);
     this.#finder = new SplitFinder(this.#rules, this.#histograms.pairs, binned.offsets, this.#cuts.hasMissing);
     this.#frontier = new Frontier(rules.policy, rules.maxLeaves);
@@ -101,14 +108,16 @@ export class TreeGrower {
     this.#leaves = new Leaves(this.#data, this.#shards, this.#frontier, this.#rules);
   }
 
-  /**
-   * Grows a tree, adds it to the builder, and its values to the predictions.
-   *
-   * @param leafRule sets the values of leaves instead of Newton's step
-   */
-  grow(builder: TreeBuilder, sampler: ColumnSampler, leafRule?: LeafRule): void {
+  /** Writes the gradients and hessians of all outputs: with the loss that was given, by all threads. */
+  differentiate(): void {
+    this.#shards.run('differentiate');
+  }
+
+  /** Grows a tree, adds it to the builder, and its values to the predictions. */
+  grow(builder: TreeBuilder, sampler: ColumnSampler, { leafRule, output = 0 }: TreeOptions = {}): void {
     const frontier = this.#frontier;
     const { batch } = this.#data;
+    batch.output[0] = output;
     const root = builder.addTree();
     const leaves: number[] = [];
     const open = (node: number) => this.#open(node, sampler) || leaves.push(node);
@@ -237,7 +246,7 @@ export class TreeGrower {
     const { maxDepth, minChildWeight } = this.#rules;
     const { depth, hessian } = this.#frontier;
     // Where hessians are 1, one of 1 is a single row.
-    const least = this.hessians ? 0 : 1;
+    const least = this.#data.layout === 'counted' ? 1 : 0;
     return (
       (maxDepth === 0 || depth[node]! < maxDepth) && hessian[node]! >= 2 * minChildWeight && hessian[node]! > least
     );

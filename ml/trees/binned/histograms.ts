@@ -1,7 +1,8 @@
 import type { Arena } from '../arena.ts';
 import { type Kernel, kernelOver } from './kernel/kernel.ts';
+import { statisticBytes } from './layout.ts';
 import { BATCH_SIZE, type RowData } from './row-data.ts';
-import { statisticBytes, unpackSums } from './statistics.ts';
+import { unpackSums } from './statistics.ts';
 
 /** Histograms by their addresses; 0 is none. They are summed, subtracted and read here, whatever their layout. */
 export class Histograms {
@@ -20,7 +21,7 @@ export class Histograms {
     this.#kernel = kernelOver(arena.memory);
     this.#data = data;
     this.#shards = shards;
-    this.#bytes = statisticBytes(data.hessians !== undefined) * entries;
+    this.#bytes = statisticBytes(data.layout) * entries;
     this.pairs = arena.float64(2 * entries);
     const { histograms } = data.batch;
     // The first shard fills those that nodes keep; those of the others are added to them.

@@ -1,9 +1,11 @@
+import { differentiateIn } from './differentiate.ts';
 import { type Kernel, kernelOver } from './kernel/kernel.ts';
+import { statisticBytes } from './layout.ts';
 import { addressOf, BATCH_SIZE, BLOCK, type RowData } from './row-data.ts';
-import { measureRows, packRows, statisticBytes } from './statistics.ts';
+import { measureRows, packRows } from './statistics.ts';
 
 /** What a shard can be told to do; `RowData.batch` says with what. */
-export const commands = ['measure', 'begin', 'split', 'locate', 'finish'] as const;
+export const commands = ['differentiate', 'measure', 'begin', 'split', 'locate', 'finish'] as const;
 export type Command = (typeof commands)[number];
 
 /** Rows whose records, of some 32 bytes, fit into the first cache beside a histogram. */
@@ -19,6 +21,7 @@ export const scratchBytes = (columns: number) => 4 * columns;
 export class Shard {
   readonly #data: RowData;
   readonly #kernel: Kernel;
+  readonly #differentiate: ReturnType<typeof differentiateIn>;
   readonly #shard: number;
   readonly #first: number;
   readonly #end: number;
@@ -31,6 +34,7 @@ export class Shard {
   constructor(data: RowData, shard: number, shards: number, scratch: number) {
     this.#data = data;
     this.#kernel = kernelOver(data.memory);
+    this.#differentiate = differentiateIn(data);
     this.#shard = shard;
     const blocks = Math.ceil(data.binned.rows / BLOCK);
     this.#first = Math.floor((blocks * shard) / shards) * BLOCK;
@@ -40,6 +44,11 @@ export class Shard {
 
   run(command: Command): void {
     this[command]();
+  }
+
+  /** Writes the gradients and hessians of all outputs. */
+  differentiate(): void {
+    this.#eachBlock(BLOCK, (first, count) => this.#differentiate?.(first, count));
   }
 
   /** Sums the gradients by blocks, so that their fixed point can be chosen. */
@@ -101,7 +110,8 @@ export class Shard {
 
   /** Adds the values of some leaves to the predictions of their rows. */
   finish(): void {
-    const { predictions, order, batch } = this.#data;
+    const { outputs, order, batch } = this.#data;
+    const { predictions } = outputs[batch.output[0]!]!;
     for (let k = 0; k < batch.count[0]!; k++) {
       const node = batch.node[k]!;
       const begin = this.#begins[node]!;
@@ -118,20 +128,20 @@ export class Shard {
   }
 
   #emptyHistogram(k: number): number {
-    const { binned, hessians, batch } = this.#data;
+    const { binned, layout, batch } = this.#data;
     const histogram = batch.histograms[this.#shard * BATCH_SIZE + k]!;
-    this.#kernel.clear(histogram, statisticBytes(hessians !== undefined) * binned.offsets[binned.columns]!);
+    this.#kernel.clear(histogram, statisticBytes(layout) * binned.offsets[binned.columns]!);
     return histogram;
   }
 
   #addRange(first: number, count: number, histogram: number): void {
-    const { binned, hessians } = this.#data;
+    const { binned, layout } = this.#data;
     this.#kernel.addRange(
       addressOf(binned.records, first * binned.stride),
       binned.stride,
       count,
       binned.binBytes,
-      hessians !== undefined,
+      layout === 'paired',
       binned.columns,
       binned.offsets.byteOffset,
       histogram,
@@ -140,7 +150,7 @@ export class Shard {
   }
 
   #addRows(node: number, histogram: number): void {
-    const { binned, hessians, order } = this.#data;
+    const { binned, layout, order } = this.#data;
     const begin = this.#begins[node]!;
     this.#kernel.addRows(
       addressOf(order, begin),
@@ -148,7 +158,7 @@ export class Shard {
       binned.records.byteOffset,
       binned.stride,
       binned.binBytes,
-      hessians !== undefined,
+      layout === 'paired',
       binned.columns,
       binned.offsets.byteOffset,
       histogram,

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { type Matrix, rowOf } from '../../../ml/core/matrix.ts';
 import { createRandom } from '../../../ml/core/random.ts';
-import { stagedSums, sumTrees } from '../../../ml/trees/sum-trees.ts';
-import { applyTree, TreeBuilder } from '../../../ml/trees/trees.ts';
+import { stagedSums, stagedSumsByClass, sumTrees, sumTreesByClass } from '../../../ml/trees/sum-trees.ts';
+import { applyTree, TreeBuilder, treesOfClass } from '../../../ml/trees/trees.ts';
 
 /** x₀ ≤ 0.5 ? 1 : (x₁ ≤ 2 ? 10 : 100), and a tree that is a leaf. What is missing goes left, then right. */
 function twoTrees() {
@@ -110,4 +110,27 @@ test('covers that float32 does not hold have another unit', () => {
   const [all = 0, left = 0] = builder.build().cover ?? [];
   expect(all).toBeLessThan(Infinity);
   expect(left / all).toBeCloseTo(0.75, 6);
+});
+
+test('each class has the sum of its own trees, one of each round, in any number of rounds', () => {
+  const random = createRandom(5);
+  const builder = new TreeBuilder();
+  for (let tree = 0; tree < 12; tree++) {
+    const left = builder.split(builder.addTree(), random.below(2), random.uniform(), true);
+    builder.setLeaf(left, random.uniform());
+    builder.setLeaf(left + 1, random.uniform());
+  }
+  const trees = builder.build();
+  const x = rows([0.1, 0.9], [0.8, Number.NaN], [0.5, 0.5]);
+  const bases = [1, 10, 100];
+  const sums = sumTreesByClass(trees, x, bases);
+  bases.forEach((base, k) => {
+    const own = sumTrees(treesOfClass(trees, k, 3), x, base);
+    for (let i = 0; i < x.rows; i++) expect(sums[3 * i + k]).toBe(own[i]);
+  });
+  const [none, two, all, beyond] = stagedSumsByClass(trees, x, bases, [0, 2, 4, 9], 'float32');
+  expect([...(none ?? [])]).toEqual([...bases, ...bases, ...bases]);
+  expect(two).toEqual(sumTreesByClass(builder.build(6), x, bases, 'float32'));
+  expect(all).toEqual(sumTreesByClass(trees, x, bases, 'float32'));
+  expect(beyond).toEqual(all);
 });

@@ -2,8 +2,8 @@
 // fast 64-bit integers and checks every index. Arrays are given by their addresses in the memory that the arena shares.
 //
 // A histogram has an entry for each bin of each column, one column after the other. An entry holds the sum of its rows'
-// statistics, in one of two layouts: where every hessian is 1, an int64 that packs two sums, the number of rows in the low
-// bits and the gradients above; else two int64 side by side, gradients first. Sums of integers are the same in any order.
+// statistics, in one of two layouts: an int64 that packs two sums, hessians in the low bits (where each is 1, that is the number
+// of rows) and gradients above; or two int64 side by side, gradients first. Sums of integers are the same in any order.
 //
 // A row's record holds its statistics and then its bin in each column, so that to visit a row of a node touches one cache
 // line, mostly. Records are `stride` bytes apart.
@@ -86,14 +86,14 @@ function locate(histogram: usize, offsets: usize, columns: i32, shift: usize, fi
  * @param firsts room for an address (32 bits) a column
  */
 export function addRange(
-  records: usize, stride: usize, count: i32, binBytes: i32, hasHessian: bool, columns: i32, offsets: usize, histogram: usize, firsts: usize,
+  records: usize, stride: usize, count: i32, binBytes: i32, isPaired: bool, columns: i32, offsets: usize, histogram: usize, firsts: usize,
 ): void {
-  locate(histogram, offsets, columns, hasHessian ? 4 : 3, firsts);
+  locate(histogram, offsets, columns, isPaired ? 4 : 3, firsts);
   if (binBytes == 1) {
-    if (hasHessian) addNeighbours<u8, v128>(records, stride, count, columns, firsts);
+    if (isPaired) addNeighbours<u8, v128>(records, stride, count, columns, firsts);
     else addNeighbours<u8, i64>(records, stride, count, columns, firsts);
   } else {
-    if (hasHessian) addNeighbours<u16, v128>(records, stride, count, columns, firsts);
+    if (isPaired) addNeighbours<u16, v128>(records, stride, count, columns, firsts);
     else addNeighbours<u16, i64>(records, stride, count, columns, firsts);
   }
 }
@@ -104,14 +104,14 @@ export function addRange(
  * @returns nothing of use: it keeps the loads ahead from being optimised away
  */
 export function addRows(
-  rows: usize, count: i32, records: usize, stride: usize, binBytes: i32, hasHessian: bool, columns: i32, offsets: usize, histogram: usize, firsts: usize,
+  rows: usize, count: i32, records: usize, stride: usize, binBytes: i32, isPaired: bool, columns: i32, offsets: usize, histogram: usize, firsts: usize,
 ): i32 {
-  locate(histogram, offsets, columns, hasHessian ? 4 : 3, firsts);
+  locate(histogram, offsets, columns, isPaired ? 4 : 3, firsts);
   if (binBytes == 1) {
-    if (hasHessian) return addScattered<u8, v128>(rows, count, records, stride, columns, firsts);
+    if (isPaired) return addScattered<u8, v128>(rows, count, records, stride, columns, firsts);
     return addScattered<u8, i64>(rows, count, records, stride, columns, firsts);
   }
-  if (hasHessian) return addScattered<u16, v128>(rows, count, records, stride, columns, firsts);
+  if (isPaired) return addScattered<u16, v128>(rows, count, records, stride, columns, firsts);
   return addScattered<u16, i64>(rows, count, records, stride, columns, firsts);
 }
 
@@ -162,14 +162,38 @@ export function packPairs(
   }
 }
 
-/** The sums of entries where every hessian is 1 as two float64: of gradients and of hessians, which is the number of rows. */
-export function unpackGradients(histogram: usize, count: i32, scale: f64, bits: i64, pairs: usize): void {
+/** Spreads the numbers of rows over 2³², however they are chosen: 2³² over the golden ratio. */
+const STRIDE: u32 = 0x9e3779b9;
+
+/**
+ * The same for both in one int64 of 32 bits each. A number is rounded up as often as it is closer to the next: by where the row's
+ * number, from `first` on, falls between two whole ones.
+ */
+export function packTogether(
+  gradients: usize, hessians: usize, drawn: usize, first: i32, count: i32, gradientScale: f64, hessianScale: f64, records: usize, stride: usize,
+): void {
+  const unit: f64 = 1.0 / 4294967296.0;
+  let place: u32 = <u32>first * STRIDE;
+  for (let i: usize = 0; i < <usize>count; i++) {
+    const isDrawn = <i64>load<u8>(drawn + i);
+    const shift = <f64>place * unit - 0.5;
+    const gradient = rounded(<f64>load<f32>(gradients + (i << 2)) * gradientScale + shift);
+    const hessian = rounded(<f64>load<f32>(hessians + (i << 2)) * hessianScale - shift);
+    store<i64>(records, ((gradient << 32) + hessian) * isDrawn);
+    records += stride;
+    place += STRIDE;
+  }
+}
+
+/** The sums of entries that pack two, hessians in the low `bits`, as two float64: of gradients and of hessians. */
+export function unpackTogether(histogram: usize, count: i32, gradientScale: f64, hessianScale: f64, bits: i64, pairs: usize): void {
   const mask = (<i64>1 << bits) - 1;
-  const unit = 1 / scale;
+  const gradientUnit = 1 / gradientScale;
+  const hessianUnit = 1 / hessianScale;
   for (let k: usize = 0; k < <usize>count; k++) {
     const sums = load<i64>(histogram + (k << 3));
-    store<f64>(pairs + (k << 4), <f64>(sums >> bits) * unit);
-    store<f64>(pairs + (k << 4), <f64>(sums & mask), 8);
+    store<f64>(pairs + (k << 4), <f64>(sums >> bits) * gradientUnit);
+    store<f64>(pairs + (k << 4), <f64>(sums & mask) * hessianUnit, 8);
   }
 }
 

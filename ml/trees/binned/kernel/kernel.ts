@@ -8,7 +8,7 @@ export interface Kernel {
     stride: number,
     count: number,
     binBytes: number,
-    hasHessian: boolean,
+    isPaired: boolean,
     columns: number,
     offsets: number,
     histogram: number,
@@ -20,7 +20,7 @@ export interface Kernel {
     records: number,
     stride: number,
     binBytes: number,
-    hasHessian: boolean,
+    isPaired: boolean,
     columns: number,
     offsets: number,
     histogram: number,
@@ -46,7 +46,25 @@ export interface Kernel {
     records: number,
     stride: number,
   ): void;
-  unpackGradients(histogram: number, count: number, scale: number, bits: bigint, pairs: number): void;
+  packTogether(
+    gradients: number,
+    hessians: number,
+    drawn: number,
+    first: number,
+    count: number,
+    gradientScale: number,
+    hessianScale: number,
+    records: number,
+    stride: number,
+  ): void;
+  unpackTogether(
+    histogram: number,
+    count: number,
+    gradientScale: number,
+    hessianScale: number,
+    bits: bigint,
+    pairs: number,
+  ): void;
   unpackPairs(histogram: number, count: number, gradientScale: number, hessianScale: number, pairs: number): void;
   // biome-ignore-end format: as the kernel has them
   clear(histogram: number, bytes: number): void;

@@ -3,8 +3,9 @@ import type { Matrix } from '../../../../ml/core/matrix.ts';
 import { createRandom } from '../../../../ml/core/random.ts';
 import { ColumnSampler } from '../../../../ml/trees/binned/column-sampler.ts';
 import { type GrowRules, TreeGrower } from '../../../../ml/trees/binned/grow.ts';
+import type { Layout } from '../../../../ml/trees/binned/layout.ts';
 import { sumTrees } from '../../../../ml/trees/sum-trees.ts';
-import { applyTree, TreeBuilder, type Trees } from '../../../../ml/trees/trees.ts';
+import { applyTree, TreeBuilder, type Trees, treesOfClass } from '../../../../ml/trees/trees.ts';
 
 const rules: GrowRules = {
   policy: 'depthwise',
@@ -33,30 +34,32 @@ interface Growing {
   readonly drawn?: readonly number[];
   /** What gradients are multiplied by; hessians too, which are there then. */
   readonly weights?: readonly number[];
+  readonly layout?: Layout;
   readonly target?: typeof targetAt;
 }
 
 function grow(
   x: Matrix,
   more: Partial<GrowRules> = {},
-  { trees = 1, threads = 1, drawn, weights, target = targetAt }: Growing = {},
+  { trees = 1, threads = 1, drawn, weights, layout = 'paired', target = targetAt }: Growing = {},
 ): Trees {
-  const grower = new TreeGrower(x, { ...rules, ...more }, { hasHessian: weights !== undefined, threads });
+  const grower = new TreeGrower(x, { ...rules, ...more }, { layout: weights ? layout : 'counted', threads });
+  const [{ gradients, hessians, predictions } = expect.unreachable()] = grower.outputs;
   try {
     const builder = new TreeBuilder();
     const sampler = new ColumnSampler(x.columns, { byTree: 1, byLevel: 1, byNode: 1 }, createRandom(1));
     if (drawn) grower.drawn.set(drawn);
-    if (weights) grower.hessians?.set(weights);
+    if (weights) hessians?.set(weights);
     for (let t = 0; t < trees; t++) {
       for (let i = 0; i < x.rows; i++) {
-        grower.gradients[i] = ((grower.predictions[i] as number) - target(x, i)) * (weights?.[i] ?? 1);
+        gradients[i] = ((predictions[i] as number) - target(x, i)) * (weights?.[i] ?? 1);
       }
       grower.grow(builder, sampler);
     }
     const built = builder.build();
     const sums = sumTrees(built, x, 0);
     // What the rows were told while they stood in their leaves is what the finished trees tell them.
-    grower.predictions.forEach((value, i) => {
+    predictions.forEach((value, i) => {
       expect(value).toBeCloseTo(sums[i] as number, 4);
     });
     return built;
@@ -67,15 +70,18 @@ function grow(
 
 const leaves = ({ feature }: Trees) => feature.filter((column) => column < 0).length;
 
-test.each([false, true])('any number of threads grows the same trees, to the byte; with hessians: %s', (hasHessian) => {
-  const x = makeRows(100_000, 20);
-  const weights = hasHessian ? Array.from({ length: x.rows }, (_, i) => 0.5 + (i % 7) / 3) : undefined;
-  const growing = { trees: 3, ...(weights && { weights }) };
-  const alone = grow(x, {}, growing);
-  expect(leaves(alone)).toBeGreaterThan(100);
-  expect(grow(x, {}, { ...growing, threads: 2 })).toEqual(alone);
-  expect(grow(x, {}, { ...growing, threads: 3 })).toEqual(alone);
-});
+test.each<Layout>(['counted', 'paired', 'packed'])(
+  'any number of threads grows the same trees, to the byte: %s',
+  (layout) => {
+    const x = makeRows(100_000, 20);
+    const weights = layout !== 'counted' ? Array.from({ length: x.rows }, (_, i) => 0.5 + (i % 7) / 3) : undefined;
+    const growing = { trees: 3, layout, ...(weights && { weights }) };
+    const alone = grow(x, {}, growing);
+    expect(leaves(alone)).toBeGreaterThan(100);
+    expect(grow(x, {}, { ...growing, threads: 2 })).toEqual(alone);
+    expect(grow(x, {}, { ...growing, threads: 3 })).toEqual(alone);
+  },
+);
 
 test('hessians that are all 1 grow the trees that none grow', () => {
   const x = makeRows(2_000, 5);
@@ -163,4 +169,49 @@ test('the cover of a node is the sum of the hessians of the rows that reach it',
       });
     }
   }
+});
+
+test('packed sums are as good as exact ones, and mostly come to the same', () => {
+  const x = makeRows(20_000, 4);
+  const weights = Array.from({ length: x.rows }, (_, i) => 0.05 + (i % 5) / 25);
+  const sumsOf = (layout: Layout) => sumTrees(grow(x, {}, { trees: 5, weights, layout }), x, 0);
+  const [paired, packed] = [sumsOf('paired'), sumsOf('packed')];
+  const lossOf = (sums: Float64Array) =>
+    sums.reduce((loss, sum, i) => loss + (weights[i] as number) * (sum - targetAt(x, i)) ** 2, 0);
+  expect(lossOf(packed)).toBeLessThan(1.02 * lossOf(paired));
+  const differences = packed.map((value, i) => Math.abs(value - (paired[i] as number))).sort();
+  expect(differences[x.rows / 2]).toBeLessThan(1e-3);
+});
+
+test('packed sums of numbers far below the largest are right on average', () => {
+  // A few large gradients set the unit; those of the other rows are far smaller than it, and not to be lost.
+  const x: Matrix = { rows: 40_000, columns: 1, data: Float64Array.from({ length: 40_000 }, (_, i) => i % 8) };
+  const weights = Array.from({ length: x.rows }, (_, i) => (i % 8 === 0 ? 1 : 1e-6));
+  const target = (_: Matrix, i: number) => (i % 8 === 0 ? 1 : (i % 8) + 2);
+  const growing = { weights, target, layout: 'packed' } as const;
+  const sums = sumTrees(grow(x, { lambda: 0, minChildWeight: 0, maxDepth: 8 }, growing), x, 0);
+  for (let i = 0; i < 8; i++) expect(sums[i]).toBeCloseTo(target(x, i), 0);
+});
+
+test('each output has trees and predictions of its own', () => {
+  const x = makeRows(500, 3);
+  const targets = [targetAt, (_: Matrix, i: number) => i % 7] as const;
+  const grower = new TreeGrower(x, rules, { layout: 'counted', outputs: 2, threads: 1 });
+  const builder = new TreeBuilder();
+  const sampler = new ColumnSampler(x.columns, { byTree: 1, byLevel: 1, byNode: 1 }, createRandom(1));
+  for (let round = 0; round < 3; round++) {
+    grower.outputs.forEach(({ gradients, predictions }, output) => {
+      gradients.forEach((_, i) => {
+        gradients[i] = (predictions[i] as number) - (targets[output] as typeof targetAt)(x, i);
+      });
+    });
+    for (const output of [0, 1]) grower.grow(builder, sampler, { output });
+  }
+  grower.close();
+  const trees = builder.build();
+  targets.forEach((target, output) => {
+    const own = treesOfClass(trees, output, 2);
+    const alone = grow(x, {}, { trees: 3, target });
+    expect(sumTrees(own, x, 0)).toEqual(sumTrees(alone, x, 0));
+  });
 });
