@@ -1,3 +1,4 @@
+import { sourcesOf } from '../../data/fold-sources.ts';
 import type { Fold } from '../../data/folds.ts';
 import { columnOf, takeRows, weightsOf } from '../../data/table.ts';
 import type { Candidate } from '../candidate.ts';
@@ -6,7 +7,7 @@ import { secondsPerRow } from '../leaderboard.ts';
 import { scoreOf } from '../metric.ts';
 import { averagedFolds, isBagged } from './assemble.ts';
 import { complexityOfCandidate } from './complexity.ts';
-import { type Evidence, sourcesOf } from './evidence.ts';
+import type { Evidence } from './evidence.ts';
 import { repeatsIn } from './repeats-in.ts';
 
 /** What there is to choose a model by: the evaluations of candidates that were scored in every fold. */

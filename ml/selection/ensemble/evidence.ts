@@ -1,5 +1,4 @@
 import type { Predictions } from '../../core/predictions.ts';
-import type { Fold } from '../../data/folds.ts';
 import { rangeOf } from '../../data/range.ts';
 import type { Metric } from '../metric.ts';
 import type { Complexity } from './complexity.ts';
@@ -44,19 +43,6 @@ export interface Combination {
   readonly intercept: number;
   /** One a candidate; most are 0. */
   readonly weights: Float64Array;
-}
-
-/**
- * For each fold the folds all of whose rows it may learn from, by their places: those that share no row or group with it and,
- * where time counts, are earlier. Weights that were found there have seen nothing of what they are scored on.
- */
-export function sourcesOf(folds: readonly Fold[]): number[][] {
-  const rows = Math.max(...folds.flatMap(({ learned, held }) => [learned.at(-1) ?? 0, held.at(-1) ?? 0])) + 1;
-  return folds.map(({ learned }) => {
-    const isLearned = new Uint8Array(rows);
-    for (const row of learned) isLearned[row] = 1;
-    return [...folds.keys()].filter((other) => (folds[other] as Fold).held.every((row) => isLearned[row] === 1));
-  });
 }
 
 /** What a combination predicts of the rows of a fold. */

@@ -1,3 +1,5 @@
+import { solveCholesky } from '../../core/cholesky.ts';
+
 /** A system of normal equations, `matrix · x = right`, whose matrix is symmetric and positive definite. */
 export interface NormalEquations {
   /** size × size, row-major. */
@@ -26,7 +28,7 @@ export function solveNonNegative(equations: NormalEquations): Float64Array {
     if (entering.gradient <= least) break;
     free = [...free, entering.entry].sort((a, b) => a - b);
     for (;;) {
-      const solved = solveFor(matrix, right, free);
+      const solved = solveCholesky(matrix, right, free);
       const blocking = free.filter((_, i) => (solved[i] as number) <= 0);
       if (blocking.length === 0) {
         x.fill(0);
@@ -63,28 +65,3 @@ function steepest({ matrix, right }: NormalEquations, x: Float64Array, free: rea
   return best;
 }
 
-/** The solution for some entries, the others being 0, by Cholesky decomposition. */
-export function solveFor(matrix: Float64Array, right: Float64Array, entries: readonly number[]): Float64Array {
-  const size = right.length;
-  const n = entries.length;
-  const factor = new Float64Array(n * n);
-  const solution = Float64Array.from(entries, (entry) => right[entry] as number);
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j <= i; j++) {
-      let rest = matrix[(entries[i] as number) * size + (entries[j] as number)] as number;
-      for (let k = 0; k < j; k++) rest -= (factor[i * n + k] as number) * (factor[j * n + k] as number);
-      factor[i * n + j] = i === j ? Math.sqrt(rest) : rest / (factor[j * n + j] as number);
-    }
-  }
-  for (let i = 0; i < n; i++) {
-    for (let k = 0; k < i; k++)
-      solution[i] = (solution[i] as number) - (factor[i * n + k] as number) * (solution[k] as number);
-    solution[i] = (solution[i] as number) / (factor[i * n + i] as number);
-  }
-  for (let i = n - 1; i >= 0; i--) {
-    for (let k = i + 1; k < n; k++)
-      solution[i] = (solution[i] as number) - (factor[k * n + i] as number) * (solution[k] as number);
-    solution[i] = (solution[i] as number) / (factor[i * n + i] as number);
-  }
-  return solution;
-}

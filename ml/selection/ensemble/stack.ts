@@ -1,8 +1,9 @@
+import { solveCholesky } from '../../core/cholesky.ts';
 import { isBetter, type Metric } from '../metric.ts';
 import { addUp, type ErrorProducts, type FoldProducts, type Scale } from './error-products.ts';
 import { type Combination, combine, type Evidence, type FoldEvidence } from './evidence.ts';
 import { MOST_MEMBERS } from './greedy.ts';
-import { type NormalEquations, solveFor, solveNonNegative } from './non-negative.ts';
+import { type NormalEquations, solveNonNegative } from './non-negative.ts';
 
 /** Strengths of the ridge that are tried, in shares of the target's sum of squares; of even ones the first is taken. */
 const STRENGTHS: readonly number[] = [1, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003];
@@ -73,7 +74,7 @@ function keepLargest(weights: Float64Array, members: readonly number[], { matrix
     .slice(0, MOST_MEMBERS)
     .sort((a, b) => a - b);
   for (;;) {
-    const solved = solveFor(matrix, right, kept);
+    const solved = solveCholesky(matrix, right, kept);
     const positive = kept.filter((_, i) => (solved[i] as number) > 0);
     if (positive.length === kept.length) {
       weights.fill(0);
