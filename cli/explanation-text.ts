@@ -2,7 +2,7 @@
 
 import { formatExact, formatRounded } from '../ml/core/format-number.ts';
 import type { Explanation } from '../ml/explain/explanation.ts';
-import type { Predictor } from '../ml/pipeline/predict.ts';
+import type { NumberPredictor } from '../ml/pipeline/predictor.ts';
 import { textTable } from './output.ts';
 
 /** Of a prediction. */
@@ -13,12 +13,12 @@ const MOST_OUTSIDE = 10;
 const NEGLIGIBLE = 1e-6;
 
 /** "Maths score: 92.76 points (release 12ab…)". */
-export function predictionText(prediction: number, { target, release }: Predictor): string {
+export function predictionText(prediction: number, { target, release }: NumberPredictor): string {
   return `${target.title}: ${amount(prediction, target.unit)} (release ${release})`;
 }
 
 /** Where the true value lies, in a sentence. */
-export function intervalText(interval: Explanation['interval'], { target: { unit } }: Predictor): string {
+export function intervalText(interval: Explanation['interval'], { target: { unit } }: NumberPredictor): string {
   if (interval === null) return 'How far it may be off is not known of this release.';
   const [low, high] = interval.map((end) => formatRounded(end, DIGITS));
   return `In nine of ten cases the true value is ${low} to ${high}${unit ? ` ${unit}` : ''}.`;
@@ -27,7 +27,7 @@ export function intervalText(interval: Explanation['interval'], { target: { unit
 /** What moved a prediction from what the model says on average, field by field, the furthest first, and what it has not learned from. */
 export function explanationText(
   { interval, base, contributions, method, outside }: Explanation,
-  predictor: Predictor,
+  predictor: NumberPredictor,
   record: Readonly<Record<string, unknown>>,
 ): string {
   const furthest = Math.max(...Object.values(contributions).map(Math.abs));

@@ -3,8 +3,8 @@ import { DataError, ParamError } from '../ml/core/errors.ts';
 import { allowed } from '../ml/data/declaration.ts';
 import { parseJson } from '../ml/data/json.ts';
 import { lacksIntervals } from '../ml/pipeline/added-columns.ts';
-import type { Predictor } from '../ml/pipeline/predict.ts';
 import type { PredictedCsv } from '../ml/pipeline/predict-csv.ts';
+import type { NumberPredictor } from '../ml/pipeline/predictor.ts';
 import { explanationText, intervalText, predictionText } from './explanation-text.ts';
 import { checkEncoding, recordFromFlags } from './flags.ts';
 import {
@@ -90,8 +90,8 @@ async function run(options: Options, flags: string[], own: ReadonlySet<string>):
   }
   await checkOutputs({ '--out': out, '--json': json }, { '--csv': csv });
   const print = await printerBeside(out, json);
-  const { loadPredictor } = await import('../ml/pipeline/predict.ts');
-  const predictor = await loadPredictor(artifactsFolder(options));
+  const { loadPredictor, ofNumbers } = await import('../ml/pipeline/predict.ts');
+  const predictor = ofNumbers(await loadPredictor(artifactsFolder(options)));
   const { release, target } = predictor;
   if (csv !== undefined && out !== undefined) {
     const { predictCsv } = await import('../ml/pipeline/predict-csv.ts');
@@ -123,7 +123,7 @@ async function run(options: Options, flags: string[], own: ReadonlySet<string>):
 /** What is told of a record, and written for programs. */
 function answerTo(
   record: unknown,
-  predictor: Predictor,
+  predictor: NumberPredictor,
   { interval: isBounded, explain }: Options,
 ): { readonly text: string; readonly json: object } {
   if (!isBounded && !explain) {
@@ -165,7 +165,7 @@ function parseRecord(text: string): unknown {
   }
 }
 
-function usage({ release, features }: Predictor, own: ReadonlySet<string>): string {
+function usage({ release, features }: NumberPredictor, own: ReadonlySet<string>): string {
   const rows = features.map((column) => [
     `  --${column.name}`,
     `${allowed(column)}${own.has(column.name) ? ' (by --record only: the flag is an option of this command)' : ''}`,

@@ -17,9 +17,11 @@ export {
 export { dateRange } from './data/kinds/date.ts';
 export { type FeatureRecord, recordFromTexts } from './data/record.ts';
 export type { GivenParams } from './estimators/params.ts';
-export type { Explanation, Outside } from './explain/explanation.ts';
+export type { Method } from './explain/contribution-sum.ts';
+export type { ClassExplanation, ClassPrediction, Explanation, Outside } from './explain/explanation.ts';
 export type { Bounds } from './explain/intervals.ts';
-export { type LoadedRelease, loadPredictor, loadRelease, type Predictor, predictorOf } from './pipeline/predict.ts';
+export { type LoadedRelease, loadPredictor, loadRelease, ofNumbers, predictorOf } from './pipeline/predict.ts';
+export type { ClassPredictor, NumberPredictor, Predictor } from './pipeline/predictor.ts';
 export { type TrainOptions, type TrainResult, train } from './pipeline/train.ts';
 export type { Manifest } from './release/manifest.ts';
 export { hasRelease } from './release/read.ts';

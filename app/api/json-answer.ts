@@ -1,4 +1,4 @@
-import { numberFrom, type Predictor, refuseNotFinite } from '../../ml/index.ts';
+import { type ClassPrediction, numberFrom, type Predictor, refuseNotFinite } from '../../ml/index.ts';
 import { HttpError } from '../http-errors.ts';
 
 /** A body as it came. */
@@ -50,7 +50,7 @@ function decode(bytes: Uint8Array, charset: string): string {
 /**
  * What is predicted of a record, or of each record of an array, as JSON.
  *
- * @param isExplained whether each prediction comes with its interval, what it is made of, and what was not learned from
+ * @param isExplained whether each prediction comes with how sure it is, what it is made of, and what was not learned from
  * @throws DataError where a record does not fit the declaration. @throws HttpError where one has a field twice.
  */
 export function jsonAnswer(
@@ -70,7 +70,11 @@ function predicted(predictor: Predictor, json: unknown): string[] {
   const { release, target } = predictor;
   const rest = `"target":${JSON.stringify(target.name)},"release":${JSON.stringify(release)}}`;
   const predictions = Array.isArray(json) ? predictor.predictAll(json) : [predictor.predict(json)];
-  return Array.from(predictions, (prediction) => `{"prediction":${prediction},${rest}`);
+  return Array.from<number | ClassPrediction, string>(predictions, (each) =>
+    typeof each === 'number'
+      ? `{"prediction":${each},${rest}`
+      : `${JSON.stringify(each, refuseNotFinite).slice(0, -1)},${rest}`,
+  );
 }
 
 function explained(predictor: Predictor, json: unknown): string[] {

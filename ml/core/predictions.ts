@@ -11,3 +11,10 @@ export interface Predictions {
 export function oneOutput(values: Float64Array): Predictions {
   return { rows: values.length, outputs: 1, values };
 }
+
+/** Some of the rows, in their order there. */
+export function takePredictions({ outputs, values }: Predictions, chosen: Uint32Array): Predictions {
+  const taken = new Float64Array(chosen.length * outputs);
+  for (const [i, row] of chosen.entries()) taken.set(values.subarray(row * outputs, (row + 1) * outputs), i * outputs);
+  return { rows: chosen.length, outputs, values: taken };
+}

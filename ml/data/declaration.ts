@@ -61,6 +61,8 @@ export type Declaration = z.infer<typeof declarationSchema>;
 export type Column = Declaration['columns'][number];
 export type CategoricalColumn = Extract<Column, { kind: 'categorical' }>;
 export type NumericColumn = Extract<Column, { kind: 'numeric' }>;
+/** A column of a kind that models can predict. */
+export type TargetColumn = NumericColumn | CategoricalColumn;
 /** A column of a kind that models can read. */
 export type FeatureColumn = Exclude<Column, { kind: 'identifier' }>;
 
@@ -90,10 +92,17 @@ export function featuresOf({ columns, target, weight, group }: Declaration): Fea
 }
 
 /** The column that a model predicts. */
-export function targetOf(declaration: Declaration): NumericColumn {
+export function targetOf(declaration: Declaration): TargetColumn {
   const column = declaration.columns.find(({ name }) => name === declaration.target);
-  if (column?.kind !== 'numeric') throw new Error(`${declaration.target} is not a numeric column`);
-  return column;
+  if (column?.kind === 'numeric' || column?.kind === 'categorical') return column;
+  throw new Error(`${declaration.target} is neither a numeric nor a categorical column`);
+}
+
+/** The column that a model predicts, of which is known that it is a number. */
+export function numericTargetOf(declaration: Declaration): NumericColumn {
+  const column = targetOf(declaration);
+  if (column.kind === 'numeric') return column;
+  throw new Error(`${column.name} is not a numeric column`);
 }
 
 /** The column that says how much each row counts, where there is one; its values are at least 0. */

@@ -48,18 +48,24 @@ export function rescale(
   const base = turn(raw.bases)[0] as number;
   const slope = slopeAt(origin, turn);
   predictions.forEach((prediction, row) => {
-    const own = values.subarray(row * columns, (row + 1) * columns);
-    let sum = 0;
-    let size = 0;
-    for (const value of own) {
-      sum += value;
-      size += Math.abs(value);
-    }
-    const factor = Math.abs(sum) > SMALL * size ? (prediction - base) / sum : slope;
-    for (let j = 0; j < columns; j++) own[j] = factor * (own[j] as number);
-    spread(own, prediction - base);
+    stretch(values.subarray(row * columns, (row + 1) * columns), prediction - base, slope);
   });
   return { ...raw, bases: Float64Array.of(base), isRescaled: true };
+}
+
+/**
+ * Multiplies the contributions to a row by what makes them sum to a total, in place; by the slope where they cancel each other.
+ */
+export function stretch(own: Float64Array, total: number, slope: number): void {
+  let sum = 0;
+  let size = 0;
+  for (const value of own) {
+    sum += value;
+    size += Math.abs(value);
+  }
+  const factor = Math.abs(sum) > SMALL * size ? total / sum : slope;
+  for (let j = 0; j < own.length; j++) own[j] = factor * (own[j] as number);
+  spread(own, total);
 }
 
 /** Sums that are a smaller share of what they are made of have lost too many digits to divide by. */

@@ -2,6 +2,7 @@ import { type PlainData, toJson } from '../core/plain-data.ts';
 import type { TaskKind } from '../data/task-kind.ts';
 import type { Preprocessor } from '../features/preprocess.ts';
 import type { Recipe } from '../features/recipe.ts';
+import type { Calibration } from './calibration/calibrate.ts';
 import type { ParamValues } from './params.ts';
 
 /** One fit of an estimator, with all that its predictions need; plain data throughout. */
@@ -24,10 +25,15 @@ export interface Member {
   readonly parts: readonly FittedModel[];
 }
 
-/** What predicts: intercept + Σ weight × the mean of the predictions of a member's parts. There is at least one member. */
+/**
+ * What predicts: intercept + Σ weight × the mean of the predictions of a member's parts. There is at least one member. Of classes weights
+ * sum to 1 and the intercept is 0, so that the sum of probabilities is one of probabilities.
+ */
 export interface Model {
   readonly intercept: number;
   readonly members: readonly Member[];
+  /** What becomes of the probabilities of classes last. @default they stay */
+  readonly calibration?: Calibration | null | undefined;
 }
 
 /** One fit as a model: it predicts what the fit does, bit by bit. */
@@ -36,7 +42,7 @@ export function singleModel(fitted: FittedModel): Model {
 }
 
 /** The same model, whose parts share a preprocessor where theirs are equal; threads hand over copies. */
-export function sharePreprocessors({ intercept, members }: Model): Model {
+export function sharePreprocessors({ members, ...rest }: Model): Model {
   const known = new Map<string, Preprocessor>();
   const shared = (part: FittedModel): FittedModel => {
     const text = toJson(part.preprocessor);
@@ -44,7 +50,7 @@ export function sharePreprocessors({ intercept, members }: Model): Model {
     known.set(text, preprocessor);
     return { ...part, preprocessor };
   };
-  return { intercept, members: members.map(({ weight, parts }) => ({ weight, parts: parts.map(shared) })) };
+  return { ...rest, members: members.map(({ weight, parts }) => ({ weight, parts: parts.map(shared) })) };
 }
 
 /** All fits of a model, member by member. */

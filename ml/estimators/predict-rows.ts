@@ -1,9 +1,11 @@
 import type { Matrix } from '../core/matrix.ts';
+import type { Predictions } from '../core/predictions.ts';
 import { RecordIssues } from '../data/record-issues.ts';
 import { sliceRows, type Table } from '../data/table.ts';
 import { unpredictedRows } from '../features/finite-predictions.ts';
 import { asTargets } from '../features/log-target.ts';
 import { type Preprocessor, transform } from '../features/preprocess.ts';
+import { calibrate, normaliseRows } from './calibration/calibrate.ts';
 import { estimatorNamed } from './index.ts';
 import { type FittedModel, type Member, type Model, partsOf, preprocessorOf } from './model.ts';
 
@@ -11,17 +13,21 @@ import { type FittedModel, type Member, type Model, partsOf, preprocessorOf } fr
 const CHUNK_ROWS = 1024;
 
 /** What the model says of each row of a table of features, finite or not; `unpredictedRows` tells why where it is not. */
-export function predictRows(model: Model, table: Table): Float64Array {
-  if (table.rows <= CHUNK_ROWS || partsOf(model).length === 1) return predictChunk(model, table);
-  const predictions = new Float64Array(table.rows);
-  for (let start = 0; start < table.rows; start += CHUNK_ROWS) {
-    predictions.set(predictChunk(model, sliceRows(table, start, start + CHUNK_ROWS)), start);
+export function predictRows(model: Model, table: Table): Predictions {
+  const { rows } = table;
+  if (rows <= CHUNK_ROWS || partsOf(model).length === 1) return predictChunk(model, table);
+  const first = predictChunk(model, sliceRows(table, 0, CHUNK_ROWS));
+  const { outputs } = first;
+  const values = new Float64Array(rows * outputs);
+  values.set(first.values);
+  for (let start = CHUNK_ROWS; start < rows; start += CHUNK_ROWS) {
+    values.set(predictChunk(model, sliceRows(table, start, start + CHUNK_ROWS)).values, start * outputs);
   }
-  return predictions;
+  return { rows, outputs, values };
 }
 
 /**
- * One finite prediction for each row of a table of features.
+ * What the model says of each row of a table of features, all of it finite.
  *
  * @param keysOf what leads to a row in an issue's keys, before the column to blame. @default its index
  * @throws DataError where a prediction is not finite.
@@ -30,7 +36,7 @@ export function predictTable(
   model: Model,
   table: Table,
   keysOf: (row: number) => readonly number[] = (row) => [row],
-): Float64Array {
+): Predictions {
   const predictions = predictRows(model, table);
   const issues = new RecordIssues();
   for (const { row, reasons } of unpredictedRows(preprocessorOf(model), table, predictions)) {
@@ -42,47 +48,56 @@ export function predictTable(
 
 const predictChunk = (model: Model, table: Table) => combineParts(model, predictParts(model, table));
 
-/** What the parts of a model predict of the same rows: a list for each member, an array for each of its parts. */
-export type PartPredictions = readonly (readonly Float64Array[])[];
+/** What the parts of a model predict of the same rows: a list for each member, an element for each of its parts. */
+export type PartPredictions = readonly (readonly Predictions[])[];
 
 /** What each part says of each row of a table of features, few enough for all of their encodings to lie in memory. */
 export function predictParts({ members }: Model, table: Table): PartPredictions {
   const encoded = new Map<Preprocessor, Matrix>();
-  const predictPart = ({ estimator, task, state, preprocessor }: FittedModel): Float64Array => {
+  const predictPart = ({ estimator, task, state, preprocessor }: FittedModel): Predictions => {
     let x = encoded.get(preprocessor);
     if (x === undefined) {
       x = transform(preprocessor, table);
       encoded.set(preprocessor, x);
     }
-    return asTargets(preprocessor.target, estimatorNamed(estimator, task).predict(state, x).values);
+    const { values, ...of } = estimatorNamed(estimator, task).predict(state, x);
+    return { ...of, values: asTargets(preprocessor.target, values) };
   };
   return members.map(({ parts }) => parts.map(predictPart));
 }
 
 /** What a model predicts by what its parts do; of each member, some of its parts are enough. */
-export function combineParts({ intercept, members }: Model, parts: PartPredictions): Float64Array {
+export function combineParts(model: Model, parts: PartPredictions): Predictions {
+  const combined = addUp(model, parts);
+  return model.calibration ? calibrate(model.calibration, combined) : combined;
+}
+
+/** The same before it is calibrated. */
+export function addUp({ intercept, members }: Model, parts: PartPredictions): Predictions {
   const means = parts.map(meanOfParts);
-  const [first] = means as [Float64Array];
+  const [first] = means as [Predictions];
   const [{ weight }] = members as [Member];
   // A sum of one term is that term, and 0 would turn −0 into 0.
   if (members.length === 1 && weight === 1 && intercept === 0) return first;
-  const predictions = first.map((value) => intercept + weight * value);
+  const values = first.values.map((value) => intercept + weight * value);
   for (const [j, { weight }] of members.entries()) {
     if (j === 0) continue;
-    const own = means[j] as Float64Array;
-    for (let i = 0; i < predictions.length; i++) {
-      predictions[i] = (predictions[i] as number) + weight * (own[i] as number);
+    const own = (means[j] as Predictions).values;
+    for (let at = 0; at < values.length; at++) {
+      values[at] = (values[at] as number) + weight * (own[at] as number);
     }
   }
-  return predictions;
+  return normaliseRows({ ...first, values });
 }
 
-/** The mean of each row, counted from the first part's prediction, so that what all parts predict is the mean. */
-function meanOfParts([first, ...others]: readonly Float64Array[]): Float64Array {
-  if (others.length === 0) return first as Float64Array;
-  return (first as Float64Array).map((origin, i) => {
+/** The mean of each number, counted from the first part's, so that what all parts predict is the mean. */
+function meanOfParts([first, ...others]: readonly Predictions[]): Predictions {
+  const { values, ...of } = first as Predictions;
+  if (others.length === 0) return first as Predictions;
+  const means = values.map((origin, at) => {
     let sum = 0;
-    for (const each of others) sum += (each[i] as number) - origin;
+    for (const each of others) sum += (each.values[at] as number) - origin;
     return origin + sum / (others.length + 1);
   });
+  return normaliseRows({ ...of, values: means });
 }

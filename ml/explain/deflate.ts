@@ -4,9 +4,10 @@ import type { NumericColumn } from '../data/declaration.ts';
 import { sliceRows, type Table } from '../data/table.ts';
 import type { FittedModel, Model } from '../estimators/model.ts';
 import { combineParts, predictParts } from '../estimators/predict-rows.ts';
-import { predictionsWithout } from './intervals.ts';
+
 import { type ResidualList, totalWeight, weightedMeanSquare } from './residual-lists.ts';
 import { scalesOf } from './scale.ts';
+import { predictionsWithout } from './without-fold.ts';
 
 /** So many rows tell how far parts lie from each other. */
 const ENOUGH_ROWS = 1000;
@@ -41,11 +42,11 @@ export function deflated(lists: readonly ResidualList[], unseen: Unseen): Residu
 function varianceOfParts(lists: readonly ResidualList[], { model, table, target, scale }: Unseen): number {
   const rows = sliceRows(table, 0, ENOUGH_ROWS);
   const parts = predictParts(model, rows);
-  const predictions = combineParts(model, parts);
+  const { values: predictions } = combineParts(model, parts);
   const scales = scale && scalesOf(scale, target.name, rows, predictions);
   const total = totalWeight(lists);
   let sum = 0;
-  for (const [l, without] of predictionsWithout(lists, model, parts).entries()) {
+  for (const [l, { values: without }] of predictionsWithout(lists, model, parts).entries()) {
     const weight = totalWeight([lists[l] as ResidualList]) / total;
     for (let i = 0; i < without.length; i++) {
       const distance = ((without[i] as number) - (predictions[i] as number)) / (scales ? (scales[i] as number) : 1);

@@ -1,31 +1,33 @@
-import { type Declaration, targetOf } from '../data/declaration.ts';
-import { sliceRows, type Table, takeRows } from '../data/table.ts';
+import type { Declaration, NumericColumn } from '../data/declaration.ts';
+import { type Table, takeRows } from '../data/table.ts';
 import type { Model } from '../estimators/model.ts';
 import { combineParts, predictParts } from '../estimators/predict-rows.ts';
-import { contributionsOf, type ModelContributions } from './contributions.ts';
+import { contributionsOf } from './contributions.ts';
 import type { Explanation } from './explanation.ts';
 import { type Bounds, boundsOf, type Predicted } from './intervals.ts';
 import { outsideFinder } from './outside.ts';
+import { CHUNK_ROWS, chunksOf, contributionsOfRow } from './rows-at-a-time.ts';
 import type { Trust } from './trust.ts';
 
-/** What tells how far the predictions of a model can be trusted, and what they are made of. */
-export interface Explainer {
+/** What tells how far the numbers that a model predicts can be trusted, and what they are made of. */
+export interface NumberExplainer {
   /** The explanation of each row of a table of features; null where its prediction is not finite. */
   explainRows(table: Table): (Explanation | null)[];
   /** The 90 % interval of each row, NaN where its prediction is; null where there are none. */
   boundsOf(table: Table): Bounds | null;
 }
 
-/** So many rows at a time: few enough for what all parts of a model predict of them to lie in memory. */
-const CHUNK_ROWS = 1024;
-
 /** @param trust what its release knows; null of one of an older format */
-export function explainerOf(declaration: Declaration, model: Model, trust: Trust | null): Explainer {
-  const target = targetOf(declaration);
+export function numberExplainer(
+  declaration: Declaration,
+  target: NumericColumn,
+  model: Model,
+  trust: Trust | null,
+): NumberExplainer {
   const outsideOf = trust ? outsideFinder(trust.domain, declaration) : () => [];
   const predict = (table: Table): Predicted => {
     const parts = predictParts(model, table);
-    return { table, parts, predictions: combineParts(model, parts) };
+    return { table, parts, predictions: combineParts(model, parts).values };
   };
   const boundsFor = (predicted: Predicted) =>
     trust?.intervals ? boundsOf(trust.intervals, model, target, predicted) : null;
@@ -63,14 +65,4 @@ export function explainerOf(declaration: Declaration, model: Model, trust: Trust
       return { low, high };
     },
   };
-}
-
-function contributionsOfRow({ columns, values }: ModelContributions, row: number): Record<string, number> {
-  return Object.fromEntries(columns.map((column, j) => [column, values[row * columns.length + j] as number]));
-}
-
-function chunksOf(table: Table): Table[] {
-  return Array.from({ length: Math.ceil(table.rows / CHUNK_ROWS) }, (_, i) =>
-    sliceRows(table, i * CHUNK_ROWS, (i + 1) * CHUNK_ROWS),
-  );
 }

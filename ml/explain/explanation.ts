@@ -1,4 +1,4 @@
-import type { Method } from './contributions.ts';
+import type { Method } from './contribution-sum.ts';
 
 /** What a prediction is made of, and how far it can be trusted. */
 export interface Explanation {
@@ -15,6 +15,31 @@ export interface Explanation {
   /** How they were found. */
   readonly method: Method;
   /** What of the record the model has not learned from; empty where nothing is, and where the release does not know. */
+  readonly outside: readonly Outside[];
+}
+
+/** Which class a record is of. */
+export interface ClassPrediction {
+  /** The most probable level of the target. */
+  readonly prediction: string;
+  /** Of each level, in declared order; they sum to 1. */
+  readonly probabilities: Readonly<Record<string, number>>;
+}
+
+/** What the prediction of a class is made of, and how far it can be trusted. */
+export interface ClassExplanation extends ClassPrediction {
+  /**
+   * The levels among which the true one is in 90 % of cases, in declared order, the prediction among them; null where the release
+   * has no prediction sets, having learned from too few rows to say.
+   */
+  readonly set: readonly string[] | null;
+  /** The level whose log-odds, log(p / (1 − p)), base and contributions are of: of two levels the positive one, else the prediction. */
+  readonly of: string;
+  /** Where no column is known: base + the sum of the contributions = the log-odds. */
+  readonly base: number;
+  /** Of each declared feature column. */
+  readonly contributions: Readonly<Record<string, number>>;
+  readonly method: Method;
   readonly outside: readonly Outside[];
 }
 

@@ -1,12 +1,13 @@
-import { type Declaration, targetOf } from '../data/declaration.ts';
+import { type Declaration, numericTargetOf } from '../data/declaration.ts';
 import { type Table, takeRows } from '../data/table.ts';
 import type { FittedModel, Model } from '../estimators/model.ts';
 import { deflated } from './deflate.ts';
 import { intervalScores, meanGain } from './interval-score.ts';
 import { boundShare, type Intervals } from './intervals.ts';
 import { type ResidualList, residualList } from './residual-lists.ts';
-import { type CrossValidated, outOfFoldResiduals, type Residual } from './residuals.ts';
+import { type CrossValidated, effectiveRows, outOfFoldResiduals, type Residual } from './residuals.ts';
 import { fitScales } from './scale.ts';
+import { partsWithoutFold } from './without-fold.ts';
 
 /** Rows that a model has learned from, and some that it has not. */
 export interface TrainedRows {
@@ -41,7 +42,7 @@ export function fitIntervals(model: Model, given: CrossValidated, training: Trai
   const count = effectiveRows(rows);
   if (!(boundShare(count) <= 1)) return null;
   const lists = listsOf(rows, given, declaration.weight !== undefined);
-  const target = targetOf(declaration);
+  const target = numericTargetOf(declaration);
   return { rows: count, lists: deflated(lists, { model, table: unseen, target, scale }), scale };
 }
 
@@ -82,25 +83,9 @@ function meansOfRows(residuals: readonly Residual[]) {
   };
 }
 
-/**
- * How many rows of equal weight would say as much: the square of the weights' sum over the sum of their squares. Repeats of a
- * row are one row.
- *
- * Source: Kish 1965, Survey sampling.
- */
-function effectiveRows(residuals: readonly Residual[]): number {
-  const weights = [...new Map(residuals.map(({ row, weight }) => [row, weight])).values()];
-  const sum = weights.reduce((sum, weight) => sum + weight, 0);
-  return weights.length === 0 ? 0 : sum ** 2 / weights.reduce((sum, weight) => sum + weight ** 2, 0);
-}
-
 /** Sorted once for all, by the parts that have not learned from the rows. */
-function listsOf(
-  residuals: readonly ScaledResidual[],
-  { foldsOfParts }: CrossValidated,
-  isWeighted: boolean,
-): ResidualList[] {
-  const partsOf = (fold: number) => foldsOfParts.map((folds) => folds.indexOf(fold));
+function listsOf(residuals: readonly ScaledResidual[], given: CrossValidated, isWeighted: boolean): ResidualList[] {
+  const partsOf = (fold: number) => partsWithoutFold(given, fold);
   const groups = Map.groupBy(residuals, ({ fold }) => partsOf(fold).join());
   return [...groups.values()].map((some) => {
     const values = Float64Array.from(some, ({ residual, scale }) => residual / scale);

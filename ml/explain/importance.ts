@@ -5,7 +5,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import { meanOf, momentsOf } from '../core/moments.ts';
-import { oneOutput, type Predictions } from '../core/predictions.ts';
+import type { Predictions } from '../core/predictions.ts';
 import { createRandom, permutation, scrambled } from '../core/random.ts';
 import { type Declaration, featuresOf } from '../data/declaration.ts';
 import { columnOf, type Table, weightsOf } from '../data/table.ts';
@@ -88,7 +88,7 @@ export async function importanceOf(
   const metrics = [task.objective, task.typicalError];
   const scores = (shuffled?: readonly [string, Float64Array]) => {
     const table = { rows: sample.rows, columns: shuffled ? new Map([...columns, shuffled]) : columns };
-    const predictions = oneOutput(predictRows(model, table));
+    const predictions = predictRows(model, table);
     return metrics.map((metric) => metric.compute(truth, predictions, weights));
   };
   const whole = scores();

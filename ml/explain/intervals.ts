@@ -3,9 +3,10 @@
 import type { NumericColumn } from '../data/declaration.ts';
 import type { Table } from '../data/table.ts';
 import type { FittedModel, Model } from '../estimators/model.ts';
-import { combineParts, type PartPredictions } from '../estimators/predict-rows.ts';
+import type { PartPredictions } from '../estimators/predict-rows.ts';
 import { type ResidualList, shiftedQuantile, totalWeight } from './residual-lists.ts';
 import { scalesOf } from './scale.ts';
+import { predictionsWithout } from './without-fold.ts';
 
 /** The share of true values that intervals are to hold. */
 export const COVERAGE = 0.9;
@@ -71,29 +72,12 @@ export function boundsOf(
   const low = new Float64Array(predictions.length);
   const high = new Float64Array(predictions.length);
   for (const [i, prediction] of predictions.entries()) {
-    for (const [l, some] of withoutFold.entries()) shifts[l] = some[i] as number;
+    for (const [l, { values }] of withoutFold.entries()) shifts[l] = values[i] as number;
     const scale = scales ? (scales[i] as number) : 1;
     low[i] = lowEnd(shiftedQuantile(lists, shifts, scale, below), prediction, target);
     high[i] = highEnd(shiftedQuantile(lists, shifts, scale, above), prediction, target);
   }
   return { low, high };
-}
-
-/** What a model predicts without the fold of each list. */
-export function predictionsWithout(
-  lists: readonly ResidualList[],
-  model: Model,
-  parts: PartPredictions,
-): Float64Array[] {
-  return lists.map((list) => combineParts(model, partsWithout(list, parts)));
-}
-
-/** Of each member the parts that have not learned from the rows of a list. */
-function partsWithout({ parts: places }: ResidualList, parts: PartPredictions): PartPredictions {
-  return parts.map((own, member) => {
-    const place = places[member] as number;
-    return place === -1 ? own : own.slice(place, place + 1);
-  });
 }
 
 function lowEnd(bound: number, prediction: number, { min = -Number.MAX_VALUE }: NumericColumn): number {

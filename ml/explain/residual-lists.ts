@@ -35,7 +35,8 @@ export function totalWeight(lists: readonly ResidualList[]): number {
   return lists.reduce((sum, list) => sum + weightOfFirst(list, list.residuals.length), 0);
 }
 
-function weightOfFirst({ totals }: ResidualList, count: number): number {
+/** What the first so many residuals of a list weigh together. */
+export function weightOfFirst({ totals }: ResidualList, count: number): number {
   if (!totals) return count;
   return count === 0 ? 0 : (totals[count - 1] as number);
 }

@@ -1,6 +1,7 @@
+import type { Predictions } from '../core/predictions.ts';
 import { createRandom, permutation, scrambled } from '../core/random.ts';
 import { columnOf, type Table } from '../data/table.ts';
-import { type Contributions, ofOneOutput } from '../estimators/contributions.ts';
+import type { Contributions } from '../estimators/contributions.ts';
 import { type FittedModel, singleModel } from '../estimators/model.ts';
 import { predictRows } from '../estimators/predict-rows.ts';
 
@@ -21,26 +22,39 @@ interface Comparison {
  *
  * Source: Castro et al. 2009; the antithetic orders Mitchell et al. 2022, arXiv:2104.12199.
  *
- * @returns the base is the prediction of the typical record
+ * @param outputs of each row, the output to explain. @default the first
+ * @returns the bases are what is predicted of the typical record; the values are of the one output of each row
  */
-export function sampledContributions(part: FittedModel, table: Table, columns: readonly string[]): Contributions {
+export function sampledContributions(
+  part: FittedModel,
+  table: Table,
+  columns: readonly string[],
+  outputs: ArrayLike<number> = new Uint32Array(table.rows),
+): Pick<Contributions, 'rows' | 'columns' | 'bases' | 'values'> {
   const model = singleModel(part);
   const predict = (rows: number, values: readonly Float64Array[]) =>
     predictRows(model, { rows, columns: new Map(columns.map((name, j) => [name, values[j] as Float64Array])) });
   const impute = new Map(part.preprocessor.columns.map(({ column, impute }) => [column, impute]));
   const typical = Float64Array.from(columns, (name) => impute.get(name) as number);
-  const base = predict(
+  const { values: bases } = predict(
     1,
     columns.map((_, j) => typical.slice(j, j + 1)),
-  )[0] as number;
+  );
   const values = new Float64Array(table.rows * columns.length);
   const cells = columns.map((name) => columnOf(table, name));
   for (let i = 0; i < table.rows; i++) {
     const own = Float64Array.from(cells, (column) => column[i] as number);
     const row = values.subarray(i * columns.length, (i + 1) * columns.length);
-    addChanges(row, { own, typical }, base, predict);
+    const output = outputs[i] as number;
+    addChanges(row, { own, typical }, bases[output] as number, (rows, values) =>
+      outputOf(predict(rows, values), output),
+    );
   }
-  return ofOneOutput({ rows: table.rows, columns: columns.length, base, values });
+  return { rows: table.rows, columns: columns.length, bases, values };
+}
+
+function outputOf({ outputs, values }: Predictions, output: number): Float64Array {
+  return outputs === 1 ? values : values.filter((_, at) => at % outputs === output);
 }
 
 /** Adds to each column what it changes, on average over the orders. */

@@ -1,4 +1,6 @@
+import { allFinite } from '../core/finite.ts';
 import { formatExact, formatRounded } from '../core/format-number.ts';
+import type { Predictions } from '../core/predictions.ts';
 import { columnOf, type Table } from '../data/table.ts';
 import type { Preprocessor } from './preprocess.ts';
 
@@ -24,10 +26,12 @@ export interface UnpredictedRow {
 export function* unpredictedRows(
   preprocessor: Preprocessor,
   table: Table,
-  predictions: Float64Array,
+  { rows, outputs, values }: Predictions,
 ): Generator<UnpredictedRow> {
-  for (const [row, prediction] of predictions.entries()) {
-    if (!Number.isFinite(prediction)) yield { row, reasons: reasonsFor(preprocessor, table, row) };
+  if (allFinite(values)) return;
+  for (let row = 0; row < rows; row++) {
+    const own = values.subarray(row * outputs, (row + 1) * outputs);
+    if (!own.every(Number.isFinite)) yield { row, reasons: reasonsFor(preprocessor, table, row) };
   }
 }
 

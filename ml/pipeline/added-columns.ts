@@ -2,7 +2,7 @@
 
 import { ReleaseError } from '../core/errors.ts';
 import { sliceRows, type Table } from '../data/table.ts';
-import type { Predictor } from './predict.ts';
+import type { NumberPredictor } from './predictor.ts';
 
 /** Explanations of so many rows lie in memory at a time. */
 const CHUNK_ROWS = 256;
@@ -23,7 +23,7 @@ export interface AddedColumns {
 }
 
 /** @throws ReleaseError where intervals are asked of a release that has none */
-export function addedColumns(predictor: Predictor, { interval, explain }: Asked): AddedColumns {
+export function addedColumns(predictor: NumberPredictor, { interval, explain }: Asked): AddedColumns {
   const parts = [
     ...(interval ? [intervalColumns(predictor)] : []),
     ...(explain ? [explanationColumns(predictor)] : []),
@@ -38,13 +38,13 @@ export function addedColumns(predictor: Predictor, { interval, explain }: Asked)
 }
 
 /** The error of a release that has no intervals where they were asked for. */
-export function lacksIntervals({ release }: Predictor): ReleaseError {
+export function lacksIntervals({ release }: NumberPredictor): ReleaseError {
   return new ReleaseError(
     `release ${release} has no intervals, since an older version of Plumbline made it, or from too few rows. Train again (npm run train), or leave --interval out`,
   );
 }
 
-function intervalColumns(predictor: Predictor): AddedColumns {
+function intervalColumns(predictor: NumberPredictor): AddedColumns {
   const boundsOf = (table: Table) => {
     const bounds = predictor.intervalsOf(table);
     if (!bounds) throw lacksIntervals(predictor);
@@ -61,7 +61,7 @@ function intervalColumns(predictor: Predictor): AddedColumns {
   };
 }
 
-function explanationColumns(predictor: Predictor): AddedColumns {
+function explanationColumns(predictor: NumberPredictor): AddedColumns {
   const names = predictor.features.map(({ name }) => name);
   return {
     names: ['base', ...names.map((name) => `contribution_${name}`), 'outside'],

@@ -1,7 +1,6 @@
 // Champion and challenger: a model that was just trained against the release that is in use.
 
 import { DataError, ReleaseError } from '../core/errors.ts';
-import { oneOutput } from '../core/predictions.ts';
 import { columnOf, relationsOf, takeRows, weightsOf } from '../data/table.ts';
 import type { Model } from '../estimators/model.ts';
 import { predictTable } from '../estimators/predict-rows.ts';
@@ -74,8 +73,8 @@ export async function compareWithRelease(
     const pair: Pair = {
       truth: columnOf(some, declaration.target),
       weights: weightsOf(some, declaration),
-      first: oneOutput(predictTable(model, some)),
-      second: oneOutput(predictTable(championModel, takeRows(theirs.table, selected))),
+      first: predictTable(model, some),
+      second: predictTable(championModel, takeRows(theirs.table, selected)),
     };
     const scores = scoresOf(pair, task);
     if (!scores) return incomparable('its errors are too large to be scored');

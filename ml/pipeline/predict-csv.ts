@@ -13,8 +13,8 @@ import { IssueLog, tellBoth } from '../data/issue-log.ts';
 import { RoundingLog } from '../data/rounding-log.ts';
 import { rowParser } from '../data/row-parser.ts';
 import { type AddedColumns, type Asked, addedColumns } from './added-columns.ts';
-import type { Predictor } from './predict.ts';
 import { PredictionBatch } from './prediction-batch.ts';
+import type { NumberPredictor } from './predictor.ts';
 
 /** What became of a CSV file. */
 export interface PredictedCsv {
@@ -47,7 +47,7 @@ interface PredictCsvOptions extends Asked {
  * @throws ReleaseError where intervals are asked of a release that has none
  */
 export async function predictCsv(
-  predictor: Predictor,
+  predictor: NumberPredictor,
   from: string,
   to: string,
   { strict = false, ...asked }: PredictCsvOptions = {},
@@ -89,7 +89,7 @@ interface Run {
 
 /** Each row with its prediction; from the first problem on with the reason for none, too. */
 async function* predictedRows(
-  predictor: Predictor,
+  predictor: NumberPredictor,
   path: string,
   { strict, added, outcome, issues, roundings }: Run,
 ): AsyncGenerator<string[]> {

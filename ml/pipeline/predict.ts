@@ -1,74 +1,22 @@
-import { type FeatureColumn, featuresOf, type NumericColumn, targetOf } from '../data/declaration.ts';
+import type { Predictions } from '../core/predictions.ts';
+import { type CategoricalColumn, featuresOf, type NumericColumn, targetOf } from '../data/declaration.ts';
 import { type FeatureRecord, recordChecker, recordEncoder } from '../data/record.ts';
 import { RecordIssues } from '../data/record-issues.ts';
 import type { Table } from '../data/table.ts';
 import { type Model, preprocessorOf } from '../estimators/model.ts';
 import { modelTitle } from '../estimators/model-title.ts';
 import { predictRows, predictTable } from '../estimators/predict-rows.ts';
-import { explainerOf } from '../explain/explainer.ts';
-import type { Explanation } from '../explain/explanation.ts';
-import type { Bounds } from '../explain/intervals.ts';
+import { classExplainer, classPredictions } from '../explain/class-explainer.ts';
+import { numberExplainer } from '../explain/explainer.ts';
 import type { Trust } from '../explain/trust.ts';
-import { type UnpredictedRow, unpredictedRows } from '../features/finite-predictions.ts';
+import { unpredictedRows } from '../features/finite-predictions.ts';
 import type { Manifest } from '../release/manifest.ts';
 import { type Release, readRelease } from '../release/read.ts';
 import { readTrust } from '../release/trust.ts';
 import { scoreOf } from '../selection/metric.ts';
 import { taskOf } from '../selection/tasks/index.ts';
+import type { ClassPredictor, NumberPredictor, Predictor } from './predictor.ts';
 import { readUsableModel } from './usable-model.ts';
-
-/** A release that predicts. */
-export interface Predictor {
-  /** The release's id. */
-  readonly release: string;
-  readonly manifest: Manifest;
-  /** The chosen model, as people call it. */
-  readonly modelTitle: string;
-  readonly features: readonly FeatureColumn[];
-  readonly target: NumericColumn;
-  /** How far a prediction was off on the held-out rows, typically: in the target's unit. */
-  readonly typicalError: number;
-  /** What the model scores on the held-out rows by the metric that it was chosen by. */
-  readonly score: { readonly title: string; readonly value: number };
-  /**
-   * Predicts the target of one record, or of each record of an array, in the target's unit.
-   *
-   * @throws DataError with an issue for each field that the declaration does not allow, or that makes a prediction
-   * which is not finite; its path is the field's name, after the record's place in the array and a dot where there is one.
-   */
-  predict(record: unknown): number;
-  predictAll(records: readonly unknown[]): Float64Array;
-  /**
-   * Predicts each row of a table that holds every feature.
-   *
-   * @throws DataError where a prediction is not finite; an issue's path is the row's index, a dot and the column.
-   */
-  predictTable(table: Table): Float64Array;
-  /** The same for callers that tell of each row by itself: what is not finite stays, and comes with its reasons. */
-  predictRows(table: Table): { readonly predictions: Float64Array; readonly unpredicted: Iterable<UnpredictedRow> };
-  /**
-   * The interval of each row of a table that holds every feature, in which the true value lies in 90 % of cases: its low and its
-   * high end, in the target's unit. The prediction is never outside. NaN where the prediction is not finite.
-   *
-   * @returns null where the release has no intervals, being of an older format, or learned from too few rows
-   */
-  intervalsOf(table: Table): Bounds | null;
-  /**
-   * Explains the prediction of one record, or of each record of an array: its interval, what each column contributes, and what of the
-   * record the model has not learned from. The prediction is that of `predict`, bit by bit, and a record has the same explanation
-   * in whatever array it is.
-   *
-   * @throws DataError as `predict`
-   */
-  explain(record: unknown): Explanation;
-  explainAll(records: readonly unknown[]): Explanation[];
-  /**
-   * The same of each row of a table that holds every feature.
-   *
-   * @throws DataError as `predictTable`
-   */
-  explainTable(table: Table): Explanation[];
-}
 
 /** A release in memory: plain data, so that it can be given to a thread. */
 export interface LoadedRelease {
@@ -99,17 +47,77 @@ export async function loadedRelease(release: Release): Promise<LoadedRelease> {
   return { id, manifest, model, trust: await readTrust(release) };
 }
 
+/** The predictor of the release in use in `artifacts`; see `loadRelease`. */
+export async function loadPredictor(artifacts: string): Promise<Predictor> {
+  return predictorOf(await loadRelease(artifacts));
+}
+
+/** What a release in memory predicts. */
+export function predictorOf(release: LoadedRelease): Predictor {
+  const target = targetOf(release.manifest.dataset);
+  return target.kind === 'numeric' ? numberPredictor(release, target) : classPredictor(release, target);
+}
+
+function numberPredictor(release: LoadedRelease, target: NumericColumn): NumberPredictor {
+  const { manifest, model, trust } = release;
+  const task = taskOf(manifest.dataset);
+  const explainer = numberExplainer(manifest.dataset, target, model, trust);
+  const valuesOf = ({ values }: Predictions) => values;
+  return {
+    ...described(release),
+    task: 'regression',
+    target,
+    typicalError: scoreOf(manifest.holdout, task.typicalError),
+    ...ofRecords(release, valuesOf, explainer.explainRows),
+    predictTable: (table) => predictTable(model, table).values,
+    intervalsOf: (table) => explainer.boundsOf(table),
+  };
+}
+
+function classPredictor(release: LoadedRelease, target: CategoricalColumn): ClassPredictor {
+  const { manifest, model, trust } = release;
+  const { levels } = target;
+  const positive = manifest.positive ?? null;
+  const explainer = classExplainer(manifest.dataset, { levels, positive }, model, trust);
+  return {
+    ...described(release),
+    task: levels.length === 2 ? 'binary' : 'multiclass',
+    target,
+    positive,
+    ...ofRecords(release, (predictions) => classPredictions(levels, predictions), explainer.explainRows),
+    predictTable: (table) => predictTable(model, table),
+    setsOf: (table) => explainer.setsOf(table),
+  };
+}
+
+function described({ id, manifest, model }: LoadedRelease) {
+  const { objective } = taskOf(manifest.dataset);
+  return {
+    release: id,
+    manifest,
+    modelTitle: modelTitle(model),
+    features: featuresOf(manifest.dataset),
+    score: { title: objective.title, value: scoreOf(manifest.holdout, objective) },
+  };
+}
+
 /** What leads to a record in an issue's keys. */
 type KeysOf = (i: number) => number[];
 
-/** What a release in memory predicts. */
-export function predictorOf({ id, manifest, model, trust }: LoadedRelease): Predictor {
+/**
+ * Predicts and explains records, and rows of tables.
+ *
+ * @param told what is told of predictions: a P a row
+ * @param explainRows null of a row whose prediction is not finite
+ */
+function ofRecords<A extends ArrayLike<unknown>, E>(
+  { manifest, model }: LoadedRelease,
+  told: (predictions: Predictions) => A,
+  explainRows: (table: Table) => (E | null)[],
+) {
   const features = featuresOf(manifest.dataset);
-  const task = taskOf(manifest.dataset);
   const check = recordChecker(features);
   const encode = recordEncoder(features);
-  const explainer = explainerOf(manifest.dataset, model, trust);
-
   const tableOf = (records: readonly unknown[], keysOf: KeysOf): Table => {
     const checked: FeatureRecord[] = [];
     const issues = new RecordIssues(features.length);
@@ -118,38 +126,33 @@ export function predictorOf({ id, manifest, model, trust }: LoadedRelease): Pred
     return encode(checked);
   };
   const predict = (records: readonly unknown[], keysOf: KeysOf) =>
-    predictTable(model, tableOf(records, keysOf), keysOf);
-  const explainTable = (table: Table, keysOf?: KeysOf): Explanation[] => {
-    const explanations = explainer.explainRows(table);
+    told(predictTable(model, tableOf(records, keysOf), keysOf));
+  const explainTable = (table: Table, keysOf?: KeysOf): E[] => {
+    const explanations = explainRows(table);
     // Which prediction is not finite, and why, is told as by `predict`.
     if (explanations.includes(null)) predictTable(model, table, keysOf);
     return explanations.filter((explanation) => explanation !== null);
   };
   const explain = (records: readonly unknown[], keysOf: KeysOf) => explainTable(tableOf(records, keysOf), keysOf);
-
   return {
-    release: id,
-    manifest,
-    modelTitle: modelTitle(model),
-    features,
-    target: targetOf(manifest.dataset),
-    typicalError: scoreOf(manifest.holdout, task.typicalError),
-    score: { title: task.objective.title, value: scoreOf(manifest.holdout, task.objective) },
-    predict: (record) => predict([record], () => [])[0] as number,
-    predictAll: (records) => predict(records, (i) => [i]),
-    predictTable: (table) => predictTable(model, table),
-    predictRows: (table) => {
+    predict: (record: unknown) => predict([record], () => [])[0] as A[number],
+    predictAll: (records: readonly unknown[]) => predict(records, (i) => [i]),
+    predictRows: (table: Table) => {
       const predictions = predictRows(model, table);
       return { predictions, unpredicted: unpredictedRows(preprocessorOf(model), table, predictions) };
     },
-    intervalsOf: (table) => explainer.boundsOf(table),
-    explain: (record) => explain([record], () => [])[0] as Explanation,
-    explainAll: (records) => explain(records, (i) => [i]),
-    explainTable: (table) => explainTable(table),
+    explain: (record: unknown) => explain([record], () => [])[0] as E,
+    explainAll: (records: readonly unknown[]) => explain(records, (i) => [i]),
+    explainTable: (table: Table) => explainTable(table),
   };
 }
 
-/** The predictor of the release in use in `artifacts`; see `loadRelease`. */
-export async function loadPredictor(artifacts: string): Promise<Predictor> {
-  return predictorOf(await loadRelease(artifacts));
+/**
+ * The same predictor, for callers that tell of numbers alone.
+ *
+ * @throws Error where it predicts classes
+ */
+export function ofNumbers(predictor: Predictor): NumberPredictor {
+  if (predictor.task === 'regression') return predictor;
+  throw new Error(`release ${predictor.release} predicts classes`);
 }

@@ -2,7 +2,7 @@ import type { CsvRow } from '../data/csv.ts';
 import type { IssueLog } from '../data/issue-log.ts';
 import { takeRows } from '../data/table.ts';
 import type { AddedColumns } from './added-columns.ts';
-import type { Predictor } from './predict.ts';
+import type { NumberPredictor } from './predictor.ts';
 
 const BATCH_ROWS = 4096;
 
@@ -19,7 +19,7 @@ type Column = readonly [name: string, values: Float64Array];
 
 /** Rows of a CSV that wait to be predicted together; those that cannot be keep their place among them. */
 export class PredictionBatch {
-  readonly #predictor: Predictor;
+  readonly #predictor: NumberPredictor;
   readonly #width: number;
   readonly #issues: IssueLog;
   readonly #added: AddedColumns;
@@ -28,7 +28,7 @@ export class PredictionBatch {
   #filled = 0;
 
   /** @param width how many cells a row has that fits the header. @param added what rows gain beside the prediction */
-  constructor(predictor: Predictor, width: number, issues: IssueLog, added: AddedColumns) {
+  constructor(predictor: NumberPredictor, width: number, issues: IssueLog, added: AddedColumns) {
     this.#predictor = predictor;
     this.#width = width;
     this.#issues = issues;
@@ -64,7 +64,7 @@ export class PredictionBatch {
     );
     this.#waiting = [];
     this.#filled = 0;
-    const predicted = Uint32Array.from([...predictions.keys()].filter((row) => !reasons.has(row)));
+    const predicted = Uint32Array.from([...predictions.values.keys()].filter((row) => !reasons.has(row)));
     const more = this.#added.cellsOf(predicted.length === table.rows ? table : takeRows(table, predicted));
     const none = new Array<string>(1 + this.#added.names.length).fill('');
     let next = 0;
@@ -78,7 +78,7 @@ export class PredictionBatch {
       const at = next++;
       const reason = reasons.get(at);
       if (reason === undefined) {
-        const added = [String(predictions[at]), ...(more[nextPredicted++] as readonly string[])];
+        const added = [String(predictions.values[at]), ...(more[nextPredicted++] as readonly string[])];
         return { cells, added, isPredicted: true, problem: '' };
       }
       this.#issues.addUnpredicted(row.line, reason);

@@ -118,8 +118,8 @@ async function checkPredictions(release: Release, model: Model, test: Table): Pr
     test,
     Uint32Array.from({ length: Math.min(test.rows, CHECKED_ROWS) }, (_, i) => i * step),
   );
-  const expected = predictTable(model, some);
-  const written = predictTable(await readModel(release), some);
+  const { values: expected } = predictTable(model, some);
+  const { values: written } = predictTable(await readModel(release), some);
   const wrong = expected.findIndex((value, i) => !Object.is(value, written[i]));
   if (wrong === -1) return;
   throw new ReleaseError(

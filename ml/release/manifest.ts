@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { declarationSchema } from '../data/declaration.ts';
+import { calibrationSchema } from '../explain/fit-calibration.ts';
 import { importanceSchema } from '../explain/importance.ts';
 import { chosenSchema } from '../selection/chosen.ts';
 import { comparisonSchema } from '../selection/comparison.ts';
@@ -9,7 +10,7 @@ import { partialTrialSchema, recordedTrialSchema } from '../selection/recorded-t
 import { filesSchema } from './files.ts';
 
 /** The format of the releases that this version writes. It reads those of ./migrations/ too. */
-export const RELEASE_FORMAT = 6;
+export const RELEASE_FORMAT = 7;
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -37,6 +38,8 @@ export const manifestSchema = z.object({
     /** The range of the target in the training rows. */
     target: z.object({ min: z.number(), max: z.number() }).optional(),
   }),
+  /** The level of interest of a target of two levels, as declared or the rarer one. */
+  positive: z.string().optional(),
   folds: z.number(),
   /** How candidates were found; null where an older version did not record it. */
   plan: planSchema.nullable(),
@@ -46,6 +49,8 @@ export const manifestSchema = z.object({
   holdout: scoresSchema,
   /** What each column is worth to the model, as the held-out rows tell; lacking where an older version did not record it. */
   importance: importanceSchema.optional(),
+  /** How its probabilities hold out of fold, and what is done to them; lacking of numbers, and where rows are too few to say. */
+  calibration: calibrationSchema.optional(),
   baseline: evaluatedSchema,
   /** How it compares with the release that was in use when it was trained; lacking where there was none, or an older version did not compare. */
   champion: comparisonSchema.optional(),

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { PlainData } from '../core/plain-data.ts';
 import { type Model, partsOf, sharePreprocessors } from '../estimators/model.ts';
 import type { Preprocessor } from '../features/preprocess.ts';
+import { calibrationSchema } from './calibration-schema.ts';
 import type { ModelRole } from './files.ts';
 import { fittedShape, preprocessorSchema } from './fitted-schema.ts';
 import { migrateDocuments } from './migrations/index.ts';
@@ -28,11 +29,12 @@ const storedModelSchema = z.object({
       }),
     )
     .min(1),
+  calibration: calibrationSchema.nullable(),
 });
 
 const documentsSchema = z
   .object({ preprocessing: z.array(preprocessorSchema), model: storedModelSchema })
-  .transform(({ preprocessing, model: { intercept, members } }, context): Model => {
+  .transform(({ preprocessing, model: { intercept, calibration, members } }, context): Model => {
     const preprocessorAt = (place: number): Preprocessor => {
       const preprocessor = preprocessing[place];
       if (preprocessor === undefined) context.addIssue(`there is no preprocessing ${place}`);
@@ -40,6 +42,7 @@ const documentsSchema = z
     };
     return {
       intercept,
+      ...(calibration && { calibration }),
       members: members.map(({ weight, parts }) => ({
         weight,
         parts: parts.map(({ preprocessing: place, ...part }) => ({ ...part, preprocessor: preprocessorAt(place) })),
@@ -60,6 +63,7 @@ export function documentsOf(model: Model): Record<ModelRole, PlainData> {
         preprocessing: preprocessing.indexOf(preprocessor),
       })),
     })),
+    calibration: shared.calibration ?? null,
   };
   return { preprocessing: z.array(preprocessorSchema).parse(preprocessing), model: storedModelSchema.parse(stored) };
 }

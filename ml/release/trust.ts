@@ -31,10 +31,17 @@ const pairsSchema = z.object({
   threshold: z.number(),
 });
 
+const setsSchema = z.object({
+  groupOf: z.array(z.int()),
+  groups: z.array(z.object({ rows: z.number(), lists: z.array(listSchema).min(1), level: z.number() })).min(1),
+});
+
 const trustSchema = z.object({
   intervals: z
     .object({ rows: z.number(), lists: z.array(listSchema).min(1), scale: fittedSchema.nullable() })
     .nullable(),
+  /** Of numbers alone, as those of formats before 7, null. */
+  sets: setsSchema.nullable().default(null),
   domain: z.object({
     columns: z.array(learnedSchema),
     density: z.object({ model: fittedSchema, threshold: z.number() }).nullable(),

@@ -1,4 +1,3 @@
-import { oneOutput } from '../core/predictions.ts';
 import { columnOf, weightsOf } from '../data/table.ts';
 import type { FittedModel, Model } from '../estimators/model.ts';
 import { predictTable } from '../estimators/predict-rows.ts';
@@ -131,7 +130,7 @@ function scoreHoldout(
   task: Task,
 ): { readonly status: 'scored'; readonly scores: Scores } | FitFailure {
   try {
-    const predictions = oneOutput(predictTable(model, test));
+    const predictions = predictTable(model, test);
     const truth = columnOf(test, declaration.target);
     return { status: 'scored', scores: score(task.metrics, truth, predictions, weightsOf(test, declaration)) };
   } catch (error) {

@@ -27,6 +27,8 @@ export interface Metric {
    * scored by sums of products, without its predictions.
    */
   readonly ofRmse?: (truth: Float64Array, weights?: Float64Array) => (rmse: number) => number;
+  /** Of a metric that hangs on how probable each row was said to be of its own class, and on nothing else: the same of these, one a row. */
+  readonly ofOwnClass?: (truth: Float64Array, own: Float64Array, weights?: Float64Array) => number;
 }
 
 /** Metrics by name. */

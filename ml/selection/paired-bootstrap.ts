@@ -1,7 +1,7 @@
 import { createRandom, type Random } from '../core/random.ts';
 import { numberGroups, orderByTime, type Relations, rowsByGroup } from '../core/relations.ts';
 import type { Metric } from './metric.ts';
-import { gainIn, type Pair } from './paired-difference.ts';
+import { byOwnClass, gainIn, type Pair } from './paired-difference.ts';
 
 /** What is drawn as a whole: rows, or what keeps together rows that resemble each other. */
 type DrawnUnit = 'row' | 'group' | 'time';
@@ -31,7 +31,8 @@ const MOST_DRAWN_ROWS = 1e7;
  * Source: Efron and Tibshirani 1993, An introduction to the bootstrap, chapters 8 and 13; Politis and Romano 1992, A circular
  * block-resampling procedure for stationary data.
  */
-export function bootstrapInterval(metric: Metric, pair: Pair, relations: Relations, seed: number): BootstrapInterval {
+export function bootstrapInterval(given: Metric, between: Pair, relations: Relations, seed: number): BootstrapInterval {
+  const { metric, pair } = byOwnClass(given, between);
   const rows = pair.truth.length;
   const { unit, units, draw } = drawingOf(rows, relations);
   if (units < 2) return { interval: null, unit, units };

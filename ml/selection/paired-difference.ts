@@ -1,3 +1,4 @@
+import { ofOwnClass } from '../core/own-class.ts';
 import { oneOutput, type Predictions } from '../core/predictions.ts';
 import type { Metric } from './metric.ts';
 
@@ -26,7 +27,8 @@ const BLOCKS = 20;
  *
  * Source: Efron and Stein 1981, The jackknife estimate of variance.
  */
-export function pairedDifference(metric: Metric, pair: Pair): Difference {
+export function pairedDifference(given: Metric, between: Pair): Difference {
+  const { metric, pair } = byOwnClass(given, between);
   const all = Uint32Array.from({ length: pair.truth.length }, (_, i) => i);
   const blocks = Math.min(BLOCKS, all.length);
   const gains = Array.from({ length: blocks }, (_, block) =>
@@ -62,4 +64,18 @@ function rowsOf({ outputs, values }: Predictions, rows: Uint32Array): Prediction
     some.set(values.subarray(row * outputs, (row + 1) * outputs), i * outputs);
   });
   return { rows: rows.length, outputs, values: some };
+}
+
+/**
+ * The same comparison by what each row's own class was given, where the metric hangs on nothing else: as quick for a hundred classes as for
+ * two.
+ */
+export function byOwnClass(metric: Metric, pair: Pair): { readonly metric: Metric; readonly pair: Pair } {
+  const { ofOwnClass: scoreOf } = metric;
+  if (!scoreOf || pair.first.outputs === 1) return { metric, pair };
+  const own = (predictions: Predictions) => oneOutput(ofOwnClass(pair.truth, predictions));
+  return {
+    metric: { ...metric, compute: (truth, { values }, weights) => scoreOf(truth, values, weights) },
+    pair: { ...pair, first: own(pair.first), second: own(pair.second) },
+  };
 }

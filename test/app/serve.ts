@@ -7,7 +7,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { createApp } from '../../app/app.ts';
 import type { Readiness } from '../../app/health.ts';
 import { Predictions, type PredictionsOptions } from '../../app/predictions/predictions.ts';
-import { type GivenParams, loadRelease, type Predictor, predictorOf, train } from '../../ml/index.ts';
+import { type GivenParams, loadRelease, type NumberPredictor, ofNumbers, predictorOf, train } from '../../ml/index.ts';
 import { makeFolder } from '../temporary.ts';
 
 interface Served {
@@ -15,7 +15,7 @@ interface Served {
   readonly url: string;
   /** The folder of releases. */
   readonly artifacts: string;
-  readonly predictor: Predictor;
+  readonly predictor: NumberPredictor;
   readonly predictions: Predictions;
   readonly logged: string[];
   readiness: Readiness;
@@ -23,7 +23,7 @@ interface Served {
 
 interface ServeOptions extends PredictionsOptions {
   /** Puts something in the predictor's place. */
-  readonly wrap?: (predictor: Predictor) => Predictor;
+  readonly wrap?: (predictor: NumberPredictor) => NumberPredictor;
   /** @default linear */
   readonly model?: string;
   readonly params?: GivenParams;
@@ -36,7 +36,7 @@ export function serve(writeDataset: (folder: string) => string, options: ServeOp
   const served = {
     url: '',
     artifacts: join(folder, 'artifacts'),
-    predictor: undefined as unknown as Predictor,
+    predictor: undefined as unknown as NumberPredictor,
     predictions: undefined as unknown as Predictions,
     logged: [] as string[],
     readiness: 'ready' as Readiness,
@@ -47,7 +47,7 @@ export function serve(writeDataset: (folder: string) => string, options: ServeOp
     const { artifacts } = served;
     await train({ dataset: writeDataset(folder), models: [model], params, artifacts });
     const release = await loadRelease(artifacts);
-    served.predictor = wrap(predictorOf(release));
+    served.predictor = wrap(ofNumbers(predictorOf(release)));
     served.predictions = new Predictions(release, served.predictor, pool);
     server.on('request', createApp({ predictions: served.predictions, logger, readiness: () => served.readiness }));
     await new Promise<void>((resolve) => server.listen(0, resolve));

@@ -4,7 +4,8 @@ import { takeRows } from '../../ml/data/table.ts';
 import { estimatorNamed, estimatorNamesOf } from '../../ml/estimators/index.ts';
 import { type FittedModel, type Model, singleModel } from '../../ml/estimators/model.ts';
 import { predictRows } from '../../ml/estimators/predict-rows.ts';
-import { contributionsOf, type Method } from '../../ml/explain/contributions.ts';
+import type { Method } from '../../ml/explain/contribution-sum.ts';
+import { contributionsOf } from '../../ml/explain/contributions.ts';
 import { transform } from '../../ml/features/preprocess.ts';
 import type { Recipe } from '../../ml/features/recipe.ts';
 import { everyRecipe, flatPart, flats, logTarget, otherFlats } from './flats.ts';
@@ -33,7 +34,7 @@ function expectAdditive(model: Model, method?: Method): void {
   expect(columns).toEqual(names);
   expect(rows).toBe(otherFlats.rows);
   if (method) expect(explained.method).toBe(method);
-  predictRows(model, otherFlats).forEach((prediction, row) => {
+  predictRows(model, otherFlats).values.forEach((prediction, row) => {
     const own = values.subarray(row * names.length, (row + 1) * names.length);
     const sum = own.reduce((sum, value) => sum + value, base);
     expect(Math.abs(sum - prediction), `row ${row}`).toBeLessThanOrEqual(1e-9 * Math.abs(prediction));

@@ -1,4 +1,4 @@
-import { DataError, type Predictor } from '../../../ml/index.ts';
+import { DataError, type NumberPredictor, ofNumbers, type Predictor } from '../../../ml/index.ts';
 import type { Limits } from '../../limits.ts';
 import { renderForm } from '../views.ts';
 import { type Answer, formPage } from './page.ts';
@@ -21,12 +21,12 @@ export interface FormAnswer {
 /** @throws HttpError where the form has more fields than are read. */
 export function formAnswer(predictor: Predictor, limits: Limits, { encoded, origin }: SentForm): FormAnswer {
   const submission = readForm(encoded, predictor.features, limits);
-  const answer = answerTo(submission, predictor);
+  const answer = answerTo(submission, ofNumbers(predictor));
   const html = renderForm(formPage(predictor, { submission, answer, origin }));
   return { status: 'issues' in answer ? 422 : 200, html };
 }
 
-function answerTo({ record, issues }: Submission, predictor: Predictor): Answer {
+function answerTo({ record, issues }: Submission, predictor: NumberPredictor): Answer {
   try {
     const explanation = predictor.explain(record);
     return issues.length > 0 ? { issues, total: issues.length } : { explanation };

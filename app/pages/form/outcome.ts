@@ -1,4 +1,10 @@
-import { type Explanation, formatExact, formatRounded, type NumericColumn, type Predictor } from '../../../ml/index.ts';
+import {
+  type Explanation,
+  formatExact,
+  formatRounded,
+  type NumberPredictor,
+  type NumericColumn,
+} from '../../../ml/index.ts';
 import { type Reasons, reasonsOf } from './reasons.ts';
 
 /** A record of which hardly anything is known may lie outside in every field. */
@@ -32,7 +38,7 @@ interface Scale {
 export function outcomeOf(
   explanation: Explanation,
   record: Readonly<Record<string, unknown>>,
-  predictor: Predictor,
+  predictor: NumberPredictor,
 ): Outcome {
   const { prediction, interval, outside } = explanation;
   const { target, features, typicalError } = predictor;
@@ -65,7 +71,7 @@ function beyond({ min, max }: NumericColumn, prediction: number): string | undef
 function scaleOf(
   prediction: number,
   [from, to]: readonly [number, number],
-  { target: { min, max }, manifest: { data } }: Predictor,
+  { target: { min, max }, manifest: { data } }: NumberPredictor,
 ): Scale | undefined {
   const learned = { low: min ?? data.target?.min, high: max ?? data.target?.max };
   if (learned.low === undefined || learned.high === undefined) return undefined;

@@ -6,6 +6,7 @@ import {
   type Issue,
   type Manifest,
   type NumericColumn,
+  ofNumbers,
   type Predictor,
 } from '../../../ml/index.ts';
 import { type Field, fieldOf } from './field.ts';
@@ -51,9 +52,9 @@ export function formPage(
   const { issues, total } = sent && 'issues' in sent.answer ? sent.answer : { issues: [], total: 0 };
   const outcome =
     sent && 'explanation' in sent.answer
-      ? outcomeOf(sent.answer.explanation, sent.submission.record, predictor)
+      ? outcomeOf(sent.answer.explanation, sent.submission.record, ofNumbers(predictor))
       : undefined;
-  const { manifest, modelTitle, release, features, target, typicalError, score } = predictor;
+  const { manifest, modelTitle, release, features, target, typicalError, score } = ofNumbers(predictor);
   const { data } = manifest;
   const fields = features.map((column) => fieldOf(column, sent?.submission, issues));
   const names = new Set(features.map(({ name }) => name));

@@ -1,9 +1,10 @@
 import { meanOf } from '../../core/moments.ts';
-import { type Column, type NumericColumn, targetOf } from '../../data/declaration.ts';
+import type { Column, NumericColumn } from '../../data/declaration.ts';
 import { rangeOf } from '../../data/range.ts';
 import { cellWriter, columnOf, type Table, weightsOf } from '../../data/table.ts';
 import type { Importance } from '../../explain/importance.ts';
-import type { Predictor } from '../../pipeline/predict.ts';
+import { ofNumbers } from '../../pipeline/predict.ts';
+import type { Predictor } from '../../pipeline/predictor.ts';
 import { type Gaps, gapsOf } from './gaps.ts';
 import { type HeldOut, predictHeldOut } from './held-out.ts';
 import { type Segment, segmentsOf } from './segments.ts';
@@ -48,10 +49,11 @@ export interface ModelCard {
 export function makeCard(predictor: Predictor, learned: Table, rows: Table): ModelCard {
   const { manifest } = predictor;
   const { dataset } = manifest;
-  const held = predictHeldOut(predictor, rows);
+  const numbers = ofNumbers(predictor);
+  const held = predictHeldOut(numbers, rows);
   const { weights, intervals } = held;
   return {
-    target: targetOf(dataset),
+    target: numbers.target,
     columns: dataset.columns,
     rows: { learned: learned.rows, held: rows.rows, measured: held.table.rows },
     period: periodOf(learned, rows, declared(dataset.columns, dataset.time)),

@@ -2,7 +2,7 @@ import { createRandom } from '../../core/random.ts';
 import type { Declaration } from '../../data/declaration.ts';
 import { columnOf, type Table, weightsOf } from '../../data/table.ts';
 import { sampleRows } from '../../explain/sample-rows.ts';
-import type { Predictor } from '../../pipeline/predict.ts';
+import type { NumberPredictor } from '../../pipeline/predictor.ts';
 
 /** Enough to tell of every group that a reader can take in, and predicted while somebody waits for the report. */
 const MOST_ROWS = 20_000;
@@ -28,7 +28,7 @@ interface Intervals {
 }
 
 /** What a release says of its held-out rows; of very many, of some drawn at random. */
-export function predictHeldOut(predictor: Predictor, rows: Table): HeldOut {
+export function predictHeldOut(predictor: NumberPredictor, rows: Table): HeldOut {
   const { manifest } = predictor;
   const declaration = manifest.dataset;
   const table = sampleRows(rows, MOST_ROWS, createRandom(manifest.seed));
@@ -46,7 +46,7 @@ export function predictHeldOut(predictor: Predictor, rows: Table): HeldOut {
   };
 }
 
-function intervalsOf(predictor: Predictor, table: Table, truth: Float64Array): Intervals | undefined {
+function intervalsOf(predictor: NumberPredictor, table: Table, truth: Float64Array): Intervals | undefined {
   const intervals = predictor.intervalsOf(table);
   if (!intervals) return undefined;
   const { low, high } = intervals;

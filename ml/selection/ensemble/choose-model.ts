@@ -13,6 +13,7 @@ import {
 } from './evidence.ts';
 import { selectGreedily, withoutSpare } from './greedy.ts';
 import { bestCandidate, gainOf, judgeLearner } from './judge.ts';
+import { mixtures } from './mixture.ts';
 import { candidateOption, ensembleOption, type Option, type Trial } from './option.ts';
 import { preferred } from './prefer.ts';
 import { runningMeans } from './running-mean.ts';
@@ -106,7 +107,8 @@ function tryEnsembles(evidence: Evidence): Trial[] {
     return { intercept: 0, weights: Float64Array.from(taken, (count) => count / total) };
   }, evidence);
   const trials = [ensembleOption('blend', blend, evidence)];
-  if (products) trials.push(ensembleOption('stack', judgeLearner(stacker(evidence, products), evidence), evidence));
+  const stack = products ? stacker(evidence, products) : mixtures(evidence);
+  trials.push(ensembleOption('stack', judgeLearner(stack, evidence), evidence));
   const best = single(bestCandidate(evidence, [...evidence.folds.keys()]), evidence);
   return trials
     .filter(({ combination }) => membersOf(combination).length > 1)

@@ -64,6 +64,8 @@ const FAR = 1e6;
 /** Whether all that a candidate predicts is near the targets, so that sums of squared errors keep the digits of the others'. */
 export function isNear({ folds, candidates }: Evidence, candidate: number): boolean {
   const { predictions } = candidates[candidate] as CandidateEvidence;
+  // No probability is far from another.
+  if (predictions.some(({ outputs }) => outputs > 1)) return true;
   const ranges = folds.map(({ truth }) => rangeOf(truth));
   const min = Math.min(...ranges.map((range) => range.min));
   const max = Math.max(...ranges.map((range) => range.max));

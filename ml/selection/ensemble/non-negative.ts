@@ -64,4 +64,3 @@ function steepest({ matrix, right }: NormalEquations, x: Float64Array, free: rea
   }
   return best;
 }
-

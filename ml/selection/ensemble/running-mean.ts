@@ -1,7 +1,9 @@
-import type { Predictions } from '../../core/predictions.ts';
+import { type Predictions, takePredictions } from '../../core/predictions.ts';
 import type { Metric } from '../metric.ts';
 import type { ErrorProducts, FoldProducts, Scale } from './error-products.ts';
-import type { CandidateEvidence, Evidence, FoldEvidence } from './evidence.ts';
+import { everySo } from './every-so.ts';
+import type { Evidence, FoldEvidence } from './evidence.ts';
+import { ownClasses } from './own-class.ts';
 
 /** The mean of some candidates' predictions, to which one candidate after the other is added. */
 export interface RunningMean {
@@ -10,8 +12,9 @@ export interface RunningMean {
   add(candidate: number): void;
 }
 
-/** Rows of a fold that a metric is computed on at each step, where sums of products do not give it. */
-const MOST_ROWS = 10_000;
+/** Numbers of a fold that a metric is computed on at each step, where sums of products do not give it. */
+const MOST_NUMBERS = 10_000;
+const FEWEST_ROWS = 1000;
 
 /**
  * Starts means whose score is the mean of the metric over some folds.
@@ -20,8 +23,13 @@ const MOST_ROWS = 10_000;
  */
 export function runningMeans(evidence: Evidence, products?: FoldProducts): (folds: readonly number[]) => RunningMean {
   const { metric, folds } = evidence;
-  const { ofRmse } = metric;
-  const starts = ofRmse && products ? meansByProducts(evidence, products, ofRmse) : meansByRows(evidence);
+  const { ofRmse, ofOwnClass } = metric;
+  const starts =
+    ofRmse && products
+      ? meansByProducts(evidence, products, ofRmse)
+      : ofOwnClass
+        ? meansByOwnClass(evidence, ofOwnClass)
+        : meansByRows(evidence);
   const known = new Map<number, () => RunningMean>();
   const startOf = (fold: number) => {
     const start = known.get(fold) ?? starts(fold);
@@ -77,31 +85,41 @@ function meanByProducts(
 function meansByRows({ metric, folds, candidates }: Evidence) {
   return (fold: number): (() => RunningMean) => {
     const { truth, weights } = folds[fold] as FoldEvidence;
-    const step = Math.ceil(truth.length / MOST_ROWS);
-    const rows = Uint32Array.from({ length: Math.ceil(truth.length / step) }, (_, i) => i * step);
-    const some = (values: Float64Array, outputs = 1) =>
-      Float64Array.from(
-        { length: rows.length * outputs },
-        (_, at) => values[(rows[Math.floor(at / outputs)] as number) * outputs + (at % outputs)] as number,
-      );
-    const [ownTruth, ownWeights] = [some(truth), weights && some(weights)];
-    const { outputs } = (candidates[0] as CandidateEvidence).predictions[fold] as Predictions;
-    const predictions = candidates.map((each) => some((each.predictions[fold] as Predictions).values, outputs));
-    return () => {
-      const sum = new Float64Array(rows.length * outputs);
-      let count = 0;
-      return {
-        scoreWith(candidate) {
-          const own = predictions[candidate] as Float64Array;
-          const values = sum.map((value, i) => (value + (own[i] as number)) / (count + 1));
-          return metric.compute(ownTruth, { rows: rows.length, outputs, values }, ownWeights);
-        },
-        add(candidate) {
-          const own = predictions[candidate] as Float64Array;
-          for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] as number) + (own[i] as number);
-          count += 1;
-        },
-      };
+    const own = candidates.map(({ predictions }) => predictions[fold] as Predictions);
+    const { outputs } = own[0] as Predictions;
+    const rows = everySo(truth.length, Math.max(FEWEST_ROWS, Math.floor(MOST_NUMBERS / outputs)));
+    const pick = (values: Float64Array) => Float64Array.from(rows, (row) => values[row] as number);
+    const [ownTruth, ownWeights] = [pick(truth), weights && pick(weights)];
+    return meanOf(
+      own.map((predictions) => takePredictions(predictions, rows).values),
+      (values) => metric.compute(ownTruth, { rows: rows.length, outputs, values }, ownWeights),
+    );
+  };
+}
+
+function meansByOwnClass(evidence: Evidence, scoreOf: NonNullable<Metric['ofOwnClass']>) {
+  return (fold: number): (() => RunningMean) => {
+    const { truth, weights, probabilities } = ownClasses(evidence, fold);
+    return meanOf(probabilities, (own) => scoreOf(truth, own, weights));
+  };
+}
+
+/** Starts means of some candidates' numbers. */
+function meanOf(candidates: readonly Float64Array[], scoreOf: (means: Float64Array) => number): () => RunningMean {
+  const size = (candidates[0] as Float64Array).length;
+  return () => {
+    const sum = new Float64Array(size);
+    let count = 0;
+    return {
+      scoreWith(candidate) {
+        const own = candidates[candidate] as Float64Array;
+        return scoreOf(sum.map((value, i) => (value + (own[i] as number)) / (count + 1)));
+      },
+      add(candidate) {
+        const own = candidates[candidate] as Float64Array;
+        for (let i = 0; i < size; i++) sum[i] = (sum[i] as number) + (own[i] as number);
+        count += 1;
+      },
     };
   };
 }

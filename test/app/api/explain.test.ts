@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { loadRelease, predictorOf } from '../../../ml/index.ts';
+import { loadRelease, ofNumbers, predictorOf } from '../../../ml/index.ts';
 import { houseRows, writeHouses } from '../../houses.ts';
 import { recorded } from '../../ml/release/migrations/recorded.ts';
 import { serve } from '../serve.ts';
@@ -109,7 +109,7 @@ describe('a problem is told as RFC 9457 has it', () => {
 
 test('a release of an older format has no intervals, and says so', async () => {
   const { artifacts, answers } = recorded('format-4/xgboost');
-  const { explain, predict } = predictorOf(await loadRelease(artifacts));
+  const { explain, predict } = ofNumbers(predictorOf(await loadRelease(artifacts)));
   const [first] = answers;
   const explanation = explain(first?.record);
   expect(explanation).toMatchObject({ prediction: predict(first?.record), interval: null });

@@ -13,7 +13,8 @@ const [ridge, knn, xgboost, catboost] = ['ridge', 'knn', 'xgboost', 'catboost'].
   FittedModel[],
   FittedModel[],
 ];
-const alone = (part: FittedModel | undefined) => predictRows(singleModel(part as FittedModel), houseTable);
+const predict = (model: Model, table = houseTable) => predictRows(model, table).values;
+const alone = (part: FittedModel | undefined) => predict(singleModel(part as FittedModel));
 
 const blend: Model = {
   intercept: 3,
@@ -34,7 +35,7 @@ test('one fit predicts what its estimator does, bit by bit', () => {
 test('a model predicts its intercept and the weighted means of its parts', () => {
   const mean = (parts: readonly FittedModel[], i: number) =>
     parts.map((part) => alone(part)[i] as number).reduce((sum, value) => sum + value, 0) / parts.length;
-  for (const [i, prediction] of predictRows(blend, houseTable).entries()) {
+  for (const [i, prediction] of predict(blend).entries()) {
     const terms = blend.members.map(({ weight, parts }) => weight * mean(parts, i));
     expect(prediction).toBeCloseTo(
       terms.reduce((sum, term) => sum + term, 3),
@@ -46,16 +47,14 @@ test('a model predicts its intercept and the weighted means of its parts', () =>
 test('parts that agree are averaged to what they say, to the last bit', () => {
   const [part] = knn as [FittedModel];
   const model = { intercept: 0, members: [{ weight: 1, parts: Array.from({ length: 5 }, () => part) }] };
-  expect(predictRows(model, houseTable)).toEqual(alone(part));
+  expect(predict(model)).toEqual(alone(part));
 });
 
 test('a row is predicted alike alone and among many others', () => {
-  const all = predictRows(blend, houseTable);
+  const all = predict(blend);
   const order = Uint32Array.from({ length: 2500 }, (_, i) => (i * 7) % rows);
-  expect(predictRows(blend, takeRows(houseTable, order))).toEqual(
-    Float64Array.from(order, (row) => all[row] as number),
-  );
-  expect(predictRows(blend, takeRows(houseTable, Uint32Array.of(5)))[0]).toBe(all[5]);
+  expect(predict(blend, takeRows(houseTable, order))).toEqual(Float64Array.from(order, (row) => all[row] as number));
+  expect(predict(blend, takeRows(houseTable, Uint32Array.of(5)))[0]).toBe(all[5]);
 });
 
 test('parts of equal preprocessing share it, and predict the same', () => {
@@ -64,7 +63,7 @@ test('parts of equal preprocessing share it, and predict the same', () => {
   const preprocessors = ({ members }: Model) => new Set(members.map(({ parts: [part] }) => part?.preprocessor));
   const shared = sharePreprocessors(apart);
   expect([preprocessors(apart).size, preprocessors(shared).size]).toEqual([6, 3]);
-  expect(predictRows(shared, houseTable)).toEqual(predictRows(apart, houseTable));
+  expect(predict(shared)).toEqual(predict(apart));
 });
 
 test('a prediction that is not finite has its reasons, whichever part it comes from', () => {

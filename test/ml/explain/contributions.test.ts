@@ -57,7 +57,7 @@ describe('of a logarithm', () => {
   const explain = (intercept: number, coefficients: readonly number[], area: number, rooms: number) => {
     const model = lineModel(intercept, coefficients, target);
     const explained = contributionsOf(model, oneHouse(area, rooms));
-    const [prediction = Number.NaN] = predictRows(model, oneHouse(area, rooms));
+    const [prediction = Number.NaN] = predictRows(model, oneHouse(area, rooms)).values;
     expect(explained.method).toBe('rescaled');
     return { base: explained.base, values: [...explained.values], prediction };
   };

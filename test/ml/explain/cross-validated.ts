@@ -1,7 +1,7 @@
-import { oneOutput } from '../../../ml/core/predictions.ts';
 import type { Declaration } from '../../../ml/data/declaration.ts';
 import { makeFolds } from '../../../ml/data/folds.ts';
 import { columnOf, relationsOf, type Table, takeRows } from '../../../ml/data/table.ts';
+import { classCountOf, taskKindOf } from '../../../ml/data/task-kind.ts';
 import { estimatorNamed, paramsOf } from '../../../ml/estimators/index.ts';
 import { type FittedModel, type Model, singleModel } from '../../../ml/estimators/model.ts';
 import { combineParts, predictParts, predictRows } from '../../../ml/estimators/predict-rows.ts';
@@ -30,24 +30,20 @@ export function crossValidate(wanted: Wanted): { model: Model; crossValidated: C
   const folds = makeFolds(train.rows, 5, seed, { ...relationsOf(train, declaration), repeats });
   const parts = folds.map(({ learned }) => learn(wanted, takeRows(train, learned)));
   const predictions = folds.map(({ held }, fold) =>
-    oneOutput(predictRows(singleModel(parts[fold] as FittedModel), takeRows(train, held))),
+    predictRows(singleModel(parts[fold] as FittedModel), takeRows(train, held)),
   );
   const model = bagged ? { intercept: 0, members: [{ weight: 1, parts }] } : singleModel(learn(wanted, train));
   return { model, crossValidated: { folds, predictions, foldsOfParts: [bagged ? [...folds.keys()] : [null]] } };
 }
 
 function learn({ declaration, estimator: name, params, seed = 1 }: Wanted, table: Table): FittedModel {
-  const estimator = estimatorNamed(name, 'regression');
+  const task = taskKindOf(declaration);
+  const estimator = estimatorNamed(name, task);
   const { preprocessor, ...training } = fitFeatures({ declaration, table, encoding: estimator.encoding, seed });
-  const values = paramsOf(name, 'regression', params);
-  return {
-    estimator: name,
-    task: 'regression',
-    params: values,
-    features: [],
-    preprocessor,
-    state: estimator.fit({ ...training, params: values, seed }),
-  };
+  const values = paramsOf(name, task, params);
+  const classes = classCountOf(declaration) || undefined;
+  const state = estimator.fit({ ...training, classes, params: values, seed });
+  return { estimator: name, task, params: values, features: [], preprocessor, state };
 }
 
 /** A model with intervals, and what they are of the rows of a table. */
@@ -67,7 +63,7 @@ export function withIntervals(wanted: Wanted): {
     intervals,
     boundsOf: (table) => {
       const parts = predictParts(model, table);
-      const predictions = combineParts(model, parts);
+      const { values: predictions } = combineParts(model, parts);
       return { predictions, ...boundsOf(intervals, model, target, { table, parts, predictions }) };
     },
   };

@@ -24,7 +24,7 @@ function intervalOf(model: Model, intervals: Intervals, column = target): [numbe
   const parts = predictParts(model, oneRow);
   const { members, intercept } = model;
   const prediction = members.reduce((sum, { weight }, j) => {
-    const own = (parts[j] ?? []).map(([value]) => value as number);
+    const own = (parts[j] ?? []).map(({ values }) => values[0] as number);
     return sum + (weight * own.reduce((a, b) => a + b, 0)) / own.length;
   }, intercept);
   const predictions = Float64Array.of(prediction);

@@ -36,7 +36,7 @@ test('of a typical record they are 0, and so are those of columns that are typic
   const same = sampledContributions(part, one(typical.get('area') as number), names);
   expect([...same.values]).toEqual([0, 0, 0]);
   const larger = sampledContributions(part, one(200), names);
-  const [prediction = Number.NaN] = predictRows(singleModel(part), one(200));
+  const [prediction = Number.NaN] = predictRows(singleModel(part), one(200)).values;
   expect(larger.bases).toEqual(same.bases);
   expect([...larger.values.subarray(1)]).toEqual([0, 0]);
   expect(larger.values[0]).toBeCloseTo(prediction - (same.bases[0] as number), 10);

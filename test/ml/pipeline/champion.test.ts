@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createRandom } from '../../../ml/core/random.ts';
 import type { Declaration } from '../../../ml/index.ts';
-import { loadPredictor } from '../../../ml/pipeline/predict.ts';
+import { loadPredictor, ofNumbers } from '../../../ml/pipeline/predict.ts';
 import { repeatRelease } from '../../../ml/pipeline/repeat.ts';
 import { type TrainOptions, type TrainResult, train } from '../../../ml/pipeline/train.ts';
 import { readRelease } from '../../../ml/release/read.ts';
@@ -160,7 +160,7 @@ describe('rows that the release in use has learned from', () => {
       trained('knn', { params: { knn: { n_neighbors } }, seed, ...options });
     // One neighbour knows by heart what it has learned.
     const first = await nearest(1, 1);
-    const champion = await loadPredictor(artifacts);
+    const champion = ofNumbers(await loadPredictor(artifacts));
     const second = await nearest(8, 2);
     expect(second.verdict.released).toBe(true);
     const learned = new Set(lines(first, 'train.csv'));
@@ -178,7 +178,7 @@ describe('rows that the release in use has learned from', () => {
     const priceOf = (line: string) => Number(line.split(',').at(-1));
     const scored = (some: readonly string[], by: typeof champion) =>
       r2Of(some.map(priceOf), [...by.predictAll(some.map(recordOf))]);
-    const challenger = await loadPredictor(artifacts);
+    const challenger = ofNumbers(await loadPredictor(artifacts));
     expect(compared.champion).toBeCloseTo(scored(fresh, champion), 9);
     expect(compared.challenger).toBeCloseTo(scored(fresh, challenger), 9);
     // On all of them it would have been held back.

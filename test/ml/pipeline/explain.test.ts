@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Explanation } from '../../../ml/explain/explanation.ts';
-import { loadPredictor, type Predictor } from '../../../ml/pipeline/predict.ts';
+import { loadPredictor, ofNumbers } from '../../../ml/pipeline/predict.ts';
+import type { NumberPredictor } from '../../../ml/pipeline/predictor.ts';
 import { train } from '../../../ml/pipeline/train.ts';
 import { makeFolder } from '../../temporary.ts';
 import { housePredictor } from '../house-predictor.ts';
@@ -32,10 +33,10 @@ describe.each([
   ['knn', 'sampled'],
 ] as const)('by %s', (model, method) => {
   const artifacts = makeFolder();
-  let predictor: Predictor;
+  let predictor: NumberPredictor;
   beforeAll(async () => {
     await train({ dataset: 'test/fixtures/students', artifacts, models: [model], threshold: 0.5 });
-    predictor = await loadPredictor(artifacts);
+    predictor = ofNumbers(await loadPredictor(artifacts));
   });
   afterAll(() => rmSync(artifacts, { recursive: true }));
 
@@ -107,7 +108,7 @@ describe('of houses', () => {
 
 test('a release of an older format says what its columns contribute, and that it has no interval', async () => {
   const { artifacts, answers } = recorded('format-5/bagged');
-  const predictor = await loadPredictor(artifacts);
+  const predictor = ofNumbers(await loadPredictor(artifacts));
   for (const { record, prediction } of answers) {
     const explanation = predictor.explain(record);
     expect(explanation).toMatchObject({ prediction, interval: null, outside: [] });

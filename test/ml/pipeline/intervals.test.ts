@@ -6,9 +6,10 @@ import {
   type LoadedRelease,
   loadPredictor,
   loadRelease,
-  type Predictor,
+  ofNumbers,
   predictorOf,
 } from '../../../ml/pipeline/predict.ts';
+import type { NumberPredictor } from '../../../ml/pipeline/predictor.ts';
 import { train } from '../../../ml/pipeline/train.ts';
 import { readRelease } from '../../../ml/release/read.ts';
 import { studentLines } from '../../fixtures/students/student-lines.ts';
@@ -26,11 +27,11 @@ describe.each([
 ] as const)('of %s', (_, options) => {
   const artifacts = makeFolder();
   let release: LoadedRelease;
-  let predictor: Predictor;
+  let predictor: NumberPredictor;
   beforeAll(async () => {
     await train({ dataset, artifacts, ...options });
     release = await loadRelease(artifacts);
-    predictor = predictorOf(release);
+    predictor = ofNumbers(predictorOf(release));
   });
   afterAll(() => rmSync(artifacts, { recursive: true }));
 
@@ -75,7 +76,7 @@ describe.each([
 
 test('a release of an older format says that it has none', async () => {
   const { artifacts, answers } = recorded('format-5/bagged');
-  const predictor = await loadPredictor(artifacts);
+  const predictor = ofNumbers(await loadPredictor(artifacts));
   expect((await loadRelease(artifacts)).trust).toBeNull();
   expect(predictor.predict(answers[0]?.record)).toBe(answers[0]?.prediction);
   expect(predictor.intervalsOf({ rows: 0, columns: new Map() })).toBeNull();

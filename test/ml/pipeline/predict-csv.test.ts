@@ -2,7 +2,7 @@ import { linkSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openCsv } from '../../../ml/data/csv.ts';
-import { loadPredictor } from '../../../ml/pipeline/predict.ts';
+import { loadPredictor, ofNumbers } from '../../../ml/pipeline/predict.ts';
 import { predictCsv } from '../../../ml/pipeline/predict-csv.ts';
 import { train } from '../../../ml/pipeline/train.ts';
 import { houses, writeHouses } from '../../houses.ts';
@@ -122,7 +122,7 @@ test('a prediction that is not finite is a problem of its row', async () => {
   const artifacts = join(folder, 'artifacts');
   await train({ dataset: folder, models: ['linear'], artifacts });
   const from = temporaryFile('x\n1\n1e308\n2\n');
-  const result = await predictCsv(await loadPredictor(artifacts), from, `${from}.out`);
+  const result = await predictCsv(ofNumbers(await loadPredictor(artifacts)), from, `${from}.out`);
   expect(result).toMatchObject({ rows: 3, predicted: 2, problemColumn: 'problem' });
   const [, first, second] = readFileSync(`${from}.out`, 'utf8').split('\n');
   expect(first).toMatch(/^1,\d+(\.\d+)?,$/);
@@ -161,7 +161,7 @@ test('one feature: a prediction stands beside each row, blank ones too', async (
   await train({ dataset: folder, models: ['linear'], artifacts });
   const from = temporaryFile('Area\r\n100\r\n\r\n50\r\n');
   const to = `${from}.out`;
-  expect((await predictCsv(await loadPredictor(artifacts), from, to)).rows).toBe(3);
+  expect((await predictCsv(ofNumbers(await loadPredictor(artifacts)), from, to)).rows).toBe(3);
   const rows = readFileSync(to, 'utf8').trim().split('\n').slice(1);
   expect(rows.map((row) => row.split(',')[0])).toEqual(['100', '', '50']);
   const values = rows.map((row) => Number(row.split(',')[1]));

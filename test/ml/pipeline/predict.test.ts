@@ -2,7 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DataError } from '../../../ml/core/errors.ts';
-import { loadPredictor } from '../../../ml/pipeline/predict.ts';
+import { loadPredictor, ofNumbers } from '../../../ml/pipeline/predict.ts';
 import { train } from '../../../ml/pipeline/train.ts';
 import { makeFolder } from '../../temporary.ts';
 import { housePredictor } from '../house-predictor.ts';
@@ -82,7 +82,7 @@ describe('a prediction that is not finite is an error that names the fields that
     writeFileSync(join(folder, 'sums.csv'), ['x,z,y', ...rows].join('\n'));
     await train({ dataset: folder, models: ['linear'], artifacts: join(folder, 'artifacts') });
   });
-  const load = () => loadPredictor(join(folder, 'artifacts'));
+  const load = async () => ofNumbers(await loadPredictor(join(folder, 'artifacts')));
 
   test('of one record', async () => {
     const sums = await load();
@@ -115,7 +115,7 @@ describe('a prediction that is not finite is an error that names the fields that
     };
     expect(errorOf(() => sums.predictTable(table))).toMatchObject({ issues: [{ path: '1.x' }] });
     const { predictions, unpredicted } = sums.predictRows(table);
-    expect(predictions[0]).toBeCloseTo(4, 9);
+    expect(predictions.values[0]).toBeCloseTo(4, 9);
     expect([...unpredicted]).toMatchObject([{ row: 1, reasons: [{ column: ['x'] }] }]);
   });
 });

@@ -46,7 +46,7 @@ test('what tells how far predictions can be trusted comes back, every bit of it'
 });
 
 test('nothing is known where there is too little to learn from, or no file', async () => {
-  const trust: Trust = { intervals: null, domain: { columns: [], density: null, pairs: null } };
+  const trust: Trust = { intervals: null, sets: null, domain: { columns: [], density: null, pairs: null } };
   expect(await readTrust(await written(trustDocument(trust)))).toEqual(trust);
   expect(await readTrust(await written())).toBeNull();
 });

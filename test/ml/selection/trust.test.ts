@@ -33,11 +33,11 @@ test('the residuals of each list are those of the part that has not learned from
   expect(trust?.intervals?.scale).toBeNull();
   for (const [fold, { held }] of folds.entries()) {
     const some = takeRows(rows.train, held);
-    const predictions = predictRows(singleModel(parts[fold] as FittedModel), some);
+    const { values: predictions } = predictRows(singleModel(parts[fold] as FittedModel), some);
     const residuals = columnOf(some, target).map((value, i) => value - (predictions[i] as number));
     expect(distanceFromMultiple(lists[fold]?.residuals as Float64Array, residuals)).toBeLessThan(1e-9);
     // Of a part that has learned from these rows they would be others.
-    const other = predictRows(singleModel(parts[(fold + 1) % 5] as FittedModel), some);
+    const { values: other } = predictRows(singleModel(parts[(fold + 1) % 5] as FittedModel), some);
     const known = columnOf(some, target).map((value, i) => value - (other[i] as number));
     expect(distanceFromMultiple(lists[fold]?.residuals as Float64Array, known)).toBeGreaterThan(0.01);
   }

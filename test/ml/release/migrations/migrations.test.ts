@@ -2,7 +2,7 @@ import { readFileSync, rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { partsOf } from '../../../../ml/estimators/model.ts';
-import { loadPredictor, loadRelease } from '../../../../ml/pipeline/predict.ts';
+import { loadPredictor, loadRelease, ofNumbers } from '../../../../ml/pipeline/predict.ts';
 import { RELEASE_FORMAT } from '../../../../ml/release/manifest.ts';
 import { readRelease } from '../../../../ml/release/read.ts';
 import { sharedArrays } from '../shared-arrays.ts';
@@ -16,7 +16,7 @@ test('there is a release of each format before this one, from the first that is 
 test.each(recordedReleases)(
   '$name predicts what it predicted when it was written',
   async ({ name, artifacts, answers }) => {
-    const predictor = await loadPredictor(artifacts);
+    const predictor = ofNumbers(await loadPredictor(artifacts));
     const predictions = [...predictor.predictAll(answers.map(({ record }) => record))];
     const expected = answers.map(({ prediction }) => prediction);
     // Since 0.2.0 the weights of neighbours are formed otherwise, so that none overflows: the last bit may differ.

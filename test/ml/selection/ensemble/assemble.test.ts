@@ -19,7 +19,7 @@ test('a model is assembled from the fits of its members, which share what they l
     [0.3, 'ridge', 3],
   ]);
   expect(new Set(partsOf(model).map(({ preprocessor }) => preprocessor)).size).toBe(3);
-  expect(predictRows(model, houseTable).every(Number.isFinite)).toBe(true);
+  expect(predictRows(model, houseTable).values.every(Number.isFinite)).toBe(true);
 });
 
 test('trees and boosting are averaged over the folds, others fitted again', () => {
