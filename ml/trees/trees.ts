@@ -1,4 +1,5 @@
 import type { Matrix } from '../core/matrix.ts';
+import type { ClassShares } from './class-shares.ts';
 
 /**
  * Binary trees, one after another, as flat arrays with an entry a node. The two children of a node stand beside each
@@ -9,7 +10,7 @@ export type Trees = {
   readonly roots: Int32Array;
   /** The column that a node looks at; −1 at a leaf. */
   readonly feature: Int32Array;
-  /** At a split, values up to it go left; at a leaf, its value. */
+  /** At a split, values up to it go left; at a leaf, its value, or the place of its shares. */
   readonly threshold: Float64Array;
   /** The left child; the right one is the next. */
   readonly left: Int32Array;
@@ -20,6 +21,8 @@ export type Trees = {
    * rows that its tree was grown on, of XGBoost the sum of their hessians. @default not known: trees grown before 0.5.0 lack it
    */
   readonly cover?: Float32Array;
+  /** Of classifiers of several classes what leaves say, in place of a number. @default leaves say numbers */
+  readonly shares?: ClassShares;
 };
 
 /** What float32 holds, with room to spare. */

@@ -1,6 +1,8 @@
 import { Derived } from '../../core/derived.ts';
 import type { Random } from '../../core/random.ts';
 import type { TreeBuilder } from '../trees.ts';
+import { ClassCriterion } from './class-criterion.ts';
+import type { ClassImpurity } from './class-impurity.ts';
 import type { Criterion, Targets } from './criterion.ts';
 import { GrownTree } from './grown-tree.ts';
 import { MedianCriterion } from './median-criterion.ts';
@@ -14,8 +16,13 @@ const LISTED_ROWS = 1024;
 /** Impurity that is rounding. */
 const EPSILON = 2 ** -52;
 
+/** What a split of targets that are numbers lessens. */
+export type NumberCriterion = 'squared_error' | 'friedman_mse' | 'absolute_error' | 'poisson';
+
 export interface ExactRules {
-  readonly criterion: 'squared_error' | 'friedman_mse' | 'absolute_error' | 'poisson';
+  readonly criterion: NumberCriterion | ClassImpurity;
+  /** How many classes there are, where the criterion is one of classes; of several the leaves are told by `OnLeaf`. @default 2 */
+  readonly classes?: number | undefined;
   readonly maxDepth: number;
   /** Rows, not weights. */
   readonly minSamplesSplit: number;
@@ -33,7 +40,7 @@ export type OnLeaf = (leaf: number, rows: Uint32Array, start: number, end: numbe
 const nodeRows = new Derived<Ranks, NodeRows>();
 
 /**
- * Grows regression trees that search every threshold, one after the other, as scikit-learn does: depth first.
+ * Grows trees that search every threshold, one after the other, as scikit-learn does: depth first.
  *
  * Source: Breiman et al. 1984; scikit-learn 1.9, `_tree.pyx` and `_splitter.pyx`. Of splits that tie the first one wins, and
  * columns are looked at in random order: to always take the same column would shift the mean of many trees.
@@ -52,10 +59,7 @@ export class ExactGrower {
     const needsLists = ranks.isExact || rules.criterion === 'absolute_error';
     const listedRows = needsLists ? Infinity : LISTED_ROWS;
     this.#rows = nodeRows.of(ranks, [listedRows], () => new NodeRows(ranks, listedRows));
-    this.#criterion =
-      rules.criterion === 'absolute_error'
-        ? new MedianCriterion(this.#rows, rules.minSamplesLeaf)
-        : new SumCriterion(this.#rows, rules.minSamplesLeaf, rules.criterion === 'poisson');
+    this.#criterion = criterionOf(rules, this.#rows);
   }
 
   /** Grows a tree on the rows that have a weight, and adds it to the builder. */
@@ -138,4 +142,18 @@ function swap(columns: Int32Array, a: number, b: number): void {
   const column = columns[a]!;
   columns[a] = columns[b]!;
   columns[b] = column;
+}
+
+function criterionOf({ criterion, minSamplesLeaf, classes = 2 }: ExactRules, rows: NodeRows): Criterion {
+  switch (criterion) {
+    case 'absolute_error':
+      return new MedianCriterion(rows, minSamplesLeaf);
+    case 'gini':
+    case 'entropy':
+      return classes > 2
+        ? new ClassCriterion(rows, minSamplesLeaf, criterion, classes)
+        : new SumCriterion(rows, minSamplesLeaf, criterion);
+    default:
+      return new SumCriterion(rows, minSamplesLeaf, criterion === 'poisson' ? 'poisson' : 'squared_error');
+  }
 }

@@ -14,6 +14,7 @@ import type { Xorshift } from './xorshift.ts';
  * Source: the presorted attribute lists of Shafer et al. 1996 (SPRINT).
  */
 export class NodeRows {
+  readonly #arena = new Arena();
   readonly ranks: Ranks;
   /** The rows in any order. */
   readonly rows: Uint32Array;
@@ -29,7 +30,7 @@ export class NodeRows {
   readonly y: Float64Array;
   readonly pairs: Float64Array;
   readonly nodePairs: Float64Array;
-  /** Of each rank of a column how many rows of a node have it, and the sum of their pairs; empty where nodes are always listed. */
+  /** Of each rank of a column how many rows of a node have it, and the sum of their pairs: of two ranks where nodes are always listed. */
   readonly binCounts: Uint32Array;
   readonly binSums: Float64Array;
   /** What the kernel says of a node: the sum of its pairs, and of its weighted squares; and the best score. */
@@ -50,10 +51,11 @@ export class NodeRows {
   readonly #spare: Uint32Array;
   readonly #byTarget: Uint32Array;
   readonly #starts: Uint32Array;
+  #numbers: Float64Array = new Float64Array();
 
   /** @param listedRows `Infinity` for lists throughout */
   constructor(ranks: Ranks, listedRows: number) {
-    const arena = new Arena();
+    const arena = this.#arena;
     const most = Math.max(...ranks.least.map(({ length }) => length));
     this.kernel = exactKernelOver(arena.memory);
     this.ranks = ranks;
@@ -77,7 +79,7 @@ export class NodeRows {
     this.pairs = arena.float64(2 * ranks.rows);
     this.nodePairs = arena.float64(2 * ranks.rows);
     this.answers = arena.float64(4);
-    this.binCounts = arena.uint32(listedRows < Infinity ? most : 0);
+    this.binCounts = arena.uint32(listedRows < Infinity ? Math.max(2, most) : 2);
     this.binSums = arena.float64(2 * this.binCounts.length);
     this.rows = arena.uint32(ranks.rows);
     for (let row = 0; row < ranks.rows; row++) this.rows[row] = row;
@@ -130,6 +132,12 @@ export class NodeRows {
   /** Whether a node of so many rows has sorted lists. */
   isListed(rows: number): boolean {
     return rows <= this.#listedRows;
+  }
+
+  /** So many of the kernel's numbers, for whoever measures splits: what they hold lasts until the next one asks. */
+  numbers(length: number): Float64Array {
+    if (this.#numbers.length < length) this.#numbers = this.#arena.float64(length);
+    return this.#numbers.subarray(0, length);
   }
 
   /** The rows sorted by a column of more than two values. */

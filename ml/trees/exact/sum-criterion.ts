@@ -1,3 +1,4 @@
+import { type ClassImpurity, impurityOfTwo } from './class-impurity.ts';
 import { type Criterion, type FoundSplit, keepSplit, type Targets } from './criterion.ts';
 import type { NodeRows } from './node-rows.ts';
 import { isNear } from './ranks.ts';
@@ -7,10 +8,14 @@ const EPSILON = 10 * 2 ** -52;
 // Below this share of a node's sum, what is left of it may be nothing but rounding.
 const DOUBTFUL = 1e-9;
 
+/** What these sums measure. */
+export type SumMeasure = 'squared_error' | 'poisson' | ClassImpurity;
+
 /**
- * The criteria for which sums of weights and of weighted targets say all: squared error and Poisson's deviance.
+ * The criteria for which sums of weights and of weighted targets say all: squared error, Poisson's deviance, and the impurity of two
+ * classes, which are the targets 0 and 1: what a node predicts is then the share of class 1.
  *
- * Source: scikit-learn 1.9, `_criterion.pyx`, `MSE` and `Poisson`.
+ * Source: scikit-learn 1.9, `_criterion.pyx`, `MSE`, `Poisson`, `Gini` and `Entropy`.
  */
 export class SumCriterion implements Criterion {
   weight = 0;
@@ -21,15 +26,19 @@ export class SumCriterion implements Criterion {
   readonly best: FoundSplit = { column: -1, lowerRank: 0, higherRank: 0, score: 0 };
   readonly #nodeRows: NodeRows;
   readonly #minLeaf: number;
+  readonly #measure: SumMeasure;
   readonly #poisson: boolean;
+  readonly #impurityOf: ((weight: number, ones: number) => number) | undefined;
   #start = 0;
   #end = 0;
   #sum = 0;
 
-  constructor(nodeRows: NodeRows, minLeaf: number, poisson: boolean) {
+  constructor(nodeRows: NodeRows, minLeaf: number, measure: SumMeasure) {
     this.#nodeRows = nodeRows;
     this.#minLeaf = minLeaf;
-    this.#poisson = poisson;
+    this.#measure = measure;
+    this.#poisson = measure === 'poisson';
+    this.#impurityOf = measure === 'gini' || measure === 'entropy' ? impurityOfTwo[measure] : undefined;
   }
 
   begin({ y, weights }: Targets): void {
@@ -53,10 +62,7 @@ export class SumCriterion implements Criterion {
     this.#sum = sum;
     this.weight = weight;
     this.value = sum / weight;
-    this.impurity = this.#poisson ? this.#deviance() : squares / weight - this.value * this.value;
-    this.worth = this.#poisson ? sum * Math.log(this.value) : sum * this.value;
-    // What the rows are worth if none shares a leaf with another target.
-    this.perfectScore = end - start === 2 ? this.#scoreOfTwo() : this.#poisson ? Infinity : squares;
+    this.#describe(weight, sum, squares);
     this.best.column = -1;
     this.best.score = -Infinity;
   }
@@ -69,6 +75,20 @@ export class SumCriterion implements Criterion {
   tryColumn(column: number): boolean {
     if (this.#nodeRows.twoValued.has(column)) return this.#tryTwo(column);
     return this.#nodeRows.isListed(this.#end - this.#start) ? this.#trySorted(column) : this.#tryBins(column);
+  }
+
+  /** How impure the node is, what a split must be worth more than, and what none is worth more than. */
+  #describe(weight: number, sum: number, squares: number): void {
+    if (this.#impurityOf) {
+      this.impurity = this.#impurityOf(weight, sum);
+      this.worth = -weight * this.impurity;
+      this.perfectScore = 0;
+      return;
+    }
+    this.impurity = this.#poisson ? this.#deviance() : squares / weight - this.value * this.value;
+    this.worth = this.#poisson ? sum * Math.log(this.value) : sum * this.value;
+    // What the rows are worth if none shares a leaf with another target.
+    this.perfectScore = this.#end - this.#start === 2 ? this.#scoreOfTwo() : this.#poisson ? Infinity : squares;
   }
 
   /** A column of two values has one split at most, whose sums were counted on entering. */
@@ -91,10 +111,13 @@ export class SumCriterion implements Criterion {
   /** A column that the rows are sorted by. */
   #trySorted(column: number): boolean {
     const { kernel, pairs, answers, isWide, ranks } = this.#nodeRows;
-    if (this.#poisson || ranks.hasNear[column]!) return this.#trySortedWithCare(column);
+    const measure = this.#measure;
+    if (measure === 'poisson' || measure === 'entropy' || ranks.hasNear[column]!)
+      return this.#trySortedWithCare(column);
     const list = this.#nodeRows.sortedBy(column);
     answers[3] = this.best.score;
-    const at = kernel.scan(
+    const scan = measure === 'gini' ? kernel.scanGini : kernel.scan;
+    const at = scan(
       list.byteOffset,
       this.#start,
       this.#end,
@@ -112,7 +135,7 @@ export class SumCriterion implements Criterion {
     return at >= 0;
   }
 
-  /** The same where some ranks are too near to be told apart, or a side may not be all zeros. */
+  /** The same by the entropy, and where some ranks are too near to be told apart, or a side may not be all zeros. */
   #trySortedWithCare(column: number): boolean {
     const { ranks, rows: total, least, hasNear } = this.#nodeRows.ranks;
     const { pairs } = this.#nodeRows;
@@ -233,7 +256,12 @@ export class SumCriterion implements Criterion {
   #score(leftWeight: number, leftSum: number): number {
     const rightWeight = this.weight - leftWeight;
     const rightSum = this.#sum - leftSum;
-    if (!this.#poisson) return (leftSum * leftSum) / leftWeight + (rightSum * rightSum) / rightWeight;
+    if (this.#measure === 'squared_error')
+      return (leftSum * leftSum) / leftWeight + (rightSum * rightSum) / rightWeight;
+    if (this.#impurityOf)
+      return (
+        -rightWeight * this.#impurityOf(rightWeight, rightSum) - leftWeight * this.#impurityOf(leftWeight, leftSum)
+      );
     if (leftSum <= EPSILON || rightSum <= EPSILON) return -Infinity;
     return leftSum * Math.log(leftSum / leftWeight) + rightSum * Math.log(rightSum / rightWeight);
   }

@@ -1,5 +1,6 @@
 // The inner loops of growing exact trees, in AssemblyScript; `npm run build:kernel` makes kernel.wasm of it. Arrays are given by their
-// addresses. A pair is two float64 side by side, a weight and a weighted target, so that one vector instruction takes both.
+// addresses. A pair is two float64 side by side, a weight and a weighted target, so that one vector instruction takes both; of several
+// classes a weight and a class.
 
 /** Up to so many rows a loop is quicker than a call of memory.copy. */
 const FEW: usize = 64;
@@ -96,6 +97,50 @@ export function countRanks(
   }
 }
 
+/** Sums up the weights of a node's rows by class; returns all of it. @param sums a float64 for each class, overwritten */
+export function sumClasses(rows: usize, from: u32, to: u32, pairs: usize, classes: u32, sums: usize): f64 {
+  memory.fill(sums, 0, <usize>classes << 3);
+  let weight: f64 = 0;
+  for (let at = from; at < to; at++) {
+    const pair = pairs + (rowAt(rows, at) << 4);
+    const own = load<f64>(pair);
+    const sum = sums + classOf(pair);
+    store<f64>(sum, load<f64>(sum) + own);
+    weight += own;
+  }
+  return weight;
+}
+
+/**
+ * Counts a node's rows, and sums up their weights by class, at each rank of a column.
+ *
+ * @param size how many ranks there are
+ * @param counts and `sums`: a uint32, and a float64 for each class, of each rank; overwritten
+ */
+export function countClasses(
+  rows: usize, from: u32, to: u32, pairs: usize, classes: u32, ranks: usize, isWide: bool, size: u32, counts: usize, sums: usize,
+): void {
+  const bytes = <usize>classes << 3;
+  memory.fill(counts, 0, <usize>size << 2);
+  memory.fill(sums, 0, <usize>size * bytes);
+  for (let at = from; at < to; at++) {
+    const row = rowAt(rows, at);
+    const rank = isWide ? <usize>load<u32>(ranks + (row << 2)) : <usize>load<u16>(ranks + (row << 1));
+    const count = counts + (rank << 2);
+    store<u32>(count, load<u32>(count) + 1);
+    const pair = pairs + (row << 4);
+    const sum = sums + rank * bytes + classOf(pair);
+    store<f64>(sum, load<f64>(sum) + load<f64>(pair));
+  }
+}
+
+/** Where a row's class is among float64s, in bytes. */
+// @ts-ignore: decorator
+@inline
+function classOf(pair: usize): usize {
+  return <usize><u32>load<f64>(pair, 8) << 3;
+}
+
 /**
  * Tries the borders between ranks of a node's rows, in a list that is sorted by them, by the squared error.
  *
@@ -108,12 +153,25 @@ export function countRanks(
 export function scan(
   list: usize, from: u32, to: u32, ranks: usize, isWide: bool, pairs: usize, total: usize, minLeaf: u32, best: usize,
 ): i32 {
-  return isWide ? scanOf<u32>(list, from, to, ranks, pairs, total, minLeaf, best) : scanOf<u16>(list, from, to, ranks, pairs, total, minLeaf, best);
+  return isWide
+    ? scanOf<u32>(list, from, to, ranks, pairs, total, minLeaf, best, false)
+    : scanOf<u16>(list, from, to, ranks, pairs, total, minLeaf, best, false);
+}
+
+/** The same of targets that are 0 or 1, by the Gini impurity. */
+export function scanGini(
+  list: usize, from: u32, to: u32, ranks: usize, isWide: bool, pairs: usize, total: usize, minLeaf: u32, best: usize,
+): i32 {
+  return isWide
+    ? scanOf<u32>(list, from, to, ranks, pairs, total, minLeaf, best, true)
+    : scanOf<u16>(list, from, to, ranks, pairs, total, minLeaf, best, true);
 }
 
 // @ts-ignore: decorator
 @inline
-function scanOf<R>(list: usize, from: u32, to: u32, ranks: usize, pairs: usize, total: usize, minLeaf: u32, best: usize): i32 {
+function scanOf<R>(
+  list: usize, from: u32, to: u32, ranks: usize, pairs: usize, total: usize, minLeaf: u32, best: usize, isGini: bool,
+): i32 {
   let rank = load<R>(ranks + rowAt(list, from) * sizeof<R>());
   if (rank == load<R>(ranks + rowAt(list, to - 1) * sizeof<R>())) return -1;
   const all = v128.load(total);
@@ -130,7 +188,7 @@ function scanOf<R>(list: usize, from: u32, to: u32, ranks: usize, pairs: usize, 
       if (at - from >= minLeaf) {
         if (at - counted > to - at) left = before(all, list, at, to, pairs);
         counted = at;
-        const score = scoreOf(left, all);
+        const score = isGini ? giniScore(left, all) : scoreOf(left, all);
         if (score > highest) {
           highest = score;
           found = <i32>at;
@@ -159,6 +217,107 @@ function scoreOf(left: v128, all: v128): f64 {
   const targets = i64x2.shuffle(left, right, 1, 3);
   const worth = f64x2.div(f64x2.mul(targets, targets), weights);
   return f64x2.extract_lane(worth, 0) + f64x2.extract_lane(worth, 1);
+}
+
+/**
+ * The same by the Gini impurity, less than 0 by the weight of each side times its impurity. The squared error of 0 and 1 chooses alike
+ * but for rounding, by which splits that are equally good would no longer be so; these operations are the reference's.
+ */
+// @ts-ignore: decorator
+@inline
+function giniScore(left: v128, all: v128): f64 {
+  const right = f64x2.sub(all, left);
+  const weights = i64x2.shuffle(left, right, 0, 2);
+  const ones = i64x2.shuffle(left, right, 1, 3);
+  const zeros = f64x2.sub(weights, ones);
+  const squares = f64x2.add(f64x2.mul(zeros, zeros), f64x2.mul(ones, ones));
+  const impurities = f64x2.sub(f64x2.splat(1), f64x2.div(squares, f64x2.mul(weights, weights)));
+  const mixed = f64x2.mul(weights, impurities);
+  return -f64x2.extract_lane(mixed, 1) - f64x2.extract_lane(mixed, 0);
+}
+
+/**
+ * Tries the borders as `scan` does, by the Gini impurity of several classes: sums of squares follow each row that changes its side. Each side
+ * is added up from its own end, since what is left of a sum that is taken from has lost its digits.
+ *
+ * @param sums a float64 for each class: scratch
+ * @param ofRight a float64 for each place of the list: scratch
+ */
+export function scanClasses(
+  list: usize, from: u32, to: u32, ranks: usize, isWide: bool, pairs: usize, classes: u32, minLeaf: u32, sums: usize, ofRight: usize, best: usize,
+): i32 {
+  return isWide
+    ? scanClassesOf<u32>(list, from, to, ranks, pairs, classes, minLeaf, sums, ofRight, best)
+    : scanClassesOf<u16>(list, from, to, ranks, pairs, classes, minLeaf, sums, ofRight, best);
+}
+
+// @ts-ignore: decorator
+@inline
+function scanClassesOf<R>(
+  list: usize, from: u32, to: u32, ranks: usize, pairs: usize, classes: u32, minLeaf: u32, sums: usize, ofRight: usize, best: usize,
+): i32 {
+  const lowest = load<R>(ranks + rowAt(list, from) * sizeof<R>());
+  let rank = load<R>(ranks + rowAt(list, to - 1) * sizeof<R>());
+  if (rank == lowest) return -1;
+  memory.fill(sums, 0, <usize>classes << 3);
+  let weight: f64 = 0;
+  let squares: f64 = 0;
+  for (let at = to; at > from; at--) {
+    const row = rowAt(list, at - 1);
+    const next = load<R>(ranks + row * sizeof<R>());
+    if (next != rank) {
+      rank = next;
+      store<f64>(ofRight + (<usize>at << 3), mixedness(weight, squares));
+      if (rank == lowest) break;
+    }
+    const pair = pairs + (row << 4);
+    squares += addToClass(sums, pair);
+    weight += load<f64>(pair);
+  }
+  memory.fill(sums, 0, <usize>classes << 3);
+  weight = 0;
+  squares = 0;
+  rank = lowest;
+  let highest = load<f64>(best);
+  let found: i32 = 0;
+  for (let at = from; at < to; at++) {
+    const row = rowAt(list, at);
+    const next = load<R>(ranks + row * sizeof<R>());
+    if (next != rank) {
+      rank = next;
+      if (to - at < minLeaf) break;
+      if (at - from >= minLeaf) {
+        const score = -load<f64>(ofRight + (<usize>at << 3)) - mixedness(weight, squares);
+        if (score > highest) {
+          highest = score;
+          found = <i32>at;
+        }
+      }
+    }
+    const pair = pairs + (row << 4);
+    squares += addToClass(sums, pair);
+    weight += load<f64>(pair);
+  }
+  store<f64>(best, highest);
+  return found;
+}
+
+/** Adds a row to the weight of its class; returns by how much the sum of their squares grows. */
+// @ts-ignore: decorator
+@inline
+function addToClass(sums: usize, pair: usize): f64 {
+  const own = load<f64>(pair);
+  const sum = sums + classOf(pair);
+  const known = load<f64>(sum);
+  store<f64>(sum, known + own);
+  return own * (2 * known + own);
+}
+
+/** The weight of a side times its Gini impurity. */
+// @ts-ignore: decorator
+@inline
+function mixedness(weight: f64, squares: f64): f64 {
+  return weight * (1 - squares / (weight * weight));
 }
 
 /** Marks the rows of a node with 1 where their rank in a column is above one, else with 0. */

@@ -27,6 +27,19 @@ export interface ExactKernel {
     counts: number,
     sums: number,
   ): void;
+  sumClasses(rows: number, from: number, to: number, pairs: number, classes: number, sums: number): number;
+  countClasses(
+    rows: number,
+    from: number,
+    to: number,
+    pairs: number,
+    classes: number,
+    ranks: number,
+    isWide: boolean,
+    size: number,
+    counts: number,
+    sums: number,
+  ): void;
   scan(
     list: number,
     from: number,
@@ -36,6 +49,30 @@ export interface ExactKernel {
     pairs: number,
     total: number,
     minLeaf: number,
+    best: number,
+  ): number;
+  scanGini(
+    list: number,
+    from: number,
+    to: number,
+    ranks: number,
+    isWide: boolean,
+    pairs: number,
+    total: number,
+    minLeaf: number,
+    best: number,
+  ): number;
+  scanClasses(
+    list: number,
+    from: number,
+    to: number,
+    ranks: number,
+    isWide: boolean,
+    pairs: number,
+    classes: number,
+    minLeaf: number,
+    sums: number,
+    ofRight: number,
     best: number,
   ): number;
   markRight(rows: number, from: number, to: number, ranks: number, isWide: boolean, rank: number, marks: number): void;
