@@ -1,7 +1,8 @@
 import { Derived } from '../core/derived.ts';
 import { type Matrix, rowOf } from '../core/matrix.ts';
+import { shareAt } from '../trees/class-shares.ts';
 import { TreeShap } from '../trees/shap/tree-shap.ts';
-import { type Trees, treesOfClass } from '../trees/trees.ts';
+import type { Trees } from '../trees/trees.ts';
 import { type Contributions, ofOneOutput } from './contributions.ts';
 
 interface SumOfTrees {
@@ -13,7 +14,6 @@ interface SumOfTrees {
 }
 
 const prepared = new Derived<Trees, TreeShap>();
-const preparedByClass = new Derived<Trees, TreeShap[]>();
 
 /** What each column adds to a sum of trees, exactly; null where these were grown before trees knew their cover. */
 export function treeContributions(
@@ -39,16 +39,25 @@ export function treeContributionsByClass(
   if (!cover) return null;
   const { rows, columns } = x;
   const outputs = bases.length;
-  const shaps = preparedByClass.of(trees, [columns, outputs], () =>
-    bases.map((_, k) => new TreeShap({ ...treesOfClass(trees, k, outputs), cover }, { columns })),
-  );
-  const values = new Float64Array(rows * outputs * columns);
-  shaps.forEach((shap, k) => {
-    const own = explain(shap, x, threads);
-    for (let i = 0; i < rows; i++)
-      values.set(own.subarray(i * columns, (i + 1) * columns), (i * outputs + k) * columns);
-  });
-  return { rows, columns, outputs, bases: Float64Array.from(shaps, (shap, k) => shap.base + bases[k]!), values };
+  const shap = prepared.of(trees, [columns, outputs], () => new TreeShap({ ...trees, cover }, { columns, outputs }));
+  const all = Float64Array.from(bases, (base, k) => base + shap.bases[k]!);
+  return { rows, columns, outputs, bases: all, values: explain(shap, x, threads) };
+}
+
+/** What each column adds to the mean of what trees say of classes: to the share of class 1, or, of several, of each. */
+export function shareContributions(trees: Trees, x: Matrix, threads = 1): Contributions | null {
+  const { cover, shares, roots, threshold } = trees;
+  const scale = 1 / roots.length;
+  if (!cover) return null;
+  if (!shares) {
+    const ofOne = treeContributions(trees, x, { scale, threads });
+    return ofOne && { ...ofOne, scale: 'probability' };
+  }
+  const { rows, columns } = x;
+  const outputs = shares.classes;
+  const valueAt = (leaf: number, k: number) => scale * shareAt(shares, threshold[leaf]!, k);
+  const shap = prepared.of(trees, [columns], () => new TreeShap({ ...trees, cover }, { columns, outputs, valueAt }));
+  return { rows, columns, outputs, bases: shap.bases.slice(), values: explain(shap, x, threads), scale: 'probability' };
 }
 
 function explain(shap: TreeShap, x: Matrix, threads: number): Float64Array {

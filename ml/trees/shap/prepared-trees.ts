@@ -1,4 +1,5 @@
 import type { Arena } from '../arena.ts';
+import type { LeafValues } from './leaf-values.ts';
 import { gaussLegendre } from './quadrature.ts';
 import { type CoveredTrees, type PreparationOptions, TreePaths } from './tree-paths.ts';
 import { HEAD, LAST, LEAF, SPLIT, TreeWriter } from './tree-writer.ts';
@@ -26,11 +27,12 @@ const TREE = 32;
  */
 const MOST_POINTS = 64;
 
-/** Prepares trees for the kernel. */
+/** Prepares trees for the kernel. @param leafValues where leaves are noted, if they say several numbers */
 export function prepareTrees(
   trees: CoveredTrees,
   arena: Arena,
   { players, scale = 1 }: PreparationOptions,
+  leafValues?: LeafValues,
 ): PreparedTrees {
   const quadratures = new Quadratures(arena);
   const headers = arena.uint32((TREE / 4) * trees.roots.length);
@@ -42,7 +44,10 @@ export function prepareTrees(
     const tree = new TreePaths(trees, root, players);
     base += scale * tree.mean;
     const { splits, lasts, leaves } = tree;
-    if (lasts.length === 0) continue;
+    if (lasts.length === 0) {
+      leafValues?.add(trees, tree, 0, 0);
+      continue;
+    }
     const points = pointsFor(tree.mostColumns);
     const placeBytes = HEAD + 16 * points;
     const sizes = [SPLIT * splits.length, LAST * lasts.length, LEAF * leaves.length];
@@ -52,6 +57,7 @@ export function prepareTrees(
     writer.writeSplits(firsts[0]);
     writer.writeLasts(firsts[1]);
     writer.writeLeaves(firsts[2]);
+    leafValues?.add(trees, tree, firsts[1], firsts[2]);
     const ends = firsts.flatMap((first, part) => [first, first + sizes[part]!]);
     headers.set([...ends, quadratures.of(points), 8 * points], (TREE / 4) * count++);
     scratchBytes = Math.max(scratchBytes, placeBytes * tree.places);

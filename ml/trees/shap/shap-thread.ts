@@ -1,19 +1,18 @@
 import { type ShapKernel, shapKernelOver } from './kernel/kernel.ts';
-import type { PreparedTrees } from './prepared-trees.ts';
 
 /** Rows that a thread takes at a time: few enough for their sums to stay in its cache, and many for a tree to be read once for all. */
 export const BLOCK_ROWS = 32;
 
 /** What the threads of a batch share: plain views, so that a worker can be handed them. */
 export interface ShapBatch {
-  readonly prepared: PreparedTrees;
+  readonly memory: WebAssembly.Memory;
   /** How many columns a row has, and how many players there are. */
   readonly columns: number;
   readonly players: number;
   readonly rows: Float32Array;
   /** rows × players: what comes of them. */
   readonly values: Float64Array;
-  /** How many rows there are, and the first of the next block. */
+  /** How many rows there are, the first of the next block, where the trees are, and how many. */
   readonly turn: Int32Array;
 }
 
@@ -32,7 +31,7 @@ export class ShapThread {
   constructor(batch: ShapBatch, memory: ShapMemory) {
     this.#batch = batch;
     this.#memory = memory;
-    this.#kernel = shapKernelOver(batch.prepared.memory);
+    this.#kernel = shapKernelOver(batch.memory);
   }
 
   /** Explains the next block of rows; says whether there was one. */
@@ -46,12 +45,12 @@ export class ShapThread {
   }
 
   #explain(first: number, count: number): void {
-    const { prepared, columns, players, rows, values } = this.#batch;
+    const { columns, players, rows, values, turn } = this.#batch;
     const { sums, scratch } = this.#memory;
     sums.fill(0, 0, 2 * players * count);
     this.#kernel.explain(
-      prepared.trees,
-      prepared.count,
+      turn[2]!,
+      turn[3]!,
       rows.byteOffset + 4 * columns * first,
       count,
       4 * columns,

@@ -28,6 +28,8 @@ export class TreePaths {
   readonly ancestor: Int32Array;
   /** Of each node the share of rows that all splits above it send here which ask for the same player as the last of them. */
   readonly merged: Float64Array;
+  /** Of each node the share of all rows that reach it. */
+  readonly reached: Float64Array;
   /** The most players on a path. */
   readonly mostColumns: number;
   /** The mean of the leaves by the training rows in them. */
@@ -43,6 +45,7 @@ export class TreePaths {
     const count = new Int32Array(nodes);
     const reached = new Float64Array(nodes).fill(1);
     this.root = root;
+    this.reached = reached;
     this.share = new Float64Array(nodes);
     this.ancestor = new Int32Array(nodes);
     this.merged = new Float64Array(nodes).fill(1);

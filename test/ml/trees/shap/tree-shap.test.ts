@@ -110,3 +110,41 @@ test('a row comes to the same alone, among many others, and with two threads', {
   for (const i of [0, 31, 32, 4095, 4096, 29_999])
     expect(shap.explain(1, (_, into) => into.set(rows[i] as Float32Array))).toEqual(values.subarray(8 * i, 8 * i + 8));
 });
+
+test('leaves may say a number for each of several outputs, and trees may belong to one of them each', () => {
+  const columns = 4;
+  const trees = randomTrees(6, { columns, splits: 9 }, 11);
+  const rows = randomRows(70, columns, 12);
+  const write = (row: number, into: Float32Array) => into.set(rows[row] as Float32Array);
+  const say = (node: number, output: number) => (output + 1) * (trees.threshold[node] as number) + output;
+  const shared = new TreeShap(trees, { columns, outputs: 3, valueAt: say });
+  const separate = new TreeShap(trees, { columns, outputs: 3 });
+  const ofOutput = (all: Float64Array, row: number, output: number) =>
+    all.subarray((3 * row + output) * columns, (3 * row + output + 1) * columns);
+  // Twice, since leaves of the last output are what the first ones follow.
+  for (let time = 0; time < 2; time++) {
+    const ofShared = shared.explain(rows.length, write);
+    const ofSeparate = separate.explain(rows.length, write);
+    for (let output = 0; output < 3; output++) {
+      const said = {
+        ...trees,
+        threshold: trees.threshold.map((value, node) =>
+          (trees.feature[node] as number) < 0 ? say(node, output) : value,
+        ),
+      };
+      const own = { ...trees, roots: trees.roots.filter((_, tree) => tree % 3 === output) };
+      for (const row of [0, 33, 69]) {
+        expectNear(
+          ofOutput(ofShared, row, output),
+          bruteForce(said, rows[row] as Float32Array, Int32Array.of(0, 1, 2, 3)),
+        );
+        expectNear(
+          ofOutput(ofSeparate, row, output),
+          bruteForce(own, rows[row] as Float32Array, Int32Array.of(0, 1, 2, 3)),
+        );
+      }
+      expect(shared.bases[output]).toBeCloseTo(new TreeShap(said, { columns }).base, 10);
+      expect(separate.bases[output]).toBeCloseTo(new TreeShap(own, { columns }).base, 10);
+    }
+  }
+});
