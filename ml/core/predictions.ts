@@ -18,3 +18,13 @@ export function takePredictions({ outputs, values }: Predictions, chosen: Uint32
   for (const [i, row] of chosen.entries()) taken.set(values.subarray(row * outputs, (row + 1) * outputs), i * outputs);
   return { rows: chosen.length, outputs, values: taken };
 }
+
+/** The probabilities of two classes, by those of class 1. */
+export function twoClasses(ones: Float64Array): Predictions {
+  const values = new Float64Array(2 * ones.length);
+  for (let i = 0; i < ones.length; i++) {
+    values[2 * i] = 1 - (ones[i] as number);
+    values[2 * i + 1] = ones[i] as number;
+  }
+  return { rows: ones.length, outputs: 2, values };
+}

@@ -7,9 +7,10 @@ import { mlRandomForest } from './comparison/ml-random-forest.ts';
 import { mlRegression } from './comparison/ml-regression.ts';
 import type { Estimator, Staged } from './estimator.ts';
 import { adaboost } from './exact-trees/adaboost.ts';
-import { decisionTree } from './exact-trees/decision-tree.ts';
-import { gradientBoosting } from './exact-trees/gradient-boosting.ts';
-import { randomForest } from './exact-trees/random-forest.ts';
+import { adaboostClassifier } from './exact-trees/adaboost-classifier.ts';
+import { decisionTree, decisionTreeClassifier } from './exact-trees/decision-tree.ts';
+import { gradientBoosting, gradientBoostingClassifier } from './exact-trees/gradient-boosting.ts';
+import { randomForest, randomForestClassifier } from './exact-trees/random-forest.ts';
 import { elasticNet } from './linear/elastic-net.ts';
 import { lasso } from './linear/lasso.ts';
 import { linear } from './linear/linear.ts';
@@ -34,12 +35,16 @@ const registry: readonly (readonly [string, Estimator])[] = [
   entry('knn', knn),
   entry('knn', knnClassifier),
   entry('decision_tree', decisionTree),
+  entry('decision_tree', decisionTreeClassifier),
   entry('random_forest', randomForest),
+  entry('random_forest', randomForestClassifier),
   entry('gradient_boosting', gradientBoosting),
+  entry('gradient_boosting', gradientBoostingClassifier),
   entry('xgboost', xgboost),
   entry('xgboost', xgboostClassifier),
   entry('catboost', catboost),
   entry('adaboost', adaboost),
+  entry('adaboost', adaboostClassifier),
   entry('ml_random_forest', mlRandomForest),
   entry('ml_regression', mlRegression),
   entry('mean', mean),

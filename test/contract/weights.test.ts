@@ -45,6 +45,8 @@ const settings: Readonly<Record<string, readonly ParamValues[]>> = {
 /** Those of classifiers, where they differ. */
 const classSettings: typeof settings = {
   decision_tree: ['gini', 'entropy'].map((criterion) => ({ criterion, max_depth: 3 })),
+  // In the first rounds gradients have few values, and so many splits are equally good.
+  gradient_boosting: [{ max_depth: 1, n_estimators: 30 }],
   adaboost: [{ n_estimators: 10 }],
 };
 

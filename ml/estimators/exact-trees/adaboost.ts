@@ -4,11 +4,19 @@ import { ExactGrower } from '../../trees/exact/grow.ts';
 import { scaleTargets, unscaleLeaves } from '../../trees/exact/scaled-targets.ts';
 import { predictTree, TreeBuilder, type Trees } from '../../trees/trees.ts';
 import type { Estimator } from '../estimator.ts';
+import { RowChances } from './row-chances.ts';
 import { drawByChance, rowWeights } from './row-weights.ts';
-import { exactRules, ranksFor, treeParams } from './tree-params.ts';
+import { exactRules, ranksFor, treeParams, unlimited } from './tree-params.ts';
 import { weightedMedians } from './weighted-median.ts';
 
-const params = {
+/** What the regressor and the classifier share. */
+export const family = {
+  title: 'AdaBoost',
+  encoding: { categories: 'one-hot', numbers: 'raw', missing: 'imputed' },
+  weighted: true,
+} as const;
+
+export const numberParams = {
   n_estimators: { type: 'integer', default: 50, min: 1, max: 100_000, description: 'at most so many trees' },
   learning_rate: {
     type: 'number',
@@ -47,27 +55,24 @@ type AdaboostState = {
  *
  * Source: Drucker 1997 (AdaBoost.R2); scikit-learn 1.9, `AdaBoostRegressor`, whose trees have a depth of 3.
  */
-export const adaboost: Estimator<typeof params, AdaboostState> = {
-  title: 'AdaBoost',
+export const adaboost: Estimator<typeof numberParams, AdaboostState> = {
+  ...family,
   tasks: ['regression'],
-  params,
-  encoding: { categories: 'one-hot', numbers: 'raw', missing: 'imputed' },
-  weighted: true,
+  params: numberParams,
   fit({ x, y, weights: given, params: values, seed, onRound }) {
     const { n_estimators, learning_rate, loss, max_depth, splitter } = values;
     const random = createRandom(scrambled(seed));
     const rules = exactRules('squared_error', { ...unlimited, max_depth }, x);
     const grower = new ExactGrower(ranksFor(x, splitter), rules);
     const builder = new TreeBuilder();
-    const chances = startingChances(rowWeights(x.rows, given));
-    const leastChances = chances.map((chance) => (chance === 0 ? 0 : LEAST_CHANCE));
+    const chances = new RowChances(rowWeights(x.rows, given));
     const weights: number[] = [];
     const scaled = scaleTargets(y);
     for (let tree = 0; tree < n_estimators; tree++) {
-      grower.grow(builder, { y: scaled.y, weights: drawByChance(chances, x.rows, random) }, random);
-      const errors = errorShares(predictTree(builder.view(), tree, x), scaled.y, chances, loss);
+      grower.grow(builder, { y: scaled.y, weights: drawByChance(chances.values, x.rows, random) }, random);
+      const errors = errorShares(predictTree(builder.view(), tree, x), scaled.y, chances.values, loss);
       let mean = 0;
-      for (let i = 0; i < errors.length; i++) mean += chances[i]! * errors[i]!;
+      for (let i = 0; i < errors.length; i++) mean += chances.values[i]! * errors[i]!;
       if (mean <= 0) {
         // It is right everywhere.
         weights.push(1);
@@ -80,14 +85,9 @@ export const adaboost: Estimator<typeof params, AdaboostState> = {
       }
       const beta = mean / (1 - mean);
       weights.push(learning_rate * Math.log(1 / beta));
-      let sum = 0;
-      for (let i = 0; i < errors.length; i++) {
-        chances[i]! *= beta ** ((1 - errors[i]!) * learning_rate);
-        sum += chances[i]!;
-      }
+      for (let i = 0; i < errors.length; i++) chances.values[i]! *= beta ** ((1 - errors[i]!) * learning_rate);
       // All have vanished: there is nothing left to draw by.
-      if (sum <= 0) break;
-      for (let i = 0; i < chances.length; i++) chances[i] = Math.max(chances[i]! / sum, leastChances[i]!);
+      if (!chances.normalize()) break;
       onRound?.(tree + 1, n_estimators);
     }
     return { trees: unscaleLeaves(builder.build(weights.length), scaled), weights: Float64Array.from(weights) };
@@ -98,23 +98,6 @@ export const adaboost: Estimator<typeof params, AdaboostState> = {
     count: ({ trees }) => trees.roots.length,
     predict: ({ trees, weights }, x, rounds) => weightedMedians(trees, weights, x, rounds).map(oneOutput),
   },
-};
-
-/** No chance is less, so that a row that was right every time can still be drawn; but for a row of weight 0. */
-const LEAST_CHANCE = 2 ** -52;
-
-/** The rows' shares of all weight. */
-function startingChances(weights: Float64Array): Float64Array {
-  const sum = weights.reduce((sum, weight) => sum + weight, 0);
-  return weights.map((weight) => (weight === 0 ? 0 : Math.max(weight / sum, LEAST_CHANCE)));
-}
-
-const unlimited = {
-  min_samples_split: 2,
-  min_samples_leaf: 1,
-  max_features: null,
-  min_impurity_decrease: 0,
-  ccp_alpha: 0,
 };
 
 /** Each row's error as a share of the largest one, counted as the loss says; 0 of a row without a chance. */

@@ -1,7 +1,7 @@
 import { Derived } from '../../core/derived.ts';
 import { DataError } from '../../core/errors.ts';
 import type { Matrix } from '../../core/matrix.ts';
-import type { ExactRules } from '../../trees/exact/grow.ts';
+import type { ExactRules, NumberCriterion } from '../../trees/exact/grow.ts';
 import { type Ranks, rankColumns } from '../../trees/exact/ranks.ts';
 import { checkFloat32 } from '../../trees/float32-range.ts';
 
@@ -72,7 +72,17 @@ export const criterionParam = {
   description: 'what a split lessens; friedman_mse chooses as squared_error does',
 } as const;
 
-interface TreeValues {
+/** The same of a tree of classes. */
+export const classCriterionParam = {
+  type: 'choice',
+  default: 'gini',
+  choices: ['gini', 'entropy', 'log_loss'],
+  description: 'what a split lessens; log_loss is the entropy',
+} as const;
+
+export type Splitter = 'auto' | 'exact' | 'hist';
+
+export interface TreeValues {
   readonly max_depth: number | null;
   readonly min_samples_split: number;
   readonly min_samples_leaf: number;
@@ -81,15 +91,24 @@ interface TreeValues {
   readonly ccp_alpha: number;
 }
 
+/** Values of a tree that only its depth limits. */
+export const unlimited = {
+  min_samples_split: 2,
+  min_samples_leaf: 1,
+  max_features: null,
+  min_impurity_decrease: 0,
+  ccp_alpha: 0,
+} as const satisfies Omit<TreeValues, 'max_depth'>;
+
 /** The rules for trees on so many rows and columns. Source of the roundings: scikit-learn 1.9, `BaseDecisionTree._fit`. */
 export function exactRules(
-  criterion: ExactRules['criterion'],
+  criterion: ExactRules['criterion'] | 'log_loss',
   values: TreeValues,
   { rows, columns }: { readonly rows: number; readonly columns: number },
 ): ExactRules {
   const count = (value: number) => (value < 1 ? Math.ceil(value * rows) : Math.floor(value));
   return {
-    criterion,
+    criterion: criterion === 'log_loss' ? 'entropy' : criterion,
     maxDepth: values.max_depth ?? Infinity,
     minSamplesSplit: Math.max(2, count(values.min_samples_split)),
     minSamplesLeaf: Math.max(1, count(values.min_samples_leaf)),
@@ -111,7 +130,7 @@ function featuresOf(given: TreeValues['max_features'], columns: number): number 
  *
  * @throws DataError where a value is none of float32, as which columns are compared
  */
-export function ranksFor(x: Matrix, splitter: 'auto' | 'exact' | 'hist'): Ranks {
+export function ranksFor(x: Matrix, splitter: Splitter): Ranks {
   const exact = splitter === 'exact' || (splitter === 'auto' && x.rows <= EXACT_ROWS);
   return ranksOf.of(x, [exact], () => {
     const ranks = rankColumns(x, exact ? undefined : BINS);
@@ -124,7 +143,7 @@ export function ranksFor(x: Matrix, splitter: 'auto' | 'exact' | 'hist'): Ranks 
 const ranksOf = new Derived<Matrix, Ranks>();
 
 /** @throws DataError where the criterion cannot measure the targets */
-export function checkTargets(criterion: ExactRules['criterion'], y: Float64Array): void {
+export function checkTargets(criterion: NumberCriterion, y: Float64Array): void {
   if (criterion !== 'poisson') return;
   const least = y.reduce((least, target) => Math.min(least, target), Infinity);
   const sum = y.reduce((sum, target) => sum + target, 0);

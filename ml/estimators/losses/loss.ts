@@ -1,5 +1,5 @@
 /** What turns a raw prediction, a sum of trees, into one in the targets' unit. */
-export type Link = 'identity' | 'log';
+export type Link = 'identity' | 'log' | 'logit' | 'half-logit';
 
 /**
  * What boosting lessens, row by row, as functions of a target and a raw prediction (before the link). Gradient and hessian

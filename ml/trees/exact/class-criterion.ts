@@ -1,4 +1,4 @@
-import { type ClassImpurity, impurityOf } from './class-impurity.ts';
+import { type ClassImpurity, impurityOf, NOTHING } from './class-impurity.ts';
 import { type Criterion, type FoundSplit, keepSplit, type Targets } from './criterion.ts';
 import type { NodeRows } from './node-rows.ts';
 import { isNear } from './ranks.ts';
@@ -14,8 +14,8 @@ export class ClassCriterion implements Criterion {
   readonly value = 0;
   impurity = 0;
   worth = 0;
-  /** Both sides are of one class each. */
-  readonly perfectScore = 0;
+  /** Of both sides being of one class each. */
+  perfectScore = 0;
   readonly best: FoundSplit = { column: -1, lowerRank: 0, higherRank: 0, score: 0 };
   readonly #nodeRows: NodeRows;
   readonly #minLeaf: number;
@@ -59,6 +59,7 @@ export class ClassCriterion implements Criterion {
     this.weight = kernel.sumClasses(rows.byteOffset, start, end, pairs.byteOffset, all.length, all.byteOffset);
     this.impurity = impurityOf[this.#kind](all, this.weight);
     this.worth = -this.weight * this.impurity;
+    this.perfectScore = -NOTHING * this.weight;
     this.best.column = -1;
     this.best.score = -Infinity;
   }

@@ -1,6 +1,9 @@
 /** How mixed the classes of some rows are: 0 where there is one class. */
 export type ClassImpurity = 'gini' | 'entropy';
 
+/** Impurity that is the rounding of sums of weights. */
+export const NOTHING = 1e-12;
+
 /**
  * The impurity of rows by the weight of each class, and the sum of these.
  *

@@ -1,4 +1,4 @@
-import { type ClassImpurity, impurityOfTwo } from './class-impurity.ts';
+import { type ClassImpurity, impurityOfTwo, NOTHING } from './class-impurity.ts';
 import { type Criterion, type FoundSplit, keepSplit, type Targets } from './criterion.ts';
 import type { NodeRows } from './node-rows.ts';
 import { isNear } from './ranks.ts';
@@ -82,7 +82,7 @@ export class SumCriterion implements Criterion {
     if (this.#impurityOf) {
       this.impurity = this.#impurityOf(weight, sum);
       this.worth = -weight * this.impurity;
-      this.perfectScore = 0;
+      this.perfectScore = -NOTHING * weight;
       return;
     }
     this.impurity = this.#poisson ? this.#deviance() : squares / weight - this.value * this.value;
