@@ -1,5 +1,6 @@
 import type { boost } from '../../trees/oblivious/boosting/boost.ts';
 import type { Rows } from '../../trees/oblivious/boosting/fitting.ts';
+import { squaredError } from '../../trees/oblivious/losses/squared-error.ts';
 import type { Bootstrap } from '../../trees/oblivious/sampling/bootstrap.ts';
 import { type CatBoostParams, params } from './params.ts';
 
@@ -9,6 +10,7 @@ export function optionsOf(values: CatBoostParams, learned: Rows, held: Rows | nu
     others.some((target) => Math.fround(target) !== Math.fround(first!));
   const useBestModel = held !== null && (values.use_best_model ?? differ(held));
   return {
+    objective: squaredError,
     iterations: values.iterations,
     learningRate: learningRate(values, rows, useBestModel),
     depth: values.depth,

@@ -4,13 +4,13 @@ import type { RandomStream } from '../../../core/random-stream.ts';
 import { type CandidateLimits, Candidates } from '../growing/candidates.ts';
 import { growTree } from '../growing/grow.ts';
 import { startEngine } from '../kernel/engine.ts';
+import type { Objective } from '../losses/objective.ts';
 import { FeatureIndex, type Features } from '../model/features.ts';
 import { flatten, type GrownTree, type ObliviousTrees } from '../model/trees.ts';
 import { type BinningOptions, binColumns } from '../quantization/columns.ts';
 import { type Bootstrap, samplerOf } from '../sampling/bootstrap.ts';
 import type { AnyCandidate } from '../scoring/candidate.ts';
 import { Grouped } from '../target-statistics/fold.ts';
-import { targetBorder } from '../target-statistics/statistics.ts';
 import { asFloat32, type Fitting, type Rows, targetsOf } from './fitting.ts';
 import { Holdout } from './holdout.ts';
 import { learnersOf } from './learners.ts';
@@ -22,6 +22,7 @@ export interface BoostingOptions
   extends Omit<Fitting, 'target' | 'weights' | 'start'>,
     CandidateLimits,
     BinningOptions {
+  readonly objective: Objective;
   readonly iterations: number;
   readonly depth: number;
   /** Whether a row's gradient is to come from a model that was fitted to earlier rows. */
@@ -44,13 +45,14 @@ interface BoostingHooks {
 
 /** A fitted model. */
 export type Boosted = {
+  /** What the sum of trees is added to, in each output. */
   readonly bias: number;
   readonly features: Features;
   readonly trees: ObliviousTrees;
 };
 
 /**
- * Gradient boosting of oblivious trees, for the squared error. Any number of `threads` gives the same.
+ * Gradient boosting of oblivious trees. Any number of `threads` gives the same.
  *
  * Source: Prokhorenkova et al. 2018, arXiv:1706.09516, algorithm 2; CatBoost 1.2.
  *
@@ -66,11 +68,13 @@ export function boost(
 ): Boosted {
   const engine = startEngine(!options.ordered && y.length * x.columns >= CELLS_FOR_THREADS ? threads : 1);
   try {
-    const targets = targetsOf({ y, weights }, engine);
+    const { objective } = options;
+    const targets = targetsOf({ y, weights }, objective.startsFromMean, engine);
     const { target, start } = targets;
     const columns = binColumns(x, options, engine.arena);
-    const isHigh = columns.categories.length > 0 ? isAbove(target, targetBorder(target)) : new Uint8Array(y.length);
-    const grouped = new Grouped(isHigh, engine, { groups, times });
+    const borders = columns.categories.length > 0 ? objective.targetBorders(target) : [];
+    const isHigh = borders.map((border) => isAbove(target, border));
+    const grouped = new Grouped(isHigh, y.length, engine, { groups, times });
     const features = new FeatureIndex(columns, x.levels ?? Array.from({ length: x.columns }, () => 0), grouped);
     const candidates = new Candidates(columns, options, random);
     const learners = learnersOf({ ...options, ...targets, times }, columns, grouped, random, engine);
@@ -78,7 +82,7 @@ export function boost(
     const sampling = engine.arena.float64(y.length);
     const trees: GrownTree[] = [];
     const stopping = new EarlyStopping(sinceLowest(options.odWait ?? Infinity));
-    const holdout = held && new Holdout({ ...held, y: asFloat32(held.y) }, start, features);
+    const holdout = held && new Holdout({ ...held, y: asFloat32(held.y) }, objective, start, features);
     while (trees.length < options.iterations && !stopping.isOver) {
       for (const { fold } of learners) fold.begin();
       const learner = learners[random.below(Math.max(1, learners.length - 1))]!;
@@ -115,7 +119,7 @@ export function boost(
       onRound?.(trees.length, options.iterations);
     }
     const kept = options.useBestModel ? trees.slice(0, stopping.best) : trees;
-    return { bias: start, features: features.build(), trees: flatten(kept) };
+    return { bias: start, features: features.build(), trees: flatten(kept, objective.outputs) };
   } finally {
     engine.queue.close();
   }

@@ -16,7 +16,7 @@ export interface Fitting {
   readonly target: Float64Array;
   /** How much each row counts, as float32; the kernel's. Undefined where all count alike. */
   readonly weights: Float64Array | undefined;
-  /** The constant that boosting starts from. */
+  /** The constant that boosting starts from, in each output. */
   readonly start: number;
   /** Added to the weight of a leaf's rows, in means of the rows' weights. */
   readonly l2: number;
@@ -32,18 +32,19 @@ export interface Fitting {
  */
 export function targetsOf(
   { y, weights }: Omit<Rows, 'x'>,
+  startsFromMean: boolean,
   { arena }: Engine,
 ): Pick<Fitting, 'target' | 'weights' | 'start'> {
   const first = y[0]!;
   const own = weights && arena.float64(y.length);
   own?.set(new Float32Array(weights!));
-  if (y.every((value) => value === first)) return { target: y, weights: own, start: first };
+  if (y.every((value) => value === first)) return { target: y, weights: own, start: startsFromMean ? first : 0 };
   const target = asFloat32(y);
   if (target.every((value) => value === target[0]))
     throw new DataError(
       `CatBoost computes in float32, where all targets are ${target[0]}: subtract what they have in common, or state them in a smaller unit`,
     );
-  return { target, weights: own, start: Math.fround(meanOf(target, own)) };
+  return { target, weights: own, start: startsFromMean ? Math.fround(meanOf(target, own)) : 0 };
 }
 
 function meanOf(values: Float64Array, weights: Float64Array | undefined): number {
@@ -52,7 +53,7 @@ function meanOf(values: Float64Array, weights: Float64Array | undefined): number
   return values.reduce((sum, value, i) => sum + Math.fround(weights[i]! * value), 0) / totalOf(weights);
 }
 
-const totalOf = (weights: Float64Array) => weights.reduce((sum, weight) => sum + weight, 0);
+export const totalOf = (weights: Float64Array) => weights.reduce((sum, weight) => sum + weight, 0);
 
 /** The mean weight of rows, by which l2 is multiplied: it counts rows of that weight. */
 export const meanWeight = (weights: Float64Array | undefined) => (weights ? totalOf(weights) / weights.length : 1);

@@ -1,24 +1,31 @@
+import type { PerOutput, RowLoss } from '../losses/loss.ts';
+import type { Objective } from '../losses/objective.ts';
 import { type FeatureIndex, FeatureReader } from '../model/features.ts';
 import { keyOf, type StatisticTable, writeStatistics } from '../model/statistic-table.ts';
 import type { GrownTree } from '../model/trees.ts';
 import { STATISTICS } from '../target-statistics/statistics.ts';
-import type { Rows } from './fitting.ts';
+import { type Rows, totalOf } from './fitting.ts';
 
 /** Rows that boosting does not learn from, and how far predictions of them are off. */
 export class Holdout {
-  readonly #target: Float64Array;
-  readonly #weights: Float64Array | undefined;
-  readonly #predictions: Float64Array;
+  readonly #loss: RowLoss;
+  readonly #rows: Uint32Array;
+  /** Of all rows. */
+  readonly #weight: number;
+  readonly #predictions: PerOutput;
   readonly #features: FeatureIndex;
   /** For each row its numbers and levels, and its codes. */
   readonly #base: readonly { readonly row: Float32Array; readonly codes: Int32Array }[];
   /** The values of the statistics that trees have used, by feature. */
   readonly #statistics = new Map<number, Float32Array>();
-  constructor({ x, y: target, weights }: Rows, start: number, features: FeatureIndex) {
+
+  constructor({ x, y: target, weights }: Rows, objective: Objective, start: number, features: FeatureIndex) {
     const reader = new FeatureReader(features.build());
-    this.#target = target;
-    this.#weights = weights && new Float64Array(new Float32Array(weights));
-    this.#predictions = new Float64Array(target.length).fill(start);
+    const own = weights && new Float64Array(new Float32Array(weights));
+    this.#loss = objective.at(target, own);
+    this.#rows = Uint32Array.from(target, (_, row) => row);
+    this.#weight = own ? totalOf(own) : target.length;
+    this.#predictions = Array.from({ length: objective.outputs }, () => new Float64Array(target.length).fill(start));
     this.#features = features;
     this.#base = Array.from({ length: x.rows }, (_, i) => {
       reader.read(x, i);
@@ -26,9 +33,9 @@ export class Holdout {
     });
   }
 
-  /** Adds the next tree; returns the root mean square error. */
+  /** Adds the next tree; returns the loss. */
   add({ splits, values }: GrownTree): number {
-    const leafOf = new Uint16Array(this.#target.length);
+    const leafOf = new Uint16Array(this.#rows.length);
     splits.forEach(({ feature, border }, level) => {
       const statistic = this.#features.tableOf(feature);
       const column = statistic && this.#column(feature, statistic.table, statistic.first);
@@ -37,15 +44,11 @@ export class Holdout {
         leafOf[i]! |= (value > border ? 1 : 0) << level;
       }
     });
-    let squares = 0;
-    let weights = 0;
-    for (let i = 0; i < leafOf.length; i++) {
-      const weight = this.#weights ? this.#weights[i]! : 1;
-      this.#predictions[i]! += values[leafOf[i]!]!;
-      squares += weight * (this.#target[i]! - this.#predictions[i]!) ** 2;
-      weights += weight;
-    }
-    return Math.sqrt(squares / weights);
+    const outputs = this.#predictions.length;
+    this.#predictions.forEach((predictions, output) => {
+      for (let i = 0; i < leafOf.length; i++) predictions[i]! += values[leafOf[i]! * outputs + output]!;
+    });
+    return this.#loss.mean(this.#rows, this.#predictions, this.#weight);
   }
 
   #column(feature: number, table: StatisticTable, first: number): Float32Array {

@@ -5,6 +5,9 @@
 const FROM_PARENTS: u32 = 1;
 const ONE_BY_ONE: u32 = 2;
 
+/** The bytes by which a level is told. */
+const LEVEL_BYTES: usize = 24;
+
 /** Where a leaf's rows start, as an index of the level's rows. */
 // @ts-ignore: decorator
 @inline
@@ -123,18 +126,42 @@ function finish(sums: usize, places: u32, cosine: bool): f64 {
 }
 
 /**
- * Scores every place where the columns of a group can be split, over all leaves of a level.
+ * Scores every place where the columns of a group can be split, over all leaves of a level, and all outputs.
  *
- * @param level addresses: rows, their pairs, where each leaf's rows start and end, the pairs of the leaves; and how many leaves
- * @param scoring float64: l2, and 1 to score by Cosine, 0 by L2
+ * @param level addresses: rows, their pairs, where each leaf's rows start and end, the pairs of the leaves; and how many leaves; the
+ *   same of each output
+ * @param scoring float64: l2; 1 to score by Cosine, 0 by L2; how many outputs there are; and of how many leaves histograms are kept
  * @param bins a word a row
  * @param size how many bins each column has room for
- * @param histograms of the level above where they are halved, of this one afterwards: leaf by leaf, column by column
+ * @param histograms of the level above where they are halved, of this one afterwards: leaf by leaf, column by column; there is room for
+ *   those of four columns and all leaves that are kept, output by output
  * @param scores 2 × `size` float64 for each column: first its scores, and last the highest of them
  * @param columns how many bins each of the four columns has, 0 for none; 2^16 more where it is split by single bins
  */
 export function scoreGroup(
   level: usize, scoring: usize, bins: usize, size: u32, how: u32, histograms: usize, scores: usize, columns: usize,
+): void {
+  const l2 = f64x2.splat(load<f64>(scoring));
+  const cosine = load<f64>(scoring, 8) == 1;
+  const outputs = <u32>load<f64>(scoring, 16);
+  let members: u32 = 0;
+  while (members < 4 && load<u32>(columns + (<usize>members << 2)) > 0) members += 1;
+  const each = <usize>size << 4;
+  const ofOutput = (each << 2) * <usize>load<f64>(scoring, 24);
+  clear(scores, each * members);
+  for (let output: u32 = 0; output < outputs; output++, level += LEVEL_BYTES, histograms += ofOutput)
+    addOutput(level, l2, bins, each, members, how, histograms, scores, columns);
+  for (let member: usize = 0; member < <usize>members; member++) {
+    const column = load<u32>(columns + (member << 2));
+    const places = column >> 16 != 0 ? column & 0xffff : (column & 0xffff) - 1;
+    const highest = finish(scores + member * each, places, cosine);
+    store<f64>(scores + (member + 1) * each - 8, highest);
+  }
+}
+
+/** Adds all leaves to the sums of all places. `each` is the bytes of one column's histogram. */
+function addOutput(
+  level: usize, l2: v128, bins: usize, each: usize, members: u32, how: u32, histograms: usize, scores: usize, columns: usize,
 ): void {
   const rows = load<usize>(level);
   const pairs = load<usize>(level, 4);
@@ -142,13 +169,7 @@ export function scoreGroup(
   const ends = load<usize>(level, 12);
   const totals = load<usize>(level, 16);
   const leaves = load<u32>(level, 20);
-  const l2 = f64x2.splat(load<f64>(scoring));
-  const cosine = load<f64>(scoring, 8) == 1;
-  let members: u32 = 0;
-  while (members < 4 && load<u32>(columns + (<usize>members << 2)) > 0) members += 1;
-  const each = <usize>size << 4;
   const all = each * members;
-  clear(scores, all);
   if (how == FROM_PARENTS) {
     const half = leaves >> 1;
     for (let left: u32 = 0; left < half; left++) {
@@ -197,11 +218,5 @@ export function scoreGroup(
       const column = load<u32>(columns + (member << 2));
       addLeaf(histogram + member * each, column & 0xffff, column >> 16 != 0, total, l2, scores + member * each);
     }
-  }
-  for (let member: usize = 0; member < <usize>members; member++) {
-    const column = load<u32>(columns + (member << 2));
-    const places = column >> 16 != 0 ? column & 0xffff : (column & 0xffff) - 1;
-    const highest = finish(scores + member * each, places, cosine);
-    store<f64>(scores + (member + 1) * each - 8, highest);
   }
 }

@@ -15,8 +15,18 @@ export interface ObliviousKernel {
   describeRows(order: number, rows: number, groupOf: number, isHigh: number, frequencies: number, counts: number, bins: number, words: number): void;
 }
 
-/** What threads may do side by side: in the kernel, `scoreGroup`, `partition`, `drawSample`, `placeRows` and `updateGradients`. */
-export const Kind = { score: 0, partition: 1, draw: 2, place: 3, update: 4 } as const;
+/** What threads may do side by side: in the kernel, the functions of `run`. */
+export const Kind = {
+  score: 0,
+  partition: 1,
+  draw: 2,
+  place: 3,
+  update: 4,
+  countByKey: 5,
+  sortByKey: 6,
+  derive: 7,
+  updateOdds: 8,
+} as const;
 
 /** How a level's histograms are had: each from its rows; the larger child's from its parent's; or one at a time, not kept. */
 export const How = { fromRows: 0, fromParents: 1, oneByOne: 2 } as const;

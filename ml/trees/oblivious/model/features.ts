@@ -28,7 +28,7 @@ export class FeatureIndex {
   /** The first feature of each column. */
   readonly #columns = new Map<number, number>();
   readonly #tables: StatisticTable[] = [];
-  /** The feature of each statistic that trees have split by. */
+  /** The first feature of the statistics that trees have split by, by border and projection. */
   readonly #statistics = new Map<string, number>();
   #features = 0;
   readonly #firstStatistic: number;
@@ -84,15 +84,16 @@ export class FeatureIndex {
     };
   }
 
-  /** The first split by one statistic of a projection makes features of all of them. */
-  #statistic({ projection, statistic }: StatisticCandidate): number {
-    const known = this.#statistics.get(projection.key);
+  /** The first split by one statistic of a projection makes features of all of the same border. */
+  #statistic({ projection, border, statistic }: StatisticCandidate): number {
+    const key = `${border} ${projection.key}`;
+    const known = this.#statistics.get(key);
     if (known !== undefined) return known + statistic;
     const first = this.#features;
     const groups = this.#grouped.by(projection);
     const tests = projection.tests.map((test) => this.of(test));
-    this.#tables.push(tableOf(groups, this.#grouped.isHigh, tests));
-    this.#statistics.set(projection.key, first);
+    this.#tables.push(tableOf(groups, this.#grouped.isHigh[border]!, tests));
+    this.#statistics.set(key, first);
     this.#features += STATISTICS;
     return first + statistic;
   }

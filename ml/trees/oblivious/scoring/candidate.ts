@@ -81,7 +81,9 @@ export interface Projection {
 export interface StatisticCandidate extends Candidate {
   readonly kind: 'statistic';
   readonly projection: Projection;
-  /** Which of a projection's statistics it is: an index of `PRIORS`, or `FREQUENCY`. */
+  /** Which of the borders of the targets it is about. */
+  readonly border: number;
+  /** Which of a projection’s statistics it is: an index of `PRIORS`, or `FREQUENCY`. */
   readonly statistic: number;
   /** How many groups the projection has in training. */
   readonly groups: number;

@@ -3,6 +3,9 @@ import { Kind, type ObliviousKernel } from '../kernel/kernel.ts';
 import type { TaskQueue } from '../kernel/task-queue.ts';
 import type { Split } from './candidate.ts';
 
+/** How many uint32 tell the kernel of a level. */
+export const LEVEL_WORDS = 6;
+
 /**
  * The sampled rows of a round in the order of their leaves, each with its gradient and weight beside it, so that
  * whoever sums over a leaf reads straight on. Arrays are the kernel's.
@@ -26,8 +29,17 @@ export class LeafOrder {
   readonly #sparePairs: Float64Array;
   readonly #right: Uint8Array;
 
-  /** @param weights of the rows, the kernel's; undefined where all are 1 */
-  constructor(rows: number, depth: number, weights: Float64Array | undefined, { arena, kernel, queue }: Engine) {
+  /**
+   * @param weights of the rows, the kernel's; undefined where all are 1
+   * @param level `LEVEL_WORDS` of the kernel's
+   */
+  constructor(
+    rows: number,
+    depth: number,
+    weights: Float64Array | undefined,
+    level: Uint32Array,
+    { arena, kernel, queue }: Engine,
+  ) {
     this.#weights = weights?.byteOffset ?? 0;
     this.#kernel = kernel;
     this.#queue = queue;
@@ -39,7 +51,7 @@ export class LeafOrder {
     this.#spareRows = arena.uint32(rows);
     this.#sparePairs = arena.float64(2 * rows);
     this.#right = arena.uint8(256);
-    this.level = arena.uint32(6);
+    this.level = level;
     const arrays = [this.#rows, this.#pairs, this.#starts, this.#ends, this.#totals];
     this.level.set(arrays.map(({ byteOffset }) => byteOffset));
   }

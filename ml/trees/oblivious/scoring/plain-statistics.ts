@@ -3,11 +3,14 @@ import type { Scores, SplitStatistics } from '../growing/grow.ts';
 import type { Engine } from '../kernel/engine.ts';
 import { How, Kind } from '../kernel/kernel.ts';
 import type { TaskQueue } from '../kernel/task-queue.ts';
+import type { PerOutput } from '../losses/loss.ts';
 import { type Candidate, COLUMNS_IN_WORD, type Split } from './candidate.ts';
-import { LeafOrder } from './leaf-order.ts';
+import { LEVEL_WORDS, LeafOrder } from './leaf-order.ts';
 
 /** Past this many leaves each has its histogram made anew: those of a level would be too many to keep. */
 const LEAVES_KEPT = 128;
+/** Of several outputs, so many leaves of them all. */
+const LEAVES_KEPT_OF_ALL = 512;
 
 export interface PlainOptions {
   readonly target: Float64Array;
@@ -16,6 +19,8 @@ export interface PlainOptions {
   /** In the unit of the weights. */
   readonly l2: number;
   readonly cosine: boolean;
+  /** How many gradients a row has; scores are of their sums. */
+  readonly outputs: number;
 }
 
 /** Columns that share words, so that the kernel takes them at once. */
@@ -58,7 +63,8 @@ class KernelScores implements Scores {
 export class PlainStatistics implements SplitStatistics {
   readonly #arena: Arena;
   readonly #queue: TaskQueue;
-  readonly #order: LeafOrder;
+  /** The sampled rows, with the gradients of each output. */
+  readonly #orders: readonly LeafOrder[];
   readonly #scoring: Float64Array;
   readonly #leavesKept: number;
   readonly #columns = new Map<Uint32Array, Group>();
@@ -67,14 +73,20 @@ export class PlainStatistics implements SplitStatistics {
   /** Slots of former trees' candidates, by how many bins they have room for. */
   readonly #free = new Map<number, Slot[]>();
 
-  constructor({ target, weights, depth, l2, cosine }: PlainOptions, columns: readonly Candidate[], engine: Engine) {
+  constructor(options: PlainOptions, columns: readonly Candidate[], engine: Engine) {
+    const { target, weights, depth, l2, cosine, outputs } = options;
     const { arena, queue } = engine;
     this.#arena = arena;
     this.#queue = queue;
-    this.#order = new LeafOrder(target.length, depth, weights, engine);
-    this.#scoring = arena.float64(2);
-    this.#scoring.set([l2, cosine ? 1 : 0]);
-    this.#leavesKept = Math.min(LEAVES_KEPT, 2 ** (depth - 1));
+    // The kernel finds the level of an output behind that of the one before.
+    const levels = arena.uint32(LEVEL_WORDS * outputs);
+    this.#orders = Array.from({ length: outputs }, (_, output) => {
+      const level = levels.subarray(LEVEL_WORDS * output, LEVEL_WORDS * (output + 1));
+      return new LeafOrder(target.length, depth, weights, level, engine);
+    });
+    this.#leavesKept = Math.min(LEAVES_KEPT, Math.ceil(LEAVES_KEPT_OF_ALL / outputs), 2 ** (depth - 1));
+    this.#scoring = arena.float64(4);
+    this.#scoring.set([l2, cosine ? 1 : 0, outputs, this.#leavesKept]);
     for (let first = 0; first < columns.length; ) {
       const group = this.#groupAt(columns, first);
       this.#columns.set(group.words, group);
@@ -83,8 +95,10 @@ export class PlainStatistics implements SplitStatistics {
   }
 
   /** Begins a tree: rows whose sampling weight is 0 are left out. */
-  begin(gradients: Float64Array, sampling: Float64Array): void {
-    this.#order.begin(gradients, sampling);
+  begin(gradients: PerOutput, sampling: Float64Array): void {
+    this.#orders.forEach((order, output) => {
+      order.begin(gradients[output]!, sampling);
+    });
     for (const group of this.#columns.values()) group.leaves = 0;
     for (const { slot } of this.#others.values()) this.#freeOf(slot.size).push(slot);
     this.#others.clear();
@@ -111,15 +125,15 @@ export class PlainStatistics implements SplitStatistics {
   }
 
   split(split: Split): void {
-    this.#order.split(split);
+    for (const order of this.#orders) order.split(split);
   }
 
   isTaken(leaf: number): boolean {
-    return this.#order.isTaken(leaf);
+    return this.#orders[0]!.isTaken(leaf);
   }
 
   #score(group: Group): void {
-    const { leaves, sampled, level } = this.#order;
+    const { leaves, sampled, level } = this.#orders[0]!;
     const { words, columns, slot } = group;
     // Where rows are few, to read them all is less work than to subtract bins.
     const pays = (leaves: number) => leaves <= this.#leavesKept && sampled > 2 * leaves * slot.size;
@@ -159,7 +173,7 @@ export class PlainStatistics implements SplitStatistics {
   }
 
   #makeSlot(size: number): Slot {
-    const histograms = this.#arena.take(16 * COLUMNS_IN_WORD * size * this.#leavesKept);
+    const histograms = this.#arena.take(16 * COLUMNS_IN_WORD * size * this.#leavesKept * this.#orders.length);
     const memory = this.#arena.float64(COLUMNS_IN_WORD * 2 * size);
     const ofColumns = Array.from(
       { length: COLUMNS_IN_WORD },

@@ -3,17 +3,15 @@ import { binOf, type Candidate, type SharedBins, type Split } from './candidate.
 import { type Histogram, PlaceSums } from './place-sums.ts';
 
 /**
- * A model of the first rows in an order. The leaves of its trees are estimated from the rows of the `body`; those of the
- * tail, from there to before `end`, have no part in it, and show how well it does.
+ * A model of the first rows in an order, or one output of it. The leaves of its trees are estimated from the rows of the `body`; those
+ * of the tail, from there to before `end`, have no part in it, and show how well it does.
  */
 export interface Prefix {
   readonly body: number;
   readonly end: number;
-  /** For each row of the prefix. */
-  readonly approx: Float64Array;
   /** The mean weight of the body's rows. */
   readonly meanWeight: number;
-  /** For each row of the prefix its weight × (its target less `approx`). */
+  /** For each row of the prefix its weight × the negative gradient of the loss. */
   readonly residuals: Float64Array;
 }
 

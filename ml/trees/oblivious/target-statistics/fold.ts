@@ -6,7 +6,7 @@ import type { ObliviousKernel } from '../kernel/kernel.ts';
 import type { AnyCandidate, Projection, Split, StatisticCandidate } from '../scoring/candidate.ts';
 import { complexity, Grouping, type Groups } from './groups.ts';
 import { RelatedRows } from './related-rows.ts';
-import { BINS, STATISTICS } from './statistics.ts';
+import { BINS, FREQUENCY, STATISTICS } from './statistics.ts';
 
 /** How many rows of combinations are remembered, since trees come back to some of them; but no more than so many combinations. */
 const ROWS_REMEMBERED = 1_000_000;
@@ -15,9 +15,11 @@ const LEAST_REMEMBERED = 50;
 
 /** The training rows by the groups of projections, which are the same in every order of the rows. */
 export class Grouped {
-  readonly isHigh: Uint8Array;
+  /** For each border of the targets, and each row, whether its target is above it: 0 or 1. */
+  readonly isHigh: readonly Uint8Array[];
   /** How many combinations are remembered. */
   readonly remembered: number;
+  readonly #rows: number;
   readonly #arena: Arena;
   readonly #kernel: ObliviousKernel;
   readonly #grouping: Grouping;
@@ -26,17 +28,21 @@ export class Grouped {
   /** Words of statistics that were forgotten. */
   readonly #free: Uint32Array[] = [];
 
-  constructor(isHigh: Uint8Array, { arena, kernel }: Engine, relations: Relations = {}) {
-    this.isHigh = arena.uint8(isHigh.length);
-    this.isHigh.set(isHigh);
+  constructor(isHigh: readonly Uint8Array[], rows: number, { arena, kernel }: Engine, relations: Relations = {}) {
+    this.isHigh = isHigh.map((given) => {
+      const own = arena.uint8(rows);
+      own.set(given);
+      return own;
+    });
+    this.#rows = rows;
     this.#kernel = kernel;
     this.remembered = Math.min(
       MOST_REMEMBERED,
-      Math.max(LEAST_REMEMBERED, Math.floor(ROWS_REMEMBERED / isHigh.length)),
+      Math.max(LEAST_REMEMBERED, Math.floor(ROWS_REMEMBERED / (rows * Math.max(1, isHigh.length)))),
     );
     this.#arena = arena;
-    this.#grouping = new Grouping(isHigh.length, { arena, kernel });
-    if (relations.groups || relations.times) this.#related = new RelatedRows(relations, isHigh.length);
+    this.#grouping = new Grouping(rows, { arena, kernel });
+    if (relations.groups || relations.times) this.#related = new RelatedRows(relations, rows);
   }
 
   by(projection: Projection): Groups {
@@ -45,13 +51,17 @@ export class Grouped {
     return groups;
   }
 
-  /** The target statistics of a projection, of the rows in an order that is the kernel's. */
+  /** The target statistics of a projection, border by border, of the rows in an order that is the kernel's. */
   describe(projection: Projection, order: Uint32Array): readonly StatisticCandidate[] {
-    const words = this.#free.pop() ?? this.#arena.uint32(this.isHigh.length);
     const groups = this.by(projection);
-    if (!this.#related) return targetStatistics(groups, this.isHigh, order, words, this.#kernel);
-    this.#related.describe(groups, this.isHigh, order, words);
-    return candidatesOf(groups, words);
+    return this.isHigh.flatMap((isHigh, border) => {
+      const words = this.#free.pop() ?? this.#arena.uint32(this.#rows);
+      if (this.#related) this.#related.describe(groups, isHigh, order, words);
+      else describeRows(groups, isHigh, order, words, this.#kernel);
+      const candidates = candidatesOf(groups, border, words);
+      // How many rows a group has does not depend on the border.
+      return border === this.isHigh.length - 1 ? candidates : candidates.slice(0, FREQUENCY);
+    });
   }
 
   /** A copy of an order that is the kernel's. */
@@ -61,8 +71,8 @@ export class Grouped {
     return kept;
   }
 
-  free(words: Uint32Array): void {
-    this.#free.push(words);
+  free(candidates: readonly StatisticCandidate[]): void {
+    this.#free.push(...new Set(candidates.map(({ words }) => words)));
   }
 }
 
@@ -80,7 +90,7 @@ export class Fold {
 
   /** Begins a tree: forgets the statistics that were not asked for for long. Until the next one, all stay as they are. */
   begin(): void {
-    for (const [first] of this.#combined.trim(this.#grouped.remembered)) this.#grouped.free(first!.words);
+    for (const forgotten of this.#combined.trim(this.#grouped.remembered)) this.#grouped.free(forgotten);
   }
 
   /** The target statistics of a projection. */
@@ -98,7 +108,8 @@ export class Fold {
     return splits.map((split) => {
       const { candidate } = split;
       if (candidate.kind !== 'statistic') return split;
-      return { ...split, candidate: this.statistics(candidate.projection)[candidate.statistic]! };
+      const { projection, border, statistic } = candidate;
+      return { ...split, candidate: this.statistics(projection)[border * FREQUENCY + statistic]! };
     });
   }
 }
@@ -114,13 +125,13 @@ export class Fold {
  * @param order the rows in their random order
  * @param words set: the bins of the statistics, a byte each
  */
-export function targetStatistics(
+function describeRows(
   groups: Groups,
   isHigh: Uint8Array,
   order: Uint32Array,
   words: Uint32Array,
   kernel: ObliviousKernel,
-): StatisticCandidate[] {
+): void {
   const { groupOf, frequencies, counts } = groups;
   counts.fill(0);
   kernel.describeRows(
@@ -133,14 +144,13 @@ export function targetStatistics(
     BINS,
     words.byteOffset,
   );
-  return candidatesOf(groups, words);
 }
 
-/** The statistics of a projection's groups, whose bins `words` holds. */
-function candidatesOf({ projection, sizes }: Groups, words: Uint32Array): StatisticCandidate[] {
+/** The statistics of a projection’s groups about a border of the targets, whose bins `words` holds. */
+function candidatesOf({ projection, sizes }: Groups, border: number, words: Uint32Array): StatisticCandidate[] {
   const groups = sizes.length;
   const isForgotten = complexity(projection) === 1;
-  const shared = { kind: 'statistic', projection, groups, words, binCount: BINS + 1, oneHot: false } as const;
+  const shared = { kind: 'statistic', projection, border, groups, words, binCount: BINS + 1, oneHot: false } as const;
   return Array.from({ length: STATISTICS }, (_, statistic) => ({
     ...shared,
     statistic,

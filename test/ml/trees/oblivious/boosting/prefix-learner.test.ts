@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest';
 import { createRandom, permutation } from '../../../../../ml/core/random.ts';
-import { addTree, prefixesOf } from '../../../../../ml/trees/oblivious/boosting/prefix-learner.ts';
+import { addTree, type PrefixModel, prefixesOf } from '../../../../../ml/trees/oblivious/boosting/prefix-learner.ts';
+import { logLoss } from '../../../../../ml/trees/oblivious/losses/log-loss.ts';
+import { softmaxLoss } from '../../../../../ml/trees/oblivious/losses/softmax.ts';
+import { squaredError } from '../../../../../ml/trees/oblivious/losses/squared-error.ts';
 
 const inOrder = (rows: number) => Uint32Array.from({ length: rows }, (_, i) => i);
 const targetsOf = (rows: number) => ({ target: new Float64Array(rows), weights: undefined, start: 0 });
-const fitting = { weights: undefined, l2: 3, learningRate: 0.1, leafIterations: 2, start: 0 };
+const fitting = { l2: 3, learningRate: 0.1, leafIterations: 2 };
 
 test('prefixes double until they hold all rows, and each tail begins where a body ends', () => {
   expect(prefixesOf(targetsOf(10), inOrder(10)).map(({ body, end }) => [body, end])).toEqual([
@@ -17,22 +20,29 @@ test('prefixes double until they hold all rows, and each tail begins where a bod
   expect(prefixesOf(targetsOf(1), inOrder(1)).map(({ body, end }) => [body, end])).toEqual([[1, 1]]);
 });
 
-test('what is predicted for a row of the tail does not depend on its own target, nor on those after it', () => {
-  const rows = 64;
-  const random = createRandom(1);
-  const order = permutation(rows, random);
-  const leafOf = Uint16Array.from({ length: rows }, () => random.below(4));
-  const targets = Float64Array.from({ length: rows }, () => random.uniform());
-  for (const [i, { body, end }] of prefixesOf(targetsOf(rows), inOrder(rows)).entries()) {
-    const approxWith = (target: Float64Array) => {
-      const prefix = prefixesOf(targetsOf(rows), inOrder(rows))[i] as ReturnType<typeof prefixesOf>[number];
-      addTree(prefix, order, leafOf, 4, { ...fitting, target });
-      return prefix.approx;
-    };
-    const other = targets.slice();
-    for (let at = body; at < rows; at++) other[order[at] as number] = -5;
-    expect(approxWith(other)).toEqual(approxWith(targets));
-    const untouched = order.subarray(end);
-    for (const row of untouched) expect(approxWith(targets)[row]).toBe(0);
-  }
-});
+test.each([
+  { name: 'squared error', objective: squaredError, classes: 0 },
+  { name: 'log loss', objective: logLoss, classes: 2 },
+  { name: 'softmax', objective: softmaxLoss(3), classes: 3 },
+])(
+  '$name: what is predicted for a row of the tail does not depend on its own target, nor on those after it',
+  ({ objective, classes }) => {
+    const rows = 64;
+    const random = createRandom(1);
+    const order = permutation(rows, random);
+    const leafOf = Uint16Array.from({ length: rows }, () => random.below(4));
+    const targets = Float64Array.from({ length: rows }, () => (classes > 0 ? random.below(classes) : random.uniform()));
+    for (const [i, { body, end }] of prefixesOf(targetsOf(rows), inOrder(rows)).entries()) {
+      const approxWith = (target: Float64Array) => {
+        const prefix = prefixesOf(targetsOf(rows), inOrder(rows), objective.outputs)[i] as PrefixModel;
+        addTree(objective.at(target, undefined), prefix, order, { leafOf, leaves: 4 }, fitting);
+        return prefix.approx;
+      };
+      const other = targets.slice();
+      for (let at = body; at < rows; at++) other[order[at] as number] = classes > 0 ? random.below(classes) : -5;
+      expect(approxWith(other)).toEqual(approxWith(targets));
+      const untouched = order.subarray(end);
+      for (const row of untouched) for (const approx of approxWith(targets)) expect(approx[row]).toBe(0);
+    }
+  },
+);

@@ -13,7 +13,7 @@ const weights = arena.float64(rows);
 
 function draw(rate: number, of: Float64Array, lastValues?: Float64Array): void {
   kernelGradients.set(of);
-  new MinimalVarianceSampler(rate, rows, arena, queue).draw(weights, kernelGradients, lastValues, random);
+  new MinimalVarianceSampler(rate, rows, arena, queue).draw(weights, [kernelGradients], lastValues, random);
 }
 
 test('a given part of the rows is sampled, large gradients always, and weights make up for the others', () => {
@@ -46,8 +46,21 @@ test('the threshold is found from that of the last tree too, whatever the gradie
   const sampler = new MinimalVarianceSampler(0.4, rows, arena, queue);
   for (const scale of [1, 1e-6, 1e6, 0, 1]) {
     kernelGradients.set(gradients.map((gradient) => scale * gradient));
-    sampler.draw(weights, kernelGradients, Float64Array.of(0.1 * scale), random);
+    sampler.draw(weights, [kernelGradients], Float64Array.of(0.1 * scale), random);
     const taken = weights.filter((weight) => weight > 0).length;
     expect(taken / rows).toBeCloseTo(scale === 0 ? 1 : 0.4, 1);
   }
+});
+
+test('of gradients that are vectors their lengths count', () => {
+  const others = arena.float64(rows).map(() => random.normal());
+  const second = arena.float64(rows);
+  second.set(others);
+  kernelGradients.set(gradients);
+  const sampler = new MinimalVarianceSampler(0.4, rows, arena, queue);
+  sampler.draw(weights, [kernelGradients, second], Float64Array.of(0.1, 0, 0, 0.1), random);
+  expect(weights.filter((weight) => weight > 0).length / rows).toBeCloseTo(0.4, 1);
+  gradients.forEach((gradient, i) => {
+    if (Math.hypot(gradient, others[i] as number) > 3.5) expect(weights[i]).toBe(1);
+  });
 });

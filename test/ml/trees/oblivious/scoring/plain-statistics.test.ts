@@ -5,33 +5,36 @@ import { startEngine } from '../../../../../ml/trees/oblivious/kernel/engine.ts'
 import { binOf, type Candidate, splitAt, splitCount } from '../../../../../ml/trees/oblivious/scoring/candidate.ts';
 import { PlainStatistics } from '../../../../../ml/trees/oblivious/scoring/plain-statistics.ts';
 
-/** Straight from the definition: what the leaves would be worth if every one were split there. */
+/** Straight from the definition: what the leaves would be worth if every one were split there, over all outputs. */
 function score(leafOf: number[], candidate: Candidate, place: number, data: Data, cosine: boolean): number {
-  const sums = new Map<number, { gradients: number; weights: number }>();
-  leafOf.forEach((leaf, i) => {
-    const bin = binOf(candidate, i);
-    const goesRight = candidate.oneHot ? bin === place : bin > place;
-    const key = 2 * leaf + (goesRight ? 1 : 0);
-    const sum = sums.get(key) ?? { gradients: 0, weights: 0 };
-    const weight = data.weights[i] as number;
-    sums.set(key, {
-      gradients: sum.gradients + weight * (data.gradients[i] as number),
-      weights: sum.weights + weight * (data.own?.[i] ?? 1),
-    });
-  });
   let product = 0;
   let square = 0;
-  for (const { gradients, weights } of sums.values()) {
-    if (weights === 0) continue;
-    const value = gradients / (weights + data.l2);
-    product += value * gradients;
-    square += value * value * weights;
+  for (const own of data.gradients) {
+    const sums = new Map<number, { gradients: number; weights: number }>();
+    leafOf.forEach((leaf, i) => {
+      const bin = binOf(candidate, i);
+      const goesRight = candidate.oneHot ? bin === place : bin > place;
+      const key = 2 * leaf + (goesRight ? 1 : 0);
+      const sum = sums.get(key) ?? { gradients: 0, weights: 0 };
+      const weight = data.weights[i] as number;
+      sums.set(key, {
+        gradients: sum.gradients + weight * (own[i] as number),
+        weights: sum.weights + weight * (data.own?.[i] ?? 1),
+      });
+    });
+    for (const { gradients, weights } of sums.values()) {
+      if (weights === 0) continue;
+      const value = gradients / (weights + data.l2);
+      product += value * gradients;
+      square += value * value * weights;
+    }
   }
   return cosine ? product / Math.sqrt(square + 1e-100) : product;
 }
 
 interface Data {
-  readonly gradients: Float64Array;
+  /** Of each output. */
+  readonly gradients: readonly Float64Array[];
   /** Of the sample. */
   readonly weights: Float64Array;
   /** Of the rows. */
@@ -44,20 +47,23 @@ test('scores are those of the definition, level after level', () => {
     fc.property(
       fc.integer({ min: 2, max: 3000 }),
       fc.nat(),
-      fc.boolean(),
-      fc.boolean(),
-      fc.boolean(),
-      (rows, seed, oneHot, cosine, isWeighted) => {
+      fc.record({
+        oneHot: fc.boolean(),
+        cosine: fc.boolean(),
+        isWeighted: fc.boolean(),
+        outputs: fc.constantFrom(1, 2, 3),
+      }),
+      (rows, seed, { oneHot, cosine, isWeighted, outputs }) => {
         const random = createRandom(seed);
         const engine = startEngine(1);
-        const gradients = engine.arena.float64(rows);
+        const gradients = Array.from({ length: outputs }, () => engine.arena.float64(rows));
         const weights = engine.arena.float64(rows);
         const own = isWeighted ? engine.arena.float64(rows) : undefined;
         own?.forEach((_, i) => {
           own[i] = 1 + random.below(3);
         });
         for (let i = 0; i < rows; i++) {
-          gradients[i] = random.uniform() - 0.5;
+          for (const own of gradients) own[i] = random.uniform() - 0.5;
           weights[i] = random.below(3) / 2;
         }
         const data = { gradients, weights, own, l2: 3 };
@@ -72,7 +78,7 @@ test('scores are those of the definition, level after level', () => {
         // Those that share words need not be all that are asked for.
         const candidates = [...known.slice(1), ...columns(16, 16, 16, 16)];
         const statistics = new PlainStatistics(
-          { target: weights, weights: own, depth: 4, l2: data.l2, cosine },
+          { target: weights, weights: own, depth: 4, l2: data.l2, cosine, outputs },
           known,
           engine,
         );

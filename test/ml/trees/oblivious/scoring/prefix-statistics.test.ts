@@ -117,14 +117,20 @@ test('scores are those of the definition, level after level, whichever histogram
     fc.property(
       fc.integer({ min: 2, max: 700 }),
       fc.nat(),
-      fc.record({ cosine: fc.boolean(), ordered: fc.boolean(), isWeighted: fc.boolean() }),
+      fc.record({
+        cosine: fc.boolean(),
+        ordered: fc.boolean(),
+        isWeighted: fc.boolean(),
+        outputs: fc.constantFrom(1, 3),
+      }),
       fc.constantFrom(0, 1),
-      (rows, seed, { cosine, ordered, isWeighted }, randomStrength) => {
+      (rows, seed, { cosine, ordered, isWeighted, outputs }, randomStrength) => {
         const random = createRandom(seed);
         const order = permutation(rows, random);
         const own = Float64Array.from({ length: rows }, () => (isWeighted ? 1 + random.below(3) : 1));
         const fitting = { target: new Float64Array(rows), weights: isWeighted ? own : undefined, start: 0 };
-        const prefixes = ordered ? prefixesOf(fitting, order) : [wholeOf(fitting)];
+        const models = ordered ? prefixesOf(fitting, order, outputs) : [wholeOf(fitting, outputs)];
+        const prefixes = models.flatMap((model) => model.residuals.map((residuals) => ({ ...model, residuals })));
         for (const { residuals } of prefixes)
           for (let row = 0; row < rows; row++) residuals[row] = random.uniform() - 0.5;
         const weights = Float64Array.from({ length: rows }, () => random.below(3) / 2);

@@ -11,7 +11,7 @@ import { relatedRows } from '../../../core/relations-arbitrary.ts';
 
 /** The bins of each statistic of one category, by row. */
 function bins(codes: Int32Array, isHigh: Uint8Array, order: Uint32Array, relations?: Relations): number[][] {
-  const grouped = new Grouped(isHigh, startEngine(1), relations);
+  const grouped = new Grouped([isHigh], isHigh.length, startEngine(1), relations);
   const projection = project([{ column: 0, size: 5, codes }], []) as Projection;
   const candidates = grouped.describe(projection, grouped.keep(order));
   return candidates.map((candidate) => Array.from(codes, (_, row) => binOf(candidate, row)));

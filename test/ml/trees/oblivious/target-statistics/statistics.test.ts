@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { createRandom, permutation } from '../../../../../ml/core/random.ts';
 import { startEngine } from '../../../../../ml/trees/oblivious/kernel/engine.ts';
 import { binOf, type Category, type Projection } from '../../../../../ml/trees/oblivious/scoring/candidate.ts';
-import { targetStatistics } from '../../../../../ml/trees/oblivious/target-statistics/fold.ts';
+import { Grouped } from '../../../../../ml/trees/oblivious/target-statistics/fold.ts';
 import { Grouping, project } from '../../../../../ml/trees/oblivious/target-statistics/groups.ts';
 import { FREQUENCY, PRIORS, targetBorder } from '../../../../../ml/trees/oblivious/target-statistics/statistics.ts';
 
@@ -15,13 +15,8 @@ const category = (column: number, size: number, ...codes: number[]): Category =>
 const inOrder = (rows: number) => Uint32Array.from({ length: rows }, (_, i) => i);
 
 function bins(projection: Projection, isHigh: Uint8Array, order: Uint32Array): Uint8Array[] {
-  const { arena, kernel } = startEngine(1);
-  const kept = arena.uint8(isHigh.length);
-  const keptOrder = arena.uint32(order.length);
-  kept.set(isHigh);
-  keptOrder.set(order);
-  const groups = new Grouping(isHigh.length, { arena, kernel }).group(projection);
-  const candidates = targetStatistics(groups, kept, keptOrder, arena.uint32(isHigh.length), kernel);
+  const grouped = new Grouped([isHigh], isHigh.length, startEngine(1));
+  const candidates = grouped.describe(projection, grouped.keep(order));
   return candidates.map((candidate) => Uint8Array.from(isHigh, (_, row) => binOf(candidate, row)));
 }
 
@@ -78,4 +73,24 @@ test('targets are split into halves, the lower of two borders that split as even
   expect(targetBorder(Float64Array.of(9, 1, 2, 8, 3, 7))).toBe(5);
   expect(targetBorder(Float64Array.of(1, 3, 5, 4, 2))).toBe(2.5);
   expect(targetBorder(Float64Array.of(1, 1, 1, 2))).toBe(1.5);
+});
+
+test('of several borders each has its statistics, and how many rows a group has is told once', () => {
+  const classes = [0, 2, 1, 2, 0, 1, 2];
+  const above = [0.5, 1.5].map((border) => Uint8Array.from(classes, (own) => (own > border ? 1 : 0)));
+  const projection = one(category(0, 3, 0, 0, 1, 0, 0, 1, 2));
+  const grouped = new Grouped(above, classes.length, startEngine(1));
+  const candidates = grouped.describe(projection, grouped.keep(inOrder(classes.length)));
+  expect(candidates.map(({ border, statistic }) => [border, statistic])).toEqual([
+    [0, 0],
+    [0, 1],
+    [0, 2],
+    [1, 0],
+    [1, 1],
+    [1, 2],
+    [1, FREQUENCY],
+  ]);
+  const binsOf = (of: Uint8Array) => bins(projection, of, inOrder(classes.length));
+  const expected = above.flatMap((of, border) => binsOf(of).slice(0, border === 1 ? undefined : FREQUENCY));
+  expect(candidates.map((candidate) => Uint8Array.from(classes, (_, row) => binOf(candidate, row)))).toEqual(expected);
 });

@@ -1,0 +1,23 @@
+/** Of each output of a model one number a row. */
+export type PerOutput = readonly Float64Array[];
+
+/** In which leaf of a tree each row is, and how many leaves there are. */
+export interface PlacedRows {
+  readonly leafOf: Uint16Array;
+  readonly leaves: number;
+}
+
+/** A loss of raw predictions at certain rows, whose targets and weights it knows. */
+export interface RowLoss {
+  /** Sets the negative gradients of some rows, each times the row's weight. */
+  setGradients(rows: Uint32Array, raw: PerOutput, gradients: PerOutput): void;
+  /**
+   * Newton's step in each leaf, from what is predicted so far for some rows.
+   *
+   * @param l2 in the unit of the weights
+   * @returns leaves × outputs
+   */
+  steps(rows: Uint32Array, raw: PerOutput, placed: PlacedRows, l2: number): Float64Array<ArrayBuffer>;
+  /** What some rows come to on average, as early stopping compares it. @param weight of these rows */
+  mean(rows: Uint32Array, raw: PerOutput, weight: number): number;
+}
