@@ -3,6 +3,7 @@ import type { PlainData } from '../core/plain-data.ts';
 import type { TaskKind } from '../data/task-kind.ts';
 import { mean } from './baseline/mean.ts';
 import { catboost } from './catboost/catboost.ts';
+import { catboostClassifier } from './catboost/classifier.ts';
 import { mlRandomForest } from './comparison/ml-random-forest.ts';
 import { mlRegression } from './comparison/ml-regression.ts';
 import type { Estimator, Staged } from './estimator.ts';
@@ -43,6 +44,7 @@ const registry: readonly (readonly [string, Estimator])[] = [
   entry('xgboost', xgboost),
   entry('xgboost', xgboostClassifier),
   entry('catboost', catboost),
+  entry('catboost', catboostClassifier),
   entry('adaboost', adaboost),
   entry('adaboost', adaboostClassifier),
   entry('ml_random_forest', mlRandomForest),
@@ -121,7 +123,17 @@ function allNamed(name: string): [Estimator, ...Estimator[]] {
 export function growthOf(
   name: string,
 ): Pick<Staged<ParamSpecs, PlainData>, 'rounds' | 'patience' | 'sharesFit'> | undefined {
-  return allNamed(name)[0].staged;
+  const all = allNamed(name);
+  const { staged } = all[0];
+  if (!staged) return undefined;
+  // Parameters are those of one of them.
+  const ownerOf = (params: ParamValues) =>
+    all.find((estimator) => Object.keys(params).every((param) => Object.hasOwn(estimator.params, param))) ?? all[0];
+  return {
+    rounds: staged.rounds,
+    ...(staged.patience && { patience: staged.patience }),
+    sharesFit: (params, other) => ownerOf(params).staged?.sharesFit?.(params, other) ?? true,
+  };
 }
 
 /**

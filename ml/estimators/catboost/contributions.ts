@@ -5,10 +5,11 @@ import { asTrees } from '../../trees/oblivious/explaining/as-trees.ts';
 import { LeafContributions } from '../../trees/oblivious/explaining/leaf-contributions.ts';
 import { type Players, playersOf } from '../../trees/oblivious/explaining/players.ts';
 import { FeatureReader, type Features } from '../../trees/oblivious/model/features.ts';
+import { type ObliviousTrees, treesOfOutput } from '../../trees/oblivious/model/trees.ts';
 import { TreeShap } from '../../trees/shap/tree-shap.ts';
-import { type Contributions, ofOneOutput } from '../contributions.ts';
+import type { Contributions } from '../contributions.ts';
 
-/** Explains rows, which are read one at a time. */
+/** Explains one output of rows, which are read one at a time. */
 interface Explainer {
   readonly base: number;
   /** @returns rows × players */
@@ -16,7 +17,8 @@ interface Explainer {
 }
 
 interface Prepared {
-  readonly explainer: Explainer;
+  /** One an output. */
+  readonly explainers: readonly Explainer[];
   readonly players: Players;
   readonly reader: FeatureReader;
 }
@@ -24,38 +26,51 @@ interface Prepared {
 const prepared = new Derived<Features, Prepared | null>();
 
 /**
- * What each column adds, exactly. What the statistics of several categories together add is shared equally among these, as in the
- * reference.
+ * What each column adds to each raw output, exactly. What the statistics of several categories together add is shared equally
+ * among these, as in the reference.
  */
 export function catboostContributions(state: Boosted, x: Matrix, threads = 1): Contributions | null {
   const known = prepared.of(state.features, [], () => prepare(state));
   if (known === null) return null;
-  const { explainer, players, reader } = known;
+  const { explainers, players, reader } = known;
   const { rows, columns } = x;
+  const outputs = explainers.length;
   const read = (row: number) => {
     reader.read(x, row);
     return reader.row;
   };
-  const ofPlayers = explainer.explain(rows, read, threads);
-  const values = new Float64Array(rows * columns);
-  for (let i = 0, at = 0; i < rows; i++) {
-    for (const own of players.columns) {
-      const share = ofPlayers[at++]! / own.length;
-      for (const column of own) values[i * columns + column]! += share;
+  const values = new Float64Array(rows * outputs * columns);
+  explainers.forEach((explainer, output) => {
+    const ofPlayers = explainer.explain(rows, read, threads);
+    for (let i = 0, at = 0; i < rows; i++) {
+      const first = (i * outputs + output) * columns;
+      for (const own of players.columns) {
+        const share = ofPlayers[at++]! / own.length;
+        for (const column of own) values[first + column]! += share;
+      }
     }
-  }
-  return ofOneOutput({ rows, columns, base: state.bias + explainer.base, values });
+  });
+  return { rows, columns, outputs, bases: Float64Array.from(explainers, ({ base }) => state.bias + base), values };
 }
 
 function prepare({ trees, features }: Boosted): Prepared | null {
   const players = playersOf(features);
   const reader = new FeatureReader(features);
+  const explainers: Explainer[] = [];
+  for (let output = 0; output < (trees.outputs ?? 1); output++) {
+    const explainer = explainerOf(treesOfOutput(trees, output), players, reader.row.length);
+    if (explainer === null) return null;
+    explainers.push(explainer);
+  }
+  return { explainers, players, reader };
+}
+
+function explainerOf(trees: ObliviousTrees, players: Players, columns: number): Explainer | null {
   const leaves = LeafContributions.of(trees, players);
-  if (leaves) return { explainer: byLeaves(leaves, players.columns.length), players, reader };
+  if (leaves) return byLeaves(leaves, players.columns.length);
   const binary = asTrees(trees);
   if (binary === null) return null;
-  const options = { columns: reader.row.length, players: players.of, playerCount: players.columns.length };
-  return { explainer: byTrees(new TreeShap(binary, options)), players, reader };
+  return byTrees(new TreeShap(binary, { columns, players: players.of, playerCount: players.columns.length }));
 }
 
 const byLeaves = (leaves: LeafContributions, players: number): Explainer => ({

@@ -4,10 +4,14 @@ import type { RandomStream } from '../../core/random-stream.ts';
 import { takeRelations } from '../../core/relations.ts';
 import type { Rows } from '../../trees/oblivious/boosting/fitting.ts';
 import { countedRows } from '../counted-rows.ts';
-import type { CatBoostParams } from './params.ts';
+import type { AnyParams } from './options.ts';
 
 /** Random rows are held out, the last or latest ones, or whole groups; one row at least is left to learn from. */
-export function split(rows: Rows, values: CatBoostParams, random: RandomStream): { learned: Rows; held: Rows | null } {
+export function split(
+  rows: Rows,
+  values: Pick<AnyParams, 'eval_fraction' | 'has_time'>,
+  random: RandomStream,
+): { learned: Rows; held: Rows | null } {
   const count = Math.min(Math.floor(values.eval_fraction * rows.x.rows), rows.x.rows - 1);
   if (count === 0) return { learned: rows, held: null };
   const { learned, held } = holdOut(rows.x.rows, count, values.has_time ? undefined : random, rows);

@@ -1,23 +1,36 @@
 import type { boost } from '../../trees/oblivious/boosting/boost.ts';
 import type { Rows } from '../../trees/oblivious/boosting/fitting.ts';
-import { squaredError } from '../../trees/oblivious/losses/squared-error.ts';
 import type { Bootstrap } from '../../trees/oblivious/sampling/bootstrap.ts';
-import { type CatBoostParams, params } from './params.ts';
+import type { LossDefaults } from './loss-defaults.ts';
+import { type CatBoostParams, type ClassifierParams, params } from './params.ts';
 
-export function optionsOf(values: CatBoostParams, learned: Rows, held: Rows | null): Parameters<typeof boost>[2] {
-  const { rows } = learned.x;
+/** Of either task. */
+export type AnyParams = CatBoostParams | ClassifierParams;
+
+/** The reference takes no l2 of 0 for a loss whose second derivative may vanish. */
+const LEAST_L2 = 1e-20;
+
+export function optionsOf(
+  values: AnyParams,
+  learned: Rows,
+  held: Rows | null,
+  defaults: LossDefaults,
+): Parameters<typeof boost>[2] {
+  const { rows, columns } = learned.x;
+  const { objective } = defaults;
   const differ = ({ y: [first, ...others] }: Rows) =>
     others.some((target) => Math.fround(target) !== Math.fround(first!));
   const useBestModel = held !== null && (values.use_best_model ?? differ(held));
+  const l2 = objective.startsFromMean ? values.l2_leaf_reg : Math.max(values.l2_leaf_reg, LEAST_L2);
   return {
-    objective: squaredError,
+    objective,
     iterations: values.iterations,
-    learningRate: learningRate(values, rows, useBestModel),
+    learningRate: learningRate(values, rows, useBestModel, defaults),
     depth: values.depth,
-    l2: Math.fround(values.l2_leaf_reg),
-    leafIterations: values.leaf_estimation_iterations,
+    l2: Math.fround(l2),
+    leafIterations: values.leaf_estimation_iterations ?? leafIterations(values, columns, defaults),
     ordered: values.boosting_type === 'Ordered',
-    bootstrap: bootstrapOf(values, rows),
+    bootstrap: bootstrapOf(values, rows, defaults),
     randomStrength: values.random_strength,
     cosine: values.score_function === 'Cosine',
     rsm: values.rsm,
@@ -31,24 +44,41 @@ export function optionsOf(values: CatBoostParams, learned: Rows, held: Rows | nu
   };
 }
 
-/** How many categories a target statistic combines at most. */
-export const complexityOf = ({ max_ctr_complexity, iterations }: CatBoostParams): number =>
-  max_ctr_complexity ?? (iterations < 200 ? 1 : 4);
+/** Fewer iterations have simpler defaults. */
+const hasFewIterations = ({ iterations }: Pick<AnyParams, 'iterations'>) => iterations < 200;
 
-function learningRate(values: CatBoostParams, rows: number, bestModel: boolean): number {
+/** How many categories a target statistic combines at most. */
+const complexityOf = (values: AnyParams): number => values.max_ctr_complexity ?? (hasFewIterations(values) ? 1 : 4);
+
+/** Of so few columns a few trees value their leaves in one step. */
+const FEW_COLUMNS = 20;
+
+function leafIterations(values: AnyParams, columns: number, defaults: LossDefaults): number {
+  return hasFewIterations(values) && columns < FEW_COLUMNS ? 1 : defaults.leafIterations;
+}
+
+/** Whether of two candidates that differ in `iterations` alone the longer fit begins as the shorter one. */
+export function sharesFit(one: AnyParams, other: AnyParams): boolean {
+  if (one.learning_rate === null || complexityOf(one) !== complexityOf(other)) return false;
+  return one.leaf_estimation_iterations !== null || hasFewIterations(one) === hasFewIterations(other);
+}
+
+function learningRate(values: AnyParams, rows: number, bestModel: boolean, defaults: LossDefaults): number {
   if (values.learning_rate !== null) return Math.fround(values.learning_rate);
   const asGiven =
     values.l2_leaf_reg === params.l2_leaf_reg.default &&
-    values.leaf_estimation_iterations === params.leaf_estimation_iterations.default;
-  return asGiven ? automaticLearningRate(rows, values.iterations, bestModel) : Math.fround(0.03);
+    (values.leaf_estimation_iterations === null ||
+      values.leaf_estimation_iterations === (defaults.objective.startsFromMean ? defaults.leafIterations : null));
+  return asGiven ? automaticLearningRate(defaults, rows, values.iterations, bestModel) : Math.fround(0.03);
 }
 
-function bootstrapOf(values: CatBoostParams, rows: number): Bootstrap {
-  const rate = values.subsample ?? (rows < 100 ? 1 : values.bootstrap_type === 'MVS' ? 0.8 : 0.66);
-  switch (values.bootstrap_type) {
+function bootstrapOf(values: AnyParams, rows: number, defaults: LossDefaults): Bootstrap {
+  const type = values.bootstrap_type ?? defaults.bootstrap;
+  const rate = values.subsample ?? (rows < 100 ? 1 : type === 'MVS' ? 0.8 : 0.66);
+  switch (type) {
     case 'MVS':
     case 'Bernoulli':
-      return { type: values.bootstrap_type, rate: Math.fround(rate) };
+      return { type, rate: Math.fround(rate) };
     case 'Bayesian':
       return { type: 'Bayesian', temperature: values.bagging_temperature };
     case 'No':
@@ -57,13 +87,18 @@ function bootstrapOf(values: CatBoostParams, rows: number): Bootstrap {
 }
 
 /**
- * The learning rate that CatBoost takes for RMSE where none is given: slower where iterations are many, faster where rows
- * are, and at most 0.5.
+ * The learning rate that CatBoost takes where none is given: slower where iterations are many, faster where rows are, and at
+ * most 0.5.
  *
  * Source: CatBoost 1.2, seen in `get_all_params()` at many sizes; `bestModel` where iterations past the best are cut off.
  */
-export function automaticLearningRate(rows: number, iterations: number, bestModel: boolean): number {
-  const [byRows, constant, byIterations] = bestModel ? [0.157, -4.062, -0.61] : [0.158, -4.287, -0.813];
+export function automaticLearningRate(
+  { rate: usual, bestModelRate }: Pick<LossDefaults, 'rate' | 'bestModelRate'>,
+  rows: number,
+  iterations: number,
+  bestModel: boolean,
+): number {
+  const [byRows, constant, byIterations] = bestModel ? bestModelRate : usual;
   const rate = Math.exp(byRows * Math.log(rows) + constant + byIterations * Math.log(iterations / 1000));
   return Math.fround(Math.round(Math.min(rate, 0.5) * 1e6) / 1e6);
 }

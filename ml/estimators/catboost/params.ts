@@ -146,3 +146,38 @@ export const params = {
 } as const;
 
 export type CatBoostParams = ParamValues<typeof params>;
+
+/** The same parameters where classes are learned, and those that only classes have. */
+export const classifierParams = {
+  ...params,
+  bootstrap_type: {
+    ...params.bootstrap_type,
+    default: null,
+    nullable: true,
+    description:
+      'how rows are sampled for each tree: by gradient, by random weights, each alike, or all of them; null: MVS of two classes, Bayesian of more',
+  },
+  leaf_estimation_iterations: {
+    ...params.leaf_estimation_iterations,
+    default: null,
+    nullable: true,
+    description:
+      'how many steps there are to the value of a leaf; null: 10 of two classes, but 1 below 200 iterations and 20 columns, and 1 of more classes',
+  },
+  auto_class_weights: {
+    type: 'choice',
+    default: 'None',
+    choices: ['None', 'Balanced', 'SqrtBalanced'],
+    description:
+      'by what rows are weighted beside their own weights: the weight of the largest class ÷ that of theirs, or its square root; probabilities are then those of such rows',
+  },
+  scale_pos_weight: {
+    type: 'number',
+    default: 1,
+    min: 1e-6,
+    max: 1e6,
+    description: 'by what rows of class 1, the second level, are weighted; probabilities are then those of such rows',
+  },
+} as const;
+
+export type ClassifierParams = ParamValues<typeof classifierParams>;

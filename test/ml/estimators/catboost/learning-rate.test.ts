@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { defaultsFor } from '../../../../ml/estimators/catboost/loss-defaults.ts';
 import { automaticLearningRate } from '../../../../ml/estimators/catboost/options.ts';
 
 // What catboost 1.2.10 gave as get_all_params()['learning_rate'], without an eval_set and with one.
@@ -12,6 +13,6 @@ test.each([
   [9000, 5, 0.5, 0.5],
   [50000, 5, 0.5, 0.5],
 ])('the reference’s: %i rows, %i iterations', (rows, iterations, without, withBestModel) => {
-  expect(automaticLearningRate(rows, iterations, false)).toBe(without);
-  expect(automaticLearningRate(rows, iterations, true)).toBe(withBestModel);
+  expect(automaticLearningRate(defaultsFor(undefined), rows, iterations, false)).toBe(without);
+  expect(automaticLearningRate(defaultsFor(undefined), rows, iterations, true)).toBe(withBestModel);
 });
