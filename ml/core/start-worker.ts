@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { isBuilt } from './built.ts';
 
 /** A thread that has ended by itself: what it was doing is lost. */
 export class WorkerDied extends Error {
@@ -6,12 +7,12 @@ export class WorkerDied extends Error {
 }
 
 /**
- * Starts a thread that runs a module. It does not keep the process alive, and its failure does not end the process.
+ * Starts a thread that runs a module of this code. It does not keep the process alive, and its failure does not end the process.
  *
  * @param onEnd told once, when the thread has ended, with why
  */
 export function startWorker(module: URL, workerData: unknown, onEnd: (reason: WorkerDied) => void): Worker {
-  const worker = new Worker(module, { workerData });
+  const worker = new Worker(isBuilt ? builtFrom(module) : module, { workerData });
   worker.unref();
   let reason: WorkerDied | undefined;
   worker.once('error', (cause) => {
@@ -20,6 +21,9 @@ export function startWorker(module: URL, workerData: unknown, onEnd: (reason: Wo
   worker.once('exit', (code) => onEnd(reason ?? new WorkerDied(`its thread has ended with the code ${code}`)));
   return worker;
 }
+
+/** What a module was built into. */
+const builtFrom = (module: URL) => new URL(module.href.replace(/\.ts$/, '.js'));
 
 function sentenceOf(cause: unknown): string {
   if (cause instanceof Error && 'code' in cause && cause.code === 'ERR_WORKER_OUT_OF_MEMORY')

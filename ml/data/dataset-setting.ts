@@ -3,9 +3,11 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, isAbsolute, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isBuilt } from '../core/built.ts';
 import { DataError } from '../core/errors.ts';
 
-export const root = fileURLToPath(new URL('../..', import.meta.url));
+/** The folder of the project: that of this code, or, where this is a package, the one that it is used in. */
+export const root = isBuilt ? process.cwd() : fileURLToPath(new URL('../..', import.meta.url));
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -56,7 +58,8 @@ interface Named {
 function namedDataset(given: string | undefined, inEnvironment: string | undefined): Named {
   if (given) return { name: given, from: '--dataset', base: process.cwd() };
   if (inEnvironment) return { name: inEnvironment, from: 'DATASET', base: process.cwd() };
-  const { plumbline } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const manifest = join(root, 'package.json');
+  const { plumbline } = existsSync(manifest) ? JSON.parse(readFileSync(manifest, 'utf8')) : {};
   const name: unknown = plumbline?.dataset;
   if (typeof name === 'string' && name.trim() !== '') return { name: name.trim(), from: 'package.json', base: root };
   throw new DataError(

@@ -1,3 +1,4 @@
+import { groupBy } from '../core/group-by.ts';
 import { type Declaration, numericTargetOf } from '../data/declaration.ts';
 import { type Table, takeRows } from '../data/table.ts';
 import type { FittedModel, Model } from '../estimators/model.ts';
@@ -86,7 +87,7 @@ function meansOfRows(residuals: readonly Residual[]) {
 /** Sorted once for all, by the parts that have not learned from the rows. */
 function listsOf(residuals: readonly ScaledResidual[], given: CrossValidated, isWeighted: boolean): ResidualList[] {
   const partsOf = (fold: number) => partsWithoutFold(given, fold);
-  const groups = Map.groupBy(residuals, ({ fold }) => partsOf(fold).join());
+  const groups = groupBy(residuals, ({ fold }) => partsOf(fold).join());
   return [...groups.values()].map((some) => {
     const values = Float64Array.from(some, ({ residual, scale }) => residual / scale);
     const weights = isWeighted ? Float64Array.from(some, ({ weight }) => weight) : undefined;

@@ -1,3 +1,4 @@
+import { groupBy } from '../core/group-by.ts';
 import { sliceRows } from '../data/table.ts';
 import { classCountOf } from '../data/task-kind.ts';
 import type { Model } from '../estimators/model.ts';
@@ -27,7 +28,7 @@ export function fitSets(model: Model, given: CrossValidated, training: TrainedRo
   const { groupOf, rowsOf } = groupsOf(residuals, classes);
   const keys = [...new Set(residuals.map(({ fold }) => partsWithoutFold(given, fold).join()))];
   const groups = rowsOf.map((some): Omit<ClassGroup, 'level'> => {
-    const byKey = Map.groupBy(some, ({ fold }) => partsWithoutFold(given, fold).join());
+    const byKey = groupBy(some, ({ fold }) => partsWithoutFold(given, fold).join());
     return {
       rows: effectiveRows(some),
       lists: keys.map((key) => listOf(key, byKey.get(key) ?? [], declaration.weight !== undefined)),
@@ -45,7 +46,7 @@ function listOf(key: string, residuals: readonly Residual[], isWeighted: boolean
 
 /** A group for each class with rows enough, and one for all others; where these are few together, it has the rows of all classes. */
 function groupsOf(residuals: readonly Residual[], classes: number) {
-  const ofClass = Map.groupBy(residuals, ({ truth }) => truth);
+  const ofClass = groupBy(residuals, ({ truth }) => truth);
   const isEnough = (some: readonly Residual[]) => effectiveRows(some) >= ENOUGH_ROWS;
   const groupOf: number[] = [];
   const rowsOf: (readonly Residual[])[] = [];

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { CleanupStack } from '../core/cleanup-stack.ts';
 import { hasCode, ParamError } from '../core/errors.ts';
 import { storedColumn, type Table } from '../data/table.ts';
 import type { Progress } from '../selection/progress.ts';
@@ -28,7 +29,7 @@ export async function openJournal(
   artifacts: string,
   training: Training,
   { resume = false, onProgress }: Options,
-  taken: AsyncDisposableStack,
+  taken: CleanupStack,
 ): Promise<Journal | undefined> {
   if (training.plan.search === 'defaults') {
     if (resume) throw new ParamError('there is no search to resume: each model is tried once, at its defaults');

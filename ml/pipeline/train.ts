@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
+import { CleanupStack } from '../core/cleanup-stack.ts';
 import { ParamError } from '../core/errors.ts';
 import type { WorkerPool } from '../core/worker-pool.ts';
 import { readDeclaration } from '../data/declaration.ts';
@@ -126,17 +127,17 @@ export interface TrainResult {
  * @throws ReleaseError if a release cannot be written, or would not predict as the model in memory does.
  */
 export async function train(options: TrainOptions): Promise<TrainResult> {
-  const taken = new AsyncDisposableStack();
+  const taken = new CleanupStack();
   taken.defer(async () => options.threads?.close());
   try {
     return await trainAndRelease(options, taken);
   } finally {
-    await taken.disposeAsync();
+    await taken.run();
   }
 }
 
 /** @param taken is told how to give back what was taken meanwhile */
-async function trainAndRelease(options: TrainOptions, taken: AsyncDisposableStack): Promise<TrainResult> {
+async function trainAndRelease(options: TrainOptions, taken: CleanupStack): Promise<TrainResult> {
   const { dataset, params: given = {}, seed = 42, onProgress, signal, stop, workers, threads } = options;
   const budget = budgetOf(options.budgetSeconds);
   const artifacts = options.artifacts ?? releasesFolder(dataset);

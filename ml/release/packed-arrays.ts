@@ -1,19 +1,12 @@
 // The binary file of a release: arrays one after another, each from a multiple of eight bytes on, compressed as one.
-// Zstandard (RFC 8878) makes a third of a forest's arrays, and reads them in less time than JSON takes to parse.
 
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
-import { constants, createZstdDecompress, zstdCompressSync } from 'node:zlib';
 import type { FileRecord } from './files.ts';
+import { FrameError, readFrame, toFrame } from './zstandard.ts';
 
 /** The largest size of a number: a view of such numbers must start at a multiple of it. */
 const ALIGNMENT = 8;
-
-const OPTIONS = { params: { [constants.ZSTD_c_compressionLevel]: 3, [constants.ZSTD_c_checksumFlag]: 1 } };
-/** Large chunks, since each takes a turn of the event loop. */
-const CHUNKS = { chunkSize: 2 ** 18 };
 
 /** Arrays that are to be packed into a file. */
 export class ArrayPacker {
@@ -41,8 +34,7 @@ export class ArrayPacker {
   }
 
   async write(path: string): Promise<void> {
-    // As a stream it would end in a second, empty frame.
-    await writeFile(path, zstdCompressSync(Buffer.concat(this.#chunks), OPTIONS));
+    await writeFile(path, toFrame(Buffer.concat(this.#chunks)));
   }
 }
 
@@ -61,29 +53,19 @@ export async function unpackArrays(
   const memory = new SharedArrayBuffer(bytes);
   const view = new Uint8Array(memory);
   const hash = createHash('sha256');
-  const file = createReadStream(path);
-  const decompress = createZstdDecompress(CHUNKS);
   let end = 0;
   try {
-    await pipeline(file, decompress, async (chunks: AsyncIterable<Uint8Array>) => {
-      for await (const chunk of chunks) {
-        if (end + chunk.length > bytes) throw new PackingError(`it has more than ${bytes} bytes`);
-        view.set(chunk, end);
-        hash.update(chunk);
-        end += chunk.length;
-      }
+    await readFrame(path, (piece) => {
+      if (end + piece.length > bytes) throw new PackingError(`it has more than ${bytes} bytes`);
+      view.set(piece, end);
+      hash.update(piece);
+      end += piece.length;
     });
   } catch (cause) {
-    if (!isDecompressionError(cause)) throw cause;
-    throw new PackingError('it is no whole Zstandard frame', { cause });
+    if (!(cause instanceof FrameError)) throw cause;
+    throw new PackingError(cause.message, { cause });
   }
   if (end < bytes) throw new PackingError(`it has ${end} of ${bytes} bytes`);
   if (hash.digest('hex') !== sha256) throw new PackingError('its SHA-256 is not the recorded one');
-  // What follows the frame is skipped in silence.
-  if (decompress.bytesWritten < file.bytesRead) throw new PackingError('something follows the Zstandard frame');
   return memory;
-}
-
-function isDecompressionError(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && /^(Z|ZSTD)_/i.test(String(error.code));
 }

@@ -69,7 +69,7 @@ export class Screening {
    * @returns their places among `proposals`
    */
   choose(proposals: readonly Proposal[], most: number): number[] {
-    const all = proposals.keys().toArray();
+    const all = [...proposals.keys()];
     const places = proposals.length <= FINALISTS ? all : this.#narrow(proposals);
     const finalists = places.flatMap((place) => {
       const { parents, valuesAt } = proposals[place] as Proposal;

@@ -3,6 +3,7 @@ import { appendFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'nod
 import { join } from 'node:path';
 import { z } from 'zod';
 import { hasCode } from '../../core/errors.ts';
+import { groupBy } from '../../core/group-by.ts';
 import { recipeSchema } from '../../features/recipe.ts';
 import { paramsSchema, scoresSchema } from '../evaluated.ts';
 import type { FoldResult } from '../evaluation.ts';
@@ -70,7 +71,7 @@ export class Journal implements Memory {
     await mkdir(join(folder, PREDICTIONS), { recursive: true });
     return new Journal(
       folder,
-      Map.groupBy(lines, ({ fit }) => fit),
+      groupBy(lines, ({ fit }) => fit),
     );
   }
 
