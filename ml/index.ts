@@ -14,6 +14,7 @@ export {
   readDeclaration,
   targetOf,
 } from './data/declaration.ts';
+export { inferDeclaration, type RowRoles } from './data/infer-declaration.ts';
 export { dateRange } from './data/kinds/date.ts';
 export { type FeatureRecord, recordFromTexts } from './data/record.ts';
 export type { GivenParams } from './estimators/params.ts';
@@ -23,6 +24,14 @@ export type { Bounds } from './explain/intervals.ts';
 export { type LoadedRelease, loadPredictor, loadRelease, ofNumbers, predictorOf } from './pipeline/predict.ts';
 export type { ClassPredictor, NumberPredictor, Predictor } from './pipeline/predictor.ts';
 export { type TrainOptions, type TrainResult, train } from './pipeline/train.ts';
+export {
+  type DeclaredRows,
+  type PredictorFor,
+  type RowsToLearn,
+  type TrainedModel,
+  type TrainInMemoryOptions,
+  trainInMemory,
+} from './pipeline/train-in-memory.ts';
 export type { Manifest } from './release/manifest.ts';
 export { hasRelease } from './release/read.ts';
 export { releasesFolder } from './release/releases-folder.ts';

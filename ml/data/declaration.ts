@@ -77,10 +77,19 @@ export async function readDeclaration(folder: string): Promise<Declaration> {
     throw new DataError(`${folder} is a file; --dataset names the folder that holds dataset.json. ${HOW_TO_DECLARE}`);
   }
   const json = await readJsonFile(path, `: --dataset names the folder that holds dataset.json. ${HOW_TO_DECLARE}`);
+  return checkDeclaration(json, path);
+}
+
+/**
+ * A declaration that was read, or that a program made.
+ *
+ * @param name what it is called where it is wrong
+ * @throws DataError naming each thing that is wrong with it
+ */
+export function checkDeclaration(json: unknown, name = 'the declaration'): Declaration {
   const parsed = datasetFileSchema.safeParse(json);
-  if (!parsed.success) {
-    throw new DataError(`${path} is not a valid declaration`, { issues: declarationIssues(parsed.error, json) });
-  }
+  if (!parsed.success)
+    throw new DataError(`${name} is not a valid declaration`, { issues: declarationIssues(parsed.error, json) });
   const { $schema, ...declaration } = parsed.data;
   return declaration;
 }

@@ -1,15 +1,14 @@
-import { basename } from 'node:path';
 import { DataError } from '../core/errors.ts';
 import { shareFloat64 } from '../core/shared.ts';
 import type { CellProblem } from './cell-problem.ts';
 import { ColumnBuffer } from './column-buffer.ts';
-import { openCsv } from './csv.ts';
 import { type Column, type Declaration, weightOf } from './declaration.ts';
 import { matchHeader } from './header.ts';
 import { IssueLog } from './issue-log.ts';
 import { IdentifierTexts } from './kinds/identifier.ts';
 import { RoundingLog } from './rounding-log.ts';
 import { rowParser } from './row-parser.ts';
+import { openRows } from './row-source.ts';
 import type { Table } from './table.ts';
 
 /** Why an empty cell is no weight. */
@@ -26,12 +25,12 @@ const NO_TIME: CellProblem = {
   remedy: 'each row needs one, since rows are held out by it: fill it in, or leave the row out of the file',
 };
 
-/** A CSV file that fits its declaration, read. */
+/** Rows that fit their declaration, read. */
 export interface Ingested {
   readonly table: Table;
-  /** For each row of the table, its number in the file: from 0, the header not counted. */
+  /** For each row of the table, its number in the source: from 0, a header not counted. */
   readonly fileRows: Uint32Array;
-  /** Rows in the file. */
+  /** Rows in the source. */
   readonly fileRowCount: number;
   /** Rows left out because their target is empty. */
   readonly dropped: number;
@@ -49,23 +48,24 @@ interface IngestOptions {
 }
 
 /**
- * Streams a CSV file into a table, checking every cell against the declaration.
+ * Streams a CSV file, or rows in memory, into a table, checking every cell against the declaration.
  *
  * An empty feature cell is missing (NaN); a weight and a time must be there. A row with an empty target is dropped and counted, and so is one of weight 0.
  *
- * @throws DataError with every problem of the file in one go, by column and kind.
+ * @param data the path of a CSV, or an object for each row
+ * @throws DataError with every problem of them in one go, by column and kind.
  */
 export async function ingest(
-  path: string,
+  data: string | readonly object[],
   declaration: Declaration,
   { emptyColumns = 'refused' }: IngestOptions = {},
 ): Promise<Ingested> {
-  const file = basename(path);
-  const issues = new IssueLog();
+  const { name: file, place, header, rows } = await openRows(data);
+  const where = typeof data === 'string' ? data : file;
+  const issues = new IssueLog(place);
   const { target, time } = declaration;
   const weight = weightOf(declaration);
   const columns = declaration.columns.map((column) => (weight?.name === column.name ? weight : column));
-  const { header, rows } = await openCsv(path);
   const { positions, ignored } = matchHeader(header, file, columns);
   const roundings = new RoundingLog();
   const identifiers = new Map(
@@ -101,13 +101,13 @@ export async function ingest(
   }
 
   issues.throwIfAny(file);
-  if (fileRowCount === 0) throw new DataError(`${path} has a header and no rows`);
+  if (fileRowCount === 0) throw new DataError(`${where} has a header and no rows`);
   const fileRows = Uint32Array.from(kept.view());
   if (fileRows.length === 0)
     throw new DataError(
       weightless > 0
-        ? `${path}: the weight ${weight?.name} is 0 in every row: none of them counts`
-        : `${path}: the target ${target} is empty in every row`,
+        ? `${where}: the weight ${weight?.name} is 0 in every row: none of them counts`
+        : `${where}: the target ${target} is empty in every row`,
     );
   const table: Table = {
     rows: fileRows.length,

@@ -2,6 +2,7 @@ import { DataError, type Issue } from '../core/errors.ts';
 import { type CellProblem, cellMessage, cellProblem, shownCell } from './cell-problem.ts';
 import type { Column } from './declaration.ts';
 import type { ProblemSink } from './row-parser.ts';
+import type { Place } from './row-source.ts';
 
 /** So many problems of one kind are told one by one; more of them in one sentence. */
 const TOLD_ALONE = 3;
@@ -25,9 +26,15 @@ interface Group {
 
 /** Collects what is wrong with a file, by column and kind. */
 export class IssueLog implements ProblemSink {
+  readonly #place: Place;
   readonly #groups = new Map<string, Group>();
   #total = 0;
   #rows = 0;
+
+  /** @param place what rows are counted in */
+  constructor(place: Place = 'line') {
+    this.#place = place;
+  }
 
   /** How many rows there are so far, good or bad. */
   countRow(): void {
@@ -36,16 +43,16 @@ export class IssueLog implements ProblemSink {
 
   /** A row that means nothing as a whole. */
   addRow(line: number, message: string): void {
-    const summary = ({ count, firstLine }: Group) => `${count} rows: ${message}, first on line ${firstLine}`;
-    this.#add(`row: ${message}`, '', line, { path: `line ${line}`, message }, summary);
+    const summary = ({ count, firstLine }: Group) => `${count} rows: ${message}, first ${this.#at(firstLine)}`;
+    this.#add(`row: ${message}`, '', line, { path: `${this.#place} ${line}`, message }, summary);
   }
 
   /** A cell that its column refuses, for the reason that its kind has, or another. */
   addCell(line: number, column: Column, text: string, problem = cellProblem(column, text)): void {
     const { name } = column;
-    const issue = { path: `line ${line}, ${name}`, message: cellMessage(text, problem) };
+    const issue = { path: `${this.#place} ${line}, ${name}`, message: cellMessage(text, problem) };
     const group = this.#add(`${name}: ${problem.many}`, name, line, issue, (group, rows) =>
-      summaryOf(group, problem, rows),
+      summaryOf(group, problem, rows, this.#at),
     );
     const start = text.slice(0, TEXT_KEPT);
     const known = group.texts.get(start);
@@ -56,8 +63,8 @@ export class IssueLog implements ProblemSink {
   /** A row that the model has no finite prediction for. */
   addUnpredicted(line: number, reason: string): void {
     const summary = ({ count, firstLine, alone }: Group) =>
-      `${count} rows have no finite prediction, first on line ${firstLine}: ${alone[0]?.message}`;
-    this.#add('unpredicted', '', line, { path: `line ${line}`, message: reason }, summary);
+      `${count} rows have no finite prediction, first ${this.#at(firstLine)}: ${alone[0]?.message}`;
+    this.#add('unpredicted', '', line, { path: `${this.#place} ${line}`, message: reason }, summary);
   }
 
   get any(): boolean {
@@ -87,6 +94,9 @@ export class IssueLog implements ProblemSink {
     });
   }
 
+  /** Where a row is, in words. */
+  readonly #at = (line: number): string => (this.#place === 'line' ? `on line ${line}` : `in row ${line}`);
+
   #add(key: string, path: string, line: number, issue: Issue, summary: Group['summary']): Group {
     this.#total += 1;
     const made: Group = { path, firstLine: line, alone: [], texts: new Map(), count: 0, summary };
@@ -98,11 +108,16 @@ export class IssueLog implements ProblemSink {
   }
 }
 
-function summaryOf({ count, texts }: Group, { many, remedy }: CellProblem, rows: number): string {
+function summaryOf(
+  { count, texts }: Group,
+  { many, remedy }: CellProblem,
+  rows: number,
+  at: (line: number) => string,
+): string {
   const all = count === rows ? 'all ' : '';
   const often = [...texts].sort(([, a], [, b]) => b.count - a.count || a.line - b.line);
   const examples = often.slice(0, TEXTS_SHOWN).map(([text, { count, line }]) => {
-    const times = count === 1 ? `on line ${line}` : `${count} times, first on line ${line}`;
+    const times = count === 1 ? at(line) : `${count} times, first ${at(line)}`;
     return `${shownCell(text)} (${times})`;
   });
   const more = texts.size > TEXTS_SHOWN ? ', …' : '';

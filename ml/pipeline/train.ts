@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { CleanupStack } from '../core/cleanup-stack.ts';
 import { ParamError } from '../core/errors.ts';
 import type { WorkerPool } from '../core/worker-pool.ts';
-import { readDeclaration } from '../data/declaration.ts';
+import type { Declaration } from '../data/declaration.ts';
 import type { Model } from '../estimators/model.ts';
 import { checkNamedColumns } from '../estimators/named-columns.ts';
 import type { GivenParams } from '../estimators/params.ts';
@@ -21,7 +21,7 @@ import { isBetter, type Metric, type Scores } from '../selection/metric.ts';
 import { type Plan, planOf } from '../selection/plan.ts';
 import type { Preference } from '../selection/preferences.ts';
 import type { Progress } from '../selection/progress.ts';
-import { readRows } from '../selection/rows.ts';
+import { declarationOf, readRows } from '../selection/rows.ts';
 import { Budget } from '../selection/search/budget.ts';
 import { reduceToBudget } from '../selection/search/reduce.ts';
 import type { StrategyName } from '../selection/search/strategies.ts';
@@ -35,10 +35,10 @@ import { findUnchanged, type Training } from './reuse.ts';
 
 /** What to train on and how. */
 export interface TrainOptions {
-  /** The folder that holds dataset.json. */
-  readonly dataset: string;
-  /** Another CSV of the same declaration. @default the declaration's own file */
-  readonly data?: string | undefined;
+  /** The folder that holds dataset.json; or what such a file would say, whose own file lies in the working directory. */
+  readonly dataset: string | Declaration;
+  /** Another CSV of the same declaration, or its rows: an object for each, with a text, a number or null by column. @default the declaration's own file */
+  readonly data?: string | readonly object[] | undefined;
   /** Rows of the file to hold out, from 0, the header not counted. @default a fifth, by the seed */
   readonly holdoutRows?: readonly number[] | undefined;
   /** Names of estimators to try; their order makes no difference. @default all but those that are only tried by name */
@@ -73,7 +73,7 @@ export interface TrainOptions {
   readonly force?: boolean | undefined;
   /** Whether it is compared with the release in use: not where that one cannot be used, and a new one is trained for that. @default compared */
   readonly champion?: 'compared' | 'ignored' | undefined;
-  /** The folder of releases. @default that of the data set, artifacts/<name of its folder> */
+  /** The folder of releases. @default that of the data set, artifacts/<name of its folder>; a declaration has none */
   readonly artifacts?: string | undefined;
   /** Keep the release in use where the same training, of the same code, made it. @default false */
   readonly ifChanged?: boolean | undefined;
@@ -140,9 +140,9 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
 async function trainAndRelease(options: TrainOptions, taken: CleanupStack): Promise<TrainResult> {
   const { dataset, params: given = {}, seed = 42, onProgress, signal, stop, workers, threads } = options;
   const budget = budgetOf(options.budgetSeconds);
-  const artifacts = options.artifacts ?? releasesFolder(dataset);
+  const artifacts = options.artifacts ?? releasesFolder(folderOf(dataset));
   checkOptions(seed, options);
-  const declaration = await readDeclaration(dataset);
+  const declaration = await declarationOf(dataset);
   const task = taskOf(declaration);
   const planned = planOf(task.kind, options);
   for (const { model, params } of candidatesOf(task.kind, planned.models, given))
@@ -191,7 +191,7 @@ async function trainAndRelease(options: TrainOptions, taken: CleanupStack): Prom
   const judged = { ...scores, threshold, champion, forced };
   const release = judge(judged, task).released;
   if (model && (release || remedyFor(judged, task) !== null)) {
-    if (options.artifacts === undefined) await makeReleasesFolder(dataset);
+    if (options.artifacts === undefined) await makeReleasesFolder(folderOf(dataset));
     const folder = release ? artifacts : heldBackFolder(artifacts);
     const { id } = await releaseTrained(
       folder,
@@ -255,6 +255,12 @@ function resultOf(
     baseline,
     leaderboard,
   };
+}
+
+/** @throws ParamError where a declaration is all that there is: releases need a folder */
+function folderOf(dataset: TrainOptions['dataset']): string {
+  if (typeof dataset === 'string') return dataset;
+  throw new ParamError('a declaration has no folder of releases that is its own: name one as "artifacts"');
 }
 
 function budgetOf(seconds: number | undefined): Budget | undefined {

@@ -81,6 +81,11 @@ export async function copyRelease(
   folder: string,
 ): Promise<void> {
   await cp(path, join(folder, id), { recursive: true });
+  await linkCurrent(folder, id);
+}
+
+/** Puts a release into use in a folder that has none in use. */
+export async function linkCurrent(folder: string, id: string): Promise<void> {
   await symlink(id, join(folder, CURRENT));
 }
 

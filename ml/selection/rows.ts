@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { DataError } from '../core/errors.ts';
-import { type Declaration, readDeclaration } from '../data/declaration.ts';
+import { checkDeclaration, type Declaration, readDeclaration } from '../data/declaration.ts';
 import { ingest } from '../data/ingest.ts';
 import { relationsOf, type Table, takeRows } from '../data/table.ts';
 import { checkGivenSplit } from './check-given-split.ts';
@@ -29,14 +29,19 @@ export interface Rows {
 
 /** Where the rows are. */
 export interface Source {
-  /** The folder that holds dataset.json. */
-  readonly dataset: string;
+  /** The folder that holds dataset.json; or what such a file would say, whose own file lies in the working directory. */
+  readonly dataset: string | Declaration;
   /** What its dataset.json says, where that was read already. */
   readonly declaration?: Declaration | undefined;
-  /** @default the declaration's own file */
-  readonly data?: string | undefined;
+  /** A CSV, or its rows: an object for each, with a text, a number or null by column. @default the declaration's own file */
+  readonly data?: string | readonly object[] | undefined;
   /** @default a fifth, by the seed; the latest, or whole groups, where the declaration says so */
   readonly holdoutRows?: readonly number[] | undefined;
+}
+
+/** What a data set declares. @throws DataError naming each thing that is wrong with it */
+export async function declarationOf(dataset: Source['dataset']): Promise<Declaration> {
+  return typeof dataset === 'string' ? readDeclaration(dataset) : checkDeclaration(dataset);
 }
 
 /**
@@ -45,8 +50,9 @@ export interface Source {
  * @throws DataError if the declaration or the file is wrong, or there are too few rows
  */
 export async function readRows(source: Source, seed: number): Promise<Rows> {
-  const { dataset, data, holdoutRows, declaration = await readDeclaration(dataset) } = source;
-  const ingested = await ingest(data ?? join(dataset, declaration.file), declaration);
+  const { dataset, data, holdoutRows, declaration = await declarationOf(dataset) } = source;
+  const own = typeof dataset === 'string' ? join(dataset, declaration.file) : declaration.file;
+  const ingested = await ingest(data ?? own, declaration);
   const { table, dropped, weightless, ignored, rounded } = ingested;
   const { train, test } = holdoutRows
     ? splitByRows(ingested, holdoutRows)
