@@ -29,7 +29,7 @@ export function problemOf(words: readonly string[]): string | undefined {
 
 function problemOfNpm(args: readonly string[]): string | undefined {
   const [verb = '', name = ''] = args;
-  if (['ci', 'install', 'pkg'].includes(verb)) return undefined;
+  if (['ci', 'install', 'pack', 'pkg'].includes(verb)) return undefined;
   const script = verb === 'run' ? name : verb;
   const command = scripts[script];
   if (command === undefined) return `package.json has no script ${script}`;
