@@ -102,7 +102,7 @@ function rescaledLogOdds(
 const SMALLEST = Number.EPSILON;
 
 /** The log-odds of class k; its complement is the sum of the others, which keeps its digits where k is almost certain. */
-function logOdds(probabilities: Float64Array, k: number): number {
+export function logOdds(probabilities: Float64Array, k: number): number {
   let others = 0;
   for (let l = 0; l < probabilities.length; l++) if (l !== k) others += probabilities[l] as number;
   return Math.log(Math.max(SMALLEST, probabilities[k] as number) / Math.max(SMALLEST, others));

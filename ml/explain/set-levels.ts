@@ -2,11 +2,11 @@
 
 import type { Predictions } from '../core/predictions.ts';
 import type { Model } from '../estimators/model.ts';
-import { addUp, type PartPredictions } from '../estimators/predict-rows.ts';
+import { combineParts, type PartPredictions } from '../estimators/predict-rows.ts';
 import { type ClassGroup, conformitiesOf, listsOf, MISSED, type PredictionSets } from './prediction-sets.ts';
 import { predictionsWithout } from './without-fold.ts';
 
-/** Of unseen rows so many at least, by their probabilities, say something of a group's level. */
+/** Of unseen rows so many at least, by their probabilities, say something of the level of a group; of fewer those of all groups do. */
 const ENOUGH_ROWS = 20;
 /** No level is larger: sets leave something out for a reason. */
 const LARGEST = 0.5;
@@ -33,11 +33,11 @@ export function levelsFor({ groupOf, groups }: Groups, model: Model, parts: Part
       without.map(() => each),
     ),
   );
-  const probabilities = addUp(model, parts);
+  const probabilities = combineParts(model, parts);
   return groups.map((_, group) => {
-    const drawn = drawnRows(probabilities, groupOf, group);
-    const total = drawn.reduce((sum, { weight }) => sum + weight, 0);
-    if (!(total >= ENOUGH_ROWS)) return MISSED;
+    const own = drawnRows(probabilities, (k) => groupOf[k] === group);
+    const drawn = totalOf(own) >= ENOUGH_ROWS ? own : drawnRows(probabilities, () => true);
+    if (totalOf(drawn) < ENOUGH_ROWS) return MISSED;
     const missed = drawn.reduce((sum, { at, weight }) => {
       const times = singles.filter((values) => (values[at] as number) <= MISSED).length;
       return sum + (weight * times) / singles.length;
@@ -53,10 +53,12 @@ interface Drawn {
   readonly weight: number;
 }
 
-function drawnRows({ values, outputs }: Predictions, groupOf: readonly number[], group: number): Drawn[] {
+const totalOf = (drawn: readonly Drawn[]) => drawn.reduce((sum, { weight }) => sum + weight, 0);
+
+function drawnRows({ values, outputs }: Predictions, isOf: (k: number) => boolean): Drawn[] {
   const drawn: Drawn[] = [];
   values.forEach((weight, at) => {
-    if (groupOf[at % outputs] === group && weight > 0) drawn.push({ at, weight });
+    if (isOf(at % outputs) && weight > 0) drawn.push({ at, weight });
   });
   return drawn;
 }

@@ -44,11 +44,6 @@ export interface Evaluation {
   readonly patience?: number | undefined;
   /** In the order of the folds; none where one has failed. */
   readonly folds: readonly FoldResult[];
-  /**
-   * For each training row what the fits of those folds predict that did not learn from it, on average; NaN where no fold
-   * holds the row; null where one has failed.
-   */
-  readonly outOfFold: Predictions | null;
   /** Where in the code it failed, if the fault is ours. */
   readonly stack?: string | undefined;
 }
@@ -127,7 +122,7 @@ export async function evaluateFolds(
 export function summarise(
   candidate: Candidate,
   results: readonly FoldResult[] | FitFailure,
-  { context, task }: Pick<EvaluationOptions, 'context' | 'task'>,
+  { task }: Pick<EvaluationOptions, 'context' | 'task'>,
   patience?: number,
 ): Evaluation {
   if ('reason' in results) return failed(candidate, results);
@@ -142,7 +137,6 @@ export function summarise(
       asFitted: candidate,
       patience,
       folds: results,
-      outOfFold: assemble(results, context),
     };
   } catch (error) {
     return failed(candidate, failureOf(error));
@@ -157,7 +151,6 @@ export function failed(candidate: Candidate, { reason, stack }: FitFailure): Eva
     entry: { status: 'failed', ...candidate, reason: short },
     asFitted: candidate,
     folds: [],
-    outOfFold: null,
     stack,
   };
 }
@@ -223,22 +216,4 @@ function meanScores(folds: readonly Scores[], { metrics, objective }: Task): Sco
   const deviation = Math.sqrt(average((fold) => (scoreOf(fold, objective) - mean) ** 2));
   if (!Number.isFinite(deviation)) throw new DataError(`its ${objective.title} in some fold is too bad to be compared`);
   return { ...checkedScores(metrics, means), [deviationKey(objective)]: deviation };
-}
-
-/** The folds' predictions in the order of the training rows; of a row that several folds hold the mean. */
-function assemble(results: readonly FoldResult[], { train, folds }: FitContext): Predictions {
-  const outputs = (results[0] as FoldResult).predictions.outputs;
-  const values = new Float64Array(train.rows * outputs);
-  const counts = new Uint16Array(train.rows);
-  for (const { fold, predictions } of results) {
-    (folds[fold] as Fold).held.forEach((row, i) => {
-      counts[row] = (counts[row] as number) + 1;
-      for (let k = 0; k < outputs; k++)
-        values[row * outputs + k] =
-          (values[row * outputs + k] as number) + (predictions.values[i * outputs + k] as number);
-    });
-  }
-  for (let at = 0; at < values.length; at++)
-    values[at] = (values[at] as number) / (counts[Math.floor(at / outputs)] as number);
-  return { rows: train.rows, outputs, values };
 }

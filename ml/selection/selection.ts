@@ -1,4 +1,3 @@
-import type { Predictions } from '../core/predictions.ts';
 import { makeFolds } from '../data/folds.ts';
 import { relationsOf, withoutTexts } from '../data/table.ts';
 import { paramsOf } from '../estimators/index.ts';
@@ -44,8 +43,6 @@ export interface Selection {
   readonly holdout: Scores | null;
   /** Why it was chosen, in a sentence without its full stop. */
   readonly why: string | null;
-  /** For each training row what was predicted without it by the best candidate of each model; those of `leaderboard`. */
-  readonly outOfFold: readonly (Predictions | null)[];
   /** How far the predictions of `model` can be trusted; null where there is none. */
   readonly trust: Trust | null;
 }
@@ -127,7 +124,6 @@ export async function choose(
       partialTrials: trials.recordedInPart(),
       baseline: baseline.entry,
       folds: folds.length,
-      outOfFold: leaders.map(({ outOfFold }) => outOfFold),
       trust:
         final.model &&
         crossValidated &&

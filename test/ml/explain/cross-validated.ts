@@ -1,3 +1,4 @@
+import { mostProbable } from '../../../ml/core/most-probable.ts';
 import type { Declaration } from '../../../ml/data/declaration.ts';
 import { makeFolds } from '../../../ml/data/folds.ts';
 import { columnOf, relationsOf, type Table, takeRows } from '../../../ml/data/table.ts';
@@ -5,9 +6,13 @@ import { classCountOf, taskKindOf } from '../../../ml/data/task-kind.ts';
 import { estimatorNamed, paramsOf } from '../../../ml/estimators/index.ts';
 import { type FittedModel, type Model, singleModel } from '../../../ml/estimators/model.ts';
 import { combineParts, predictParts, predictRows } from '../../../ml/estimators/predict-rows.ts';
+import { fitCalibration } from '../../../ml/explain/fit-calibration.ts';
 import { fitIntervals } from '../../../ml/explain/fit-intervals.ts';
+import { fitSets } from '../../../ml/explain/fit-sets.ts';
 import { type Bounds, boundsOf, type Intervals } from '../../../ml/explain/intervals.ts';
+import { conformitiesOf, listsOf, type PredictionSets, setsOf } from '../../../ml/explain/prediction-sets.ts';
 import type { CrossValidated } from '../../../ml/explain/residuals.ts';
+import { predictionsWithout } from '../../../ml/explain/without-fold.ts';
 import { fitFeatures } from '../../../ml/features/preprocess.ts';
 
 /** What is cross-validated, and how. */
@@ -80,4 +85,44 @@ export function coverage({ low, high }: Bounds, table: Table, target: string): n
 /** How wide intervals are on average. */
 export function meanWidth({ low, high }: Bounds): number {
   return high.reduce((sum, value, i) => sum + value - (low[i] as number), 0) / high.length;
+}
+
+/** A model with prediction sets. */
+interface WithSets {
+  readonly declaration: Declaration;
+  readonly model: Model;
+  readonly sets: PredictionSets;
+}
+
+export function withSets(wanted: Wanted): WithSets {
+  const { model: fitted, crossValidated } = crossValidate(wanted);
+  const { declaration, train, unseen = train, seed = 1 } = wanted;
+  const positive = classCountOf(declaration) === 2 ? 1 : null;
+  const calibrated = fitCalibration(crossValidated, { declaration, train, seed, positive });
+  const model = { ...fitted, calibration: calibrated?.calibration };
+  const sets = fitSets(model, crossValidated, { declaration, train, unseen, seed });
+  if (!sets) throw new Error('there are too few rows for sets');
+  return { declaration, model, sets };
+}
+
+/**
+ * Of each class how many of a table's rows are of it, whose sets it is let into by how probable it is, whose sets hold it, and which are
+ * recognised; and how many classes sets have on average.
+ */
+export function setMeasures({ declaration, model, sets }: WithSets, table: Table) {
+  const parts = predictParts(model, table);
+  const predictions = combineParts(model, parts);
+  const predicted = mostProbable(predictions);
+  const found = setsOf(sets, model, { parts, predicted });
+  const conformities = conformitiesOf(sets, predictionsWithout(listsOf(sets), model, parts));
+  const classes = Array.from(sets.groupOf, () => ({ rows: 0, letIn: 0, held: 0, right: 0 }));
+  columnOf(table, declaration.target).forEach((k, row) => {
+    const own = classes[k] as (typeof classes)[number];
+    const { level } = sets.groups[sets.groupOf[k] as number] as PredictionSets['groups'][number];
+    own.rows += 1;
+    own.letIn += Number((conformities[row * classes.length + k] as number) > level);
+    own.held += Number(found[row]?.includes(k));
+    own.right += Number(predicted[row] === k);
+  });
+  return { classes, size: found.reduce((sum, set) => sum + set.length, 0) / table.rows };
 }

@@ -38,14 +38,16 @@ test('scores are means over the folds, with the spread of the objective', async 
   expect(rmse).toBeGreaterThan(mae as number);
 });
 
-test('for every training row there is what was predicted without it', async () => {
-  const { outOfFold } = await evaluated(mean, fitHere(context));
-  expect(outOfFold).toMatchObject({ rows, outputs: 1 });
+test('of the rows that each fold holds there is what was predicted without them', async () => {
+  const { folds } = await evaluated(mean, fitHere(context));
   const prices = houseTable.columns.get('price') as Float64Array;
-  for (const { held } of context.folds) {
+  expect(folds).toHaveLength(context.folds.length);
+  for (const [fold, { held }] of context.folds.entries()) {
     const others = [...prices].filter((_, row) => !held.includes(row));
     const expected = others.reduce((sum, price) => sum + price, 0) / others.length;
-    for (const row of held) expect(outOfFold?.values[row]).toBeCloseTo(expected, 9);
+    const { rows, outputs, values } = folds[fold]?.predictions ?? expect.unreachable();
+    expect([rows, outputs]).toEqual([held.length, 1]);
+    for (const value of values) expect(value).toBeCloseTo(expected, 9);
   }
 });
 
@@ -56,7 +58,10 @@ describe('threads', () => {
       try {
         const some = await Promise.all(candidates.map((candidate) => evaluated(candidate, fitting)));
         // Times differ.
-        const results = some.map(({ entry, outOfFold }) => ({ entry, outOfFold }));
+        const results = some.map(({ entry, folds }) => ({
+          entry,
+          predictions: folds.map(({ predictions }) => predictions),
+        }));
         return new Map(candidates.map(({ model }, i) => [model, results[i]]));
       } finally {
         await fitting.close();
