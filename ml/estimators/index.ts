@@ -16,6 +16,7 @@ import { elasticNet } from './linear/elastic-net.ts';
 import { lasso } from './linear/lasso.ts';
 import { linear } from './linear/linear.ts';
 import { ridge } from './linear/ridge.ts';
+import { logisticRegression } from './logistic/logistic.ts';
 import { knn } from './neighbours/knn.ts';
 import { knnClassifier } from './neighbours/knn-classifier.ts';
 import { type GivenParams, type ParamSpecs, type ParamValues, resolveParams } from './params.ts';
@@ -33,6 +34,7 @@ const registry: readonly (readonly [string, Estimator])[] = [
   entry('ridge', ridge),
   entry('lasso', lasso),
   entry('elastic_net', elasticNet),
+  entry('logistic', logisticRegression),
   entry('knn', knn),
   entry('knn', knnClassifier),
   entry('decision_tree', decisionTree),
@@ -79,7 +81,7 @@ export const estimatorNamesOf = (task: TaskKind): readonly string[] =>
 /** The kinds of estimators, from the simplest on: what is written down, looked up, drawn, and what is a sum of many. */
 const kinds: readonly (readonly string[])[] = [
   ['mean'],
-  ['linear', 'ridge', 'lasso', 'elastic_net', 'ml_regression'],
+  ['linear', 'ridge', 'lasso', 'elastic_net', 'logistic', 'ml_regression'],
   ['knn'],
   ['decision_tree'],
   ['random_forest', 'ml_random_forest', 'gradient_boosting', 'xgboost', 'catboost', 'adaboost'],

@@ -102,6 +102,7 @@ test('models lists every estimator with what it learns and its parameters', asyn
     params: { n_neighbors: { type: 'integer', default: 5, min: 1, max: 1000 } },
   });
   expect(stdout).toMatch(/n_neighbors +5 +a whole number from 1 to 1000/);
+  expect(stdout).toContain('logistic: Logistic regression (binary, multiclass)');
 });
 
 test('models lists those that learn a task', async () => {

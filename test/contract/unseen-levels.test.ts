@@ -51,6 +51,8 @@ test.each([
   ['knn', 'regression', {}],
   ['knn', 'regression', { weights: 'distance' }],
   ['xgboost', 'regression', {}],
+  ['logistic', 'binary', {}],
+  ['logistic', 'multiclass', { l1_ratio: 0.2 }],
   ['knn', 'multiclass', { weights: 'distance' }],
 ] as const)(
   '%s, %s, %o predicts as if every level without training rows had a column of its own',

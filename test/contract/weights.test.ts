@@ -18,6 +18,7 @@ const exceptions: Readonly<Record<string, readonly Exception[]>> = {
   knn: [{ check: 'scale', reason: 'k neighbours are rows whose weights come to k' }],
   xgboost: [{ check: 'scale', reason: 'min_child_weight and reg_lambda are sums of weights, as in XGBoost' }],
   ridge: [{ check: 'scale', reason: 'its penalty is weighed against the sum of squared errors, as in scikit-learn' }],
+  logistic: [{ check: 'scale', reason: 'its penalty is weighed against the sum of losses, as in scikit-learn' }],
 };
 
 /**
@@ -28,6 +29,7 @@ const settings: Readonly<Record<string, readonly ParamValues[]>> = {
   ridge: [{}, { fit_intercept: false }],
   lasso: [{}, { alpha: 0.01 }],
   elastic_net: [{}, { alpha: 0.01, l1_ratio: 0, positive: true }],
+  logistic: [{}, { C: 'inf' }, { l1_ratio: 0.5, class_weight: 'balanced' }, { fit_intercept: false }],
   knn: [{}, { weights: 'distance', p: 1 }],
   decision_tree: ['squared_error', 'absolute_error', 'poisson'].map((criterion) => ({ criterion, max_depth: 3 })),
   random_forest: [{ bootstrap: false, max_depth: 3, n_estimators: 5 }],
