@@ -2,18 +2,23 @@ import { permutation, type Random } from './random.ts';
 import { cutsInTime, numberGroups, orderByTime, type Relations, rowsByGroup } from './relations.ts';
 import { separateGroups } from './separate-groups.ts';
 import type { Split } from './split.ts';
+import { countByStratum, numberStrata, takeInStrata } from './strata.ts';
 
 /**
- * Holds out `count` of the rows: random ones, or, without `random`, the last. Of rows with times the latest, all later than
- * those that are learned from; of groups whole ones: about `count` rows then, none where that cannot be (a single group, or
- * time). With both, the rows of a group that has some on either side are partly on neither (see `separateGroups`).
+ * Holds out `count` of the rows: random ones, or, without `random`, the last; of each stratum its share, but never the only row
+ * that it has. Of rows with times the latest, all later than those that are learned from; of groups whole ones: about `count` rows
+ * then, and about that share of each stratum, none where that cannot be (a single group, or time). With both, the rows of a group
+ * that has some on either side are partly on neither (see `separateGroups`).
  */
-export function holdOut(rows: number, count: number, random?: Random, { groups, times }: Relations = {}): Split {
+export function holdOut(rows: number, count: number, random?: Random, relations: Relations = {}): Split {
+  const { groups, times, strata } = relations;
   if (count === 0 || !(groups || times)) {
     const order = drawnOrder(rows, random);
-    return { learned: order.slice(count).sort(), held: order.slice(0, count).sort() };
+    if (!strata) return { learned: order.slice(count).sort(), held: order.slice(0, count).sort() };
+    const { taken, left } = takeInStrata(order, count, strata, (size) => ({ fewest: 0, most: size - 1 }));
+    return { learned: left.sort(), held: taken.sort() };
   }
-  if (!times) return holdGroupsOut(groups as Float64Array, count, random);
+  if (!times) return holdGroupsOut(groups as Float64Array, count, random, strata);
   const order = orderByTime(times);
   const [cut = rows] = cutsInTime(times, order, [rows - count], 1);
   const [early, late] = [order.slice(0, cut), order.slice(cut)];
@@ -27,16 +32,32 @@ export function holdOut(rows: number, count: number, random?: Random, { groups, 
   return split.learned.length > 0 && split.held.length > 0 ? split : holdOut(rows, 0);
 }
 
-/** Whole groups in random order, each that brings their rows closer to `count`; the smallest one where none does. */
-function holdGroupsOut(codes: Float64Array, count: number, random: Random | undefined): Split {
+/**
+ * Whole groups in random order, each that brings what is held of the strata closer to their shares of `count`; the smallest one where
+ * none does.
+ */
+function holdGroupsOut(
+  codes: Float64Array,
+  count: number,
+  random: Random | undefined,
+  strata: Float64Array | undefined,
+): Split {
   const groups = rowsByGroup(numberGroups(codes));
+  const { stratumOf, sizes } = numberStrata(codes.length, strata);
+  const heldOf = new Uint32Array(sizes.length);
+  /** By how much of a stratum the gap to its share grows with so many rows more. */
+  const gapGrowth = (stratum: number, rows: number) => {
+    const size = sizes[stratum] as number;
+    const gap = (heldOf[stratum] as number) - (count * size) / codes.length;
+    return (Math.abs(gap + rows) - Math.abs(gap)) / size;
+  };
   const held: Uint32Array[] = [];
-  let total = 0;
   for (const group of drawnOrder(groups.length, random)) {
     const rows = groups[group] as Uint32Array;
-    if (Math.abs(total + rows.length - count) >= Math.abs(total - count)) continue;
+    const counts = [...countByStratum(rows, stratumOf)];
+    if (counts.reduce((sum, [stratum, rows]) => sum + gapGrowth(stratum, rows), 0) >= 0) continue;
     held.push(rows);
-    total += rows.length;
+    for (const [stratum, rows] of counts) heldOf[stratum] = (heldOf[stratum] as number) + rows;
   }
   if (held.length === 0 && groups.length > 1)
     held.push(groups.reduce((smallest, rows) => (rows.length < smallest.length ? rows : smallest)));

@@ -2,14 +2,19 @@
 export interface Relations {
   /** A code a row: rows of the same code belong together; NaN is a group of its own. @default no row belongs to another */
   readonly groups?: Float64Array | undefined;
+  /**
+   * A code a row: rows of the same code, those of a class, are spread evenly over what is learned from and what is held, as far as groups
+   * and times let them. @default rows are alike
+   */
+  readonly strata?: Float64Array | undefined;
   /** When each row was: finite, in any unit. @default rows have no order */
   readonly times?: Float64Array | undefined;
 }
 
 /** The relations of the given rows, in the given order. */
-export function takeRelations({ groups, times }: Relations, rows: Uint32Array): Relations {
+export function takeRelations({ groups, times, strata }: Relations, rows: Uint32Array): Relations {
   const pick = (values: Float64Array) => Float64Array.from(rows, (row) => values[row] as number);
-  return { groups: groups && pick(groups), times: times && pick(times) };
+  return { groups: groups && pick(groups), times: times && pick(times), strata: strata && pick(strata) };
 }
 
 /** Groups as numbers from 0, by first appearance. */

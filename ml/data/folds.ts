@@ -3,6 +3,7 @@ import { createRandom, permutation, scrambled } from '../core/random.ts';
 import { cutsInTime, numberGroups, orderByTime, type Relations, rowsByGroup } from '../core/relations.ts';
 import { separateGroups } from '../core/separate-groups.ts';
 import type { Split } from '../core/split.ts';
+import { countByStratum, numberStrata, sortByStratum } from '../core/strata.ts';
 
 /** One of several splits of the same rows. */
 export type Fold = Split;
@@ -14,18 +15,23 @@ export interface FoldOptions extends Relations {
 
 /**
  * Splits `rows` rows into `k` folds at random, whose sizes differ by one at most; each row is held once, and learned from in
- * the others.
+ * the others. Of strata too, each fold holds the same number of rows, but for one.
  *
- * Of rows with groups, whole groups are held, so that the folds are about equal. Of rows with times, folds are consecutive blocks
- * after a first one, and each learns from all that is earlier than what it holds. With both, a row may be on neither side of a
- * fold (see `separateGroups`). There are fewer folds where there are fewer groups, or places to cut time at.
+ * Of rows with groups, whole groups are held, so that the folds are about equal, and so are their shares of each stratum. Of rows
+ * with times, folds are consecutive blocks after a first one, and each learns from all that is earlier than what it holds. With both,
+ * a row may be on neither side of a fold (see `separateGroups`). There are fewer folds where there are fewer groups, or places to cut
+ * time at.
  *
  * @throws DataError where all rows are of one group, or of one time
  */
 export function makeFolds(rows: number, k: number, seed: number, options: FoldOptions = {}): Fold[] {
-  const { repeats = 1, groups, times } = options;
+  const { repeats = 1, groups, times, strata } = options;
   const split = (seed: number) =>
-    times ? foldsInTime(times, k, seed, groups) : groups ? foldsOfGroups(groups, k, seed) : plain(rows, k, seed);
+    times
+      ? foldsInTime(times, k, seed, groups)
+      : groups
+        ? foldsOfGroups(groups, k, seed, strata)
+        : plain(rows, k, seed, strata);
   if (repeats === 1) return split(seed);
   const all = Array.from({ length: repeats }, (_, repeat) => split(repeat === 0 ? seed : scrambled(seed + repeat)));
   const keyOf = (folds: readonly Fold[]) =>
@@ -36,28 +42,49 @@ export function makeFolds(rows: number, k: number, seed: number, options: FoldOp
   return [...new Map(all.toReversed().map((folds) => [keyOf(folds), folds])).values()].toReversed().flat();
 }
 
-function plain(rows: number, k: number, seed: number): Fold[] {
-  const order = permutation(rows, createRandom(seed));
+/** Rows are dealt to the folds in turn, in random order: one stratum after the other. */
+function plain(rows: number, k: number, seed: number, strata: Float64Array | undefined): Fold[] {
+  const drawn = permutation(rows, createRandom(seed));
+  const order = strata ? sortByStratum(drawn, strata) : drawn;
   return Array.from({ length: Math.min(k, rows) }, (_, fold) => {
     const held = order.filter((_, i) => i % k === fold).sort();
     return { held, learned: others(rows, held) };
   });
 }
 
-/** The largest groups first, each to the fold with the fewest rows so far. */
-function foldsOfGroups(codes: Float64Array, k: number, seed: number): Fold[] {
+/**
+ * The largest groups first, each to the fold that has least so far of the strata of its rows, each counted by its share; of equal ones
+ * to that with the fewest rows.
+ */
+function foldsOfGroups(codes: Float64Array, k: number, seed: number, strata: Float64Array | undefined): Fold[] {
   const groups = rowsByGroup(numberGroups(codes));
   if (groups.length < 2) throw tooFew('group');
   const drawn = [...permutation(groups.length, createRandom(seed))].map((group) => groups[group] as Uint32Array);
-  const folds = Array.from({ length: Math.min(k, groups.length) }, () => ({ rows: [] as number[] }));
+  const { stratumOf, sizes } = numberStrata(codes.length, strata);
+  const folds = Array.from({ length: Math.min(k, groups.length) }, () => ({
+    rows: [] as number[],
+    heldOf: new Uint32Array(sizes.length),
+  }));
   for (const rows of drawn.toSorted((a, b) => b.length - a.length)) {
-    const smallest = folds.reduce((best, fold) => (fold.rows.length < best.rows.length ? fold : best));
-    for (const row of rows) smallest.rows.push(row);
+    const counts = [...countByStratum(rows, stratumOf)];
+    const shareIn = ({ heldOf }: (typeof folds)[number]) =>
+      counts.reduce(
+        (sum, [stratum, count]) => sum + (count * (heldOf[stratum] as number)) / (sizes[stratum] as number),
+        0,
+      );
+    const fold = leastOf(folds, (one, other) => shareIn(one) - shareIn(other) || one.rows.length - other.rows.length);
+    for (const row of rows) fold.rows.push(row);
+    for (const [stratum, count] of counts) fold.heldOf[stratum] = (fold.heldOf[stratum] as number) + count;
   }
   return folds.map(({ rows }) => {
     const held = Uint32Array.from(rows).sort();
     return { held, learned: others(codes.length, held) };
   });
+}
+
+/** The first of those that come first. */
+function leastOf<T>(items: readonly T[], compare: (one: T, other: T) => number): T {
+  return items.reduce((least, item) => (compare(item, least) < 0 ? item : least));
 }
 
 /** Blocks of about equal rows, cut between different times: each is held but the first, and learned are all before it. */

@@ -2,6 +2,7 @@ import type { Relations } from '../core/relations.ts';
 import type { Column, Declaration } from './declaration.ts';
 import { formatOf } from './kinds/date.ts';
 import { isoText } from './kinds/iso-date.ts';
+import { classCountOf } from './task-kind.ts';
 
 /**
  * Columns by name. A categorical cell holds the index of its level, an identifier that of its text, a date its days since
@@ -39,12 +40,20 @@ export function weightsOf(table: Table, { weight }: Declaration): Float64Array |
   return weight === undefined ? undefined : columnOf(table, weight);
 }
 
-/** Which rows belong together, and when they were, by the columns that a declaration names. */
-export function relationsOf(table: Table, { group, time }: Declaration): Relations {
+/** Which rows belong together, when they were and of which class, by the columns that a declaration names. */
+export function relationsOf(table: Table, declaration: Declaration): Relations {
+  const { group, time } = declaration;
+  const strata = strataOf(table, declaration);
   return {
     ...(group !== undefined && { groups: columnOf(table, group) }),
     ...(time !== undefined && { times: columnOf(table, time) }),
+    ...(strata && { strata }),
   };
+}
+
+/** The class of each row, by which rows are spread evenly; undefined where the target is a number. */
+export function strataOf(table: Table, declaration: Declaration): Float64Array | undefined {
+  return classCountOf(declaration) > 0 ? columnOf(table, declaration.target) : undefined;
 }
 
 /** The table without the texts of its identifiers, which are many, and which fits do without. */

@@ -16,8 +16,9 @@ export interface CountedRows extends Relations {
 }
 
 /** Leaves out rows of weight 0, which would else decide what the first row is, and whether a column is constant. */
-export function countedRows({ x, y, weights, groups, times }: LabelledRows): CountedRows {
-  if (!weights) return { x, y, weights, groups, times, total: x.rows, unit: 1 };
+export function countedRows({ x, y, weights, groups, times, strata }: LabelledRows): CountedRows {
+  const relations = { groups, times, strata };
+  if (!weights) return { x, y, weights, ...relations, total: x.rows, unit: 1 };
   if (weights.includes(0)) {
     const rows = Uint32Array.from(weights.keys()).filter((row) => weights[row] !== 0);
     const pick = (values: Float64Array) => Float64Array.from(rows, (row) => values[row]!);
@@ -25,10 +26,10 @@ export function countedRows({ x, y, weights, groups, times }: LabelledRows): Cou
       x: copyRows(x, rows),
       y: pick(y),
       weights: pick(weights),
-      ...takeRelations({ groups, times }, rows),
+      ...takeRelations(relations, rows),
     });
   }
   const unit = unitOf(largestSize(weights));
   const scaled = unit === 1 ? weights : weights.map((weight) => weight * unit);
-  return { x, y, weights: scaled, groups, times, total: scaled.reduce((sum, weight) => sum + weight, 0), unit };
+  return { x, y, weights: scaled, ...relations, total: scaled.reduce((sum, weight) => sum + weight, 0), unit };
 }

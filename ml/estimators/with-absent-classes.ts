@@ -74,14 +74,14 @@ const countsAny = ({ y, weights }: LabelledRows, classes: readonly number[]): bo
   y.some((k, i) => classes.includes(k) && (weights === undefined || (weights[i] as number) > 0));
 
 /** The rows of these classes, whose place among them is their target. */
-function rowsOfClasses({ x, y, weights, groups, times }: LabelledRows, classes: readonly number[]): LabelledRows {
+function rowsOfClasses({ x, y, weights, ...relations }: LabelledRows, classes: readonly number[]): LabelledRows {
   const rows = Uint32Array.from(y.keys()).filter((row) => classes.includes(y[row] as number));
   const pick = (values: Float64Array) => Float64Array.from(rows, (row) => values[row] as number);
   return {
     x: copyRows(x, rows),
     y: pick(y).map((k) => classes.indexOf(k)),
     weights: weights && pick(weights),
-    ...takeRelations({ groups, times }, rows),
+    ...takeRelations(relations, rows),
   };
 }
 

@@ -1,7 +1,8 @@
+import { joinNumbers, joinRows } from '../core/join-arrays.ts';
 import type { Predictions } from '../core/predictions.ts';
 import type { Fold } from '../data/folds.ts';
 import { columnOf, takeRows, weightsOf } from '../data/table.ts';
-import { drawRows } from './draw-rows.ts';
+import { drawingOf, drawRows } from './draw-rows.ts';
 import type { FoldResult } from './evaluation.ts';
 import type { FitContext } from './fit-job.ts';
 import type { Metric } from './metric.ts';
@@ -12,29 +13,24 @@ export function compareInFolds(
   first: readonly FoldResult[],
   second: readonly FoldResult[],
   objective: Metric,
-  { train, declaration, folds, seed }: FitContext,
+  context: FitContext,
 ): Difference | undefined {
+  const { train, declaration, folds } = context;
   const pairs = first.flatMap((result) => {
     const other = second.find(({ fold }) => fold === result.fold);
     // Where one was tried on few rows only, nothing can be paired.
     return other?.predictions.rows === result.predictions.rows ? [[result, other] as const] : [];
   });
   if (pairs.length === 0) return undefined;
-  const parts = pairs.map(([{ fold, predictions }]) => drawRows((folds[fold] as Fold).held, predictions.rows, seed));
-  const held = joinInto(new Uint32Array(parts.reduce((sum, { length }) => sum + length, 0)), parts);
+  const drawing = drawingOf(context);
+  const held = joinRows(
+    pairs.map(([{ fold, predictions }]) => drawRows((folds[fold] as Fold).held, predictions.rows, drawing)),
+  );
   const rows = takeRows(train, held);
   const predictionsOf = (side: 0 | 1): Predictions => {
     const parts = pairs.map((pair) => pair[side].predictions);
     const { outputs } = parts[0] as Predictions;
-    const values = new Float64Array(held.length * outputs);
-    return {
-      rows: held.length,
-      outputs,
-      values: joinInto(
-        values,
-        parts.map(({ values }) => values),
-      ),
-    };
+    return { rows: held.length, outputs, values: joinNumbers(parts.map(({ values }) => values)) };
   };
   return pairedDifference(objective, {
     truth: columnOf(rows, declaration.target),
@@ -42,14 +38,4 @@ export function compareInFolds(
     first: predictionsOf(0),
     second: predictionsOf(1),
   });
-}
-
-/** Arrays one after the other, in `all`, which has room for them. */
-function joinInto<T extends Uint32Array | Float64Array>(all: T, parts: readonly T[]): T {
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }

@@ -1,18 +1,44 @@
-import { createRandom, sampleInOrder } from '../core/random.ts';
+import { createRandom, permutation, sampleInOrder } from '../core/random.ts';
+import { takeInStrata } from '../core/strata.ts';
+import type { Declaration } from '../data/declaration.ts';
 import type { Fold } from '../data/folds.ts';
+import { strataOf, type Table } from '../data/table.ts';
 
 /** On fewer rows a score says little of a candidate. */
 const LEAST_HELD = 2000;
 
-/** So many of some rows, drawn at random, in their order; all where there are no more. The same ones whoever asks. */
-export function drawRows(rows: Uint32Array, count: number, seed: number): Uint32Array {
+/** By what rows are drawn: the same ones whoever asks. */
+export interface Drawing {
+  readonly seed: number;
+  /** The class of each row: as large a share of each is drawn as there is, and one row where there is room. @default rows are alike */
+  readonly strata?: (() => Float64Array | undefined) | undefined;
+}
+
+/** How the training rows are drawn. */
+export function drawingOf({ train, declaration, seed }: TrainingRows): Drawing {
+  return { seed, strata: () => strataOf(train, declaration) };
+}
+
+interface TrainingRows {
+  readonly train: Table;
+  readonly declaration: Declaration;
+  readonly seed: number;
+}
+
+/** So many of some rows, drawn at random, in their order; all where there are no more. */
+export function drawRows(rows: Uint32Array, count: number, { seed, strata }: Drawing): Uint32Array {
   if (count >= rows.length) return rows;
-  return sampleInOrder(rows.length, count, createRandom(seed)).map((i) => rows[i] as number);
+  const random = createRandom(seed);
+  const classes = strata?.();
+  if (!classes) return sampleInOrder(rows.length, count, random).map((i) => rows[i] as number);
+  const order = permutation(rows.length, random).map((i) => rows[i] as number);
+  const limits = (size: number, strata: number) => ({ fewest: Number(strata <= count), most: size });
+  return takeInStrata(order, count, classes, limits).taken.sort();
 }
 
 /** A part of a fold: so many of the rows that it learns from, and about as many of those that it holds. */
-export function drawFold({ learned, held }: Fold, rows: number, seed: number): Fold {
-  return { learned: drawRows(learned, rows, seed), held: drawRows(held, heldBeside(rows), seed) };
+export function drawFold({ learned, held }: Fold, rows: number, drawing: Drawing): Fold {
+  return { learned: drawRows(learned, rows, drawing), held: drawRows(held, heldBeside(rows), drawing) };
 }
 
 /** How many rows are held at most beside so many that are learned from. */

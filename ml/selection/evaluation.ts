@@ -4,7 +4,7 @@ import type { Fold } from '../data/folds.ts';
 import { columnOf, takeRows, weightsOf } from '../data/table.ts';
 import type { FittedModel } from '../estimators/model.ts';
 import type { Candidate } from './candidate.ts';
-import { drawRows } from './draw-rows.ts';
+import { drawingOf, drawRows } from './draw-rows.ts';
 import { roundsForAll } from './ensemble/rounds-for-all.ts';
 import type { Evaluated, Failed } from './evaluated.ts';
 import {
@@ -180,10 +180,11 @@ function finitePredictions({ predictions }: FoldFit, stage: number): Predictions
 function scoreFold(
   predictions: Predictions,
   { held }: Fold,
-  { declaration, train, seed }: Pick<FitContext, 'declaration' | 'train' | 'seed'>,
+  context: Pick<FitContext, 'declaration' | 'train' | 'seed'>,
   task: Task,
 ): Scores {
-  const rows = takeRows(train, drawRows(held, predictions.rows, seed));
+  const { declaration, train } = context;
+  const rows = takeRows(train, drawRows(held, predictions.rows, drawingOf(context)));
   return score(task.metrics, columnOf(rows, declaration.target), predictions, weightsOf(rows, declaration));
 }
 

@@ -14,7 +14,7 @@ import {
   transform,
 } from '../features/preprocess.ts';
 import type { Recipe } from '../features/recipe.ts';
-import { drawFold } from './draw-rows.ts';
+import { type Drawing, drawFold, drawingOf } from './draw-rows.ts';
 
 /** One part of cross-validation, encoded by what its own training rows taught. */
 export interface EncodedFold {
@@ -46,6 +46,7 @@ export class Folds {
   readonly #table: Table;
   readonly #folds: readonly Fold[];
   readonly #seed: number;
+  readonly #drawing: Drawing;
   /** The one that was asked for last comes last. */
   readonly #kept = new Map<string, EncodedFold>();
   #keptCells = 0;
@@ -58,6 +59,7 @@ export class Folds {
     this.#table = table;
     this.#folds = folds;
     this.#seed = seed;
+    this.#drawing = drawingOf({ train: table, declaration, seed });
   }
 
   encoded(wanted: Wanted): EncodedFold {
@@ -82,7 +84,7 @@ export class Folds {
 
   #encode({ encoding, features, fold, rows }: Wanted): EncodedFold {
     const all = this.#folds[fold] as Fold;
-    const { learned, held } = rows === undefined ? all : drawFold(all, rows, this.#seed);
+    const { learned, held } = rows === undefined ? all : drawFold(all, rows, this.#drawing);
     const train = takeRows(this.#table, learned);
     const declaration = this.#declaration;
     const options = { declaration, table: train, features, seed: this.#seed };

@@ -1,3 +1,4 @@
+import { joinRows } from '../core/join-arrays.ts';
 import { createRandom, type Random } from '../core/random.ts';
 import { numberGroups, orderByTime, type Relations, rowsByGroup } from '../core/relations.ts';
 import type { Metric } from './metric.ts';
@@ -53,12 +54,12 @@ interface Drawing {
 function drawingOf(rows: number, { groups, times }: Relations): Drawing {
   if (groups) {
     const units = rowsByGroup(numberGroups(groups));
-    const draw = (random: Random) => joined(units.map(() => units[random.below(units.length)] as Uint32Array));
+    const draw = (random: Random) => joinRows(units.map(() => units[random.below(units.length)] as Uint32Array));
     return { unit: 'group', units: units.length, draw };
   }
   if (times) {
     const units = rowsByTime(times);
-    return { unit: 'time', units: units.length, draw: (random) => joined(drawBlocks(units, random)) };
+    return { unit: 'time', units: units.length, draw: (random) => joinRows(drawBlocks(units, random)) };
   }
   const draw = (random: Random) => {
     const drawn = new Uint32Array(rows);
@@ -87,16 +88,6 @@ function drawBlocks(units: readonly Uint32Array[], random: Random): Uint32Array[
       drawn.push(units[(start + i) % units.length] as Uint32Array);
   }
   return drawn;
-}
-
-function joined(parts: readonly Uint32Array[]): Uint32Array {
-  const all = new Uint32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }
 
 /** Between the two values that are nearest to the share, as NumPy's `quantile` does. */

@@ -1,14 +1,14 @@
-import { momentsOf } from '../../core/moments.ts';
-import { columnOf, takeRows } from '../../data/table.ts';
+import { takeRows } from '../../data/table.ts';
 import { taskKindOf } from '../../data/task-kind.ts';
 import { growthOf } from '../../estimators/index.ts';
 import type { GivenParams } from '../../estimators/params.ts';
-import { drawRows } from '../draw-rows.ts';
+import { drawingOf, drawRows } from '../draw-rows.ts';
 import type { Plan } from '../plan.ts';
 import type { Rows } from '../rows.ts';
 import { costOf, sizeOfRows } from './auto/cost.ts';
 import { Family } from './auto/family.ts';
 import { Space } from './space.ts';
+import { targetScaleOf } from './target-scale.ts';
 
 /** The share of a budget in which the first candidates of the best models should be through. */
 const SHARE = 0.45;
@@ -42,7 +42,7 @@ export function reduceToBudget(
   const all = Uint32Array.from({ length: train.rows }, (_, row) => row);
   return {
     plan: { ...plan, reduced: { folds, ...(count < train.rows && { rows: count, of: train.rows }) } },
-    rows: { ...rows, train: takeRows(train, drawRows(all, count, seed)) },
+    rows: { ...rows, train: takeRows(train, drawRows(all, count, drawingOf({ ...rows, seed }))) },
   };
 }
 
@@ -50,11 +50,11 @@ export function reduceToBudget(
 function secondsOfOpeners({ models, given, folds }: Plan, { declaration, train }: Rows): number {
   const held = Math.floor(train.rows / folds);
   const size = sizeOfRows(declaration, train.rows - held, held);
-  const { deviation } = momentsOf(columnOf(train, declaration.target));
+  const scale = targetScaleOf(declaration, train);
   const stopping = models.filter((model) => growthOf(model)?.patience !== undefined);
   const costs = (stopping.length > 0 ? stopping : models).map((model) => {
     const { opener } = new Family(
-      new Space(taskKindOf(declaration), model, (given as GivenParams)[model] ?? {}, deviation),
+      new Space(taskKindOf(declaration), model, (given as GivenParams)[model] ?? {}, scale),
     );
     return costOf(opener, size);
   });
