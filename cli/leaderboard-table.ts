@@ -14,8 +14,8 @@ export function leaderboardTable(
   task: Task,
   times: Readonly<Record<string, Times>> | undefined,
 ): string {
-  const { metrics, objective } = task;
-  const scores = metrics.map((metric) => (metric === objective ? `${metric.title} (${folds} folds)` : metric.title));
+  const { shown, objective } = task;
+  const scores = shown.map((metric) => (metric === objective ? `${metric.title} (${folds} folds)` : metric.title));
   // What took no fit now, since an earlier training is used again, has no times.
   const timed = times ? ['fit', 'prediction'] : [];
   const rows = [...ensembleEntry(model), ...leaderboard].map((entry) => [
@@ -26,9 +26,9 @@ export function leaderboardTable(
   return textTable(['model', ...scores, ...timed, 'parameters'], rows, [...scores, ...timed]);
 }
 
-function row(entry: Evaluated, { metrics }: Task): string[] {
-  if (entry.status === 'failed') return [entry.model, 'failed', ...metrics.slice(1).map(() => '')];
-  return [entry.model, ...metrics.map((metric) => shownWithDeviation(metric, entry.cv))];
+function row(entry: Evaluated, { shown }: Task): string[] {
+  if (entry.status === 'failed') return [entry.model, 'failed', ...shown.slice(1).map(() => '')];
+  return [entry.model, ...shown.map((metric) => shownWithDeviation(metric, entry.cv))];
 }
 
 function timesOf(times: Times | undefined): string[] {

@@ -5,8 +5,8 @@ import { shellWord } from '../ml/core/shell-word.ts';
 import { datasetFolder } from '../ml/data/dataset-setting.ts';
 import { readJsonFile } from '../ml/data/json-file.ts';
 import type { GivenParams } from '../ml/estimators/params.ts';
+import { askedOf } from '../ml/selection/asked.ts';
 import type { Remedy } from '../ml/selection/gate.ts';
-import { gateSetting } from '../ml/selection/gate-setting.ts';
 import { type Preference, preferences } from '../ml/selection/preferences.ts';
 import { presetNames } from '../ml/selection/search/presets.ts';
 import { type StrategyName, strategies } from '../ml/selection/search/strategies.ts';
@@ -41,6 +41,8 @@ interface Options extends Place {
   readonly resume?: true;
   readonly workers?: number;
   readonly seed: number;
+  readonly metric?: string;
+  readonly gate?: string;
   readonly threshold?: number;
   readonly tolerance?: number;
   readonly force?: true;
@@ -94,13 +96,21 @@ export function trainCommand(): Command {
     )
     .option('--seed <n>', 'of the split and all else that is random', number, 42)
     .option(
-      '--threshold <r2>',
-      'the smallest holdout R² that is released (default: plumbline.threshold of package.json, else 0.6)',
+      '--metric <name>',
+      'by which models are compared: r2, rmse, mae; of classes log_loss, skill, brier, accuracy, balanced_accuracy, f1, roc_auc, average_precision (default: plumbline.metric of package.json, else r2 or log_loss)',
+    )
+    .option(
+      '--gate <metric>',
+      'what must reach the threshold on the held-out rows: one of the same (default: plumbline.gate of package.json, else r2 or skill)',
+    )
+    .option(
+      '--threshold <x>',
+      'what is asked of the gate (default: plumbline.threshold of package.json, else an R² of 0.6, a skill of 0.05)',
       number,
     )
     .option(
-      '--tolerance <r2>',
-      'how much worse than the release in use it may be, in R² on the same held-out rows (default: plumbline.tolerance of package.json, else 0.01)',
+      '--tolerance <x>',
+      'how much worse than the release in use it may be, by the gate on the same held-out rows (default: plumbline.tolerance of package.json, else 0.01)',
       number,
     )
     .option('--force', 'release what only the threshold or the release in use would hold back; the manifest says so')
@@ -121,6 +131,7 @@ Examples:
   npm run train -- --models linear,knn --seed 7 --json training.json
   npm run train -- --params params.json         (npm run models shows what there is to set)
   npm run train -- --holdout-rows split.json --threshold 0.8
+  npm run train -- --metric mae --gate mae --threshold 5
   npm run train -- --tolerance 0                (not worse at all than the release in use)
   npm run train -- --budget 10m                 (Ctrl-C ends it sooner, with what was found)
   npm run train -- --strategy random --trials 50 --models catboost,xgboost
@@ -156,8 +167,7 @@ async function run(
   const progress = new TrainingProgress();
   const result = await train({
     ...options,
-    threshold: options.threshold ?? gateSetting('threshold'),
-    tolerance: options.tolerance ?? gateSetting('tolerance'),
+    ...askedOf(options),
     // One that is there and cannot be used is not to keep out what can.
     champion: ifMissing ? 'ignored' : 'compared',
     dataset,

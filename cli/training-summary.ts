@@ -19,7 +19,7 @@ export function trainingSummary(
   commandFor: (remedy: Remedy) => string,
 ): string {
   const { release, path, verdict, model, holdout, leaderboard, why } = result;
-  const task = taskNamed(result.task);
+  const task = taskNamed(result.task, result.plan);
   const failures = leaderboard.flatMap((entry) =>
     entry.status === 'failed' ? [`  ${entry.model}: ${entry.reason}`] : [],
   );

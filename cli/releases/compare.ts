@@ -2,9 +2,9 @@ import { Command } from 'commander';
 import { clip } from '../../ml/core/short-list.ts';
 import type { ReleaseComparison } from '../../ml/pipeline/compare-releases.ts';
 import { readReleaseAt } from '../../ml/release/read.ts';
+import { recordedTask } from '../../ml/release/recorded-task.ts';
 import { comparedInWords } from '../../ml/selection/comparison.ts';
 import type { Task } from '../../ml/selection/task.ts';
-import { taskOf } from '../../ml/selection/tasks/index.ts';
 import {
   artifactsOption,
   datasetOption,
@@ -44,7 +44,7 @@ async function run(first: string, second: string, { json, ...place }: Place & { 
   const [earlier, later] = [await readReleaseAt(one.path), await readReleaseAt(other.path)];
   const result = await compareReleases(earlier, later);
   const print = await printerBeside(json);
-  print(inWords(result, taskOf(later.manifest.dataset)));
+  print(inWords(result, recordedTask(later.manifest)));
   await writeJson(json, result);
 }
 

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { ReleaseError } from '../../ml/core/errors.ts';
+import { recordedTask } from '../../ml/release/recorded-task.ts';
 import { promoteRelease } from '../../ml/release/use.ts';
 import { judge } from '../../ml/selection/gate.ts';
-import { taskOf } from '../../ml/selection/tasks/index.ts';
 import { artifactsOption, datasetOption, jsonOption, type Place } from '../output.ts';
 import { releaseArgument, releaseFinder } from './named-release.ts';
 import { putIntoUse } from './put-into-use.ts';
@@ -21,7 +21,7 @@ export function releasesPromoteCommand(): Command {
       const { id, state, manifest } = (await releaseFinder(options))(name);
       if (state === 'held back')
         throw new ReleaseError(
-          `release ${id} was held back${manifest ? `: ${judge(manifest, taskOf(manifest.dataset)).reason}` : ''}. To release it all the same, train it again with --force; it takes no time, since its model is kept`,
+          `release ${id} was held back${manifest ? `: ${judge(manifest, recordedTask(manifest)).reason}` : ''}. To release it all the same, train it again with --force; it takes no time, since its model is kept`,
         );
       await putIntoUse(options, (artifacts, check) => promoteRelease(artifacts, id, check));
     });

@@ -3,10 +3,10 @@ import { ReleaseError } from '../../ml/core/errors.ts';
 import type { ListedRelease } from '../../ml/release/list.ts';
 import type { Manifest } from '../../ml/release/manifest.ts';
 import { readReleaseAt } from '../../ml/release/read.ts';
+import { recordedTask } from '../../ml/release/recorded-task.ts';
 import { membersOf } from '../../ml/selection/chosen.ts';
 import { judge } from '../../ml/selection/gate.ts';
 import { type Scores, shown } from '../../ml/selection/metric.ts';
-import { taskOf } from '../../ml/selection/tasks/index.ts';
 import {
   artifactsOption,
   datasetOption,
@@ -58,7 +58,7 @@ async function problemOf(path: string): Promise<string | null> {
 
 function linesOf({ path, written }: ListedRelease, manifest: Manifest, problem: string | null): [string, string][] {
   const { dataset, data, chosen, why, holdout, baseline, plan, folds, seed, commit, code, versions } = manifest;
-  const task = taskOf(dataset);
+  const task = recordedTask(manifest);
   const scores = (each: Scores) =>
     task.metrics
       .filter(({ name }) => each[name] !== undefined)

@@ -1,8 +1,8 @@
 import type { ListedRelease } from '../../ml/release/list.ts';
+import { recordedTask } from '../../ml/release/recorded-task.ts';
 import { nameOf } from '../../ml/selection/chosen.ts';
 import { judge } from '../../ml/selection/gate.ts';
 import { type Scores, shown } from '../../ml/selection/metric.ts';
-import { taskOf } from '../../ml/selection/tasks/index.ts';
 
 /** What is told of a release in a line, and to programs; all but the first four null where it cannot be read. */
 interface ReleaseSummary extends Pick<ListedRelease, 'id' | 'path' | 'state' | 'problem'> {
@@ -21,8 +21,8 @@ interface ReleaseSummary extends Pick<ListedRelease, 'id' | 'path' | 'state' | '
 export function summaryOf({ id, path, state, written, manifest, problem }: ListedRelease): ReleaseSummary {
   const known = { id, path, state, written: written.toISOString(), problem };
   if (!manifest) return { ...known, model: null, rows: null, holdout: null, score: null, verdict: null, reason: null };
-  const { chosen, data, holdout, dataset } = manifest;
-  const task = taskOf(dataset);
+  const { chosen, data, holdout } = manifest;
+  const task = recordedTask(manifest);
   const { reason, forced } = judge(manifest, task);
   return {
     ...known,

@@ -6,6 +6,7 @@ import type { Column } from './kinds/index.ts';
 interface Roles {
   readonly columns: readonly Column[];
   readonly target: string;
+  readonly positive?: string | undefined;
   readonly weight?: string | undefined;
   readonly group?: string | undefined;
   readonly time?: string | undefined;
@@ -33,10 +34,26 @@ function checkHeaders(columns: readonly Column[], context: z.RefinementCtx): voi
   });
 }
 
-function checkRoles(roles: Roles, refuse: (role: keyof Roles, message: string) => void): void {
+type Refuse = (role: keyof Roles, message: string) => void;
+
+function checkTarget(target: Column | undefined, positive: string | undefined, refuse: Refuse): void {
+  if (target?.kind !== 'numeric' && target?.kind !== 'categorical')
+    refuse('target', 'must name a numeric or categorical column');
+  else if (positive !== undefined) checkPositive(target, positive, (message) => refuse('positive', message));
+}
+
+function checkPositive(target: Column, positive: string, refuse: (message: string) => void): void {
+  const { name } = target;
+  const isFor = 'is for a target of two levels';
+  if (target.kind !== 'categorical') refuse(`${isFor}, and ${name} is a number: leave it out`);
+  else if (target.levels.length !== 2) refuse(`${isFor}, and ${name} has ${target.levels.length}: leave it out`);
+  else if (!target.levels.includes(positive)) refuse(`must be a level of ${name}: ${target.levels.join(' or ')}`);
+}
+
+function checkRoles(roles: Roles, refuse: Refuse): void {
   const { columns, target, weight, group } = roles;
   const named = (name: string) => columns.find((column) => column.name === name);
-  if (named(target)?.kind !== 'numeric') refuse('target', 'must name a numeric column');
+  checkTarget(named(target), roles.positive, refuse);
   const roleOf = new Map([[target, 'target']]);
   const check = (role: 'weight' | 'time' | 'group', kinds: readonly Column['kind'][], words: string) => {
     const name = roles[role];

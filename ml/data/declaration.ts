@@ -24,8 +24,16 @@ const shape = {
     .describe('What people are to know before they rely on it, shown on the page: that its rows are made up, for one.'),
   file: z.string().min(1).describe('The CSV, relative to the folder of the declaration.'),
   target: columnName.describe(
-    'The name of the numeric column to predict; every other column is a feature, but for those that are named here for another purpose, and identifiers.',
+    'The name of the column to predict, a numeric or categorical one; every other column is a feature, but for those that are named here for another purpose, and identifiers.',
   ),
+  positive: z
+    .string()
+    // As the levels are.
+    .normalize('NFC')
+    .optional()
+    .describe(
+      'Of a target of two levels, the one that is of interest: that a customer leaves, that a loan fails. Default: the rarer one.',
+    ),
   weight: columnName
     .optional()
     .describe(

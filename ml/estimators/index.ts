@@ -1,6 +1,7 @@
 import { ParamError } from '../core/errors.ts';
 import type { PlainData } from '../core/plain-data.ts';
 import type { TaskKind } from '../data/task-kind.ts';
+import { classShares } from './baseline/class-shares.ts';
 import { mean } from './baseline/mean.ts';
 import { catboost } from './catboost/catboost.ts';
 import { catboostClassifier } from './catboost/classifier.ts';
@@ -52,6 +53,7 @@ const registry: readonly (readonly [string, Estimator])[] = [
   entry('ml_random_forest', mlRandomForest),
   entry('ml_regression', mlRegression),
   entry('mean', mean),
+  entry('class_shares', classShares),
 ];
 
 /** Each knows the type of its own parameters and state; who goes by name knows neither. */
@@ -82,6 +84,8 @@ export const estimatorNamesOf = (task: TaskKind): readonly string[] =>
 const kinds: readonly (readonly string[])[] = [
   ['mean'],
   ['linear', 'ridge', 'lasso', 'elastic_net', 'logistic', 'ml_regression'],
+  ['mean', 'class_shares'],
+  ['linear', 'ridge', 'lasso', 'elastic_net', 'ml_regression'],
   ['knn'],
   ['decision_tree'],
   ['random_forest', 'ml_random_forest', 'gradient_boosting', 'xgboost', 'catboost', 'adaboost'],

@@ -37,7 +37,7 @@ export const importanceSchema = z.object({
       drop: z.number(),
       /** The standard deviation of that over the shuffles. */
       deviation: z.number(),
-      /** By how much the typical error grew, on average: in the target's unit. */
+      /** By how much the typical error grew, on average, in the target's unit; of classes, which have none, as `drop`. */
       error: z.number(),
     }),
   ),
@@ -55,7 +55,7 @@ interface Subject {
   readonly model: Model;
   readonly rows: Table;
   readonly declaration: Declaration;
-  readonly task: { readonly objective: Measure; readonly typicalError: Measure };
+  readonly task: { readonly objective: Measure; readonly typicalError?: Measure };
   readonly seed: number;
 }
 
@@ -85,7 +85,7 @@ export async function importanceOf(
   const columns = new Map(features.map((name) => [name, columnOf(sample, name)]));
   const truth = columnOf(sample, declaration.target);
   const weights = weightsOf(sample, declaration);
-  const metrics = [task.objective, task.typicalError];
+  const metrics = [task.objective, task.typicalError ?? task.objective];
   const scores = (shuffled?: readonly [string, Float64Array]) => {
     const table = { rows: sample.rows, columns: shuffled ? new Map([...columns, shuffled]) : columns };
     const predictions = predictRows(model, table);

@@ -10,7 +10,6 @@ import { bootstrapInterval } from '../selection/paired-bootstrap.ts';
 import { gainIn, type Pair } from '../selection/paired-difference.ts';
 import type { Rows } from '../selection/rows.ts';
 import type { Task } from '../selection/task.ts';
-import { taskOf } from '../selection/tasks/index.ts';
 import { newRows } from './new-rows.ts';
 import { readAs, whyNotAlike } from './read-as.ts';
 import { readUsableModel } from './usable-model.ts';
@@ -28,6 +27,7 @@ const FEWEST_ROWS = 2;
 interface Challenger {
   readonly rows: Rows;
   readonly model: Model;
+  readonly task: Task;
   readonly seed: number;
 }
 
@@ -54,7 +54,7 @@ export async function compareWithCurrent(
  */
 export async function compareWithRelease(
   champion: Release,
-  { rows, model, seed }: Challenger,
+  { rows, model, task, seed }: Challenger,
   tolerance: number,
 ): Promise<Comparison> {
   const { id: release, manifest } = champion;
@@ -68,7 +68,6 @@ export async function compareWithRelease(
   const selected = compared.filter((row) => theirs.isReadable(row));
   if (selected.length < FEWEST_ROWS) return incomparable('the held-out rows have levels that it does not know');
   const some = takeRows(test, selected);
-  const task = taskOf(declaration);
   try {
     const pair: Pair = {
       truth: columnOf(some, declaration.target),

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Manifest } from '../release/manifest.ts';
 import type { Release } from '../release/read.ts';
+import { recordedTask } from '../release/recorded-task.ts';
 import { hasRows } from '../release/rows.ts';
 import { membersOf } from '../selection/chosen.ts';
 import type { Comparison } from '../selection/comparison.ts';
-import { taskOf } from '../selection/tasks/index.ts';
 import { compareWithRelease } from './champion.ts';
 import { rowsOfRelease } from './release-rows.ts';
 import { readUsableModel } from './usable-model.ts';
@@ -35,12 +35,12 @@ export interface ReleaseComparison {
  */
 export async function compareReleases(first: Release, second: Release): Promise<ReleaseComparison> {
   const { manifest } = second;
-  const { tolerance } = taskOf(manifest.dataset).gate;
+  const task = recordedTask(manifest);
   const comparison: Comparison = hasRows(second)
     ? await compareWithRelease(
         first,
-        { rows: await rowsOfRelease(second), model: await readUsableModel(second), seed: manifest.seed },
-        tolerance,
+        { rows: await rowsOfRelease(second), model: await readUsableModel(second), task, seed: manifest.seed },
+        task.gate.tolerance(manifest.threshold),
       )
     : { status: 'incomparable', release: first.id, reason: `release ${second.id} lacks the rows that were held out` };
   const differences = differencesOf(madeOf(first.manifest), madeOf(manifest));

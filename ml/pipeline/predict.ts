@@ -12,9 +12,9 @@ import type { Trust } from '../explain/trust.ts';
 import { unpredictedRows } from '../features/finite-predictions.ts';
 import type { Manifest } from '../release/manifest.ts';
 import { type Release, readRelease } from '../release/read.ts';
+import { recordedTask } from '../release/recorded-task.ts';
 import { readTrust } from '../release/trust.ts';
 import { scoreOf } from '../selection/metric.ts';
-import { taskOf } from '../selection/tasks/index.ts';
 import type { ClassPredictor, NumberPredictor, Predictor } from './predictor.ts';
 import { readUsableModel } from './usable-model.ts';
 
@@ -60,14 +60,14 @@ export function predictorOf(release: LoadedRelease): Predictor {
 
 function numberPredictor(release: LoadedRelease, target: NumericColumn): NumberPredictor {
   const { manifest, model, trust } = release;
-  const task = taskOf(manifest.dataset);
+  const task = recordedTask(manifest);
   const explainer = numberExplainer(manifest.dataset, target, model, trust);
   const valuesOf = ({ values }: Predictions) => values;
   return {
     ...described(release),
     task: 'regression',
     target,
-    typicalError: scoreOf(manifest.holdout, task.typicalError),
+    typicalError: scoreOf(manifest.holdout, task.typicalError ?? task.objective),
     ...ofRecords(release, valuesOf, explainer.explainRows),
     predictTable: (table) => predictTable(model, table).values,
     intervalsOf: (table) => explainer.boundsOf(table),
@@ -91,7 +91,7 @@ function classPredictor(release: LoadedRelease, target: CategoricalColumn): Clas
 }
 
 function described({ id, manifest, model }: LoadedRelease) {
-  const { objective } = taskOf(manifest.dataset);
+  const { objective } = recordedTask(manifest);
   return {
     release: id,
     manifest,

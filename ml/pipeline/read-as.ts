@@ -1,4 +1,13 @@
-import { type CategoricalColumn, type Column, type Declaration, featuresOf, targetOf } from '../data/declaration.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { shortList } from '../core/short-list.ts';
+import {
+  type CategoricalColumn,
+  type Column,
+  type Declaration,
+  featuresOf,
+  type TargetColumn,
+  targetOf,
+} from '../data/declaration.ts';
 import { columnOf, storedColumn, type Table } from '../data/table.ts';
 
 /**
@@ -7,14 +16,22 @@ import { columnOf, storedColumn, type Table } from '../data/table.ts';
  */
 export function whyNotAlike(earlier: Declaration, later: Declaration): string | undefined {
   if (earlier.target !== later.target) return `it predicts ${earlier.target}, not ${later.target}`;
-  const [was, is] = [unitOf(targetOf(earlier)), unitOf(targetOf(later))];
-  if (was !== is) return `it predicts ${earlier.target} in ${was}, which is in ${is} now`;
+  const other = whyOtherTarget(targetOf(earlier), targetOf(later));
+  if (other !== undefined) return other;
   for (const role of ['weight', 'group', 'time'] as const) {
     if (earlier[role] === later[role]) continue;
     const [before, now] = [earlier, later].map((each) => each[role] ?? 'none');
     return `its ${role} was ${before} and is ${now} now, so that its rows were counted or held out by another rule`;
   }
   return whyOtherColumns(columnsOf(earlier), columnsOf(later));
+}
+
+function whyOtherTarget(was: TargetColumn, is: TargetColumn): string | undefined {
+  if (was.kind !== is.kind) return `${was.name} is ${is.kind} now, and was ${was.kind}`;
+  if (unitOf(was) !== unitOf(is)) return `it predicts ${was.name} in ${unitOf(was)}, which is in ${unitOf(is)} now`;
+  if (was.kind !== 'categorical' || is.kind !== 'categorical' || isDeepStrictEqual(was.levels, is.levels))
+    return undefined;
+  return `it predicts which ${was.name} of ${shortList(was.levels)}, and there are ${shortList(is.levels)} now`;
 }
 
 type Columns = ReadonlyMap<string, Column>;

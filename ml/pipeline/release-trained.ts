@@ -19,7 +19,8 @@ import type { Plan } from '../selection/plan.ts';
 import type { Progress } from '../selection/progress.ts';
 import type { PartialTrial, RecordedTrial } from '../selection/recorded-trial.ts';
 import type { Rows } from '../selection/rows.ts';
-import { taskOf } from '../selection/tasks/index.ts';
+import type { Task } from '../selection/task.ts';
+import { taskOfRows } from '../selection/tasks/task-of-rows.ts';
 import { codeHash, gitCommit, versions } from './versions.ts';
 
 /** How many of the held-out rows are predicted again by what was written. */
@@ -64,9 +65,10 @@ export async function releaseTrained(
 ): Promise<Release> {
   const { declaration, all, train, test, split, dropped } = rows;
   const { threshold, chosen, holdout, champion, baseline, folds, leaderboard } = judged;
-  const { forced } = judge(judged, taskOf(declaration));
+  const task = taskOfRows(rows, plan ?? {});
+  const { forced } = judge(judged, task);
   const importance = await importanceOf(
-    { model, rows: test, declaration, task: taskOf(declaration), seed },
+    { model, rows: test, declaration, task, seed },
     { signal, onColumn: (done, total) => onProgress?.({ stage: 'explaining', done, total }) },
   );
   onProgress?.({ stage: 'writing' });
@@ -92,8 +94,9 @@ export async function releaseTrained(
       train: train.rows,
       test: test.rows,
       split,
-      target: rangeOf(columnOf(train, declaration.target)),
+      ...targetOfTraining(rows, task),
     },
+    ...(task.classes?.positive && { positive: task.classes.positive }),
     folds,
     plan,
     chosen: chosen as Chosen,
@@ -109,6 +112,14 @@ export async function releaseTrained(
     files,
   });
   return writeRelease(artifacts, contents, describe, (written) => checkPredictions(written, model, test));
+}
+
+/** What the training rows have of the target: the range of a number, the shares of classes. */
+function targetOfTraining(
+  { train, declaration }: Rows,
+  { classes }: Task,
+): Pick<Manifest['data'], 'target' | 'shares'> {
+  return classes ? { shares: [...classes.shares] } : { target: rangeOf(columnOf(train, declaration.target)) };
 }
 
 /** @throws ReleaseError unless what was written predicts as the model in memory does, bit by bit */

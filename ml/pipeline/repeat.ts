@@ -10,7 +10,7 @@ import type { Progress } from '../selection/progress.ts';
 import type { Rows } from '../selection/rows.ts';
 import type { RecordedSearch } from '../selection/search/again.ts';
 import { choose } from '../selection/selection.ts';
-import { taskOf } from '../selection/tasks/index.ts';
+import { taskOfRows } from '../selection/tasks/task-of-rows.ts';
 import { rowsOfRelease } from './release-rows.ts';
 import { releaseTrained } from './release-trained.ts';
 
@@ -78,7 +78,7 @@ async function trainAgain(
 ): Promise<Release> {
   // What it was compared with may be gone by now.
   const { seed, threshold, champion, forced } = manifest;
-  const selection = await choose(plan, rows, taskOf(rows.declaration), { seed, again: tried, ...options });
+  const selection = await choose(plan, rows, taskOfRows(rows, plan), { seed, again: tried, ...options });
   if (!selection.model)
     throw new ReleaseError('nothing could be trained again: every candidate failed, on other code or another machine');
   const { model, why, trust } = selection;

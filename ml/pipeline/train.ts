@@ -4,6 +4,7 @@ import { CleanupStack } from '../core/cleanup-stack.ts';
 import { ParamError } from '../core/errors.ts';
 import type { WorkerPool } from '../core/worker-pool.ts';
 import type { Declaration } from '../data/declaration.ts';
+import { taskKindOf } from '../data/task-kind.ts';
 import type { Model } from '../estimators/model.ts';
 import { checkNamedColumns } from '../estimators/named-columns.ts';
 import type { GivenParams } from '../estimators/params.ts';
@@ -17,7 +18,7 @@ import type { Chosen } from '../selection/chosen.ts';
 import type { Comparison } from '../selection/comparison.ts';
 import type { Evaluated } from '../selection/evaluated.ts';
 import { type Judged, judge, remedyFor, type Verdict } from '../selection/gate.ts';
-import { isBetter, type Metric, type Scores } from '../selection/metric.ts';
+import { isBetter, type Scores } from '../selection/metric.ts';
 import { type Plan, planOf } from '../selection/plan.ts';
 import type { Preference } from '../selection/preferences.ts';
 import type { Progress } from '../selection/progress.ts';
@@ -26,8 +27,9 @@ import { Budget } from '../selection/search/budget.ts';
 import { reduceToBudget } from '../selection/search/reduce.ts';
 import type { StrategyName } from '../selection/search/strategies.ts';
 import { choose, type Selection } from '../selection/selection.ts';
-import type { Task } from '../selection/task.ts';
-import { taskOf, tasks } from '../selection/tasks/index.ts';
+import type { Gate, Task } from '../selection/task.ts';
+import { taskNamed } from '../selection/tasks/index.ts';
+import { taskOfRows } from '../selection/tasks/task-of-rows.ts';
 import { compareWithCurrent } from './champion.ts';
 import { openJournal } from './open-journal.ts';
 import { type Outcome, releaseTrained } from './release-trained.ts';
@@ -65,9 +67,16 @@ export interface TrainOptions {
   readonly threads?: WorkerPool | undefined;
   /** A whole number. @default 42 */
   readonly seed?: number | undefined;
-  /** What the task's metric must reach on the held-out rows. @default what the task asks for: an R² of 0.6 */
+  /**
+   * The metric by which candidates are compared, one of the task's: `r2`, `rmse`, `mae`; of classes `log_loss`, `skill`, `brier`,
+   * `accuracy`, `balanced_accuracy`, `f1`, `roc_auc`, `average_precision`. @default `r2`, or `log_loss`
+   */
+  readonly metric?: string | undefined;
+  /** The metric that must reach the threshold, one of the same. @default `r2`, or `skill` */
+  readonly gate?: string | undefined;
+  /** What that must reach on the held-out rows. @default what the task asks for: an R² of 0.6, a skill of 0.05; any other must be named */
   readonly threshold?: number | undefined;
-  /** How much worse than the release in use it may be by that metric, on the same held-out rows. @default what the task allows: an R² of 0.01 */
+  /** How much worse than the release in use it may be by that metric, on the same held-out rows. @default 0.01; of metrics in the target's unit 1 % of the threshold */
   readonly tolerance?: number | undefined;
   /** Release what only the threshold or the release in use would hold back; the manifest says so. @default false */
   readonly force?: boolean | undefined;
@@ -113,7 +122,7 @@ export interface TrainResult {
   readonly plan: Plan;
   /** How many folds there were: fewer than planned where groups or times are few. */
   readonly folds: number;
-  /** What predicting the mean scores; `chosen` did better, or nothing is released. */
+  /** What predicting the mean, or the shares of the classes, scores; `chosen` did better, or nothing is released. */
   readonly baseline: Evaluated;
   /** Every model that was tried, best first; those that failed come last. */
   readonly leaderboard: readonly Evaluated[];
@@ -143,16 +152,18 @@ async function trainAndRelease(options: TrainOptions, taken: CleanupStack): Prom
   const artifacts = options.artifacts ?? releasesFolder(folderOf(dataset));
   checkOptions(seed, options);
   const declaration = await declarationOf(dataset);
-  const task = taskOf(declaration);
-  const planned = planOf(task.kind, options);
-  for (const { model, params } of candidatesOf(task.kind, planned.models, given))
+  const kind = taskKindOf(declaration);
+  const planned = planOf(kind, options);
+  const { gate } = taskNamed(kind, planned);
+  const threshold = thresholdOf(gate, options.threshold);
+  const { tolerance = gate.tolerance(threshold) } = options;
+  for (const { model, params } of candidatesOf(kind, planned.models, given))
     checkNamedColumns(model, params, declaration);
   const read = await readRows({ ...options, declaration }, seed);
-  const { threshold = task.gate.threshold, tolerance = task.gate.tolerance } = options;
   onProgress?.({
     stage: 'ingested',
     declaration,
-    task,
+    task: taskNamed(kind, planned),
     train: read.train.rows,
     test: read.test.rows,
     dropped: read.dropped,
@@ -167,6 +178,7 @@ async function trainAndRelease(options: TrainOptions, taken: CleanupStack): Prom
     : { plan: planned, rows: read };
   if (plan.reduced)
     onProgress?.({ stage: 'reduced', ...plan.reduced, folds: { tried: plan.reduced.folds, of: plan.folds } });
+  const task = taskOfRows(rows, plan);
   // Rather than after an hour of training.
   await checkWritable(artifacts);
 
@@ -186,7 +198,7 @@ async function trainAndRelease(options: TrainOptions, taken: CleanupStack): Prom
     : await choose(plan, rows, task, { seed, signal, stop, memory: journal, budget, workers, threads, onProgress });
 
   const { champion, forced } = model
-    ? await championOf(artifacts, { ...training, model }, { ...options, tolerance })
+    ? await championOf(artifacts, { ...training, model, task }, { ...options, tolerance })
     : { champion: null, forced: false };
   const judged = { ...scores, threshold, champion, forced };
   const release = judge(judged, task).released;
@@ -216,14 +228,14 @@ async function trainAndRelease(options: TrainOptions, taken: CleanupStack): Prom
 /** How a model compares with the release in use, and whether it is to be released all the same. */
 async function championOf(
   artifacts: string,
-  { model, ...training }: Training & { readonly model: Model },
+  { model, task, ...training }: Training & { readonly model: Model; readonly task: Task },
   { champion, tolerance, force }: Pick<TrainOptions, 'champion' | 'force'> & { readonly tolerance: number },
 ): Promise<Pick<Judged, 'champion' | 'forced'>> {
   // What comes to the release in use again, perhaps while another process did, was compared with what that replaced.
   const same = await findUnchanged(artifacts, training);
   if (same) return { champion: same.manifest.champion, forced: force ?? same.manifest.forced };
   if (champion === 'ignored') return { champion: null, forced: force };
-  return { champion: await compareWithCurrent(artifacts, { ...training, model }, tolerance), forced: force };
+  return { champion: await compareWithCurrent(artifacts, { ...training, model, task }, tolerance), forced: force };
 }
 
 /** What a training came to, in memory or as its release tells it. */
@@ -269,15 +281,19 @@ function budgetOf(seconds: number | undefined): Budget | undefined {
   throw new ParamError(`the budget is ${seconds} seconds; it must be a number above 0`);
 }
 
-function checkOptions(seed: number, { threshold, tolerance }: Pick<TrainOptions, 'threshold' | 'tolerance'>): void {
+function checkOptions(seed: number, { tolerance }: Pick<TrainOptions, 'tolerance'>): void {
   if (!Number.isInteger(seed) || Math.abs(seed) >= 2 ** 31)
     throw new ParamError(`the seed is ${seed}; it must be a whole number from -2147483647 to 2147483647`);
   if (tolerance !== undefined && !(Number.isFinite(tolerance) && tolerance >= 0))
     throw new ParamError(`the tolerance is ${tolerance}; it must be a finite number, 0 or more`);
-  if (threshold === undefined || tasks.some(({ gate }) => isPossible(threshold, gate.metric))) return;
-  const limits = tasks.map(({ gate: { metric } }) => `${metric.title} is at most ${metric.best}`).join(', ');
-  throw new ParamError(`the threshold is ${threshold}; it must be a finite number, and ${limits}`);
 }
 
-const isPossible = (threshold: number, metric: Metric) =>
-  Number.isFinite(threshold) && !isBetter(metric, threshold, metric.best);
+/** What the gate asks. @throws ParamError where nothing says it, or no model could reach it */
+function thresholdOf({ metric, threshold: own }: Gate, given: number | undefined): number {
+  const threshold = given ?? own;
+  if (threshold === null)
+    throw new ParamError(`the gate ${metric.name} has no threshold of its own: name one (--threshold)`);
+  if (Number.isFinite(threshold) && !isBetter(metric, threshold, metric.best)) return threshold;
+  const limit = `${metric.title} is at ${metric.direction === 'higher' ? 'most' : 'least'} ${metric.best}`;
+  throw new ParamError(`the threshold is ${threshold}; it must be a finite number, and ${limit}`);
+}

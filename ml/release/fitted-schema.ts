@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import type { PlainData } from '../core/plain-data.ts';
-import type { TaskKind } from '../data/task-kind.ts';
+import { taskKinds } from '../data/task-kind.ts';
 import type { FittedModel } from '../estimators/model.ts';
 import type { Preprocessor } from '../features/preprocess.ts';
 import { recipeSchema } from '../features/recipe.ts';
@@ -24,8 +24,6 @@ const columnsSchema = z.array(
   ]),
 );
 
-const taskKindSchema = z.enum(['regression', 'binary', 'multiclass']) satisfies z.ZodType<TaskKind>;
-
 /** What a recipe or an estimator alone knows. */
 const stateSchema = z.custom<PlainData>((state) => state !== undefined);
 
@@ -39,7 +37,7 @@ export const preprocessorSchema = z.object({
 export const fittedShape = {
   estimator: z.string(),
   /** Releases of formats before 7 were of numbers alone. */
-  task: taskKindSchema.default('regression'),
+  task: z.enum(taskKinds).default('regression'),
   params: paramsSchema,
   features: z.array(recipeSchema),
   state: stateSchema,

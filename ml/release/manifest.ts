@@ -37,6 +37,8 @@ export const manifestSchema = z.object({
     split: z.enum(['seed', 'given']),
     /** The range of the target in the training rows. */
     target: z.object({ min: z.number(), max: z.number() }).optional(),
+    /** Of a target of classes: the share of each among the training rows, by weight, in declared order. */
+    shares: z.array(z.number()).optional(),
   }),
   /** The level of interest of a target of two levels, as declared or the rarer one. */
   positive: z.string().optional(),

@@ -60,9 +60,10 @@ function pick(values: Float64Array, rows: Uint32Array): Float64Array {
 function rowsOf({ outputs, values }: Predictions, rows: Uint32Array): Predictions {
   if (outputs === 1) return oneOutput(pick(values, rows));
   const some = new Float64Array(rows.length * outputs);
-  rows.forEach((row, i) => {
-    some.set(values.subarray(row * outputs, (row + 1) * outputs), i * outputs);
-  });
+  for (let i = 0; i < rows.length; i++) {
+    const from = (rows[i] as number) * outputs;
+    for (let k = 0; k < outputs; k++) some[i * outputs + k] = values[from + k] as number;
+  }
   return { rows: rows.length, outputs, values: some };
 }
 

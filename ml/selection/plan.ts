@@ -1,14 +1,21 @@
 import { z } from 'zod';
 import { ParamError } from '../core/errors.ts';
-import type { TaskKind } from '../data/task-kind.ts';
+import { type TaskKind, taskKinds } from '../data/task-kind.ts';
 import { checkGivenParams, defaultCandidates, estimatorNamed, estimatorNames } from '../estimators/index.ts';
 import type { GivenParams } from '../estimators/params.ts';
 import { type Preference, preferences } from './preferences.ts';
 import { presetNamed } from './search/presets.ts';
 import { type StrategyName, strategies } from './search/strategies.ts';
+import { taskNamed } from './tasks/index.ts';
 
 /** How candidates are found, judged and chosen among: what a training is asked for, and what its release records. */
 export const planSchema = z.object({
+  /** What was learned; older versions learned numbers alone. */
+  task: z.enum(taskKinds).default('regression'),
+  /** The metric by which candidates are compared, where it is not the task's own. */
+  metric: z.string().optional(),
+  /** The metric that must reach the threshold on the held-out rows, where it is not the task's own. */
+  gate: z.string().optional(),
   /** `defaults`: each model once, with its defaults and what is given; else a preset, or a search. */
   search: z.enum(['defaults', 'preset', ...strategies]),
   preset: z.string().optional(),
@@ -37,6 +44,8 @@ export interface PlanOptions {
   readonly trials?: number | undefined;
   readonly folds?: number | undefined;
   readonly prefer?: Preference | undefined;
+  readonly metric?: string | undefined;
+  readonly gate?: string | undefined;
 }
 
 /** How many parts the training rows have in cross-validation, where nothing else says. */
@@ -45,12 +54,15 @@ const FOLDS = 5;
 /**
  * The plan of a training that is to learn a task.
  *
- * @throws ParamError where a model, a parameter or a preset is unknown, or options do not go together
+ * @throws ParamError where a model, a parameter, a preset or a metric is unknown, or options do not go together
  */
 export function planOf(task: TaskKind, options: PlanOptions): Plan {
-  const { search, preset, models, params = {}, trials, folds, prefer = 'accurate' } = options;
+  const { search, preset, models, params = {}, trials, folds, prefer = 'accurate', metric, gate } = options;
+  const { objective, gate: own } = taskNamed(task);
+  // Metrics that there are not are refused here.
+  taskNamed(task, { metric, gate });
   checkGivenParams(params, task);
-  const known = preset === undefined ? undefined : presetNamed(preset);
+  const known = preset === undefined ? undefined : presetNamed(preset, task);
   if (known && search !== undefined) throw new ParamError('a preset is a grid of its own: name it without a strategy');
   if (trials !== undefined && search !== 'random' && search !== 'halving')
     throw new ParamError('only the strategies random and halving take a number of trials');
@@ -59,6 +71,9 @@ export function planOf(task: TaskKind, options: PlanOptions): Plan {
   const tried = models ?? (known ? Object.keys(known.grid) : defaultCandidates(task));
   checkModels(tried, task, known && Object.keys(known.grid));
   return {
+    task,
+    ...(metric !== undefined && metric !== objective.name && { metric }),
+    ...(gate !== undefined && gate !== own.metric.name && { gate }),
     search: known ? 'preset' : (search ?? 'defaults'),
     ...(preset !== undefined && { preset }),
     models: estimatorNames.filter((model) => tried.includes(model)),

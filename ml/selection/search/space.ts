@@ -21,16 +21,16 @@ const CHANGED = 0.5;
  * The candidates of an estimator: what its parameters' specifications let a search draw, but for those that are fixed.
  */
 export class Space {
-  readonly #task: TaskKind;
+  readonly task: TaskKind;
   readonly model: string;
   readonly #fixed: Fixed;
-  /** The standard deviation of the target; 1 where it is constant. */
+  /** The standard deviation of the target; 1 where it is constant, or a class. */
   readonly targetScale: number;
   readonly #dimensions: readonly Dimension[];
 
-  /** @param targetScale the standard deviation of the target in the training rows */
+  /** @param targetScale see `targetScaleOf` */
   constructor(task: TaskKind, model: string, fixed: Fixed, targetScale: number) {
-    this.#task = task;
+    this.task = task;
     this.model = model;
     this.#fixed = fixed;
     this.targetScale = targetScale > 0 ? targetScale : 1;
@@ -46,7 +46,7 @@ export class Space {
 
   /** The candidate with these parameters, as far as they are not fixed. */
   candidate(params: Fixed = {}): Candidate {
-    return { model: this.model, params: paramsOf(this.model, this.#task, { ...params, ...this.#fixed }) };
+    return { model: this.model, params: paramsOf(this.model, this.task, { ...params, ...this.#fixed }) };
   }
 
   /** A candidate drawn at random. */

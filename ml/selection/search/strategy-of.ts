@@ -1,5 +1,3 @@
-import { momentsOf } from '../../core/moments.ts';
-import { columnOf } from '../../data/table.ts';
 import type { GivenParams } from '../../estimators/params.ts';
 import { proposeFeatures } from '../../features/propose-features.ts';
 import { candidatesOf } from '../candidate.ts';
@@ -15,6 +13,7 @@ import { presetNamed } from './presets.ts';
 import { drawn, type SearchSetting, trySampled } from './sampled.ts';
 import { Space } from './space.ts';
 import type { Strategy } from './strategy.ts';
+import { targetScaleOf } from './target-scale.ts';
 import type { Trials } from './trials.ts';
 
 /** What a random search draws of each model, and what halving begins with, where nobody says. */
@@ -33,7 +32,7 @@ export function strategyOf(plan: Plan, context: FitContext, task: Task, trials: 
   const folds = context.folds.length;
   if (search === 'defaults') return tryEach(candidatesOf(task.kind, models, given), folds);
   if (search === 'preset')
-    return tryEach(candidatesOfPreset(presetNamed(plan.preset as string), task.kind, models, given), folds);
+    return tryEach(candidatesOfPreset(presetNamed(plan.preset as string, task.kind), task.kind, models, given), folds);
   const setting = settingOf(plan, task, context);
   if (search === 'grid')
     return trySampled(
@@ -65,7 +64,7 @@ function settingOf(
   { kind }: Task,
   { train, declaration, folds, seed }: FitContext,
 ): SearchSetting {
-  const { deviation } = momentsOf(columnOf(train, declaration.target));
-  const spaces = models.map((model) => new Space(kind, model, given[model] ?? {}, deviation));
+  const scale = targetScaleOf(declaration, train);
+  const spaces = models.map((model) => new Space(kind, model, given[model] ?? {}, scale));
   return { spaces, given: given as GivenParams, folds: folds.length, seed };
 }

@@ -16,6 +16,12 @@ import { panel } from '../../panel.ts';
 import { temporaryFile, temporaryFolder } from '../../temporary.ts';
 
 const shopsAndRevenue = panel.columns.filter(({ name }) => ['shop', 'revenue'].includes(name));
+const sold = {
+  ...houses,
+  target: 'sold',
+  positive: 'yes',
+  columns: [...houses.columns, { name: 'sold', title: 'Sold', kind: 'categorical', levels: ['no', 'yes'] }],
+};
 const declare = (json: unknown) => readDeclaration(dirname(temporaryFile(JSON.stringify(json), 'dataset.json')));
 
 test('a declaration is read as it stands', async () => {
@@ -47,7 +53,6 @@ test('a folder without a declaration, and one that is not JSON, say so', async (
 
 test.each([
   ['a target that is no column', { ...houses, target: 'size' }, 'target'],
-  ['a categorical target', { ...houses, target: 'heating' }, 'target'],
   [
     'two columns that headers could not tell apart',
     { ...houses, columns: [...houses.columns, { name: 'are_a', title: 'A', kind: 'numeric' }] },
@@ -94,6 +99,9 @@ test.each([
   ['a time that is an identifier', { ...panel, group: undefined, time: 'shop' }, 'time'],
   ['a time that is the target', { ...panel, time: 'revenue' }, 'time'],
   ['a target that is a date', { ...panel, target: 'month', time: undefined }, 'target'],
+  ['a level of interest of a number', { ...houses, positive: 'none' }, 'positive'],
+  ['a level of interest of three levels', { ...houses, target: 'heating', positive: 'none' }, 'positive'],
+  ['a level of interest that is no level', { ...sold, positive: 'maybe' }, 'positive'],
   [
     'identifiers alone to predict from',
     { ...panel, group: undefined, time: undefined, columns: shopsAndRevenue },
@@ -109,6 +117,11 @@ test.each([
   const error = await declare(json).catch((error) => error);
   expect(error.name).toBe('DataError');
   expect(error.issues.map((issue: { path: string }) => issue.path)).toContain(path);
+});
+
+test('a target may be a category, one of whose two levels is of interest', async () => {
+  expect(await declare(sold)).toEqual(sold);
+  expect(await declare({ ...houses, target: 'heating' })).toMatchObject({ target: 'heating' });
 });
 
 test('$schema is for editors, and no part of the declaration', async () => {

@@ -2,6 +2,7 @@
 // those are the same on every machine, so that what a search does next never hangs on a clock.
 
 import { type Declaration, featuresOf } from '../../../data/declaration.ts';
+import { classCountOf } from '../../../data/task-kind.ts';
 import { growthOf } from '../../../estimators/index.ts';
 import { MOST_LEVELS } from '../../../features/column-encoding.ts';
 import type { Candidate } from '../../candidate.ts';
@@ -18,6 +19,8 @@ export interface Size {
   readonly numbers: number;
   /** Of each category the number of its levels. */
   readonly levels: readonly number[];
+  /** For how many outputs trees are boosted: one for a number and for two classes, else one a class. */
+  readonly outputs: number;
 }
 
 /** What a fold learns from. @param rows at most so many. @default all */
@@ -36,13 +39,18 @@ export function sizeOfRows(declaration: Declaration, rows: number, held: number)
     held,
     numbers: features.length - levels.length,
     levels,
+    outputs: boostedOutputs(classCountOf(declaration)),
   };
 }
+
+const boostedOutputs = (classes: number) => (classes > 2 ? classes : 1);
 
 /** Beyond this trees are rarely deeper, whatever they may be. */
 const DEEPEST = 14;
 /** How many rounds suit a learning rate of 1, where growing stops early. */
 const ROUNDS_BY_RATE = 30;
+/** In so many steps a convex loss is at its minimum. */
+const NEWTON_STEPS = 15;
 /** How many columns a recipe makes, about. */
 const COLUMNS_OF_RECIPE = 6;
 
@@ -70,6 +78,8 @@ const sparse = ({ numbers, levels }: Size): number =>
 /** The seconds of one round; of what does not grow in rounds, of the fit and its predictions. */
 const perRound: Readonly<Record<string, (size: Size, params: Numbers) => number>> = {
   mean: ({ rows }) => rows * 1e-9,
+  class_shares: ({ rows }) => rows * 1e-9,
+  logistic: (size) => NEWTON_STEPS * size.outputs * linearSeconds(size),
   knn: (size) => 1e-4 + size.rows * size.held * wide(size) * 7e-10,
   decision_tree: (size, params) => 3e-3 + size.rows * sparse(size) * depthOf(params, size.rows) * 7e-9,
   random_forest: (size, params) =>
@@ -77,21 +87,21 @@ const perRound: Readonly<Record<string, (size: Size, params: Numbers) => number>
   adaboost: (size, params) => 2e-4 + size.rows * sparse(size) * depthOf(params, size.rows) * 1.3e-9,
   gradient_boosting: (size, params) => {
     const drawn = share(params, 'max_features') * share(params, 'subsample');
-    return 1e-4 + size.rows * sparse(size) * drawn * depthOf(params, size.rows) * 3.5e-9;
+    return size.outputs * (1e-4 + size.rows * sparse(size) * drawn * depthOf(params, size.rows) * 3.5e-9);
   },
   xgboost: (size, params) => {
     const depth = depthOf(params, size.rows);
     const columns = sparse(size) * share(params, 'colsample_bytree');
-    return (
-      2e-4 + size.rows * columns * depth * share(params, 'subsample') * 1e-9 + nodesOf(size, depth) * columns * 2e-7
-    );
+    const rows = size.rows * columns * depth * share(params, 'subsample') * 1e-9;
+    return size.outputs * (2e-4 + rows + nodesOf(size, depth) * columns * 2e-7);
   },
   catboost: (size, params) => {
     const depth = number(params, 'depth', 6);
     const encoded = size.levels.filter((count) => count > number(params, 'one_hot_max_size', 2)).length;
     const combined = Math.min(number(params, 'max_ctr_complexity', 4), encoded);
     const columns = size.numbers + size.levels.length;
-    const rowsAndLevels = size.rows * depth;
+    // A tree of several classes has all of their leaves.
+    const rowsAndLevels = (size.rows * depth * (1 + size.outputs)) / 2;
     return (
       3e-4 +
       rowsAndLevels * columns * 1e-9 +

@@ -43,7 +43,7 @@ export class Family {
 
   constructor(space: Space) {
     this.space = space;
-    const [opener = {}, ...others] = openingParams(space.model, space.targetScale);
+    const [opener = {}, ...others] = openingParams(space);
     this.opener = space.candidate(opener);
     this.#queue = [this.opener, ...others.map((params) => space.candidate(params))];
   }

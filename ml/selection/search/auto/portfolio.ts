@@ -1,27 +1,10 @@
-import type { Fixed } from '../space.ts';
+import type { Fixed, Space } from '../space.ts';
 
-/**
- * Parameters that are known to do well on many tables, by model, the best first; a model that is not here begins with its
- * defaults. Numbers of rounds are left out: the rows that a fold holds say when to stop.
- */
-const portfolio: Readonly<Record<string, readonly Fixed[]>> = {
-  ridge: [{ alpha: 1 }, { alpha: 10 }],
-  knn: [
-    { n_neighbors: 10, weights: 'distance' },
-    { n_neighbors: 5, weights: 'distance', p: 1 },
-  ],
-  decision_tree: [{ max_depth: 8, min_samples_leaf: 10 }],
-  random_forest: [
-    { n_estimators: 150, max_features: 0.5, min_samples_leaf: 1 },
-    { n_estimators: 150, max_features: 1, min_samples_leaf: 3 },
-    { n_estimators: 150, max_features: 0.33, min_samples_leaf: 2 },
-  ],
-  adaboost: [{ n_estimators: 100, max_depth: 8, learning_rate: 0.5, loss: 'exponential' }],
-  gradient_boosting: [
-    { learning_rate: 0.06, max_depth: 4, subsample: 0.8, max_features: 0.7, min_samples_leaf: 4 },
-    { learning_rate: 0.06, max_depth: 2, subsample: 0.7, max_features: 0.7, min_samples_leaf: 8 },
-    { learning_rate: 0.05, max_depth: 7, subsample: 0.7, max_features: 0.4, min_samples_leaf: 10 },
-  ],
+/** What is tried first of each model, the best first; a model that is not here begins with its defaults. */
+type Portfolio = Readonly<Record<string, readonly Fixed[]>>;
+
+/** What suits numbers and classes alike. */
+const ofBoth: Portfolio = {
   xgboost: [
     { learning_rate: 0.06, max_depth: 6, min_child_weight: 2, subsample: 0.8, colsample_bytree: 0.8 },
     { learning_rate: 0.06, max_depth: 4, min_child_weight: 1, subsample: 0.7, colsample_bytree: 0.6, reg_lambda: 3 },
@@ -34,14 +17,58 @@ const portfolio: Readonly<Record<string, readonly Fixed[]>> = {
     { learning_rate: 0.08, depth: 8, l2_leaf_reg: 6, random_strength: 0.5, one_hot_max_size: 12 },
     { learning_rate: 0.05, depth: 7, l2_leaf_reg: 1.5, subsample: 0.65, max_ctr_complexity: 2 },
   ],
+  gradient_boosting: [
+    { learning_rate: 0.06, max_depth: 4, subsample: 0.8, max_features: 0.7, min_samples_leaf: 4 },
+    { learning_rate: 0.06, max_depth: 2, subsample: 0.7, max_features: 0.7, min_samples_leaf: 8 },
+    { learning_rate: 0.05, max_depth: 7, subsample: 0.7, max_features: 0.4, min_samples_leaf: 10 },
+  ],
+};
+
+/**
+ * Parameters that are known to do well on many tables. Numbers of rounds are left out: the rows that a fold holds say when to stop.
+ */
+const ofNumbers: Portfolio = {
+  ...ofBoth,
+  knn: [
+    { n_neighbors: 10, weights: 'distance' },
+    { n_neighbors: 5, weights: 'distance', p: 1 },
+  ],
+  ridge: [{ alpha: 1 }, { alpha: 10 }],
+  decision_tree: [{ max_depth: 8, min_samples_leaf: 10 }],
+  random_forest: [
+    { n_estimators: 150, max_features: 0.5, min_samples_leaf: 1 },
+    { n_estimators: 150, max_features: 1, min_samples_leaf: 3 },
+    { n_estimators: 150, max_features: 0.33, min_samples_leaf: 2 },
+  ],
+  adaboost: [{ n_estimators: 100, max_depth: 8, learning_rate: 0.5, loss: 'exponential' }],
+};
+
+/** Leaves of few rows give probabilities of 0 and 1, which the log loss does not forgive. */
+const ofClasses: Portfolio = {
+  ...ofBoth,
+  knn: [
+    { n_neighbors: 15, weights: 'distance' },
+    { n_neighbors: 50, weights: 'uniform' },
+  ],
+  decision_tree: [{ max_depth: 6, min_samples_leaf: 30 }],
+  random_forest: [
+    { n_estimators: 150, max_features: 'sqrt', min_samples_leaf: 2 },
+    { n_estimators: 150, max_features: 0.5, min_samples_leaf: 5 },
+    { n_estimators: 150, max_features: 'sqrt', min_samples_leaf: 1 },
+  ],
 };
 
 /** Penalties that suit linear models on scaled columns, in standard deviations of the target. */
 const PENALTIES = [0.003, 0.03];
 
-/** What a model is tried with first. @param targetScale the standard deviation of the target */
-export function openingParams(model: string, targetScale: number): readonly Fixed[] {
+/** What a model is tried with first. */
+export function openingParams({
+  task,
+  model,
+  targetScale,
+}: Pick<Space, 'task' | 'model' | 'targetScale'>): readonly Fixed[] {
+  if (task !== 'regression') return ofClasses[model] ?? [{}];
   if (model === 'lasso' || model === 'elastic_net')
     return PENALTIES.map((penalty) => ({ alpha: Number((penalty * targetScale).toPrecision(3)) }));
-  return portfolio[model] ?? [{}];
+  return ofNumbers[model] ?? [{}];
 }

@@ -4,7 +4,7 @@ import { presetNamed } from '../../../../ml/selection/search/presets.ts';
 import { shareFits } from '../../../../ml/selection/shared-fit.ts';
 
 const counted = (name: string) => {
-  const preset = presetNamed(name);
+  const preset = presetNamed(name, 'regression');
   const candidates = candidatesOfPreset(preset, 'regression', Object.keys(preset.grid), {});
   return Object.fromEntries(
     Object.keys(preset.grid).map((model) => {
@@ -15,7 +15,7 @@ const counted = (name: string) => {
 };
 
 test('the scenario’s grid has as many candidates as were published, which share fits by their rounds', () => {
-  expect(presetNamed('scenario').folds).toBe(3);
+  expect(presetNamed('scenario', 'regression').folds).toBe(3);
   expect(counted('scenario')).toEqual({
     linear: [1, 1],
     knn: [1, 1],
@@ -30,12 +30,14 @@ test('the scenario’s grid has as many candidates as were published, which shar
 });
 
 test('what is fixed takes the place of what the grid varies', () => {
-  const { grid } = presetNamed('scenario');
-  const candidates = candidatesOfPreset({ ...presetNamed('scenario'), grid }, 'regression', ['xgboost'], {
+  const { grid } = presetNamed('scenario', 'regression');
+  const candidates = candidatesOfPreset({ ...presetNamed('scenario', 'regression'), grid }, 'regression', ['xgboost'], {
     xgboost: { learning_rate: 0.2, max_depth: 2 },
   });
   expect(candidates.map(({ params }) => [params.learning_rate, params.max_depth, params.n_estimators])).toEqual(
     [8, 16, 32, 64, 128, 256].map((trees) => [0.2, 2, trees]),
   );
-  expect(() => presetNamed('scenery')).toThrow('there is no preset "scenery"; there are: scenario, scenario-losses');
+  expect(() => presetNamed('scenery', 'regression')).toThrow(
+    'there is no preset "scenery"; there are: scenario, scenario-losses',
+  );
 });

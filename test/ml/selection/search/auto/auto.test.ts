@@ -107,7 +107,7 @@ describe('the automatic search', () => {
   });
 
   test('of many rows tries cheap models on all, looks at costly ones on few, and gives up those that lie far behind', () => {
-    const size = { rows: 100_000, held: 25_000, numbers: 20, levels: [] };
+    const size = { rows: 100_000, held: 25_000, numbers: 20, levels: [], outputs: 1 };
     const error = ({ model }: Candidate) => ({ xgboost: 10, random_forest: 90 })[model] ?? 120;
     const { batches } = proposals(['random_forest', 'xgboost', 'ridge', 'mean'], error, size);
     expect(modelsOf(batches[0])).toEqual(['mean', 'ridge', 'mean', 'ridge', 'xgboost', 'random_forest']);
