@@ -1,11 +1,13 @@
-import { DataError } from '../core/errors.ts';
+import { DataError, ParamError } from '../core/errors.ts';
 import type { Matrix } from '../core/matrix.ts';
 import type { PlainData } from '../core/plain-data.ts';
 import type { Relations } from '../core/relations.ts';
 import type { Declaration } from '../data/declaration.ts';
 import { type Fold, makeFolds } from '../data/folds.ts';
 import { columnOf, relationsOf, sliceRows, type Table, weightsOf } from '../data/table.ts';
+import { classCountOf } from '../data/task-kind.ts';
 import { type ColumnEncoding, type Encoding, encodeRows, fitEncodings, widthOf } from './column-encoding.ts';
+import { learnedTargets } from './learned-targets.ts';
 import { fitLogTarget, LOG_TARGET, type LogTarget, toLogarithms } from './log-target.ts';
 import type { Recipe } from './recipe.ts';
 import type { DerivedColumn, LearnedRows } from './recipes/column-recipe.ts';
@@ -51,14 +53,14 @@ export interface MadeFeatures {
 /**
  * Learns from rows how to make columns of others, and makes those of these rows: a row's own target has no part in them.
  *
- * @throws ParamError where there is no such recipe
+ * @throws ParamError where there is no such recipe, or it is not for such targets
  */
 export function makeFeatures({ declaration, table, features = [], seed }: RecipeOptions): MadeFeatures {
-  const targets = columnOf(table, declaration.target);
+  const y = columnOf(table, declaration.target);
   const weights = weightsOf(table, declaration);
-  const target = features.some(({ recipe }) => recipe === LOG_TARGET) ? fitLogTarget(targets, weights) : null;
-  const y = target ? toLogarithms(target, targets) : targets;
-  const rows = { declaration, table, y, weights };
+  const target = features.some(({ recipe }) => recipe === LOG_TARGET) ? logTargetOf(declaration, y, weights) : null;
+  const targets = learnedTargets(declaration, target ? toLogarithms(target, y) : y);
+  const rows = { declaration, table, targets, weights };
   const folds = once(() => innerFolds(rows, seed));
   const learned: LearnedRows = { ...rows, folds, some: once(() => searchedRows(rows, folds())) };
   const recipes: FittedRecipe[] = [];
@@ -72,6 +74,13 @@ export function makeFeatures({ declaration, table, features = [], seed }: Recipe
     derived.push(...(recipe.applyToLearned?.(state, learned) ?? recipe.apply(state, table)));
   }
   return { recipes, target, derived };
+}
+
+function logTargetOf(declaration: Declaration, y: Float64Array, weights: Float64Array | undefined): LogTarget | null {
+  if (classCountOf(declaration) === 0) return fitLogTarget(y, weights);
+  throw new ParamError(
+    `the recipe ${LOG_TARGET} is for a target that is a number, and ${declaration.target} is a class`,
+  );
 }
 
 /** Rows as an estimator learns from them, and how others become such rows. */

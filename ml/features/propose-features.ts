@@ -1,5 +1,6 @@
 import type { Declaration } from '../data/declaration.ts';
 import { columnOf, type Table, takeRows } from '../data/table.ts';
+import { classCountOf } from '../data/task-kind.ts';
 import { LOG_TARGET } from './log-target.ts';
 import { makeFeatures } from './preprocess.ts';
 import type { Recipe } from './recipe.ts';
@@ -21,7 +22,8 @@ export function proposeFeatures(declaration: Declaration, table: Table): Recipe[
   const some = takeRows(table, someRows(table.rows, ROWS));
   const make = (recipe: string) => makeFeatures({ declaration, table: some, features: [{ recipe }], seed: SEED });
   const made = columnRecipeNames.filter((recipe) => make(recipe).recipes.length > 0);
-  const isSkewed = make(LOG_TARGET).target !== null && !isConcentrated(columnOf(some, declaration.target));
+  const isNumber = classCountOf(declaration) === 0;
+  const isSkewed = isNumber && make(LOG_TARGET).target !== null && !isConcentrated(columnOf(some, declaration.target));
   const ofTarget = isSkewed ? [LOG_TARGET] : [];
   // All together first: one trial looks at everything. Logarithms of columns are no news to trees.
   const all = made.filter((recipe) => recipe !== 'log_columns');

@@ -2,6 +2,7 @@ import type { PlainData } from '../../core/plain-data.ts';
 import type { Declaration } from '../../data/declaration.ts';
 import type { Fold } from '../../data/folds.ts';
 import type { Table } from '../../data/table.ts';
+import type { LearnedTarget } from '../learned-targets.ts';
 import type { Screening } from '../screening/screening.ts';
 
 /** A numeric column that is made of others. No declared name has a space, so that it cannot be one. */
@@ -18,8 +19,8 @@ export interface DerivedColumn {
 export interface LearnedRows {
   readonly declaration: Declaration;
   readonly table: Table;
-  /** What the estimator is to learn of each row: the target, or its logarithm. */
-  readonly y: Float64Array;
+  /** What the estimator is to learn of each row: the target or its logarithm, or whether it is of a class. */
+  readonly targets: readonly LearnedTarget[];
   readonly weights: Float64Array | undefined;
   /** By which a row's own target is kept out of its features; they honour groups and time as those of the training do. */
   readonly folds: () => readonly Fold[];

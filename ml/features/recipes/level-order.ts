@@ -1,6 +1,6 @@
 import { Derived } from '../../core/derived.ts';
 import { type CategoricalColumn, featuresOf } from '../../data/declaration.ts';
-import { categoryKeys, codesOf, type Key, keyName, levelsOf, namesOf } from '../level-codes.ts';
+import { categoryKeys, codesOf, type Key, keyName, namesOf } from '../level-codes.ts';
 import type { ColumnRecipe, LearnedRows } from './column-recipe.ts';
 
 /** Fewer levels are told apart one by one. */
@@ -16,7 +16,7 @@ type State = { readonly ordered: readonly Ordered[] };
  * The place of a category's level in the order of their texts, where levels that follow each other have targets alike: codes
  * of areas, of products, of diagnoses often begin with what they belong to. A level without training rows has its place too.
  *
- * Whether they are alike is told by the correlation of the mean targets of neighbours (von Neumann 1941).
+ * Whether they are alike is told by the correlation of the mean targets of neighbours (von Neumann 1941), of classes that of their shares.
  */
 export const levelOrder: ColumnRecipe<State> = {
   fit(rows) {
@@ -54,23 +54,36 @@ function placesOf({ levels }: CategoricalColumn): Float64Array {
 }
 
 /** Whether the mean targets of levels correlate with those of the next level more than chance has it. */
-function areAlike(key: Key, places: Float64Array, { table, y, weights }: LearnedRows): boolean {
-  const size = levelsOf(key);
-  const [sums, totals] = [new Float64Array(size), new Float64Array(size)];
-  codesOf(key, table).forEach((code, row) => {
+function areAlike(key: Key, places: Float64Array, rows: LearnedRows): boolean {
+  const codes = codesOf(key, rows.table);
+  const means = rows.targets.map(({ values }) => meansInOrder(codes, places, values, rows.weights));
+  const levels = (means[0] as Float64Array).length;
+  if (levels < LEAST_LEVELS) return false;
+  let [products, squares] = [0, 0];
+  for (const each of means) {
+    const mean = each.reduce((sum, value) => sum + value, 0) / levels;
+    each.forEach((value, place) => {
+      squares += (value - mean) ** 2;
+      if (place > 0) products += (value - mean) * ((each[place - 1] as number) - mean);
+    });
+  }
+  return products / squares > CLEARLY / Math.sqrt(levels);
+}
+
+/** The mean of some values by level, in the order of the levels' places; of those that have rows. */
+function meansInOrder(
+  codes: Int32Array,
+  places: Float64Array,
+  values: Float64Array,
+  weights: Float64Array | undefined,
+): Float64Array {
+  const [sums, totals] = [new Float64Array(places.length), new Float64Array(places.length)];
+  codes.forEach((code, row) => {
     const place = places[code] as number;
     if (Number.isNaN(place)) return;
     const weight = weights?.[row] ?? 1;
-    sums[place] = (sums[place] as number) + weight * (y[row] as number);
+    sums[place] = (sums[place] as number) + weight * (values[row] as number);
     totals[place] = (totals[place] as number) + weight;
   });
-  const means = sums.map((sum, place) => sum / (totals[place] as number)).filter((mean) => !Number.isNaN(mean));
-  if (means.length < LEAST_LEVELS) return false;
-  const mean = means.reduce((sum, value) => sum + value, 0) / means.length;
-  let [products, squares] = [0, 0];
-  means.forEach((value, place) => {
-    squares += (value - mean) ** 2;
-    if (place > 0) products += (value - mean) * ((means[place - 1] as number) - mean);
-  });
-  return products / squares > CLEARLY / Math.sqrt(means.length);
+  return sums.map((sum, place) => sum / (totals[place] as number)).filter((mean) => !Number.isNaN(mean));
 }

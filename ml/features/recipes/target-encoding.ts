@@ -1,3 +1,4 @@
+import { type LearnedTarget, MEAN_TARGET } from '../learned-targets.ts';
 import {
   categoryKeys,
   codesOf,
@@ -17,16 +18,16 @@ const LEAST_LEVELS = 3;
 /** Combinations of two that have more levels are not tried. */
 const MOST_LEVELS = 2 ** 17;
 const MOST_COMBINATIONS = 5;
-/** How many are tried: the first, in declared order. */
+/** How many are tried, times the targets: the first, in declared order. */
 const MOST_TRIED = 150;
 
-/** A category, or two columns together, and the mean target of each level. */
-type Encoded = Key & { readonly means: Float64Array };
+/** A category, or two columns together, and the mean of a target for each level: of classes the share of one, which has a title. */
+type Encoded = Key & { readonly means: Float64Array; readonly title?: string };
 type State = { readonly encoded: readonly Encoded[] };
 
 /**
  * The mean target of each level of a category, and of combinations of two (numbers of few values too) that explain more than both alone, drawn to the mean of all
- * (`shrunkenMeans`). A row that is learned from has the mean of other folds' rows, or the column would tell its own target;
+ * (`shrunkenMeans`). Of classes it is the share of each, but for one that the others tell. A row that is learned from has the mean of other folds' rows, or the column would tell its own target;
  * where no fold holds a row out it is missing. A level without rows has the mean of all.
  *
  * Source: Micci-Barreca 2001, SIGKDD Explorations 3(1).
@@ -35,8 +36,11 @@ export const targetEncoding: ColumnRecipe<State> = {
   fit(rows) {
     const singles = categoryKeys(rows.declaration).filter((key) => seenLevels(key, rows) >= LEAST_LEVELS);
     const encoded = [...singles, ...combinations(rows.some())].flatMap((key): Encoded[] => {
-      const { means, differ } = shrunkenMeans(codesOf(key, rows.table), levelsOf(key), rows.y, rows.weights);
-      return differ ? [{ ...key, means }] : [];
+      const codes = codesOf(key, rows.table);
+      return rows.targets.flatMap(({ title, values }): Encoded[] => {
+        const { means, differ } = shrunkenMeans(codes, levelsOf(key), values, rows.weights);
+        return differ ? [{ ...key, means, ...(title !== MEAN_TARGET && { title }) }] : [];
+      });
     });
     return encoded.length === 0 ? null : { encoded };
   },
@@ -49,10 +53,15 @@ export const targetEncoding: ColumnRecipe<State> = {
     })),
 
   applyToLearned: ({ encoded }, rows) =>
-    encoded.map((key): DerivedColumn => ({ name: nameOf(key), from: namesOf(key), values: outOfFold(key, rows) })),
+    encoded.map((key): DerivedColumn => {
+      const target = rows.targets.find(({ title }) => title === titleOf(key)) as LearnedTarget;
+      return { name: nameOf(key), from: namesOf(key), values: outOfFold(key, target, rows) };
+    }),
 };
 
-const nameOf = (key: Key) => `${keyName(key)}: mean target`;
+const titleOf = ({ title = MEAN_TARGET }: Pick<Encoded, 'title'>) => title;
+
+const nameOf = (key: Omit<Encoded, 'means'>) => `${keyName(key)}: ${titleOf(key)}`;
 
 function seenLevels(key: Key, { table, weights }: LearnedRows): number {
   return levelWeights(codesOf(key, table), levelsOf(key), weights).filter((weight) => weight > 0).length;
@@ -64,20 +73,26 @@ function combinations(rows: SearchedRows): Key[] {
   const keys = singles
     .flatMap((one, i) => singles.slice(i + 1).map((other) => combined(one, other)))
     .filter((key) => levelsOf(key) <= MOST_LEVELS)
-    .slice(0, MOST_TRIED);
+    .slice(0, Math.ceil(MOST_TRIED / rows.targets.length));
   if (keys.length === 0) return [];
-  const proposals = keys.map((key) => ({
+  const tried = keys.flatMap((key) => rows.targets.map((target) => ({ key, target })));
+  const proposals = tried.map(({ key, target }) => ({
     parents: key.columns.map(({ name }) => name),
     valuesAt(some: Uint32Array) {
-      const values = outOfFold(key, rows);
+      const values = outOfFold(key, target, rows);
       return Float64Array.from(some, (row) => values[row] as number);
     },
   }));
-  return rows.screening.choose(proposals, MOST_COMBINATIONS).map((place) => keys[place] as Key);
+  const chosen = rows.screening.choose(proposals, MOST_COMBINATIONS);
+  return [...new Set(chosen.map((place) => (tried[place] as (typeof tried)[number]).key))];
 }
 
 /** The encoding of the rows that are learned from, each by the means of the rows that its fold learns from. */
-function outOfFold(key: Key, { table, y, weights, folds }: Omit<LearnedRows, 'some'>): Float64Array {
+function outOfFold(
+  key: Key,
+  { values: y }: LearnedTarget,
+  { table, weights, folds }: Omit<LearnedRows, 'some'>,
+): Float64Array {
   const codes = codesOf(key, table);
   const values = new Float64Array(table.rows).fill(Number.NaN);
   for (const { learned, held } of folds()) {

@@ -2,6 +2,7 @@ import { largestSize, unitOf } from '../../core/moments.ts';
 import { type Declaration, featuresOf } from '../../data/declaration.ts';
 import type { Fold } from '../../data/folds.ts';
 import { columnOf, type Table, takeRows } from '../../data/table.ts';
+import type { LearnedTarget } from '../learned-targets.ts';
 import { AdditiveModel, type Term } from './additive-model.ts';
 import { binned } from './bins.ts';
 
@@ -17,7 +18,8 @@ const COPY = 0.98;
 export interface ScreenedRows {
   readonly declaration: Declaration;
   readonly table: Table;
-  readonly y: Float64Array;
+  /** What is learned of each row. */
+  readonly targets: readonly LearnedTarget[];
   readonly weights: Float64Array | undefined;
   readonly folds: readonly Fold[];
 }

@@ -35,16 +35,16 @@ interface Gains {
 /**
  * Says which columns are worth making. A column may explain of the targets what an additive model of the declared columns does not: a
  * product of two. Or it may explain by itself more than its parents do one by one: a difference of two that rise and fall
- * together. What a sum of functions of single columns explains as well needs no other column. Of many rows a sample is looked
- * at; no random number is drawn.
+ * together. What a sum of functions of single columns explains as well needs no other column. Of classes each is a target, 0 or 1, of
+ * which a column may explain one or several. Of many rows a sample is looked at; no random number is drawn.
  */
 export class Screening {
   readonly #rows: ScreenedRows;
   readonly #sample: Sample;
-  /** Of the declared columns and those that were chosen. */
-  readonly #all: AdditiveModel;
-  /** Of those that were chosen alone. */
-  readonly #chosen: AdditiveModel;
+  /** Of each target a model of the declared columns and those that were chosen. */
+  readonly #all: readonly AdditiveModel[];
+  /** And one of those that were chosen alone. */
+  readonly #chosen: readonly AdditiveModel[];
   /** The sum of squares before any model. */
   readonly #squares: number;
 
@@ -52,13 +52,19 @@ export class Screening {
     this.#rows = rows;
     this.#sample = new Sample(rows, someRows(rows.table.rows, ROWS));
     const { weights, terms } = this.#sample;
-    const y = Float64Array.from(this.#sample.rows, (row) => rows.y[row] as number);
-    const unit = unitOf(largestSize(y)) / 4;
-    const scaled = y.map((value) => value * unit);
-    this.#all = new AdditiveModel(scaled, weights);
-    this.#chosen = new AdditiveModel(scaled, weights);
-    this.#squares = this.#all.residuals.reduce((sum, value, i) => sum + (weights[i] as number) * value * value, 0);
-    this.#all.fit([...terms.values()], FIRST_PASSES);
+    const scaled = rows.targets.map(({ values }) => {
+      const y = Float64Array.from(this.#sample.rows, (row) => values[row] as number);
+      const unit = unitOf(largestSize(y)) / 4;
+      return y.map((value) => value * unit);
+    });
+    this.#all = scaled.map((y) => new AdditiveModel(y, weights));
+    this.#chosen = scaled.map((y) => new AdditiveModel(y, weights));
+    this.#squares = residualsOf(this.#all).reduce(
+      (total, residuals) =>
+        total + residuals.reduce((sum, value, i) => sum + (weights[i] as number) * value * value, 0),
+      0,
+    );
+    for (const model of this.#all) model.fit([...terms.values()], FIRST_PASSES);
   }
 
   /**
@@ -79,14 +85,13 @@ export class Screening {
     const chosen: number[] = [];
     while (chosen.length < most) {
       const left = finalists.filter(({ place }) => !chosen.includes(place));
-      const gains = this.#gains(left, this.#sample, this.#all.residuals, this.#chosen.residuals);
+      const gains = this.#gains(left, this.#sample, residualsOf(this.#all), residualsOf(this.#chosen));
       const merits = gains.map((gain) => this.#meritOf(gain));
       const best = merits.indexOf(Math.max(...merits));
       const finalist = left[best];
       if (!finalist || !((merits[best] as number) > 0)) break;
       chosen.push(finalist.place);
-      this.#all.fit([finalist.term], LATER_PASSES);
-      this.#chosen.fit([finalist.term], LATER_PASSES);
+      for (const model of [...this.#all, ...this.#chosen]) model.fit([finalist.term], LATER_PASSES);
     }
     return chosen;
   }
@@ -99,12 +104,13 @@ export class Screening {
       this.#rows,
       some.map((i) => rows[i] as number),
     );
-    const pick = (values: Float64Array) => Float64Array.from(some, (i) => values[i] as number);
+    const pick = (models: readonly AdditiveModel[]) =>
+      residualsOf(models).map((values) => Float64Array.from(some, (i) => values[i] as number));
     const terms = proposals.flatMap(({ parents, valuesAt }, place) => {
       const term = first.termOf(valuesAt(first.rows), parents);
       return term ? [{ place, parents, term }] : [];
     });
-    return this.#gains(terms, first, pick(this.#all.residuals), pick(this.#chosen.residuals))
+    return this.#gains(terms, first, pick(this.#all), pick(this.#chosen))
       .map(({ beyond, together }, i) => ({
         place: (terms[i] as (typeof terms)[number]).place,
         merit: Math.max(beyond.squares, together.squares),
@@ -121,14 +127,15 @@ export class Screening {
     return Math.max(enough(beyond, LEAST_BEYOND), enough(together, LEAST_TOGETHER));
   }
 
-  /** What each column explains of the residuals of both models. */
+  /** What each column explains of the residuals of both models, of all targets together. */
   #gains(
     columns: readonly { readonly parents: readonly string[]; readonly term: Term }[],
     { weights, halves, terms }: Sample,
-    beyond: Float64Array,
-    together: Float64Array,
+    beyond: readonly Float64Array[],
+    together: readonly Float64Array[],
   ): Gains[] {
-    const gainOf = (term: Term, residuals: Float64Array) => crossFittedGain(term, { residuals, weights, halves });
+    const gainOf = (term: Term, targets: readonly Float64Array[]) =>
+      sumOf(targets.map((residuals) => crossFittedGain(term, { residuals, weights, halves })));
     const alone = new Map([...terms].map(([name, term]) => [name, Math.max(0, gainOf(term, together).squares)]));
     return columns.map(({ parents, term }) => {
       const own = gainOf(term, together);
@@ -139,4 +146,14 @@ export class Screening {
       };
     });
   }
+}
+
+const residualsOf = (models: readonly AdditiveModel[]) => models.map(({ residuals }) => residuals);
+
+/** What several targets gain: as much as their sum, with the error that it has where they gain by chance alone. */
+function sumOf(gains: readonly Gain[]): Gain {
+  return gains.reduce((sum, { squares, error }) => ({
+    squares: sum.squares + squares,
+    error: Math.hypot(sum.error, error),
+  }));
 }

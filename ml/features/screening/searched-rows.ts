@@ -9,11 +9,11 @@ const MOST_ROWS = 50_000;
 
 /** At most so many of the rows that are learned from, with their folds. */
 export function searchedRows(
-  { declaration, table, y, weights }: Pick<LearnedRows, 'declaration' | 'table' | 'y' | 'weights'>,
+  { declaration, table, targets, weights }: Pick<LearnedRows, 'declaration' | 'table' | 'targets' | 'weights'>,
   folds: readonly Fold[],
 ): SearchedRows {
   if (table.rows <= MOST_ROWS) {
-    const rows = { declaration, table, y, weights };
+    const rows = { declaration, table, targets, weights };
     return { ...rows, folds: () => folds, screening: new Screening({ ...rows, folds }) };
   }
   const some = someRows(table.rows, MOST_ROWS);
@@ -21,6 +21,11 @@ export function searchedRows(
   const among = (of: Uint32Array) => of.filter((row) => places.has(row)).map((row) => places.get(row) as number);
   const pick = (values: Float64Array) => Float64Array.from(some, (row) => values[row] as number);
   const fewer = folds.map(({ learned, held }) => ({ learned: among(learned), held: among(held) }));
-  const rows = { declaration, table: takeRows(table, some), y: pick(y), weights: weights && pick(weights) };
+  const rows = {
+    declaration,
+    table: takeRows(table, some),
+    targets: targets.map(({ title, values }) => ({ title, values: pick(values) })),
+    weights: weights && pick(weights),
+  };
   return { ...rows, folds: () => fewer, screening: new Screening({ ...rows, folds: fewer }) };
 }

@@ -3,6 +3,7 @@ import type { PlainData } from '../../../../ml/core/plain-data.ts';
 import type { Declaration } from '../../../../ml/data/declaration.ts';
 import type { Fold } from '../../../../ml/data/folds.ts';
 import type { Table } from '../../../../ml/data/table.ts';
+import { learnedTargets } from '../../../../ml/features/learned-targets.ts';
 import type { ColumnRecipe, DerivedColumn, LearnedRows } from '../../../../ml/features/recipes/column-recipe.ts';
 import { counts } from '../../../../ml/features/recipes/counts.ts';
 import { groupAggregates } from '../../../../ml/features/recipes/group-aggregates.ts';
@@ -46,8 +47,8 @@ const folds = [0, 1, 2].map((fold): Fold => {
 });
 
 function learnedRows(table: Table, given: { weights?: Float64Array; folds?: readonly Fold[] } = {}): LearnedRows {
-  const y = table.columns.get('rent') as Float64Array;
-  const rows = { declaration, table, y, weights: undefined, folds, ...given };
+  const targets = learnedTargets(declaration, table.columns.get('rent') as Float64Array);
+  const rows = { declaration, table, targets, weights: undefined, folds, ...given };
   return { ...rows, folds: () => rows.folds, some: () => searchedRows(rows, rows.folds) };
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { RandomStream } from '../../../../ml/core/random-stream.ts';
 import { makeFolds } from '../../../../ml/data/folds.ts';
+import { learnedTargets } from '../../../../ml/features/learned-targets.ts';
 import { type Proposal, Screening } from '../../../../ml/features/screening/screening.ts';
 import { generate } from '../generated.ts';
 
@@ -19,12 +20,12 @@ function chosen(
   });
   const value = (name: string, row: number) => table.columns.get(name)?.[row] as number;
   const folds = makeFolds(rows, 5, 1);
-  const y = table.columns.get('y') as Float64Array;
+  const targets = learnedTargets(declaration, table.columns.get('y') as Float64Array);
   const proposals = Object.values(columns).map((of): Proposal => {
     const at = (row: number) => of({ a: value('a', row), b: value('b', row), c: value('c', row) });
     return { parents: ['a', 'b'], valuesAt: (some) => Float64Array.from(some, at) };
   });
-  const screening = new Screening({ declaration, table, y, weights: undefined, folds });
+  const screening = new Screening({ declaration, table, targets, weights: undefined, folds });
   return screening.choose(proposals, most).map((place) => Object.keys(columns)[place] as string);
 }
 
