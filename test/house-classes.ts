@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Table } from '../ml/data/table.ts';
 import type { Declaration } from '../ml/index.ts';
 import { houses } from './houses.ts';
@@ -38,6 +40,17 @@ function houseClassRows(target: HouseTarget, n: number): string[] {
     const noise = (i * 29) % 10 === 0 ? [(i * 13) % levels.length] : classes;
     return `${area},${rooms},${heating},${levels[noise[0] as number]}`;
   });
+}
+
+/** Writes the data set into a folder, as `--dataset` takes it. */
+export function writeHouseClasses(
+  folder: string,
+  target: HouseTarget,
+  { rows = houseClassRows(target, 300), ...roles }: Partial<Declaration> & { readonly rows?: readonly string[] } = {},
+): string {
+  writeFileSync(join(folder, 'dataset.json'), JSON.stringify(houseClasses(target, roles)));
+  writeFileSync(join(folder, houses.file), [`area,rooms,heating,${target}`, ...rows, ''].join('\n'));
+  return folder;
 }
 
 /** The same rows as a table. */

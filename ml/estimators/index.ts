@@ -82,10 +82,8 @@ export const estimatorNamesOf = (task: TaskKind): readonly string[] =>
 
 /** The kinds of estimators, from the simplest on: what is written down, looked up, drawn, and what is a sum of many. */
 const kinds: readonly (readonly string[])[] = [
-  ['mean'],
-  ['linear', 'ridge', 'lasso', 'elastic_net', 'logistic', 'ml_regression'],
   ['mean', 'class_shares'],
-  ['linear', 'ridge', 'lasso', 'elastic_net', 'ml_regression'],
+  ['linear', 'ridge', 'lasso', 'elastic_net', 'logistic', 'ml_regression'],
   ['knn'],
   ['decision_tree'],
   ['random_forest', 'ml_random_forest', 'gradient_boosting', 'xgboost', 'catboost', 'adaboost'],

@@ -20,7 +20,7 @@ const silent = () => ({ onStart: () => {}, onNote: () => {}, onEnd: () => {} });
 const options = { context, task, fitting: fitHere(context) };
 
 test('the shares of the classes are scored by every metric of the task, and have no skill', async () => {
-  const { entry, outOfFold } = await evaluate(shares, options, silent);
+  const { entry, folds: held } = await evaluate(shares, options, silent);
   expect(entry).toMatchObject({
     status: 'scored',
     cv: { skill: expect.closeTo(0, 3), roc_auc: 0.5, balanced_accuracy: 0.25, log_loss_sd: expect.any(Number) },
@@ -29,10 +29,9 @@ test('the shares of the classes are scored by every metric of the task, and have
     ...task.metrics.map(({ name }) => name),
     'log_loss_sd',
   ]);
-  expect(outOfFold).toMatchObject({ rows: train.rows, outputs: 4 });
-  for (const row of [0, 1, train.rows - 1]) {
-    const own = outOfFold?.values.subarray(4 * row, 4 * row + 4) ?? [];
-    expect([...own].reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 12);
+  for (const { predictions } of held) {
+    expect(predictions.outputs).toBe(4);
+    expect(predictions.values.subarray(0, 4).reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 12);
   }
 });
 
