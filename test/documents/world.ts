@@ -3,11 +3,13 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { customerLines } from '../fixtures/customers/customer-lines.ts';
 import { panelRows } from '../panel.ts';
 import { makeFolder } from '../temporary.ts';
 import { blocksOf, repositoryFiles, root } from './markdown.ts';
 
 const sample = 'data/student-performance';
+const customers = 'data/customers';
 
 /** The cars and shops of docs/guide/your-own-data.md, whose declaration and first rows stand there. */
 const blockOf = (file: string) => {
@@ -90,13 +92,17 @@ export class World {
     writeFileSync(join(this.home, '.gitconfig'), `${author}[init]\n  defaultBranch = main\n${replaced.join('')}`);
   }
 
-  /** This version, changes that are not committed included, with the tests' table in the place of the sample. */
+  /** This version, changes that are not committed included, with the tests' tables in the place of those in data/. */
   #makeUpstream(): void {
-    for (const path of repositoryFiles.filter((file) => !file.startsWith(`${sample}/`))) {
+    const isTheirs = (file: string) => [sample, customers].some((folder) => file.startsWith(`${folder}/`));
+    for (const path of repositoryFiles.filter((file) => !isTheirs(file))) {
       mkdirSync(join(this.#upstream, dirname(path)), { recursive: true });
       cpSync(join(root, path), join(this.#upstream, path));
     }
     cpSync(join(root, 'test/fixtures/students'), join(this.#upstream, sample), { recursive: true });
+    mkdirSync(join(this.#upstream, customers), { recursive: true });
+    cpSync(join(root, 'test/fixtures/customers/dataset.json'), join(this.#upstream, customers, 'dataset.json'));
+    writeFileSync(join(this.#upstream, customers, 'customers.csv'), `${customerLines(1).join('\n')}\n`);
     const setting = { ...JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')), plumbline: { dataset: sample } };
     writeFileSync(join(this.#upstream, 'package.json'), JSON.stringify(setting, null, 2));
     this.#git(this.#upstream, 'init', '--quiet');
