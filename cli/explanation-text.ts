@@ -2,11 +2,11 @@
 
 import { formatExact, formatRounded } from '../ml/core/format-number.ts';
 import type { Explanation } from '../ml/explain/explanation.ts';
-import type { NumberPredictor } from '../ml/pipeline/predictor.ts';
+import type { NumberPredictor, Predictor } from '../ml/pipeline/predictor.ts';
 import { textTable } from './output.ts';
 
 /** Of a prediction. */
-const DIGITS = 5;
+export const DIGITS = 5;
 const BAR = 20;
 const MOST_OUTSIDE = 10;
 /** What is as small beside the largest contribution is what rounding left. */
@@ -30,8 +30,29 @@ export function explanationText(
   predictor: NumberPredictor,
   record: Readonly<Record<string, unknown>>,
 ): string {
+  const from = amount(base, predictor.target.unit);
+  return [
+    method === 'sampled'
+      ? `Of a typical record the model predicts ${from}. From there, as far as samples tell:`
+      : `On average the model predicts ${from}. From there:`,
+    movesText(contributions, predictor, record),
+    ...outsideLines(outside, interval === null ? undefined : 'so that the interval may be too narrow'),
+  ].join('\n');
+}
+
+/**
+ * What each field added, as a table, the furthest first.
+ *
+ * @param meaning what a contribution comes to in other words, in a column of its own
+ */
+export function movesText(
+  contributions: Explanation['contributions'],
+  { features }: Predictor,
+  record: Readonly<Record<string, unknown>>,
+  meaning?: (by: number) => string,
+): string {
   const furthest = Math.max(...Object.values(contributions).map(Math.abs));
-  const moves = predictor.features
+  const moves = features
     .map(({ name }) => ({ name, by: contributions[name] ?? 0 }))
     .map(({ name, by }) => ({ name, by: Math.abs(by) <= NEGLIGIBLE * furthest ? 0 : by }))
     .sort((a, b) => Math.abs(b.by) - Math.abs(a.by));
@@ -39,24 +60,20 @@ export function explanationText(
     `  ${name}`,
     shownValue(record[name]),
     `${by > 0 ? '+' : ''}${formatRounded(by, DIGITS)}`,
+    ...(meaning ? [meaning(by)] : []),
     (by > 0 ? '█' : '░').repeat(furthest > 0 ? Math.round((BAR * Math.abs(by)) / furthest) : 0),
   ]);
-  const from = amount(base, predictor.target.unit);
-  return [
-    method === 'sampled'
-      ? `Of a typical record the model predicts ${from}. From there, as far as samples tell:`
-      : `On average the model predicts ${from}. From there:`,
-    textTable(['  field', 'value', 'contribution', ''], rows, ['contribution']),
-    ...outsideLines(outside, interval !== null),
-  ].join('\n');
+  const more = meaning ? ['odds'] : [];
+  return textTable(['  field', 'value', 'contribution', ...more, ''], rows, ['contribution', ...more]);
 }
 
-function outsideLines(outside: Explanation['outside'], hasInterval: boolean): string[] {
+/** @param doubt what follows for how sure the prediction is */
+export function outsideLines(outside: Explanation['outside'], doubt: string | undefined): string[] {
   if (outside.length === 0) return [];
   const told = outside.slice(0, MOST_OUTSIDE).map(({ message }) => `  ${message}`);
   const left = outside.length - told.length;
   return [
-    `The model has not learned from records like this one${hasInterval ? ', so that the interval may be too narrow' : ''}:`,
+    `The model has not learned from records like this one${doubt === undefined ? '' : `, ${doubt}`}:`,
     ...told,
     ...(left > 0 ? [`  … and ${left} more`] : []),
   ];

@@ -1,10 +1,12 @@
 import { Command } from 'commander';
 import { DataError, ParamError } from '../ml/core/errors.ts';
 import { allowed } from '../ml/data/declaration.ts';
+import { headerKey } from '../ml/data/header-key.ts';
 import { parseJson } from '../ml/data/json.ts';
 import { lacksIntervals } from '../ml/pipeline/added-columns.ts';
 import type { PredictedCsv } from '../ml/pipeline/predict-csv.ts';
-import type { NumberPredictor } from '../ml/pipeline/predictor.ts';
+import type { ClassPredictor, NumberPredictor, Predictor } from '../ml/pipeline/predictor.ts';
+import { classExplanationText, classText, setText } from './class-text.ts';
 import { explanationText, intervalText, predictionText } from './explanation-text.ts';
 import { checkEncoding, recordFromFlags } from './flags.ts';
 import {
@@ -40,9 +42,12 @@ export function predictCommand(): Command {
     .option('--csv <file>', 'a CSV of records; an empty cell is imputed')
     .option(
       '--out <file>',
-      'where to write that CSV with a column "prediction" added ("prediction_2" where it has one)',
+      'where to write that CSV with a column "prediction" added ("prediction_2" where it has one); of classes one for each probability as well',
     )
-    .option('--interval', 'add where the true value lies in nine of ten cases; to a CSV as two columns')
+    .option(
+      '--interval',
+      'add where the true value lies in nine of ten cases, to a CSV as two columns; of classes which ones it could be, as one',
+    )
     .option(
       '--explain',
       'say how sure the prediction is, what each field did to it, and what the model has not learned from; of a CSV in columns',
@@ -73,6 +78,10 @@ written where no row can be predicted, the file cannot be read to its end, or --
 average), a column contribution_… for each field (base and contributions sum to the prediction), and outside (what of
 the row the model has not learned from). A name that the file has already gets a number.
 
+Of a target with levels, the column prediction has the most probable one, and a column probability_… each of them has how
+probable it is. --interval adds prediction_set, the levels that it could be, separated by "; "; --explain adds
+explained_class, the level whose log-odds base and contributions sum to.
+
 Called without a record, it lists the fields of the release in use.`,
     )
     .action(async (options: Options, command: Command) => {
@@ -90,8 +99,8 @@ async function run(options: Options, flags: string[], own: ReadonlySet<string>):
   }
   await checkOutputs({ '--out': out, '--json': json }, { '--csv': csv });
   const print = await printerBeside(out, json);
-  const { loadPredictor, ofNumbers } = await import('../ml/pipeline/predict.ts');
-  const predictor = ofNumbers(await loadPredictor(artifactsFolder(options)));
+  const { loadPredictor } = await import('../ml/pipeline/predict.ts');
+  const predictor = await loadPredictor(artifactsFolder(options));
   const { release, target } = predictor;
   if (csv !== undefined && out !== undefined) {
     const { predictCsv } = await import('../ml/pipeline/predict-csv.ts');
@@ -99,7 +108,7 @@ async function run(options: Options, flags: string[], own: ReadonlySet<string>):
     const result = await predictCsv(predictor, csv, out, { strict, interval, explain });
     print(`${result.predicted} predictions of ${target.name} written to ${out} (release ${release})`);
     for (const line of csvNotes(result)) console.error(line);
-    const { rows, predicted, column, added, problemColumn, issues } = result;
+    const { rows, predicted, column, added, probabilities, problemColumn, issues } = result;
     await writeJson(json, {
       release,
       target: target.name,
@@ -107,6 +116,7 @@ async function run(options: Options, flags: string[], own: ReadonlySet<string>):
       predicted,
       column,
       added,
+      ...(probabilities && { probabilities }),
       problem_column: problemColumn,
       issues,
       out,
@@ -121,11 +131,18 @@ async function run(options: Options, flags: string[], own: ReadonlySet<string>):
 }
 
 /** What is told of a record, and written for programs. */
-function answerTo(
-  record: unknown,
-  predictor: NumberPredictor,
-  { interval: isBounded, explain }: Options,
-): { readonly text: string; readonly json: object } {
+function answerTo(record: unknown, predictor: Predictor, asked: Options): Told {
+  return predictor.task === 'regression'
+    ? numberAnswer(record, predictor, asked)
+    : classAnswer(record, predictor, asked);
+}
+
+interface Told {
+  readonly text: string;
+  readonly json: object;
+}
+
+function numberAnswer(record: unknown, predictor: NumberPredictor, { interval: isBounded, explain }: Options): Told {
   if (!isBounded && !explain) {
     const prediction = predictor.predict(record);
     return { text: predictionText(prediction, predictor), json: { prediction } };
@@ -140,13 +157,31 @@ function answerTo(
   return { text: [...lines, '', reasons].join('\n'), json: explanation };
 }
 
+function classAnswer(record: unknown, predictor: ClassPredictor, { interval: hasSet, explain }: Options): Told {
+  if (!hasSet && !explain) {
+    const predicted = predictor.predict(record);
+    return { text: classText(predicted, predictor), json: predicted };
+  }
+  const explanation = predictor.explain(record);
+  const { prediction, probabilities, set } = explanation;
+  if (hasSet && set === null) throw lacksIntervals(predictor);
+  const lines = [classText(explanation, predictor), setText(set)];
+  if (!explain) return { text: lines.join('\n'), json: { prediction, probabilities, set } };
+  const reasons = classExplanationText(explanation, predictor, record as Readonly<Record<string, unknown>>);
+  return { text: [...lines, '', reasons].join('\n'), json: explanation };
+}
+
 /** What somebody should know of a file that was predicted. */
-function csvNotes({ rows, predicted, column, added, problemColumn, issues, rounded }: PredictedCsv): string[] {
+function csvNotes(result: PredictedCsv): string[] {
+  const { rows, predicted, column, added, probabilities, problemColumn, issues, rounded } = result;
   const notes = rounded.map((sentence) => `Note: ${sentence}`);
   if (column !== 'prediction')
     notes.push(`The column is called ${column}: the file has another that reads like prediction`);
   for (const [name, other] of Object.entries(added))
     if (name !== other) notes.push(`The column ${name} is called ${other}: the file has another that reads like it`);
+  for (const [level, name] of Object.entries(probabilities ?? {}))
+    if (headerKey(name) !== headerKey(`probability_${level}`))
+      notes.push(`The probability of ${level} is in the column ${name}`);
   if (problemColumn === null) return notes;
   const told = issues.slice(0, ISSUES_TOLD).map(({ path, message }) => `  ${path === '' ? '' : `${path}: `}${message}`);
   if (issues.length > ISSUES_TOLD) told.push(`  … and ${issues.length - ISSUES_TOLD} more`);
@@ -165,7 +200,7 @@ function parseRecord(text: string): unknown {
   }
 }
 
-function usage({ release, features }: NumberPredictor, own: ReadonlySet<string>): string {
+function usage({ release, features }: Predictor, own: ReadonlySet<string>): string {
   const rows = features.map((column) => [
     `  --${column.name}`,
     `${allowed(column)}${own.has(column.name) ? ' (by --record only: the flag is an option of this command)' : ''}`,

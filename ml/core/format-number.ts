@@ -33,3 +33,13 @@ function scientific(exponential: string): string {
   );
   return `${mantissa} × 10${raised}`;
 }
+
+/** A share from 0 to 1 in percent: 92.3 %, 15 %, 0.4 %. What is not certain is never 0 % or 100 %. */
+export function formatShare(share: number): string {
+  const percent = 100 * share;
+  if (percent > 0 && percent < 0.1) return '< 0.1 %';
+  if (percent < 100 && percent > 99.9) return '> 99.9 %';
+  // Near the ends a tenth matters.
+  const digits = percent < 10 || percent > 90 ? 1 : 0;
+  return `${Number(percent.toFixed(digits))} %`;
+}

@@ -1,15 +1,17 @@
-// What a CSV gains beside the prediction of each row.
+// What a CSV gains: the prediction of each row, and what else is asked for.
 
 import { ReleaseError } from '../core/errors.ts';
+import type { Predictions } from '../core/predictions.ts';
 import { sliceRows, type Table } from '../data/table.ts';
-import type { NumberPredictor } from './predictor.ts';
+import { classColumns, setText } from './class-columns.ts';
+import type { ClassPredictor, NumberPredictor, Predictor } from './predictor.ts';
 
 /** Explanations of so many rows lie in memory at a time. */
 const CHUNK_ROWS = 256;
 
 /** What is asked of each row beside its prediction. */
 export interface Asked {
-  /** Its interval: two columns. @default false */
+  /** How sure it is: of a number its interval, two columns; of a class the others that it could be, in one. @default false */
   readonly interval?: boolean | undefined;
   /** What it is made of, a column for each feature, and what of the row was not learned from. @default false */
   readonly explain?: boolean | undefined;
@@ -18,63 +20,84 @@ export interface Asked {
 /** Columns, by the names that they have where the file has none that reads alike, and their cells. */
 export interface AddedColumns {
   readonly names: readonly string[];
-  /** For each row of a table of features its cells, in the order of the names. */
-  cellsOf(table: Table): readonly (readonly string[])[];
+  /** For each row of a table of features, and what was predicted of it, its cells in the order of the names. */
+  cellsOf(table: Table, predictions: Predictions): readonly (readonly string[])[];
 }
 
-/** @throws ReleaseError where intervals are asked of a release that has none */
-export function addedColumns(predictor: NumberPredictor, { interval, explain }: Asked): AddedColumns {
+/** The columns of a row, the prediction first. @throws ReleaseError where intervals are asked of a release that has none */
+export function addedColumns(predictor: Predictor, { interval, explain }: Asked): AddedColumns {
   const parts = [
-    ...(interval ? [intervalColumns(predictor)] : []),
+    predictor.task === 'regression' ? numberColumn : classColumns(predictor.target.levels),
+    ...(interval ? [surenessColumns(predictor)] : []),
     ...(explain ? [explanationColumns(predictor)] : []),
   ];
   return {
     names: parts.flatMap(({ names }) => names),
-    cellsOf(table) {
-      const cells = parts.map((part) => part.cellsOf(table));
+    cellsOf(table, predictions) {
+      const cells = parts.map((part) => part.cellsOf(table, predictions));
       return Array.from({ length: table.rows }, (_, row) => cells.flatMap((each) => each[row] as readonly string[]));
     },
   };
 }
 
-/** The error of a release that has no intervals where they were asked for. */
-export function lacksIntervals({ release }: NumberPredictor): ReleaseError {
+/** The error of a release that does not know how sure it is where that was asked for. */
+export function lacksIntervals({ release, task }: Predictor): ReleaseError {
+  const what = task === 'regression' ? 'intervals' : 'prediction sets';
   return new ReleaseError(
-    `release ${release} has no intervals, since an older version of Plumbline made it, or from too few rows. Train again (npm run train), or leave --interval out`,
+    `release ${release} has no ${what}, since an older version of Plumbline made it, or from too few rows. Train again (npm run train), or leave --interval out`,
   );
 }
 
-function intervalColumns(predictor: NumberPredictor): AddedColumns {
-  const boundsOf = (table: Table) => {
-    const bounds = predictor.intervalsOf(table);
-    if (!bounds) throw lacksIntervals(predictor);
-    return bounds;
-  };
+const numberColumn: AddedColumns = {
+  names: ['prediction'],
+  cellsOf: (_, { values }) => Array.from(values, (value) => [String(value)]),
+};
+
+function surenessColumns(predictor: Predictor): AddedColumns {
+  const columns = predictor.task === 'regression' ? intervalColumns(predictor) : setColumn(predictor);
+  const none = { rows: 0, columns: new Map(predictor.features.map(({ name }) => [name, new Float64Array(0)])) };
   // Told before a row is read.
-  boundsOf({ rows: 0, columns: new Map(predictor.features.map(({ name }) => [name, new Float64Array(0)])) });
+  columns.cellsOf(none, { rows: 0, outputs: 1, values: new Float64Array(0) });
+  return columns;
+}
+
+function intervalColumns(predictor: NumberPredictor): AddedColumns {
   return {
     names: ['prediction_low', 'prediction_high'],
     cellsOf(table) {
-      const { low, high } = boundsOf(table);
-      return Array.from(low, (end, row) => [String(end), String(high[row])]);
+      const bounds = predictor.intervalsOf(table);
+      if (!bounds) throw lacksIntervals(predictor);
+      return Array.from(bounds.low, (end, row) => [String(end), String(bounds.high[row])]);
     },
   };
 }
 
-function explanationColumns(predictor: NumberPredictor): AddedColumns {
-  const names = predictor.features.map(({ name }) => name);
+function setColumn(predictor: ClassPredictor): AddedColumns {
   return {
-    names: ['base', ...names.map((name) => `contribution_${name}`), 'outside'],
+    names: ['prediction_set'],
+    cellsOf(table) {
+      const sets = predictor.setsOf(table);
+      if (!sets) throw lacksIntervals(predictor);
+      return sets.map((set) => [setText(set)]);
+    },
+  };
+}
+
+function explanationColumns(predictor: Predictor): AddedColumns {
+  const names = predictor.features.map(({ name }) => name);
+  // Of several classes contributions are to another one from row to row.
+  const of = predictor.task === 'regression' ? [] : ['explained_class'];
+  return {
+    names: [...of, 'base', ...names.map((name) => `contribution_${name}`), 'outside'],
     cellsOf(table) {
       const cells: string[][] = [];
       for (let start = 0; start < table.rows; start += CHUNK_ROWS) {
-        for (const { base, contributions, outside } of predictor.explainTable(
-          sliceRows(table, start, start + CHUNK_ROWS),
-        )) {
+        for (const each of predictor.explainTable(sliceRows(table, start, start + CHUNK_ROWS))) {
           cells.push([
-            String(base),
-            ...names.map((name) => String(contributions[name])),
-            outside.map(({ message }) => message).join('; '),
+            ...('of' in each ? [each.of] : []),
+            String(each.base),
+            ...names.map((name) => String(each.contributions[name])),
+            each.outside.map(({ message }) => message).join('; '),
           ]);
         }
       }

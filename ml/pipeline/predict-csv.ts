@@ -8,13 +8,14 @@ import { replaceFile } from '../core/files.ts';
 import { openCsv } from '../data/csv.ts';
 import { csvWriter } from '../data/csv-writer.ts';
 import { matchHeader } from '../data/header.ts';
-import { headerKey } from '../data/header-key.ts';
 import { IssueLog, tellBoth } from '../data/issue-log.ts';
 import { RoundingLog } from '../data/rounding-log.ts';
 import { rowParser } from '../data/row-parser.ts';
 import { type AddedColumns, type Asked, addedColumns } from './added-columns.ts';
+import { probabilityColumns } from './class-columns.ts';
+import { distinctNames } from './distinct-names.ts';
 import { PredictionBatch } from './prediction-batch.ts';
-import type { NumberPredictor } from './predictor.ts';
+import type { Predictor } from './predictor.ts';
 
 /** What became of a CSV file. */
 export interface PredictedCsv {
@@ -28,6 +29,8 @@ export interface PredictedCsv {
   readonly added: Readonly<Record<string, string>>;
   /** The column that says why a row has none; null where every row has one. */
   readonly problemColumn: string | null;
+  /** The column with the probability of each level of the target; lacking where that is a number. */
+  readonly probabilities?: Readonly<Record<string, string>> | undefined;
   /** The reasons, by column and kind. */
   readonly issues: readonly Issue[];
   /** A sentence for each column with decimals of more digits than a double keeps. */
@@ -47,13 +50,20 @@ interface PredictCsvOptions extends Asked {
  * @throws ReleaseError where intervals are asked of a release that has none
  */
 export async function predictCsv(
-  predictor: NumberPredictor,
+  predictor: Predictor,
   from: string,
   to: string,
   { strict = false, ...asked }: PredictCsvOptions = {},
 ): Promise<PredictedCsv> {
   if (await isSameFile(from, to)) throw new ParamError('--out must be another file than --csv');
-  const outcome: Outcome = { rows: 0, predicted: 0, column: '', added: {}, problemColumn: '' };
+  const outcome: Outcome = {
+    rows: 0,
+    predicted: 0,
+    column: '',
+    added: {},
+    probabilities: undefined,
+    problemColumn: '',
+  };
   const added = addedColumns(predictor, asked);
   const issues = new IssueLog();
   const roundings = new RoundingLog();
@@ -76,6 +86,7 @@ interface Outcome {
   predicted: number;
   column: string;
   added: Readonly<Record<string, string>>;
+  probabilities: Readonly<Record<string, string>> | undefined;
   problemColumn: string;
 }
 
@@ -89,7 +100,7 @@ interface Run {
 
 /** Each row with its prediction; from the first problem on with the reason for none, too. */
 async function* predictedRows(
-  predictor: NumberPredictor,
+  predictor: Predictor,
   path: string,
   { strict, added, outcome, issues, roundings }: Run,
 ): AsyncGenerator<string[]> {
@@ -97,10 +108,12 @@ async function* predictedRows(
   const file = basename(path);
   const { header, rows } = await openCsv(path);
   const { positions } = matchHeader(header, file, features);
-  const [column, ...others] = freeNames(['prediction', ...added.names], header) as [string, ...string[]];
+  const names = distinctNames(added.names, header);
+  const [column, ...others] = names as [string, ...string[]];
   outcome.column = column;
-  outcome.added = Object.fromEntries(added.names.map((name, j) => [name, others[j] as string]));
-  outcome.problemColumn = freeNames(['problem'], header)[0] as string;
+  outcome.added = Object.fromEntries(others.map((name, j) => [added.names[j + 1] as string, name]));
+  outcome.probabilities = probabilitiesIn(predictor, outcome.added);
+  outcome.problemColumn = distinctNames(['problem'], header)[0] as string;
   const reasons: string[] = [];
   const parse = rowParser(features, positions, tellBoth(issues, reasons), roundings);
   const batch = new PredictionBatch(predictor, header.length, issues, added);
@@ -138,13 +151,10 @@ async function* widened(path: string, name: string): AsyncGenerator<readonly str
   }
 }
 
-/** Names of columns to add, each with a number where the header, or what is added before it, has one that reads alike. */
-function freeNames(names: readonly string[], header: readonly string[]): string[] {
-  const keys = new Set(header.map(headerKey));
-  return names.map((name) => {
-    let free = name;
-    for (let n = 2; keys.has(headerKey(free)); n++) free = `${name}_${n}`;
-    keys.add(headerKey(free));
-    return free;
-  });
+/** The column of each level, as it is called in the file. */
+function probabilitiesIn(predictor: Predictor, added: Outcome['added']): Outcome['probabilities'] {
+  if (predictor.task === 'regression') return undefined;
+  const { levels } = predictor.target;
+  const names = probabilityColumns(levels);
+  return Object.fromEntries(levels.map((level, i) => [level, added[names[i] as string] as string]));
 }

@@ -1,8 +1,9 @@
+import { takePredictions } from '../core/predictions.ts';
 import type { CsvRow } from '../data/csv.ts';
 import type { IssueLog } from '../data/issue-log.ts';
 import { takeRows } from '../data/table.ts';
 import type { AddedColumns } from './added-columns.ts';
-import type { NumberPredictor } from './predictor.ts';
+import type { Predictor } from './predictor.ts';
 
 const BATCH_ROWS = 4096;
 
@@ -19,7 +20,7 @@ type Column = readonly [name: string, values: Float64Array];
 
 /** Rows of a CSV that wait to be predicted together; those that cannot be keep their place among them. */
 export class PredictionBatch {
-  readonly #predictor: NumberPredictor;
+  readonly #predictor: Predictor;
   readonly #width: number;
   readonly #issues: IssueLog;
   readonly #added: AddedColumns;
@@ -27,8 +28,8 @@ export class PredictionBatch {
   #waiting: { readonly row: CsvRow; readonly problem: string | undefined }[] = [];
   #filled = 0;
 
-  /** @param width how many cells a row has that fits the header. @param added what rows gain beside the prediction */
-  constructor(predictor: NumberPredictor, width: number, issues: IssueLog, added: AddedColumns) {
+  /** @param width how many cells a row has that fits the header. @param added what rows gain */
+  constructor(predictor: Predictor, width: number, issues: IssueLog, added: AddedColumns) {
     this.#predictor = predictor;
     this.#width = width;
     this.#issues = issues;
@@ -64,9 +65,12 @@ export class PredictionBatch {
     );
     this.#waiting = [];
     this.#filled = 0;
-    const predicted = Uint32Array.from([...predictions.values.keys()].filter((row) => !reasons.has(row)));
-    const more = this.#added.cellsOf(predicted.length === table.rows ? table : takeRows(table, predicted));
-    const none = new Array<string>(1 + this.#added.names.length).fill('');
+    const predicted = Uint32Array.from({ length: table.rows }, (_, row) => row).filter((row) => !reasons.has(row));
+    const added =
+      predicted.length === table.rows
+        ? this.#added.cellsOf(table, predictions)
+        : this.#added.cellsOf(takeRows(table, predicted), takePredictions(predictions, predicted));
+    const none = new Array<string>(this.#added.names.length).fill('');
     let next = 0;
     let nextPredicted = 0;
     return waiting.map(({ row, problem }) => {
@@ -78,8 +82,8 @@ export class PredictionBatch {
       const at = next++;
       const reason = reasons.get(at);
       if (reason === undefined) {
-        const added = [String(predictions.values[at]), ...(more[nextPredicted++] as readonly string[])];
-        return { cells, added, isPredicted: true, problem: '' };
+        const own = added[nextPredicted++] as readonly string[];
+        return { cells, added: own, isPredicted: true, problem: '' };
       }
       this.#issues.addUnpredicted(row.line, reason);
       return { cells, added: none, isPredicted: false, problem: reason };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatExact, formatRounded } from '../../../ml/core/format-number.ts';
+import { formatExact, formatRounded, formatShare } from '../../../ml/core/format-number.ts';
 
 test.each([
   [0, '0'],
@@ -27,4 +27,21 @@ test.each([
   [2.5e20, '2.5 × 10²⁰'],
 ])('rounded, %s is %s', (value, text) => {
   expect(formatRounded(value)).toBe(text);
+});
+
+test.each([
+  [0, '0 %'],
+  [1e-9, '< 0.1 %'],
+  [0.00099, '< 0.1 %'],
+  [0.001, '0.1 %'],
+  [0.0432, '4.3 %'],
+  [0.0996, '10 %'],
+  [0.5, '50 %'],
+  [0.155, '16 %'],
+  [0.923, '92.3 %'],
+  [0.999, '99.9 %'],
+  [0.99951, '> 99.9 %'],
+  [1, '100 %'],
+])('as a share, %s is %s', (value, text) => {
+  expect(formatShare(value)).toBe(text);
 });
