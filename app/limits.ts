@@ -1,9 +1,13 @@
-import type { FeatureColumn } from '../ml/index.ts';
+import type { FeatureColumn, Predictor } from '../ml/index.ts';
 
 // What is small in any case, so that a mistake is told rather than a size.
 const SMALL = 16 * 1024;
 const BATCH = 1024 * 1024;
 const EXPLAINED = BATCH / 4;
+/** An answer of so many bytes a record is as long as that of a number may be; longer ones are for fewer records. */
+const ANSWER = 600;
+/** Of a probability, with what separates it from the next. */
+const PROBABILITY_LENGTH = 24;
 // Caddy reads up to 2 MB (infra/host/etc/caddy/Caddyfile).
 const LARGEST = 1_900_000;
 /** As long as anybody writes a number or a date. */
@@ -25,15 +29,17 @@ export interface Limits {
   readonly formFields: number;
 }
 
-export function limitsOf(features: readonly FeatureColumn[]): Limits {
+export function limitsOf({ features, target }: Pick<Predictor, 'features' | 'target'>): Limits {
   // Twice the longest record: there may be spaces, and values that are to be refused by name.
   const bytes = (longest: (column: FeatureColumn) => number) =>
     Math.min(LARGEST, Math.max(SMALL, 2 * features.reduce((sum, column) => sum + longest(column), 0)));
+  // Of many classes each record is answered with as many probabilities.
+  const share = Math.min(1, ANSWER / probabilitiesLength(target));
   const record = bytes((column) => asciiJsonLength(column.name) + longestValue(column, asciiJsonLength) + 2);
   return {
     record,
-    batch: Math.max(BATCH, record),
-    explained: Math.max(EXPLAINED, record),
+    batch: Math.max(Math.floor(share * BATCH), record),
+    explained: Math.max(Math.floor(share * EXPLAINED), record),
     form: bytes((column) => 2 * (formLength(column.name) + longestValue(column, formLength) + 2)),
     formFields: 2 * features.length + SPARE_FIELDS,
   };
@@ -51,4 +57,10 @@ function asciiJsonLength(text: string): number {
 
 function formLength(text: string): number {
   return new URLSearchParams({ '': text }).toString().length;
+}
+
+/** How long the probabilities of an answer are. */
+function probabilitiesLength(target: Predictor['target']): number {
+  if (target.kind === 'numeric') return 0;
+  return target.levels.reduce((sum, level) => sum + asciiJsonLength(level) + PROBABILITY_LENGTH, 0);
 }

@@ -1,5 +1,5 @@
 export { DataError, type Issue, ParamError, ReleaseError } from './core/errors.ts';
-export { formatExact, formatRounded } from './core/format-number.ts';
+export { formatExact, formatRounded, formatShare } from './core/format-number.ts';
 export { refuseNotFinite } from './core/json.ts';
 export { rangeInWords } from './core/range-words.ts';
 export { clip } from './core/short-list.ts';
@@ -21,6 +21,8 @@ export type { GivenParams } from './estimators/params.ts';
 export type { Method } from './explain/contribution-sum.ts';
 export type { ClassExplanation, ClassPrediction, Explanation, Outside } from './explain/explanation.ts';
 export type { Bounds } from './explain/intervals.ts';
+export { rankedClasses } from './explain/ranked-classes.ts';
+export { type CostsAt, costsAt } from './explain/threshold-costs.ts';
 export { type LoadedRelease, loadPredictor, loadRelease, ofNumbers, predictorOf } from './pipeline/predict.ts';
 export type { ClassPredictor, NumberPredictor, Predictor } from './pipeline/predictor.ts';
 export { type TrainOptions, type TrainResult, train } from './pipeline/train.ts';

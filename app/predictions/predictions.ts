@@ -41,7 +41,7 @@ export class Predictions {
   /** @param predictor predicts what takes no time. @default that of the release */
   constructor(release: LoadedRelease, predictor: Predictor = predictorOf(release), options: PredictionsOptions = {}) {
     this.predictor = predictor;
-    this.limits = limitsOf(predictor.features);
+    this.limits = limitsOf(predictor);
     this.#release = release;
     const { maxLarge = MAX_LARGE, ...pool } = options;
     this.#poolOptions = pool;

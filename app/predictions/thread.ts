@@ -20,7 +20,7 @@ export function answerJson({ body, isExplained }: JsonQuestion): ReturnType<type
 export async function answerForm(form: SentForm): Promise<FormAnswer | Refusal> {
   // Batches need no templates.
   const { formAnswer } = await import('../pages/form/answer.ts');
-  return refusing(() => formAnswer(predictor, limitsOf(predictor.features), form));
+  return refusing(() => formAnswer(predictor, limitsOf(predictor), form));
 }
 
 function refusing<T>(work: () => T): T | Refusal {

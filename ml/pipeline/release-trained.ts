@@ -1,10 +1,12 @@
 import { ReleaseError } from '../core/errors.ts';
+import { targetOf } from '../data/declaration.ts';
 import { rangeOf } from '../data/range.ts';
-import { columnOf, type Table, tableLines, takeRows } from '../data/table.ts';
+import { columnOf, type Table, tableLines, takeRows, weightsOf } from '../data/table.ts';
 import type { Model } from '../estimators/model.ts';
 import { modelTitle } from '../estimators/model-title.ts';
 import { predictTable } from '../estimators/predict-rows.ts';
 import { importanceOf } from '../explain/importance.ts';
+import { type ThresholdCosts, thresholdCosts } from '../explain/threshold-costs.ts';
 import type { Trust } from '../explain/trust.ts';
 import type { FileRecords } from '../release/files.ts';
 import { type Manifest, RELEASE_FORMAT } from '../release/manifest.ts';
@@ -71,6 +73,7 @@ export async function releaseTrained(
     { model, rows: test, declaration, task, seed },
     { signal, onColumn: (done, total) => onProgress?.({ stage: 'explaining', done, total }) },
   );
+  const thresholds = heldOutCosts(model, rows, task);
   onProgress?.({ stage: 'writing' });
   const contents: Contents = {
     data: tableLines(declaration, all),
@@ -103,6 +106,7 @@ export async function releaseTrained(
     why,
     holdout: holdout as Scores,
     importance,
+    ...(thresholds && { thresholds }),
     ...recordedComparison(champion),
     ...(forced && { forced }),
     baseline,
@@ -112,6 +116,21 @@ export async function releaseTrained(
     files,
   });
   return writeRelease(artifacts, contents, describe, (written) => checkPredictions(written, model, test));
+}
+
+/** What thresholds of the positive class cost among the held-out rows; undefined but of two classes. */
+function heldOutCosts(model: Model, { test, declaration }: Rows, { classes }: Task): ThresholdCosts | undefined {
+  const target = targetOf(declaration);
+  const positive = classes?.positive ?? null;
+  if (target.kind !== 'categorical' || positive === null) return undefined;
+  const code = target.levels.indexOf(positive);
+  const { outputs, values } = predictTable(model, test);
+  const truth = columnOf(test, target.name);
+  return thresholdCosts(positive, {
+    isPositive: Array.from(truth, (each) => each === code),
+    probabilities: truth.map((_, row) => values[row * outputs + code] as number),
+    weights: weightsOf(test, declaration),
+  });
 }
 
 /** What the training rows have of the target: the range of a number, the shares of classes. */

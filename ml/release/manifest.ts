@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { declarationSchema } from '../data/declaration.ts';
 import { calibrationSchema } from '../explain/fit-calibration.ts';
 import { importanceSchema } from '../explain/importance.ts';
+import { thresholdCostsSchema } from '../explain/threshold-costs.ts';
 import { chosenSchema } from '../selection/chosen.ts';
 import { comparisonSchema } from '../selection/comparison.ts';
 import { evaluatedSchema, scoresSchema } from '../selection/evaluated.ts';
@@ -53,6 +54,8 @@ export const manifestSchema = z.object({
   importance: importanceSchema.optional(),
   /** How its probabilities hold out of fold, and what is done to them; lacking of numbers, and where rows are too few to say. */
   calibration: calibrationSchema.optional(),
+  /** What a threshold of the positive class's probability costs, as the held-out rows tell; lacking but of two classes. */
+  thresholds: thresholdCostsSchema.optional(),
   baseline: evaluatedSchema,
   /** How it compares with the release that was in use when it was trained; lacking where there was none, or an older version did not compare. */
   champion: comparisonSchema.optional(),

@@ -7,36 +7,63 @@ import { afterAll, beforeAll } from 'vitest';
 import { createApp } from '../../app/app.ts';
 import type { Readiness } from '../../app/health.ts';
 import { Predictions, type PredictionsOptions } from '../../app/predictions/predictions.ts';
-import { type GivenParams, loadRelease, type NumberPredictor, ofNumbers, predictorOf, train } from '../../ml/index.ts';
+import {
+  type ClassPredictor,
+  type GivenParams,
+  loadRelease,
+  type NumberPredictor,
+  ofNumbers,
+  type Predictor,
+  predictorOf,
+  train,
+} from '../../ml/index.ts';
 import { makeFolder } from '../temporary.ts';
 
-interface Served {
+interface Served<P extends Predictor> {
   /** The address, without a slash at its end. */
   readonly url: string;
   /** The folder of releases. */
   readonly artifacts: string;
-  readonly predictor: NumberPredictor;
+  readonly predictor: P;
   readonly predictions: Predictions;
   readonly logged: string[];
   readiness: Readiness;
 }
 
-interface ServeOptions extends PredictionsOptions {
+interface ServeOptions<P extends Predictor> extends PredictionsOptions {
   /** Puts something in the predictor's place. */
-  readonly wrap?: (predictor: NumberPredictor) => NumberPredictor;
-  /** @default linear */
+  readonly wrap?: (predictor: P) => P;
+  /** @default linear, or gradient boosting of classes */
   readonly model?: string;
   readonly params?: GivenParams;
 }
 
+type WriteDataset = (folder: string) => string;
+
 /** Trains on a data set and serves it in this process for the tests of a file. */
-export function serve(writeDataset: (folder: string) => string, options: ServeOptions = {}): Served {
-  const { wrap = (it) => it, model = 'linear', params, ...pool } = options;
+export const serve = (write: WriteDataset, options: ServeOptions<NumberPredictor> = {}) =>
+  served(write, ofNumbers, { model: 'linear', ...options });
+
+/** The same of a data set whose target is a class, whatever the model's skill is. */
+export const serveClasses = (write: WriteDataset, options: ServeOptions<ClassPredictor> = {}) =>
+  served(write, ofClasses, { model: 'gradient_boosting', ...options });
+
+function ofClasses(predictor: Predictor): ClassPredictor {
+  if (predictor.task !== 'regression') return predictor;
+  throw new Error(`release ${predictor.release} predicts numbers`);
+}
+
+function served<P extends Predictor>(
+  write: WriteDataset,
+  narrow: (predictor: Predictor) => P,
+  options: ServeOptions<P> & { readonly model: string },
+): Served<P> {
+  const { wrap = (it) => it, model, params, ...pool } = options;
   const folder = makeFolder();
   const served = {
     url: '',
     artifacts: join(folder, 'artifacts'),
-    predictor: undefined as unknown as NumberPredictor,
+    predictor: undefined as unknown as P,
     predictions: undefined as unknown as Predictions,
     logged: [] as string[],
     readiness: 'ready' as Readiness,
@@ -45,9 +72,9 @@ export function serve(writeDataset: (folder: string) => string, options: ServeOp
   const server = createServer();
   beforeAll(async () => {
     const { artifacts } = served;
-    await train({ dataset: writeDataset(folder), models: [model], params, artifacts });
+    await train({ dataset: write(folder), models: [model], params, artifacts });
     const release = await loadRelease(artifacts);
-    served.predictor = wrap(ofNumbers(predictorOf(release)));
+    served.predictor = wrap(narrow(predictorOf(release)));
     served.predictions = new Predictions(release, served.predictor, pool);
     server.on('request', createApp({ predictions: served.predictions, logger, readiness: () => served.readiness }));
     await new Promise<void>((resolve) => server.listen(0, resolve));

@@ -1,6 +1,8 @@
-import { DataError, type NumberPredictor, ofNumbers, type Predictor } from '../../../ml/index.ts';
+import { DataError, type Predictor } from '../../../ml/index.ts';
 import type { Limits } from '../../limits.ts';
 import { renderForm } from '../views.ts';
+import { classOutcomeOf } from './class-outcome.ts';
+import { numberOutcomeOf, type Outcome } from './outcome.ts';
 import { type Answer, formPage } from './page.ts';
 import { readForm, type Submission } from './submission.ts';
 
@@ -21,15 +23,15 @@ export interface FormAnswer {
 /** @throws HttpError where the form has more fields than are read. */
 export function formAnswer(predictor: Predictor, limits: Limits, { encoded, origin }: SentForm): FormAnswer {
   const submission = readForm(encoded, predictor.features, limits);
-  const answer = answerTo(submission, ofNumbers(predictor));
+  const answer = answerTo(submission, predictor);
   const html = renderForm(formPage(predictor, { submission, answer, origin }));
   return { status: 'issues' in answer ? 422 : 200, html };
 }
 
-function answerTo({ record, issues }: Submission, predictor: NumberPredictor): Answer {
+function answerTo({ record, issues }: Submission, predictor: Predictor): Answer {
   try {
-    const explanation = predictor.explain(record);
-    return issues.length > 0 ? { issues, total: issues.length } : { explanation };
+    const outcome = outcomeOf(record, predictor);
+    return issues.length > 0 ? { issues, total: issues.length } : { outcome };
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
     // What is wrong with a field is told once.
@@ -37,4 +39,10 @@ function answerTo({ record, issues }: Submission, predictor: NumberPredictor): A
     const told = error.issues.length - others.length;
     return { issues: [...issues, ...others], total: issues.length + error.total - told };
   }
+}
+
+function outcomeOf(record: Submission['record'], predictor: Predictor): Outcome {
+  return predictor.task === 'regression'
+    ? numberOutcomeOf(predictor.explain(record), record, predictor)
+    : classOutcomeOf(predictor.explain(record), record, predictor);
 }

@@ -5,13 +5,15 @@ import {
   type NumberPredictor,
   type NumericColumn,
 } from '../../../ml/index.ts';
-import { type Reasons, reasonsOf } from './reasons.ts';
+import type { ClassOutcome } from './class-outcome.ts';
+import { outsideInWords } from './outside.ts';
+import { numberWording, type Reasons, reasonsOf } from './reasons.ts';
 
-/** A record of which hardly anything is known may lie outside in every field. */
-const MOST_OUTSIDE = 4;
+/** A prediction as the page shows it: of a number, or of a class. */
+export type Outcome = NumberOutcome | ClassOutcome;
 
-/** A prediction as the page shows it. */
-export interface Outcome {
+interface NumberOutcome {
+  readonly kind: 'number';
   readonly text: string;
   /** How large it can be written. */
   readonly size: 'short' | 'long' | 'longer';
@@ -35,29 +37,24 @@ interface Scale {
   readonly isLearned: boolean;
 }
 
-export function outcomeOf(
+export function numberOutcomeOf(
   explanation: Explanation,
   record: Readonly<Record<string, unknown>>,
   predictor: NumberPredictor,
-): Outcome {
+): NumberOutcome {
   const { prediction, interval, outside } = explanation;
   const { target, features, typicalError } = predictor;
   const text = formatRounded(prediction);
   return {
+    kind: 'number',
     text,
     size: text.length <= 7 ? 'short' : text.length <= 12 ? 'long' : 'longer',
     beyond: beyond(target, prediction),
     interval: interval?.map((end) => formatRounded(end)).join(' to '),
     scale: scaleOf(prediction, interval ?? [prediction - typicalError, prediction + typicalError], predictor),
-    reasons: reasonsOf(explanation, features, record),
+    reasons: reasonsOf(explanation, { features, record, wording: numberWording }),
     outside: outsideInWords(outside),
   };
-}
-
-function outsideInWords(outside: Explanation['outside']): string[] {
-  const told = outside.slice(0, MOST_OUTSIDE).map(({ message }) => `${message}.`);
-  const left = outside.length - told.length;
-  return left > 0 ? [...told, `… and ${formatExact(left)} more that it has not learned from.`] : told;
 }
 
 function beyond({ min, max }: NumericColumn, prediction: number): string | undefined {

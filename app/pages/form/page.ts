@@ -1,17 +1,16 @@
 import {
   clip,
-  type Explanation,
   formatExact,
   formatRounded,
+  formatShare,
   type Issue,
   type Manifest,
-  type NumericColumn,
-  ofNumbers,
   type Predictor,
 } from '../../../ml/index.ts';
 import { type Field, fieldOf } from './field.ts';
-import { type Outcome, outcomeOf } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
 import { NOT_KNOWN_FIELD, NOT_KNOWN_OPTION, type Submission } from './submission.ts';
+import { type ThresholdChoice, thresholdChoiceOf } from './threshold.ts';
 
 // The summary lists a few errors, each in short; those of fields stand beside them too.
 const MAX_LISTED = 20;
@@ -19,16 +18,14 @@ const MAX_OTHERS = 10;
 const MAX_NAME = 80;
 
 /** What came of a submission: a prediction, or what is wrong, of which there may be more than `issues` holds. */
-export type Answer =
-  | { readonly explanation: Explanation }
-  | { readonly issues: readonly Issue[]; readonly total: number };
+export type Answer = { readonly outcome: Outcome } | { readonly issues: readonly Issue[]; readonly total: number };
 
 /** All that the form's page shows. */
 export interface FormPage {
   readonly manifest: Manifest;
   readonly modelTitle: string;
   readonly release: string;
-  readonly target: NumericColumn;
+  readonly target: Predictor['target'];
   readonly fields: readonly Field[];
   readonly notKnown: { readonly field: string; readonly option: string };
   /** The first errors of fields. */
@@ -37,11 +34,20 @@ export interface FormPage {
   readonly otherErrors: readonly string[];
   readonly errorsTitle: string | undefined;
   readonly outcome: Outcome | undefined;
-  readonly typicalError: string;
+  readonly threshold: ThresholdChoice | undefined;
+  /** How the model did on the held-out rows. */
+  readonly measured: Measured | undefined;
   readonly trainRows: string;
   readonly testRows: string;
   readonly score: { readonly title: string; readonly value: string };
   readonly curl: string | undefined;
+}
+
+/** "was off by", "4.2 points", "on average". */
+interface Measured {
+  readonly did: string;
+  readonly amount: string;
+  readonly how: string;
 }
 
 /** The page before anything was sent, or with what was sent and what came of it. */
@@ -50,11 +56,8 @@ export function formPage(
   sent?: { readonly submission: Submission; readonly answer: Answer; readonly origin: string },
 ): FormPage {
   const { issues, total } = sent && 'issues' in sent.answer ? sent.answer : { issues: [], total: 0 };
-  const outcome =
-    sent && 'explanation' in sent.answer
-      ? outcomeOf(sent.answer.explanation, sent.submission.record, ofNumbers(predictor))
-      : undefined;
-  const { manifest, modelTitle, release, features, target, typicalError, score } = ofNumbers(predictor);
+  const outcome = sent && 'outcome' in sent.answer ? sent.answer.outcome : undefined;
+  const { manifest, modelTitle, release, features, target, score } = predictor;
   const { data } = manifest;
   const fields = features.map((column) => fieldOf(column, sent?.submission, issues));
   const names = new Set(features.map(({ name }) => name));
@@ -77,7 +80,12 @@ export function formPage(
     otherErrors: rest > 0 ? [...told, `… and ${formatExact(rest)} more`] : told,
     errorsTitle: errorsTitle(total),
     outcome,
-    typicalError: formatRounded(typicalError),
+    threshold: thresholdChoiceOf(
+      predictor,
+      sent?.submission.threshold,
+      outcome?.kind === 'class' ? outcome.of : undefined,
+    ),
+    measured: measuredOf(predictor),
     trainRows: formatExact(data.train),
     testRows: formatExact(data.test),
     score: { title: score.title, value: formatRounded(score.value, 3) },
@@ -94,4 +102,18 @@ function errorsTitle(total: number): string | undefined {
 function curlOf(origin: string, record: Readonly<Record<string, unknown>>): string {
   const body = JSON.stringify(record, null, 2).replaceAll("'", `'\\''`);
   return `curl ${origin}/api/predictions \\\n  -H 'Content-Type: application/json' \\\n  -d '${body}'`;
+}
+
+function measuredOf(predictor: Predictor): Measured | undefined {
+  if (predictor.task === 'regression') {
+    const { typicalError, target } = predictor;
+    return {
+      did: 'was off by',
+      amount: `${formatRounded(typicalError)} ${target.unit ?? ''}`.trim(),
+      how: 'on average',
+    };
+  }
+  const { accuracy } = predictor.manifest.holdout;
+  if (accuracy === undefined) return undefined;
+  return { did: 'named the right class in', amount: formatShare(accuracy), how: 'of them' };
 }

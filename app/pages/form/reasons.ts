@@ -1,4 +1,4 @@
-import { type Explanation, type FeatureColumn, formatExact, formatRounded } from '../../../ml/index.ts';
+import { type FeatureColumn, formatExact, formatRounded, formatShare, type Method } from '../../../ml/index.ts';
 
 const STRONGEST = 3;
 /** What is as small beside the largest contribution is what rounding left. */
@@ -13,6 +13,8 @@ export interface Reasons {
   readonly others: Reason | undefined;
   /** Whether it is estimated, by sampling. */
   readonly isEstimated: boolean;
+  /** The class whose odds they moved; undefined of a number. */
+  readonly of?: string | undefined;
 }
 
 interface Reason {
@@ -22,32 +24,71 @@ interface Reason {
   readonly did: string;
 }
 
+/** What a prediction is made of. */
+interface Made {
+  readonly base: number;
+  readonly contributions: Readonly<Record<string, number>>;
+  readonly method: Method;
+}
+
+/** How contributions are told. */
+interface Wording {
+  baseOf(base: number): string;
+  /** What a contribution that is not negligible did. */
+  effectOf(by: number): string;
+  readonly of?: string;
+}
+
+interface Told {
+  readonly features: readonly FeatureColumn[];
+  readonly record: Readonly<Record<string, unknown>>;
+  readonly wording: Wording;
+}
+
+/** Of a number, in its unit. */
+export const numberWording: Wording = {
+  baseOf: (base) => formatRounded(base),
+  effectOf: (by) => `${by > 0 ? 'raised' : 'lowered'} it by ${formatRounded(Math.abs(by))}`,
+};
+
+/** Of the log-odds of a class: odds that were 1 to 4 and were doubled are 2 to 4. */
+export const oddsWording = (of: string): Wording => ({
+  of,
+  baseOf: (base) => formatShare(1 / (1 + Math.exp(-base))),
+  effectOf(by) {
+    if (by < 0) return `lowered the odds by ${unbroken(-Math.expm1(by))}`;
+    return by < Math.LN2
+      ? `raised the odds by ${unbroken(Math.expm1(by))}`
+      : `multiplied the odds by ${formatRounded(Math.exp(by), 2)}`;
+  },
+});
+
+/** Without a break before its sign. */
+const unbroken = (share: number) => formatShare(share).replace(' ', '\u00a0');
+
 /** The fields that moved a prediction furthest; undefined where none did. */
 export function reasonsOf(
-  { contributions, base, method }: Explanation,
-  features: readonly FeatureColumn[],
-  record: Readonly<Record<string, unknown>>,
+  { contributions, base, method }: Made,
+  { features, record, wording }: Told,
 ): Reasons | undefined {
   const moves = features
     .map((column) => ({ column, by: contributions[column.name] ?? 0 }))
     .sort((a, b) => Math.abs(b.by) - Math.abs(a.by));
   const negligible = NEGLIGIBLE * Math.abs(moves[0]?.by ?? 0);
-  const effectOf = (by: number) =>
-    Math.abs(by) <= negligible
-      ? 'changed nothing'
-      : `${by > 0 ? 'raised' : 'lowered'} it by ${formatRounded(Math.abs(by))}`;
+  const effectOf = (by: number) => (Math.abs(by) <= negligible ? 'changed nothing' : wording.effectOf(by));
   const strongest = moves.slice(0, STRONGEST).filter(({ by }) => Math.abs(by) > negligible);
   if (strongest.length === 0) return undefined;
   const others = moves.slice(strongest.length);
   const together = others.reduce((sum, { by }) => sum + by, 0);
   return {
-    base: formatRounded(base),
+    base: wording.baseOf(base),
     strongest: strongest.map(({ column, by }) => ({
       what: `${column.title} ${shownValue(record[column.name])}`,
       did: effectOf(by),
     })),
     others: others.length === 0 ? undefined : { what: othersInWords(others.length), did: effectOf(together) },
     isEstimated: method === 'sampled',
+    of: wording.of,
   };
 }
 

@@ -4,6 +4,8 @@ import type { Limits } from '../../limits.ts';
 
 /** The field in which the form lists the columns whose value is not known; no column's name has a dash. */
 export const NOT_KNOWN_FIELD = 'not-known';
+/** The field that says which threshold is looked at, by its place among those that costs are known of. */
+export const THRESHOLD_FIELD = 'at-threshold';
 /** The option that says the same in a list of levels; no level starts with a space. */
 export const NOT_KNOWN_OPTION = ' not known';
 
@@ -15,6 +17,8 @@ export interface Submission {
   readonly notKnown: ReadonlySet<string>;
   /** What is to be predicted, as the predictor takes it. */
   readonly record: Readonly<Record<string, unknown>>;
+  /** The place of the threshold that is looked at; undefined where none was sent, or more than a place. */
+  readonly threshold: number | undefined;
   /** What is wrong beyond what the predictor will find. */
   readonly issues: readonly Issue[];
 }
@@ -35,6 +39,8 @@ export function readForm(encoded: string, features: readonly FeatureColumn[], { 
   for (const [name, text] of parameters) texts.set(name, [...(texts.get(name) ?? []), text]);
   const listed = texts.get(NOT_KNOWN_FIELD) ?? [];
   texts.delete(NOT_KNOWN_FIELD);
+  const threshold = placeIn(texts.get(THRESHOLD_FIELD));
+  texts.delete(THRESHOLD_FIELD);
 
   const names = new Set(features.map(({ name }) => name));
   const notKnown = new Set(listed.filter((name) => names.has(name)));
@@ -52,5 +58,10 @@ export function readForm(encoded: string, features: readonly FeatureColumn[], { 
     ...recordFromTexts(features, Object.fromEntries(given)),
     ...Object.fromEntries([...notKnown].map((name) => [name, null])),
   };
-  return { texts, notKnown, record, issues };
+  return { texts, notKnown, record, threshold, issues };
+}
+
+/** What a page without scripts sends of the slider: it is looked at, and nothing is predicted by it. */
+function placeIn([text = '']: readonly string[] = []): number | undefined {
+  return /^\d{1,3}$/.test(text) ? Number(text) : undefined;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { outcomeOf } from '../../../app/pages/form/outcome.ts';
+import { numberOutcomeOf } from '../../../app/pages/form/outcome.ts';
 import type { Explanation } from '../../../ml/index.ts';
 import { houseRows, houses, writeHouses } from '../../houses.ts';
 import { serve } from '../serve.ts';
@@ -76,7 +76,8 @@ describe('an outcome', () => {
     outside: [],
   };
   const record = { area: 100, rooms: null, heating: 'gas' };
-  const of = (changes: Partial<Explanation>) => outcomeOf({ ...explanation, ...changes }, record, served.predictor);
+  const of = (changes: Partial<Explanation>) =>
+    numberOutcomeOf({ ...explanation, ...changes }, record, served.predictor);
 
   test('names no field that changed nothing among the strongest, and what the others did', () => {
     expect(of({}).reasons).toEqual({
