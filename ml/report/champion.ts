@@ -1,12 +1,12 @@
-import { taskNamed } from '../selection/tasks/index.ts';
 import { brief, code, decimals, table } from './markdown.ts';
-import type { Training } from './records.ts';
+import { type Training, taskOfTraining } from './records.ts';
 
 /** The model beside the release that was in use, on the same rows; nothing where they were not compared. */
-export function besideChampion({ champion, task: kind }: Training): string {
+export function besideChampion(training: Training): string {
+  const { champion } = training;
   if (champion?.status !== 'compared') return '';
   const { release, challenger, champion: score, difference, interval, rows, of, tolerance } = champion;
-  const { metrics, gate } = taskNamed(kind);
+  const { metrics, gate } = taskOfTraining(training);
   const { title, digits } = metrics.find(({ name }) => name === champion.metric) ?? gate.metric;
   const signed = (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(digits)}`;
   const right = 'right' as const;

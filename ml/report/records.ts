@@ -12,6 +12,8 @@ import { readReleaseAt } from '../release/read.ts';
 import { hasRows, readRowsOf } from '../release/rows.ts';
 import { chosenSchema } from '../selection/chosen.ts';
 import { comparisonSchema } from '../selection/comparison.ts';
+import type { Task } from '../selection/task.ts';
+import { taskNamed } from '../selection/tasks/index.ts';
 import { type ModelCard, makeCard } from './card/card.ts';
 import { madeFeatures } from './made-features.ts';
 
@@ -35,7 +37,9 @@ const subject = { dataset: z.string().optional(), target: z.string().optional() 
 const trainingSchema = z.object({
   ...subject,
   /** Earlier versions knew no other. */
-  task: z.enum(['regression']).default('regression'),
+  task: z.enum(['regression', 'binary', 'multiclass']).default('regression'),
+  /** By which metrics it was chosen and released, where not by the task's own; earlier versions knew no other. */
+  plan: z.object({ metric: z.string().optional(), gate: z.string().optional() }).nullish().catch(null),
   /** The column by which rows count; earlier versions knew none. */
   weight: z.string().nullish(),
   /** Null where the gate held it back. */
@@ -129,3 +133,6 @@ function read<T>(path: string, schema: z.ZodType<T>): T | undefined {
     throw new DataError(`${path} is not what it should be: ${reason}`, { cause });
   }
 }
+
+/** What a training was to predict, and by what it was judged. */
+export const taskOfTraining = ({ task, plan }: Training): Task => taskNamed(task, plan ?? {});

@@ -1,11 +1,16 @@
 // What a training came to, as Markdown that a person reads in a run's summary or in a pull request.
 
-import { taskNamed } from '../selection/tasks/index.ts';
 import { drawCard } from './card/draw-card.ts';
 import { besideChampion } from './champion.ts';
 import { columns, rows } from './data.ts';
 import { code, megabytes, plain } from './markdown.ts';
-import type { EarlierTraining, ImageRecord, ReleaseRecord, Training } from './records.ts';
+import {
+  type EarlierTraining,
+  type ImageRecord,
+  type ReleaseRecord,
+  type Training,
+  taskOfTraining,
+} from './records.ts';
 import { comparison, failures, leaderboard, verdict, weighting } from './scores.ts';
 
 export interface ReportParts {
@@ -58,8 +63,8 @@ function whyNotCompared(training: Training, before: EarlierTraining | undefined)
 }
 
 /** What the release shows of its held-out rows. */
-function whomItIsFor({ card }: ReleaseRecord, { task }: Training): string[] {
-  return card ? drawCard(card, taskNamed(task)) : ['The release lacks its rows, so that it cannot be told.'];
+function whomItIsFor({ card }: ReleaseRecord, training: Training): string[] {
+  return card ? drawCard(card, taskOfTraining(training)) : ['The release lacks its rows, so that it cannot be told.'];
 }
 
 function describe(image: ImageRecord | undefined): string {

@@ -3,9 +3,9 @@
 import { type Chosen, ensembleEntry, isMember } from '../selection/chosen.ts';
 import { deviationKey, isBetter, type Metric } from '../selection/metric.ts';
 import type { Task } from '../selection/task.ts';
-import { taskNamed } from '../selection/tasks/index.ts';
+
 import { bar, brief, code, decimals, plain, table } from './markdown.ts';
-import type { EarlierTraining, Training } from './records.ts';
+import { type EarlierTraining, type Training, taskOfTraining } from './records.ts';
 
 /** Released or held back, and why, in a sentence. */
 export function verdict({ release, verdict: { released, reason } }: Training): string {
@@ -14,8 +14,9 @@ export function verdict({ release, verdict: { released, reason } }: Training): s
   return `**Held back**: ${why}. Nothing was released.`;
 }
 
-export function leaderboard({ leaderboard: models, chosen, model: made, task: kind }: Training): string {
-  const task = taskNamed(kind);
+export function leaderboard(training: Training): string {
+  const { leaderboard: models, chosen, model: made } = training;
+  const task = taskOfTraining(training);
   const [ensemble] = ensembleEntry(made);
   const isChosen = (entry: Evaluated) => entry === ensemble || (made ? isMember(made, entry) : entry.model === chosen);
   const rows = [...(ensemble ? [ensemble] : []), ...models].map((entry) => [
@@ -27,7 +28,7 @@ export function leaderboard({ leaderboard: models, chosen, model: made, task: ki
   return table(
     [
       { title: 'model' },
-      ...task.metrics.flatMap((metric) =>
+      ...task.shown.flatMap((metric) =>
         metric === task.objective
           ? [
               { title: `${metric.title} over the folds`, align: right },
@@ -55,8 +56,8 @@ function weightsOf(chosen: Chosen): string {
   return chosen.members.map(({ weight, model }) => `${plain(weight.toFixed(2))} ${plain(model)}`).join(', ');
 }
 
-function scoresOf(entry: Evaluated, { metrics, objective }: Task): string[] {
-  const cells = metrics.flatMap((metric) => {
+function scoresOf(entry: Evaluated, { shown, objective }: Task): string[] {
+  const cells = shown.flatMap((metric) => {
     if (entry.status === 'failed') return metric === objective && isShare(metric) ? ['', ''] : [''];
     const score = entry.cv[metric.name];
     if (metric !== objective) return [decimals(score, metric.digits)];
@@ -86,7 +87,7 @@ export function failures({ leaderboard: models }: Training): string {
 /** The scores on the held-out rows, before and after. */
 export function comparison(now: Training, before: EarlierTraining | undefined): string {
   const [old, fresh] = [before?.holdout ?? null, now.holdout];
-  const { metrics, gate } = taskNamed(now.task);
+  const { metrics, gate } = taskOfTraining(now);
   const rows = metrics.map((metric) => [
     metric.title,
     decimals(old?.[metric.name], metric.digits),

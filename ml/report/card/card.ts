@@ -1,21 +1,22 @@
 import { meanOf } from '../../core/moments.ts';
-import type { Column, NumericColumn } from '../../data/declaration.ts';
+import type { CategoricalColumn, Column, NumericColumn } from '../../data/declaration.ts';
 import { rangeOf } from '../../data/range.ts';
 import { cellWriter, columnOf, type Table, weightsOf } from '../../data/table.ts';
 import type { Importance } from '../../explain/importance.ts';
-import { ofNumbers } from '../../pipeline/predict.ts';
 import type { Predictor } from '../../pipeline/predictor.ts';
+import { type ClassMeasures, measureClasses } from './class-measures.ts';
 import { type Gaps, gapsOf } from './gaps.ts';
-import { type HeldOut, predictHeldOut } from './held-out.ts';
+import { type HeldOut, type HeldOutNumbers, predictClasses, predictNumbers } from './held-out.ts';
 import { type Segment, segmentsOf } from './segments.ts';
-import { type WorstRow, worstOf } from './worst.ts';
+import { type WorstClass, type WorstNumber, worstClasses, worstNumbers } from './worst.ts';
 
 /** The earliest and the latest time, as the column writes them. */
 type Period = readonly [from: string, to: string];
 
 /** Whom a model is fit for and whom not, as far as it was measured. */
-export interface ModelCard {
-  readonly target: NumericColumn;
+export type ModelCard = NumberCard | ClassCard;
+
+interface AnyCard {
   readonly columns: readonly Column[];
   readonly rows: {
     readonly learned: number;
@@ -27,6 +28,19 @@ export interface ModelCard {
   readonly period: { readonly column: Column; readonly learned: Period; readonly held: Period } | undefined;
   /** How many groups there are on each side, none of them on both; undefined where none are declared. */
   readonly groups: { readonly column: Column; readonly learned: number; readonly held: number } | undefined;
+  /** The share of rows whose interval, or prediction set, holds the truth; undefined where the release has none. */
+  readonly coverage: number | undefined;
+  /** Those with the largest errors first. */
+  readonly segments: readonly Segment[];
+  /** The most important first; undefined where the release does not say. */
+  readonly importance: Importance | undefined;
+  readonly gaps: Gaps;
+}
+
+/** Of a model of numbers. */
+export interface NumberCard extends AnyCard {
+  readonly kind: 'number';
+  readonly target: NumericColumn;
   readonly errors: {
     /** Of predictions: on average, of half of the rows at most, and of nine in ten. */
     readonly mean: number;
@@ -35,34 +49,57 @@ export interface ModelCard {
     /** What predicting the mean of the rows that were learned from would have come to, on average. */
     readonly always: { readonly prediction: number; readonly mean: number };
   };
-  /** The share of rows whose interval holds the truth; undefined where the release has no intervals. */
-  readonly coverage: number | undefined;
-  /** Those with the largest errors first. */
-  readonly segments: readonly Segment[];
-  /** The most important first; undefined where the release does not say. */
-  readonly importance: Importance | undefined;
-  readonly worst: readonly WorstRow[];
-  readonly gaps: Gaps;
+  readonly worst: readonly WorstNumber[];
+}
+
+/** Of a model of classes. */
+export interface ClassCard extends AnyCard {
+  readonly kind: 'class';
+  readonly target: CategoricalColumn;
+  readonly measures: ClassMeasures;
+  readonly worst: readonly WorstClass[];
 }
 
 /** The card of a release, from the rows that it learned from and those that were held out. */
 export function makeCard(predictor: Predictor, learned: Table, rows: Table): ModelCard {
   const { manifest } = predictor;
-  const { dataset } = manifest;
-  const numbers = ofNumbers(predictor);
-  const held = predictHeldOut(numbers, rows);
-  const { weights, intervals } = held;
+  if (predictor.task === 'regression') {
+    const held = predictNumbers(predictor, rows);
+    return {
+      kind: 'number',
+      target: predictor.target,
+      ...anyCard(held, { predictor, learned, rows }),
+      errors: errorsOf(held, learned),
+      worst: worstNumbers(held, manifest),
+    };
+  }
+  const held = predictClasses(predictor, rows);
   return {
-    target: numbers.target,
+    kind: 'class',
+    target: predictor.target,
+    ...anyCard(held, { predictor, learned, rows }),
+    measures: measureClasses(held, predictor, learned),
+    worst: worstClasses(held, predictor.target.levels, manifest),
+  };
+}
+
+interface Subject {
+  readonly predictor: Predictor;
+  readonly learned: Table;
+  readonly rows: Table;
+}
+
+function anyCard(held: HeldOut, { predictor: { manifest }, learned, rows }: Subject): AnyCard {
+  const { dataset } = manifest;
+  const { weights, holds } = held;
+  return {
     columns: dataset.columns,
     rows: { learned: learned.rows, held: rows.rows, measured: held.table.rows },
     period: periodOf(learned, rows, declared(dataset.columns, dataset.time)),
     groups: groupsOf(learned, rows, declared(dataset.columns, dataset.group)),
-    errors: errorsOf(held, learned),
-    coverage: intervals && meanOf(intervals.holds, weights),
+    coverage: holds && meanOf(holds, weights),
     segments: segmentsOf(held),
     importance: manifest.importance,
-    worst: worstOf(held, manifest),
     gaps: gapsOf(manifest, learned),
   };
 }
@@ -90,7 +127,7 @@ function groupsOf(learned: Table, held: Table, column: Column | undefined): Mode
   return { column, learned: count(learned), held: count(held) };
 }
 
-function errorsOf({ errors, truth, weights, declaration }: HeldOut, learned: Table): ModelCard['errors'] {
+function errorsOf({ errors, truth, weights, declaration }: HeldOutNumbers, learned: Table): NumberCard['errors'] {
   const sorted = errors.toSorted();
   const atMost = (share: number) => sorted[Math.ceil(share * sorted.length) - 1] as number;
   const prediction = meanOf(columnOf(learned, declaration.target), weightsOf(learned, declaration));

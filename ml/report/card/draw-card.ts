@@ -6,11 +6,23 @@ import { isoText } from '../../data/kinds/iso-date.ts';
 import { COVERAGE } from '../../explain/intervals.ts';
 import type { Task } from '../../selection/task.ts';
 import { count, plain } from '../markdown.ts';
-import type { ModelCard } from './card.ts';
+import type { ModelCard, NumberCard } from './card.ts';
+import { classesOnHeldOut, confusion, curves, distribution, reliability } from './draw-classes.ts';
 import type { SeenRange } from './gaps.ts';
 import { FEWEST_ROWS } from './segments.ts';
 import { bySegment, whatMatters, worstErrors } from './tables.ts';
-import { amount, list, NAME, percent, segmentName, some, titleOf } from './words.ts';
+import {
+  amount,
+  errorsInWords,
+  list,
+  meanError,
+  NAME,
+  percent,
+  rangeWord,
+  segmentName,
+  some,
+  titleOf,
+} from './words.ts';
 
 // A comment takes 65,536 characters, and nobody reads more.
 const MOST_GAPS = 10;
@@ -28,6 +40,7 @@ export function drawCard(card: ModelCard, { objective }: Task): string[] {
     notFitFor(card),
     whatMatters(card, objective),
     bySegment(card),
+    ...(card.kind === 'class' ? [confusion(card), reliability(card), curves(card), distribution(card)] : []),
     worstErrors(card),
   ];
 }
@@ -40,27 +53,33 @@ function fitFor({ target, rows, period, groups }: ModelCard): string {
 }
 
 function onHeldOutRows(card: ModelCard): string {
-  const { rows, period, groups, errors, coverage } = card;
+  const { rows, period, groups, coverage } = card;
   const later = period ? `, of ${plain(period.held.join(' to '))}` : '';
   const others = groups ? `, of ${count(groups.held)} other values of ${titleOf(groups.column)}` : '';
   const part = rows.measured < rows.held ? ` (${count(rows.measured)} of them, drawn at random)` : '';
-  const { always } = errors;
   return [
     `On ${count(rows.held)} rows that it had never seen${later}${others}${part}${rows.held < FEW_HELD ? ', so few that what follows is rough' : ''}:`,
     list([
-      `it was off by **${amount(errors.mean, card)}** on average; always saying the mean, ${amount(always.prediction, card)}, would have been off by ${amount(always.mean, card)}`,
-      `half of its predictions were off by at most ${amount(errors.half, card)}, nine in ten by at most ${amount(errors.most, card)}`,
+      ...(card.kind === 'number' ? numbersOnHeldOut(card) : classesOnHeldOut(card)),
       ...(coverage === undefined
         ? []
         : [
-            `the true value was within the interval of its prediction in ${percent(coverage)} of the rows; ${percent(COVERAGE)} is what intervals aim at`,
+            `the true ${card.kind === 'number' ? 'value' : 'class'} was within the ${rangeWord(card)} of its prediction in ${percent(coverage)} of the rows; ${percent(COVERAGE)} is what ${rangeWord(card)}s aim at`,
           ]),
     ]),
   ].join('\n\n');
 }
 
+function numbersOnHeldOut(card: NumberCard): string[] {
+  const { mean, half, most, always } = card.errors;
+  return [
+    `it was off by **${amount(mean, card)}** on average; always saying the mean, ${amount(always.prediction, card)}, would have been off by ${amount(always.mean, card)}`,
+    `half of its predictions were off by at most ${amount(half, card)}, nine in ten by at most ${amount(most, card)}`,
+  ];
+}
+
 function takeCare(card: ModelCard): string {
-  const { segments, errors } = card;
+  const { segments } = card;
   const worse = segments.filter(({ isWorse }) => isWorse);
   const missed = segments.filter(({ isMissed }) => isMissed);
   if (worse.length + missed.length === 0) {
@@ -68,13 +87,10 @@ function takeCare(card: ModelCard): string {
     return `No group of rows stands out: none of the ${count(segments.length)} below is predicted worse than the others by more than chance explains.`;
   }
   const lines = [
-    ...worse.map(
-      (each) =>
-        `${segmentName(each)}: off by ${amount(each.error, card)} on average, over all rows by ${amount(errors.mean, card)}`,
-    ),
+    ...worse.map((each) => `${segmentName(each)}: ${errorsInWords(each.error, meanError(card), card)}`),
     ...missed.map(
       (each) =>
-        `${segmentName(each)}: only ${percent(each.coverage ?? 0)} of the true values were within their intervals`,
+        `${segmentName(each)}: only ${percent(each.coverage ?? 0)} of the true ${card.kind === 'number' ? 'values' : 'classes'} were within their ${rangeWord(card)}s`,
     ),
   ];
   const shown = lines.slice(0, MOST_GAPS);

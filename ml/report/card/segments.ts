@@ -19,11 +19,11 @@ export interface Segment {
   readonly rows: number;
   /** The mean size of the errors. */
   readonly error: number;
-  /** The share of the rows whose interval holds the truth; undefined where the release has none. */
+  /** The share of the rows whose interval, or prediction set, holds the truth; undefined where the release has none. */
   readonly coverage: number | undefined;
   /** Whether errors are larger than those of all rows, by what matters and by more than chance explains. */
   readonly isWorse: boolean;
-  /** Whether intervals hold the truth less often than they promise, by more than chance explains. */
+  /** Whether these hold the truth less often than they promise, by more than chance explains. */
   readonly isMissed: boolean;
 }
 
@@ -39,7 +39,7 @@ export function segmentsOf(held: HeldOut): Segment[] {
 }
 
 function segmentsBy(column: Column, held: HeldOut, overall: number): Segment[] {
-  const { table, errors, weights, intervals } = held;
+  const { table, errors, weights, holds } = held;
   const write = cellWriter(column, table);
   const rowsOf = new Map<number, number[]>();
   for (const [row, value] of columnOf(table, column.name).entries()) {
@@ -54,7 +54,7 @@ function segmentsBy(column: Column, held: HeldOut, overall: number): Segment[] {
       const own = weights && of(weights);
       const { mean, deviation } = momentsOf(of(errors), own);
       const count = own ? effectiveRows(own) : rows.length;
-      const coverage = intervals && meanOf(of(intervals.holds), own);
+      const coverage = holds && meanOf(of(holds), own);
       const chance = Math.sqrt((COVERAGE * (1 - COVERAGE)) / count);
       return {
         column,

@@ -5,11 +5,13 @@ import type { Metric } from '../../selection/metric.ts';
 import { bar, count, plain, table } from '../markdown.ts';
 import type { ModelCard } from './card.ts';
 import { FEWEST_ROWS } from './segments.ts';
-import { amount, NAME, percent, segmentName, titleOf } from './words.ts';
+import { amount, errorText, givenText, NAME, percent, rangeWord, segmentName, some, titleOf } from './words.ts';
+import type { WorstClass, WorstNumber } from './worst.ts';
 
 // A comment takes 65,536 characters, and nobody reads more.
 const MOST_SEGMENTS = 20;
 const MOST_COLUMNS = 15;
+const MOST_IN_SET = 4;
 
 const right = 'right' as const;
 
@@ -25,19 +27,21 @@ export function whatMatters(card: ModelCard, metric: Metric): string {
     return [
       known ? titleOf(known) : plain(column),
       bar(largest > 0 ? Math.max(0, error) / largest : 0),
-      amount(Math.max(0, error), card),
+      ...(card.kind === 'number' ? [amount(Math.max(0, error), card)] : []),
       `${change} ± ${deviation.toFixed(3)}`,
     ];
   });
   const left = columns.length - shown.length;
   const part = importance.rows < rows.held ? `${count(importance.rows)} of the held-out rows` : 'the held-out rows';
+  const worse =
+    card.kind === 'number' ? 'so much larger are its errors on average' : `so much worse is its ${metric.title}`;
   return [
-    `**What matters**: so much larger are its errors on average where the values of a column are shuffled among ${part} (the mean of ${importance.shuffles} shuffles). Columns that say much the same stand in for each other, and seem to matter less than they do.`,
+    `**What matters**: ${worse} where the values of a column are shuffled among ${part} (the mean of ${importance.shuffles} shuffles). Columns that say much the same stand in for each other, and seem to matter less than they do.`,
     table(
       [
         { title: 'shuffled' },
         { title: '' },
-        { title: 'error grows by', align: right },
+        ...(card.kind === 'number' ? [{ title: 'error grows by', align: right }] : []),
         { title: metric.title, align: right },
       ],
       shown,
@@ -64,13 +68,13 @@ export function bySegment(card: ModelCard): string {
       [
         { title: 'rows with' },
         { title: 'held out', align: right },
-        { title: 'off by, on average', align: right },
-        ...(coverage === undefined ? [] : [{ title: 'within the interval', align: right }]),
+        { title: card.kind === 'number' ? 'off by, on average' : 'log loss', align: right },
+        ...(coverage === undefined ? [] : [{ title: `within the ${rangeWord(card)}`, align: right }]),
       ],
       shown.map((each) => [
         segmentName(each),
         count(each.rows),
-        mark(amount(each.error, card), each.isWorse),
+        mark(errorText(each.error, card), each.isWorse),
         ...(each.coverage === undefined ? [] : [mark(percent(each.coverage), each.isMissed)]),
       ]),
     ),
@@ -80,26 +84,46 @@ export function bySegment(card: ModelCard): string {
 const mark = (text: string, isMarked: boolean) => (isMarked ? `**${text}**` : text);
 
 export function worstErrors(card: ModelCard): string {
-  const { worst } = card;
-  const [first] = worst;
+  const [first] = card.worst;
   if (!first) return '';
+  const isBounded = card.kind === 'number' ? card.worst[0]?.interval : card.worst[0]?.set;
   return [
     '**Its largest errors** on held-out rows (by their lines in test\\.csv):',
     table(
       [
         { title: 'line', align: right },
         { title: 'predicted', align: right },
-        ...(first.interval ? [{ title: 'interval' }] : []),
+        ...(isBounded ? [{ title: rangeWord(card) }] : []),
         { title: 'truth', align: right },
         ...first.values.map(({ column }) => ({ title: titleOf(column) })),
       ],
-      worst.map(({ line, prediction, interval, truth, values }) => [
-        String(line),
-        formatRounded(prediction),
-        ...(interval ? [interval.map((end) => formatRounded(end)).join(' to ')] : []),
-        formatRounded(truth),
-        ...values.map(({ text }) => (text === null ? '*not known*' : plain(text, NAME))),
-      ]),
+      card.kind === 'number' ? card.worst.map(worstNumber) : card.worst.map(worstClass),
     ),
   ].join('\n\n');
 }
+
+const worstNumber = ({ line, prediction, interval, truth, values }: WorstNumber) => [
+  String(line),
+  formatRounded(prediction),
+  ...(interval ? [interval.map((end) => formatRounded(end)).join(' to ')] : []),
+  formatRounded(truth),
+  ...textsOf(values),
+];
+
+const worstClass = ({ line, prediction, probability, set, truth, ofTruth, values }: WorstClass) => [
+  String(line),
+  givenText(prediction, probability),
+  ...(set
+    ? [
+        some(
+          set.map((level) => plain(level, NAME)),
+          MOST_IN_SET,
+        ),
+      ]
+    : []),
+  givenText(truth, ofTruth),
+  ...textsOf(values),
+];
+
+const textsOf = (values: WorstNumber['values']) =>
+  values.map(({ text }) => (text === null ? '*not known*' : plain(text, NAME)));

@@ -1,9 +1,9 @@
 // Words that the sentences and the tables of a card share, as Markdown.
 
-import { formatRounded } from '../../core/format-number.ts';
+import { formatRounded, formatShare } from '../../core/format-number.ts';
 import type { Column } from '../../data/declaration.ts';
 import { count, plain } from '../markdown.ts';
-import type { ModelCard } from './card.ts';
+import type { ModelCard, NumberCard } from './card.ts';
 import type { Segment } from './segments.ts';
 
 /** So much of a name or a unit is shown. */
@@ -21,7 +21,7 @@ export function some(names: readonly string[], most: number): string {
 }
 
 /** A number of the target's, with its unit. */
-export function amount(value: number, { target: { unit } }: ModelCard): string {
+export function amount(value: number, { target: { unit } }: NumberCard): string {
   return `${formatRounded(value)}${unit === undefined ? '' : ` ${plain(unit, NAME)}`}`;
 }
 
@@ -30,3 +30,24 @@ export const percent = (share: number) => `${Math.round(100 * share)} %`;
 /** "Lunch: standard". */
 export const segmentName = ({ column, value }: Segment) =>
   `${titleOf(column)}: ${value === null ? '*not known*' : plain(value, NAME)}`;
+
+/** The size of an error, as a table shows it: of a number with its unit, of a class its log loss. */
+export const errorText = (error: number, card: ModelCard) =>
+  card.kind === 'number' ? amount(error, card) : error.toFixed(3);
+
+/** The errors of some rows, and of all, in a sentence's part. */
+export function errorsInWords(error: number, overall: number, card: ModelCard): string {
+  const [one, other] = [errorText(error, card), errorText(overall, card)];
+  return card.kind === 'number'
+    ? `off by ${one} on average, over all rows by ${other}`
+    : `a log loss of ${one}, over all rows of ${other}`;
+}
+
+/** What holds the truth in nine of ten cases. */
+export const rangeWord = ({ kind }: ModelCard) => (kind === 'number' ? 'interval' : 'prediction set');
+
+/** A class, and what it was given: "yes (92 %)". */
+export const givenText = (level: string, probability: number) => `${plain(level, NAME)} (${formatShare(probability)})`;
+
+/** The mean size of the errors of all rows. */
+export const meanError = (card: ModelCard) => (card.kind === 'number' ? card.errors.mean : card.measures.logLoss);

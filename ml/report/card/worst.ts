@@ -1,25 +1,65 @@
 import { type Column, featuresOf } from '../../data/declaration.ts';
 import { cellWriter, columnOf } from '../../data/table.ts';
 import type { Manifest } from '../../release/manifest.ts';
-import type { HeldOut } from './held-out.ts';
+import type { HeldOut, HeldOutClasses, HeldOutNumbers } from './held-out.ts';
 
 const WORST = 5;
 const COLUMNS = 3;
 
 /** A row that the model is far off at. */
-export interface WorstRow {
+interface WorstRow {
   /** In the release's file of held-out rows, where the header is line 1. */
   readonly line: number;
-  readonly prediction: number;
-  readonly truth: number;
-  readonly interval: readonly [number, number] | undefined;
   /** Its values in the columns that matter most; null where one is not known. */
   readonly values: readonly { readonly column: Column; readonly text: string | null }[];
 }
 
+export interface WorstNumber extends WorstRow {
+  readonly prediction: number;
+  readonly truth: number;
+  readonly interval: readonly [number, number] | undefined;
+}
+
+export interface WorstClass extends WorstRow {
+  /** Levels, and what the model gave them. */
+  readonly prediction: string;
+  readonly probability: number;
+  readonly truth: string;
+  readonly ofTruth: number;
+  readonly set: readonly string[] | undefined;
+}
+
 /** The rows with the largest errors, the largest first. */
-export function worstOf(held: HeldOut, { dataset, importance }: Manifest): WorstRow[] {
-  const { table, truth, predictions, errors, intervals } = held;
+export function worstNumbers(held: HeldOutNumbers, manifest: Manifest): WorstNumber[] {
+  const { truth, predictions, intervals } = held;
+  return worstOf(held, manifest, (row) => ({
+    prediction: predictions[row] as number,
+    truth: truth[row] as number,
+    interval: intervals && [intervals.low[row] as number, intervals.high[row] as number],
+  }));
+}
+
+/** The rows whose true class was given least, the least first. */
+export function worstClasses(held: HeldOutClasses, levels: readonly string[], manifest: Manifest): WorstClass[] {
+  const { truth, predicted, probabilities, sets } = held;
+  const given = (row: number, code: number) => probabilities.values[row * probabilities.outputs + code] as number;
+  return worstOf(held, manifest, (row) => {
+    const [said, was] = [predicted[row] as number, truth[row] as number];
+    return {
+      prediction: levels[said] as string,
+      probability: given(row, said),
+      truth: levels[was] as string,
+      ofTruth: given(row, was),
+      set: sets?.[row],
+    };
+  });
+}
+
+function worstOf<T>(
+  { table, errors }: HeldOut,
+  { dataset, importance }: Manifest,
+  tell: (row: number) => T,
+): (WorstRow & T)[] {
   const features = featuresOf(dataset);
   const ranked = importance?.columns.flatMap(({ column }) => features.filter(({ name }) => name === column));
   const columns = (ranked ?? features).slice(0, COLUMNS).map((column) => {
@@ -30,9 +70,7 @@ export function worstOf(held: HeldOut, { dataset, importance }: Manifest): Worst
   const order = Uint32Array.from(errors.keys()).sort((a, b) => (errors[b] as number) - (errors[a] as number));
   return [...order.subarray(0, WORST)].map((row) => ({
     line: (table.chosen?.[row] ?? row) + 2,
-    prediction: predictions[row] as number,
-    truth: truth[row] as number,
-    interval: intervals && [intervals.low[row] as number, intervals.high[row] as number],
     values: columns.map(({ column, textAt }) => ({ column, text: textAt(row) })),
+    ...tell(row),
   }));
 }

@@ -6,19 +6,20 @@ import { loadPredictor } from '../../../../ml/pipeline/predict.ts';
 import { train } from '../../../../ml/pipeline/train.ts';
 import { readRelease } from '../../../../ml/release/read.ts';
 import { readRowsOf } from '../../../../ml/release/rows.ts';
-import { type ModelCard, makeCard } from '../../../../ml/report/card/card.ts';
+import { makeCard, type NumberCard } from '../../../../ml/report/card/card.ts';
 import { drawCard } from '../../../../ml/report/card/draw-card.ts';
 import { taskNamed } from '../../../../ml/selection/tasks/index.ts';
 import { writePanel } from '../../../panel.ts';
 import { makeFolder, temporaryFolder } from '../../../temporary.ts';
 
 /** Trains on what is in a folder, and makes the card of the release. */
-async function cardOf(dataset: string): Promise<{ card: ModelCard; text: string; file: (name: string) => string }> {
+async function cardOf(dataset: string): Promise<{ card: NumberCard; text: string; file: (name: string) => string }> {
   const artifacts = join(dataset, 'artifacts');
   await train({ dataset, artifacts, models: ['linear'], threshold: 0 });
   const release = await readRelease(artifacts);
   const [learned, held] = [await readRowsOf(release, 'train'), await readRowsOf(release, 'test')];
   const card = makeCard(await loadPredictor(artifacts), learned, held);
+  if (card.kind !== 'number') throw new Error('it is of classes');
   const text = drawCard(card, taskNamed('regression')).join('\n\n');
   return { card, text, file: (name) => readFileSync(join(release.path, name), 'utf8') };
 }

@@ -1,0 +1,167 @@
+// What a card says of classes alone, as Markdown.
+
+import { formatShare } from '../../core/format-number.ts';
+import { bar, count, plain, type TableColumn, table } from '../markdown.ts';
+import type { ClassCard } from './card.ts';
+import type { ClassMeasures } from './class-measures.ts';
+import { mistakesOf, totalsOf } from './confusion.ts';
+import { NAME, percent } from './words.ts';
+
+/** So many classes have a matrix that can be read. */
+const MOST_IN_MATRIX = 10;
+const MOST_MISTAKES = 10;
+const MOST_CLASSES = 30;
+
+const right = 'right' as const;
+const named = (level: string) => plain(level, NAME);
+
+/** What its predictions came to, a line each. */
+export function classesOnHeldOut({ measures }: ClassCard): string[] {
+  const { accuracy, always, logLoss, ofShares, setSize } = measures;
+  const skill = 1 - logLoss / ofShares;
+  return [
+    `it named the right class in **${percent(accuracy)}** of them; always saying ${named(always.level)}, the most frequent one, would have been right in ${percent(always.accuracy)}`,
+    `its probabilities have a log loss of ${logLoss.toFixed(4)}; giving each class its share of the rows that were learned from has ${ofShares.toFixed(4)}, so that its skill is ${skill.toFixed(3)} (1 is perfect, 0 no better than the shares)`,
+    ...(setSize === undefined ? [] : [`a prediction set has ${setSize.toFixed(1)} classes on average`]),
+  ];
+}
+
+/** Which classes are taken for which: all pairs of a few classes, the most confused of many. */
+export function confusion(card: ClassCard): string {
+  const { levels } = card.measures.confusion;
+  return levels.length <= MOST_IN_MATRIX ? matrix(card) : perClass(card);
+}
+
+function matrix({ measures }: ClassCard): string {
+  const { levels, counts } = measures.confusion;
+  const rows = levels.map((level, code) => {
+    const { truth, predicted } = totalsOf(measures.confusion, code);
+    const cells = levels.map((_, other) => {
+      const text = count(counts[code * levels.length + other] as number);
+      return other === code ? `**${text}**` : text;
+    });
+    const hit = counts[code * levels.length + code] as number;
+    return [named(level), ...cells, shareOf(hit, truth), shareOf(hit, predicted)];
+  });
+  return [
+    '**Which classes are taken for which**, in held-out rows: a line has the rows of a class, a column those that were taken for it.',
+    table(
+      [
+        { title: 'true class' },
+        ...levels.map((level): TableColumn => ({ title: `taken for ${named(level)}`, align: right })),
+        { title: 'recall', align: right },
+        { title: 'precision', align: right },
+      ],
+      rows,
+    ),
+  ].join('\n\n');
+}
+
+function perClass({ measures }: ClassCard): string {
+  const mistakes = mistakesOf(measures.confusion);
+  if (mistakes.length === 0) return 'No held-out row was taken for another class.';
+  const shown = mistakes.slice(0, MOST_MISTAKES);
+  const left = mistakes.length - shown.length;
+  return [
+    `**Which classes are taken for which** most often, in held-out rows${left > 0 ? ` (${count(left)} more pairs are, less often)` : ''}:`,
+    table(
+      [
+        { title: 'true class' },
+        { title: 'taken for' },
+        { title: 'rows', align: right },
+        { title: 'of that class', align: right },
+      ],
+      shown.map(({ truth, taken, rows, share }) => [named(truth), named(taken), count(rows), formatShare(share)]),
+    ),
+  ].join('\n\n');
+}
+
+const shareOf = (part: number, whole: number) => (whole === 0 ? '–' : formatShare(part / whole));
+
+/** Whether probabilities come true as often as they say, and what is done so that they do. */
+export function reliability({ measures }: ClassCard): string {
+  const { positive, reliability: held, calibration } = measures;
+  const what = positive === null ? 'the predicted class' : named(positive);
+  return [
+    `**Whether its probabilities come true**: held-out rows by the probability of ${what}, and how many of them were of it. They are off by ${formatShare(held.error)} on average${calibration ? ` (out of fold by ${formatShare((calibration.reliability.after ?? calibration.reliability.before).error)})` : ''}.`,
+    table(
+      [
+        { title: 'given', align: right },
+        { title: 'came true', align: right },
+        { title: '' },
+        { title: 'rows', align: right },
+      ],
+      held.bins.map(({ predicted, observed, rows }) => [
+        formatShare(predicted),
+        formatShare(observed),
+        bar(observed),
+        count(rows),
+      ]),
+    ),
+    ...(calibration ? [calibrationInWords(calibration)] : []),
+  ].join('\n\n');
+}
+
+function calibrationInWords({ method, logLoss, reliability }: NonNullable<ClassMeasures['calibration']>): string {
+  const [before, after] = [logLoss.before.toFixed(4), logLoss.after.toFixed(4)];
+  if (method === 'none')
+    return `They are not calibrated: neither a sigmoid nor isotonic regression lowers the log loss out of fold by more than chance explains (${before} as they are, ${after} calibrated).`;
+  const by = method === 'sigmoid' ? 'a sigmoid' : 'isotonic regression';
+  return `They are calibrated by ${by}, which lowers the log loss out of fold from ${before} to ${after}; before, they were off by ${formatShare(reliability.before.error)} on average.`;
+}
+
+/** ROC, and precision and recall, of a target of two classes. */
+export function curves({ measures }: ClassCard): string {
+  if (!measures.curves || measures.positive === null) return '';
+  const { roc, precision } = measures.curves;
+  const positive = named(measures.positive);
+  return [
+    `**What thresholds cost** (the ROC curve): if so many of the rows that are not ${positive} may be flagged, so many of those that are will be.`,
+    table(
+      [{ title: 'false alarms', align: right }, { title: 'recall', align: right }, { title: '' }],
+      roc.map(({ falseAlarms, recall }) => [formatShare(falseAlarms), formatShare(recall), bar(recall)]),
+    ),
+    `The precision–recall curve: to flag so many of the rows that are ${positive}, flag from that probability on; so many of the flagged rows are then ${positive}.`,
+    table(
+      [
+        { title: 'recall', align: right },
+        { title: 'from', align: right },
+        { title: 'precision', align: right },
+        { title: '' },
+      ],
+      precision.map(({ recall, threshold, precision: share }) => [
+        formatShare(recall),
+        formatShare(threshold),
+        formatShare(share),
+        bar(share),
+      ]),
+    ),
+  ].join('\n\n');
+}
+
+/** How frequent each class is. */
+export function distribution({ measures }: ClassCard): string {
+  const sorted = measures.shares.toSorted((a, b) => b.learned - a.learned);
+  const shown = sorted.slice(0, MOST_CLASSES);
+  const left = sorted.length - shown.length;
+  return [
+    '**How frequent each class is**, the most frequent first:',
+    table(
+      [
+        { title: 'class' },
+        { title: 'of the rows learned from', align: right },
+        { title: '' },
+        { title: 'of those held out', align: right },
+        { title: 'rows', align: right },
+      ],
+      shown.map(({ level, learned, held, rows }) => [
+        named(level),
+        formatShare(learned),
+        bar(learned),
+        formatShare(held),
+        count(rows),
+      ]),
+    ),
+    ...(left > 0 ? [`… and ${count(left)} classes that are rarer.`] : []),
+  ].join('\n\n');
+}
