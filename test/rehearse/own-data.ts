@@ -81,11 +81,14 @@ function csv(): string {
   return [header, ...days].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
 }
 
-/** Writes the table and its declaration into a folder, in a style of their own. */
-export function writeOwnData(folder: string): void {
+/** Writes the table and its declaration into a folder, in a style of their own; with another title or target where that is asked for. */
+export function writeOwnData(
+  folder: string,
+  changes: { readonly title?: string; readonly target?: string } = {},
+): void {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, declaration.file), csv());
-  writeFileSync(join(folder, 'dataset.json'), JSON.stringify(declaration, null, 4));
+  writeFileSync(join(folder, 'dataset.json'), JSON.stringify({ ...declaration, ...changes }, null, 4));
 }
 
 /** Puts it into a clone as docs/guide/your-own-data.md says: a folder, and the setting. */
