@@ -1,7 +1,7 @@
 // Whether a model's probabilities are to be calibrated, and how: by what they were out of fold.
 
 import { z } from 'zod';
-import { takePredictions } from '../core/predictions.ts';
+import { type Predictions, takePredictions } from '../core/predictions.ts';
 import { createRandom, sampleInOrder, scrambled } from '../core/random.ts';
 import type { Declaration } from '../data/declaration.ts';
 import { sourcesOf } from '../data/fold-sources.ts';
@@ -33,12 +33,14 @@ export const calibrationSchema = z.object({
     after: reliabilitySchema.nullable(),
   }),
 });
-type CalibrationRecord = z.infer<typeof calibrationSchema>;
+export type CalibrationRecord = z.infer<typeof calibrationSchema>;
 
 /** What was decided. */
 export interface FittedCalibration {
   /** Null where probabilities stay as they are. */
   readonly calibration: Calibration | null;
+  /** What is predicted of the rows that each fold holds, as they would be calibrated by the folds that it may learn from; undefined where there are none. */
+  readonly outOfFold: readonly (Predictions | undefined)[];
   readonly record: CalibrationRecord;
 }
 
@@ -68,22 +70,19 @@ interface Learned {
  */
 export function fitCalibration(given: CrossValidated, learned: Learned): FittedCalibration | null {
   const folds = rowsOfFolds(given, learned);
-  const sources = sourcesOf(given.folds).map((some) => some.filter((fold) => folds[fold]));
-  const judged = folds.flatMap((rows, fold) => {
-    const from = (sources[fold] as number[]).map((source) => folds[source] as CalibrationRows);
-    return rows && from.length > 0 ? [{ rows, from: join(from) }] : [];
-  });
+  const judged = judgedFolds(given, folds);
   if (judged.length === 0) return null;
   const before = join(judged.map(({ rows }) => rows));
   const repeats = repeatsIn(given.folds);
   const tries = (['sigmoid', 'isotonic'] as const).flatMap((method) => {
-    const fitted = judged.map(({ rows, from }) => ({ rows, calibration: methods[method](from) }));
-    const after = fitted.flatMap(({ rows, calibration }) =>
-      calibration ? { ...rows, predictions: calibrate(calibration, rows.predictions) } : [],
-    );
+    const fitted = judged.map(({ from }) => methods[method](from));
+    const after = judged.flatMap(({ rows }, i) => {
+      const calibration = fitted[i];
+      return calibration ? { ...rows, predictions: calibrate(calibration, rows.predictions) } : [];
+    });
     if (after.length < judged.length) return [];
     const calibrated = join(after);
-    return { method, calibrated, gain: gainOf(calibrated, before, repeats) };
+    return { method, fitted, calibrated, gain: gainOf(calibrated, before, repeats) };
   });
   const [best] = tries.toSorted((a, b) => b.gain.mean - a.gain.mean);
   if (!best) return null;
@@ -92,6 +91,11 @@ export function fitCalibration(given: CrossValidated, learned: Learned): FittedC
   const { positive } = learned;
   return {
     calibration,
+    outOfFold: given.predictions.map((predictions, fold) => {
+      if (!calibration) return predictions;
+      const own = best.fitted[judged.findIndex((each) => each.fold === fold)];
+      return own && predictions ? calibrate(own, predictions) : undefined;
+    }),
     record: {
       method: calibration?.kind ?? 'none',
       rows: before.truth.length,
@@ -103,6 +107,15 @@ export function fitCalibration(given: CrossValidated, learned: Learned): FittedC
       },
     },
   };
+}
+
+/** The folds that may learn from others, with the rows of these. */
+function judgedFolds({ folds: all }: CrossValidated, folds: readonly (CalibrationRows | undefined)[]) {
+  const sources = sourcesOf(all);
+  return folds.flatMap((rows, fold) => {
+    const from = (sources[fold] as number[]).flatMap((source) => folds[source] ?? []);
+    return rows && from.length > 0 ? [{ fold, rows, from: join(from) }] : [];
+  });
 }
 
 /** Of each fold its rows, or some drawn at random where they are many; undefined where nothing was predicted of them. */
@@ -180,4 +193,12 @@ function repeatsIn(folds: readonly Fold[]): number {
     for (const row of fold.held) isHeld.add(row);
   }
   return held / isHeld.size;
+}
+
+/** What a release does to probabilities, in a clause; undefined where nothing. */
+export function calibrationInWords({ method, logLoss }: CalibrationRecord): string | undefined {
+  if (method === 'none') return undefined;
+  const how = method === 'sigmoid' ? 'a sigmoid' : 'isotonic regression';
+  const [before, after] = [logLoss.before, logLoss.after].map((loss) => loss.toFixed(4));
+  return `its probabilities are calibrated by ${how}, which lowers the log loss out of fold from ${before} to ${after}`;
 }

@@ -5,6 +5,7 @@ import { columnOf, type Table, tableLines, takeRows, weightsOf } from '../data/t
 import type { Model } from '../estimators/model.ts';
 import { modelTitle } from '../estimators/model-title.ts';
 import { predictTable } from '../estimators/predict-rows.ts';
+import type { CalibrationRecord } from '../explain/fit-calibration.ts';
 import { importanceOf } from '../explain/importance.ts';
 import { type ThresholdCosts, thresholdCosts } from '../explain/threshold-costs.ts';
 import type { Trust } from '../explain/trust.ts';
@@ -44,6 +45,8 @@ export interface Trained {
   /** Why it was chosen. */
   readonly why: string | null;
   readonly model: Model;
+  /** How its probabilities hold; not of numbers. */
+  readonly calibration?: CalibrationRecord | null | undefined;
   /** How far its predictions can be trusted; null where an older version did not say. */
   readonly trust: Trust | null;
   readonly seed: number;
@@ -62,7 +65,7 @@ interface Options {
  */
 export async function releaseTrained(
   artifacts: string,
-  { rows, plan, judged, trials, partialTrials, why, model, trust, seed }: Trained,
+  { rows, plan, judged, trials, partialTrials, why, model, calibration, trust, seed }: Trained,
   { onProgress, signal }: Options = {},
 ): Promise<Release> {
   const { declaration, all, train, test, split, dropped } = rows;
@@ -107,6 +110,7 @@ export async function releaseTrained(
     holdout: holdout as Scores,
     importance,
     ...(thresholds && { thresholds }),
+    ...(calibration && { calibration }),
     ...recordedComparison(champion),
     ...(forced && { forced }),
     baseline,

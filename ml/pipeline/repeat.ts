@@ -81,7 +81,7 @@ async function trainAgain(
   const selection = await choose(plan, rows, taskOfRows(rows, plan), { seed, again: tried, ...options });
   if (!selection.model)
     throw new ReleaseError('nothing could be trained again: every candidate failed, on other code or another machine');
-  const { model, why, trust } = selection;
+  const { model, calibration, why, trust } = selection;
   return releaseTrained(
     folder,
     {
@@ -93,6 +93,7 @@ async function trainAgain(
       partialTrials: selection.partialTrials,
       why,
       model,
+      calibration,
       trust,
     },
     options,

@@ -214,6 +214,7 @@ async function trainAndRelease(options: TrainOptions, taken: CleanupStack): Prom
         partialTrials: scores.partialTrials,
         why: scores.why,
         model,
+        calibration: scores.calibration,
         trust,
       },
       options,

@@ -1,6 +1,13 @@
+import { targetOf } from '../data/declaration.ts';
 import { columnOf, weightsOf } from '../data/table.ts';
 import type { FittedModel, Model } from '../estimators/model.ts';
 import { predictTable } from '../estimators/predict-rows.ts';
+import {
+  type CalibrationRecord,
+  calibrationInWords,
+  type FittedCalibration,
+  fitCalibration,
+} from '../explain/fit-calibration.ts';
 import type { CrossValidated } from '../explain/residuals.ts';
 import { type Chosen, describeModel } from './chosen.ts';
 import { compareInFolds } from './compare-in-folds.ts';
@@ -27,9 +34,11 @@ export interface Final {
   readonly why: string | null;
   /** What was predicted of the training rows without them. */
   readonly crossValidated: CrossValidated | null;
+  /** How its probabilities hold, and what is done to them; null of numbers, and where rows are too few to say. */
+  readonly calibration: CalibrationRecord | null;
 }
 
-const nothing = { chosen: null, model: null, holdout: null, why: null, crossValidated: null };
+const nothing = { chosen: null, model: null, holdout: null, why: null, crossValidated: null, calibration: null };
 
 /** How the model is chosen: as the best candidate, fitted on all rows; or by a preference, of candidates and ensembles. */
 export type Choosing = 'candidate' | Preference;
@@ -79,15 +88,33 @@ async function attemptModel(scored: readonly Evaluation[], options: FinalOptions
     fits.set(candidate, parts);
     partsInFolds.push([...folds]);
   }
-  const model = assembleModel(choice, (candidate) => fits.get(candidate) as readonly FittedModel[]);
+  const crossValidated = { folds: options.context.folds, predictions: choice.outOfFold, foldsOfParts: partsInFolds };
+  const calibrated = calibrationOf(crossValidated, options);
+  const model = assembleModel(
+    { ...choice, calibration: calibrated?.calibration },
+    (candidate) => fits.get(candidate) as readonly FittedModel[],
+  );
   const holdout = scoreHoldout(model, rows, task);
   const first = scored[choice.members[0]?.candidate as number] as Evaluation;
   // Of several members the one that counts most is taken to be to blame.
   if (holdout.status === 'failed') return { culprit: first, failure: holdout };
-  const cv =
-    choice.kind === 'single' && first.entry.status === 'scored' ? first.entry.cv : cvOf(choice.outOfFold, options);
-  const crossValidated = { folds: options.context.folds, predictions: choice.outOfFold, foldsOfParts: partsInFolds };
-  return { chosen: describeModel(model, cv), model, holdout: holdout.scores, why: choice.why, crossValidated };
+  const isAsScored = choice.kind === 'single' && !calibrated?.calibration && first.entry.status === 'scored';
+  const cv = isAsScored ? first.entry.cv : cvOf(calibrated?.outOfFold ?? choice.outOfFold, options);
+  const record = calibrated?.record ?? null;
+  const why = [choice.why, record && calibrationInWords(record)].filter((part) => part).join('; ');
+  return { chosen: describeModel(model, cv), model, holdout: holdout.scores, why, crossValidated, calibration: record };
+}
+
+/** Whether the probabilities of classes are to be calibrated; null of numbers, and where nothing tells. */
+function calibrationOf(
+  crossValidated: CrossValidated,
+  { task: { classes }, context: { declaration, train, seed } }: FinalOptions,
+): FittedCalibration | null {
+  if (!classes) return null;
+  const target = targetOf(declaration);
+  const isOfTwo = classes.positive !== null && target.kind === 'categorical';
+  const positive = isOfTwo ? target.levels.indexOf(classes.positive) : null;
+  return fitCalibration(crossValidated, { declaration, train, seed, positive });
 }
 
 type BestChoice = Pick<Choice, 'kind' | 'intercept' | 'members' | 'outOfFold' | 'why'>;

@@ -2,6 +2,7 @@ import { makeFolds } from '../data/folds.ts';
 import { relationsOf, withoutTexts } from '../data/table.ts';
 import { paramsOf } from '../estimators/index.ts';
 import type { Model } from '../estimators/model.ts';
+import type { CalibrationRecord } from '../explain/fit-calibration.ts';
 import { fitTrust, type Trust } from '../explain/trust.ts';
 import type { Chosen } from './chosen.ts';
 import type { Evaluated } from './evaluated.ts';
@@ -43,6 +44,8 @@ export interface Selection {
   readonly holdout: Scores | null;
   /** Why it was chosen, in a sentence without its full stop. */
   readonly why: string | null;
+  /** How its probabilities hold out of fold, and what is done to them; null of numbers, and where rows are too few to say. */
+  readonly calibration: CalibrationRecord | null;
   /** How far the predictions of `model` can be trusted; null where there is none. */
   readonly trust: Trust | null;
 }

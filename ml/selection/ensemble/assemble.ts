@@ -42,11 +42,12 @@ export function averagedFolds(folds: readonly Fold[], members: number): number[]
  * @param partsOf the fits of a candidate, by its place: those of the folds, or that on all rows
  */
 export function assembleModel(
-  { intercept, members }: Pick<Choice, 'intercept' | 'members'>,
+  { intercept, members, calibration }: Pick<Choice, 'intercept' | 'members'> & Pick<Model, 'calibration'>,
   partsOf: (candidate: number) => readonly FittedModel[],
 ): Model {
   return sharePreprocessors({
     intercept,
+    ...(calibration && { calibration }),
     members: members.map(({ candidate, weight }) => ({ weight, parts: partsOf(candidate) })),
   });
 }

@@ -3,6 +3,7 @@
 // Source: scikit-learn 1.9, `log_loss`, `brier_score_loss` and `d2_log_loss_score`.
 
 import { largestSize, unitOf } from '../../core/moments.ts';
+import { ofOwnClass } from '../../core/own-class.ts';
 import type { Metric } from '../metric.ts';
 
 /** A probability of 0 counts as this one, so that a single row does not make a score infinite. */
@@ -16,8 +17,8 @@ export const logLoss: Metric = {
   unit: 'none',
   best: 0,
   digits: 4,
-  compute: (truth, { outputs, values }, weights) =>
-    meanLogLoss(truth, (row, target) => values[row * outputs + target] as number, weights),
+  ofOwnClass: meanLogLoss,
+  compute: (truth, predictions, weights) => meanLogLoss(truth, ofOwnClass(truth, predictions), weights),
 };
 
 /**
@@ -28,6 +29,11 @@ export const logLoss: Metric = {
  * been; without them nothing can be computed
  */
 export function skillOver(shares: readonly number[] | undefined): Metric {
+  const skillOf = (truth: Float64Array, own: Float64Array, weights?: Float64Array) => {
+    if (!shares) throw new Error('skill is computed over the shares of classes, which nobody gave');
+    const ofShares = truth.map((target) => shares[target] as number);
+    return 1 - meanLogLoss(truth, own, weights) / meanLogLoss(truth, ofShares, weights);
+  };
   return {
     name: 'skill',
     title: 'skill',
@@ -35,11 +41,8 @@ export function skillOver(shares: readonly number[] | undefined): Metric {
     unit: 'none',
     best: 1,
     digits: 4,
-    compute(truth, predictions, weights) {
-      if (!shares) throw new Error('skill is computed over the shares of classes, which nobody gave');
-      const ofShares = meanLogLoss(truth, (_, target) => shares[target] as number, weights);
-      return 1 - logLoss.compute(truth, predictions, weights) / ofShares;
-    },
+    ofOwnClass: skillOf,
+    compute: (truth, predictions, weights) => skillOf(truth, ofOwnClass(truth, predictions), weights),
   };
 }
 
@@ -66,16 +69,10 @@ export const brier: Metric = {
   },
 };
 
-function meanLogLoss(
-  truth: Float64Array,
-  probabilityOf: (row: number, target: number) => number,
-  weights: Float64Array | undefined,
-): number {
-  const lossOf = (row: number) => {
-    const probability = probabilityOf(row, truth[row] as number);
-    return -Math.log(Math.min(1 - SMALLEST, Math.max(SMALLEST, probability)));
-  };
-  return meanOver(truth.length, lossOf, weights);
+/** @param own how probable each row was said to be of its own class */
+function meanLogLoss(_: Float64Array, own: Float64Array, weights?: Float64Array): number {
+  const lossOf = (row: number) => -Math.log(Math.min(1 - SMALLEST, Math.max(SMALLEST, own[row] as number)));
+  return meanOver(own.length, lossOf, weights);
 }
 
 /** The mean of a number over rows; one of weight 0 counts not at all, whatever its number is. */

@@ -4,7 +4,7 @@ import { takePredictions } from '../../../ml/core/predictions.ts';
 import type { Declaration } from '../../../ml/data/declaration.ts';
 import { makeFolds } from '../../../ml/data/folds.ts';
 import { fitCalibration } from '../../../ml/explain/fit-calibration.ts';
-import { type MadeRows, madeRows, turned } from '../made-classes.ts';
+import { logLossOf, type MadeRows, madeRows, turned } from '../made-classes.ts';
 
 function declarationOf(classes: number): Declaration {
   const levels = Array.from({ length: classes }, (_, k) => `c${k}`);
@@ -99,4 +99,19 @@ test('repeats of the same rows say no more of them', () => {
   const ratio = (twice?.gain.standardError as number) / (once?.gain.standardError as number);
   expect(ratio).toBeGreaterThan(0.9);
   expect(ratio).toBeLessThan(1.1);
+});
+
+test('what is predicted out of fold is calibrated by other folds, or stays as it is', () => {
+  const made = madeRows(1000, [0, 0]);
+  const sure = turned(made.real, (logarithm) => 2 * logarithm);
+  const { outOfFold, record } = decide(made, sure) ?? expect.unreachable();
+  const folds = makeFolds(1000, 5, 1);
+  const losses = folds.flatMap(({ held }, fold) => {
+    const predictions = outOfFold[fold] ?? expect.unreachable();
+    const truth = Float64Array.from(held, (row) => made.truth[row] as number);
+    return held.length * logLossOf(truth, predictions);
+  });
+  expect(losses.reduce((sum, loss) => sum + loss, 0) / 1000).toBeCloseTo(record.logLoss.after, 9);
+  const inTime = decide(made, sure, { times: true });
+  expect(inTime?.outOfFold.map((each) => each === undefined)).toEqual([true, false, false, false, false]);
 });

@@ -9,6 +9,7 @@ import { type FittedModel, type Model, singleModel } from '../../../ml/estimator
 import { predictRows } from '../../../ml/estimators/predict-rows.ts';
 import type { Method } from '../../../ml/explain/contribution-sum.ts';
 import { logOdds, logOddsOf } from '../../../ml/explain/log-odds.ts';
+import { transform } from '../../../ml/features/preprocess.ts';
 import { classPart, customerRows, customers } from '../class-parts.ts';
 
 const fresh = { 2: customerRows(60, [0, -1], 2), 4: customerRows(60, [0, 1, -1, 0.5], 2) };
@@ -50,9 +51,7 @@ const sampled = ['knn', 'adaboost'];
 const methodOf = (name: string, classes: Count): Method =>
   sampled.includes(name) ? 'sampled' : classes === 2 && margins.includes(name) ? 'exact' : 'rescaled';
 
-const named = (task: 'binary' | 'multiclass') => estimatorNamesOf(task).filter((name) => name !== 'class_shares');
-
-describe.each(named('binary'))('of two classes, %s', (name) => {
+describe.each(estimatorNamesOf('binary'))('of two classes, %s', (name) => {
   test('alone', () => {
     expectLogOdds(singleModel(partOf(2, name)), 2, methodOf(name, 2));
   });
@@ -67,7 +66,7 @@ describe.each(named('binary'))('of two classes, %s', (name) => {
   });
 });
 
-describe.each(named('multiclass'))('of several classes, %s', (name) => {
+describe.each(estimatorNamesOf('multiclass'))('of several classes, %s', (name) => {
   test('alone', () => {
     expectLogOdds(singleModel(partOf(4, name)), 4, methodOf(name, 4));
   });
@@ -128,4 +127,22 @@ test('a column that matters only for the other classes still moves a class', () 
   const { values } = logOddsOf(model, fresh[4], { classes: new Uint32Array(60).fill(3), predictions });
   const sizes = [0, 1, 2].map((j) => values.reduce((sum, value, at) => sum + (at % 3 === j ? Math.abs(value) : 0), 0));
   for (const size of sizes) expect(size).toBeGreaterThan(0);
+});
+
+test.each(margins)('of %s alone they are what the family says of its margin, folded back, to 1e-6', (name) => {
+  const part = partOf(2, name);
+  const model = singleModel(part);
+  const predictions = predictRows(model, fresh[2]);
+  const { values, bases } = logOddsOf(model, fresh[2], { classes: new Uint32Array(60).fill(1), predictions });
+  const x = transform(part.preprocessor, fresh[2]);
+  const own = estimatorNamed(name, 'binary').contributions?.(part.state, x) ?? expect.unreachable();
+  expect(own).toMatchObject({ scale: 'log-odds', outputs: 1 });
+  for (let row = 0; row < 60; row++) {
+    // The columns of area, which may be several, are the last ones.
+    const ofRow = own.values.subarray(row * own.columns, (row + 1) * own.columns);
+    const folded = [ofRow[0], ofRow[1], ofRow.subarray(2).reduce((sum, value) => sum + value, 0)];
+    for (const [j, value] of folded.entries())
+      expect(Math.abs((values[3 * row + j] as number) - (value as number))).toBeLessThan(1e-6);
+    expect(bases[row]).toBe(own.bases[0]);
+  }
 });

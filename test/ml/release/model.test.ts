@@ -83,3 +83,21 @@ test('parameters of columns are kept', async () => {
   const part = { ...housePart('xgboost', 0), params: { monotone_constraints: { area: 1 } } };
   expect(await readModel(await writeModel(singleModel(part)))).toEqual(singleModel(part));
 });
+
+test.each([
+  [
+    'a sigmoid',
+    { kind: 'sigmoid' as const, slope: 0.8, offsets: Float64Array.from({ length: 30 }, (_, k) => k / 7), floor: 1e-3 },
+  ],
+  [
+    'curves',
+    {
+      kind: 'isotonic' as const,
+      curves: [{ from: Float64Array.of(0.1, 0.4), to: Float64Array.from([0.2, 0.3]) }],
+    },
+  ],
+])('what becomes of probabilities last comes back: %s', async (_, calibration) => {
+  const [part = expect.unreachable()] = houseParts('ridge');
+  const model = { ...singleModel(part), calibration };
+  expect(await readModel(await writeModel(model))).toEqual(model);
+});
