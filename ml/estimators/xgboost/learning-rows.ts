@@ -1,6 +1,5 @@
 import { DataError } from '../../core/errors.ts';
 import { holdOut } from '../../core/hold-out.ts';
-import { holdOutOfClasses } from '../../core/hold-out-classes.ts';
 import { copyRows, type Matrix } from '../../core/matrix.ts';
 import type { Random } from '../../core/random.ts';
 import type { LabelledRows, Training } from '../estimator.ts';
@@ -37,24 +36,20 @@ function weightsAsFloat32(weights: Float64Array): Float32Array {
 /**
  * The rows to learn from, and those that tell when to stop: the given ones, or, where there are none, some that are held out.
  *
- * @param classOf of each row the index of its class, of which each is to have its share of the rows held out
+ * @param strata of each row the stratum that is to have its share of the rows held out. @default all rows are alike
  */
 export function splitRows(
   training: Omit<Training, 'params'>,
   values: GrowingParams,
   random: Random,
-  classOf?: ArrayLike<number>,
+  strata?: Float64Array,
 ): { learned: Rows; held?: Rows } {
   const rows = asFloat32(training);
-  const { validation } = training;
+  const { validation, groups, times } = training;
   if (values.early_stopping_rounds === null) return { learned: rows };
   if (validation) return { learned: rows, held: asFloat32(validation) };
   const count = Math.floor(rows.x.rows * values.validation_fraction);
-  if (count === 0) return { learned: rows };
-  const { learned, held } =
-    classOf === undefined || training.groups || training.times
-      ? holdOut(rows.x.rows, count, random, training)
-      : holdOutOfClasses(classOf, count, random);
+  const { learned, held } = holdOut(rows.x.rows, count, random, { groups, times, strata });
   // Too few rows, or all of one group or time.
   if (held.length === 0) return { learned: rows };
   return { learned: take(rows, learned), held: take(rows, held) };

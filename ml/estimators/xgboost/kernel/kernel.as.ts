@@ -85,8 +85,10 @@ export function softmax(
   const least = f32x4.splat(SMALLEST);
   for (let at: usize = 0; at < <usize>count << 2; at += 16) {
     const end = at + <usize>outputs * stride;
-    let most = f32x4.splat(f32.MIN_NORMAL_VALUE);
+    let most = f32x4.splat(-f32.MAX_VALUE);
     for (let place = at; place < end; place += stride) most = f32x4.max(most, v128.load(predictions + place));
+    // The reference takes no less than this, and so divides 0 by 0 where all are far below it.
+    most = v128.bitselect(f32x4.max(most, f32x4.splat(f32.MIN_NORMAL_VALUE)), most, f32x4.gt(most, f32x4.splat(-50)));
     let low = f64x2.splat(0);
     let high = f64x2.splat(0);
     for (let place = at; place < end; place += stride) {

@@ -53,7 +53,8 @@ function logistic(raw: number, target: number, factor: number): readonly [number
 }
 
 function softmax(raw: readonly number[], target: number, factor: number): (readonly [number, number])[] {
-  const most = Math.max(2 ** -126, ...raw);
+  const largest = Math.max(...raw);
+  const most = largest > -50 ? Math.max(2 ** -126, largest) : largest;
   const powers = raw.map((value) => exp(fround(value - most)));
   const sum = fround(powers.reduce((all, power) => all + power, 0));
   return powers.map((power, k) => {
