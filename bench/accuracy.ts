@@ -1,18 +1,24 @@
 import { availableParallelism } from 'node:os';
 import { ParamError } from '../ml/core/errors.ts';
+import { classTables } from './accuracy/class-tables.ts';
 import { pythonWith } from './accuracy/environments.ts';
 import { measure } from './accuracy/measure.ts';
 import type { Measurement } from './accuracy/measurement.ts';
 import { budgetOf, type Peer, peers } from './accuracy/peers.ts';
 import { Results } from './accuracy/results.ts';
-import type { TableDeclaration } from './accuracy/table.ts';
+import { scoreTitle, type TableDeclaration, taskOf } from './accuracy/table.ts';
 import { tableFolder } from './accuracy/table-folder.ts';
-import { tables } from './accuracy/tables.ts';
+import { tables as numericTables } from './accuracy/tables.ts';
 import { onTwoCores } from './two-cores.ts';
+
+/** What tables are of: numbers, or classes, which are two or several. */
+type AccuracyTask = 'regression' | 'classes' | 'binary' | 'multiclass';
 
 export interface AccuracyOptions {
   /** Tables whose name has one of these texts. @default all */
   readonly only?: readonly string[] | undefined;
+  /** Of what they are. @default both */
+  readonly task?: AccuracyTask | undefined;
   /** @default all */
   readonly peers?: readonly string[] | undefined;
   /** Peers that are measured anew where the file has them already. @default none */
@@ -38,7 +44,7 @@ export interface Accuracy {
  */
 export async function measureAccuracy(options: AccuracyOptions): Promise<Accuracy> {
   const { seconds, json } = options;
-  const chosenTables = tablesWith(options.only);
+  const chosenTables = tablesWith(options.only).filter((table) => isOf(table, options.task));
   const chosenPeers = peersNamed(options.peers);
   const again = peersNamed(options.again ?? []);
   const results = await Results.open(json);
@@ -51,7 +57,7 @@ export async function measureAccuracy(options: AccuracyOptions): Promise<Accurac
     `${open.length} to measure, ${works.length - open.length} known; Node ${process.versions.node}, ${availableParallelism()} cores`,
   );
   for (const [i, { table, peer }] of open.entries()) {
-    const row = await measure(peer, table.name, tableFolder(table, pythonWith('boosters')), seconds);
+    const row = await measure(peer, table, tableFolder(table, pythonWith('boosters')), seconds);
     await results.add(row);
     console.error(
       `  ${i + 1} of ${open.length}: ${row.data}, ${row.peer}: ${outcome(row)}, ${row.seconds.toFixed(1)} s`,
@@ -67,7 +73,15 @@ const keyOf = (table: TableDeclaration, peer: Peer, seconds: number) => ({
   budget: budgetOf(peer, seconds),
 });
 
-const outcome = (row: Measurement) => (row.score === null ? `failed (${row.reason})` : `R² ${row.score.toFixed(4)}`);
+const outcome = (row: Measurement) =>
+  row.score === null ? `failed (${row.reason})` : `${scoreTitle(row.task)} ${row.score.toFixed(4)}`;
+
+function isOf(table: TableDeclaration, task: AccuracyTask | undefined): boolean {
+  if (task === undefined) return true;
+  return task === 'classes' ? taskOf(table) !== 'regression' : taskOf(table) === task;
+}
+
+const tables: readonly TableDeclaration[] = [...numericTables, ...classTables];
 
 /** @throws ParamError where a text is in no name */
 function tablesWith(texts: readonly string[] | undefined): readonly TableDeclaration[] {

@@ -1,9 +1,10 @@
 // What `bench fit` measures: the table of targets, as data.
 
 import { isDeepStrictEqual } from 'node:util';
-import { estimatorNamed, estimatorNames } from '../ml/estimators/index.ts';
+import type { TaskKind } from '../ml/data/task-kind.ts';
+import { estimatorNamed, estimatorNamesOf } from '../ml/estimators/index.ts';
 import { type EncodingName, encodings } from '../test/reference/data.ts';
-import { type Data, normals, students } from './data.ts';
+import { aboveMedian, type Data, normals, students } from './data.ts';
 import type { Answer, Task } from './process.ts';
 import type { bounds } from './table.ts';
 
@@ -39,7 +40,6 @@ export const units = {
 /** Every work whose estimators are here. Large data has so many rows, or a share of them. */
 export function fitBenchmarks(rows: number): readonly Benchmark[] {
   const [many, some, few] = [rows, Math.ceil(rows / 10), Math.ceil(rows / 100)];
-  const size = (n: number) => `${n.toLocaleString('en')} × 20`;
   const million = {
     data: normals(many),
     ours: { timed: 'fit', model: 'xgboost', params: { max_depth: 6, n_estimators: 100 } },
@@ -64,9 +64,9 @@ export function fitBenchmarks(rows: number): readonly Benchmark[] {
       work: 'random_forest, students, 100 trees, against ml-random-forest (run once)',
       instead: { timed: 'fit', model: 'ml_random_forest', params: { n_estimators: 100 } },
     },
-    { ...million, work: `xgboost, ${size(many)}, depth 6, 100 trees`, unit: 's', target: 0.75 },
+    { ...million, work: `xgboost, ${sizeOf(many)}, depth 6, 100 trees`, unit: 's', target: 0.75 },
     {
-      work: `catboost, ${size(some)}, depth 6, 200 trees`,
+      work: `catboost, ${sizeOf(some)}, depth 6, 200 trees`,
       unit: 's',
       target: 0.9,
       data: normals(some),
@@ -82,11 +82,49 @@ export function fitBenchmarks(rows: number): readonly Benchmark[] {
       data: normals(few),
       ours: { timed: 'predict', model: 'xgboost', params: { max_depth: 6, n_estimators: 500 } },
     },
-    { ...million, work: `xgboost, ${size(many)}, peak memory`, unit: 'MB', target: 2, most: 1 },
+    { ...million, work: `xgboost, ${sizeOf(many)}, peak memory`, unit: 'MB', target: 2, most: 1 },
   ];
-  const isHere = ({ model }: Request) => estimatorNames.includes(model);
-  return benchmarks.filter(({ ours, instead = ours }) => isHere(ours) && isHere(instead));
+  const all = [...benchmarks, ...classBenchmarks(rows)];
+  const isHere = (task: TaskKind, { model }: Request) => estimatorNamesOf(task).includes(model);
+  return all.filter((benchmark) => {
+    const { ours, instead = ours } = benchmark;
+    return isHere(taskOf(benchmark), ours) && isHere(taskOf(benchmark), instead);
+  });
 }
+
+/** The classifiers: students above the median from those below it, and the same of large data. */
+function classBenchmarks(rows: number): readonly Benchmark[] {
+  const large = (model: string, rows: number, params: Request['params']): Benchmark => ({
+    work: `${model}, ${sizeOf(rows)}, depth 6, ${params.n_estimators ?? params.iterations} trees, classes`,
+    unit: 's',
+    target: 0.8,
+    data: aboveMedian(normals(rows)),
+    ours: { timed: 'fit', model, params },
+    peerThreads: [2],
+    fresh: true,
+  });
+  const targets = {
+    logistic: 1,
+    knn: 1,
+    decision_tree: 1,
+    random_forest: 0.5,
+    gradient_boosting: 0.5,
+    adaboost: 0.5,
+    xgboost: 1,
+    catboost: 1,
+  };
+  return [
+    ...Object.entries(targets).map(([model, target]) => onStudents(model, target, {}, 'binary')),
+    large('xgboost', rows, { max_depth: 6, n_estimators: 100 }),
+    large('catboost', Math.ceil(rows / 10), { depth: 6, iterations: 200 }),
+  ];
+}
+
+/** What a benchmark learns. */
+export const taskOf = ({ data }: Pick<Benchmark, 'data'>): TaskKind =>
+  data.classes === undefined ? 'regression' : 'binary';
+
+const sizeOf = (rows: number) => `${rows.toLocaleString('en')} × 20`;
 
 /** How much slower than an earlier version, or larger, a work may be. */
 const SLOWER = 1.03;
@@ -99,19 +137,24 @@ export function besideEarlier(benchmarks: readonly Benchmark[]): readonly Benchm
 }
 
 /** A fit of the students data in the encoding that the estimator takes. */
-function onStudents(model: string, target: number, params: Request['params'] = {}): Benchmark {
-  const encoding = estimatorNames.includes(model) ? encodingOf(model) : 'imputed';
+function onStudents(
+  model: string,
+  target: number,
+  params: Request['params'] = {},
+  task: TaskKind = 'regression',
+): Benchmark {
+  const data = students(estimatorNamesOf(task).includes(model) ? encodingOf(model, task) : 'imputed');
   return {
-    work: `${model}, students`,
+    work: `${model}, students${task === 'regression' ? '' : ', classes'}`,
     unit: 'ms',
     target,
-    data: students(encoding),
+    data: task === 'regression' ? data : aboveMedian(data),
     ours: { timed: 'fit', model, params },
   };
 }
 
-function encodingOf(model: string): EncodingName {
-  const { encoding } = estimatorNamed(model, 'regression');
+function encodingOf(model: string, task: TaskKind): EncodingName {
+  const { encoding } = estimatorNamed(model, task);
   const names = Object.keys(encodings) as EncodingName[];
   const name = names.find((name) => isDeepStrictEqual(encodings[name], encoding));
   if (name === undefined) throw new Error(`no encoding of the comparisons is that of ${model}`);

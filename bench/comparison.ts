@@ -55,9 +55,10 @@ export class Comparison {
   }
 }
 
-/** A line that also tells the R² of both, as a check that they do the same work. */
+/** A line that also tells the score of both, as a check that they do the same work. */
 function progress({ work, unit, ours, theirs, ratio, holds }: Row, ...answers: [Answer[], Answer[]]): string {
   const figures = [`${ours} ${unit}`, ...(theirs === null ? [] : [`theirs ${theirs} ${unit}, ratio ${ratio}`])];
-  const r2 = answers.flatMap(([first]) => (first ? [first.r2.toFixed(4)] : []));
-  return `  ${work}: ${[...figures, verdict(holds)].join(', ')}; holdout R² ${r2.join(' and ')}`;
+  const scores = answers.flatMap(([first]) => (first ? [(first.r2 ?? first.accuracy ?? Number.NaN).toFixed(4)] : []));
+  const score = answers[0][0]?.r2 === undefined ? 'accuracy' : 'R²';
+  return `  ${work}: ${[...figures, verdict(holds)].join(', ')}; holdout ${score} ${scores.join(' and ')}`;
 }

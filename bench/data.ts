@@ -4,6 +4,7 @@ import { closeSync, fstatSync, mkdtempSync, openSync, readSync, rmSync, writeFil
 import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { medianOf } from '../ml/core/median.ts';
 import { createRandom, type Random } from '../ml/core/random.ts';
 import { type EncodingName, normal, referenceSample } from '../test/reference/data.ts';
 
@@ -13,11 +14,15 @@ export interface DataFiles {
   readonly columns: number;
   /** How many levels each column has, 0 for a numeric one; null where all are numeric. */
   readonly levels: readonly number[] | null;
+  /** How many classes there are, of which targets are the numbers, from 0; null where targets are numbers that mean what they are. */
+  readonly classes: number | null;
 }
 
 /** A data set that is yet to be written. */
 export interface Data {
   readonly name: string;
+  /** How many classes its targets are. @default they are numbers */
+  readonly classes?: number;
   /** Writes it into files of this base. */
   readonly write: (base: string) => Promise<DataFiles>;
 }
@@ -44,7 +49,7 @@ export function students(encoding: EncodingName): Data {
     const { x, y, holdoutX, holdoutY } = await referenceSample('students', encoding);
     for (const [part, values] of Object.entries({ x: x.data, y, holdout_x: holdoutX.data, holdout_y: holdoutY }))
       writeFileSync(`${base}.${part}.f64`, values);
-    return { base, columns: x.columns, levels: x.levels ?? null };
+    return { base, columns: x.columns, levels: x.levels ?? null, classes: null };
   };
   return { name: `students.${encoding}`, write };
 }
@@ -60,7 +65,7 @@ export function normals(rows: number): Data {
     const random = createRandom(1);
     await writeNormals(rows, random, `${base}.x.f64`, `${base}.y.f64`);
     await writeNormals(10_000, random, `${base}.holdout_x.f64`, `${base}.holdout_y.f64`);
-    return { base, columns: COLUMNS, levels: null };
+    return { base, columns: COLUMNS, levels: null, classes: null };
   };
   return { name: `normals.${rows}`, write };
 }
@@ -78,6 +83,25 @@ async function writeNormals(rows: number, random: Random, xFile: string, yFile: 
     await xs.writeFile(x);
     await ys.writeFile(y);
   }
+}
+
+/** The same with two classes: targets at or above the median of those to learn from, and targets below it. */
+export function aboveMedian({ name, write }: Data): Data {
+  const writeClasses = async (base: string) => {
+    const files = await write(base);
+    const y = readNumbers(`${base}.y.f64`);
+    const threshold = medianOf(y);
+    for (const [part, values] of [
+      ['y', y],
+      ['holdout_y', readNumbers(`${base}.holdout_y.f64`)],
+    ] as const)
+      writeFileSync(
+        `${base}.${part}.f64`,
+        values.map((value) => Number(value >= threshold)),
+      );
+    return { ...files, classes: 2 };
+  };
+  return { name: `${name}.classes`, classes: 2, write: writeClasses };
 }
 
 /** A file's numbers, with no second copy of them in memory meanwhile. */

@@ -1,9 +1,11 @@
-import { besideEarlier, fitBenchmarks } from './benchmarks.ts';
+import { besideEarlier, fitBenchmarks, taskOf } from './benchmarks.ts';
 import { measureInTurns, type TurnsOptions } from './in-turns.ts';
 import { chosen, type Row } from './table.ts';
 
 export interface FitOptions extends TurnsOptions {
   readonly only?: string;
+  /** What is learned. @default both */
+  readonly task?: 'regression' | 'classes';
   /** Of the largest data. */
   readonly rows: number;
 }
@@ -13,7 +15,8 @@ export interface FitOptions extends TurnsOptions {
  *
  * @throws ParamError where an option is wrong. @throws MeasurementError where a side fails.
  */
-export async function measureFits({ only, rows, ...options }: FitOptions): Promise<readonly Row[]> {
-  const benchmarks = fitBenchmarks(rows);
+export async function measureFits({ only, task, rows, ...options }: FitOptions): Promise<readonly Row[]> {
+  const isAsked = (ofNumbers: boolean) => task === undefined || ofNumbers === (task === 'regression');
+  const benchmarks = fitBenchmarks(rows).filter((benchmark) => isAsked(taskOf(benchmark) === 'regression'));
   return measureInTurns(chosen(options.before === undefined ? benchmarks : besideEarlier(benchmarks), only), options);
 }

@@ -2,12 +2,14 @@
 
 import { createInterface } from 'node:readline';
 import { type Matrix, rowOf } from '../ml/core/matrix.ts';
+import type { Predictions } from '../ml/core/predictions.ts';
 import { regressionScores } from '../ml/core/regression-scores.ts';
 import { estimatorNamed } from '../ml/estimators/index.ts';
 import { resolveParams } from '../ml/estimators/params.ts';
 import type { Sample } from '../test/reference/data.ts';
 import { readNumbers } from './data.ts';
 import type { Answer, Task } from './process.ts';
+import { taskOf } from './random/problem.ts';
 
 /** What is quicker than this is repeated, in seconds. */
 const LEAST = 0.02;
@@ -21,9 +23,10 @@ for await (const line of createInterface({ input: process.stdin })) {
 
 function answer({ timed, model, params, data, threads }: Task): Answer {
   const { x, y, holdoutX, holdoutY } = loaded.get(data.base) ?? load(data);
-  const estimator = estimatorNamed(model, 'regression');
+  const classes = data.classes ?? undefined;
+  const estimator = estimatorNamed(model, taskOf({ classes }));
   const values = resolveParams(model, estimator.params, params);
-  let [seconds, state] = repeatedly(() => estimator.fit({ x, y, params: values, seed: 1, threads }));
+  let [seconds, state] = repeatedly(() => estimator.fit({ x, y, classes, params: values, seed: 1, threads }));
   const megabytes = process.resourceUsage().maxRSS / 1024;
   if (timed !== 'fit') {
     const rows = Array.from({ length: holdoutX.rows }, (_, i) => ({ ...holdoutX, rows: 1, data: rowOf(holdoutX, i) }));
@@ -37,7 +40,17 @@ function answer({ timed, model, params, data, threads }: Task): Answer {
     work[timed](0);
     [seconds] = repeatedly<unknown>(work[timed]);
   }
-  return { seconds, megabytes, r2: regressionScores(holdoutY, estimator.predict(state, holdoutX).values).r2 };
+  return { seconds, megabytes, ...scoreOf(holdoutY, estimator.predict(state, holdoutX)) };
+}
+
+/** R², or of classes the share of rows whose most probable class is theirs. */
+function scoreOf(y: Float64Array, { outputs, values }: Predictions): Pick<Answer, 'r2' | 'accuracy'> {
+  if (outputs === 1) return { r2: regressionScores(y, values).r2 };
+  const isRight = (k: number, i: number) => {
+    const row = values.subarray(i * outputs, (i + 1) * outputs);
+    return row.indexOf(Math.max(...row)) === k;
+  };
+  return { accuracy: y.filter(isRight).length / y.length };
 }
 
 /** The seconds that it takes once, on average, and what it returned last. */

@@ -24,8 +24,9 @@ export interface Answer {
   readonly seconds: number;
   /** Peak memory of the process until it had learned, its data included, in MB. */
   readonly megabytes: number;
-  /** On the held-out rows: a check that both do the same work. */
-  readonly r2: number;
+  /** On the held-out rows, of numbers and of classes: a check that both do the same work. */
+  readonly r2?: number;
+  readonly accuracy?: number;
 }
 
 /** A process that does tasks; it does not outlive this one. */

@@ -18,6 +18,8 @@ export const bounds = {
   ratio: ({ ratio }: Measured) => ratio,
   ours: ({ ours }: Measured) => ours,
   difference: ({ ours, theirs }: Measured) => (theirs === null ? null : Math.abs(ours - theirs)),
+  /** How much higher ours is; less than zero where it is lower. */
+  above: ({ ours, theirs }: Measured) => (theirs === null ? null : ours - theirs),
   /** How much lower ours is; less than zero where it is higher. */
   behind: ({ ours, theirs }: Measured) => (theirs === null ? null : theirs - ours),
 };

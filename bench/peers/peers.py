@@ -18,20 +18,21 @@ from threadpoolctl import threadpool_limits
 # What is quicker than this is repeated, in seconds.
 LEAST = 0.02
 
-# By our names: module, class, and the name of the parameter for threads where there is one.
+# By our names: module, the classes that learn numbers and classes, and the name of the parameter for threads where there is one.
 # A module is imported when it is asked for, so that no peer's memory counts for another's.
 PEERS = {
-    "linear": ("sklearn.linear_model", "LinearRegression", None),
-    "ridge": ("sklearn.linear_model", "Ridge", None),
-    "lasso": ("sklearn.linear_model", "Lasso", None),
-    "elastic_net": ("sklearn.linear_model", "ElasticNet", None),
-    "knn": ("sklearn.neighbors", "KNeighborsRegressor", None),
-    "decision_tree": ("sklearn.tree", "DecisionTreeRegressor", None),
-    "random_forest": ("sklearn.ensemble", "RandomForestRegressor", "n_jobs"),
-    "gradient_boosting": ("sklearn.ensemble", "GradientBoostingRegressor", None),
-    "adaboost": ("sklearn.ensemble", "AdaBoostRegressor", None),
-    "xgboost": ("xgboost", "XGBRegressor", "n_jobs"),
-    "catboost": ("catboost", "CatBoostRegressor", "thread_count"),
+    "linear": ("sklearn.linear_model", "LinearRegression", None, None),
+    "ridge": ("sklearn.linear_model", "Ridge", None, None),
+    "lasso": ("sklearn.linear_model", "Lasso", None, None),
+    "elastic_net": ("sklearn.linear_model", "ElasticNet", None, None),
+    "logistic": ("sklearn.linear_model", None, "LogisticRegression", None),
+    "knn": ("sklearn.neighbors", "KNeighborsRegressor", "KNeighborsClassifier", None),
+    "decision_tree": ("sklearn.tree", "DecisionTreeRegressor", "DecisionTreeClassifier", None),
+    "random_forest": ("sklearn.ensemble", "RandomForestRegressor", "RandomForestClassifier", "n_jobs"),
+    "gradient_boosting": ("sklearn.ensemble", "GradientBoostingRegressor", "GradientBoostingClassifier", None),
+    "adaboost": ("sklearn.ensemble", "AdaBoostRegressor", "AdaBoostClassifier", None),
+    "xgboost": ("xgboost", "XGBRegressor", "XGBClassifier", "n_jobs"),
+    "catboost": ("catboost", "CatBoostRegressor", "CatBoostClassifier", "thread_count"),
 }
 QUIET = {"catboost": {"verbose": False, "allow_writing_files": False}}
 
@@ -39,9 +40,11 @@ QUIET = {"catboost": {"verbose": False, "allow_writing_files": False}}
 class Data:
     """A data set as files of float64 (see ../data.ts), in the layout that a peer prefers."""
 
-    def __init__(self, base, columns, levels):
+    def __init__(self, base, columns, levels, classes=None):
         self.base, self.columns, self.levels = base, columns, levels
-        self.y, self.holdout_y = np.fromfile(f"{base}.y.f64"), np.fromfile(f"{base}.holdout_y.f64")
+        self.y, self.holdout_y = (
+            np.fromfile(f"{base}.{part}.f64").astype(int if classes else float, copy=False) for part in ("y", "holdout_y")
+        )
 
     def x(self, part, model):
         file = pathlib.Path(f"{self.base}.{part}.f64")
@@ -86,6 +89,14 @@ def r2(truth, predicted):
     return float(1 - np.sum((truth - predicted) ** 2) / np.sum((truth - truth.mean()) ** 2))
 
 
+def scores(model, truth, predicted):
+    """A check that both do the same work."""
+    predicted = np.ravel(predicted)
+    if hasattr(model, "predict_proba"):
+        return {"accuracy": float(np.mean(truth == predicted))}
+    return {"r2": r2(truth, predicted)}
+
+
 def megabytes():
     """Peak memory; macOS counts it in bytes."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10)
@@ -96,7 +107,8 @@ loaded = {}
 
 
 def answer(task):
-    module, kind, thread_param = PEERS[task["model"]]
+    module, regressor, classifier, thread_param = PEERS[task["model"]]
+    kind = classifier if task.get("classes") or task.get("data", {}).get("classes") else regressor
     if task.get("op") == "predict":
         with threadpool_limits(1):
             return predictions(task, getattr(importlib.import_module(module), kind))
@@ -117,7 +129,7 @@ def answer(task):
             seconds = seconds_of_contributions(model, holdout_x)
         elif task["timed"] == "explain one":
             seconds = seconds_of_one_explanation(model, holdout_x)
-    return {"seconds": seconds, "megabytes": peak, "r2": r2(data.holdout_y, np.ravel(model.predict(holdout_x)))}
+    return {"seconds": seconds, "megabytes": peak, **scores(model, data.holdout_y, model.predict(holdout_x))}
 
 
 def seconds_of_one_row(model, x):

@@ -6,7 +6,7 @@ import numpy as np
 
 
 def predictions(task, make):
-    """For each seed, one for each row held out; or why the peer refuses. `make(**params)` makes one."""
+    """For each seed, one for each row held out (of classes the probability of each); or why the peer refuses. `make(**params)` makes one."""
     try:
         with warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")
@@ -18,17 +18,36 @@ def predictions(task, make):
 
 def fit_predict(task, make, seed):
     x, held = (np.array(task[part], dtype=float).reshape(len(task[part]), -1) for part in ("x", "holdout_x"))
-    y, params = np.array(task["y"], dtype=float), dict(task["params"])
+    y, params = np.array(task["y"], dtype=int if task.get("classes") else float), dict(task["params"])
     weights = {} if task.get("weights") is None else {"sample_weight": np.array(task["weights"], dtype=float)}
     special = {"xgboost": xgboost, "catboost": catboost, "knn": knn, "adaboost": adaboost}.get(task["model"])
     if special:
-        return special(task, make, params, x, y, held, seed)
+        return predicted(special(task, make, params, x, y, seed), task, *held_for(task, held))
     if task["model"] == "ridge" and task["variant"] % 2:
         params["solver"] = "svd"
+    if task["model"] == "logistic":
+        params = to_its_optimum(params)
     model = make(**as_theirs(params))
     if "random_state" in model.get_params():
         model.set_params(random_state=seed)
-    return model.fit(x, y, **weights).predict(held)
+    return predicted(model.fit(x, y, **weights), task, held)
+
+
+def held_for(task, held):
+    """The rows held out, as the peer takes them."""
+    if task["model"] != "catboost":
+        return (held,)
+    categories = [column for column, count in enumerate(task["levels"] or []) if count > 0]
+    return (as_strings(held, categories, task["variant"]),)
+
+
+def predicted(model, task, held):
+    return model.predict_proba(held) if task.get("classes") else model.predict(held)
+
+
+def to_its_optimum(params):
+    """What it stops at depends on its solver: what is compared is what it goes to."""
+    return {**params, "tol": 1e-12, "max_iter": 100_000}
 
 
 def as_theirs(params):
@@ -40,19 +59,20 @@ def as_theirs(params):
     return params
 
 
-def knn(task, make, params, x, y, held, seed):
+def knn(task, make, params, x, y, seed):
     """All rows vote where there are fewer; distances are not taken from a product of the columns, which loses digits."""
     params["n_neighbors"] = min(params.get("n_neighbors", 5), len(y))
-    return make(**params, algorithm="kd_tree").fit(x, y).predict(held)
+    return make(**params, algorithm="kd_tree").fit(x, y)
 
 
-def adaboost(task, make, params, x, y, held, seed):
-    from sklearn.tree import DecisionTreeRegressor
+def adaboost(task, make, params, x, y, seed):
+    from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 
     as_theirs(params)
-    tree = DecisionTreeRegressor(max_depth=params.pop("max_depth", 3))
+    tree = DecisionTreeClassifier if task.get("classes") else DecisionTreeRegressor
+    depth = params.pop("max_depth", 1 if task.get("classes") else 3)
     weights = task.get("weights")
-    return make(estimator=tree, **params, random_state=seed).fit(x, y, sample_weight=weights).predict(held)
+    return make(estimator=tree(max_depth=depth), **params, random_state=seed).fit(x, y, sample_weight=weights)
 
 
 def held_out(rows, share, keeps_order, seed):
@@ -62,7 +82,7 @@ def held_out(rows, share, keeps_order, seed):
     return np.sort(order[: rows - count]), np.sort(order[rows - count :])
 
 
-def xgboost(task, make, params, x, y, held, seed):
+def xgboost(task, make, params, x, y, seed):
     share = params.pop("validation_fraction", 0.1)
     learned, stop = held_out(len(y), share if params.get("early_stopping_rounds") else 0, False, seed)
     if len(stop) == 0:
@@ -79,14 +99,14 @@ def xgboost(task, make, params, x, y, held, seed):
         learned = np.r_[learned[[0, 0]], learned]
     model = make(tree_method="hist", n_jobs=1, random_state=seed, **params)
     stopping = {"eval_set": [(x[stop], y[stop])], "sample_weight_eval_set": [of_rows[stop]]} if len(stop) else {}
-    return model.fit(x[learned], y[learned], sample_weight=weights, verbose=False, **stopping).predict(held)
+    return model.fit(x[learned], y[learned], sample_weight=weights, verbose=False, **stopping)
 
 
-def catboost(task, make, params, x, y, held, seed):
+def catboost(task, make, params, x, y, seed):
     from catboost import Pool
 
     categories = [column for column, count in enumerate(task["levels"] or []) if count > 0]
-    x, held = (as_strings(part, categories, task["variant"]) for part in (x, held))
+    x = as_strings(x, categories, task["variant"])
     weights = np.ones(len(y)) if task.get("weights") is None else np.array(task["weights"], dtype=float)
     # It bins rows of weight 0, and counts them in statistics of categories; ours leaves them out.
     x, y, weights = (part[weights > 0] for part in (x, y, weights))
@@ -94,6 +114,8 @@ def catboost(task, make, params, x, y, held, seed):
     learned, stop = held_out(len(y), share, params.get("has_time", False), seed)
     if "od_wait" in params:
         params["od_type"] = "Iter"
+    if task.get("classes"):
+        params.setdefault("loss_function", "Logloss" if task["classes"] == 2 else "MultiClass")
     quiet = {"verbose": False, "allow_writing_files": False, "thread_count": 1}
     model = make(**params, **quiet, random_seed=seed)
     given = task.get("weights") is not None
@@ -101,7 +123,7 @@ def catboost(task, make, params, x, y, held, seed):
     def pool(rows):
         return Pool(x[rows], y[rows], cat_features=categories, weight=weights[rows] if given else None)
 
-    return model.fit(pool(learned), eval_set=pool(stop) if len(stop) else None).predict(held)
+    return model.fit(pool(learned), eval_set=pool(stop) if len(stop) else None)
 
 
 def as_strings(x, categories, variant):

@@ -4,9 +4,9 @@ import { DataError, ParamError } from '../../ml/core/errors.ts';
 import { estimatorNamed } from '../../ml/estimators/index.ts';
 import { resolveParams } from '../../ml/estimators/params.ts';
 import type { Process } from '../process.ts';
-import { type Problem, plainProblem } from './problem.ts';
+import { type Problem, plainProblem, taskOf } from './problem.ts';
 
-/** What a side predicts for the rows held out, with each seed; or why it learns nothing from such a problem. */
+/** What a side predicts for the rows held out, with each seed (of classes the probability of each, row after row); or why it learns nothing from such a problem. */
 export type Reply =
   | { readonly predictions: readonly Float64Array[]; readonly refused?: never }
   | { readonly refused: string; readonly predictions?: never };
@@ -18,13 +18,15 @@ export interface Seeds {
 }
 
 export function askOurs(problem: Problem, { from, to }: Seeds): Reply {
-  const { model, params, x, y, weights, holdoutX } = problem;
-  const estimator = estimatorNamed(model, 'regression');
+  const { model, params, x, y, weights, classes, holdoutX } = problem;
+  const estimator = estimatorNamed(model, taskOf(problem));
   try {
     const values = resolveParams(model, estimator.params, params);
     const predictions: Float64Array[] = [];
     for (let seed = from; seed < to; seed++)
-      predictions.push(estimator.predict(estimator.fit({ x, y, weights, params: values, seed }), holdoutX).values);
+      predictions.push(
+        estimator.predict(estimator.fit({ x, y, weights, classes, params: values, seed }), holdoutX).values,
+      );
     return { predictions };
   } catch (error) {
     if (error instanceof DataError || error instanceof ParamError) return { refused: error.message };

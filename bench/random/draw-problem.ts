@@ -5,13 +5,16 @@ import type { ParamSpecs } from '../../ml/estimators/params.ts';
 import type { Encoding } from '../../ml/features/column-encoding.ts';
 import { type Column, drawCategory, drawNumbers, drawOneHot } from './draw-columns.ts';
 import { drawParams, isOfPositive } from './draw-params.ts';
-import { drawTargets } from './draw-targets.ts';
-import { familyOf, isExact } from './families.ts';
-import type { Params, Problem } from './problem.ts';
+import { drawClasses, drawTargets } from './draw-targets.ts';
+import { familyOf, isExact, memberOf } from './families.ts';
+import { type Params, type Problem, taskOf } from './problem.ts';
 import { chance, magnitude, oneOf, short, streamOf } from './streams.ts';
 
 /** Of the problems that could be exact, how many are: there each prediction counts, and an answer is cheap. */
 const EXACT = 0.75;
+
+/** One of each class. */
+const LEAST_OF_CLASSES = 2;
 
 /** As many distinct values have a bin each. */
 const BINS = 255;
@@ -20,15 +23,17 @@ const BINS = 255;
 const HELD = { exact: 12, random: 60 };
 
 /** Problem `index` of a seed: the same on every machine. */
-export function drawProblem(model: string, seed: number, index: number): Problem {
-  const stream = (name: string) => streamOf(seed, model, index, name);
-  const { encoding, params: specs } = estimatorNamed(model, 'regression');
-  const { exact, weighted } = familyOf(model);
+export function drawProblem(family: string, seed: number, index: number): Problem {
+  const stream = (name: string) => streamOf(seed, family, index, name);
+  const { model, ofClasses } = memberOf(family);
+  const kind = ofClasses ? { model, classes: 2 } : { model };
+  const { encoding, params: specs } = estimatorNamed(model, taskOf(kind));
+  const { exact, weighted } = familyOf(kind);
   const fixed = exact !== null && chance(stream('exact'), EXACT) ? exact : {};
   const drawn = drawParams(specs, fixed, (name) => stream(`params/${name}`));
-  const each = isExact({ model, params: drawn });
+  const each = isExact({ ...kind, params: drawn });
   const random = stream('data');
-  const rows = each ? drawRows(random) : magnitude(random, 10, 200);
+  const rows = Math.max(ofClasses ? LEAST_OF_CLASSES : 1, each ? drawRows(random) : magnitude(random, 10, 200));
   const held = each ? HELD.exact : HELD.random;
   // With more values than bins, bins are no reference's.
   const { splitter: _, ...others } = drawn;
@@ -36,8 +41,13 @@ export function drawProblem(model: string, seed: number, index: number): Problem
   const columns = drawColumns(random, rows + held, encoding);
   const params = { ...fitting, ...drawConstraints(stream('constraints'), fitting, specs, columns.length) };
   const positive = params.criterion === 'poisson' ? chance(random, 0.95) : chance(random, 0.1);
-  const y = forLoss(params, drawTargets(stream('targets'), columns, rows + held, positive));
+  const targets = forLoss(params, drawTargets(stream('targets'), columns, rows + held, positive));
   const weights = weighted ? drawWeights(stream('weights'), rows) : undefined;
+  if (ofClasses && weights) weights[1] ||= 1;
+  const most = params.loss === 'exponential' ? 2 : Infinity;
+  const { y, classes } = ofClasses
+    ? drawClasses(stream('classes'), targets, { rows, weights, most })
+    : { y: targets, classes: undefined };
   if (encoding.missing === 'kept') for (const column of columns) lose(stream('missing'), column, rows);
   if (each) for (let i = 0; i < held; i++) disturb(random, columns, rows, rows + i);
   return {
@@ -46,6 +56,7 @@ export function drawProblem(model: string, seed: number, index: number): Problem
     x: matrixOf(columns, 0, rows),
     y: y.slice(0, rows),
     ...(weights && { weights }),
+    ...(classes !== undefined && { classes }),
     holdoutX: matrixOf(columns, rows, held),
     holdoutY: y.slice(rows),
   };

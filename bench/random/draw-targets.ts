@@ -40,3 +40,42 @@ const usual: readonly [keyof typeof shapes, ...(keyof typeof shapes)[]] = [
   'few',
   'rare',
 ];
+
+/** Targets as classes. */
+export interface ClassTargets {
+  /** The number of a class for each row, from 0. */
+  readonly y: Float64Array;
+  /** How many there are. */
+  readonly classes: number;
+}
+
+/**
+ * Targets cut into classes; some of them are rare, and each has a row to learn from that counts.
+ *
+ * @param rows how many are to learn from: the first, of which two count at least
+ * @param most how many classes there may be
+ */
+export function drawClasses(
+  random: Random,
+  y: Float64Array,
+  { rows, weights, most }: { rows: number; weights: Float64Array | undefined; most: number },
+): ClassTargets {
+  const counting = [...y.keys()].slice(0, rows).filter((i) => weights?.[i] !== 0);
+  const values = counting.map((i) => y[i] as number);
+  const wanted = Math.min(most, oneOf(random, [2, 2, 2, 3, 4, 6, 10]));
+  const cuts = Array.from({ length: wanted - 1 }, () => values[random.below(values.length)] as number);
+  const places = y.map((value) => cuts.filter((cut) => value > cut).length);
+  // Where nothing differs, or the cut is above all, rows are in turns of one class and the other.
+  const all = new Set(counting.map((i) => places[i])).size > 1 ? places : places.map((_, i) => counting.indexOf(i) & 1);
+  const known = [...new Set(counting.map((i) => all[i] as number))].sort((a, b) => a - b);
+  // Others have the class below them.
+  return {
+    y: all.map((place) =>
+      Math.max(
+        0,
+        known.findLastIndex((one) => one <= place),
+      ),
+    ),
+    classes: known.length,
+  };
+}

@@ -1,16 +1,17 @@
 import { type Matrix, rowOf } from '../../ml/core/matrix.ts';
 import { estimatorNamed } from '../../ml/estimators/index.ts';
 import { resolveParams } from '../../ml/estimators/params.ts';
-import type { Problem } from './problem.ts';
+import { type Problem, taskOf } from './problem.ts';
 
 /** Distances that differ by less, as a share of them, are equal but for rounding. */
 const EQUAL = 1e-9;
 
 /** 1 for each row held out whose k nearest rows are not sure: of two as far away the reference takes either. */
-export function tiedRows({ model, params, x, holdoutX }: Problem): Uint8Array {
+export function tiedRows(problem: Problem): Uint8Array {
+  const { model, params, x, holdoutX } = problem;
   const tied = new Uint8Array(holdoutX.rows);
   if (model !== 'knn') return tied;
-  const { n_neighbors, p } = resolveParams(model, estimatorNamed(model, 'regression').params, params);
+  const { n_neighbors, p } = resolveParams(model, estimatorNamed(model, taskOf(problem)).params, params);
   const k = n_neighbors as number;
   if (k >= x.rows) return tied;
   return tied.map((_, i) => {

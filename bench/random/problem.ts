@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Matrix, rowOf } from '../../ml/core/matrix.ts';
+import type { TaskKind } from '../../ml/data/task-kind.ts';
 import type { ParamValue } from '../../ml/estimators/params.ts';
 import type { Sample } from '../../test/reference/data.ts';
 
@@ -12,6 +13,14 @@ export interface Problem extends Sample {
   readonly params: Params;
   /** Of the rows to learn from. @default 1 each */
   readonly weights?: Float64Array;
+  /** How many classes there are, of which targets are the numbers, from 0. @default targets are numbers that mean what they are */
+  readonly classes?: number | undefined;
+}
+
+/** What there is to predict. */
+export function taskOf({ classes }: Pick<Problem, 'classes'>): TaskKind {
+  if (classes === undefined) return 'regression';
+  return classes === 2 ? 'binary' : 'multiclass';
 }
 
 /** A problem as JSON has it: rows of numbers, null where one is missing. */
@@ -22,10 +31,11 @@ export interface PlainProblem {
   readonly x: readonly (readonly (number | null)[])[];
   readonly y: readonly number[];
   readonly weights?: readonly number[];
+  readonly classes?: number;
   readonly holdout_x: readonly (readonly (number | null)[])[];
 }
 
-export function plainProblem({ model, params, x, y, weights, holdoutX }: Problem): PlainProblem {
+export function plainProblem({ model, params, x, y, weights, classes, holdoutX }: Problem): PlainProblem {
   return {
     model,
     params,
@@ -33,6 +43,7 @@ export function plainProblem({ model, params, x, y, weights, holdoutX }: Problem
     x: rowsOf(x),
     y: [...y],
     ...(weights && { weights: [...weights] }),
+    ...(classes !== undefined && { classes }),
     holdout_x: rowsOf(holdoutX),
   };
 }

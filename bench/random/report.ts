@@ -43,17 +43,17 @@ export interface FamilyRow {
   /** Nothing could be compared: every row hangs on a tie or on rounding. */
   readonly left_out: number;
   readonly disagreed: number;
-  /** Between predictions that agree, as a share of the targets' spread; null where none were compared. */
+  /** Between predictions that agree, as a share of the targets' spread, or between probabilities; null where none were compared. */
   readonly largest: number | null;
-  /** Between means of R² over seeds that agree. */
-  readonly largest_r2: number | null;
+  /** Between mean scores over seeds that agree: R², or log loss of classes. */
+  readonly largest_score: number | null;
 }
 
 /** A disagreement for people, whole where it is small. */
 export function printDisagreement(found: Disagreement): string {
-  const { model, seed, index, how, why, params, levels, x, y, weights, holdout_x, expected, ours } = found;
+  const { model, classes, seed, index, how, why, params, levels, x, y, weights, holdout_x, expected, ours } = found;
   const lines = [
-    `${model}, problem ${index} of seed ${seed}: ${how}: ${why}`,
+    `${model}${classes === undefined ? '' : `, ${classes} classes`}, problem ${index} of seed ${seed}: ${how}: ${why}`,
     `  params ${JSON.stringify(params)}${levels ? `, levels ${JSON.stringify(levels)}` : ''}`,
     `  x ${listed(x)}`,
     `  y ${listed(y)}`,

@@ -63,13 +63,13 @@ async function tryFamily(
   const counts = { agreed: 0, left_out: 0, disagreed: 0 };
   const leftOut: LeftOut[] = [];
   const disagreements: Disagreement[] = [];
-  const largest: { largest: number | null; largest_r2: number | null } = { largest: null, largest_r2: null };
+  const largest: { largest: number | null; largest_score: number | null } = { largest: null, largest_score: null };
   for (let index = 0; index < problems; index++) {
     const problem = drawProblem(family, seed, index);
     const trial = await tryProblem(problem, references);
     const { kind, difference, why = '' } = trial.verdict;
     counts[kind] += 1;
-    const name = isExact(problem) ? 'largest' : 'largest_r2';
+    const name = isExact(problem) ? 'largest' : 'largest_score';
     if (kind === 'agreed') largest[name] = Math.max(largest[name] ?? 0, difference);
     if (kind === 'left_out') leftOut.push({ family, index, why });
     if (kind === 'disagreed')

@@ -1,7 +1,7 @@
 import { estimatorNamed } from '../../ml/estimators/index.ts';
 import type { ColumnNumbers, ParamValue } from '../../ml/estimators/params.ts';
 import { treeCounts } from './draw-params.ts';
-import { type Params, type Problem, takeRows } from './problem.ts';
+import { type Params, type Problem, takeRows, taskOf } from './problem.ts';
 
 /** Whether a smaller problem still shows the same. */
 export type Shows = (problem: Problem) => Promise<boolean>;
@@ -44,8 +44,14 @@ function* fewerRows(problem: Problem): Iterable<Problem> {
   const take = (values: Float64Array, rows: readonly number[]) => Float64Array.from(rows, (i) => values[i] as number);
   for (const kept of shorter(x.rows)) {
     const of = weights && { weights: take(weights, kept) };
-    yield { ...problem, x: takeRows(x, kept), y: take(y, kept), ...of };
+    const fewer = { ...problem, x: takeRows(x, kept), y: take(y, kept), ...of };
+    if (hasEachClass(fewer)) yield fewer;
   }
+}
+
+/** Whether each class still has a row that counts. */
+function hasEachClass({ y, weights, classes }: Problem): boolean {
+  return classes === undefined || new Set(y.filter((_, i) => weights?.[i] !== 0)).size === classes;
 }
 
 function* noWeights({ weights, ...problem }: Problem): Iterable<Problem> {
@@ -99,7 +105,7 @@ function withoutColumn(params: Params, dropped: number): Params {
 }
 
 function* simplerParams(problem: Problem): Iterable<Problem> {
-  const specs = estimatorNamed(problem.model, 'regression').params;
+  const specs = estimatorNamed(problem.model, taskOf(problem)).params;
   for (const [name, value] of Object.entries(problem.params)) {
     const { [name]: _, ...others } = problem.params;
     // Trees at their default are more of them, not fewer.
@@ -119,7 +125,7 @@ function simplerValues(value: ParamValue): number[] {
 }
 
 function* rounderNumbers(problem: Problem): Iterable<Problem> {
-  for (const round of roundings) {
+  for (const round of problem.classes === undefined ? roundings : []) {
     const y = round(problem.y);
     if (differs(y, problem.y)) yield { ...problem, y };
   }

@@ -2,9 +2,11 @@
 
 import { askOurs, type References, type Reply } from './ask.ts';
 import { familyOf, isExact } from './families.ts';
-import { judgeEach, judgeMeans, r2Of, type Verdict } from './judge.ts';
+import { judgeEach, judgeMeans } from './judge.ts';
+import { meanScoreOf } from './mean-score.ts';
 import type { Problem } from './problem.ts';
 import { streamOf } from './streams.ts';
+import type { Verdict } from './verdict.ts';
 
 /** Seeds for a mean at first, and where that is not enough. */
 const SEEDS = { first: 12, most: 96 };
@@ -26,7 +28,7 @@ export async function tryProblem(problem: Problem, references: References): Prom
 
 async function tryEach(problem: Problem, references: References): Promise<Trial> {
   // The reference works on it meanwhile.
-  const { tieSeeds } = familyOf(problem.model);
+  const { tieSeeds } = familyOf(problem);
   const asked = references.ask(problem, { from: 0, to: tieSeeds });
   const ours = askOurs(problem, { from: 0, to: 1 });
   const theirs = await asked;
@@ -44,7 +46,7 @@ async function tryEach(problem: Problem, references: References): Promise<Trial>
 
 /** What the reference answers too, where ties and rounding fall otherwise. */
 export async function otherAnswers(problem: Problem, references: References): Promise<Reply[]> {
-  const { tieSeeds } = familyOf(problem.model);
+  const { tieSeeds } = familyOf(problem);
   const others: Reply[] = [];
   if (tieSeeds > 1) others.push(await references.ask(problem, { from: tieSeeds, to: TIE_SEEDS }));
   for (const other of withRoundingMoved(problem)) others.push(await references.ask(other, { from: 0, to: tieSeeds }));
@@ -55,18 +57,24 @@ export async function otherAnswers(problem: Problem, references: References): Pr
 const MOVES = 16;
 
 /**
- * The same problem, with targets (and columns, where they are multiplied) that differ in the last digits, and with other
+ * The same problem, with targets (of classes with weights; and columns, where they are multiplied) that differ in the last digits, and with other
  * names of levels, by which CatBoost tells levels of as many rows apart, or by another solver of scikit-learn's.
  */
 function withRoundingMoved(problem: Problem): (Problem & { readonly variant: number })[] {
-  const { rounding } = familyOf(problem.model);
+  const { rounding } = familyOf(problem);
   const size = rounding > 1e-8 ? 2 ** -22 : 2 ** -50;
-  const isLinear = ['linear', 'ridge', 'lasso', 'elastic_net'].includes(problem.model);
+  const isLinear = ['linear', 'ridge', 'lasso', 'elastic_net', 'logistic'].includes(problem.model);
   return Array.from({ length: MOVES }, (_, move) => {
     const random = streamOf('rounding', move);
     const moved = (value: number) => value * (1 + size * (2 * random.uniform() - 1));
-    const { x, y } = problem;
-    return { ...problem, x: isLinear ? { ...x, data: x.data.map(moved) } : x, y: y.map(moved), variant: move };
+    const { x, y, weights, classes } = problem;
+    return {
+      ...problem,
+      x: isLinear ? { ...x, data: x.data.map(moved) } : x,
+      y: classes === undefined ? y.map(moved) : y,
+      ...(classes !== undefined && weights && { weights: weights.map(moved) }),
+      variant: move,
+    };
   });
 }
 
@@ -81,11 +89,11 @@ async function tryMeans(problem: Problem, references: References): Promise<Trial
     verdict = judgeMeans(problem, ours, theirs);
     [from, to] = [to, 2 * to];
     // Few seeds hardly tell how much they vary: what seems to disagree is asked again, too.
-  } while ((verdict.undecided || verdict.how === 'mean R²') && to <= SEEDS.most);
+  } while ((verdict.undecided || verdict.how === 'mean score') && to <= SEEDS.most);
   const centred = centredOf(problem);
-  if (verdict.how === 'mean R²' && centred) {
+  if (verdict.how === 'mean score' && centred) {
     const without = await references.ask(centred, { from: 0, to: from });
-    if (judgeMeans(problem, ours, r2Of(centred, without)).kind === 'agreed')
+    if (judgeMeans(problem, ours, meanScoreOf(centred, without)).kind === 'agreed')
       verdict = { ...verdict, kind: 'left_out', why: `the reference’s rounding: ${verdict.why}` };
   }
   return { problem, verdict, ours, theirs };
@@ -96,9 +104,9 @@ async function tryMeans(problem: Problem, references: References): Promise<Trial
  * reference adds, leave few digits to the differences between them.
  */
 function centredOf(problem: Problem): Problem | undefined {
-  const { model, params, y, holdoutY } = problem;
+  const { model, params, y, holdoutY, classes } = problem;
   const isTree = ['decision_tree', 'random_forest', 'gradient_boosting', 'adaboost'].includes(model);
-  if (!isTree || params.criterion === 'poisson') return undefined;
+  if (!isTree || classes !== undefined || params.criterion === 'poisson') return undefined;
   const middle = y[0] as number;
   const less = (value: number) => value - middle;
   return { ...problem, y: y.map(less), holdoutY: holdoutY.map(less) };

@@ -9,13 +9,29 @@ import { textTable } from '../output.ts';
 /** A peer that is better than ours by more than this is named, with the table. */
 const NOTABLE = 0.01;
 
+/** Scores of numbers and of classes are told apart: peers may be good at one of them. */
+const kinds: readonly { title: string; has: (task: Measurement['task']) => boolean }[] = [
+  { title: 'R²', has: (task) => task === 'regression' },
+  {
+    title: 'Skill in log loss (0: the class shares of the other rows, 1: sure and right)',
+    has: (task) => task !== 'regression',
+  },
+];
+
 /** What was measured, for people: for each contest the scores, the standings, where a peer is better, what failed. */
 export function printAccuracy({ rows, peers }: Accuracy, seconds: number): string {
   return contests
     .flatMap(({ name, times }) => {
       const contestants = peers.filter(({ contest }) => contest === name);
       if (contestants.length === 0) return [];
-      return [`R² on the rows held out, ${seconds * times} s:`, ...printContest(rows, contestants, targets[name])];
+      return kinds.flatMap(({ title, has }) => {
+        const own = rows.filter(({ task }) => has(task));
+        if (own.length === 0) return [];
+        return [
+          `${title} on the rows held out, ${seconds * times} s:`,
+          ...printContest(own, contestants, targets[name]),
+        ];
+      });
     })
     .join('\n\n');
 }

@@ -4,6 +4,7 @@ import { agreementCommand } from './agreement.ts';
 import { explainCommand } from './explain.ts';
 import { fitCommand } from './fit.ts';
 import { ingestionCommand } from './ingestion.ts';
+import { leaderboardCommand } from './leaderboard.ts';
 import { tuneCommand } from './tune.ts';
 
 export function benchCommand(): Command {
@@ -17,6 +18,7 @@ export function benchCommand(): Command {
     .addCommand(agreementCommand())
     .addCommand(ingestionCommand())
     .addCommand(tuneCommand())
+    .addCommand(leaderboardCommand())
     .addCommand(accuracyCommand())
     .hook('preAction', endAsAskedTo);
 }

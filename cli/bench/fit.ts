@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { FitOptions } from '../../bench/fit.ts';
 import { jsonOption, writeJson } from '../output.ts';
 import { onlyOption, pythonOption, whole } from './options.ts';
@@ -12,6 +12,7 @@ export function fitCommand(): Command {
     .addOption(pythonOption())
     .option('--no-python', 'ours alone')
     .addOption(onlyOption())
+    .addOption(new Option('--task <task>', 'what is learned: numbers or classes').choices(['regression', 'classes']))
     .option('--before <folder>', 'a checkout of an earlier Plumbline, which takes the place of the peers')
     .option('--rows <n>', 'of the largest data; the others have a tenth and a hundredth of them', whole, 1_000_000)
     .option('--repeat <n>', 'how often each side is measured', whole, 5)
@@ -22,6 +23,7 @@ export function fitCommand(): Command {
 Examples:
   npm run bench -- fit                                  (about five minutes)
   npm run bench -- fit --only students --json fit.json
+  npm run bench -- fit --task classes
   npm run bench -- fit --only xgboost --rows 100000 --repeat 3
   npm run bench -- fit --python ~/venv/bin/python
   git worktree add ../before HEAD~1 && (cd ../before && npm ci) && npm run bench -- fit --before ../before`,

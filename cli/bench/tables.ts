@@ -18,12 +18,12 @@ export function printRows(rows: readonly Row[]): string {
 
 /** What came of random problems, for people. */
 export function printFamilies(rows: readonly FamilyRow[]): string {
-  const header = ['family', 'problems', 'agreed', 'left out', 'disagreed', 'largest difference', 'of mean R²'];
+  const header = ['family', 'problems', 'agreed', 'left out', 'disagreed', 'largest difference', 'of mean scores'];
   const cells = rows.map((row) => [
     row.family,
     ...[row.problems, row.agreed, row.left_out, row.disagreed].map(String),
     row.largest?.toExponential(1) ?? '–',
-    row.largest_r2?.toFixed(3) ?? '–',
+    row.largest_score?.toFixed(3) ?? '–',
   ]);
   return textTable(header, cells, header.slice(1));
 }

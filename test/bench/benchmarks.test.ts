@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fitBenchmarks } from '../../bench/benchmarks.ts';
+import { fitBenchmarks, taskOf } from '../../bench/benchmarks.ts';
 import { estimatorNamed, estimatorNamesOf } from '../../ml/estimators/index.ts';
 import { resolveParams } from '../../ml/estimators/params.ts';
 
@@ -8,10 +8,12 @@ const benchmarks = fitBenchmarks(1_000_000);
 describe('the benchmarks', () => {
   test('have names of their own, and ask only for estimators that are here and parameters that they have', () => {
     expect(new Set(benchmarks.map(({ work }) => work)).size).toBe(benchmarks.length);
-    for (const { ours, instead = ours } of benchmarks) {
+    for (const benchmark of benchmarks) {
+      const { ours, instead = ours } = benchmark;
+      const task = taskOf(benchmark);
       for (const { model, params } of [ours, instead]) {
-        expect(estimatorNamesOf('regression')).toContain(model);
-        expect(() => resolveParams(model, estimatorNamed(model, 'regression').params, params)).not.toThrow();
+        expect(estimatorNamesOf(task)).toContain(model);
+        expect(() => resolveParams(model, estimatorNamed(model, task).params, params)).not.toThrow();
       }
     }
   });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { normals, readNumbers, students } from '../../bench/data.ts';
+import { aboveMedian, normals, readNumbers, students } from '../../bench/data.ts';
 import { referenceSample } from '../reference/data.ts';
 import { temporaryFolder } from '../temporary.ts';
 
@@ -32,4 +32,19 @@ test('normal data is the same each time, more than one chunk of it, and fits in 
   const variance = x.reduce((sum, value) => sum + (value - mean) ** 2, 0) / x.length;
   expect(mean).toBeCloseTo(0, 1);
   expect(variance).toBeCloseTo(1, 1);
+});
+
+test('two classes are those above the median of what is learned from, and those below it', async () => {
+  const folder = temporaryFolder();
+  const numbers = await students('codes').write(join(folder, 'numbers'));
+  const classes = await aboveMedian(students('codes')).write(join(folder, 'classes'));
+  expect(classes).toEqual({ ...numbers, base: classes.base, classes: 2 });
+  const [y, learned, held] = [`${numbers.base}.y`, `${classes.base}.y`, `${classes.base}.holdout_y`].map((base) =>
+    readNumbers(`${base}.f64`),
+  ) as [Float64Array, Float64Array, Float64Array];
+  const above = y.filter((_, i) => learned[i] === 1);
+  const below = y.filter((_, i) => learned[i] === 0);
+  expect(Math.min(...above)).toBeGreaterThan(Math.max(...below));
+  expect(above.length / y.length).toBeCloseTo(0.5, 1);
+  expect(new Set(held)).toEqual(new Set([0, 1]));
 });

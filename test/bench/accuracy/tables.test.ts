@@ -1,17 +1,30 @@
 import { describe, expect, it, test } from 'vitest';
-import { holdoutRows } from '../../../bench/accuracy/table-folder.ts';
+import { classTables } from '../../../bench/accuracy/class-tables.ts';
+import { holdoutRows, logLossOfShares, stratifiedHoldout } from '../../../bench/accuracy/holdout.ts';
 import { tables } from '../../../bench/accuracy/tables.ts';
 
-test('there are tables enough, small and large, each under a name of its own, the smallest first', () => {
-  expect(tables.length).toBeGreaterThanOrEqual(16);
-  expect(new Set(tables.map(({ name }) => name)).size).toBe(tables.length);
-  const sizes = tables.map(({ rows }) => rows);
+test.each([
+  { kind: 'numbers', all: tables, least: 16 },
+  { kind: 'classes', all: classTables, least: 10 },
+])('there are tables enough of $kind, small and large, the smallest first', ({ all, least }) => {
+  expect(all.length).toBeGreaterThanOrEqual(least);
+  const sizes = all.map(({ rows }) => rows);
   expect(sizes).toEqual(sizes.toSorted((a, b) => a - b));
   expect(sizes[0]).toBeLessThan(300);
   expect(sizes.at(-1)).toBeGreaterThan(50_000);
 });
 
-describe.each(tables)('$name', (table) => {
+test('each table has a name of its own', () => {
+  const names = [...tables, ...classTables].map(({ name }) => name);
+  expect(new Set(names).size).toBe(names.length);
+});
+
+test('tables of classes say so, and name no numeric target for one', () => {
+  expect(tables.filter(({ task }) => task !== undefined)).toEqual([]);
+  expect(new Set(classTables.map(({ task }) => task))).toEqual(new Set(['binary', 'multiclass']));
+});
+
+describe.each([...tables, ...classTables])('$name', (table) => {
   it('names files of one version of a package, by what they hold', () => {
     expect(table.name).toMatch(/^[a-z0-9][a-z0-9-]*$/);
     expect(table.from.version).toMatch(/^\d+\.\d+\.\d+$/);
@@ -24,7 +37,6 @@ describe.each(tables)('$name', (table) => {
     for (const reason of Object.values(table.dropped)) expect(reason).not.toBe('');
     for (const column of [table.target, ...table.categories]) expect(table.dropped).not.toHaveProperty([column]);
     if (table.header) expect(table.header).toEqual(expect.arrayContaining([table.target, ...table.categories]));
-    expect(table.header === undefined).toBe(table.separator === undefined);
   });
 });
 
@@ -37,4 +49,20 @@ test('a quarter of the rows is held out, the same each time, from all over the t
   expect(rows.at(-1)).toBeLessThan(263);
   expect(rows.filter((row) => row < 132).length).toBeGreaterThan(20);
   expect(rows.filter((row) => row >= 132).length).toBeGreaterThan(20);
+});
+
+describe('of classes', () => {
+  const sizes = [200, 41, 8, 2, 1];
+  const classes = sizes.flatMap((size, k) => Array.from({ length: size }, () => k));
+
+  test('a quarter of each is held out, the same each time, and of one row none', () => {
+    const held = stratifiedHoldout(classes);
+    expect(held).toEqual(stratifiedHoldout(classes));
+    expect(held).toEqual([...new Set(held)].toSorted((a, b) => a - b));
+    expect(sizes.map((_, k) => held.filter((row) => classes[row] === k).length)).toEqual([50, 10, 2, 1, 0]);
+  });
+
+  test('what is known without a model is what the shares of the other rows cost', () => {
+    expect(logLossOfShares([0, 0, 0, 1, 0, 1], [4, 5])).toBeCloseTo(-(Math.log(3 / 4) + Math.log(1 / 4)) / 2, 12);
+  });
 });

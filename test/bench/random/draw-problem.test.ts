@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { drawProblem } from '../../../bench/random/draw-problem.ts';
-import { familyNames, isExact } from '../../../bench/random/families.ts';
+import { familyNames, isExact, memberOf } from '../../../bench/random/families.ts';
 import { digestOf, type Problem } from '../../../bench/random/problem.ts';
 import type { Matrix } from '../../../ml/core/matrix.ts';
 import { estimatorNamed } from '../../../ml/estimators/index.ts';
@@ -22,9 +22,10 @@ test('a problem hangs on family, seed and place alone, and on each of them', () 
   expect(digestOf(drawProblem('knn', 1, 0))).toBe(digests[0]);
 });
 
-describe.each(familyNames)('%s', (model) => {
-  const { params: specs, encoding } = estimatorNamed(model, 'regression');
-  const problems = draw(model, 200);
+describe.each(familyNames)('%s', (family) => {
+  const { model, ofClasses } = memberOf(family);
+  const { params: specs, encoding } = estimatorNamed(model, ofClasses ? 'binary' : 'regression');
+  const problems = draw(family, 200);
 
   test('is given what it takes: parameters in their range, finite numbers, codes of levels', () => {
     for (const { params, x, y, holdoutX, holdoutY } of problems) {
@@ -47,11 +48,11 @@ describe.each(familyNames)('%s', (model) => {
   test('is given what is awkward', () => {
     const some = (has: (problem: Problem) => boolean) => problems.filter(has).length;
     expect(some(({ x }) => columnsOf(x).some(isConstant))).toBeGreaterThan(0);
-    expect(some(({ y }) => isConstant(y))).toBeGreaterThan(0);
+    if (!ofClasses) expect(some(({ y }) => isConstant(y))).toBeGreaterThan(0);
     expect(some(({ x }) => new Set(columnsOf(x).map(String)).size < x.columns)).toBeGreaterThan(0);
     expect(some(({ y }) => new Set(y).size < y.length)).toBeGreaterThan(0);
     expect(some(({ x }) => x.rows % 2 === 1)).toBeGreaterThan(0);
-    expect(some(({ y }) => y.some((value) => Math.abs(value) > 1e4))).toBeGreaterThan(0);
+    if (!ofClasses) expect(some(({ y }) => y.some((value) => Math.abs(value) > 1e4))).toBeGreaterThan(0);
     const isOutside = ({ x, holdoutX }: Problem) =>
       columnsOf(x).some((values, j) => Math.max(...column(holdoutX, j)) > 2 * Math.max(...values));
     expect(some(isOutside)).toBeGreaterThan(0);
@@ -63,6 +64,18 @@ describe.each(familyNames)('%s', (model) => {
       );
     expect(some(isUnseen)).toBeGreaterThan(0);
   });
+  test.runIf(ofClasses)('has classes that each have a row that counts: two and more, and rare ones', () => {
+    for (const { y, holdoutY, weights, classes = 0 } of problems) {
+      const counting = y.filter((_, i) => weights?.[i] !== 0);
+      expect([...new Set(counting)].sort((a, b) => a - b)).toEqual(Array.from({ length: classes }, (_, k) => k));
+      expect([...y, ...holdoutY].every((k) => Number.isInteger(k) && k >= 0 && k < classes)).toBe(true);
+    }
+    const sizes = new Set(problems.map(({ classes }) => classes));
+    expect([...sizes]).toEqual(expect.arrayContaining([2, 3, 4]));
+    const shareOfRarest = ({ y, classes = 0 }: Problem) =>
+      Math.min(...Array.from({ length: classes }, (_, k) => y.filter((one) => one === k).length / y.length));
+    expect(problems.filter((problem) => shareOfRarest(problem) < 0.1).length).toBeGreaterThan(10);
+  });
 
   test('is given every parameter, and several values of each', () => {
     for (const [name, { default: usual }] of Object.entries(specs)) {
@@ -73,7 +86,7 @@ describe.each(familyNames)('%s', (model) => {
 
   test('is asked for each prediction mostly, where a parameter does not leave rows to chance', () => {
     const exact = problems.filter(isExact).length;
-    if (model === 'adaboost') expect(exact).toBe(0);
+    if (family === 'adaboost') expect(exact).toBe(0);
     else expect(exact).toBeGreaterThan(0.6 * problems.length);
   });
 });

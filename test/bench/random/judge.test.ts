@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { judgeEach, judgeR2 } from '../../../bench/random/judge.ts';
+import { judgeEach } from '../../../bench/random/judge.ts';
+import { judgeScores, meanScoreOf } from '../../../bench/random/mean-score.ts';
 import type { Problem } from '../../../bench/random/problem.ts';
 
 function problem(model: string, y: readonly number[]): Problem {
@@ -68,8 +69,41 @@ test('rows on which the reference’s answer is not finite are left out', () => 
 
 test('means disagree where they are further apart than the promise, and than chance explains', () => {
   const of = (mean: number, deviation: number, seeds: number) => ({ mean, deviation, seeds });
-  expect(judgeR2(of(0.8, 0, 20), of(0.809, 0, 20)).kind).toBe('agreed');
-  expect(judgeR2(of(0.8, 0, 20), of(0.811, 0, 20))).toMatchObject({ kind: 'disagreed', how: 'mean R²' });
-  expect(judgeR2(of(0.8, 0.1, 20), of(0.85, 0.1, 20))).toMatchObject({ kind: 'agreed', undecided: true });
-  expect(judgeR2(of(0.8, 0.1, 2000), of(0.85, 0.1, 2000)).kind).toBe('disagreed');
+  const ofNumbers = {};
+  expect(judgeScores(ofNumbers, of(0.8, 0, 20), of(0.809, 0, 20)).kind).toBe('agreed');
+  expect(judgeScores(ofNumbers, of(0.8, 0, 20), of(0.811, 0, 20))).toMatchObject({
+    kind: 'disagreed',
+    how: 'mean score',
+  });
+  expect(judgeScores(ofNumbers, of(0.8, 0.1, 20), of(0.85, 0.1, 20))).toMatchObject({
+    kind: 'agreed',
+    undecided: true,
+  });
+  expect(judgeScores(ofNumbers, of(0.8, 0.1, 2000), of(0.85, 0.1, 2000)).kind).toBe('disagreed');
+});
+
+describe('classes', () => {
+  const ofClasses: Problem = { ...problem('xgboost', [0, 1, 2]), classes: 3 };
+  const theirs = [0.7, 0.2, 0.1, 0.1, 0.8, 0.1, 0.3, 0.3, 0.4];
+  const shifted = (by: number) => theirs.map((value, i) => value + (i === 7 ? by : i === 8 ? -by : 0));
+
+  test('each probability may be apart by what is promised, whatever the number of the class', () => {
+    expect(judgeEach(ofClasses, reply(shifted(9e-5)), reply(theirs)).kind).toBe('agreed');
+    const apart = judgeEach(ofClasses, reply(shifted(3e-4)), reply(theirs));
+    expect(apart).toMatchObject({ kind: 'disagreed', how: 'predictions', row: 2 });
+    expect(apart.why).toBe('1 of 3 predictions; row 2: 0.3, 0.3003, 0.3997, theirs 0.3, 0.3, 0.4');
+  });
+
+  test('a row is left out where the reference’s own answers differ in one of its probabilities', () => {
+    expect(judgeEach(ofClasses, reply(shifted(0.1)), reply(theirs, shifted(0.01))).kind).toBe('agreed');
+  });
+
+  test('means are of the log loss, and of no probability below 0.001', () => {
+    const sure = { ...ofClasses, holdoutY: Float64Array.of(0, 1, 0) };
+    const probabilities = reply([1, 0, 0, 0, 1, 0, 0, 0, 1]);
+    expect(meanScoreOf(sure, probabilities)).toEqual({ mean: -Math.log(1e-3) / 3, deviation: 0, seeds: 1 });
+    const of = (mean: number) => ({ mean, deviation: 0, seeds: 20 });
+    expect(judgeScores(ofClasses, of(0.5), of(0.5049)).kind).toBe('agreed');
+    expect(judgeScores(ofClasses, of(0.5), of(0.5051)).kind).toBe('disagreed');
+  });
 });

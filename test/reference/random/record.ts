@@ -5,7 +5,8 @@ import { findPeers, startPeers } from '../../../bench/peers/python.ts';
 import { References } from '../../../bench/random/ask.ts';
 import { drawProblem } from '../../../bench/random/draw-problem.ts';
 import { familyNames, isExact } from '../../../bench/random/families.ts';
-import { r2Of, tiesOf } from '../../../bench/random/judge.ts';
+import { tiesOf } from '../../../bench/random/judge.ts';
+import { meanScoreOf } from '../../../bench/random/mean-score.ts';
 import { digestOf, type Problem } from '../../../bench/random/problem.ts';
 import { otherAnswers } from '../../../bench/random/trial.ts';
 import { answersFile, PROBLEMS, type RecordedAnswer, SEED } from './recorded.ts';
@@ -36,8 +37,10 @@ async function record(problem: Problem): Promise<RecordedAnswer> {
   const exact = isExact(problem);
   const answer = await references.ask(problem, { from: 0, to: exact ? 1 : SEEDS });
   if (answer.refused !== undefined) return { digest, refused: answer.refused };
-  if (!exact) return { digest, ...r2Of(problem, answer) };
+  if (!exact) return { digest, ...meanScoreOf(problem, answer) };
   const ties = tiesOf(problem, [answer, ...(await otherAnswers(problem, references))]);
-  const [first] = answer.predictions;
-  return { digest, predictions: Array.from(first ?? [], (value, i) => (ties[i] === 1 ? null : value)) };
+  const first = answer.predictions[0] ?? new Float64Array();
+  const outputs = first.length / ties.length;
+  const predictions = Array.from(first, (value, i) => (ties[Math.floor(i / outputs)] === 1 ? null : value));
+  return { digest, predictions };
 }
