@@ -1,7 +1,7 @@
 import { plainGramOf } from '../linear/gram.ts';
 import { factorCholesky, solveFactored } from './cholesky.ts';
 import type { CrossEntropy } from './cross-entropy.ts';
-import { sampleOf } from './design.ts';
+import { sampledRows, sampleOf } from './design.ts';
 
 /** Numbers in blocks, at most; beyond, memory and time go by the diagonal alone. */
 const MOST = 8_000_000;
@@ -29,7 +29,8 @@ export interface Curvature {
  */
 export function curvatureAt(loss: CrossEntropy, at: Float64Array, l2: Float64Array): Curvature {
   const { outputs, design, weights } = loss;
-  const { rows, x } = sampleOf(design);
+  const rows = sampledRows(design);
+  const x = sampleOf(design);
   const width = design.columns + 1;
   const probabilities = loss.probabilities(at, rows);
   const rowWeights = Float64Array.from(rows, (row) => (weights ? weights[row]! : 1));

@@ -18,7 +18,7 @@ export interface Design {
   /** What each place's column was multiplied by, and what was then taken from it. */
   readonly units: Float64Array;
   readonly shifts: Float64Array;
-  /** How many places are dense, and their values: rows × that, row-major. */
+  /** How many places are dense, and their values: rows × that, row-major; those of x itself, where they need no units. */
   readonly denseCount: number;
   readonly dense: Float64Array;
   /** The other places' values that are not 0: those of row i from `starts[i]` to below `starts[i + 1]`. */
@@ -35,72 +35,86 @@ const designs = new Derived<Matrix, Design>();
 /** @param centred whether there is an intercept */
 export function designOf({ x, weights, total }: CountedRows, centred: boolean): Design {
   return designs.of(x, [weights, centred], () => {
-    const places = placesOf(x, centred);
-    const means = meansOf(x, places, (i) => (weights ? weights[i]! : 1) / total);
-    const { order, origins, units, denseCount } = places;
-    const shifts = origins.map(
-      (origin, place) => origin * units[place]! + (centred && place < denseCount ? means[place]! : 0),
-    );
+    const surveyed = survey(x, weights, total);
+    const { filled, lows, highs, halfMeans } = surveyed;
+    const means = halfMeans.map((half, j) => (x.data[j]! / 2 + half) * 2);
+    if (isPlain(x, surveyed)) return { ...plainDesign(x), means };
+    const all = Uint32Array.from({ length: x.columns }, (_, j) => j);
+    const isDense = (j: number) => 2 * filled[j]! > x.rows;
+    const dense = all.filter(isDense);
+    const order = Uint32Array.from([...dense, ...all.filter((j) => !isDense(j))]);
+    // What each column is counted from: its first value where it is centred, so that a constant becomes 0, not its rounding.
+    const origins = Float64Array.from(order, (j, place) => (centred && place < dense.length ? x.data[j]! : 0));
+    const units = origins.map((origin, place) => {
+      const j = order[place]!;
+      const half = Math.max(Math.abs(highs[j]! / 2 - origin / 2), Math.abs(lows[j]! / 2 - origin / 2));
+      return half === 0 ? 1 : unitOf(half) / 2;
+    });
+    const shifts = origins.map((origin, place) => {
+      const own = centred && place < dense.length ? halfMeans[order[place]!]! * units[place]! * 2 : 0;
+      return origin * units[place]! + own;
+    });
+    const places = { order, units, shifts, denseCount: dense.length };
     return {
       rows: x.rows,
       columns: x.columns,
-      ...{ order, units, shifts, denseCount },
-      ...valuesOf(x, places, shifts),
-      means: means.map((mean, place) => (origins[place]! * units[place]! + mean) / units[place]!),
+      ...places,
+      means: Float64Array.from(order, (j) => means[j]!),
+      ...valuesOf(x, places),
     };
   });
 }
 
-interface Places extends Pick<Design, 'order' | 'units' | 'denseCount'> {
-  /** What each column is counted from: its first value where it is centred, so that a constant becomes 0, not its rounding. */
-  readonly origins: Float64Array;
-}
+/** Values of this size and more are plain where they are not far from 0, and none is far above 1. */
+const SMALL = 2 ** -4;
+const LARGE = 2 ** 6;
 
-function placesOf(x: Matrix, centred: boolean): Places {
-  const { filled, lows, highs } = survey(x);
-  const all = Uint32Array.from({ length: x.columns }, (_, j) => j);
-  const isDense = (j: number) => 2 * filled[j]! > x.rows;
-  const dense = all.filter(isDense);
-  const order = Uint32Array.from([...dense, ...all.filter((j) => !isDense(j))]);
-  const origins = Float64Array.from(order, (j, place) => (centred && place < dense.length ? x.data[j]! : 0));
-  const units = origins.map((origin, place) => {
-    const j = order[place]!;
-    // In halves, since a difference might overflow.
-    const half = Math.max(Math.abs(highs[j]! / 2 - origin / 2), Math.abs(lows[j]! / 2 - origin / 2));
-    return half === 0 ? 1 : unitOf(half) / 2;
+/** Whether columns can be taken as they are: those that were scaled before. */
+function isPlain({ rows }: Matrix, { filled, lows, highs }: ReturnType<typeof survey>): boolean {
+  return filled.every((count, j) => {
+    const spread = highs[j]! - lows[j]!;
+    return (
+      2 * count > rows &&
+      spread >= SMALL &&
+      Math.max(Math.abs(lows[j]!), Math.abs(highs[j]!)) <= Math.min(LARGE, 4 * spread)
+    );
   });
-  return { order, origins, units, denseCount: dense.length };
 }
 
-/** In how many rows each column is not 0, and its range. */
-function survey({ rows, columns, data }: Matrix) {
+const plainDesign = ({ rows, columns, data }: Matrix): Omit<Design, 'means'> => ({
+  ...{ rows, columns, dense: data, denseCount: columns },
+  order: Uint32Array.from({ length: columns }, (_, j) => j),
+  units: new Float64Array(columns).fill(1),
+  shifts: new Float64Array(columns),
+  ...{ starts: new Uint32Array(rows + 1), places: new Uint32Array(), entries: new Float64Array() },
+});
+
+/**
+ * In how many rows each column is not 0, its range, and half of its mean's distance from its first value: in halves, since a difference
+ * might overflow.
+ */
+function survey({ rows, columns, data }: Matrix, weights: Float64Array | undefined, total: number) {
   const filled = new Uint32Array(columns);
-  const lows = new Float64Array(columns).fill(Infinity);
-  const highs = new Float64Array(columns).fill(-Infinity);
+  const lows = data.slice(0, columns);
+  const highs = data.slice(0, columns);
+  const firsts = lows.map((value) => value / 2);
+  const halfMeans = new Float64Array(columns);
   for (let i = 0, at = 0; i < rows; i++) {
+    const share = (weights ? weights[i]! : 1) / total;
     for (let j = 0; j < columns; j++, at++) {
       const value = data[at]!;
       if (value !== 0) filled[j]! += 1;
       if (value < lows[j]!) lows[j] = value;
-      if (value > highs[j]!) highs[j] = value;
+      else if (value > highs[j]!) highs[j] = value;
+      halfMeans[j]! += share * (value / 2 - firsts[j]!);
     }
   }
-  return { filled, lows, highs };
+  return { filled, lows, highs, halfMeans };
 }
 
-/** By place: the mean distance from the origin, in its unit. */
-function meansOf({ rows, columns, data }: Matrix, { order, origins, units }: Places, shareOf: (i: number) => number) {
-  const means = new Float64Array(columns);
-  const from = origins.map((origin, place) => origin * units[place]!);
-  for (let i = 0, at = 0; i < rows; i++, at += columns) {
-    const share = shareOf(i);
-    for (let place = 0; place < columns; place++)
-      means[place]! += share * (data[at + order[place]!]! * units[place]! - from[place]!);
-  }
-  return means;
-}
+type Places = Pick<Design, 'order' | 'units' | 'shifts' | 'denseCount'>;
 
-function valuesOf(x: Matrix, { order, units, denseCount }: Places, shifts: Float64Array) {
+function valuesOf(x: Matrix, { order, units, shifts, denseCount }: Places) {
   const { rows, columns, data } = x;
   const dense = new Float64Array(rows * denseCount);
   const starts = new Uint32Array(rows + 1);
@@ -124,28 +138,46 @@ function valuesOf(x: Matrix, { order, units, denseCount }: Places, shifts: Float
   return { dense, starts, places, entries };
 }
 
-/** Rows by which curvature is measured, evenly drawn, and as many as there are columns at least. */
+/** Rows by which curvature is measured, and as many as there are columns at least. */
 const SAMPLE = 4096;
 
-interface DesignSample {
-  readonly rows: Uint32Array;
-  /** By place. */
-  readonly x: Matrix;
+/** Some rows of a design, evenly drawn, or a share of them; all of them where there are few. */
+export function sampledRows({ rows, columns }: Design, share = 1): Uint32Array {
+  const count = Math.min(rows, Math.max(SAMPLE * share, 2 * columns));
+  return Uint32Array.from({ length: count }, (_, i) => Math.floor((i * rows) / count));
 }
 
-const samples = new Derived<Design, DesignSample>();
+const matrices = new Derived<Design, Matrix>();
 
-/** Some rows of a design as a matrix: all of them where there are few. */
-export function sampleOf(design: Design): DesignSample {
-  return samples.of(design, [], () => {
+/** The sampled rows as a matrix, by place. */
+export function sampleOf(design: Design): Matrix {
+  return matrices.of(design, [], () => {
     const { columns, denseCount, dense, starts, places, entries } = design;
-    const count = Math.min(design.rows, Math.max(SAMPLE, 2 * columns));
-    const rows = Uint32Array.from({ length: count }, (_, i) => Math.floor((i * design.rows) / count));
-    const data = new Float64Array(count * columns);
+    const rows = sampledRows(design);
+    if (rows.length === design.rows && denseCount === columns) return { rows: rows.length, columns, data: dense };
+    const data = new Float64Array(rows.length * columns);
     rows.forEach((row, i) => {
       data.set(dense.subarray(row * denseCount, (row + 1) * denseCount), i * columns);
       for (let e = starts[row]!; e < starts[row + 1]!; e++) data[i * columns + places[e]!] = entries[e]!;
     });
-    return { rows, x: { rows: count, columns, data } };
+    return { rows: rows.length, columns, data };
   });
+}
+
+/** A design of some of its rows. */
+export function designOfRows(design: Design, rows: Uint32Array): Design {
+  const { denseCount, starts, places, entries } = design;
+  const dense = new Float64Array(rows.length * denseCount);
+  const ownStarts = new Uint32Array(rows.length + 1);
+  rows.forEach((row, i) => {
+    dense.set(design.dense.subarray(row * denseCount, (row + 1) * denseCount), i * denseCount);
+    ownStarts[i + 1] = ownStarts[i]! + starts[row + 1]! - starts[row]!;
+  });
+  const ownPlaces = new Uint32Array(ownStarts[rows.length]!);
+  const ownEntries = new Float64Array(ownStarts[rows.length]!);
+  rows.forEach((row, i) => {
+    ownPlaces.set(places.subarray(starts[row]!, starts[row + 1]!), ownStarts[i]!);
+    ownEntries.set(entries.subarray(starts[row]!, starts[row + 1]!), ownStarts[i]!);
+  });
+  return { ...design, rows: rows.length, dense, starts: ownStarts, places: ownPlaces, entries: ownEntries };
 }

@@ -3,7 +3,7 @@ import { type CountedRows, countedRows } from '../counted-rows.ts';
 import type { Estimator, Training } from '../estimator.ts';
 import { inUnits } from '../linear/gram.ts';
 import { CrossEntropy } from './cross-entropy.ts';
-import { designOf, sampleOf } from './design.ts';
+import { designOf, sampledRows } from './design.ts';
 import { type LogisticState, logisticContributions, logisticState, predictLogistic } from './logistic-model.ts';
 import { minimiseFace } from './penalised-loss.ts';
 import { minimiseWithZeros } from './proximal-newton.ts';
@@ -35,7 +35,7 @@ const params = {
     min: 0,
     max: 1,
     description:
-      'how near to the minimum to stop: at a step of 1e-8 of it, which is nearer than the reference’s largest slope',
+      'how near to the minimum to stop: at a step of 1e-5 of it, which is nearer than the reference’s largest slope',
   },
   max_iter: {
     type: 'integer',
@@ -65,8 +65,14 @@ export const logisticRegression: Estimator<typeof params, LogisticState> = {
 };
 
 /** How much nearer than `tol` to go. */
-const CLOSER = 1e-8;
+const CLOSER = 1e-5;
+/** The largest slope that is flat, as a share of `tol`. */
+const FLAT = 1e-9;
 const STEPS = 10;
+/** Of so many more rows than curvature is measured by, a share of these are worth to begin with, and how near to their minimum to go. */
+const MANY = 4;
+const FEW = 0.25;
+const NEAR = 0.05;
 
 function fit({ params: values, classes = 2, signal, onWarning, ...training }: Training<typeof params>): LogisticState {
   const { C, l1_ratio, fit_intercept, class_weight, tol, max_iter } = values;
@@ -88,9 +94,14 @@ function fit({ params: values, classes = 2, signal, onWarning, ...training }: Tr
   };
   const start = new Float64Array(size);
   if (fit_intercept) start.set(priorMargins(rows, loss), size - outputs);
-  const stop = { step: CLOSER * tol, slope: (CLOSER / STEPS) * tol, maxSteps: STEPS * max_iter, signal };
+  const stop = { step: CLOSER * tol, slope: FLAT * tol, maxSteps: STEPS * max_iter, signal };
   const minimise = strength > 0 && l1_ratio > 0 ? minimiseWithZeros : minimiseFace;
-  const { point, isConverged } = minimise(penalised, start, stop);
+  const some = sampledRows(design, FEW);
+  const near =
+    some.length * MANY > FEW * design.rows
+      ? start
+      : minimise({ ...penalised, loss: loss.ofRows(some) }, start, { ...stop, step: NEAR }).point;
+  const { point, isConverged } = minimise(penalised, near, stop);
   if (!isConverged) onWarning?.(`it has not converged within max_iter ${max_iter}: raise it, or take a smaller C`);
   if (strength === 0 && isSeparated(loss, rows.y, point))
     onWarning?.(
@@ -118,7 +129,7 @@ const CERTAIN = 1e-6;
 
 function isSeparated(loss: CrossEntropy, y: Float64Array, point: Float64Array): boolean {
   if (point.some((coefficient) => Math.abs(coefficient) > ENDLESS)) return true;
-  const { rows } = sampleOf(loss.design);
+  const rows = sampledRows(loss.design);
   const { outputs } = loss;
   const probabilities = loss.probabilities(point, rows);
   return rows.every((row, i) => {

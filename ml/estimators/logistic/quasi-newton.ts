@@ -27,7 +27,10 @@ export interface Minimum {
 
 /** How many steps are remembered. */
 const MEMORY = 10;
-/** The curvature is measured anew where a step leaves more than this share of the way. */
+/**
+ * The curvature is measured anew where a step leaves more than this share of the way; where it is not exact, only once the steps before
+ * are forgotten, since they know more of it than another measurement would.
+ */
 const SLOW = 0.15;
 
 interface Step {
@@ -46,7 +49,8 @@ export function minimise(smooth: SmoothFunction, start: Float64Array, stop: Stop
   let point = start;
   let gradient = smooth.gradient(point);
   let curvature = smooth.curvature(point);
-  let isFresh = true;
+  /** How many steps were taken since it was measured. */
+  let age = 0;
   let steps: Step[] = [];
   let before = Infinity;
   let stalled = 0;
@@ -54,14 +58,17 @@ export function minimise(smooth: SmoothFunction, start: Float64Array, stop: Stop
     stop.signal?.throwIfAborted();
     let direction = directionOf(gradient, steps, curvature);
     let slope = product(gradient, direction);
-    if (!isFresh && !(-slope <= SLOW ** 2 * before)) {
+    if (age >= (curvature.isExact ? 1 : MEMORY) && !(-slope <= SLOW ** 2 * before)) {
       curvature = smooth.curvature(point);
-      isFresh = true;
+      age = 0;
       if (curvature.isExact) steps = [];
       direction = directionOf(gradient, steps, curvature);
       slope = product(gradient, direction);
     }
     if (!(-slope > stop.step ** 2) || largestOf(gradient) <= stop.slope) return { point, isConverged: true };
+    // Steps become shorter by as much each time, or more: what this one leaves need not be looked at.
+    if (-slope * Math.min(-slope / before, 1) <= stop.step ** 2 && before < CLOSE)
+      return { point: point.map((value, j) => value + direction[j]!), isConverged: true };
     if (count === stop.maxSteps) return { point, isConverged: false };
     // Rounding has the last word.
     stalled = -slope < ROUNDING && !(-slope < before / 2) ? stalled + 1 : 0;
@@ -73,10 +80,12 @@ export function minimise(smooth: SmoothFunction, start: Float64Array, stop: Stop
     if (bend > 0) steps = [...steps, { by, change, product: bend }].slice(-MEMORY);
     ({ point, gradient } = next);
     before = -slope;
-    isFresh = false;
+    age += 1;
   }
 }
 
+/** The square of a step from which on they become shorter by as much each time. */
+const CLOSE = 1e-4;
 /** The square of a step that is as good as none. */
 const ROUNDING = 1e-14;
 /** How many such steps in a row may be no shorter than half of the one before. */
