@@ -42,7 +42,7 @@ export interface Evaluation {
   /** The candidate as it was fitted in the folds, where growing may have stopped after so many rounds without gain. */
   readonly asFitted: Candidate;
   readonly patience?: number | undefined;
-  /** In the order of the folds; none where one has failed. */
+  /** In the order of the folds; none where one has failed, or there was no room for what they predict. */
   readonly folds: readonly FoldResult[];
   /** Where in the code it failed, if the fault is ours. */
   readonly stack?: string | undefined;

@@ -61,7 +61,8 @@ export async function finalModel(options: FinalOptions): Promise<Final> {
   const { trials, teller } = options;
   for (let left: readonly Evaluation[] = trials.evaluations(); ; ) {
     const ranked = rankEvaluations(left, options.task.objective);
-    const scored = ranked.filter(({ entry }) => entry.status === 'scored');
+    // What was predicted of one may have been forgotten, but of the best.
+    const scored = ranked.filter(({ entry, folds }) => entry.status === 'scored' && folds.length > 0);
     if (scored.length === 0) return { evaluations: ranked, ...nothing };
     const attempt = await attemptModel(scored, options);
     if ('model' in attempt) return { evaluations: ranked, ...attempt };

@@ -25,6 +25,9 @@ interface Glance {
   results: readonly FoldResult[] | FitFailure | undefined;
 }
 
+/** So many numbers of out-of-fold predictions are kept, 1 GiB; of a hundred classes and as many thousand rows those of a dozen candidates. */
+const MOST_NUMBERS = 2 ** 27;
+
 /** What a search has tried: of each candidate its results on all rows, fold by fold; and what others came to on few rows. */
 export class Trials {
   readonly #options: Pick<EvaluationOptions, 'context' | 'task'>;
@@ -33,7 +36,11 @@ export class Trials {
   readonly #leftOut = new Set<string>();
   readonly #kept = new KeptFits();
 
-  constructor(options: Pick<EvaluationOptions, 'context' | 'task'>) {
+  readonly #mostNumbers: number;
+
+  /** @param mostNumbers how many numbers of predictions are kept */
+  constructor(options: Pick<EvaluationOptions, 'context' | 'task'>, mostNumbers = MOST_NUMBERS) {
+    this.#mostNumbers = mostNumbers;
     this.#options = options;
   }
 
@@ -74,6 +81,7 @@ export class Trials {
       else for (const { model, ...fold } of result) this.#take(trial, fold, model);
     });
     this.#kept.trim(() => this.#worstFirst());
+    this.#forgetPredictions();
   }
 
   /** The fit of a candidate, as it was proposed, in a fold, if it was kept. */
@@ -84,6 +92,25 @@ export class Trials {
   #take({ candidate, results }: Trial, fold: FoldResult, model: FittedModel | undefined): void {
     results.set(fold.fold, fold);
     if (model) this.#kept.add(keyOf(candidate), fold.fold, model);
+  }
+
+  /**
+   * Forgets what the worst candidates predicted where there is no room for all: they are scored, and part of no ensemble. Those that are
+   * left are the best ones, in whatever order outcomes came.
+   */
+  #forgetPredictions(): void {
+    const sizes = new Map([...this.#trials].map(([key, { results }]) => [key, numbersIn(results.values())]));
+    let total = [...sizes.values()].reduce((sum, size) => sum + size, 0);
+    if (total <= this.#mostNumbers) return;
+    // The best one stays, however large.
+    for (const key of this.#worstFirst().slice(0, -1)) {
+      if (total <= this.#mostNumbers) return;
+      const trial = this.#trials.get(key);
+      if (!trial?.evaluation) continue;
+      total -= sizes.get(key) ?? 0;
+      trial.evaluation = { ...trial.evaluation, folds: [] };
+      trial.results.clear();
+    }
   }
 
   #worstFirst(): string[] {
@@ -156,3 +183,6 @@ const glanceKey = (candidate: Candidate, rows: number) => `${rows} ${keyOf(candi
 
 const inOrderOfFolds = (results: ReadonlyMap<number, FoldResult>) =>
   [...results.values()].sort((a, b) => a.fold - b.fold);
+
+const numbersIn = (results: Iterable<FoldResult>) =>
+  [...results].reduce((sum, { predictions }) => sum + predictions.values.length, 0);
