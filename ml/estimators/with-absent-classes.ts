@@ -19,7 +19,8 @@ type OfClasses<S extends PlainData> = {
 /**
  * The same classifier for rows that need not have every class, as those of a fold need not: a class without a row that counts is
  * never predicted, and a class that is the only one always is. The classifier itself is given two classes or more, each of
- * which has such a row. Validation rows of the other classes say nothing of what it learned, and are left out.
+ * which has such a row. Validation rows of the other classes say nothing of what it learned, and are left out. Where it holds rows out by
+ * itself, classes are spread evenly over them.
  */
 export function withAbsentClasses<P extends ParamSpecs, S extends PlainData>(
   estimator: Estimator<P, S>,
@@ -27,7 +28,8 @@ export function withAbsentClasses<P extends ParamSpecs, S extends PlainData>(
   const { staged, contributions, ...rest } = estimator;
   return {
     ...rest,
-    fit({ validation, ...training }) {
+    fit({ validation, ...given }) {
+      const training = { ...given, strata: given.y };
       // Input validation lets no classifier be fitted without.
       const classes = training.classes as number;
       const present = presentClasses(training, classes);

@@ -32,7 +32,7 @@ const LARGE_UNIT = 2 ** 64;
  * are decides how strong the noise on scores is, as in the reference; only where float32 might not hold them they are scaled.
  */
 export function rowsWithWeight(labelled: Rows): Rows {
-  const { x, y, weights, groups, times, unit } = countedRows(labelled);
+  const { x, y, weights, groups, times, strata, unit } = countedRows(labelled);
   const keepsUnit = unit < LARGE_UNIT && unit > 1 / LARGE_UNIT;
-  return { x, y, weights: keepsUnit ? weights?.map((weight) => weight / unit) : weights, groups, times };
+  return { x, y, weights: keepsUnit ? weights?.map((weight) => weight / unit) : weights, groups, times, strata };
 }

@@ -43,11 +43,22 @@ interface Boosted {
  *
  * @throws DataError where boosting diverges, or early stopping leaves nothing that counts
  */
-export function boost({ x, y, weights, validation, groups, times, seed, onRound, ...task }: BoostingTask): Boosted {
+export function boost({
+  x,
+  y,
+  weights,
+  validation,
+  groups,
+  times,
+  strata,
+  seed,
+  onRound,
+  ...task
+}: BoostingTask): Boosted {
   const { values, loss, unit } = task;
   const random = createRandom(scrambled(seed));
   const given = values.n_iter_no_change === null ? undefined : validation;
-  const { learned: rows, held } = given ? holdOut(x.rows, 0) : split(x.rows, values, random, { groups, times });
+  const { learned: rows, held } = given ? holdOut(x.rows, 0) : split(x.rows, values, random, { groups, times, strata });
   const all = rowWeights(x.rows, weights);
   // 0 of rows that are held out, and of those that are on neither side.
   const learned = new Float64Array(x.rows);

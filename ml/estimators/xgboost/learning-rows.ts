@@ -33,23 +33,19 @@ function weightsAsFloat32(weights: Float64Array): Float32Array {
   return rounded;
 }
 
-/**
- * The rows to learn from, and those that tell when to stop: the given ones, or, where there are none, some that are held out.
- *
- * @param strata of each row the stratum that is to have its share of the rows held out. @default all rows are alike
- */
+/** The rows to learn from, and those that tell when to stop: the given ones, or, where there are none, some that are held out. */
 export function splitRows(
   training: Omit<Training, 'params'>,
   values: GrowingParams,
   random: Random,
-  strata?: Float64Array,
 ): { learned: Rows; held?: Rows } {
   const rows = asFloat32(training);
-  const { validation, groups, times } = training;
+  const { validation } = training;
   if (values.early_stopping_rounds === null) return { learned: rows };
   if (validation) return { learned: rows, held: asFloat32(validation) };
   const count = Math.floor(rows.x.rows * values.validation_fraction);
-  const { learned, held } = holdOut(rows.x.rows, count, random, { groups, times, strata });
+  if (count === 0) return { learned: rows };
+  const { learned, held } = holdOut(rows.x.rows, count, random, training);
   // Too few rows, or all of one group or time.
   if (held.length === 0) return { learned: rows };
   return { learned: take(rows, learned), held: take(rows, held) };

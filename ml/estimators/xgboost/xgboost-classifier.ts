@@ -34,12 +34,12 @@ export const xgboostClassifier: Estimator<typeof classifierParams, XgboostClassi
   encoding: xgboost.encoding,
   weighted: true,
   fit(training) {
-    const { x, y, classes = 2, params: values, seed } = training;
+    const { x, classes = 2, params: values, seed } = training;
     if (classes === 2 && values.objective === 'multi:softprob')
       throw new ParamError('multi:softprob is for more than two classes: leave the objective out');
     checkFloat32(x);
     const random = createRandom(seed);
-    const rows = splitRows(training, values, random, y);
+    const rows = splitRows(training, values, random);
     const objective = classObjective(classes, values, rows.learned);
     return { bases: objective.bases, trees: boostTrees(objective, rows, random, training) };
   },

@@ -67,6 +67,13 @@ test('rows of every class are learned from as they are', () => {
   expect([...wrapped.predict(state, x).values]).toEqual([0.25, 0.5, 0.25, 0.25, 0.5, 0.25]);
 });
 
+test('where a classifier holds rows out by itself, classes are spread evenly over them', () => {
+  learn(rowsOf(0, 1, 2, 1), 3);
+  expect([...(given?.strata ?? [])]).toEqual([0, 1, 2, 1]);
+  learn(rowsOf(2, 0, 2, 0), 3);
+  expect([...(given?.strata ?? [])]).toEqual([2, 0, 2, 0]);
+});
+
 test('a class without rows is never predicted, and the others are learned as if it were none', () => {
   const state = learn(rowsOf(1, 3, 3, 4), 6);
   expect([...(given?.y ?? [])]).toEqual([0, 1, 1, 2]);

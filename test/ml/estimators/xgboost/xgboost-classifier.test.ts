@@ -4,6 +4,7 @@ import type { Matrix } from '../../../../ml/core/matrix.ts';
 import { findNotFinite, toJson } from '../../../../ml/core/plain-data.ts';
 import type { Predictions } from '../../../../ml/core/predictions.ts';
 import { createRandom } from '../../../../ml/core/random.ts';
+import type { LabelledRows } from '../../../../ml/estimators/estimator.ts';
 import { resolveParams } from '../../../../ml/estimators/params.ts';
 import { xgboostClassifier } from '../../../../ml/estimators/xgboost/xgboost-classifier.ts';
 
@@ -27,7 +28,7 @@ function drawRows(rows: number, classes: number, seed: number, columns = 4): Row
   return { x, y };
 }
 
-const learned = (rows: Rows & { readonly weights?: Float64Array }, classes: number, given: Given = {}, seed = 7) =>
+const learned = (rows: Rows & Pick<LabelledRows, 'weights' | 'strata'>, classes: number, given: Given = {}, seed = 7) =>
   xgboostClassifier.fit({ ...rows, classes, params: paramsWith(given), seed });
 
 const roundsOf = (state: ReturnType<typeof learned>) => xgboostClassifier.staged?.count(state) ?? expect.unreachable();
@@ -128,7 +129,8 @@ test('validation rows may lack a class, and learning rows have one row of each',
     xgboostClassifier.predict(xgboostClassifier.fit({ ...rows, classes: 3, validation, params, seed: 1 }), rows.x),
   );
   const column: Matrix = { rows: 5, columns: 1, data: Float64Array.of(1, 2, 3, 4, 5) };
-  const state = learned({ x: column, y: Float64Array.of(0, 1, 2, 3, 4) }, 5, {
+  const y = Float64Array.of(0, 1, 2, 3, 4);
+  const state = learned({ x: column, y, strata: y }, 5, {
     early_stopping_rounds: 2,
     validation_fraction: 0.5,
   });
