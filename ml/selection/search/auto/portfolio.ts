@@ -47,10 +47,10 @@ const ofNumbers: Portfolio = {
 const ofClasses: Portfolio = {
   ...ofBoth,
   knn: [
-    { n_neighbors: 15, weights: 'distance' },
     { n_neighbors: 50, weights: 'uniform' },
+    { n_neighbors: 15, weights: 'distance' },
   ],
-  decision_tree: [{ max_depth: 6, min_samples_leaf: 30 }],
+  decision_tree: [{ max_depth: 4, min_samples_leaf: 60 }],
   random_forest: [
     { n_estimators: 150, max_features: 'sqrt', min_samples_leaf: 2 },
     { n_estimators: 150, max_features: 0.5, min_samples_leaf: 5 },
