@@ -46,6 +46,9 @@ const catboost: Family = {
     /All features are either constant or ignored/,
     /Too few sampling units/,
     /To employ param {'use_best_model': True} provide non-empty/,
+    // Of few rows a class may be held out whole, or the only one that is left; ours holds none of it out.
+    /Target contains only one unique value/,
+    /contains class label .* that is not present in the learn dataset/,
   ],
 };
 
