@@ -57,6 +57,29 @@ const ofRows = await trainInMemory({ rows: flats, declaration, models: ['linear'
 // @ts-expect-error: no column of the rows
 const typo = trainInMemory({ rows: flats, target: 'rant' }).catch(({ name }) => name);
 
+// Which of three species, and whether it is one of them; the types follow from the target.
+const seals = flats.map(({ area, city }, i) => ({
+  mass: area,
+  sea: city,
+  species: area + 20 * (i % 3) > 110 ? 'ringed' : (i * 7919) % 120 > area ? 'grey' : 'harbour',
+}));
+const seal = { mass: 75, sea: 'Wien' };
+const species = await trainInMemory({ rows: seals, target: 'species', params });
+await species.save('models/species');
+const likely = species.predictor?.predict(seal);
+const loaded = await loadPredictor('models/species');
+const ringed = await trainInMemory({
+  rows: seals.map((row) => ({ ...row, species: row.species === 'ringed' ? 'yes' : 'no' })),
+  target: 'species',
+  positive: 'yes',
+  models: ['xgboost'],
+  params,
+});
+const sums = [likely, ringed.predictor?.predict(seal)].map((answer) => {
+  const shares = Object.values(answer?.probabilities ?? {});
+  return [shares.length, Math.round(1e9 * shares.reduce((sum, share) => sum + share, 0)) / 1e9];
+});
+
 console.log(
   JSON.stringify({
     node: process.versions.node.split('.')[0],
@@ -68,6 +91,8 @@ console.log(
     contributions: Object.keys(contributions).length,
     csv: ofCsv.predictor?.predict(flat) === ofRows.predictor?.predict(flat),
     typo: await typo,
+    classes: { failed: species.leaderboard.filter(({ status }) => status === 'failed'), sums, positive: ringed.predictor?.positive },
+    sameClass: JSON.stringify(loaded.predict(seal)) === JSON.stringify(likely),
   }),
 );
 `;
@@ -165,6 +190,15 @@ describe('in a project', () => {
       contributions: 3,
       csv: true,
       typo: 'DataError',
+      classes: {
+        failed: [],
+        sums: [
+          [3, 1],
+          [2, 1],
+        ],
+        positive: 'yes',
+      },
+      sameClass: true,
     });
     // What a folder beside the code would be taken for.
     expect(existsSync(installed('artifacts'))).toBe(false);

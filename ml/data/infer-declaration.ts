@@ -6,6 +6,8 @@ import { daysFrom } from './kinds/iso-date.ts';
 export interface RowRoles<Name extends string = string> {
   /** The column that is predicted: one of texts is a class, one of numbers a number. */
   readonly target: Name;
+  /** Of a target of two texts the one that is of interest. @default the rarer one */
+  readonly positive?: string | undefined;
   /** A column of numbers that says how much each row counts. @default each counts the same */
   readonly weight?: Name | undefined;
   /** A column that says which rows belong together. @default none do */
@@ -27,7 +29,7 @@ const MANY_ROWS = 20;
  */
 export function inferDeclaration<Row extends object, Name extends string = keyof Row & string>(
   rows: readonly Row[],
-  { target, weight, group, time }: RowRoles<NoInfer<Name>>,
+  { target, positive, weight, group, time }: RowRoles<NoInfer<Name>>,
 ): Declaration {
   const values = valuesByColumn(rows);
   const roles = new Set<string>([target, weight, group, time].filter((name) => name !== undefined));
@@ -46,6 +48,7 @@ export function inferDeclaration<Row extends object, Name extends string = keyof
     title: 'Rows',
     file: 'rows.csv',
     target,
+    ...(positive !== undefined && { positive }),
     ...(weight !== undefined && { weight }),
     ...(group !== undefined && { group }),
     ...(time !== undefined && { time }),
