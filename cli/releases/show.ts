@@ -57,7 +57,8 @@ async function problemOf(path: string): Promise<string | null> {
 }
 
 function linesOf({ path, written }: ListedRelease, manifest: Manifest, problem: string | null): [string, string][] {
-  const { dataset, data, chosen, why, holdout, baseline, plan, folds, seed, commit, code, versions } = manifest;
+  const { dataset, positive, data, chosen, why, holdout, baseline, plan, folds, seed, commit, code, versions } =
+    manifest;
   const task = recordedTask(manifest);
   const scores = (each: Scores) =>
     task.metrics
@@ -81,7 +82,7 @@ function linesOf({ path, written }: ListedRelease, manifest: Manifest, problem: 
     ['  baseline', baseline.status === 'scored' ? `${baseline.model}: ${scores(baseline.cv)}` : baseline.reason],
     ['  data', `${dataset.title}: ${data.rows} rows, ${data.train} learned from, ${data.test} held out`],
     ['  rows', `sha256 ${data.sha256}`],
-    ['  target', dataset.target],
+    ['  target', positive === undefined ? dataset.target : `${dataset.target} (of interest: ${positive})`],
     ['  search', plan ? `${plan.search} of ${plan.models.join(', ')}` : 'an older version did not record it'],
     ['  seed', String(seed)],
     ['  code', `${commit ?? 'outside git'}${code === null ? '' : `, sha256 ${code}`}`],

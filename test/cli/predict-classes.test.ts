@@ -50,7 +50,7 @@ describe('of two classes', () => {
     const explained = await predict('--record', record, '--explain', '--json', at('why.json'));
     expect(json(at('why.json'))).toMatchObject({
       of: 'yes',
-      method: 'exact',
+      method: expect.stringMatching(/^(exact|rescaled)$/),
       contributions: { debt: expect.any(Number) },
     });
     expect(explained.stdout).toMatch(
@@ -114,6 +114,7 @@ describe('of two classes', () => {
     expect(listed.stdout).toMatch(/log loss 0\.\d{4}/);
     const shown = await run('releases', 'show', 'current', ...options);
     expect(shown.stdout).toMatch(/held-out rows +log loss 0\.\d+, skill 0\.\d+/);
+    expect(shown.stdout).toMatch(/target +failed \(of interest: yes\)/);
   });
 });
 

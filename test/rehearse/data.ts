@@ -10,13 +10,14 @@ import { Report } from './report.ts';
 import { Repository } from './repository.ts';
 
 const sample = 'data/student-performance';
+const customers = 'data/customers';
 
 /** Tests that run commands on data sets: where a dependence on what ships would show. */
 const running = ['test/npm-start', 'test/fixtures', 'test/cli/plumbline', 'test/app/server'];
 
 /** What a reader does with the data, and the tests that run then; none named is all of them. */
 const variants = [
-  { title: 'the sample removed, another data set added', change: removeSample, tests: [] },
+  { title: 'the samples removed, another data set added', change: removeSamples, tests: [] },
   { title: 'the sample overwritten in place', change: overwriteSample, tests: running },
   { title: 'another data set added beside the sample', change: addOwnData, tests: running },
 ] as const;
@@ -55,7 +56,8 @@ await hold(new Report(), async ({ report, folder }) => {
   }
 });
 
-function removeSample(clone: string): void {
+function removeSamples(clone: string): void {
+  rmSync(join(clone, customers), { recursive: true });
   rmSync(join(clone, sample), { recursive: true });
   addOwnData(clone);
 }

@@ -36,12 +36,14 @@ interface ClassShares {
   readonly level: string;
   readonly learned: number;
   readonly held: number;
+  /** The share of the held-out rows whose prediction set has the class; undefined where there is no such row, or no set. */
+  readonly coverage: number | undefined;
   /** How many held-out rows there are. */
   readonly rows: number;
 }
 
 export function measureClasses(held: HeldOutClasses, predictor: ClassPredictor, learned: Table): ClassMeasures {
-  const { truth, predicted, errors, weights, declaration, sets, probabilities } = held;
+  const { truth, predicted, errors, weights, declaration, sets, holds, probabilities } = held;
   const { levels } = predictor.target;
   const ofLearned = classShares(columnOf(learned, declaration.target), levels.length, weightsOf(learned, declaration));
   const ofHeld = classShares(truth, levels.length, weights);
@@ -65,6 +67,7 @@ export function measureClasses(held: HeldOutClasses, predictor: ClassPredictor, 
       level,
       learned: ofLearned[code] as number,
       held: ofHeld[code] as number,
+      coverage: holds && shareOf(holds, truth, code, weights),
       rows: truth.filter((each) => each === code).length,
     })),
     confusion: confusionOf(truth, predicted, levels),
@@ -72,4 +75,21 @@ export function measureClasses(held: HeldOutClasses, predictor: ClassPredictor, 
     calibration: predictor.manifest.calibration,
     curves: positive === -1 ? undefined : curvesOf(probabilities, { truth, weights, of: positive }),
   };
+}
+
+/** The mean of some values over the rows of a class, by weight. */
+function shareOf(
+  values: Float64Array,
+  truth: Float64Array,
+  code: number,
+  weights: Float64Array | undefined,
+): number | undefined {
+  let [sum, total] = [0, 0];
+  for (const [row, each] of truth.entries()) {
+    if (each !== code) continue;
+    const weight = weights ? (weights[row] as number) : 1;
+    sum += weight * (values[row] as number);
+    total += weight;
+  }
+  return total > 0 ? sum / total : undefined;
 }

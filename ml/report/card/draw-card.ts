@@ -61,13 +61,16 @@ function onHeldOutRows(card: ModelCard): string {
     `On ${count(rows.held)} rows that it had never seen${later}${others}${part}${rows.held < FEW_HELD ? ', so few that what follows is rough' : ''}:`,
     list([
       ...(card.kind === 'number' ? numbersOnHeldOut(card) : classesOnHeldOut(card)),
-      ...(coverage === undefined
-        ? []
-        : [
-            `the true ${card.kind === 'number' ? 'value' : 'class'} was within the ${rangeWord(card)} of its prediction in ${percent(coverage)} of the rows; ${percent(COVERAGE)} is what ${rangeWord(card)}s aim at`,
-          ]),
+      ...(coverage === undefined ? [] : [coverageInWords(coverage, card)]),
     ]),
   ].join('\n\n');
+}
+
+function coverageInWords(coverage: number, { kind }: ModelCard): string {
+  const [share, aim] = [coverage, COVERAGE].map(percent);
+  return kind === 'number'
+    ? `the true value was within the interval of its prediction in ${share} of the rows; ${aim} is what intervals aim at`
+    : `the true class was within the prediction set in ${share} of the rows; sets aim at ${aim} of each class at least`;
 }
 
 function numbersOnHeldOut(card: NumberCard): string[] {

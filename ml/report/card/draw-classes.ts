@@ -4,7 +4,7 @@ import { formatShare } from '../../core/format-number.ts';
 import { bar, count, plain, type TableColumn, table } from '../markdown.ts';
 import type { ClassCard } from './card.ts';
 import type { ClassMeasures } from './class-measures.ts';
-import { mistakesOf, totalsOf } from './confusion.ts';
+import { type Confusion, mistakesOf, totalsOf } from './confusion.ts';
 import { NAME, percent } from './words.ts';
 
 /** So many classes have a matrix that can be read. */
@@ -35,13 +35,11 @@ export function confusion(card: ClassCard): string {
 function matrix({ measures }: ClassCard): string {
   const { levels, counts } = measures.confusion;
   const rows = levels.map((level, code) => {
-    const { truth, predicted } = totalsOf(measures.confusion, code);
     const cells = levels.map((_, other) => {
       const text = count(counts[code * levels.length + other] as number);
       return other === code ? `**${text}**` : text;
     });
-    const hit = counts[code * levels.length + code] as number;
-    return [named(level), ...cells, shareOf(hit, truth), shareOf(hit, predicted)];
+    return [named(level), ...cells, ...foundOf(measures.confusion, code)];
   });
   return [
     '**Which classes are taken for which**, in held-out rows: a line has the rows of a class, a column those that were taken for it.',
@@ -139,29 +137,43 @@ export function curves({ measures }: ClassCard): string {
   ].join('\n\n');
 }
 
-/** How frequent each class is. */
+/** How frequent each class is, and how often it is found; of many classes recall and precision, which a matrix of few has. */
 export function distribution({ measures }: ClassCard): string {
-  const sorted = measures.shares.toSorted((a, b) => b.learned - a.learned);
+  const { shares, confusion: confused, setSize } = measures;
+  const isMany = confused.levels.length > MOST_IN_MATRIX;
+  const sorted = shares.toSorted((a, b) => b.learned - a.learned);
   const shown = sorted.slice(0, MOST_CLASSES);
   const left = sorted.length - shown.length;
+  const columns: TableColumn[] = [
+    { title: 'class' },
+    { title: 'of the rows learned from', align: right },
+    { title: '' },
+    { title: 'of those held out', align: right },
+    { title: 'rows', align: right },
+    ...(isMany ? ['recall', 'precision'].map((title) => ({ title, align: right })) : []),
+    ...(setSize === undefined ? [] : [{ title: 'within the prediction set', align: right }]),
+  ];
   return [
     '**How frequent each class is**, the most frequent first:',
     table(
-      [
-        { title: 'class' },
-        { title: 'of the rows learned from', align: right },
-        { title: '' },
-        { title: 'of those held out', align: right },
-        { title: 'rows', align: right },
-      ],
-      shown.map(({ level, learned, held, rows }) => [
+      columns,
+      shown.map(({ level, learned, held, rows, coverage }) => [
         named(level),
         formatShare(learned),
         bar(learned),
         formatShare(held),
         count(rows),
+        ...(isMany ? foundOf(confused, confused.levels.indexOf(level)) : []),
+        ...(setSize === undefined ? [] : [coverage === undefined ? '–' : formatShare(coverage)]),
       ]),
     ),
     ...(left > 0 ? [`… and ${count(left)} classes that are rarer.`] : []),
   ].join('\n\n');
+}
+
+/** Recall and precision of a class. */
+function foundOf(confused: Confusion, code: number): [string, string] {
+  const { truth, predicted } = totalsOf(confused, code);
+  const hit = confused.counts[code * confused.levels.length + code] as number;
+  return [shareOf(hit, truth), shareOf(hit, predicted)];
 }

@@ -55,6 +55,7 @@ describe('of two classes', () => {
     expect(made.text).toMatch(/\| false alarms \| recall \| {2}\|\n/);
     expect(made.text).toMatch(/\| recall \| from \| precision \| {2}\|\n/);
     expect(made.text).toContain('held-out rows by the probability of yes');
+    expect(made.text).toMatch(/They are (not )?calibrated/);
     const rows = made.card.measures.reliability.bins.map(({ rows }) => rows);
     expect(rows.reduce((sum, each) => sum + each, 0)).toBe(80);
   });
@@ -62,6 +63,10 @@ describe('of two classes', () => {
   test('says how frequent classes are, and does segments by log loss', () => {
     expect(made.text).toMatch(/\| no \| \d+ % \| `█+░*` \| \d+ % \| \d+ \|/);
     expect(made.text).toMatch(/\| rows with \| held out \| log loss \|/);
+    expect(made.text).toMatch(
+      /the true class was within the prediction set in \d+ % of the rows; sets aim at 90 % of each class at least/,
+    );
+    for (const { coverage } of made.card.measures.shares) expect(coverage).toBeGreaterThan(0.6);
     expect(made.card.segments.map(({ column }) => column.name)).toContain('purpose');
   });
 
@@ -81,6 +86,7 @@ describe('of many classes', () => {
   test('names the pairs that are confused most often, in place of a matrix', () => {
     expect(made.text).toMatch(/\| true class \| taken for \| rows \| of that class \|\n/);
     expect(made.text).not.toContain('taken for kind 0');
+    expect(made.text).toMatch(/\| of those held out \| rows \| recall \| precision \| within the prediction set \|/);
     expect(made.card.measures.curves).toBeUndefined();
     expect(made.text).toContain('held-out rows by the probability of the predicted class');
   });
