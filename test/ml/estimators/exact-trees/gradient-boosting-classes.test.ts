@@ -98,3 +98,16 @@ test('classes that columns tell apart for sure, and long steps, leave every numb
     }
   }
 });
+
+test('early stopping holds out its share of each stratum, and never the only row of one', () => {
+  const rows = drawClasses(300, 2, 1);
+  const y = rows.y.with(7, 2);
+  for (let seed = 0; seed < 8; seed++) {
+    const params = paramsWith({ n_iter_no_change: 3, validation_fraction: 0.4 });
+    const { bases } = gradientBoostingClassifier.fit({ x: rows.x, y, strata: y, classes: 3, params, seed });
+    const shares = bases.map((base) => Math.exp(base) / bases.reduce((sum, each) => sum + Math.exp(each), 0));
+    expect(shares[2]).toBeCloseTo(1 / 180, 9);
+    const ones = y.reduce((sum, k) => sum + Number(k === 1), 0) / 300;
+    expect(Math.abs((shares[1] as number) - ones)).toBeLessThan(0.01);
+  }
+});
