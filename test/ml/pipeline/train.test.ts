@@ -155,8 +155,13 @@ test.each([
   ['a threshold that is none', { threshold: Number.NaN }, /must be a finite number/],
   ['a threshold below every number', { threshold: -Infinity }, /must be a finite number/],
   ['parameters that do not go together', { params: { catboost: { od_wait: 9 } } }, /od_wait needs rows/],
-])('%s is refused before anything is read', async (_, options, message) => {
-  const error = await train({ dataset: '/nowhere', ...options }).catch((error) => error);
+  ['a metric of another task', { metric: 'log_loss' }, /no metric "log_loss" for a target that is a number/],
+  ['a gate without a threshold', { gate: 'mae' }, /the gate mae has no threshold of its own/],
+  ['a threshold below the best', { gate: 'mae', threshold: -1 }, /MAE is at least 0/],
+])('%s is refused before any row is read', async (_, options, message) => {
+  const dataset = writeHouses(temporaryFolder());
+  rmSync(join(dataset, houses.file));
+  const error = await train({ dataset, ...options }).catch((error) => error);
   expect(error.name).toBe('ParamError');
   expect(error.message).toMatch(message);
 });
