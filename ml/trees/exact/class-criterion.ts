@@ -64,10 +64,36 @@ export class ClassCriterion implements Criterion {
     this.best.score = -Infinity;
   }
 
+  prepare(): void {
+    const { rows, pairs, twoValued } = this.#nodeRows;
+    twoValued.countClasses(rows, this.#start, this.#end, pairs.byteOffset, this.#all.length);
+  }
+
   tryColumn(column: number): boolean {
     const { twoValued, ranks } = this.#nodeRows;
-    if (twoValued.has(column) || !this.#nodeRows.isListed(this.#end - this.#start)) return this.#tryRanks(column);
+    if (twoValued.has(column)) return this.#tryTwo(column);
+    if (!this.#nodeRows.isListed(this.#end - this.#start)) return this.#tryRanks(column);
     return this.#kind === 'gini' && !ranks.hasNear[column]! ? this.#scan(column) : this.#trySorted(column);
+  }
+
+  /** A column of two values has one split at most, whose classes were counted on entering. */
+  #tryTwo(column: number): boolean {
+    const { twoValued } = this.#nodeRows;
+    const count = twoValued.rowsOfClasses(column);
+    const size = this.#end - this.#start;
+    if (count === 0 || count === size) return false;
+    if (count < this.#minLeaf || size - count < this.#minLeaf) return true;
+    const left = this.#left;
+    const isLow = twoValued.rarer(column) === 0;
+    let weight = 0;
+    for (let k = 0; k < left.length; k++) {
+      const own = twoValued.weightOfClass(column, k, left.length);
+      left[k] = isLow ? own : this.#all[k]! - own;
+      weight += left[k]!;
+    }
+    const score = this.#score(weight);
+    if (score > this.best.score) keepSplit(this.best, column, 0, 1, score);
+    return true;
   }
 
   /** A column that the rows are sorted by, in the kernel. */

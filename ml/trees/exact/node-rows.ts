@@ -30,7 +30,7 @@ export class NodeRows {
   readonly y: Float64Array;
   readonly pairs: Float64Array;
   readonly nodePairs: Float64Array;
-  /** Of each rank of a column how many rows of a node have it, and the sum of their pairs: of two ranks where nodes are always listed. */
+  /** Of each rank of a column how many rows of a node have it, and the sum of their pairs; empty where nodes are always listed. */
   readonly binCounts: Uint32Array;
   readonly binSums: Float64Array;
   /** What the kernel says of a node: the sum of its pairs, and of its weighted squares; and the best score. */
@@ -79,7 +79,7 @@ export class NodeRows {
     this.pairs = arena.float64(2 * ranks.rows);
     this.nodePairs = arena.float64(2 * ranks.rows);
     this.answers = arena.float64(4);
-    this.binCounts = arena.uint32(listedRows < Infinity ? Math.max(2, most) : 2);
+    this.binCounts = arena.uint32(listedRows < Infinity ? most : 0);
     this.binSums = arena.float64(2 * this.binCounts.length);
     this.rows = arena.uint32(ranks.rows);
     for (let row = 0; row < ranks.rows; row++) this.rows[row] = row;

@@ -20,13 +20,20 @@ interface RarerValues {
  * knows in which of them it has the rarer value, which are a handful however many columns there are.
  */
 export class TwoValued {
+  readonly #arena: Arena;
   readonly #kernel: ExactKernel;
   readonly #of: RarerValues;
   /** Of the node counted last, by place: how many rows have the rarer value, and their weight and weighted targets. */
   readonly #counts: Uint32Array;
   readonly #sums: Float64Array;
+  /** Of the node whose classes were counted last, by place: which node it was, and how many rows have the rarer value. */
+  #classCounts: Uint32Array = new Uint32Array();
+  /** And the weight of each class among these. */
+  #classSums: Float64Array = new Float64Array();
+  #node = 0;
 
   constructor(ranks: Ranks, arena: Arena, kernel: ExactKernel) {
+    this.#arena = arena;
     this.#kernel = kernel;
     this.#of = findRarer(ranks, arena);
     this.#counts = arena.uint32(this.#of.size);
@@ -51,6 +58,37 @@ export class TwoValued {
       this.#counts.byteOffset,
       this.#sums.byteOffset,
     );
+  }
+
+  /** Counts the classes of the rows of a node. @param pairs of all rows, an address */
+  countClasses(rows: Uint32Array, start: number, end: number, pairs: number, classes: number): void {
+    const { starts, places, size } = this.#of;
+    if (this.#classSums.length < size * classes) this.#classSums = this.#arena.float64(size * classes);
+    if (this.#classCounts.length === 0) this.#classCounts = this.#arena.uint32(2 * size);
+    this.#node += 1;
+    this.#kernel.countPlaceClasses(
+      rows.byteOffset,
+      start,
+      end,
+      pairs,
+      classes,
+      starts.byteOffset,
+      places.byteOffset,
+      this.#node,
+      this.#classCounts.byteOffset,
+      this.#classSums.byteOffset,
+    );
+  }
+
+  /** Of the node whose classes were counted last: how many rows have the rarer value of a column, */
+  rowsOfClasses(column: number): number {
+    const place = this.#of.placeOf[column]!;
+    return this.#classCounts[2 * place] === this.#node ? this.#classCounts[2 * place + 1]! : 0;
+  }
+
+  /** and the weight of a class among these, where there are any. */
+  weightOfClass(column: number, k: number, classes: number): number {
+    return this.#classSums[this.#of.placeOf[column]! * classes + k]!;
   }
 
   /** The rank of the rarer value of a column. */

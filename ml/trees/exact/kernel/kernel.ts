@@ -40,6 +40,18 @@ export interface ExactKernel {
     counts: number,
     sums: number,
   ): void;
+  countPlaceClasses(
+    rows: number,
+    from: number,
+    to: number,
+    pairs: number,
+    classes: number,
+    starts: number,
+    places: number,
+    node: number,
+    counts: number,
+    sums: number,
+  ): void;
   scan(
     list: number,
     from: number,
