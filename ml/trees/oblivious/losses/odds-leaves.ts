@@ -11,6 +11,9 @@ const ROWS_FOR_TASK = 8192;
 /** A leaf whose steps are shorter has its value: those that would follow are shorter still. */
 const SETTLED = 1e-9;
 
+/** Up to this e^s − s − 1 ≤ s²: steps that are no longer lessen the loss whatever it is. */
+const SURE = 1.75;
+
 /**
  * The values of the leaves of the log loss, by Newton's steps as in `estimateLeaves`. Rows are sorted by leaf and class first, and leaves
  * that have their value are left alone. Whether a step lessens the loss mostly follows from the derivatives, so that no row takes
@@ -40,6 +43,7 @@ export class OddsLeaves {
   #places: readonly Uint32Array[] = [];
   readonly #arena: Arena;
   readonly #derivatives: Float64Array;
+  readonly #steps: Float64Array;
 
   /** @param fitting whose l2 is in the unit of the weights */
   constructor({ target, weights, ...options }: Fitting, depth: number, { arena, queue }: Engine) {
@@ -57,6 +61,7 @@ export class OddsLeaves {
     this.#starts = arena.uint32(2 ** (depth + 1) + 1);
     this.#arena = arena;
     this.#derivatives = arena.float64(2 ** (depth + 1));
+    this.#steps = new Float64Array(2 ** depth);
   }
 
   /** The values of the leaves, times the learning rate, and the factors that belong to them. */
@@ -101,43 +106,40 @@ export class OddsLeaves {
   #newton(leaves: number): Float64Array {
     const { l2, leafIterations } = this.#options;
     const values = new Float64Array(leaves);
-    const isOpen = Uint8Array.from(values, (_, leaf) =>
-      this.#starts[2 * leaf + 2]! > this.#starts[2 * leaf]! ? 1 : 0,
-    );
-    for (let iteration = 0; iteration < leafIterations && isOpen.includes(1); iteration++) {
-      this.#derive(values, isOpen);
-      const steps = values.map((_, leaf) =>
-        isOpen[leaf] === 1 ? this.#derivatives[2 * leaf]! / (this.#derivatives[2 * leaf + 1]! + l2) : 0,
-      );
-      if (leafIterations === 1) return steps;
+    const steps = this.#steps;
+    // The leaves that have no value yet.
+    let open: number[] = [];
+    for (let leaf = 0; leaf < leaves; leaf++)
+      if (this.#starts[2 * leaf + 2]! > this.#starts[2 * leaf]!) open.push(leaf);
+    for (let iteration = 0; iteration < leafIterations && open.length > 0; iteration++) {
+      this.#derive(values, open);
+      for (const leaf of open) steps[leaf] = this.#derivatives[2 * leaf]! / (this.#derivatives[2 * leaf + 1]! + l2);
       for (let scale = 1; iteration < leafIterations; scale /= 2, iteration++) {
-        if (!this.#lessens(values, steps, scale)) continue;
-        for (let leaf = 0; leaf < leaves; leaf++) {
-          values[leaf]! += scale * steps[leaf]!;
-          if (Math.abs(scale * steps[leaf]!) < SETTLED) isOpen[leaf] = 0;
-        }
+        if (leafIterations > 1 && !this.#lessens(values, open, scale)) continue;
+        open = open.filter((leaf) => {
+          const move = scale * steps[leaf]!;
+          values[leaf]! += move;
+          return Math.abs(move) >= SETTLED;
+        });
         break;
       }
     }
     return values;
   }
 
-  /** Sets the derivatives of the leaves that are open, at their values. */
-  #derive(values: Float64Array, isOpen: Uint8Array): void {
+  /** Sets the derivatives of some leaves, ascending, at their values. */
+  #derive(values: Float64Array, leaves: readonly number[]): void {
     const starts = this.#starts;
-    const [from, odds, weights] = [starts, this.#sortedOdds, this.#sortedWeights].map(
-      (array) => array?.byteOffset ?? 0,
-    );
-    const [factors, to] = [this.factors.byteOffset, this.#derivatives.byteOffset];
-    let first = 0;
+    const [odds, weights] = [this.#sortedOdds.byteOffset, this.#sortedWeights?.byteOffset ?? 0];
+    const [from, factors, to] = [starts.byteOffset, this.factors.byteOffset, this.#derivatives.byteOffset];
+    this.factors.fill(0, 0, 2 * values.length);
+    let first = leaves[0]!;
     let rows = 0;
-    for (let leaf = 0; leaf < values.length; leaf++) {
-      if (isOpen[leaf] === 1) {
-        this.#setFactors(leaf, values[leaf]!);
-        rows += starts[2 * leaf + 2]! - starts[2 * leaf]!;
-      } else this.factors[2 * leaf] = 0;
-      if (rows < ROWS_FOR_TASK && leaf < values.length - 1) continue;
-      this.#queue.add(Kind.derive, first, leaf + 1, from!, odds!, weights!, factors, to);
+    for (const leaf of leaves) {
+      this.#setFactors(leaf, values[leaf]!);
+      rows += starts[2 * leaf + 2]! - starts[2 * leaf]!;
+      if (rows < ROWS_FOR_TASK && leaf !== leaves.at(-1)) continue;
+      this.#queue.add(Kind.derive, first, leaf + 1, from, odds, weights, factors, to);
       first = leaf + 1;
       rows = 0;
     }
@@ -145,33 +147,33 @@ export class OddsLeaves {
   }
 
   #setFactors(leaf: number, value: number): void {
-    this.factors[2 * leaf] = Math.exp(value);
-    this.factors[2 * leaf + 1] = Math.exp(-value);
+    const factor = Math.exp(value);
+    this.factors[2 * leaf] = factor;
+    this.factors[2 * leaf + 1] = 1 / factor;
   }
 
-  /** Whether steps, times a scale, make the loss less: seen by the derivatives at the values, or by the loss itself. */
-  #lessens(values: Float64Array, steps: Float64Array, scale: number): boolean {
+  /** Whether the steps of some leaves, times a scale, make the loss less: seen by the derivatives, or by the loss itself. */
+  #lessens(values: Float64Array, leaves: readonly number[], scale: number): boolean {
+    let longest = 0;
+    for (const leaf of leaves) longest = Math.max(longest, Math.abs(this.#steps[leaf]!));
+    if (scale * longest <= SURE) return true;
     let most = 0;
-    for (let leaf = 0; leaf < steps.length; leaf++) {
-      const step = scale * steps[leaf]!;
-      if (step === 0) continue;
+    for (const leaf of leaves) {
+      const step = scale * this.#steps[leaf]!;
       const size = Math.abs(step);
       most += this.#derivatives[2 * leaf + 1]! * (Math.expm1(size) - size) - this.#derivatives[2 * leaf]! * step;
     }
-    // Where there is no step it ends here too.
-    if (most < 0 || steps.every((step) => step === 0)) return true;
-    const moved = values.map((value, leaf) => value + scale * steps[leaf]!);
-    return this.#loss(moved, steps) < this.#loss(values, steps);
+    return most < 0 || this.#loss(values, leaves, scale) < this.#loss(values, leaves, 0);
   }
 
-  /** The loss at some values of the leaves, of those alone that have a step. */
-  #loss(values: Float64Array, steps: Float64Array): number {
+  /** The loss in some leaves, so far along their steps. */
+  #loss(values: Float64Array, leaves: readonly number[], scale: number): number {
     const [starts, odds, weights] = [this.#starts, this.#sortedOdds, this.#sortedWeights];
     let sum = 0;
-    for (let leaf = 0; leaf < values.length; leaf++) {
-      if (steps[leaf] === 0) continue;
+    for (const leaf of leaves) {
+      const value = values[leaf]! + scale * this.#steps[leaf]!;
       for (let key = 2 * leaf; key <= 2 * leaf + 1; key++) {
-        const factor = Math.exp(key % 2 === 0 ? values[leaf]! : -values[leaf]!);
+        const factor = Math.exp(key % 2 === 0 ? value : -value);
         for (let at = starts[key]!; at < starts[key + 1]!; at++)
           sum += (weights ? weights[at]! : 1) * Math.log1p(odds[at]! * factor);
       }
