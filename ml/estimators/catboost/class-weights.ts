@@ -39,7 +39,8 @@ export function classWeightsOf(
   });
   const most = totals.reduce((a, b) => Math.max(a, b), 0);
   return Array.from(totals, (total) => {
-    const ratio = total > 0 ? Math.fround(most) / Math.fround(total) : 1;
+    // As in the reference, which takes the sums as whole numbers; where they are none, as they are.
+    const ratio = total >= 1 ? Math.trunc(most) / Math.trunc(total) : total > 0 ? most / total : 1;
     return Math.fround(auto_class_weights === 'Balanced' ? ratio : Math.sqrt(ratio));
   });
 }

@@ -23,7 +23,7 @@ export function fitTrees(training: Omit<Training, 'params'>, values: AnyParams):
   const rows = rowsWithWeight(labelled);
   const { learned, held } = validation
     ? { learned: rows, held: rowsWithWeight(validation) }
-    : split(rows, values, random);
+    : split(rows, values, classes !== undefined, random);
   if (held === null && values.use_best_model)
     throw new ParamError(
       `catboost’s use_best_model needs a row that is held out, and of ${rows.x.rows} eval_fraction ${values.eval_fraction} holds out none: raise it, or set use_best_model to null`,

@@ -6,15 +6,25 @@ import type { Rows } from '../../trees/oblivious/boosting/fitting.ts';
 import { countedRows } from '../counted-rows.ts';
 import type { AnyParams } from './options.ts';
 
-/** Random rows are held out, the last or latest ones, or whole groups; one row at least is left to learn from. */
+/**
+ * Random rows are held out, of classes of each its share, or the last or latest rows, or whole groups; one row at least is left to learn
+ * from.
+ */
 export function split(
   rows: Rows,
   values: Pick<AnyParams, 'eval_fraction' | 'has_time'>,
+  areClasses: boolean,
   random: RandomStream,
 ): { learned: Rows; held: Rows | null } {
   const count = Math.min(Math.floor(values.eval_fraction * rows.x.rows), rows.x.rows - 1);
   if (count === 0) return { learned: rows, held: null };
-  const { learned, held } = holdOut(rows.x.rows, count, values.has_time ? undefined : random, rows);
+  const { groups, times, y } = rows;
+  const strata = areClasses && !values.has_time ? y : undefined;
+  const { learned, held } = holdOut(rows.x.rows, count, values.has_time ? undefined : random, {
+    groups,
+    times,
+    strata,
+  });
   if (held.length === 0) return { learned: rows, held: null };
   return { learned: take(rows, learned), held: take(rows, held) };
 }

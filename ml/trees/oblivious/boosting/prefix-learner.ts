@@ -1,5 +1,5 @@
 import type { Engine } from '../kernel/engine.ts';
-import type { PerOutput, PlacedRows, RowLoss } from '../losses/loss.ts';
+import { hasTailSteps, type PerOutput, type PlacedRows, type RowLoss } from '../losses/loss.ts';
 import type { Objective } from '../losses/objective.ts';
 import { type AnyCandidate, type Split, setLeaves } from '../scoring/candidate.ts';
 import type { Prefix, PrefixStatistics } from '../scoring/prefix-statistics.ts';
@@ -7,6 +7,7 @@ import type { Fold } from '../target-statistics/fold.ts';
 import { type Fitting, meanWeight } from './fitting.ts';
 import { estimateLeaves } from './leaf-estimation.ts';
 import type { Learner } from './learner.ts';
+import { estimateTail } from './tail-estimation.ts';
 
 /** A model of the rows of a prefix. */
 export interface PrefixModel extends Omit<Prefix, 'residuals'> {
@@ -48,7 +49,10 @@ const modelOf = ({ target, start }: PrefixFitting, outputs: number) => ({
   residuals: Array.from({ length: outputs }, () => new Float64Array(target.length)),
 });
 
-/** Adds a tree to a prefix, and returns its leaves' values: they are estimated from the rows of the body alone. */
+/**
+ * Adds a tree to a prefix, and returns its leaves' values: they are estimated from the rows of the body alone. None where rows of the
+ * tail have steps of their own.
+ */
 export function addTree(
   loss: RowLoss,
   { body, end, approx, meanWeight: unit }: Omit<PrefixModel, 'residuals'>,
@@ -57,14 +61,19 @@ export function addTree(
   { l2, learningRate, leafIterations }: Pick<Fitting, 'l2' | 'learningRate' | 'leafIterations'>,
 ): Float64Array<ArrayBuffer> {
   const { leafOf } = placed;
-  const values = estimateLeaves(loss, approx, placed, {
-    rows: order.subarray(0, body),
-    weight: unit * body,
-    isWhole: body === end,
-    l2: l2 * unit,
-    iterations: leafIterations,
-  }).map((value) => learningRate * value);
   const outputs = approx.length;
+  const rows = order.subarray(0, body);
+  const estimation = { rows, weight: unit * body, l2: l2 * unit, iterations: leafIterations };
+  if (body < end && hasTailSteps(loss)) {
+    const added = estimateTail(loss, approx, placed, order.subarray(body, end), estimation);
+    approx.forEach((own, output) => {
+      for (let at = 0; at < end; at++) own[order[at]!]! += learningRate * added[output]![order[at]!]!;
+    });
+    return new Float64Array();
+  }
+  const values = estimateLeaves(loss, approx, placed, { ...estimation, isWhole: body === end }).map(
+    (value) => learningRate * value,
+  );
   approx.forEach((own, output) => {
     for (let at = 0; at < end; at++) own[order[at]!]! += values[leafOf[order[at]!]! * outputs + output]!;
   });

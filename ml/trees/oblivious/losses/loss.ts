@@ -21,3 +21,23 @@ export interface RowLoss {
   /** What some rows come to on average, as early stopping compares it. @param weight of these rows */
   mean(rows: Uint32Array, raw: PerOutput, weight: number): number;
 }
+
+/** A loss by which rows that value no leaf are not simply given the values of their leaves. */
+export interface TailedLoss extends RowLoss {
+  /**
+   * Newton’s steps of the rows of a tail, one after another: each by the derivatives of the rows of its leaf before it, and, as in the
+   * reference, by its own.
+   *
+   * @param rows those of the body
+   * @returns rows of the tail × outputs
+   */
+  tailSteps(
+    rows: Uint32Array,
+    tail: Uint32Array,
+    raw: PerOutput,
+    placed: PlacedRows,
+    l2: number,
+  ): Float64Array<ArrayBuffer>;
+}
+
+export const hasTailSteps = (loss: RowLoss): loss is TailedLoss => 'tailSteps' in loss;

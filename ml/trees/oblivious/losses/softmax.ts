@@ -2,7 +2,7 @@ import type { Fitting } from '../boosting/fitting.ts';
 import { addTree, type PrefixModel } from '../boosting/prefix-learner.ts';
 import type { RowLeaves } from '../boosting/row-leaves.ts';
 import type { Engine } from '../kernel/engine.ts';
-import type { PerOutput, PlacedRows, RowLoss } from './loss.ts';
+import type { PerOutput, PlacedRows, RowLoss, TailedLoss } from './loss.ts';
 import type { Objective, RowModel } from './objective.ts';
 import { solvePositive } from './solve-positive.ts';
 
@@ -15,7 +15,7 @@ export const softmaxLoss = (classes: number): Objective => ({
   modelsOf: (fitting, _depth, engine) => () => new SoftmaxModel(fitting, classes, engine),
 });
 
-class SoftmaxAt implements RowLoss {
+class SoftmaxAt implements TailedLoss {
   readonly #target: Float64Array;
   readonly #weights: Float64Array | undefined;
   readonly #classes: number;
@@ -40,28 +40,10 @@ class SoftmaxAt implements RowLoss {
     }
   }
 
-  steps(rows: Uint32Array, raw: PerOutput, { leafOf, leaves }: PlacedRows, l2: number): Float64Array<ArrayBuffer> {
+  steps(rows: Uint32Array, raw: PerOutput, placed: PlacedRows, l2: number): Float64Array<ArrayBuffer> {
+    const { leaves } = placed;
+    const { sums, curvatures, size } = this.#derivatives(rows, raw, placed);
     const classes = this.#classes;
-    const size = (classes * (classes + 1)) / 2;
-    const sums = new Float64Array(leaves * classes);
-    const curvatures = new Float64Array(leaves * size);
-    const target = this.#target;
-    const weights = this.#weights;
-    for (let place = 0; place < rows.length; place++) {
-      const row = rows[place]!;
-      const probabilities = this.#at(raw, row);
-      const weight = weights ? weights[row]! : 1;
-      const sum = leafOf[row]! * classes;
-      let at = leafOf[row]! * size;
-      for (let j = 0; j < classes; j++) {
-        const own = weight * probabilities[j]!;
-        sums[sum + j]! -= own;
-        // The lower triangle, row by row.
-        for (let k = 0; k < j; k++, at++) curvatures[at]! -= own * probabilities[k]!;
-        curvatures[at++]! += own * (1 - probabilities[j]!);
-      }
-      sums[sum + target[row]!]! += weight;
-    }
     for (let leaf = 0; leaf < leaves; leaf++)
       solvePositive(
         curvatures.subarray(leaf * size, (leaf + 1) * size),
@@ -69,6 +51,57 @@ class SoftmaxAt implements RowLoss {
         Math.fround(l2),
       );
     return sums;
+  }
+
+  tailSteps(
+    rows: Uint32Array,
+    tail: Uint32Array,
+    raw: PerOutput,
+    placed: PlacedRows,
+    l2: number,
+  ): Float64Array<ArrayBuffer> {
+    const { sums, curvatures, size } = this.#derivatives(rows, raw, placed);
+    const classes = this.#classes;
+    const steps = new Float64Array(tail.length * classes);
+    tail.forEach((row, at) => {
+      const leaf = placed.leafOf[row]!;
+      const [sum, curvature] = [sums.subarray(leaf * classes), curvatures.subarray(leaf * size)];
+      this.#add(row, raw, sum, curvature);
+      const own = steps.subarray(at * classes, (at + 1) * classes);
+      own.set(sum.subarray(0, classes));
+      solvePositive(curvature.slice(0, size), own, Math.fround(l2));
+    });
+    return steps;
+  }
+
+  /** Of each leaf the negative gradient and the lower triangle of the second derivatives, row by row. */
+  #derivatives(rows: Uint32Array, raw: PerOutput, { leafOf, leaves }: PlacedRows) {
+    const classes = this.#classes;
+    const size = (classes * (classes + 1)) / 2;
+    const sums = new Float64Array(leaves * classes);
+    const curvatures = new Float64Array(leaves * size);
+    const ofLeaves = Array.from({ length: leaves }, (_, leaf) => ({
+      sum: sums.subarray(leaf * classes, (leaf + 1) * classes),
+      curvature: curvatures.subarray(leaf * size, (leaf + 1) * size),
+    }));
+    for (let place = 0; place < rows.length; place++) {
+      const row = rows[place]!;
+      const { sum, curvature } = ofLeaves[leafOf[row]!]!;
+      this.#add(row, raw, sum, curvature);
+    }
+    return { sums, curvatures, size };
+  }
+
+  #add(row: number, raw: PerOutput, sum: Float64Array, curvature: Float64Array): void {
+    const probabilities = this.#at(raw, row);
+    const weight = this.#weights ? this.#weights[row]! : 1;
+    for (let j = 0, at = 0; j < probabilities.length; j++) {
+      const own = weight * probabilities[j]!;
+      sum[j]! -= own;
+      for (let k = 0; k < j; k++, at++) curvature[at]! -= own * probabilities[k]!;
+      curvature[at++]! += own * (1 - probabilities[j]!);
+    }
+    sum[this.#target[row]!]! += weight;
   }
 
   mean(rows: Uint32Array, raw: PerOutput, weight: number): number {
