@@ -9,7 +9,7 @@ import numpy as np
 from catboost import CatBoostRegressor, Pool
 
 sys.path.insert(0, folder)
-from data import Sample, as_float64, exact, on_average, write
+from data import Sample, as_float64, categories_of, exact, named_levels, on_average, write
 
 PLAIN = {"bootstrap_type": "No", "random_strength": 0, "has_time": True}
 ORDERED = {**PLAIN, "boosting_type": "Ordered"}
@@ -181,7 +181,7 @@ for seed in range(40, 70):
 def fit(sample, params, seed=0, weights=None):
     params = dict(params)
     categories = categories_of(sample)
-    x, y = rows(sample.x, categories), sample.y
+    x, y = named_levels(sample.x, categories), sample.y
     weights = np.ones(len(y)) if weights is None else weights
     pool = lambda part: Pool(x[part], y[part], cat_features=categories, weight=weights[part])
     held = int(params.pop("eval_fraction", 0) * len(y))
@@ -192,22 +192,8 @@ def fit(sample, params, seed=0, weights=None):
     return model.fit(pool(slice(learned)), eval_set=pool(slice(learned, None)) if held else None)
 
 
-def categories_of(sample):
-    return [column for column, levels in enumerate(sample.levels or []) if levels > 0]
-
-
-def rows(x, categories):
-    """Categories as strings, a missing one too; numbers as they are."""
-    if not categories:
-        return x
-    table = x.astype(object)
-    for column in categories:
-        table[:, column] = ["missing" if np.isnan(code) else str(int(code)) for code in x[:, column]]
-    return table
-
-
 def predict(sample, params, seed=0, weights=None):
-    return fit(sample, params, seed, weights).predict(rows(sample.holdout_x, categories_of(sample)))
+    return fit(sample, params, seed, weights).predict(named_levels(sample.holdout_x, categories_of(sample)))
 
 
 def solved(why, problem):

@@ -38,6 +38,20 @@ class Sample:
         return float(-np.mean(np.log(np.maximum(own, np.finfo(float).eps))))
 
 
+def categories_of(sample):
+    return [column for column, levels in enumerate(sample.levels or []) if levels > 0]
+
+
+def named_levels(x, categories):
+    """Categories as strings, a missing one too, as catboost takes them; numbers as they are."""
+    if not categories:
+        return x
+    table = x.astype(object)
+    for column in categories:
+        table[:, column] = ["missing" if np.isnan(code) else str(int(code)) for code in x[:, column]]
+    return table
+
+
 def as_float64(values):
     """Numbers as fromJson reads them."""
     return {"float64": base64.b64encode(np.ascontiguousarray(values, dtype="<f8").tobytes()).decode()}
