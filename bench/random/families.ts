@@ -74,8 +74,8 @@ const families: Readonly<Record<'numbers' | 'classes', Readonly<Record<string, F
     decision_tree: tree,
     random_forest: forest,
     gradient_boosting: gradientBoosting,
-    // Without a draw of rows: each stump is of all rows, by their weights.
-    adaboost: { ...float64, exact: {}, tieSeeds: 6, weighted: true },
+    // Nothing is drawn but which of equal splits each stump takes, which decides the weights of all that follow.
+    adaboost: { ...float64, exact: null, weighted: true },
     xgboost,
     catboost,
   },

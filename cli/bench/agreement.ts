@@ -48,7 +48,7 @@ async function run({ only, random, seed, python, json }: Options): Promise<void>
     import('./tables.ts'),
   ]);
   const rows = await measureAgreement(only);
-  console.log(`Mean holdout R²; the target is the largest difference.\n\n${printRows(rows)}`);
+  console.log(`Mean scores on held-out rows; the target is the largest difference.\n\n${printRows(rows)}`);
   await writeJson(json, rows);
 }
 

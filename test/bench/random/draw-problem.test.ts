@@ -86,7 +86,7 @@ describe.each(familyNames)('%s', (family) => {
 
   test('is asked for each prediction mostly, where a parameter does not leave rows to chance', () => {
     const exact = problems.filter(isExact).length;
-    if (family === 'adaboost') expect(exact).toBe(0);
+    if (model === 'adaboost') expect(exact).toBe(0);
     else expect(exact).toBeGreaterThan(0.6 * problems.length);
   });
 });
