@@ -1,6 +1,7 @@
 // Whether a model's probabilities are to be calibrated, and how: by what they were out of fold.
 
 import { z } from 'zod';
+import { joinNumbers } from '../core/join-arrays.ts';
 import { type Predictions, takePredictions } from '../core/predictions.ts';
 import { createRandom, sampleInOrder, scrambled } from '../core/random.ts';
 import type { Declaration } from '../data/declaration.ts';
@@ -148,22 +149,12 @@ function rowsOfFolds(
 /** Rows of several folds together. */
 function join(parts: readonly CalibrationRows[]): CalibrationRows {
   const [{ predictions, weights }] = parts as [CalibrationRows, ...CalibrationRows[]];
-  const all = (pick: (rows: CalibrationRows) => Float64Array) => {
-    const arrays = parts.map(pick);
-    const joined = new Float64Array(arrays.reduce((sum, { length }) => sum + length, 0));
-    let at = 0;
-    for (const each of arrays) {
-      joined.set(each, at);
-      at += each.length;
-    }
-    return joined;
-  };
-  const truth = all((rows) => rows.truth);
-  const values = all((rows) => rows.predictions.values);
+  const truth = joinNumbers(parts.map((rows) => rows.truth));
+  const values = joinNumbers(parts.map((rows) => rows.predictions.values));
   return {
     predictions: { rows: truth.length, outputs: predictions.outputs, values },
     truth,
-    weights: weights && all((rows) => rows.weights as Float64Array),
+    weights: weights && joinNumbers(parts.map((rows) => rows.weights as Float64Array)),
   };
 }
 
