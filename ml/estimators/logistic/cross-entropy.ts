@@ -1,3 +1,5 @@
+import { logistic } from '../losses/log-loss.ts';
+import { softmaxRows } from '../losses/softmax.ts';
 import { type Design, designOfRows } from './design.ts';
 
 /** Rows with their classes, of which each counts. */
@@ -61,7 +63,7 @@ export class CrossEntropy {
     rows.forEach((row, i) => {
       this.#margins(at, row, own);
       if (outputs === 1) own[0] = logistic(own[0]!);
-      else softmax(own);
+      else softmaxRows(own, outputs);
       probabilities.set(own, i * outputs);
     });
     return probabilities;
@@ -130,7 +132,7 @@ export class CrossEntropy {
     const errors = new Float64Array(outputs);
     for (let i = 0, first = 0; i < rows; i++, first += denseCount) {
       this.#margins(at, i, errors);
-      softmax(errors);
+      softmaxRows(errors, outputs);
       errors[y[i]!]! -= 1;
       if (weights) for (let k = 0; k < outputs; k++) errors[k]! *= weights[i]!;
       for (let j = 0, to = 0; j < denseCount; j++, to += outputs) {
@@ -163,20 +165,4 @@ export class CrossEntropy {
       for (let k = 0; k < outputs; k++) margins[k]! += at[from + k]! * value;
     }
   }
-}
-
-/** The probability of these log-odds. */
-export const logistic = (margin: number): number => 1 / (1 + Math.exp(-margin));
-
-/** Margins as probabilities, in place; of any size, since they are counted from the largest one. */
-export function softmax(margins: Float64Array): void {
-  let largest = margins[0]!;
-  for (let k = 1; k < margins.length; k++) if (margins[k]! > largest) largest = margins[k]!;
-  let sum = 0;
-  for (let k = 0; k < margins.length; k++) {
-    const part = Math.exp(margins[k]! - largest);
-    margins[k] = part;
-    sum += part;
-  }
-  for (let k = 0; k < margins.length; k++) margins[k]! /= sum;
 }

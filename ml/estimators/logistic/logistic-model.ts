@@ -1,7 +1,8 @@
 import type { Matrix } from '../../core/matrix.ts';
 import type { Predictions } from '../../core/predictions.ts';
 import type { Contributions } from '../contributions.ts';
-import { logistic, softmax } from './cross-entropy.ts';
+import { logistic } from '../losses/log-loss.ts';
+import { softmaxRows } from '../losses/softmax.ts';
 import type { Design } from './design.ts';
 
 /** A line for each output: of two classes for the second one's log-odds, of several for the margin of each. */
@@ -46,7 +47,7 @@ export function predictLogistic({ intercepts, coefficients }: LogisticState, x: 
       for (let j = 0, at = i * columns; j < columns; j++, at++) margin += data[at]! * coefficients[k * columns + j]!;
       own[k] = margin;
     }
-    if (outputs > 1) softmax(own);
+    if (outputs > 1) softmaxRows(own, outputs);
     else {
       const margin = own[0]!;
       own[0] = logistic(-margin);
