@@ -10,6 +10,8 @@ const enough: Readonly<Record<string, number>> = {
   n_estimators: 40,
   iterations: 40,
   max_iter: 20_000,
+  // Past it the penalty is as none.
+  C: 1000,
   // Past it weights pass float32, in which the reference has them.
   bagging_temperature: 30,
   n_neighbors: 40,

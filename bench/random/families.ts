@@ -69,7 +69,7 @@ const families: Readonly<Record<'numbers' | 'classes', Readonly<Record<string, F
   },
   classes: {
     // The reference is asked for its optimum, so that what it converges to is what is compared.
-    logistic: { ...float64, exact: {}, weighted: true },
+    logistic: { ...float64, exact: {}, weighted: true, onlyOursAnswers: [/no solver goes to its optimum/] },
     knn: { ...float64, exact: {} },
     decision_tree: tree,
     random_forest: forest,
