@@ -28,8 +28,8 @@ const gradientBoosting: Family = {
   exact: { max_features: null, subsample: 1, n_iter_no_change: null },
   tieSeeds: 6,
   weighted: true,
-  // Where no row would be left to learn from, ours holds none out.
-  onlyOursAnswers: [/the resulting train set will be empty/],
+  // Where no row would be left to learn from, or a class has a single one, ours holds none out.
+  onlyOursAnswers: [/the resulting train set will be empty/, /The least populated classes in y have only 1 member/],
 };
 
 const tree: Family = { ...float64, exact: { max_features: null }, tieSeeds: 6, weighted: true };

@@ -118,7 +118,7 @@ function* simplerParams(problem: Problem): Iterable<Problem> {
 
 function simplerValues(value: ParamValue): number[] {
   if (typeof value !== 'number') return [];
-  const rounder = [1, value >> 1, value - 1, Number(value.toPrecision(1))];
+  const rounder = [1, Math.trunc(value / 2), value - 1, Number(value.toPrecision(1))];
   return (Number.isInteger(value) ? rounder : [1, 0.5, Number(value.toPrecision(1))]).filter(
     (other, i, all) => all.indexOf(other) === i && Math.abs(other) < Math.abs(value) && (other !== 0 || value === 0),
   );
