@@ -12,7 +12,7 @@ function folderWithPython(script: string): string {
   return folder;
 }
 
-const tiny = ['fit', '--only', 'knn', '--rows', '1000', '--repeat', '1'];
+const tiny = ['fit', '--task', 'regression', '--only', 'knn', '--rows', '1000', '--repeat', '1'];
 const ourRow = {
   work: 'knn, students',
   unit: 'ms',
@@ -74,9 +74,30 @@ describe('fit', () => {
     expect(stdout).toContain('theirs not measured: not asked for');
   });
 
+  test('measures classifiers, alone where they are asked for', async () => {
+    const folder = temporaryFolder();
+    const args = ['fit', '--task', 'classes', '--only', 'knn', '--rows', '1000', '--repeat', '1', '--no-python'];
+    const { code, stderr } = await bench([...args, '--json', join(folder, 'rows.json')], folder).exit;
+    expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.stringMatching(/holdout accuracy 0\.\d+/) });
+    expect(JSON.parse(readFileSync(join(folder, 'rows.json'), 'utf8'))).toEqual([
+      { ...ourRow, work: 'knn, students, classes' },
+    ]);
+  });
+
   test('measures a process of its own, a single prediction and memory too', async () => {
     const folder = temporaryFolder();
-    const args = ['fit', '--only', 'xgboost, ', '--rows', '1000', '--repeat', '1', '--no-python'];
+    const args = [
+      'fit',
+      '--task',
+      'regression',
+      '--only',
+      'xgboost, ',
+      '--rows',
+      '1000',
+      '--repeat',
+      '1',
+      '--no-python',
+    ];
     const { code } = await bench([...args, '--json', join(folder, 'rows.json')], folder).exit;
     expect(code).toBe(0);
     const rows = JSON.parse(readFileSync(join(folder, 'rows.json'), 'utf8'));
