@@ -9,6 +9,8 @@ import type { Predictions } from '../core/predictions.ts';
 import { createRandom, permutation, scrambled } from '../core/random.ts';
 import { type Declaration, featuresOf } from '../data/declaration.ts';
 import { columnOf, type Table, weightsOf } from '../data/table.ts';
+import { classCountOf } from '../data/task-kind.ts';
+import { estimatorNamed } from '../estimators/index.ts';
 import { type Model, partsOf } from '../estimators/model.ts';
 import { predictRows } from '../estimators/predict-rows.ts';
 import { sampleRows } from './sample-rows.ts';
@@ -16,12 +18,14 @@ import { sampleRows } from './sample-rows.ts';
 const SHUFFLES = 5;
 const FEWEST_SHUFFLES = 2;
 const MOST_ROWS = 2000;
-const FEWEST_ROWS = 100;
+const FEWEST_ROWS = 50;
 /**
  * How many rows the fits of a model predict in all, where that leaves the fewest rows and shuffles: seconds, whatever the
  * model. A number of rows and no clock, so that the same training gives the same bytes.
  */
 const MOST_PREDICTED = 100_000;
+/** A fit of more trees than these, each counted once a class, counts as several. */
+const TREES_OF_ONE = 2000;
 
 /** What each column is worth to a model, as a release records it. */
 export const importanceSchema = z.object({
@@ -69,16 +73,19 @@ interface Options {
  * What each feature is worth to a model, as it was declared, whatever is made of it: by how much the scores get worse where
  * its values are shuffled. They are shuffled among all rows, of other groups too, since within a group many columns are
  * constant. Every column meets the same shuffles. Columns that say the same stand in for each other, so that each may seem
- * to matter little.
+ * to matter little. Where averages of many large fits would take too long, some of the fits stand for all.
  *
  * @throws the signal's reason once it is aborted
  */
 export async function importanceOf(
-  { model, rows: all, declaration, task, seed }: Subject,
+  { model: whole, rows: all, declaration, task, seed }: Subject,
   { signal, onColumn = () => {} }: Options = {},
 ): Promise<Importance> {
   const features = featuresOf(declaration).map(({ name }) => name);
-  const { rows: most, shuffles } = extentOf(all.rows, features.length * partsOf(model).length);
+  const classes = classCountOf(declaration);
+  const perRow = (of: Model) => features.length * costOf(of, classes > 2 ? classes : 1);
+  const model = affordable(whole, perRow(whole));
+  const { rows: most, shuffles } = extentOf(all.rows, perRow(model));
   const random = createRandom(scrambled(seed));
   const sample = sampleRows(all, most, random);
   const orders = Array.from({ length: shuffles }, () => permutation(sample.rows, random));
@@ -91,7 +98,7 @@ export async function importanceOf(
     const predictions = predictRows(model, table);
     return metrics.map((metric) => metric.compute(truth, predictions, weights));
   };
-  const whole = scores();
+  const unshuffled = scores();
   const measured: Importance['columns'] = [];
   for (const [done, [column, values]] of [...columns].entries()) {
     onColumn(done, columns.size);
@@ -100,7 +107,7 @@ export async function importanceOf(
     signal?.throwIfAborted();
     const worse = orders
       .map((order) => scores([column, Float64Array.from(order, (row) => values[row] as number)]))
-      .map((shuffled) => metrics.map((metric, k) => worsening(metric, whole[k] as number, shuffled[k] as number)));
+      .map((shuffled) => metrics.map((metric, k) => worsening(metric, unshuffled[k] as number, shuffled[k] as number)));
     const [drops, errors] = [0, 1].map((k) => Float64Array.from(worse, (each) => each[k] as number));
     const { mean: drop, deviation } = momentsOf(drops as Float64Array);
     measured.push({ column, drop, deviation, error: meanOf(errors as Float64Array) });
@@ -108,6 +115,26 @@ export async function importanceOf(
   // A prediction that is not finite leaves nothing to compare.
   const finite = measured.filter((each) => [each.drop, each.deviation, each.error].every(Number.isFinite));
   return { rows: sample.rows, shuffles, columns: finite.toSorted((a, b) => b.drop - a.drop) };
+}
+
+/** What a row costs, in predictions of a usual fit. @param outputs how many numbers a round says of a row */
+function costOf(model: Model, outputs: number): number {
+  return partsOf(model).reduce((sum, { estimator, task, state }) => {
+    const rounds = estimatorNamed(estimator, task).staged?.count(state) ?? 1;
+    return sum + Math.max(1, (rounds * outputs) / TREES_OF_ONE);
+  }, 0);
+}
+
+/**
+ * The same model with fewer fits of each member, one at least, where even the fewest rows would take too long.
+ *
+ * @param perRow what each row costs
+ */
+function affordable(model: Model, perRow: number): Model {
+  const share = MOST_PREDICTED / (perRow * FEWEST_ROWS * FEWEST_SHUFFLES);
+  if (share >= 1) return model;
+  const some = <T>(parts: readonly T[]) => parts.slice(0, Math.max(1, Math.floor(share * parts.length)));
+  return { ...model, members: model.members.map(({ weight, parts }) => ({ weight, parts: some(parts) })) };
 }
 
 /** How many rows, and how often, so that all is done in bounded time: rather fewer rows than fewer shuffles. */

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { createRandom } from '../../../ml/core/random.ts';
 import type { Column } from '../../../ml/data/declaration.ts';
 import { columnOf } from '../../../ml/data/table.ts';
+import { type FittedModel, type Model, partsOf } from '../../../ml/estimators/model.ts';
 import { type Importance, importanceOf } from '../../../ml/explain/importance.ts';
 import { train } from '../../../ml/pipeline/train.ts';
 import { readModel } from '../../../ml/release/model.ts';
@@ -70,6 +71,21 @@ test('of many columns is measured on some of the rows, and says of how many', as
   expect(columns.slice(0, 2).map(({ column }) => column)).toEqual(['a', 'b']);
   expect(rows).toBeLessThan(300);
   expect(300 * rows * shuffles).toBeLessThanOrEqual(100_000);
+});
+
+test('of an average of very many fits the first stand for all, and few rows are predicted', async () => {
+  const release = await trained(1, 500);
+  const { dataset: declaration, seed } = release.manifest;
+  const [model, rows] = [await readModel(release), await readRowsOf(release, 'test')];
+  const [part] = partsOf(model) as [FittedModel];
+  const nothing = { ...part, estimator: 'mean', state: { mean: 0 } };
+  const averageOf = (...parts: FittedModel[]): Model => ({ intercept: 0, members: [{ weight: 1, parts }] });
+  const of = (model: Model) => importanceOf({ model, rows, declaration, task: taskOf(declaration), seed });
+  const few = new Array<FittedModel>(333).fill(part);
+  const many = await of(averageOf(...few, ...new Array<FittedModel>(4667).fill(nothing)));
+  expect(many).toEqual(await of(averageOf(...few)));
+  expect(3 * 333 * many.rows * many.shuffles).toBeLessThanOrEqual(100_000);
+  expect(many.columns[0]).toMatchObject({ column: 'a' });
 });
 
 test('counts rows by their weights', async () => {
