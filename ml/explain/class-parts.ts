@@ -2,6 +2,7 @@
 
 import { type Contributions, rescale, stretch } from '../estimators/contributions.ts';
 import { estimatorNamed } from '../estimators/index.ts';
+import { softmaxRows } from '../estimators/losses/softmax.ts';
 import type { FittedModel } from '../estimators/model.ts';
 import { sourcesOf } from '../features/preprocess.ts';
 import { gaussLegendre } from '../trees/shap/quadrature.ts';
@@ -106,11 +107,6 @@ function meanSlopes(bases: Float64Array, moves: Float64Array, k: number): Float6
   return slopes;
 }
 
-function softmax(scores: Float64Array): Float64Array {
-  const most = scores.reduce((a, b) => Math.max(a, b), -Infinity);
-  const shares = scores.map((score) => Math.exp(score - most));
-  const total = sumOf(shares);
-  return shares.map((share) => share / total);
-}
+const softmax = (scores: Float64Array) => softmaxRows(scores.slice(), scores.length);
 
 const sumOf = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0);
