@@ -5,6 +5,7 @@ import { columnOf, relationsOf, takeRows, weightsOf } from '../data/table.ts';
 import type { Model } from '../estimators/model.ts';
 import { predictTable } from '../estimators/predict-rows.ts';
 import { hasRelease, type Release, readRelease } from '../release/read.ts';
+import { readUsableModel } from '../release/usable-model.ts';
 import type { Comparison } from '../selection/comparison.ts';
 import { bootstrapInterval } from '../selection/paired-bootstrap.ts';
 import { gainIn, type Pair } from '../selection/paired-difference.ts';
@@ -12,7 +13,6 @@ import type { Rows } from '../selection/rows.ts';
 import type { Task } from '../selection/task.ts';
 import { newRows } from './new-rows.ts';
 import { readAs, whyNotAlike } from './read-as.ts';
-import { readUsableModel } from './usable-model.ts';
 
 /**
  * So many rows that are new to both are enough to compare on: of as many, the 95 % interval held the difference in R² in 92 of 100

@@ -3,11 +3,11 @@ import type { Manifest } from '../release/manifest.ts';
 import type { Release } from '../release/read.ts';
 import { recordedTask } from '../release/recorded-task.ts';
 import { hasRows } from '../release/rows.ts';
+import { readUsableModel } from '../release/usable-model.ts';
 import { membersOf } from '../selection/chosen.ts';
 import type { Comparison } from '../selection/comparison.ts';
 import { compareWithRelease } from './champion.ts';
 import { rowsOfRelease } from './release-rows.ts';
-import { readUsableModel } from './usable-model.ts';
 
 /** Something of which two releases say different things. */
 interface ReleaseDifference {

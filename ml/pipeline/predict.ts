@@ -14,9 +14,9 @@ import type { Manifest } from '../release/manifest.ts';
 import { type Release, readRelease } from '../release/read.ts';
 import { recordedTask } from '../release/recorded-task.ts';
 import { readTrust } from '../release/trust.ts';
+import { readUsableModel } from '../release/usable-model.ts';
 import { scoreOf } from '../selection/metric.ts';
 import type { ClassPredictor, NumberPredictor, Predictor } from './predictor.ts';
-import { readUsableModel } from './usable-model.ts';
 
 /** A release in memory: plain data, so that it can be given to a thread. */
 export interface LoadedRelease {

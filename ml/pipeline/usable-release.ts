@@ -1,7 +1,7 @@
 import { ReleaseError } from '../core/errors.ts';
 import type { Declaration } from '../data/declaration.ts';
 import type { Release } from '../release/read.ts';
-import { readUsableModel } from './usable-model.ts';
+import { readUsableModel } from '../release/usable-model.ts';
 
 /** The data set that a release is to be of. */
 type Subject = Pick<Declaration, 'name' | 'target'>;

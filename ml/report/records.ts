@@ -6,16 +6,18 @@ import { z } from 'zod';
 import { DataError } from '../core/errors.ts';
 import { preprocessorOf } from '../estimators/model.ts';
 import type { Preprocessor } from '../features/preprocess.ts';
-import { loadedRelease, predictorOf } from '../pipeline/predict.ts';
 import type { Manifest } from '../release/manifest.ts';
 import { readReleaseAt } from '../release/read.ts';
 import { hasRows, readRowsOf } from '../release/rows.ts';
+import { readTrust } from '../release/trust.ts';
+import { readUsableModel } from '../release/usable-model.ts';
 import { chosenSchema } from '../selection/chosen.ts';
 import { comparisonSchema } from '../selection/comparison.ts';
 import type { Task } from '../selection/task.ts';
 import { taskNamed } from '../selection/tasks/index.ts';
 import { type ModelCard, makeCard } from './card/card.ts';
 import { madeFeatures } from './made-features.ts';
+import { reportedModel } from './reported-model.ts';
 
 const scores = z.record(z.string(), z.number());
 const candidate = {
@@ -106,10 +108,14 @@ export interface ReleaseRecord {
 export async function readReleaseRecord(folder: string): Promise<ReleaseRecord | undefined> {
   if (!existsSync(folder)) return undefined;
   const release = await readReleaseAt(folder);
-  const loaded = await loadedRelease(release);
-  const { manifest, model } = loaded;
+  const { manifest } = release;
+  const model = await readUsableModel(release);
   const card = hasRows(release)
-    ? makeCard(predictorOf(loaded), await readRowsOf(release, 'train'), await readRowsOf(release, 'test'))
+    ? makeCard(
+        reportedModel({ manifest, model, trust: await readTrust(release) }),
+        await readRowsOf(release, 'train'),
+        await readRowsOf(release, 'test'),
+      )
     : undefined;
   return { manifest, preprocessing: preprocessorOf(model), features: madeFeatures(model, manifest.dataset), card };
 }

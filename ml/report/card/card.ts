@@ -3,7 +3,7 @@ import type { CategoricalColumn, Column, NumericColumn } from '../../data/declar
 import { rangeOf } from '../../data/range.ts';
 import { cellWriter, columnOf, type Table, weightsOf } from '../../data/table.ts';
 import type { Importance } from '../../explain/importance.ts';
-import type { Predictor } from '../../pipeline/predictor.ts';
+import type { ReportedModel } from '../reported-model.ts';
 import { type ClassMeasures, measureClasses } from './class-measures.ts';
 import { type Gaps, gapsOf } from './gaps.ts';
 import { type HeldOut, type HeldOutNumbers, predictClasses, predictNumbers } from './held-out.ts';
@@ -61,35 +61,35 @@ export interface ClassCard extends AnyCard {
 }
 
 /** The card of a release, from the rows that it learned from and those that were held out. */
-export function makeCard(predictor: Predictor, learned: Table, rows: Table): ModelCard {
-  const { manifest } = predictor;
-  if (predictor.task === 'regression') {
-    const held = predictNumbers(predictor, rows);
+export function makeCard(model: ReportedModel, learned: Table, rows: Table): ModelCard {
+  const { manifest } = model;
+  if (model.task === 'regression') {
+    const held = predictNumbers(model, rows);
     return {
       kind: 'number',
-      target: predictor.target,
-      ...anyCard(held, { predictor, learned, rows }),
+      target: model.target,
+      ...anyCard(held, { model, learned, rows }),
       errors: errorsOf(held, learned),
       worst: worstNumbers(held, manifest),
     };
   }
-  const held = predictClasses(predictor, rows);
+  const held = predictClasses(model, rows);
   return {
     kind: 'class',
-    target: predictor.target,
-    ...anyCard(held, { predictor, learned, rows }),
-    measures: measureClasses(held, predictor, learned),
-    worst: worstClasses(held, predictor.target.levels, manifest),
+    target: model.target,
+    ...anyCard(held, { model, learned, rows }),
+    measures: measureClasses(held, model, learned),
+    worst: worstClasses(held, model.target.levels, manifest),
   };
 }
 
 interface Subject {
-  readonly predictor: Predictor;
+  readonly model: ReportedModel;
   readonly learned: Table;
   readonly rows: Table;
 }
 
-function anyCard(held: HeldOut, { predictor: { manifest }, learned, rows }: Subject): AnyCard {
+function anyCard(held: HeldOut, { model: { manifest }, learned, rows }: Subject): AnyCard {
   const { dataset } = manifest;
   const { weights, holds } = held;
   return {

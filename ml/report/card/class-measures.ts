@@ -2,8 +2,8 @@ import { classShares } from '../../core/class-shares.ts';
 import { meanOf } from '../../core/moments.ts';
 import { columnOf, type Table, weightsOf } from '../../data/table.ts';
 import { type Reliability, reliabilityOf } from '../../explain/reliability.ts';
-import type { ClassPredictor } from '../../pipeline/predictor.ts';
 import type { Manifest } from '../../release/manifest.ts';
+import type { ReportedClasses } from '../reported-model.ts';
 import { type Confusion, confusionOf } from './confusion.ts';
 import { type Curves, curvesOf } from './curves.ts';
 import type { HeldOutClasses } from './held-out.ts';
@@ -42,17 +42,17 @@ interface ClassShares {
   readonly rows: number;
 }
 
-export function measureClasses(held: HeldOutClasses, predictor: ClassPredictor, learned: Table): ClassMeasures {
+export function measureClasses(held: HeldOutClasses, model: ReportedClasses, learned: Table): ClassMeasures {
   const { truth, predicted, errors, weights, declaration, sets, holds, probabilities } = held;
-  const { levels } = predictor.target;
+  const { levels } = model.target;
   const ofLearned = classShares(columnOf(learned, declaration.target), levels.length, weightsOf(learned, declaration));
   const ofHeld = classShares(truth, levels.length, weights);
   const frequent = ofLearned.indexOf(Math.max(...ofLearned));
   const isRight = truth.map((code, row) => Number(code === predicted[row]));
   const lossOfShares = truth.map((code) => -Math.log(Math.max(Number.EPSILON, ofLearned[code] as number)));
-  const positive = predictor.positive === null ? -1 : levels.indexOf(predictor.positive);
+  const positive = model.positive === null ? -1 : levels.indexOf(model.positive);
   return {
-    positive: predictor.positive,
+    positive: model.positive,
     accuracy: meanOf(isRight, weights),
     always: { level: levels[frequent] as string, accuracy: ofHeld[frequent] as number },
     logLoss: meanOf(errors, weights),
@@ -72,7 +72,7 @@ export function measureClasses(held: HeldOutClasses, predictor: ClassPredictor, 
     })),
     confusion: confusionOf(truth, predicted, levels),
     reliability: reliabilityOf({ predictions: probabilities, truth, weights }, positive === -1 ? null : positive),
-    calibration: predictor.manifest.calibration,
+    calibration: model.manifest.calibration,
     curves: positive === -1 ? undefined : curvesOf(probabilities, { truth, weights, of: positive }),
   };
 }

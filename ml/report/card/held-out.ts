@@ -5,7 +5,7 @@ import type { Declaration } from '../../data/declaration.ts';
 import { columnOf, type Table, weightsOf } from '../../data/table.ts';
 import { logLosses } from '../../explain/log-losses.ts';
 import { sampleRows } from '../../explain/sample-rows.ts';
-import type { ClassPredictor, NumberPredictor, Predictor } from '../../pipeline/predictor.ts';
+import type { ReportedClasses, ReportedModel, ReportedNumbers } from '../reported-model.ts';
 
 /** Enough to tell of every group that a reader can take in, and predicted while somebody waits for the report. */
 const MOST_ROWS = 20_000;
@@ -38,33 +38,36 @@ export interface HeldOutClasses extends HeldOut {
 }
 
 /** What a release says of its held-out rows, as far as tasks are alike; of very many, of some drawn at random. */
-function heldOut({ manifest }: Predictor, rows: Table): Pick<HeldOut, 'table' | 'declaration' | 'truth' | 'weights'> {
+function heldOut(
+  { manifest }: ReportedModel,
+  rows: Table,
+): Pick<HeldOut, 'table' | 'declaration' | 'truth' | 'weights'> {
   const declaration = manifest.dataset;
   const table = sampleRows(rows, MOST_ROWS, createRandom(manifest.seed));
   const truth = columnOf(table, declaration.target);
   return { table, declaration, truth, weights: weightsOf(table, declaration) };
 }
 
-export function predictNumbers(predictor: NumberPredictor, rows: Table): HeldOutNumbers {
-  const held = heldOut(predictor, rows);
+export function predictNumbers(model: ReportedNumbers, rows: Table): HeldOutNumbers {
+  const held = heldOut(model, rows);
   const { table, truth } = held;
-  const predictions = predictor.predictTable(table);
+  const predictions = model.predictTable(table);
   const errors = truth.map((value, i) => Math.abs(value - (predictions[i] as number)));
-  const intervals = predictor.intervalsOf(table) ?? undefined;
+  const intervals = model.intervalsOf(table) ?? undefined;
   const holds =
     intervals &&
     truth.map((value, i) => Number(value >= (intervals.low[i] as number) && value <= (intervals.high[i] as number)));
   return { ...held, predictions, errors, intervals, holds };
 }
 
-export function predictClasses(predictor: ClassPredictor, rows: Table): HeldOutClasses {
-  const held = heldOut(predictor, rows);
+export function predictClasses(model: ReportedClasses, rows: Table): HeldOutClasses {
+  const held = heldOut(model, rows);
   const { table, truth } = held;
-  const { levels } = predictor.target;
-  const probabilities = predictor.predictTable(table);
+  const { levels } = model.target;
+  const probabilities = model.predictTable(table);
 
   const errors = logLosses(truth, probabilities);
-  const sets = predictor.setsOf(table) ?? undefined;
+  const sets = model.setsOf(table) ?? undefined;
   const holds = sets && truth.map((code, row) => Number(sets[row]?.includes(levels[code] as string)));
   return { ...held, probabilities, predicted: mostProbable(probabilities), errors, sets, holds };
 }

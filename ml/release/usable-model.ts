@@ -1,8 +1,8 @@
 import { ReleaseError } from '../core/errors.ts';
 import { estimatorNamesOf } from '../estimators/index.ts';
 import { type Model, partsOf } from '../estimators/model.ts';
-import { readModel } from '../release/model.ts';
-import type { Release } from '../release/read.ts';
+import { readModel } from './model.ts';
+import type { Release } from './read.ts';
 
 /**
  * The model of a release that was read.
