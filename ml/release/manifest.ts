@@ -11,7 +11,7 @@ import { partialTrialSchema, recordedTrialSchema } from '../selection/recorded-t
 import { filesSchema } from './files.ts';
 
 /** The format of the releases that this version writes. It reads those of ./migrations/ too. */
-export const RELEASE_FORMAT = 7;
+export const RELEASE_FORMAT = 8;
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 

@@ -7,11 +7,12 @@ import { fromFormat3 } from './from-format-3.ts';
 import { fromFormat4 } from './from-format-4.ts';
 import { fromFormat5 } from './from-format-5.ts';
 import { fromFormat6 } from './from-format-6.ts';
+import { fromFormat7 } from './from-format-7.ts';
 import type { Documents, Migration } from './migration.ts';
 
-const migrations: readonly Migration[] = [fromFormat2, fromFormat3, fromFormat4, fromFormat5, fromFormat6];
+const migrations: readonly Migration[] = [fromFormat2, fromFormat3, fromFormat4, fromFormat5, fromFormat6, fromFormat7];
 
-/** Every format that is read, in words: "2 to 7". */
+/** Every format that is read, in words: "2 to 8". */
 export const readableFormats = `${migrations[0]?.from} to ${RELEASE_FORMAT}`;
 
 /** Whether this version reads releases of a format. */

@@ -67,7 +67,7 @@ describe.each([
 
   test('records its task, its positive class, and how its probabilities hold', () => {
     const { manifest, model } = release;
-    expect(manifest).toMatchObject({ format: 7, plan: { task: predictor.task } });
+    expect(manifest).toMatchObject({ format: 8, plan: { task: predictor.task } });
     expect(manifest.positive ?? null).toBe(positive);
     expect(predictor.positive).toBe(positive);
     const { method, logLoss, reliability } = manifest.calibration ?? expect.unreachable();

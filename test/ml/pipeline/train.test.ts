@@ -60,7 +60,7 @@ describe('training', () => {
     expect(id).toBe(result.release);
     expect(result.path).toBe(join(artifacts, id));
     expect(manifest).toMatchObject({
-      format: 7,
+      format: 8,
       seed: 42,
       threshold: 0.6,
       dataset: houses,

@@ -79,8 +79,8 @@ describe('a release is refused, and the message says what is wrong, when', () =>
     expect(await edit((text) => text.slice(0, 100))).toMatch(/manifest\.json of release .* is truncated/);
     expect(await edit((text) => text.replace('"seed": 42', '"seed": 43'))).toMatch(/was edited/);
     for (const format of ['1', '8', '7.5', '"7"', 'null']) {
-      expect(await edit((text) => text.replace('"format": 7', `"format": ${format}`))).toMatch(
-        `has format ${JSON.parse(format)}; this version of Plumbline reads formats 2 to 7. Train again: npm run train`,
+      expect(await edit((text) => text.replace('"format": 8', `"format": ${format}`))).toMatch(
+        `has format ${JSON.parse(format)}; this version of Plumbline reads formats 2 to 8. Train again: npm run train`,
       );
     }
     expect(await edit(() => 'null')).toMatch(/has format undefined/);
