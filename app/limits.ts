@@ -1,4 +1,4 @@
-import type { FeatureColumn, Predictor } from '../ml/index.ts';
+import { type FeatureColumn, featureKindOf, type Predictor } from '../ml/index.ts';
 
 // What is small in any case, so that a mistake is told rather than a size.
 const SMALL = 16 * 1024;
@@ -12,6 +12,8 @@ const PROBABILITY_LENGTH = 24;
 const LARGEST = 1_900_000;
 /** As long as anybody writes a number or a date. */
 const NUMBER_LENGTH = 100;
+/** As long as a text may be of which a column takes any. */
+const ANY_TEXT_LENGTH = 1000;
 /** Fields that the form does not have, and is to tell of. */
 const SPARE_FIELDS = 100;
 
@@ -46,8 +48,10 @@ export function limitsOf({ features, target }: Pick<Predictor, 'features' | 'tar
 }
 
 function longestValue(column: FeatureColumn, lengthOf: (text: string) => number): number {
-  if (column.kind !== 'categorical') return NUMBER_LENGTH;
-  return column.levels.reduce((longest, level) => Math.max(longest, lengthOf(level)), 0);
+  const { levels, unlisted } = featureKindOf(column);
+  if (!levels) return NUMBER_LENGTH;
+  const shortest = unlisted ? ANY_TEXT_LENGTH : 0;
+  return levels.reduce((longest, level) => Math.max(longest, lengthOf(level)), shortest);
 }
 
 /** The length of JSON in which everything but ASCII is escaped, its longest form. */
@@ -61,6 +65,6 @@ function formLength(text: string): number {
 
 /** How long the probabilities of an answer are. */
 function probabilitiesLength(target: Predictor['target']): number {
-  if (target.kind === 'numeric') return 0;
+  if (!('levels' in target)) return 0;
   return target.levels.reduce((sum, level) => sum + asciiJsonLength(level) + PROBABILITY_LENGTH, 0);
 }

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { DataError, ParamError } from '../ml/core/errors.ts';
-import { allowed } from '../ml/data/declaration.ts';
 import { headerKey } from '../ml/data/header-key.ts';
 import { parseJson } from '../ml/data/json.ts';
+import { featureKindOf } from '../ml/data/kinds/index.ts';
 import { lacksIntervals } from '../ml/pipeline/added-columns.ts';
 import type { PredictedCsv } from '../ml/pipeline/predict-csv.ts';
 import type { ClassPredictor, NumberPredictor, Predictor } from '../ml/pipeline/predictor.ts';
@@ -203,7 +203,7 @@ function parseRecord(text: string): unknown {
 function usage({ release, features }: Predictor, own: ReadonlySet<string>): string {
   const rows = features.map((column) => [
     `  --${column.name}`,
-    `${allowed(column)}${own.has(column.name) ? ' (by --record only: the flag is an option of this command)' : ''}`,
+    `${featureKindOf(column).allowed()}${own.has(column.name) ? ' (by --record only: the flag is an option of this command)' : ''}`,
   ]);
   return `give a flag for each field of release ${release}:\n${textTable(['  field', 'takes'], rows)}\n(--help shows examples)`;
 }

@@ -1,3 +1,5 @@
+import type { Declaration } from '../ml/data/declaration.ts';
+import { kindOf } from '../ml/data/kinds/index.ts';
 import type { Times } from '../ml/selection/leaderboard.ts';
 import { type Metric, scoreOf } from '../ml/selection/metric.ts';
 import type { FamilyProgress, FitProgress, Progress } from '../ml/selection/progress.ts';
@@ -62,6 +64,8 @@ function linesOf(
           ]
         : []),
       ...(ignored.length > 0 ? [`Columns that the declaration does not name, ignored: ${ignored.join(', ')}`] : []),
+      ...unreadColumns(declaration),
+      ...(declaration.assumed ?? []).map((sentence) => `Assumed: ${sentence}`),
       ...rounded.map((sentence) => `Note: ${sentence}`),
       ...(unusedParams.length > 0
         ? [`Warning: there are parameters for models that are not tried: ${unusedParams.join(', ')}`]
@@ -111,4 +115,11 @@ function familyLine(
 function duration(seconds: number): string {
   if (seconds < 60) return `${Math.ceil(seconds)} s`;
   return seconds < 90 * 60 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3600)} h`;
+}
+
+/** Which declared columns are kept out altogether, and why. */
+function unreadColumns({ columns }: Declaration): string[] {
+  const unread = columns.filter((column) => kindOf(column).values === 'none');
+  if (unread.length === 0) return [];
+  return [`Columns that are not read: ${unread.map((each) => `${each.name} (${kindOf(each).keptOut})`).join(', ')}`];
 }

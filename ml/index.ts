@@ -3,7 +3,6 @@ export { formatExact, formatRounded, formatShare } from './core/format-number.ts
 export { refuseNotFinite } from './core/json.ts';
 export { rangeInWords } from './core/range-words.ts';
 export { clip } from './core/short-list.ts';
-export { numberFrom } from './data/cell.ts';
 export { datasetFolder } from './data/dataset-setting.ts';
 export {
   type Column,
@@ -15,8 +14,12 @@ export {
   targetOf,
 } from './data/declaration.ts';
 export { inferDeclaration, type RowRoles } from './data/infer-declaration.ts';
+export type { Control } from './data/kinds/control.ts';
 export { dateRange } from './data/kinds/date.ts';
+export { featureKindOf } from './data/kinds/index.ts';
+export { numberFrom } from './data/number-from.ts';
 export { type FeatureRecord, recordFromTexts } from './data/record.ts';
+export { recordSchema } from './data/record-schema.ts';
 export type { GivenParams } from './estimators/params.ts';
 export type { Method } from './explain/contribution-sum.ts';
 export type { ClassExplanation, ClassPrediction, Explanation, Outside } from './explain/explanation.ts';

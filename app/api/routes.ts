@@ -1,6 +1,6 @@
 import express, { type Request, type Response, Router } from 'express';
 import type { Logger } from 'pino';
-import { clip } from '../../ml/index.ts';
+import { clip, recordSchema } from '../../ml/index.ts';
 import { answerErrors, notFound, onlyMethods } from '../answer-errors.ts';
 import { goneSignal } from '../gone.ts';
 import { HttpError } from '../http-errors.ts';
@@ -12,11 +12,12 @@ const MAX_GIVEN = 40;
 
 /**
  * `POST /predictions`: a record gives a prediction, an array of records an array of predictions; with `?explain=true` each comes
- * with what it is made of and how sure it is. Errors are problem+json.
+ * with what it is made of and how sure it is. `GET /schema` says what a record is, as JSON Schema. Errors are problem+json.
  */
 export function apiRoutes(predictions: Predictions, logger: Logger): Router {
   const { batch, explained } = predictions.limits;
   const read = express.raw({ limit: batch, type: 'json' });
+  const schema = JSON.stringify(recordSchema(predictions.predictor.manifest.dataset));
   const readToExplain = express.raw({ limit: explained, type: 'json' });
   return Router()
     .post(
@@ -34,7 +35,11 @@ export function apiRoutes(predictions: Predictions, logger: Logger): Router {
         response.type('json').send(typeof answer === 'string' ? answer : Buffer.from(answer.buffer, 0, answer.length));
       },
     )
+    .get('/schema', (_request, response) => {
+      response.type('application/schema+json').send(schema);
+    })
     .all('/predictions', onlyMethods('POST'))
+    .all('/schema', onlyMethods('GET', 'HEAD'))
     .use(notFound)
     .use(answerErrors(logger, sendProblem));
 }

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { csvWriter } from '../../ml/data/csv-writer.ts';
 import { featuresOf } from '../../ml/data/declaration.ts';
 import { makeFolds } from '../../ml/data/folds.ts';
+import { kindOf } from '../../ml/data/kinds/index.ts';
 import { tableLines } from '../../ml/data/table.ts';
 import type { Rows } from '../../ml/selection/rows.ts';
 import { runCommand } from '../command.ts';
@@ -39,13 +40,13 @@ export async function writeGridTask(
     const file = createWriteStream(join(folder, `${name}.csv`));
     await pipeline(Readable.from(tableLines(declaration, table)), csvWriter(), file);
   }
-  const namesOf = (kind: string) =>
-    featuresOf(declaration).flatMap((column) => (column.kind === kind ? column.name : []));
+  const namesOf = (values: string) =>
+    featuresOf(declaration).flatMap((column) => (kindOf(column).values === values ? column.name : []));
   return {
     folder,
     target: declaration.target,
-    categories: namesOf('categorical'),
-    numbers: namesOf('numeric'),
+    categories: namesOf('codes'),
+    numbers: namesOf('number'),
     folds: makeFolds(train.rows, FOLDS, seed).map(({ learned, held }) => ({ learned: [...learned], held: [...held] })),
   };
 }

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { type Release, readRelease } from '../../ml/release/index.ts';
+import { exampleRecord, type Release, readRelease } from '../../ml/release/index.ts';
 import { inspectImage } from './image.ts';
 import { copyFromContainer } from './releases.ts';
 import { awaitReady, checkForm } from './served-version.ts';
@@ -53,19 +53,11 @@ export async function smokeImage(name: string, { print, warn }: Printer): Promis
 
 /** Asks for the prediction of a record that the image's own declaration allows. */
 async function predict(url: string, container: string): Promise<number | string> {
-  const { target, weight, group, columns } = (await releaseOf(container)).manifest.dataset;
-  const features = columns
-    .filter((column) => column.kind !== 'identifier')
-    .filter(({ name }) => ![target, weight, group].includes(name));
-  // The lowest value is on every step; without one, "not known" is always allowed.
-  const record = features.map((column) => [
-    column.name,
-    column.kind === 'categorical' ? column.levels[0] : (column.min ?? null),
-  ]);
+  const record = exampleRecord((await releaseOf(container)).manifest.dataset);
   const response = await fetch(`${url}/api/predictions`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(Object.fromEntries(record)),
+    body: JSON.stringify(record),
   });
   const answer = await response.text();
   const { prediction } = z

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import type { Issue } from '../core/errors.ts';
 import { shortList } from '../core/short-list.ts';
-import { columnSchema } from './kinds/index.ts';
+import { kindNames } from './kinds/index.ts';
 
-const kinds = columnSchema.options.map(({ shape }) => `"${shape.kind.value}"`);
-const kindNames = `${kinds.slice(0, -1).join(', ')} or ${kinds.at(-1)}`;
+const kinds = kindNames.map((name) => JSON.stringify(name));
+const kindsInWords = `${kinds.slice(0, -1).join(', ')} or ${kinds.at(-1)}`;
 
 /** What a failed check of a declaration says; the same mistake in several columns is one issue. */
 export function declarationIssues(error: z.ZodError, json: unknown): Issue[] {
@@ -38,7 +38,7 @@ function perKey(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
 
 function messageOf(issue: z.core.$ZodIssue): string {
   if (issue.code === 'unrecognized_keys') return 'there is no such key';
-  if (issue.code === 'invalid_union' && issue.discriminator === 'kind') return `must be ${kindNames}`;
+  if (issue.code === 'invalid_union' && issue.discriminator === 'kind') return `must be ${kindsInWords}`;
   if (issue.code === 'invalid_type') {
     if (issue.message.endsWith('received undefined')) return 'is missing';
     return `must be ${/^[aeio]/.test(issue.expected) ? 'an' : 'a'} ${issue.expected}`;

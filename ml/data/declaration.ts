@@ -2,16 +2,14 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { DataError } from '../core/errors.ts';
-import { formatExact } from '../core/format-number.ts';
-import { rangeInWords } from '../core/range-words.ts';
-import { shortList } from '../core/short-list.ts';
 import { checkColumns } from './check-columns.ts';
 import { declarationIssues } from './declaration-issues.ts';
+import { fileShape } from './file-shape.ts';
 import { HOW_TO_DECLARE } from './how-to-declare.ts';
 import { readJsonFile } from './json-file.ts';
 import { columnName } from './kinds/column-shape.ts';
-import { allowedDate } from './kinds/date.ts';
-import { columnSchema } from './kinds/index.ts';
+import { type Column, columnSchema, type FeatureColumn, isReadable, kindOf } from './kinds/index.ts';
+import { type NumericColumn, numeric } from './kinds/numeric.ts';
 
 const shape = {
   name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'must be kebab-case: letters, digits and dashes'),
@@ -23,8 +21,9 @@ const shape = {
     .optional()
     .describe('What people are to know before they rely on it, shown on the page: that its rows are made up, for one.'),
   file: z.string().min(1).describe('The CSV, relative to the folder of the declaration.'),
+  ...fileShape,
   target: columnName.describe(
-    'The name of the column to predict, a numeric or categorical one; every other column is a feature, but for those that are named here for another purpose, and identifiers.',
+    'The name of the column to predict, a numeric, categorical or yes_no one; every other column is a feature, but for those that are named here for another purpose, and those of kinds that are kept out.',
   ),
   positive: z
     .string()
@@ -32,7 +31,7 @@ const shape = {
     .normalize('NFC')
     .optional()
     .describe(
-      'Of a target of two levels, the one that is of interest: that a customer leaves, that a loan fails. Default: the rarer one.',
+      'Of a target of two levels, the one that is of interest: that a customer leaves, that a loan fails. Default: yes, or the rarer one.',
     ),
   weight: columnName
     .optional()
@@ -53,6 +52,12 @@ const shape = {
     .array(columnSchema)
     .min(2)
     .describe('The columns of the CSV, in any order; those that are not here are ignored.'),
+  assumed: z
+    .array(z.string().min(1))
+    .optional()
+    .describe(
+      'What was assumed of the data or left out of it when this was written, a sentence each; trainings and releases tell it on.',
+    ),
 };
 
 /** A declaration, as a release holds it. */
@@ -65,14 +70,19 @@ export const datasetFileSchema = z
 
 /** What a data set's columns are; validation, encoding, form and API all follow from it. */
 export type Declaration = z.infer<typeof declarationSchema>;
-/** A column of any kind; its `name` is the one on the wire. */
-export type Column = Declaration['columns'][number];
-export type CategoricalColumn = Extract<Column, { kind: 'categorical' }>;
-export type NumericColumn = Extract<Column, { kind: 'numeric' }>;
-/** A column of a kind that models can predict. */
-export type TargetColumn = NumericColumn | CategoricalColumn;
-/** A column of a kind that models can read. */
-export type FeatureColumn = Exclude<Column, { kind: 'identifier' }>;
+export type { Column, FeatureColumn } from './kinds/index.ts';
+export type { NumericColumn } from './kinds/numeric.ts';
+
+/** A column of classes that models predict. */
+export interface ClassTarget extends Pick<Column, 'kind' | 'name' | 'title' | 'description'> {
+  /** The classes, in the order of their indices. */
+  readonly levels: readonly string[];
+  /** Of two levels the one of interest, as the declaration names it, or by its kind; the rarer one is where it is undefined. */
+  readonly positive?: string | undefined;
+}
+
+/** A column that models predict. */
+export type Target = NumericColumn | ClassTarget;
 
 /**
  * Reads `dataset.json` in `folder`.
@@ -104,38 +114,32 @@ export function checkDeclaration(json: unknown, name = 'the declaration'): Decla
 
 /** The columns that a model reads, in declared order. */
 export function featuresOf({ columns, target, weight, group }: Declaration): FeatureColumn[] {
-  const isFeature = (column: Column): column is FeatureColumn => column.kind !== 'identifier';
-  return columns.filter(isFeature).filter(({ name }) => name !== target && name !== weight && name !== group);
+  return columns.filter(isReadable).filter(({ name }) => name !== target && name !== weight && name !== group);
+}
+
+/** The columns that a table holds, in declared order: all but those of kinds that are not read. */
+export function storedColumns({ columns }: Declaration): Column[] {
+  return columns.filter((column) => kindOf(column).values !== 'none');
 }
 
 /** The column that a model predicts. */
-export function targetOf(declaration: Declaration): TargetColumn {
-  const column = declaration.columns.find(({ name }) => name === declaration.target);
-  if (column?.kind === 'numeric' || column?.kind === 'categorical') return column;
-  throw new Error(`${declaration.target} is neither a numeric nor a categorical column`);
+export function targetOf({ columns, target, positive }: Declaration): Target {
+  const column = columns.find(({ name }) => name === target);
+  if (column && numeric.is(column)) return column;
+  const { levels, positive: ofKind } = column ? kindOf(column) : {};
+  if (!column || !levels) throw new Error(`${target} is a column that no model predicts`);
+  return { ...column, levels, positive: positive ?? ofKind };
 }
 
 /** The column that a model predicts, of which is known that it is a number. */
 export function numericTargetOf(declaration: Declaration): NumericColumn {
-  const column = targetOf(declaration);
-  if (column.kind === 'numeric') return column;
-  throw new Error(`${column.name} is not a numeric column`);
+  const target = targetOf(declaration);
+  if ('levels' in target) throw new Error(`${target.name} is not a numeric column`);
+  return target;
 }
 
 /** The column that says how much each row counts, where there is one; its values are at least 0. */
 export function weightOf({ columns, weight }: Declaration): NumericColumn | undefined {
   const column = columns.find(({ name }) => name === weight);
-  return column?.kind === 'numeric' ? { ...column, min: column.min ?? 0 } : undefined;
-}
-
-/** What a column takes, in words: "a whole number from 0 to 100", "one of: female, male". */
-export function allowed(column: Column): string {
-  if (column.kind === 'categorical') return `one of: ${shortList(column.levels)}`;
-  if (column.kind === 'date') return allowedDate(column);
-  if (column.kind === 'identifier') return 'any text';
-  const { min, max, step } = column;
-  const whole = step === 1 && Number.isInteger(min ?? 0);
-  const words = rangeInWords(column);
-  const range = words === undefined ? '' : ` ${min !== undefined && max !== undefined ? 'from' : 'of'} ${words}`;
-  return `a ${whole ? 'whole ' : ''}number${range}${step === undefined || whole ? '' : `, in steps of ${formatExact(step)}`}`;
+  return column && numeric.is(column) ? { ...column, min: column.min ?? 0 } : undefined;
 }

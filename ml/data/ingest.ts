@@ -2,10 +2,12 @@ import { DataError } from '../core/errors.ts';
 import { shareFloat64 } from '../core/shared.ts';
 import type { CellProblem } from './cell-problem.ts';
 import { ColumnBuffer } from './column-buffer.ts';
-import { type Column, type Declaration, weightOf } from './declaration.ts';
+import { type Column, type Declaration, storedColumns, weightOf } from './declaration.ts';
 import { matchHeader } from './header.ts';
 import { IssueLog } from './issue-log.ts';
-import { IdentifierTexts } from './kinds/identifier.ts';
+import { kindOf } from './kinds/index.ts';
+import type { CellReading } from './kinds/reading.ts';
+import { TextNumbers } from './kinds/text-numbers.ts';
 import { RoundingLog } from './rounding-log.ts';
 import { rowParser } from './row-parser.ts';
 import { openRows } from './row-source.ts';
@@ -45,6 +47,8 @@ export interface Ingested {
 interface IngestOptions {
   /** Whether a column may be empty in every row. @default refused */
   readonly emptyColumns?: 'refused' | 'allowed';
+  /** How its cells are written. @default as declared; numbers in memory as JavaScript writes them */
+  readonly reading?: CellReading;
 }
 
 /**
@@ -58,20 +62,22 @@ interface IngestOptions {
 export async function ingest(
   data: string | readonly object[],
   declaration: Declaration,
-  { emptyColumns = 'refused' }: IngestOptions = {},
+  { emptyColumns = 'refused', reading = readingOf(data, declaration) }: IngestOptions = {},
 ): Promise<Ingested> {
   const { name: file, place, header, rows } = await openRows(data);
   const where = typeof data === 'string' ? data : file;
   const issues = new IssueLog(place);
   const { target, time } = declaration;
   const weight = weightOf(declaration);
-  const columns = declaration.columns.map((column) => (weight?.name === column.name ? weight : column));
-  const { positions, ignored } = matchHeader(header, file, columns);
+  const stored = storedColumns(declaration);
+  const columns = stored.map((column) => (weight?.name === column.name ? weight : column));
+  const unread = declaration.columns.filter((column) => !stored.includes(column));
+  const { positions, ignored } = matchHeader(header, file, columns, unread);
   const roundings = new RoundingLog();
-  const identifiers = new Map(
-    columns.filter(({ kind }) => kind === 'identifier').map(({ name }) => [name, new IdentifierTexts()]),
+  const texts = new Map(
+    columns.filter((column) => kindOf(column).values === 'texts').map(({ name }) => [name, new TextNumbers()]),
   );
-  const parse = rowParser(columns, positions, issues, roundings, identifiers);
+  const parse = rowParser(columns, positions, { reading, problems: issues, roundings, texts });
   const targetAt = columns.findIndex(({ name }) => name === target);
   const weightAt = weight ? columns.indexOf(weight) : -1;
   const timeAt = columns.findIndex(({ name }) => name === time);
@@ -112,7 +118,7 @@ export async function ingest(
   const table: Table = {
     rows: fileRows.length,
     columns: new Map(columns.map(({ name }, j) => [name, shareFloat64((buffers[j] as ColumnBuffer).view())])),
-    ...(identifiers.size > 0 && { texts: new Map([...identifiers].map(([name, { texts }]) => [name, texts])) }),
+    ...(texts.size > 0 && { texts: new Map([...texts].map(([name, { texts }]) => [name, texts])) }),
   };
   if (emptyColumns === 'refused') checkNoneEmpty(table, file);
   return { table, fileRows, fileRowCount, dropped, weightless, ignored, rounded: roundings.sentences() };
@@ -125,4 +131,9 @@ function checkNoneEmpty({ columns }: Table, file: string): void {
   throw new DataError(`${file} has columns without a value; nothing was written`, {
     issues: empty.map(([name]) => ({ path: name, message })),
   });
+}
+
+/** Numbers in memory have no other decimals than JavaScript's. */
+function readingOf(data: string | readonly object[], declaration: Declaration): CellReading {
+  return typeof data === 'string' ? declaration : { missing: declaration.missing };
 }

@@ -1,5 +1,5 @@
 import { DataError, type Issue } from '../core/errors.ts';
-import { type CellProblem, cellMessage, cellProblem, shownCell } from './cell-problem.ts';
+import { type CellProblem, cellMessage, shownCell } from './cell-problem.ts';
 import type { Column } from './declaration.ts';
 import type { ProblemSink } from './row-parser.ts';
 import type { Place } from './row-source.ts';
@@ -47,8 +47,8 @@ export class IssueLog implements ProblemSink {
     this.#add(`row: ${message}`, '', line, { path: `${this.#place} ${line}`, message }, summary);
   }
 
-  /** A cell that its column refuses, for the reason that its kind has, or another. */
-  addCell(line: number, column: Column, text: string, problem = cellProblem(column, text)): void {
+  /** A cell that its column refuses. */
+  addCell(line: number, column: Column, text: string, problem: CellProblem): void {
     const { name } = column;
     const issue = { path: `${this.#place} ${line}, ${name}`, message: cellMessage(text, problem) };
     const group = this.#add(`${name}: ${problem.many}`, name, line, issue, (group, rows) =>
@@ -131,9 +131,9 @@ export function tellBoth(log: IssueLog, reasons: string[]): ProblemSink {
       log.addRow(line, message);
       reasons.push(message);
     },
-    addCell(line, column, text) {
-      log.addCell(line, column, text);
-      reasons.push(`${column.name}: ${cellMessage(text, cellProblem(column, text))}`);
+    addCell(line, column, text, problem) {
+      log.addCell(line, column, text, problem);
+      reasons.push(`${column.name}: ${cellMessage(text, problem)}`);
     },
   };
 }

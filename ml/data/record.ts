@@ -1,15 +1,14 @@
 import { formatRounded } from '../core/format-number.ts';
 import { shortList } from '../core/short-list.ts';
-import { levelCodes, numberFrom } from './cell.ts';
-import { cellProblem } from './cell-problem.ts';
-import { allowed, type FeatureColumn } from './declaration.ts';
-import { dateParser } from './kinds/date.ts';
-import { accepts } from './kinds/numeric.ts';
+import { isNot } from './cell-problem.ts';
+import type { FeatureColumn } from './declaration.ts';
+import { featureKindOf } from './kinds/index.ts';
+import type { CellReading } from './kinds/reading.ts';
 import type { RecordIssues } from './record-issues.ts';
 import type { Table } from './table.ts';
 
 /** What one prediction is made from: a value for each feature, null where it is not known. */
-export type FeatureRecord = Readonly<Record<string, number | string | null>>;
+export type FeatureRecord = Readonly<Record<string, number | string | boolean | null>>;
 
 /**
  * A function that checks a record: each feature is there, and nothing else is. It adds what is wrong to `issues`, whose keys
@@ -18,8 +17,13 @@ export type FeatureRecord = Readonly<Record<string, number | string | null>>;
  */
 export function recordChecker(
   features: readonly FeatureColumn[],
+  declared: CellReading = {},
 ): (record: unknown, issues: RecordIssues, prefix?: readonly number[]) => record is FeatureRecord {
-  const fields = features.map((column) => ({ column, name: column.name, fits: valueCheck(column) }));
+  const reading = { ...declared, purpose: 'serving' } as const;
+  const fields = features.map((column) => {
+    const read = featureKindOf(column).valueReader(reading);
+    return { column, name: column.name, fits: (value: unknown) => read(value) !== undefined };
+  });
   const names = new Set(features.map(({ name }) => name));
   const list = shortList([...names]);
   return (record, issues, prefix = []): record is FeatureRecord => {
@@ -34,7 +38,7 @@ export function recordChecker(
     };
     for (const { column, name, fits } of fields) {
       const value = Object.hasOwn(record, name) ? (record as Record<string, unknown>)[name] : undefined;
-      if (value === undefined) refuse(name, () => `is required: ${allowed(column)}`);
+      if (value === undefined) refuse(name, () => `is required: ${featureKindOf(column).allowed()}`);
       else if (value !== null && !fits(value)) refuse(name, () => refusal(column, value));
     }
     for (const key of Object.keys(record))
@@ -43,24 +47,16 @@ export function recordChecker(
   };
 }
 
-function valueCheck(column: FeatureColumn): (value: unknown) => boolean {
-  if (column.kind === 'numeric') return (value) => typeof value === 'number' && accepts(column, value);
-  if (column.kind === 'date') {
-    const parse = dateParser(column);
-    return (value) => typeof value === 'string' && parse(value) !== undefined;
-  }
-  const levels = new Set(column.levels);
-  return (value) => typeof value === 'string' && (levels.has(value) || levels.has(value.normalize()));
-}
-
 function refusal(column: FeatureColumn, value: unknown): string {
+  const { allowed, levels, problem } = featureKindOf(column);
+  const mustBe = `must be ${allowed()}`;
   const beyond = value === Infinity || value === -Infinity;
-  if (beyond)
-    return `is beyond what a number can hold (${formatRounded(Number.MAX_VALUE, 2)}); must be ${allowed(column)}`;
-  if (Number.isNaN(value)) return `has more digits than a number keeps; must be ${allowed(column)}`;
-  const why = typeof value === 'string' && column.kind !== 'categorical' ? cellProblem(column, value) : undefined;
-  if (column.kind === 'date') return `must be ${allowed(column)}${why?.remedy === undefined ? '' : `; ${why.remedy}`}`;
-  return `${why?.remedy === undefined ? '' : `${why.one}; `}must be ${allowed(column)}`;
+  if (beyond) return `is beyond what a number can hold (${formatRounded(Number.MAX_VALUE, 2)}); ${mustBe}`;
+  if (Number.isNaN(value)) return `has more digits than a number keeps; ${mustBe}`;
+  // The levels say all that there is to say.
+  const why = typeof value === 'string' && !levels ? problem(value, {}) : undefined;
+  if (why?.remedy === undefined) return mustBe;
+  return why.one === isNot(allowed()).one ? `${mustBe}; ${why.remedy}` : `${why.one}; ${mustBe}`;
 }
 
 /** A record as a form or command line writes it; what is not a number stays text, for the check to refuse. */
@@ -68,21 +64,30 @@ export function recordFromTexts(
   features: readonly FeatureColumn[],
   texts: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
-  const kinds = new Map(features.map(({ name, kind }) => [name, kind]));
+  const columns = new Map(features.map((column) => [column.name, column]));
   return Object.fromEntries(
     Object.entries(texts).flatMap(([name, text]): [string, unknown][] => {
       if (typeof text !== 'string') return [[name, text]];
       const trimmed = text.trim();
+      const column = columns.get(name);
       // A field left empty is a field left out.
-      if (trimmed === '' && kinds.has(name)) return [];
-      return [[name, kinds.get(name) === 'numeric' ? (numberFrom(trimmed) ?? trimmed) : trimmed]];
+      if (trimmed === '' && column) return [];
+      return [[name, column ? featureKindOf(column).fromText(trimmed) : trimmed]];
     }),
   );
 }
 
 /** A function from checked records to a table; made once, since it serves every request. */
-export function recordEncoder(features: readonly FeatureColumn[]): (records: readonly FeatureRecord[]) => Table {
-  const encoders = features.map((column) => ({ name: column.name, encode: valueEncoder(column) }));
+export function recordEncoder(
+  features: readonly FeatureColumn[],
+  declared: CellReading = {},
+): (records: readonly FeatureRecord[]) => Table {
+  const reading = { ...declared, purpose: 'serving' } as const;
+  const encoders = features.map((column) => {
+    const read = featureKindOf(column).valueReader(reading);
+    const encode = (value: unknown) => (value === null ? Number.NaN : (read(value) as number));
+    return { name: column.name, encode };
+  });
   return (records) => ({
     rows: records.length,
     columns: new Map(
@@ -91,13 +96,25 @@ export function recordEncoder(features: readonly FeatureColumn[]): (records: rea
   });
 }
 
-function valueEncoder(column: FeatureColumn): (value: number | string | null) => number {
-  if (column.kind === 'numeric') return (value) => (value === null ? Number.NaN : (value as number));
-  if (column.kind === 'date') {
-    const parse = dateParser(column);
-    return (value) => (value === null ? Number.NaN : (parse(value as string) as number));
-  }
-  const codes = levelCodes(column);
-  const codeOf = (level: string) => codes.get(level) ?? codes.get(level.normalize());
-  return (value) => (value === null ? Number.NaN : (codeOf(value as string) as number));
+/** What of a record was read as another level, being listed as none. */
+export interface Unlisted {
+  readonly column: string;
+  /** A sentence without its full stop. */
+  readonly message: string;
+}
+
+/** A function from a value for each feature, of a record or the cells of a row, to those that are read as another level. */
+export function unlistedFinder(
+  features: readonly FeatureColumn[],
+  reading: CellReading,
+): (given: (column: FeatureColumn) => unknown) => Unlisted[] {
+  const finders = features.flatMap((column) => {
+    const find = featureKindOf(column).unlisted?.(reading);
+    return find ? [{ column, find }] : [];
+  });
+  return (given) =>
+    finders.flatMap(({ column, find }) => {
+      const found = find(given(column));
+      return found === undefined ? [] : [{ column: column.name, message: `${column.title} ${found}` }];
+    });
 }

@@ -1,7 +1,6 @@
 import type { Relations } from '../core/relations.ts';
-import type { Column, Declaration } from './declaration.ts';
-import { formatOf } from './kinds/date.ts';
-import { isoText } from './kinds/iso-date.ts';
+import { type Column, type Declaration, storedColumns } from './declaration.ts';
+import { kindOf } from './kinds/index.ts';
 import { classCountOf } from './task-kind.ts';
 
 /**
@@ -78,30 +77,18 @@ export function sliceRows(table: Table, start: number, end: number): Table {
 
 /** A function from a cell to how CSV shows it: its level, its number, its date, its text, or nothing. */
 export function cellWriter(column: Column, { texts }: Pick<Table, 'texts'>): (value: number) => string {
-  const write = knownWriter(column, texts?.get(column.name) ?? []);
+  const write = kindOf(column).writer(texts?.get(column.name) ?? []);
   return (value) => (Number.isNaN(value) ? '' : write(value));
-}
-
-function knownWriter(column: Column, texts: readonly string[]): (value: number) => string {
-  switch (column.kind) {
-    case 'numeric':
-      return String;
-    case 'categorical':
-      return (code) => column.levels[code] as string;
-    case 'date':
-      return (days) => isoText(days, formatOf(column));
-    case 'identifier':
-      return (code) => texts[code] as string;
-  }
 }
 
 /** A table as the rows of a CSV, the header first: declared names and order, so equal data gives equal bytes. */
 export function* tableLines(declaration: Declaration, table: Table): Generator<string[]> {
-  const columns = declaration.columns.map((column) => ({
+  const stored = storedColumns(declaration);
+  const columns = stored.map((column) => ({
     write: cellWriter(column, table),
     values: columnOf(table, column.name),
   }));
-  yield declaration.columns.map(({ name }) => name);
+  yield stored.map(({ name }) => name);
   for (let i = 0; i < table.rows; i++) {
     yield columns.map(({ write, values }) => write(values[i] as number));
   }

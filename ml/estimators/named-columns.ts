@@ -1,6 +1,7 @@
 import { ParamError } from '../core/errors.ts';
 import { shortList } from '../core/short-list.ts';
 import { type Declaration, featuresOf } from '../data/declaration.ts';
+import { kindOf } from '../data/kinds/index.ts';
 import { taskKindOf } from '../data/task-kind.ts';
 import { estimatorNamed } from './index.ts';
 import type { ParamValues } from './params.ts';
@@ -13,7 +14,7 @@ import type { ParamValues } from './params.ts';
 export function checkNamedColumns(model: string, params: ParamValues, declaration: Declaration): void {
   const { params: specs } = estimatorNamed(model, taskKindOf(declaration));
   const features = featuresOf(declaration);
-  const numeric = features.filter(({ kind }) => kind !== 'categorical').map(({ name }) => name);
+  const numeric = features.filter((column) => !kindOf(column).levels).map(({ name }) => name);
   for (const [param, spec] of Object.entries(specs)) {
     const named = params[param];
     if (spec.type !== 'columns' || typeof named !== 'object' || named === null) continue;

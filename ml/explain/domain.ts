@@ -1,6 +1,7 @@
 // What records a model has learned from: the levels, numbers and dates of its training rows, and how dense they lie.
 
 import { type Declaration, type FeatureColumn, featuresOf } from '../data/declaration.ts';
+import { kindOf } from '../data/kinds/index.ts';
 import { rangeOf } from '../data/range.ts';
 import { columnOf, type Table } from '../data/table.ts';
 import { type Density, fitDensity } from './density.ts';
@@ -40,9 +41,9 @@ export function fitDomain(whole: Declaration, train: Table, seed: number): Domai
   };
 }
 
-function learnedColumn({ name, kind }: FeatureColumn, values: Float64Array): LearnedColumn {
+function learnedColumn(column: FeatureColumn, values: Float64Array): LearnedColumn {
   const known = values.filter((value) => !Number.isNaN(value));
-  const learned = { column: name, missing: known.length < values.length };
-  if (kind === 'categorical') return { ...learned, kind: 'levels', seen: [...new Set(known)].sort((a, b) => a - b) };
+  const learned = { column: column.name, missing: known.length < values.length };
+  if (kindOf(column).levels) return { ...learned, kind: 'levels', seen: [...new Set(known)].sort((a, b) => a - b) };
   return { ...learned, kind: 'range', range: known.length > 0 ? rangeOf(known) : null };
 }

@@ -1,4 +1,5 @@
 import { type Declaration, featuresOf } from '../data/declaration.ts';
+import { kindOf } from '../data/kinds/index.ts';
 import { columnOf, type Table, weightsOf } from '../data/table.ts';
 import { estimatorNamed, paramsOf } from '../estimators/index.ts';
 import type { FittedModel } from '../estimators/model.ts';
@@ -60,7 +61,7 @@ const FEWEST_ROWS = 500;
 /** How many rows may be learned from, so that it takes no time beside the training of a model. */
 export function affordableRows(declaration: Declaration, most: number): number {
   const width = featuresOf(declaration).reduce(
-    (sum, column) => sum + (column.kind === 'categorical' ? Math.min(column.levels.length, MOST_LEVELS) : 1),
+    (sum, column) => sum + Math.min(kindOf(column).levels?.length ?? 1, MOST_LEVELS),
     0,
   );
   return Math.max(FEWEST_ROWS, Math.min(most, Math.floor(MOST_CELLS / width)));

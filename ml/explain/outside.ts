@@ -2,6 +2,7 @@ import { formatExact, formatRounded } from '../core/format-number.ts';
 import { rangeInWords } from '../core/range-words.ts';
 import { type Declaration, type FeatureColumn, featuresOf } from '../data/declaration.ts';
 import { dateRange } from '../data/kinds/date.ts';
+import { kindOf } from '../data/kinds/index.ts';
 import { cellWriter, columnOf, type Table } from '../data/table.ts';
 import { lonelyRows } from './density.ts';
 import type { Domain, LearnedColumn } from './domain.ts';
@@ -96,15 +97,16 @@ function rangeCheck(
 /** How people are told of a number or date that is beyond all others: "above all that was learned from (at most 412,000 km)". */
 function wordsFor(column: FeatureColumn) {
   const all = 'all that was learned from';
-  if (column.kind === 'date') {
+  const { values, unit: own } = kindOf(column);
+  if (values === 'days') {
     const show = cellWriter(column, {});
     return {
       show,
-      below: (min: number) => `before ${all} (${dateRange({ ...column, min: show(min), max: undefined })})`,
-      above: (max: number) => `after ${all} (${dateRange({ ...column, min: undefined, max: show(max) })})`,
+      below: (min: number) => `before ${all} (${dateRange({ min: show(min) })})`,
+      above: (max: number) => `after ${all} (${dateRange({ max: show(max) })})`,
     };
   }
-  const unit = column.kind === 'numeric' && column.unit !== undefined ? ` ${column.unit}` : '';
+  const unit = own === undefined ? '' : ` ${own}`;
   const about = (value: number) => `${formatRounded(value, DIGITS)}${unit}`;
   return {
     show: (value: number) => `${formatExact(value)}${unit}`,

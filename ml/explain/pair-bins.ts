@@ -2,6 +2,7 @@
 
 import { upperBound } from '../core/binary-search.ts';
 import type { FeatureColumn } from '../data/declaration.ts';
+import { kindOf } from '../data/kinds/index.ts';
 
 /** How a column's values become bins: plain data. The last bin is that of missing values. */
 export type ColumnBins = {
@@ -23,9 +24,10 @@ const LEVEL_BINS = 32;
 /** Five values, yes or no among them, and that of missing ones. */
 const FEW_BINS = 6;
 
-export function columnBins({ name, kind }: FeatureColumn, values: Float64Array): ColumnBins {
+export function columnBins(column: FeatureColumn, values: Float64Array): ColumnBins {
+  const { name } = column;
   const known = values.filter((value) => !Number.isNaN(value));
-  if (kind === 'categorical') {
+  if (kindOf(column).levels) {
     const counts = new Map<number, number>();
     for (const code of known) counts.set(code, (counts.get(code) ?? 0) + 1);
     const frequent = [...counts].sort(([a, m], [b, n]) => n - m || a - b).slice(0, LEVEL_BINS);

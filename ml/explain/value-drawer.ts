@@ -1,5 +1,6 @@
 import { permutation, type Random } from '../core/random.ts';
 import type { FeatureColumn } from '../data/declaration.ts';
+import { kindOf } from '../data/kinds/index.ts';
 import { rangeOf } from '../data/range.ts';
 
 /**
@@ -9,7 +10,7 @@ import { rangeOf } from '../data/range.ts';
 export function valueDrawer(column: FeatureColumn, values: Float64Array, random: Random): (row: number) => number {
   const order = permutation(values.length, random);
   const taken = (row: number) => values[order[row] as number] as number;
-  if (column.kind === 'categorical') return taken;
+  if (kindOf(column).levels) return taken;
   const known = values.filter((value) => !Number.isNaN(value));
   const { min, max } = rangeOf(known);
   const round = rounding(known);

@@ -3,6 +3,7 @@ import type { Matrix } from '../core/matrix.ts';
 import { medianOf } from '../core/median.ts';
 import { momentsOf } from '../core/moments.ts';
 import { type Declaration, featuresOf } from '../data/declaration.ts';
+import { kindOf } from '../data/kinds/index.ts';
 import { columnOf, storedColumn, type Table, weightsOf } from '../data/table.ts';
 import type { DerivedColumn } from './recipes/column-recipe.ts';
 
@@ -65,8 +66,9 @@ export function fitEncodings(
   };
   const declared = featuresOf(declaration).map((column): ColumnEncoding => {
     const values = columnOf(table, column.name);
-    if (column.kind === 'categorical') {
-      const { name, levels } = column;
+    const { levels } = kindOf(column);
+    if (levels) {
+      const { name } = column;
       const counts = countLevels(values, levels.length, weights);
       const impute = mostFrequent(counts);
       if (categories === 'codes') return { column: name, kind: 'categorical', as: categories, missing, impute, levels };

@@ -1,4 +1,5 @@
-import { type Declaration, targetOf } from '../data/declaration.ts';
+import type { Declaration } from '../data/declaration.ts';
+import { classesOf } from '../data/task-kind.ts';
 
 /** Something that is learned of each row, as a number: a recipe may ask for its mean. */
 export interface LearnedTarget {
@@ -21,9 +22,8 @@ const MOST_CLASSES = 10;
  * @param y numbers, or the classes of rows by their indices
  */
 export function learnedTargets(declaration: Declaration, y: Float64Array): readonly LearnedTarget[] {
-  const target = targetOf(declaration);
-  if (target.kind !== 'categorical') return [{ title: MEAN_TARGET, values: y }];
-  const { levels } = target;
+  const levels = classesOf(declaration);
+  if (!levels) return [{ title: MEAN_TARGET, values: y }];
   const classes = [...levels.keys()].slice(1, 1 + MOST_CLASSES);
   const told = levels.length === 2 && declaration.positive === levels[0] ? [0] : classes;
   return told.map((k) => ({ title: `share of ${levels[k]}`, values: y.map((own) => Number(own === k)) }));

@@ -1,5 +1,6 @@
 import { lowerBound } from '../core/binary-search.ts';
-import { type CategoricalColumn, type Declaration, featuresOf } from '../data/declaration.ts';
+import { type Declaration, featuresOf } from '../data/declaration.ts';
+import { kindOf } from '../data/kinds/index.ts';
 import { columnOf, storedColumn, type Table } from '../data/table.ts';
 
 /** A column by whose values rows are told apart. */
@@ -58,14 +59,13 @@ export function levelWeights(codes: Int32Array, levels: number, weights: Float64
   return totals;
 }
 
-/** A key for each categorical column that models read. */
+/** A key for each column of levels that models read. */
 export function categoryKeys(declaration: Declaration): Key[] {
-  return featuresOf(declaration)
-    .filter((column) => column.kind === 'categorical')
-    .map((column) => ({ columns: [keyColumn(column)] }));
+  return featuresOf(declaration).flatMap((column) => {
+    const { levels } = kindOf(column);
+    return levels ? [{ columns: [{ name: column.name, size: levels.length + 1, values: null }] }] : [];
+  });
 }
-
-const keyColumn = ({ name, levels }: CategoricalColumn) => ({ name, size: levels.length + 1, values: null });
 
 /** A key for each numeric column of few values, each in many rows: an hour, a number of rooms. */
 export function discreteKeys(declaration: Declaration, table: Table): Key[] {
@@ -91,5 +91,5 @@ export const combined = (one: Key, other: Key): Key => ({ columns: [...one.colum
 
 /** The numeric columns that models read. */
 export function numbersOf(declaration: Declaration) {
-  return featuresOf(declaration).filter((column) => column.kind === 'numeric');
+  return featuresOf(declaration).filter((column) => kindOf(column).values === 'number');
 }

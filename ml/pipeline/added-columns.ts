@@ -2,7 +2,10 @@
 
 import { ReleaseError } from '../core/errors.ts';
 import type { Predictions } from '../core/predictions.ts';
+import type { Unlisted } from '../data/record.ts';
 import { sliceRows, type Table } from '../data/table.ts';
+import type { ClassExplanation, Explanation } from '../explain/explanation.ts';
+import { withUnlisted } from '../explain/unlisted.ts';
 import { classColumns, setText } from './class-columns.ts';
 import type { ClassPredictor, NumberPredictor, Predictor } from './predictor.ts';
 
@@ -20,8 +23,16 @@ export interface Asked {
 /** Columns, by the names that they have where the file has none that reads alike, and their cells. */
 export interface AddedColumns {
   readonly names: readonly string[];
-  /** For each row of a table of features, and what was predicted of it, its cells in the order of the names. */
-  cellsOf(table: Table, predictions: Predictions): readonly (readonly string[])[];
+  /**
+   * For each row of a table of features, and what was predicted of it, its cells in the order of the names.
+   *
+   * @param unlisted what of each row was taken as another level
+   */
+  cellsOf(
+    table: Table,
+    predictions: Predictions,
+    unlisted: readonly (readonly Unlisted[])[],
+  ): readonly (readonly string[])[];
 }
 
 /** The columns of a row, the prediction first. @throws ReleaseError where intervals are asked of a release that has none */
@@ -33,8 +44,8 @@ export function addedColumns(predictor: Predictor, { interval, explain }: Asked)
   ];
   return {
     names: parts.flatMap(({ names }) => names),
-    cellsOf(table, predictions) {
-      const cells = parts.map((part) => part.cellsOf(table, predictions));
+    cellsOf(table, predictions, unlisted) {
+      const cells = parts.map((part) => part.cellsOf(table, predictions, unlisted));
       return Array.from({ length: table.rows }, (_, row) => cells.flatMap((each) => each[row] as readonly string[]));
     },
   };
@@ -57,7 +68,7 @@ function surenessColumns(predictor: Predictor): AddedColumns {
   const columns = predictor.task === 'regression' ? intervalColumns(predictor) : setColumn(predictor);
   const none = { rows: 0, columns: new Map(predictor.features.map(({ name }) => [name, new Float64Array(0)])) };
   // Told before a row is read.
-  columns.cellsOf(none, { rows: 0, outputs: 1, values: new Float64Array(0) });
+  columns.cellsOf(none, { rows: 0, outputs: 1, values: new Float64Array(0) }, []);
   return columns;
 }
 
@@ -89,15 +100,16 @@ function explanationColumns(predictor: Predictor): AddedColumns {
   const of = predictor.task === 'regression' ? [] : ['explained_class'];
   return {
     names: [...of, 'base', ...names.map((name) => `contribution_${name}`), 'outside'],
-    cellsOf(table) {
+    cellsOf(table, _, unlisted) {
       const cells: string[][] = [];
       for (let start = 0; start < table.rows; start += CHUNK_ROWS) {
         for (const each of predictor.explainTable(sliceRows(table, start, start + CHUNK_ROWS))) {
+          const { outside } = withUnlisted<Explanation | ClassExplanation>(each, unlisted[cells.length] ?? []);
           cells.push([
             ...('of' in each ? [each.of] : []),
             String(each.base),
             ...names.map((name) => String(each.contributions[name])),
-            each.outside.map(({ message }) => message).join('; '),
+            outside.map(({ message }) => message).join('; '),
           ]);
         }
       }

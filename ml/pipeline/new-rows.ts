@@ -1,4 +1,4 @@
-import type { Column, Declaration } from '../data/declaration.ts';
+import { type Column, type Declaration, storedColumns } from '../data/declaration.ts';
 import { cellWriter, columnOf, type Table, tableLines } from '../data/table.ts';
 import type { Release } from '../release/read.ts';
 import { hasRows, readRowsOf } from '../release/rows.ts';
@@ -24,7 +24,10 @@ export async function newRows(
   if (files.train.sha256 === (await csvHash(declaration, train))) return every;
   if (!hasRows(release)) return undefined;
   const learned = await readRowsOf(release, 'train');
-  const names = declaration.columns.map(({ name }) => name).filter((name) => columnNamed(dataset, name));
+  const known = new Set(storedColumns(dataset).map(({ name }) => name));
+  const names = storedColumns(declaration)
+    .map(({ name }) => name)
+    .filter((name) => known.has(name));
   const left = new Map<string, number>();
   const add = (key: string, count: number) => left.set(key, (left.get(key) ?? 0) + count);
   for (const key of keysOf(declaration, all, names)) add(key, 1);

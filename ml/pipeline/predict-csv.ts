@@ -9,6 +9,7 @@ import { openCsv } from '../data/csv.ts';
 import { csvWriter } from '../data/csv-writer.ts';
 import { matchHeader } from '../data/header.ts';
 import { IssueLog, tellBoth } from '../data/issue-log.ts';
+import { unlistedFinder } from '../data/record.ts';
 import { RoundingLog } from '../data/rounding-log.ts';
 import { rowParser } from '../data/row-parser.ts';
 import { type AddedColumns, type Asked, addedColumns } from './added-columns.ts';
@@ -68,7 +69,17 @@ export async function predictCsv(
   const issues = new IssueLog();
   const roundings = new RoundingLog();
   await replaceFile(to, async (temporary) => {
-    await writeCsv(temporary, predictedRows(predictor, from, { strict, added, outcome, issues, roundings }));
+    await writeCsv(
+      temporary,
+      predictedRows(predictor, from, {
+        strict,
+        isExplained: asked.explain === true,
+        added,
+        outcome,
+        issues,
+        roundings,
+      }),
+    );
     if (!issues.any) return;
     // Rows before the first problem lack the column that says why: they are copied once more.
     await replaceFile(temporary, (wider) => writeCsv(wider, widened(temporary, outcome.problemColumn)));
@@ -92,6 +103,7 @@ interface Outcome {
 
 interface Run {
   readonly strict: boolean;
+  readonly isExplained: boolean;
   readonly added: AddedColumns;
   readonly outcome: Outcome;
   readonly issues: IssueLog;
@@ -102,7 +114,7 @@ interface Run {
 async function* predictedRows(
   predictor: Predictor,
   path: string,
-  { strict, added, outcome, issues, roundings }: Run,
+  { strict, isExplained, added, outcome, issues, roundings }: Run,
 ): AsyncGenerator<string[]> {
   const { features } = predictor;
   const file = basename(path);
@@ -115,8 +127,11 @@ async function* predictedRows(
   outcome.probabilities = probabilitiesIn(predictor, outcome.added);
   outcome.problemColumn = distinctNames(['problem'], header)[0] as string;
   const reasons: string[] = [];
-  const parse = rowParser(features, positions, tellBoth(issues, reasons), roundings);
-  const batch = new PredictionBatch(predictor, header.length, issues, added);
+  const reading = { ...predictor.manifest.dataset, purpose: 'serving' } as const;
+  const parse = rowParser(features, positions, { reading, problems: tellBoth(issues, reasons), roundings });
+  const find = unlistedFinder(isExplained ? features : [], reading);
+  const unlistedIn = (cells: readonly string[]) => find(({ name }) => cells[positions.get(name) as number]);
+  const batch = new PredictionBatch(predictor, header.length, issues, added, unlistedIn);
 
   function* flush(): Generator<string[]> {
     for (const { cells, added, isPredicted, problem } of batch.take()) {

@@ -1,6 +1,6 @@
 import type { Predictions } from '../core/predictions.ts';
-import { type CategoricalColumn, featuresOf, type NumericColumn, targetOf } from '../data/declaration.ts';
-import { type FeatureRecord, recordChecker, recordEncoder } from '../data/record.ts';
+import { type ClassTarget, featuresOf, type NumericColumn, targetOf } from '../data/declaration.ts';
+import { type FeatureRecord, recordChecker, recordEncoder, unlistedFinder } from '../data/record.ts';
 import { RecordIssues } from '../data/record-issues.ts';
 import type { Table } from '../data/table.ts';
 import { type Model, preprocessorOf } from '../estimators/model.ts';
@@ -8,7 +8,9 @@ import { modelTitle } from '../estimators/model-title.ts';
 import { predictRows, predictTable } from '../estimators/predict-rows.ts';
 import { classExplainer, classPredictions } from '../explain/class-explainer.ts';
 import { numberExplainer } from '../explain/explainer.ts';
+import type { Outside } from '../explain/explanation.ts';
 import type { Trust } from '../explain/trust.ts';
+import { withUnlisted } from '../explain/unlisted.ts';
 import { unpredictedRows } from '../features/finite-predictions.ts';
 import type { Manifest } from '../release/manifest.ts';
 import { type Release, readRelease } from '../release/read.ts';
@@ -55,7 +57,7 @@ export async function loadPredictor(artifacts: string): Promise<Predictor> {
 /** What a release in memory predicts. */
 export function predictorOf(release: LoadedRelease): Predictor {
   const target = targetOf(release.manifest.dataset);
-  return target.kind === 'numeric' ? numberPredictor(release, target) : classPredictor(release, target);
+  return 'levels' in target ? classPredictor(release, target) : numberPredictor(release, target);
 }
 
 function numberPredictor(release: LoadedRelease, target: NumericColumn): NumberPredictor {
@@ -74,7 +76,7 @@ function numberPredictor(release: LoadedRelease, target: NumericColumn): NumberP
   };
 }
 
-function classPredictor(release: LoadedRelease, target: CategoricalColumn): ClassPredictor {
+function classPredictor(release: LoadedRelease, target: ClassTarget): ClassPredictor {
   const { manifest, model, trust } = release;
   const { levels } = target;
   const positive = manifest.positive ?? null;
@@ -110,30 +112,40 @@ type KeysOf = (i: number) => number[];
  * @param told what is told of predictions: a P a row
  * @param explainRows null of a row whose prediction is not finite
  */
-function ofRecords<A extends ArrayLike<unknown>, E>(
+function ofRecords<A extends ArrayLike<unknown>, E extends { readonly outside: readonly Outside[] }>(
   { manifest, model }: LoadedRelease,
   told: (predictions: Predictions) => A,
   explainRows: (table: Table) => (E | null)[],
 ) {
-  const features = featuresOf(manifest.dataset);
-  const check = recordChecker(features);
-  const encode = recordEncoder(features);
-  const tableOf = (records: readonly unknown[], keysOf: KeysOf): Table => {
-    const checked: FeatureRecord[] = [];
+  const { dataset } = manifest;
+  const features = featuresOf(dataset);
+  const check = recordChecker(features, dataset);
+  const encode = recordEncoder(features, dataset);
+  const unlistedIn = unlistedFinder(features, dataset);
+  const checked = (records: readonly unknown[], keysOf: KeysOf): FeatureRecord[] => {
+    const right: FeatureRecord[] = [];
     const issues = new RecordIssues(features.length);
-    for (const [i, record] of records.entries()) if (check(record, issues, keysOf(i))) checked.push(record);
+    for (const [i, record] of records.entries()) if (check(record, issues, keysOf(i))) right.push(record);
     issues.throwIfAny('The record does not fit the declaration');
-    return encode(checked);
+    return right;
   };
   const predict = (records: readonly unknown[], keysOf: KeysOf) =>
-    told(predictTable(model, tableOf(records, keysOf), keysOf));
+    told(predictTable(model, encode(checked(records, keysOf)), keysOf));
   const explainTable = (table: Table, keysOf?: KeysOf): E[] => {
     const explanations = explainRows(table);
     // Which prediction is not finite, and why, is told as by `predict`.
     if (explanations.includes(null)) predictTable(model, table, keysOf);
     return explanations.filter((explanation) => explanation !== null);
   };
-  const explain = (records: readonly unknown[], keysOf: KeysOf) => explainTable(tableOf(records, keysOf), keysOf);
+  const explain = (given: readonly unknown[], keysOf: KeysOf): E[] => {
+    const records = checked(given, keysOf);
+    return explainTable(encode(records), keysOf).map((explanation, i) =>
+      withUnlisted(
+        explanation,
+        unlistedIn(({ name }) => records[i]?.[name]),
+      ),
+    );
+  };
   return {
     predict: (record: unknown) => predict([record], () => [])[0] as A[number],
     predictAll: (records: readonly unknown[]) => predict(records, (i) => [i]),

@@ -1,6 +1,7 @@
 import { takePredictions } from '../core/predictions.ts';
 import type { CsvRow } from '../data/csv.ts';
 import type { IssueLog } from '../data/issue-log.ts';
+import type { Unlisted } from '../data/record.ts';
 import { takeRows } from '../data/table.ts';
 import type { AddedColumns } from './added-columns.ts';
 import type { Predictor } from './predictor.ts';
@@ -24,16 +25,28 @@ export class PredictionBatch {
   readonly #width: number;
   readonly #issues: IssueLog;
   readonly #added: AddedColumns;
+  readonly #unlistedIn: (cells: readonly string[]) => readonly Unlisted[];
   readonly #columns: readonly Column[];
   #waiting: { readonly row: CsvRow; readonly problem: string | undefined }[] = [];
   #filled = 0;
 
-  /** @param width how many cells a row has that fits the header. @param added what rows gain */
-  constructor(predictor: Predictor, width: number, issues: IssueLog, added: AddedColumns) {
+  /**
+   * @param width how many cells a row has that fits the header
+   * @param added what rows gain
+   * @param unlistedIn what of a row's cells is taken as another level
+   */
+  constructor(
+    predictor: Predictor,
+    width: number,
+    issues: IssueLog,
+    added: AddedColumns,
+    unlistedIn: (cells: readonly string[]) => readonly Unlisted[],
+  ) {
     this.#predictor = predictor;
     this.#width = width;
     this.#issues = issues;
     this.#added = added;
+    this.#unlistedIn = unlistedIn;
     this.#columns = predictor.features.map(({ name }) => [name, new Float64Array(BATCH_ROWS)]);
   }
 
@@ -66,10 +79,17 @@ export class PredictionBatch {
     this.#waiting = [];
     this.#filled = 0;
     const predicted = Uint32Array.from({ length: table.rows }, (_, row) => row).filter((row) => !reasons.has(row));
+    const unlisted = waiting.flatMap(({ row, problem }) =>
+      problem === undefined ? [this.#unlistedIn(row.cells)] : [],
+    );
     const added =
       predicted.length === table.rows
-        ? this.#added.cellsOf(table, predictions)
-        : this.#added.cellsOf(takeRows(table, predicted), takePredictions(predictions, predicted));
+        ? this.#added.cellsOf(table, predictions, unlisted)
+        : this.#added.cellsOf(
+            takeRows(table, predicted),
+            takePredictions(predictions, predicted),
+            Array.from(predicted, (row) => unlisted[row] ?? []),
+          );
     const none = new Array<string>(this.#added.names.length).fill('');
     let next = 0;
     let nextPredicted = 0;

@@ -1,5 +1,5 @@
 import type { Predictions } from '../core/predictions.ts';
-import type { CategoricalColumn, FeatureColumn, NumericColumn } from '../data/declaration.ts';
+import type { ClassTarget, FeatureColumn, NumericColumn } from '../data/declaration.ts';
 import type { Table } from '../data/table.ts';
 import type { TaskKind } from '../data/task-kind.ts';
 import type { ClassExplanation, ClassPrediction, Explanation } from '../explain/explanation.ts';
@@ -71,10 +71,10 @@ export interface NumberPredictor extends PredictorOf<number, Explanation> {
   intervalsOf(table: Table): Bounds | null;
 }
 
-/** Of a categorical target, whose levels are the classes. */
+/** Of a target of classes, which are its levels. */
 export interface ClassPredictor extends PredictorOf<ClassPrediction, ClassExplanation> {
   readonly task: Exclude<TaskKind, 'regression'>;
-  readonly target: CategoricalColumn;
+  readonly target: ClassTarget;
   /** The level of a target of two that metrics and contributions are about; null of several. */
   readonly positive: string | null;
   /** Predicts each record of an array. @throws DataError as `predict` */

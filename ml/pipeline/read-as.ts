@@ -1,13 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { shortList } from '../core/short-list.ts';
-import {
-  type CategoricalColumn,
-  type Column,
-  type Declaration,
-  featuresOf,
-  type TargetColumn,
-  targetOf,
-} from '../data/declaration.ts';
+import { type Column, type Declaration, featuresOf, type Target, targetOf } from '../data/declaration.ts';
+import { kindOf } from '../data/kinds/index.ts';
 import { columnOf, storedColumn, type Table } from '../data/table.ts';
 
 /**
@@ -26,11 +20,10 @@ export function whyNotAlike(earlier: Declaration, later: Declaration): string | 
   return whyOtherColumns(columnsOf(earlier), columnsOf(later));
 }
 
-function whyOtherTarget(was: TargetColumn, is: TargetColumn): string | undefined {
+function whyOtherTarget(was: Target, is: Target): string | undefined {
   if (was.kind !== is.kind) return `${was.name} is ${is.kind} now, and was ${was.kind}`;
   if (unitOf(was) !== unitOf(is)) return `it predicts ${was.name} in ${unitOf(was)}, which is in ${unitOf(is)} now`;
-  if (was.kind !== 'categorical' || is.kind !== 'categorical' || isDeepStrictEqual(was.levels, is.levels))
-    return undefined;
+  if (!('levels' in was) || !('levels' in is) || isDeepStrictEqual(was.levels, is.levels)) return undefined;
   return `it predicts which ${was.name} of ${shortList(was.levels)}, and there are ${shortList(is.levels)} now`;
 }
 
@@ -51,7 +44,7 @@ function whyOtherColumns(before: Columns, after: Columns): string | undefined {
   return undefined;
 }
 
-const unitOf = (column: Column) => (column.kind === 'numeric' ? column.unit : undefined) ?? 'no unit';
+const unitOf = (column: Column | Target) => ('unit' in column ? column.unit : undefined) ?? 'no unit';
 
 /** Rows as another declaration of the same columns reads them. */
 interface ReadRows {
@@ -67,8 +60,9 @@ export function readAs(reader: Declaration, writer: Declaration, table: Table): 
   for (const column of featuresOf(reader)) {
     const { name } = column;
     const written = writer.columns.find((each) => each.name === name);
-    if (column.kind !== 'categorical' || written?.kind !== 'categorical') continue;
-    const codes = codesFor(column, written);
+    const levels = kindOf(column).levels && written && kindOf(written).levels;
+    if (!levels) continue;
+    const codes = levels.map(kindOf(column).parser({ purpose: 'serving' }));
     if (codes.every((code, i) => code === i)) continue;
     // What is missing, NaN, stays so; a row with what is not known is not read.
     columns.set(
@@ -80,10 +74,4 @@ export function readAs(reader: Declaration, writer: Declaration, table: Table): 
     });
   }
   return { table: { ...table, columns }, isReadable: (row) => !unknown.has(row) };
-}
-
-/** The reader's index of each of the writer's levels; undefined of those that it does not know. */
-function codesFor(reader: CategoricalColumn, writer: CategoricalColumn): (number | undefined)[] {
-  const known = new Map(reader.levels.map((level, code) => [level, code]));
-  return writer.levels.map((level) => known.get(level));
 }

@@ -1,7 +1,7 @@
 import { ReleaseError } from '../core/errors.ts';
-import { targetOf } from '../data/declaration.ts';
 import { rangeOf } from '../data/range.ts';
 import { columnOf, type Table, tableLines, takeRows, weightsOf } from '../data/table.ts';
+import { classesOf } from '../data/task-kind.ts';
 import type { Model } from '../estimators/model.ts';
 import { modelTitle } from '../estimators/model-title.ts';
 import { predictTable } from '../estimators/predict-rows.ts';
@@ -124,12 +124,12 @@ export async function releaseTrained(
 
 /** What thresholds of the positive class cost among the held-out rows; undefined but of two classes. */
 function heldOutCosts(model: Model, { test, declaration }: Rows, { classes }: Task): ThresholdCosts | undefined {
-  const target = targetOf(declaration);
+  const levels = classesOf(declaration);
   const positive = classes?.positive ?? null;
-  if (target.kind !== 'categorical' || positive === null) return undefined;
-  const code = target.levels.indexOf(positive);
+  if (!levels || positive === null) return undefined;
+  const code = levels.indexOf(positive);
   const { outputs, values } = predictTable(model, test);
-  const truth = columnOf(test, target.name);
+  const truth = columnOf(test, declaration.target);
   return thresholdCosts(positive, {
     isPositive: Array.from(truth, (each) => each === code),
     probabilities: truth.map((_, row) => values[row * outputs + code] as number),

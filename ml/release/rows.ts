@@ -18,8 +18,9 @@ export function hasRows({ path, manifest: { files } }: Release): boolean {
  */
 export async function readRowsOf({ id, path, manifest: { dataset, files } }: Release, role: DataRole): Promise<Table> {
   const { name } = files[role];
-  // Of some of the rows of a file, a column may well be empty.
-  const { table } = await ingest(join(path, name), dataset, { emptyColumns: 'allowed' }).catch((cause) => {
+  // Of some of the rows of a file, a column may well be empty; how the data set's own file is written does not matter here.
+  const options = { emptyColumns: 'allowed', reading: {} } as const;
+  const { table } = await ingest(join(path, name), dataset, options).catch((cause) => {
     throw new ReleaseError(`${name} of release ${id} cannot be read: ${cause.message}`, { cause });
   });
   return table;

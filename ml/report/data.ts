@@ -2,8 +2,7 @@
 
 import { rangeInWords } from '../core/range-words.ts';
 import type { Column } from '../data/declaration.ts';
-import { allowedDate, formatOf, limitsOf } from '../data/kinds/date.ts';
-import { isoText } from '../data/kinds/iso-date.ts';
+import { kindOf } from '../data/kinds/index.ts';
 import type { ColumnEncoding } from '../features/column-encoding.ts';
 import { bar, brief, count, plain, spread, table } from './markdown.ts';
 import type { ReleaseRecord } from './records.ts';
@@ -11,6 +10,7 @@ import type { ReleaseRecord } from './records.ts';
 /** A comment takes 65,536 characters, and nobody reads more. */
 const mostColumns = 40;
 const mostLevels = 8;
+const longestSentence = 300;
 
 export function rows({ manifest: { data, dataset, plan } }: ReleaseRecord): string {
   const all = data.rows + data.dropped;
@@ -65,18 +65,18 @@ export function columns({ manifest: { dataset }, preprocessing, features }: Rele
 }
 
 function allowed(column: Column): string {
-  if (column.kind === 'categorical') {
-    const some = column.levels
+  const { values, levels, keptOut, unit, step, limits, allowed } = kindOf(column);
+  if (levels) {
+    const some = levels
       .slice(0, mostLevels)
       .map((level) => plain(level))
       .join(' · ');
-    const left = column.levels.length - mostLevels;
-    return `${column.levels.length} levels: ${some}${left > 0 ? ` · … ${left} more` : ''}`;
+    const left = levels.length - mostLevels;
+    return `${levels.length} levels: ${some}${left > 0 ? ` · … ${left} more` : ''}`;
   }
-  if (column.kind === 'date') return allowedDate(column);
-  if (column.kind === 'identifier') return 'any text, as an identifier';
-  const { step, unit } = column;
-  const range = rangeInWords(column, brief) ?? 'any number';
+  if (keptOut !== undefined) return `${values === 'none' ? 'not read' : allowed()}, as ${plain(keptOut)}`;
+  if (values !== 'number') return allowed();
+  const range = rangeInWords(limits, brief) ?? 'any number';
   const steps = step === undefined ? '' : `, in steps of ${brief(step)}`;
   return `${range}${unit === undefined ? '' : ` ${plain(unit)}`}${steps}`;
 }
@@ -87,18 +87,26 @@ function learned(column: Column, encoding: ColumnEncoding | undefined): string {
     const level = encoding.levels[encoding.impute];
     return level === undefined ? '' : `most often ${plain(level)}`;
   }
-  if (column.kind === 'date') {
-    const [mean, median] = [encoding.mean, encoding.impute].map((days) => isoText(days, formatOf(column)));
+  const { values, unit: own, writer } = kindOf(column);
+  if (values === 'days') {
+    const [mean, median] = [encoding.mean, encoding.impute].map(writer([]));
     return `mean ${mean}, deviation ${brief(encoding.scale)} days, median ${median}`;
   }
-  const unit = column.kind === 'numeric' && column.unit !== undefined ? ` ${plain(column.unit)}` : '';
+  const unit = own === undefined ? '' : ` ${plain(own)}`;
   return `mean ${brief(encoding.mean)}, deviation ${brief(encoding.scale)}, median ${brief(encoding.impute)}${unit}`;
 }
 
 /** Where the values lie in the range that is allowed: the mean, and a standard deviation to both sides. */
 function drawn(column: Column, encoding: ColumnEncoding | undefined): string {
-  if (encoding?.kind !== 'numeric' || column.kind === 'categorical' || column.kind === 'identifier') return '';
-  const { min, max } = column.kind === 'date' ? limitsOf(column) : column;
+  if (encoding?.kind !== 'numeric') return '';
+  const { min, max } = kindOf(column).limits;
   if (min === undefined || max === undefined) return '';
   return spread(encoding.mean, encoding.scale, [min, max]);
+}
+
+/** What was assumed of the data when it was declared; nothing where nothing was. */
+export function assumed({ manifest: { dataset } }: ReleaseRecord): string {
+  const sentences = (dataset.assumed ?? []).slice(0, mostColumns);
+  if (sentences.length === 0) return '';
+  return `Assumed of the data:\n\n${sentences.map((sentence) => `- ${plain(sentence, longestSentence)}`).join('\n')}`;
 }

@@ -2,7 +2,7 @@
 
 import { drawCard } from './card/draw-card.ts';
 import { besideChampion } from './champion.ts';
-import { columns, rows } from './data.ts';
+import { assumed, columns, rows } from './data.ts';
 import { code, megabytes, plain } from './markdown.ts';
 import {
   type EarlierTraining,
@@ -45,7 +45,7 @@ export function makeReport({ training, before, release, image }: ReportParts): s
 function dataOf(release: ReleaseRecord): string {
   const { dataset, data, seed, commit } = release.manifest;
   const madeOf = `Data ${code(`sha256:${data.sha256}`)}, seed ${seed}${commit === null ? '' : `, code ${code(commit)}`}`;
-  return section(`Data: ${plain(dataset.title)}`, [rows(release), columns(release), madeOf], 3);
+  return section(`Data: ${plain(dataset.title)}`, [rows(release), columns(release), assumed(release), madeOf], 3);
 }
 
 /** Whether both predict the same column of the same data set; scores of different ones say nothing of each other. */

@@ -1,5 +1,5 @@
 import type { Predictions } from '../core/predictions.ts';
-import { type CategoricalColumn, type NumericColumn, targetOf } from '../data/declaration.ts';
+import { type ClassTarget, type NumericColumn, targetOf } from '../data/declaration.ts';
 import type { Table } from '../data/table.ts';
 import type { TaskKind } from '../data/task-kind.ts';
 import type { Model } from '../estimators/model.ts';
@@ -26,7 +26,7 @@ export interface ReportedNumbers {
 export interface ReportedClasses {
   readonly task: Exclude<TaskKind, 'regression'>;
   readonly manifest: Manifest;
-  readonly target: CategoricalColumn;
+  readonly target: ClassTarget;
   /** The level of a target of two that curves are about; null of several. */
   readonly positive: string | null;
   /** The probabilities of each row, in the order of the target's levels. @throws DataError where one is not finite */
@@ -46,7 +46,7 @@ interface ModelOfRelease {
 export function reportedModel({ manifest, model, trust }: ModelOfRelease): ReportedModel {
   const { dataset } = manifest;
   const target = targetOf(dataset);
-  if (target.kind === 'numeric') {
+  if (!('levels' in target)) {
     const explainer = numberExplainer(dataset, target, model, trust);
     return {
       task: 'regression',

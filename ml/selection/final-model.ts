@@ -1,5 +1,5 @@
-import { targetOf } from '../data/declaration.ts';
 import { columnOf, weightsOf } from '../data/table.ts';
+import { classesOf } from '../data/task-kind.ts';
 import type { FittedModel, Model } from '../estimators/model.ts';
 import { predictTable } from '../estimators/predict-rows.ts';
 import {
@@ -112,9 +112,9 @@ function calibrationOf(
   { task: { classes }, context: { declaration, train, seed } }: FinalOptions,
 ): FittedCalibration | null {
   if (!classes) return null;
-  const target = targetOf(declaration);
-  const isOfTwo = classes.positive !== null && target.kind === 'categorical';
-  const positive = isOfTwo ? target.levels.indexOf(classes.positive) : null;
+  const levels = classesOf(declaration);
+  const { positive: named } = classes;
+  const positive = named !== null && levels ? levels.indexOf(named) : null;
   return fitCalibration(crossValidated, { declaration, train, seed, positive });
 }
 

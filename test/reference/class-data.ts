@@ -1,5 +1,6 @@
 import { createRandom, type Random } from '../../ml/core/random.ts';
-import type { CategoricalColumn, Declaration, NumericColumn } from '../../ml/data/declaration.ts';
+import type { Declaration, NumericColumn } from '../../ml/data/declaration.ts';
+import type { CategoricalColumn } from '../../ml/data/kinds/categorical.ts';
 import { columnOf, type Table, takeRows } from '../../ml/data/table.ts';
 import { fitFeatures, transform } from '../../ml/features/preprocess.ts';
 import { categorical, type EncodingName, encodings, lastRows, normal, numeric, type Sample } from './data.ts';

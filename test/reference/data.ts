@@ -1,13 +1,9 @@
 import { join } from 'node:path';
 import type { Matrix } from '../../ml/core/matrix.ts';
 import { createRandom, type Random } from '../../ml/core/random.ts';
-import {
-  type CategoricalColumn,
-  type Declaration,
-  type NumericColumn,
-  readDeclaration,
-} from '../../ml/data/declaration.ts';
+import { type Declaration, type NumericColumn, readDeclaration } from '../../ml/data/declaration.ts';
 import { ingest } from '../../ml/data/ingest.ts';
+import type { CategoricalColumn } from '../../ml/data/kinds/categorical.ts';
 import { columnOf, type Table, takeRows } from '../../ml/data/table.ts';
 import type { Encoding } from '../../ml/features/column-encoding.ts';
 import { fitFeatures, transform } from '../../ml/features/preprocess.ts';

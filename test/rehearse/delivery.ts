@@ -5,10 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from 'commander';
 import { writeJson } from '../../cli/output.ts';
 import { releasesInUse } from '../../infra/commands/releases.ts';
-import { type FeatureColumn, featuresOf } from '../../ml/data/declaration.ts';
-import { formatOf } from '../../ml/data/kinds/date.ts';
-import { isoText } from '../../ml/data/kinds/iso-date.ts';
-import { readRelease } from '../../ml/release/index.ts';
+import { exampleRecord, readRelease } from '../../ml/release/index.ts';
 import { checkAccessLog } from './delivery/access-log.ts';
 import { deploy, statusOf } from './delivery/deploying.ts';
 import { cancel, crashApp, fillDisk, killInEachStep, reboot } from './delivery/faults.ts';
@@ -203,15 +200,9 @@ async function buildApp(): Promise<string> {
   }
 }
 
-/** A record that the release's declaration allows. */
-async function record(): Promise<Record<string, string | number>> {
-  const { manifest } = await readRelease(releasesInUse());
-  return Object.fromEntries(featuresOf(manifest.dataset).map((column) => [column.name, firstValue(column)]));
-}
-
-function firstValue(column: FeatureColumn): string | number {
-  if (column.kind === 'categorical') return column.levels[0] ?? '';
-  return column.min ?? (column.kind === 'date' ? isoText(0, formatOf(column)) : 0);
+/** A record that the release’s declaration allows. */
+async function record() {
+  return exampleRecord((await readRelease(releasesInUse())).manifest.dataset);
 }
 
 await hold(new Report(), rehearse);

@@ -8,7 +8,7 @@ const title = document.title;
 function isChanged(control) {
   if (control instanceof HTMLSelectElement)
     return [...control.options].some((it) => it.selected !== it.defaultSelected);
-  return control.type === 'checkbox'
+  return control.type === 'checkbox' || control.type === 'radio'
     ? control.checked !== control.defaultChecked
     : control.value !== control.defaultValue;
 }
@@ -29,6 +29,7 @@ form.addEventListener('input', ({ target }) => {
   const field = target.closest('.field');
   const input = field.querySelector('input:not([type=checkbox])');
   const notKnown = field.querySelector('input[type=checkbox]');
+  if (!notKnown) return mark();
   if (target === notKnown && notKnown.checked) input.value = '';
   if (target === input && input.value !== '') notKnown.checked = false;
   mark();

@@ -7,6 +7,20 @@ export const columnName = z
     'The name in JSON, form fields and flags: snake_case. CSV headers may differ in case, spaces and punctuation.',
   );
 
+/** A text of a cell, as it is without spaces around it. */
+export const cellText = z
+  .string()
+  .min(1)
+  .refine((text) => text === text.trim(), 'must not start or end with a space')
+  // An accented letter is one character or two, and looks the same.
+  .normalize('NFC');
+
+/** Texts that say that a value is not known. */
+export const missingList = z
+  .array(cellText)
+  .refine((texts) => new Set(texts).size === texts.length, 'must not repeat a text')
+  .optional();
+
 /** What columns of every kind have. */
 export const columnShape = {
   name: columnName,
@@ -17,4 +31,7 @@ export const columnShape = {
     .describe('The header in CSV files, where it is not the name: "größe", "1st_flr".'),
   title: z.string().min(1).describe('What people read.'),
   description: z.string().optional().describe('What people read beside the field.'),
+  missing: missingList.describe(
+    'Texts of this column that say that a value is not known, beside the empty cell, in place of those of all columns: [] where "NA" is Namibia.',
+  ),
 };

@@ -1,21 +1,22 @@
 import { z } from 'zod';
-import { columnShape } from './column-shape.ts';
+import { type ColumnKind, defineKind } from './column-kind.ts';
+import { anyText, keptOutShape } from './kept-out.ts';
+import { missingTexts } from './reading.ts';
+import { TextNumbers } from './text-numbers.ts';
 
-/** A column whose texts name something, and mean nothing by themselves: it is no feature. */
-export const identifierSchema = z.strictObject({ ...columnShape, kind: z.literal('identifier') });
+const schema = z.strictObject({ ...keptOutShape, kind: z.literal('identifier') });
 
-/** The texts of an identifier, numbered as they come; a table holds their numbers. */
-export class IdentifierTexts {
-  readonly texts: string[] = [];
-  readonly #numbers = new Map<string, number>();
-
-  /** The number of a text, NaN where it is blank. Spaces around it do not count, nor how its accents are written. */
-  readonly numberOf = (text: string): number => {
-    const trimmed = text.trim().normalize();
-    if (trimmed === '') return Number.NaN;
-    const known = this.#numbers.get(trimmed);
-    if (known !== undefined) return known;
-    this.#numbers.set(trimmed, this.texts.length);
-    return this.texts.push(trimmed) - 1;
-  };
-}
+/** A column whose texts name something, and mean nothing by themselves: it is no feature, and may tell groups. */
+export const identifier = defineKind(
+  { name: 'identifier', schema, roles: ['group'] },
+  (column): ColumnKind => ({
+    ...anyText('an identifier', column),
+    values: 'texts',
+    parser(reading, texts = new TextNumbers()) {
+      const missing = missingTexts(column, reading);
+      if (missing.size === 1) return texts.numberOf;
+      return (text) => (missing.has(text.trim()) ? Number.NaN : texts.numberOf(text));
+    },
+    writer: (texts) => (code) => texts[code] as string,
+  }),
+);

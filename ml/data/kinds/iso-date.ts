@@ -1,8 +1,8 @@
 /** How a column writes its dates, by the names that JSON Schema has for them; without an offset, a time is UTC. */
-export type DateFormat = 'date' | 'date-time';
+export type IsoFormat = 'date' | 'date-time';
 
 /** What people are to write. */
-export const datePattern: Readonly<Record<DateFormat, string>> = {
+export const isoPattern: Readonly<Record<IsoFormat, string>> = {
   date: 'YYYY-MM-DD',
   'date-time': 'YYYY-MM-DDThh:mm',
 };
@@ -16,7 +16,7 @@ const dateTime = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,3
  *
  * @returns undefined where the text has another format, or there is no such day or time
  */
-export function daysFrom(text: string, format: DateFormat): number | undefined {
+export function daysFrom(text: string, format: IsoFormat): number | undefined {
   if (format === 'date') return dayNumber(text);
   const [, day, hours, minutes, seconds = '0', fraction = '', offset = 'Z'] = dateTime.exec(text) ?? [];
   const days = day === undefined ? undefined : dayNumber(day);
@@ -44,7 +44,7 @@ function minutesOf(offset: string): number | undefined {
 }
 
 /** The text of a number of days, which reads back as it was: seconds are written only where there are some. */
-export function isoText(days: number, format: DateFormat): string {
+export function isoText(days: number, format: IsoFormat): string {
   const text = new Date(Math.round(days * DAY_MS)).toISOString();
   return format === 'date'
     ? text.slice(0, 10)

@@ -1,8 +1,15 @@
 import { z } from 'zod';
+import { formatExact } from '../../core/format-number.ts';
+import { rangeInWords } from '../../core/range-words.ts';
 import { gridCheck } from '../decimal.ts';
+import { numberFrom } from '../number-from.ts';
+import { defineKind, type FeatureKind } from './column-kind.ts';
 import { columnShape } from './column-shape.ts';
+import { numberProblem } from './number-problem.ts';
+import { plainNumber } from './plain-number.ts';
+import { missingTexts } from './reading.ts';
 
-export const numericSchema = z
+const schema = z
   .strictObject({
     ...columnShape,
     kind: z.literal('numeric'),
@@ -20,20 +27,67 @@ export const numericSchema = z
     message: 'must be at most max − min, or min is the only value',
   });
 
-type NumericColumn = z.infer<typeof numericSchema>;
+/** A column of numbers; a table holds them as they are. */
+export type NumericColumn = z.infer<typeof schema>;
 
-/** Whether a number is within a column's range and on its step. */
-export function accepts(column: NumericColumn, value: number): boolean {
-  const { min, max, step } = column;
-  if (!Number.isFinite(value) || value < (min ?? -Infinity) || value > (max ?? Infinity)) return false;
-  return step === undefined || gridOf(column, step)(value);
+export const numeric = defineKind(
+  { name: 'numeric', schema, roles: ['target', 'weight', 'group', 'time'] },
+  (column): FeatureKind => {
+    const { min, max, step, unit } = column;
+    const fits = rangeCheck(column);
+    const allowed = () => allowedNumber(column);
+    return {
+      values: 'number',
+      unit,
+      step,
+      limits: { min, max },
+      allowed,
+      parser(reading) {
+        const missing = missingTexts(column, reading);
+        const plain = plainNumber(reading);
+        return (text) => {
+          const trimmed = text.trim();
+          if (missing.has(trimmed)) return Number.NaN;
+          const value = numberFrom(plain(trimmed));
+          return value !== undefined && fits(value) ? value : undefined;
+        };
+      },
+      problem: (text, reading) => numberProblem(text.trim(), reading, allowed()),
+      literal(reading) {
+        const plain = plainNumber(reading);
+        return (text) => plain(text.trim());
+      },
+      writer: () => String,
+      valueReader(reading) {
+        const missing = missingTexts(column, reading);
+        return (value) => {
+          if (typeof value !== 'number') return undefined;
+          if (missing.size > 1 && missing.has(String(value))) return Number.NaN;
+          return fits(value) ? value : undefined;
+        };
+      },
+      fromText: (text) => numberFrom(text) ?? text,
+
+      example: () => [min, 0, max].find((value) => value !== undefined && fits(value)) ?? null,
+      jsonSchema: () => ({ type: [isWhole(column) ? 'integer' : 'number', 'null'], minimum: min, maximum: max }),
+      control: () => ({ control: 'number', min, max, step }),
+    };
+  },
+);
+
+/** A function that says whether a number is within a column's range and on its step. */
+function rangeCheck({ min = -Infinity, max = Infinity, step }: NumericColumn): (value: number) => boolean {
+  const isOnGrid = step === undefined ? undefined : gridCheck(step, min === -Infinity ? 0 : min);
+  return (value) =>
+    Number.isFinite(value) && value >= min && value <= max && (isOnGrid === undefined || isOnGrid(value));
 }
 
-const grids = new WeakMap<NumericColumn, (value: number) => boolean>();
+const isWhole = ({ min = 0, step }: NumericColumn) => step === 1 && Number.isInteger(min);
 
-/** Made once for a column, since every cell asks. */
-function gridOf(column: NumericColumn, step: number): (value: number) => boolean {
-  const grid = grids.get(column) ?? gridCheck(step, column.min ?? 0);
-  grids.set(column, grid);
-  return grid;
+function allowedNumber(column: NumericColumn): string {
+  const { min, max, step } = column;
+  const whole = isWhole(column);
+  const words = rangeInWords({ min, max });
+  const range = words === undefined ? '' : ` ${min !== undefined && max !== undefined ? 'from' : 'of'} ${words}`;
+  return `a ${whole ? 'whole ' : ''}number${range}${step === undefined || whole ? '' : `, in steps of ${formatExact(step)}`}`;
 }

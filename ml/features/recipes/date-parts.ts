@@ -1,4 +1,5 @@
 import { featuresOf } from '../../data/declaration.ts';
+import { kindOf } from '../../data/kinds/index.ts';
 import { columnOf, type Table } from '../../data/table.ts';
 import type { ColumnRecipe, DerivedColumn } from './column-recipe.ts';
 
@@ -30,7 +31,7 @@ type State = { readonly parts: readonly DatePart[]; readonly distances: readonly
 /** Parts of each date that are not the same in all rows, and the days between two dates. */
 export const dateParts: ColumnRecipe<State> = {
   fit({ declaration, table }) {
-    const dates = featuresOf(declaration).filter(({ kind }) => kind === 'date');
+    const dates = featuresOf(declaration).filter((column) => kindOf(column).values === 'days');
     const state = {
       parts: dates.flatMap(({ name }) => partNames.map((part): DatePart => ({ date: name, part }))),
       distances: dates.flatMap(({ name: from }, i) =>

@@ -1,5 +1,6 @@
 import { Derived } from '../../core/derived.ts';
-import { type CategoricalColumn, featuresOf } from '../../data/declaration.ts';
+import { featuresOf } from '../../data/declaration.ts';
+import { kindOf } from '../../data/kinds/index.ts';
 import { categoryKeys, codesOf, type Key, keyName, namesOf } from '../level-codes.ts';
 import type { ColumnRecipe, LearnedRows } from './column-recipe.ts';
 
@@ -21,10 +22,10 @@ type State = { readonly ordered: readonly Ordered[] };
 export const levelOrder: ColumnRecipe<State> = {
   fit(rows) {
     const levels = new Map(
-      featuresOf(rows.declaration).flatMap((column) => (column.kind === 'categorical' ? [[column.name, column]] : [])),
+      featuresOf(rows.declaration).map((column) => [column.name, kindOf(column).levels ?? []] as const),
     );
     const ordered = categoryKeys(rows.declaration).flatMap((key): Ordered[] => {
-      const places = placesOf(levels.get(keyName(key)) as CategoricalColumn);
+      const places = placesOf(levels.get(keyName(key)) as readonly string[]);
       return areAlike(key, places, rows) ? [{ ...key, places }] : [];
     });
     return ordered.length === 0 ? null : { ordered };
@@ -41,7 +42,7 @@ export const levelOrder: ColumnRecipe<State> = {
 const known = new Derived<readonly string[], Float64Array>();
 
 /** The place of each level among all, numbers in their texts by size; NaN after the last one. */
-function placesOf({ levels }: CategoricalColumn): Float64Array {
+function placesOf(levels: readonly string[]): Float64Array {
   return known.of(levels, [], () => {
     const { compare } = new Intl.Collator('en', { numeric: true });
     const places = new Float64Array(levels.length + 1).fill(Number.NaN);

@@ -1,6 +1,7 @@
 import { largestSize, unitOf } from '../../core/moments.ts';
 import { type Declaration, featuresOf } from '../../data/declaration.ts';
 import type { Fold } from '../../data/folds.ts';
+import { kindOf } from '../../data/kinds/index.ts';
 import { columnOf, type Table, takeRows } from '../../data/table.ts';
 import type { LearnedTarget } from '../learned-targets.ts';
 import { AdditiveModel, type Term } from './additive-model.ts';
@@ -48,9 +49,9 @@ export class Sample {
     this.terms = new Map(
       featuresOf(declaration).map((column): [string, Term] => {
         const values = columnOf(sampled, column.name);
-        if (column.kind !== 'categorical')
-          return [column.name, { ...binned(values, this.#bins), line: standardised(values) }];
-        const { length } = column.levels;
+        const { levels } = kindOf(column);
+        if (!levels) return [column.name, { ...binned(values, this.#bins), line: standardised(values) }];
+        const { length } = levels;
         const codes = Int32Array.from(values, (value) => (Number.isNaN(value) ? length : value));
         return [column.name, { codes, bins: length + 1 }];
       }),

@@ -1,5 +1,5 @@
 import { meanOf } from '../../core/moments.ts';
-import type { CategoricalColumn, Column, NumericColumn } from '../../data/declaration.ts';
+import type { ClassTarget, Column, NumericColumn } from '../../data/declaration.ts';
 import { rangeOf } from '../../data/range.ts';
 import { cellWriter, columnOf, type Table, weightsOf } from '../../data/table.ts';
 import type { Importance } from '../../explain/importance.ts';
@@ -55,7 +55,7 @@ export interface NumberCard extends AnyCard {
 /** Of a model of classes. */
 export interface ClassCard extends AnyCard {
   readonly kind: 'class';
-  readonly target: CategoricalColumn;
+  readonly target: ClassTarget;
   readonly measures: ClassMeasures;
   readonly worst: readonly WorstClass[];
 }

@@ -1,8 +1,7 @@
 // The card in words that need no statistics, as Markdown.
 
 import { formatRounded } from '../../core/format-number.ts';
-import { formatOf } from '../../data/kinds/date.ts';
-import { isoText } from '../../data/kinds/iso-date.ts';
+import { kindOf } from '../../data/kinds/index.ts';
 import { COVERAGE } from '../../explain/intervals.ts';
 import type { Task } from '../../selection/task.ts';
 import { count, plain } from '../markdown.ts';
@@ -103,7 +102,7 @@ function takeCare(card: ModelCard): string {
 
 /** Where rows have groups, but none has enough rows. */
 function tooFewToJudge({ columns, groups }: ModelCard): string {
-  if (!groups && !columns.some(({ kind }) => kind === 'categorical')) return '';
+  if (!groups && !columns.some((column) => kindOf(column).levels)) return '';
   return `Whether it does worse for some groups of rows is not known: none has ${FEWEST_ROWS} held-out rows.`;
 }
 
@@ -133,9 +132,9 @@ const moreColumns = (all: number, which: string) =>
   all > MOST_GAPS ? [`… and ${count(all - MOST_GAPS)} more columns ${which}`] : [];
 
 function beyond({ column, min, max, isOpenBelow, isOpenAbove }: SeenRange): string {
-  const write = (value: number) =>
-    column.kind === 'date' ? isoText(value, formatOf(column)) : formatRounded(value, 5);
-  const unit = column.kind === 'numeric' && column.unit !== undefined ? ` ${plain(column.unit, NAME)}` : '';
+  const { values, unit: own, writer } = kindOf(column);
+  const write = (value: number) => (values === 'days' ? writer([])(value) : formatRounded(value, 5));
+  const unit = own === undefined ? '' : ` ${plain(own, NAME)}`;
   return [...(isOpenBelow ? [`below ${write(min)}`] : []), ...(isOpenAbove ? [`above ${write(max)}`] : [])]
     .join(' or ')
     .concat(unit);

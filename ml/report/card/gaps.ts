@@ -1,5 +1,5 @@
 import { type Column, type FeatureColumn, featuresOf } from '../../data/declaration.ts';
-import { limitsOf } from '../../data/kinds/date.ts';
+import { kindOf } from '../../data/kinds/index.ts';
 import { rangeOf } from '../../data/range.ts';
 import { columnOf, type Table } from '../../data/table.ts';
 import type { Manifest } from '../../release/manifest.ts';
@@ -48,23 +48,25 @@ export function gapsOf({ dataset, importance }: Manifest, learned: Table): Gaps 
 }
 
 function fewLevels(column: FeatureColumn, learned: Table): FewLevel[] {
-  if (column.kind !== 'categorical') return [];
-  const counts = new Array<number>(column.levels.length).fill(0);
+  const { levels } = kindOf(column);
+  if (!levels) return [];
+  const counts = new Array<number>(levels.length).fill(0);
   for (const code of columnOf(learned, column.name)) {
     if (!Number.isNaN(code)) counts[code] = (counts[code] as number) + 1;
   }
-  return column.levels
+  return levels
     .map((level, code) => ({ level, rows: counts[code] as number }))
     .filter(({ rows }) => rows < FEWEST_ROWS)
     .sort((a, b) => a.rows - b.rows);
 }
 
 function openRange(column: FeatureColumn, learned: Table): SeenRange | undefined {
-  if (column.kind === 'categorical') return undefined;
+  const { levels, limits } = kindOf(column);
+  if (levels) return undefined;
   // What is missing is neither below nor above anything.
   const { min, max } = rangeOf(columnOf(learned, column.name));
   if (min > max) return undefined;
-  const { min: lowest = -Infinity, max: highest = Infinity } = column.kind === 'date' ? limitsOf(column) : column;
+  const { min: lowest = -Infinity, max: highest = Infinity } = limits;
   const near = NEAR * (max - min);
   const [isOpenBelow, isOpenAbove] = [min - lowest > near, highest - max > near];
   return isOpenBelow || isOpenAbove ? { column, min, max, isOpenBelow, isOpenAbove } : undefined;

@@ -1,5 +1,6 @@
 import { meanOf, momentsOf } from '../../core/moments.ts';
 import { type Column, featuresOf } from '../../data/declaration.ts';
+import { kindOf } from '../../data/kinds/index.ts';
 import { cellWriter, columnOf } from '../../data/table.ts';
 import { COVERAGE } from '../../explain/intervals.ts';
 import type { HeldOut } from './held-out.ts';
@@ -32,7 +33,7 @@ export function segmentsOf(held: HeldOut): Segment[] {
   const { declaration, errors, weights } = held;
   const overall = meanOf(errors, weights);
   const group = declaration.columns.find(({ name }) => name === declaration.group);
-  const categories = featuresOf(declaration).filter(({ kind }) => kind === 'categorical');
+  const categories = featuresOf(declaration).filter((column) => kindOf(column).levels);
   return [...(group ? [group] : []), ...categories]
     .flatMap((column) => segmentsBy(column, held, overall))
     .sort((a, b) => b.error - a.error);

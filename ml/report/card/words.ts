@@ -10,7 +10,7 @@ import type { Segment } from './segments.ts';
 export const NAME = 40;
 
 /** A column by its title. */
-export const titleOf = ({ title }: Column) => plain(title, NAME);
+export const titleOf = ({ title }: Pick<Column, 'title'>) => plain(title, NAME);
 /** A list of Markdown. */
 export const list = (lines: readonly string[]) => lines.map((line) => `- ${line}`).join('\n');
 

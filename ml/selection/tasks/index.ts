@@ -1,6 +1,6 @@
 import { ParamError } from '../../core/errors.ts';
-import { type Declaration, targetOf } from '../../data/declaration.ts';
-import { type TaskKind, taskKindOf } from '../../data/task-kind.ts';
+import type { Declaration } from '../../data/declaration.ts';
+import { classesOf, type TaskKind, taskKindOf } from '../../data/task-kind.ts';
 import { gateOn } from '../gate-on.ts';
 import type { Metric } from '../metric.ts';
 import type { LearnedClasses, Task } from '../task.ts';
@@ -33,10 +33,10 @@ export function taskNamed(kind: TaskKind, settings: TaskSettings = {}): Task {
  */
 export function taskOf(declaration: Declaration, settings: TaskSettings = {}, classes?: LearnedClasses): Task {
   const kind = taskKindOf(declaration);
-  const target = targetOf(declaration);
-  if (kind === 'regression' || target.kind !== 'categorical' || !classes) return taskNamed(kind, settings);
+  const levels = classesOf(declaration);
+  if (kind === 'regression' || !levels || !classes) return taskNamed(kind, settings);
   const { shares, positive } = classes;
-  const index = positive === null ? null : target.levels.indexOf(positive);
+  const index = positive === null ? null : levels.indexOf(positive);
   return withSettings({ ...classTask(kind, { shares, positive: index }), classes }, settings);
 }
 

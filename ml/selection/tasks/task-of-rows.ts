@@ -21,12 +21,12 @@ export function taskOfRows({ declaration, train }: TrainingRows, settings: TaskS
 
 function learnedClasses(declaration: Declaration, train: Table): LearnedClasses | undefined {
   const target = targetOf(declaration);
-  if (target.kind !== 'categorical') return undefined;
-  const { levels } = target;
+  if (!('levels' in target)) return undefined;
+  const { levels, positive } = target;
   const shares = classShares(columnOf(train, target.name), levels.length, weightsOf(train, declaration));
   return {
     shares: [...shares],
-    positive: levels.length === 2 ? (declaration.positive ?? rarer(levels, shares)) : null,
+    positive: levels.length === 2 ? (positive ?? rarer(levels, shares)) : null,
   };
 }
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { cellParser, numberFrom } from '../../../ml/data/cell.ts';
 import { type FeatureColumn, featuresOf } from '../../../ml/data/declaration.ts';
+import { featureKindOf } from '../../../ml/data/kinds/index.ts';
+import { numberFrom } from '../../../ml/data/number-from.ts';
 import { type FeatureRecord, recordChecker, recordEncoder, recordFromTexts } from '../../../ml/data/record.ts';
 import { RecordIssues } from '../../../ml/data/record-issues.ts';
 import { houses } from '../../houses.ts';
@@ -21,11 +22,14 @@ test.each([
   expect(numberFrom(text)).toBe(value);
 });
 
-const dates: readonly FeatureColumn[] = [
+const others: readonly FeatureColumn[] = [
   { name: 'sold', title: 'Sold', kind: 'date', min: '2020-01-01' },
   { name: 'seen', title: 'Seen', kind: 'date', format: 'date-time' },
+  { name: 'made', title: 'Made', kind: 'date', format: 'D/M/YYYY' },
+  { name: 'sunny', title: 'Sunny', kind: 'yes_no', yes: '1', no: '0', no_texts: ['none'] },
+  { name: 'fuel', title: 'Fuel', kind: 'categorical', levels: ['gas', 'other'], other: 'other', unseen: 'other' },
 ];
-const column = fc.constantFrom(...featuresOf(houses), ...dates);
+const column = fc.constantFrom(...featuresOf(houses), ...others);
 const text = fc.oneof(
   fc.string(),
   fc.double({ noNaN: true }).map(String),
@@ -38,6 +42,8 @@ const text = fc.oneof(
     '2024-01-31T09:30',
     '2024-01-31 09:30:00.25+02:00',
     '2024-1-1',
+    '31/1/2024',
+    'true',
   ),
 );
 
@@ -45,7 +51,7 @@ test('a CSV cell and a form field with the same text are allowed or refused alik
   fc.assert(
     fc.property(column, text, (column, text) => {
       fc.pre(text.trim() !== '');
-      const fromCsv = cellParser(column)(text);
+      const fromCsv = featureKindOf(column).parser({ purpose: 'serving' })(text);
       const record: unknown = recordFromTexts([column], { [column.name]: text });
       const right = recordChecker([column])(record, new RecordIssues());
       expect(right).toBe(fromCsv !== undefined);

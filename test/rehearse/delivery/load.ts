@@ -24,7 +24,7 @@ export interface Tally {
 export interface LoadSettings {
   readonly host: string;
   /** What is asked to be predicted. */
-  readonly record: Readonly<Record<string, string | number>>;
+  readonly record: Readonly<Record<string, string | number | boolean | null>>;
   readonly clients: number;
   readonly pauseMs: number;
 }

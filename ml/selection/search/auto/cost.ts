@@ -2,6 +2,7 @@
 // those are the same on every machine, so that what a search does next never hangs on a clock.
 
 import { type Declaration, featuresOf } from '../../../data/declaration.ts';
+import { kindOf } from '../../../data/kinds/index.ts';
 import { classCountOf } from '../../../data/task-kind.ts';
 import { growthOf } from '../../../estimators/index.ts';
 import { MOST_LEVELS } from '../../../features/column-encoding.ts';
@@ -33,7 +34,7 @@ export function sizeOf({ folds, declaration }: FitContext, rows = Infinity): Siz
 /** What so many rows of a declaration are. */
 export function sizeOfRows(declaration: Declaration, rows: number, held: number): Size {
   const features = featuresOf(declaration);
-  const levels = features.flatMap((column) => (column.kind === 'categorical' ? [column.levels.length] : []));
+  const levels = features.flatMap((column) => kindOf(column).levels?.length ?? []);
   return {
     rows,
     held,

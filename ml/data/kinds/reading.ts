@@ -1,0 +1,19 @@
+/** How cells are written, as a declaration says it of all columns, and what they are read for. */
+export interface CellReading {
+  /** What separates the whole part of a number from the rest. @default a point */
+  readonly decimal?: '.' | ',' | undefined;
+  /** What groups the digits of a number. @default nothing does */
+  readonly thousands?: string | undefined;
+  /** Texts that say that a value is not known, beside the empty one. @default none */
+  readonly missing?: readonly string[] | undefined;
+  /** Rows that models learn from, or records to predict, of which a category may take more. @default training */
+  readonly purpose?: 'training' | 'serving' | undefined;
+}
+
+/** The texts that say that a value of a column is not known: its own, or those of all columns, and the empty one. */
+export function missingTexts(
+  { missing: own }: { readonly missing?: readonly string[] | undefined },
+  { missing = [] }: CellReading,
+): ReadonlySet<string> {
+  return new Set(['', ...(own ?? missing)]);
+}

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { featureKindOf } from '../../../../ml/data/kinds/index.ts';
+import type { CellReading } from '../../../../ml/data/kinds/reading.ts';
+
+const column = { name: 'price', title: 'Price', kind: 'numeric' } as const;
+const read = (text: string, reading: CellReading) => featureKindOf(column).parser(reading)(text);
+
+test.each<[CellReading, string, number | undefined]>([
+  [{ decimal: ',' }, '1,5', 1.5],
+  [{ decimal: ',' }, '-,5', -0.5],
+  [{ decimal: ',' }, '1.5', undefined],
+  [{ decimal: ',' }, '1,5e3', 1500],
+  [{ decimal: ',' }, '1,2,3', undefined],
+  [{ decimal: ',', thousands: '.' }, '1.234.567,89', 1_234_567.89],
+  [{ decimal: ',', thousands: '.' }, '1234567,89', 1_234_567.89],
+  [{ decimal: ',', thousands: '.' }, '1.234', 1234],
+  [{ decimal: ',', thousands: '.' }, '1.23', undefined],
+  [{ decimal: ',', thousands: '.' }, '1234.567', undefined],
+  [{ decimal: ',', thousands: '.' }, '1,234.567', undefined],
+  [{ thousands: ',' }, '1,234.5', 1234.5],
+  [{ thousands: ',' }, '12,34,567', 1_234_567],
+  [{ thousands: ',' }, '-1,234', -1234],
+  [{ thousands: ',' }, '1,2345', undefined],
+  [{ thousands: ',' }, ',123', undefined],
+  [{ thousands: ' ' }, '1 234', 1234],
+  [{ thousands: ' ' }, '1\u202f234\u00a0567', 1_234_567],
+  [{ thousands: "'" }, '1’234', 1234],
+  [{}, '1,5', undefined],
+  [{}, '1,234', undefined],
+])('by %j, %s is %s', (reading, text, value) => {
+  expect(read(text, reading)).toBe(value);
+});
+
+test('a text that stands for a value that is not known is none, and a column may have its own', () => {
+  const reading = { missing: ['NA', '-999'] };
+  expect(read(' NA ', reading)).toBeNaN();
+  expect(read('-999', reading)).toBeNaN();
+  expect(read('-998', reading)).toBe(-998);
+  const own = featureKindOf({ ...column, missing: ['?'] }).parser(reading);
+  expect(['?', '-999', 'NA', ''].map(own)).toEqual([Number.NaN, -999, undefined, Number.NaN]);
+  // What means nothing in the file means nothing to the API.
+  expect(featureKindOf(column).valueReader(reading)(-999)).toBeNaN();
+});
+
+test('a number that a column refuses is told of by what it is', () => {
+  const { problem } = featureKindOf({ ...column, max: 10 });
+  expect(problem('11,5', { decimal: ',' })).toMatchObject({ one: 'is not a number of at most 10' });
+  expect(problem('123456789012345678,0', { decimal: ',' }).one).toMatch(/more digits than a number keeps/);
+});
