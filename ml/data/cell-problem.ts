@@ -19,7 +19,7 @@ const notKnown = /^(n\/?a|nan|null|nil|none|unknown|missing|-+|\?+|\.|#n\/a)$/i;
 export const standsForNotKnown = (text: string): boolean => notKnown.test(text);
 
 /** What to do about such a text where it may be something else. */
-export const IF_NOT_KNOWN = 'where it stands for "not known", leave the cell empty';
+export const IF_NOT_KNOWN = 'where it stands for "not known", leave the cell empty, or declare it in "missing"';
 
 /** A cell's text for a message. */
 export function shownCell(text: string): string {

@@ -1,4 +1,11 @@
-import { type FeatureColumn, formatExact, formatRounded, formatShare, type Method } from '../../../ml/index.ts';
+import {
+  type FeatureColumn,
+  featureKindOf,
+  formatExact,
+  formatRounded,
+  formatShare,
+  type Method,
+} from '../../../ml/index.ts';
 
 const STRONGEST = 3;
 /** What is as small beside the largest contribution is what rounding left. */
@@ -83,7 +90,7 @@ export function reasonsOf(
   return {
     base: wording.baseOf(base),
     strongest: strongest.map(({ column, by }) => ({
-      what: `${column.title} ${shownValue(record[column.name])}`,
+      what: `${column.title} ${shownValue(column, record[column.name])}`,
       did: effectOf(by),
     })),
     others: others.length === 0 ? undefined : { what: othersInWords(others.length), did: effectOf(together) },
@@ -92,7 +99,12 @@ export function reasonsOf(
   };
 }
 
-const shownValue = (value: unknown) =>
-  value === null ? '(not known)' : typeof value === 'number' ? formatExact(value) : String(value);
+function shownValue(column: FeatureColumn, value: unknown): string {
+  if (value === null) return '(not known)';
+  if (typeof value === 'number') return formatExact(value);
+  const control = featureKindOf(column).control();
+  const option = 'options' in control && control.options.find((each) => each.value === value);
+  return option ? option.label : String(value);
+}
 
 const othersInWords = (count: number) => (count === 1 ? 'The other field' : `The ${count} other fields together`);

@@ -99,7 +99,7 @@ function remedyFor(own: DateText, text: string): Pick<CellProblem, 'remedy'> {
   if (reads('date')) return { remedy: 'declare "format": "date" where there is no time of day' };
   if (reads('date-time')) return { remedy: 'declare "format": "date-time" where there is a time of day' };
   return own.iso !== undefined && own.pattern === isoPattern[own.iso]
-    ? { remedy: 'write dates as 2024-01-31: year, month, day' }
+    ? { remedy: 'write dates as 2024-01-31: year, month, day, or declare the "format" that they have' }
     : {};
 }
 

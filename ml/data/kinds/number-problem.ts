@@ -11,19 +11,23 @@ const notNumbers: readonly (readonly [fits: (text: string) => boolean, problem: 
       many: 'look like dates',
       one: 'looks like a date',
       remedy:
-        'a date is not a number: declare the column as "kind": "date", written YYYY-MM-DD, or leave the column out of the declaration',
+        'a date is not a number: declare the column as "kind": "date", with its "format", or leave the column out of the declaration',
     },
   ],
   [
     standsForNotKnown,
-    { many: 'stand for "not known"', one: 'stands for "not known"', remedy: 'leave such cells empty' },
+    {
+      many: 'stand for "not known"',
+      one: 'stands for "not known"',
+      remedy: 'leave such cells empty, or declare the text in "missing"',
+    },
   ],
   [
     (text) => /^[+-]?\d[\d.,'’ \u00a0\u202f]*$/.test(text),
     {
       many: 'have commas or spaces among their digits',
       one: 'has commas or spaces among its digits',
-      remedy: 'write 1234.5, with a point and nothing between thousands',
+      remedy: 'write 1234.5, with a point and nothing between thousands, or declare "decimal" and "thousands"',
     },
   ],
   [

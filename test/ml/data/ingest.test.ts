@@ -70,7 +70,10 @@ describe('a weight', () => {
         path: 'line 4, copies',
         message: '"" is no weight; each row needs one: 1 counts once, 2 as the row twice, 0 not at all',
       },
-      { path: 'line 5, copies', message: '"?" stands for "not known"; leave such cells empty' },
+      {
+        path: 'line 5, copies',
+        message: '"?" stands for "not known"; leave such cells empty, or declare the text in "missing"',
+      },
     ]);
   });
 
@@ -107,11 +110,14 @@ describe('dates, identifiers and times', () => {
   });
 
   test.each([
-    ['31.12.2024', /^"31.12.2024" is not a date as YYYY-MM-DD, from .*; write dates as 2024-01-31: year, month, day$/],
+    [
+      '31.12.2024',
+      /^"31.12.2024" is not a date as YYYY-MM-DD, from .*; write dates as 2024-01-31: year, month, day, or declare the "format" that they have$/,
+    ],
     ['2024-02-30', /is not a date .*; write dates as/],
     ['2024-01-31T10:00', /; declare "format": "date-time" where there is a time of day$/],
     ['2019-12-31', /^"2019-12-31" is not a date as YYYY-MM-DD, from 2020-01-01 to 2029-12-31$/],
-    ['n/a', /; where it stands for "not known", leave the cell empty$/],
+    ['n/a', /; where it stands for "not known", leave the cell empty, or declare it in "missing"$/],
     [
       '',
       /^"" is no time; each row needs one, since rows are held out by it: fill it in, or leave the row out of the file$/,
