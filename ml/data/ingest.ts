@@ -10,7 +10,7 @@ import type { CellReading } from './kinds/reading.ts';
 import { TextNumbers } from './kinds/text-numbers.ts';
 import { RoundingLog } from './rounding-log.ts';
 import { rowParser } from './row-parser.ts';
-import { openRows } from './row-source.ts';
+import { openRows } from './sources/row-source.ts';
 import type { Table } from './table.ts';
 
 /** Why an empty cell is no weight. */

@@ -2,7 +2,7 @@ import { DataError, type Issue } from '../core/errors.ts';
 import { type CellProblem, cellMessage, shownCell } from './cell-problem.ts';
 import type { Column } from './declaration.ts';
 import type { ProblemSink } from './row-parser.ts';
-import type { Place } from './row-source.ts';
+import type { Place } from './sources/row-source.ts';
 
 /** So many problems of one kind are told one by one; more of them in one sentence. */
 const TOLD_ALONE = 3;

@@ -1,6 +1,6 @@
 import { DataError, hasCode } from '../core/errors.ts';
 import { parseJson } from './json.ts';
-import { NotUtf8, utf8Chunks } from './utf8.ts';
+import { NotUtf8, utf8Chunks } from './sources/utf8.ts';
 
 /**
  * Reads a JSON file that a person wrote, in UTF-8.

@@ -1,10 +1,10 @@
 import type { CellProblem } from './cell-problem.ts';
-import type { CsvRow } from './csv.ts';
 import type { Column } from './declaration.ts';
 import { kindOf } from './kinds/index.ts';
 import type { CellReading } from './kinds/reading.ts';
 import type { TextNumbers } from './kinds/text-numbers.ts';
 import { KEPT_LENGTH, type RoundingLog } from './rounding-log.ts';
+import type { CsvRow } from './sources/csv.ts';
 
 /** Who is told of what is wrong with a row. */
 export interface ProblemSink {

@@ -1,7 +1,7 @@
 import { takePredictions } from '../core/predictions.ts';
-import type { CsvRow } from '../data/csv.ts';
 import type { IssueLog } from '../data/issue-log.ts';
 import type { Unlisted } from '../data/record.ts';
+import type { CsvRow } from '../data/sources/csv.ts';
 import { takeRows } from '../data/table.ts';
 import type { AddedColumns } from './added-columns.ts';
 import type { Predictor } from './predictor.ts';

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { openCsv } from '../../../ml/data/csv.ts';
+import { openCsv } from '../../../ml/data/sources/csv.ts';
 import { csvWriter } from '../../../ml/data/csv-writer.ts';
 import { temporaryFolder } from '../../temporary.ts';
 

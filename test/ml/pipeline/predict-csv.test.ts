@@ -1,7 +1,7 @@
 import { linkSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { openCsv } from '../../../ml/data/csv.ts';
+import { openCsv } from '../../../ml/data/sources/csv.ts';
 import { loadPredictor, ofNumbers } from '../../../ml/pipeline/predict.ts';
 import { predictCsv } from '../../../ml/pipeline/predict-csv.ts';
 import { train } from '../../../ml/pipeline/train.ts';

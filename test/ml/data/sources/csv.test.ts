@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { type CsvRow, openCsv } from '../../../ml/data/csv.ts';
-import { temporaryFile, temporaryFolder } from '../../temporary.ts';
+import { type CsvRow, openCsv } from '../../../../ml/data/sources/csv.ts';
+import { temporaryFile, temporaryFolder } from '../../../temporary.ts';
 
 async function read(path: string): Promise<CsvRow[]> {
   return Array.fromAsync((await openCsv(path)).rows);

@@ -1,4 +1,4 @@
-import { shellWord } from '../core/shell-word.ts';
+import { shellWord } from '../../core/shell-word.ts';
 
 /** What is wrong with a byte that is not UTF-8 text, and how to mend the file. */
 export function badByte(byte: number, file: string): string {

@@ -1,5 +1,5 @@
 import { CsvError, parse } from 'csv-parse';
-import { DataError, hasCode } from '../core/errors.ts';
+import { DataError, hasCode } from '../../core/errors.ts';
 import { LineCounter } from './line-counter.ts';
 import { NotUtf8, utf8Chunks } from './utf8.ts';
 

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { DataError } from '../core/errors.ts';
+import { DataError } from '../../core/errors.ts';
 import { type CsvRow, openCsv } from './csv.ts';
 
 /** What rows are counted in: the lines of a file from 1, or the places of an array from 0. */

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { DataError } from '../../../ml/core/errors.ts';
-import { ingest } from '../../../ml/data/ingest.ts';
-import { houseHeader, houseRows, houses } from '../../houses.ts';
-import { temporaryFile } from '../../temporary.ts';
+import { DataError } from '../../../../ml/core/errors.ts';
+import { ingest } from '../../../../ml/data/ingest.ts';
+import { houseHeader, houseRows, houses } from '../../../houses.ts';
+import { temporaryFile } from '../../../temporary.ts';
 
 /** The rows of the tests' CSV as objects. */
 const objects = houseRows(60).map((line) => {
