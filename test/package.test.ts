@@ -142,7 +142,16 @@ describe('the package', () => {
 
   it('depends on what ml/ imports alone, in the versions of the repository', () => {
     const own = JSON.parse(readFileSync(installed('package.json'), 'utf8')).dependencies;
-    const needed = ['csv-parse', 'csv-stringify', 'fzstd', 'ml-random-forest', 'ml-regression', 'pure-rand', 'zod'];
+    const needed = [
+      'csv-stringify',
+      'fzstd',
+      'hyparquet',
+      'hyparquet-compressors',
+      'ml-random-forest',
+      'ml-regression',
+      'pure-rand',
+      'zod',
+    ];
     expect(own).toEqual(Object.fromEntries(needed.map((name) => [name, dependencies[name]])));
     expect(existsSync(join(project, 'node_modules/express'))).toBe(false);
   });

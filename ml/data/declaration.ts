@@ -20,7 +20,7 @@ const shape = {
     .min(1)
     .optional()
     .describe('What people are to know before they rely on it, shown on the page: that its rows are made up, for one.'),
-  file: z.string().min(1).describe('The CSV, relative to the folder of the declaration.'),
+  file: z.string().min(1).describe('The file of the rows, relative to the folder of the declaration.'),
   ...fileShape,
   target: columnName.describe(
     'The name of the column to predict, a numeric, categorical or yes_no one; every other column is a feature, but for those that are named here for another purpose, and those of kinds that are kept out.',

@@ -2,27 +2,11 @@
 
 import { z } from 'zod';
 import { missingList } from './kinds/column-shape.ts';
-
-const oneCharacter = z
-  .string()
-  .refine(
-    (text) => [...text].length === 1 && !/["\r\n]/.test(text),
-    'must be one character, and no quote or line break',
-  );
+import { readingShape } from './sources/reading.ts';
 
 /** What of a declaration says how its file is to be read. */
 export const fileShape = {
-  format: z
-    .enum(['csv', 'parquet', 'json', 'ndjson'])
-    .optional()
-    .describe(
-      'What the file is: csv, parquet, json (an array of objects) or ndjson (an object a line), compressed by gzip or not. Default: csv.',
-    ),
-  encoding: z
-    .enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'latin1'])
-    .optional()
-    .describe('The encoding of its text. Default: utf-8.'),
-  delimiter: oneCharacter.optional().describe('What separates its cells: ";" or a tab. Default: a comma.'),
+  ...readingShape,
   decimal: z
     .enum(['.', ','])
     .optional()

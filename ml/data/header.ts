@@ -68,20 +68,28 @@ function noneOf(missing: readonly string[], header: readonly string[], file: str
 }
 
 const separators: readonly (readonly [separator: string, name: string])[] = [
+  [',', 'commas'],
   [';', '";"'],
   ['\t', 'tabs'],
   ['|', '"|"'],
   [':', '":"'],
 ];
 
-/** What to do where another character than a comma separates the cells: split by that, more columns are found. */
+/** What to do where another character than the declared one separates the cells: split by that, more columns are found. */
 function separatorAdvice(header: readonly string[], required: readonly Column[], found: number): string | undefined {
   const line = header.join(',');
-  if (/^sep=.?$/i.test(line)) return `starts with "${line}", which only Excel reads; take that line out`;
+  if (/^sep=.?$/i.test(line))
+    return `starts with "${line}", which only Excel reads; take that line out, or declare "header_row": 2 in dataset.json, as npm run init does`;
   const other = separators.find(([separator]) => {
     const keys = new Set(line.split(separator).map(headerKey));
     return required.filter((column) => [...keysOf(column)].some((key) => keys.has(key))).length > found;
   });
   if (other === undefined) return undefined;
-  return `has cells separated by ${other[1]}, where commas are needed: export it with commas, and with points in decimals`;
+  const [separator, name] = other;
+  if (separator === ',')
+    return 'has cells separated by commas, where another delimiter is declared: take "delimiter" out of dataset.json';
+  return (
+    `has cells separated by ${name}, where commas are needed: export it with commas, and with points in decimals; ` +
+    `or declare "delimiter": ${JSON.stringify(separator)} in dataset.json, as npm run init does`
+  );
 }

@@ -10,6 +10,7 @@ import type { CellReading } from './kinds/reading.ts';
 import { TextNumbers } from './kinds/text-numbers.ts';
 import { RoundingLog } from './rounding-log.ts';
 import { rowParser } from './row-parser.ts';
+import type { Reading } from './sources/reading.ts';
 import { openRows } from './sources/row-source.ts';
 import type { Table } from './table.ts';
 
@@ -47,16 +48,16 @@ export interface Ingested {
 interface IngestOptions {
   /** Whether a column may be empty in every row. @default refused */
   readonly emptyColumns?: 'refused' | 'allowed';
-  /** How its cells are written. @default as declared; numbers in memory as JavaScript writes them */
-  readonly reading?: CellReading;
+  /** How the file and its cells are written. @default as declared; numbers in memory as JavaScript writes them */
+  readonly reading?: Reading & CellReading;
 }
 
 /**
- * Streams a CSV file, or rows in memory, into a table, checking every cell against the declaration.
+ * Streams a file, or rows in memory, into a table, checking every cell against the declaration.
  *
  * An empty feature cell is missing (NaN); a weight and a time must be there. A row with an empty target is dropped and counted, and so is one of weight 0.
  *
- * @param data the path of a CSV, or an object for each row
+ * @param data the path of a file, or an object for each row
  * @throws DataError with every problem of them in one go, by column and kind.
  */
 export async function ingest(
@@ -64,7 +65,7 @@ export async function ingest(
   declaration: Declaration,
   { emptyColumns = 'refused', reading = readingOf(data, declaration) }: IngestOptions = {},
 ): Promise<Ingested> {
-  const { name: file, place, header, rows } = await openRows(data);
+  const { name: file, place, header, rows } = await openRows(data, reading);
   const where = typeof data === 'string' ? data : file;
   const issues = new IssueLog(place);
   const { target, time } = declaration;
@@ -134,6 +135,6 @@ function checkNoneEmpty({ columns }: Table, file: string): void {
 }
 
 /** Numbers in memory have no other decimals than JavaScript's. */
-function readingOf(data: string | readonly object[], declaration: Declaration): CellReading {
+function readingOf(data: string | readonly object[], declaration: Declaration): Reading & CellReading {
   return typeof data === 'string' ? declaration : { missing: declaration.missing };
 }

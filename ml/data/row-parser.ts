@@ -4,7 +4,7 @@ import { kindOf } from './kinds/index.ts';
 import type { CellReading } from './kinds/reading.ts';
 import type { TextNumbers } from './kinds/text-numbers.ts';
 import { KEPT_LENGTH, type RoundingLog } from './rounding-log.ts';
-import type { CsvRow } from './sources/csv.ts';
+import type { Row } from './sources/row.ts';
 
 /** Who is told of what is wrong with a row. */
 export interface ProblemSink {
@@ -31,7 +31,7 @@ export function rowParser(
   columns: readonly Column[],
   positions: ReadonlyMap<string, number>,
   { reading, problems, roundings, texts }: RowReading,
-): (row: CsvRow) => Float64Array | undefined {
+): (row: Row) => Float64Array | undefined {
   const values = new Float64Array(columns.length);
   const readers = columns.map((column) => {
     const kind = kindOf(column);

@@ -1,12 +1,10 @@
 import { createWriteStream } from 'node:fs';
-import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { isSameFile } from '../core/destination.ts';
 import { type Issue, ParamError } from '../core/errors.ts';
 import { replaceFile } from '../core/files.ts';
 import { csvWriter } from '../data/csv-writer.ts';
-import { matchHeader } from '../data/header.ts';
 import { IssueLog, tellBoth } from '../data/issue-log.ts';
 import { unlistedFinder } from '../data/record.ts';
 import { RoundingLog } from '../data/rounding-log.ts';
@@ -17,6 +15,7 @@ import { probabilityColumns } from './class-columns.ts';
 import { distinctNames } from './distinct-names.ts';
 import { PredictionBatch } from './prediction-batch.ts';
 import type { Predictor } from './predictor.ts';
+import { openRowsToPredict, type RowsToPredict } from './rows-to-predict.ts';
 
 /** What became of a CSV file. */
 export interface PredictedCsv {
@@ -44,8 +43,9 @@ interface PredictCsvOptions extends Asked {
 }
 
 /**
- * Copies a CSV file with a prediction added to each row, and what else is asked for, streaming; an empty cell is imputed. A
- * row that cannot be predicted is copied without one, and a column more says why. The other file appears whole, or not at all.
+ * Copies a file, which is written as that of the data set is or is a plain CSV, into a CSV in UTF-8 with the same delimiter, and adds
+ * a prediction to each row, and what else is asked for; an empty cell is imputed. A row that cannot be predicted is copied without one,
+ * and a column more says why. The other file appears whole, or not at all.
  *
  * @throws DataError with every problem of the file, by column and kind, where it is unreadable or no row can be predicted.
  * @throws ReleaseError where intervals are asked of a release that has none
@@ -66,12 +66,15 @@ export async function predictCsv(
     problemColumn: '',
   };
   const added = addedColumns(predictor, asked);
-  const issues = new IssueLog();
+  const source = await openRowsToPredict(from, predictor);
+  const { delimiter } = source.reading;
+  const issues = new IssueLog(source.place);
   const roundings = new RoundingLog();
   await replaceFile(to, async (temporary) => {
     await writeCsv(
       temporary,
-      predictedRows(predictor, from, {
+      delimiter,
+      predictedRows(predictor, source, {
         strict,
         isExplained: asked.explain === true,
         added,
@@ -82,14 +85,16 @@ export async function predictCsv(
     );
     if (!issues.any) return;
     // Rows before the first problem lack the column that says why: they are copied once more.
-    await replaceFile(temporary, (wider) => writeCsv(wider, widened(temporary, outcome.problemColumn)));
+    await replaceFile(temporary, (wider) =>
+      writeCsv(wider, delimiter, widened(temporary, delimiter, outcome.problemColumn)),
+    );
   });
   const problemColumn = issues.any ? outcome.problemColumn : null;
   return { ...outcome, problemColumn, issues: issues.issues(), rounded: roundings.sentences() };
 }
 
-function writeCsv(path: string, rows: AsyncIterable<readonly string[]>): Promise<void> {
-  return pipeline(Readable.from(rows), csvWriter(), createWriteStream(path));
+function writeCsv(path: string, delimiter: string | undefined, rows: AsyncIterable<readonly string[]>): Promise<void> {
+  return pipeline(Readable.from(rows), csvWriter(delimiter), createWriteStream(path));
 }
 
 interface Outcome {
@@ -113,13 +118,10 @@ interface Run {
 /** Each row with its prediction; from the first problem on with the reason for none, too. */
 async function* predictedRows(
   predictor: Predictor,
-  path: string,
+  { name: file, header, rows, positions, reading }: RowsToPredict,
   { strict, isExplained, added, outcome, issues, roundings }: Run,
 ): AsyncGenerator<string[]> {
   const { features } = predictor;
-  const file = basename(path);
-  const { header, rows } = await openCsv(path);
-  const { positions } = matchHeader(header, file, features);
   const names = distinctNames(added.names, header);
   const [column, ...others] = names as [string, ...string[]];
   outcome.column = column;
@@ -127,9 +129,9 @@ async function* predictedRows(
   outcome.probabilities = probabilitiesIn(predictor, outcome.added);
   outcome.problemColumn = distinctNames(['problem'], header)[0] as string;
   const reasons: string[] = [];
-  const reading = { ...predictor.manifest.dataset, purpose: 'serving' } as const;
-  const parse = rowParser(features, positions, { reading, problems: tellBoth(issues, reasons), roundings });
-  const find = unlistedFinder(isExplained ? features : [], reading);
+  const serving = { ...reading, purpose: 'serving' } as const;
+  const parse = rowParser(features, positions, { reading: serving, problems: tellBoth(issues, reasons), roundings });
+  const find = unlistedFinder(isExplained ? features : [], serving);
   const unlistedIn = (cells: readonly string[]) => find(({ name }) => cells[positions.get(name) as number]);
   const batch = new PredictionBatch(predictor, header.length, issues, added, unlistedIn);
 
@@ -157,8 +159,8 @@ async function* predictedRows(
 }
 
 /** A file of ours, in which some rows lack their last cell, with that cell empty. */
-async function* widened(path: string, name: string): AsyncGenerator<readonly string[]> {
-  const { header, rows } = await openCsv(path);
+async function* widened(path: string, delimiter: string | undefined, name: string): AsyncGenerator<readonly string[]> {
+  const { header, rows } = await openCsv(path, { delimiter });
   yield [...header, name];
   for await (const { cells, isLast, problem } of rows) {
     if (isLast) throw new Error(`what was written cannot be read: ${problem}`);

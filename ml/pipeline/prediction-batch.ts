@@ -1,7 +1,7 @@
 import { takePredictions } from '../core/predictions.ts';
 import type { IssueLog } from '../data/issue-log.ts';
 import type { Unlisted } from '../data/record.ts';
-import type { CsvRow } from '../data/sources/csv.ts';
+import type { Row } from '../data/sources/row.ts';
 import { takeRows } from '../data/table.ts';
 import type { AddedColumns } from './added-columns.ts';
 import type { Predictor } from './predictor.ts';
@@ -27,7 +27,7 @@ export class PredictionBatch {
   readonly #added: AddedColumns;
   readonly #unlistedIn: (cells: readonly string[]) => readonly Unlisted[];
   readonly #columns: readonly Column[];
-  #waiting: { readonly row: CsvRow; readonly problem: string | undefined }[] = [];
+  #waiting: { readonly row: Row; readonly problem: string | undefined }[] = [];
   #filled = 0;
 
   /**
@@ -55,7 +55,7 @@ export class PredictionBatch {
   }
 
   /** Takes a row with the values of the features, or the reason why it has none. */
-  add(row: CsvRow, values: Float64Array | undefined, reason: string): void {
+  add(row: Row, values: Float64Array | undefined, reason: string): void {
     this.#waiting.push({ row, problem: values === undefined ? reason : undefined });
     if (values === undefined) return;
     this.#columns.forEach(([, column], j) => {

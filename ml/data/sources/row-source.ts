@@ -1,8 +1,12 @@
 import { basename } from 'node:path';
-import { DataError } from '../../core/errors.ts';
-import { type CsvRow, openCsv } from './csv.ts';
+import { type HeaderAndRows, openCsv } from './csv.ts';
+import { openJson } from './json.ts';
+import { openNdjson } from './ndjson.ts';
+import type { Reading } from './reading.ts';
+import type { Row } from './row.ts';
+import { rowsInMemory } from './rows-in-memory.ts';
 
-/** What rows are counted in: the lines of a file from 1, or the places of an array from 0. */
+/** What rows are counted in: the lines of a file from 1, or the places of an array or a table from 0. */
 export type Place = 'line' | 'row';
 
 /** Rows of cells below a header, wherever they come from. */
@@ -11,51 +15,35 @@ export interface RowSource {
   readonly name: string;
   readonly place: Place;
   readonly header: readonly string[];
-  readonly rows: AsyncIterable<CsvRow> | Iterable<CsvRow>;
+  readonly rows: AsyncIterable<Row> | Iterable<Row>;
 }
 
 /**
- * Opens the rows of a CSV file, or those that an array holds as objects: a text, a number, or null (or nothing) for each column.
+ * Opens the rows of a file, or those that an array holds as objects: a text, a number, or null (or nothing) for each column.
  *
- * @throws DataError if there is no such file, or no header in it
+ * @param reading how the file is written. @default a CSV in UTF-8, with commas and a header
+ * @throws DataError if there is no such file, it is written otherwise, or there is no header in it
  */
-export async function openRows(data: string | readonly object[]): Promise<RowSource> {
+export async function openRows(data: string | readonly object[], reading: Reading = {}): Promise<RowSource> {
   if (typeof data !== 'string') return rowsInMemory(data);
-  return { name: basename(data), place: 'line', ...(await openCsv(data)) };
+  return { name: basename(data), place: placeOf(reading), ...(await openFile(data, reading)) };
 }
 
-function rowsInMemory(objects: readonly object[]): RowSource {
-  if (objects.length === 0) throw new DataError('the data has no rows');
-  const header = [...new Set(objects.flatMap((row) => (isRecord(row) ? Object.keys(row) : [])))];
-  return { name: 'the data', place: 'row', header, rows: cellsOf(objects, header) };
+/** What the rows of a file are counted in. */
+function placeOf({ format }: Reading): Place {
+  return format === 'parquet' || format === 'json' ? 'row' : 'line';
 }
 
-/** Numbers and texts become cells, so that they are checked as those of a file are. */
-function* cellsOf(objects: readonly object[], header: readonly string[]): Generator<CsvRow> {
-  for (const [line, row] of objects.entries()) {
-    if (!isRecord(row)) {
-      yield { line, cells: [], problem: 'is no object with a value for each column' };
-      continue;
-    }
-    const wrong = header.find((name) => cellOf(row[name]) === undefined);
-    if (wrong === undefined) yield { line, cells: header.map((name) => cellOf(row[name]) as string) };
-    else yield { line, cells: [], problem: `${wrong} is ${inWords(row[wrong])}; ${REMEDY}` };
+async function openFile(path: string, reading: Reading): Promise<HeaderAndRows> {
+  switch (reading.format) {
+    case 'json':
+      return openJson(path, reading);
+    case 'ndjson':
+      return openNdjson(path, reading);
+    case 'parquet':
+      // Few need the decoder, whose loading takes as long as that of a small CSV.
+      return (await import('./parquet.ts')).openParquet(path);
+    default:
+      return openCsv(path, reading);
   }
-}
-
-const REMEDY =
-  'give a number, a text, or null where it is not known: a date as 2024-01-31, a yes or no as the text or number that it is declared by';
-
-const isRecord = (row: unknown): row is Readonly<Record<string, unknown>> =>
-  typeof row === 'object' && row !== null && !Array.isArray(row);
-
-function cellOf(value: unknown): string | undefined {
-  if (value === null || value === undefined) return '';
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
-}
-
-function inWords(value: unknown): string {
-  if (value instanceof Date) return 'a Date';
-  if (typeof value === 'object') return Array.isArray(value) ? 'an array' : 'an object';
-  return typeof value === 'boolean' ? String(value) : `a ${typeof value}`;
 }

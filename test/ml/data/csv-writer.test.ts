@@ -4,8 +4,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { openCsv } from '../../../ml/data/sources/csv.ts';
 import { csvWriter } from '../../../ml/data/csv-writer.ts';
+import { openCsv } from '../../../ml/data/sources/csv.ts';
 import { temporaryFolder } from '../../temporary.ts';
 
 test('what is written reads back as it was, whatever is in a cell', async () => {

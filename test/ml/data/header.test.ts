@@ -57,7 +57,8 @@ test.each([
   [['area\trooms\theating\tprice'], /separated by tabs, where commas are needed/],
   [['area', 'm²;rooms;heating;price'], /separated by ";"/],
   [['price|heating|rooms|area'], /separated by "\|"/],
-  [['sep=;'], /only Excel reads/],
+  [['sep=;'], /only Excel reads; take that line out/],
+  [['area,rooms,heating,price'], /separated by commas, where another delimiter is declared/],
 ])('%j: separated otherwise', (header, message) => {
   const error = failure(header);
   expect(error.message).toMatch(message);

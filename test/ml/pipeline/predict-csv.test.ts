@@ -205,3 +205,38 @@ test('killed at any write, the other file is as it was or whole', async () => {
   expect(readFileSync(to, 'utf8')).toBe(whole);
   expect(kills).toBeGreaterThan(3);
 });
+
+describe('where the data set has semicolons below a title', () => {
+  const declared = () => {
+    const { manifest, ...other } = predictor();
+    const dataset = { ...manifest.dataset, encoding: 'windows-1252' as const, delimiter: ';', header_row: 2 };
+    return { ...other, manifest: { ...manifest, dataset } };
+  };
+
+  test('a file that is written so is copied with semicolons, in UTF-8', async () => {
+    const from = temporaryFile(
+      Buffer.from('Häuser\nOrt;area;rooms;heating\nKöln, Süd;100;3;gas\nUlm;1;3;gas\n', 'latin1'),
+    );
+    const to = join(dirname(from), 'out.csv');
+    expect(await predictCsv(declared(), from, to)).toMatchObject({ rows: 2, predicted: 1 });
+    const [header, first, second] = readFileSync(to, 'utf8').split('\n');
+    expect(header).toBe('Ort;area;rooms;heating;prediction;problem');
+    expect(first).toMatch(/^Köln, Süd;100;3;gas;21[45]\.?\d*;$/);
+    expect(second).toMatch(/^Ulm;1;3;gas;;"?area: /);
+  });
+
+  test('a plain CSV will do', async () => {
+    const from = temporaryFile('area,rooms,heating\n100,3,gas\n');
+    const to = join(dirname(from), 'out.csv');
+    expect(await predictCsv(declared(), from, to)).toMatchObject({ rows: 1, predicted: 1 });
+    expect(readFileSync(to, 'utf8')).toMatch(/^area,rooms,heating,prediction\n100,3,gas,21[45]/);
+  });
+
+  test('a file that is neither is refused as one that is not written so', async () => {
+    const from = temporaryFile('Häuser\narea;rooms\n100;3\n');
+    await expect(predictCsv(declared(), from, join(dirname(from), 'out.csv'))).rejects.toMatchObject({
+      message: 'the header of data.csv does not fit the declaration',
+      issues: [{ path: 'heating', message: 'no such column in the header' }],
+    });
+  });
+});

@@ -1,6 +1,8 @@
-import { expect, it } from 'vitest';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
 import { DataError } from '../../../../ml/core/errors.ts';
 import { ingest } from '../../../../ml/data/ingest.ts';
+import type { Reading } from '../../../../ml/data/sources/reading.ts';
 import { houseHeader, houseRows, houses } from '../../../houses.ts';
 import { temporaryFile } from '../../../temporary.ts';
 
@@ -54,4 +56,54 @@ it('refuses values of other types, rows that are no objects, and no rows', async
   expect((await issuesOf(ofTypes))[0]).toMatch(/^row 3: heating is true; give a number, a text, or null/);
   expect((await issuesOf([...objects, ['a list']]))[0]).toMatch(/^row 60: is no object/);
   await expect(ingest([], houses)).rejects.toThrow('the data has no rows');
+});
+
+describe('a file that the declaration tells more of', () => {
+  const lines = [houseHeader, ...houseRows(60)];
+  const inSemicolons = lines.map((line) => line.replaceAll(',', ';'));
+  const asLines = (some: readonly string[]) => `${some.join('\r\n')}\r\n`;
+  const ndjson = objects.map((row) => JSON.stringify(row)).join('\n');
+
+  it.each<[string, string | Uint8Array, Reading]>([
+    ['of semicolons', asLines(inSemicolons), { delimiter: ';' }],
+    [
+      'of tabs, in UTF-16',
+      Buffer.from(asLines(lines).replaceAll(',', '\t'), 'utf16le'),
+      { encoding: 'utf-16le', delimiter: '\t' },
+    ],
+    ['below a title', `Houses, "all"\n\n${asLines(lines)}`, { header_row: 3 }],
+    ['packed by gzip', gzipSync(asLines(lines)), {}],
+    ['of JSON', JSON.stringify(objects), { format: 'json' }],
+    ['of NDJSON', ndjson, { format: 'ndjson' }],
+  ])('%s is read as a plain one', async (_, content, reading) => {
+    const plain = await ingest(temporaryFile(asLines(lines)), houses);
+    expect(await ingest(temporaryFile(content), { ...houses, ...reading })).toEqual(plain);
+  });
+
+  it('without a header has columns that are numbered', async () => {
+    const columns = houses.columns.map((column, i) => ({ ...column, header: `column_${i + 1}` }));
+    const { table } = await ingest(temporaryFile(asLines(lines.slice(1))), { ...houses, headers: 'none', columns });
+    expect(table).toEqual((await ingest(temporaryFile(asLines(lines)), houses)).table);
+  });
+
+  it.each<[string, string, Reading, RegExp]>([
+    [
+      'of semicolons',
+      asLines(inSemicolons),
+      {},
+      /separated by ";".*declare "delimiter": ";" in dataset.json, as npm run init does/,
+    ],
+    ['of commas', asLines(lines), { delimiter: ';' }, /separated by commas, where another delimiter is declared/],
+    [
+      'of UTF-8',
+      asLines(lines),
+      { encoding: 'utf-16le' },
+      /UTF-8 text; take "encoding": "utf-16le" out of dataset.json/,
+    ],
+    ['of three lines', 'a\nb\nc\n', { header_row: 9 }, /nothing on line 9, its "header_row", or below/],
+    ['of CSV', asLines(lines), { format: 'parquet' }, /is no Parquet file; take "format": "parquet" out/],
+    ['of NDJSON', ndjson, { format: 'json' }, /a JSON object on each line; declare "format": "ndjson"/],
+  ])('%s that is declared otherwise is refused with the remedy', async (_, content, reading, message) => {
+    await expect(ingest(temporaryFile(content), { ...houses, ...reading })).rejects.toThrow(message);
+  });
 });

@@ -1,0 +1,141 @@
+import { open } from 'node:fs/promises';
+import { basename } from 'node:path';
+import {
+  type AsyncBuffer,
+  asyncBufferFromFile,
+  type DecodedArray,
+  type FileMetaData,
+  parquetMetadataAsync,
+  parquetRead,
+  parquetSchema,
+} from 'hyparquet';
+import { compressors } from 'hyparquet-compressors';
+import { DataError, hasCode } from '../../core/errors.ts';
+import { shellWord } from '../../core/shell-word.ts';
+import { shortList } from '../../core/short-list.ts';
+import type { HeaderAndRows } from './csv.ts';
+import { isGzip } from './file-bytes.ts';
+import { type ParquetColumn, parquetColumn } from './parquet-types.ts';
+import { columnsProblem, type Row } from './row.ts';
+
+/**
+ * Opens a Parquet file. One of its row groups is in memory at a time. Integers and decimals are written with all of their digits, times in
+ * ISO 8601 to the millisecond; what is null or not a number is an empty cell.
+ *
+ * @throws DataError if there is no such file, it cannot be read, or a column is nested
+ */
+export async function openParquet(path: string): Promise<HeaderAndRows> {
+  await checkStart(path);
+  const file = await asyncBufferFromFile(path);
+  const metadata = await readable(path, () => parquetMetadataAsync(file));
+  const columns = columnsOf(metadata, path);
+  // As what the columns are decoded; all else of the metadata says where they lie.
+  const [root, ...elements] = metadata.schema;
+  const schema = [...(root ? [root] : []), ...elements.map((element, i) => columns[i]?.element ?? element)];
+  return { header: columns.map(({ name }) => name), rows: rowsOf(path, file, { ...metadata, schema }, columns) };
+}
+
+/** @throws DataError if there is no such file, or it is none of Parquet */
+async function checkStart(path: string): Promise<void> {
+  const file = await open(path).catch((error) => {
+    if (hasCode(error, 'ENOENT')) throw new DataError(`${path} does not exist`, { cause: error });
+    throw error;
+  });
+  try {
+    const start = Buffer.alloc(4);
+    if ((await file.stat()).isDirectory()) throw new DataError(`${path} is a folder, not a file`);
+    await file.read(start);
+    if (isGzip(start))
+      throw new DataError(
+        `${path} is packed by gzip, and Parquet needs no packing; unpack it: gunzip -k ${shellWord(basename(path))}`,
+      );
+    if (start.toString('latin1') !== 'PAR1')
+      throw new DataError(
+        `${path} is no Parquet file; take "format": "parquet" out of dataset.json if it is a CSV, or let npm run init find out its format`,
+      );
+  } finally {
+    await file.close();
+  }
+}
+
+function columnsOf(metadata: FileMetaData, path: string): ParquetColumn[] {
+  const columns: ParquetColumn[] = [];
+  const refused: string[] = [];
+  const { children } = parquetSchema(metadata);
+  const tooMany = columnsProblem(children.length);
+  if (tooMany !== undefined) throw new DataError(`${path} ${tooMany}`);
+  for (const { element } of children) {
+    const column = parquetColumn(element);
+    if (typeof column === 'string') refused.push(`${element.name} (${column})`);
+    else columns.push(column);
+  }
+  if (refused.length > 0)
+    throw new DataError(
+      `${path} has columns that are no cells: ${shortList(refused)}. A cell is a text, a number, a date or true and false: write what is nested into columns of its own, or leave it out`,
+    );
+  return columns;
+}
+
+async function* rowsOf(
+  path: string,
+  file: AsyncBuffer,
+  metadata: FileMetaData,
+  columns: readonly ParquetColumn[],
+): AsyncGenerator<Row> {
+  let start = 0;
+  for (const group of metadata.row_groups) {
+    const rows = Number(group.num_rows);
+    const values = await readable(path, () => readGroup(file, metadata, columns, start, rows));
+    for (let i = 0; i < rows; i++) {
+      const cells = columns.map(({ textOf }, j) => {
+        const value: unknown = values[j]?.[i];
+        return value === null || value === undefined ? '' : textOf(value);
+      });
+      yield { line: start + i, cells };
+    }
+    start += rows;
+  }
+}
+
+/** The values of each column in one row group. */
+async function readGroup(
+  file: AsyncBuffer,
+  metadata: FileMetaData,
+  columns: readonly ParquetColumn[],
+  start: number,
+  rows: number,
+): Promise<DecodedArray[]> {
+  const values: DecodedArray[] = columns.map(() => []);
+  const places = new Map(columns.map(({ name }, j) => [name, j]));
+  await parquetRead({
+    file,
+    metadata,
+    rowStart: start,
+    rowEnd: start + rows,
+    compressors,
+    utf8: false,
+    onChunk: ({ columnName, columnData, rowStart }) => {
+      const j = places.get(columnName) as number;
+      // Most columns come as a whole, some page by page.
+      if (rowStart === start && columnData.length >= rows) values[j] = columnData;
+      else {
+        const column = (values[j] as DecodedArray).length === rows ? (values[j] as DecodedArray) : new Array(rows);
+        for (let i = 0; i < columnData.length; i++) column[rowStart - start + i] = columnData[i];
+        values[j] = column;
+      }
+    },
+  });
+  return values;
+}
+
+/** @throws DataError where the file cannot be decoded, whatever the decoder says of that */
+async function readable<T>(path: string, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    throw new DataError(`${path} cannot be read as Parquet: ${error.message}; write it again, or as CSV`, {
+      cause: error,
+    });
+  }
+}

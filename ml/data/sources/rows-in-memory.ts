@@ -1,0 +1,37 @@
+import { DataError } from '../../core/errors.ts';
+import { isObject } from './json-rows.ts';
+import type { Row } from './row.ts';
+
+/** The rows that an array holds as objects. @throws DataError where there are none */
+export function rowsInMemory(objects: readonly object[]) {
+  if (objects.length === 0) throw new DataError('the data has no rows');
+  const header = [...new Set(objects.flatMap((row) => (isObject(row) ? Object.keys(row) : [])))];
+  return { name: 'the data', place: 'row' as const, header, rows: cellsOf(objects, header) };
+}
+
+/** Numbers and texts become cells, so that they are checked as those of a file are. */
+function* cellsOf(objects: readonly object[], header: readonly string[]): Generator<Row> {
+  for (const [line, row] of objects.entries()) {
+    if (!isObject(row)) {
+      yield { line, cells: [], problem: 'is no object with a value for each column' };
+      continue;
+    }
+    const wrong = header.find((name) => cellOf(row[name]) === undefined);
+    if (wrong === undefined) yield { line, cells: header.map((name) => cellOf(row[name]) as string) };
+    else yield { line, cells: [], problem: `${wrong} is ${inWords(row[wrong])}; ${REMEDY}` };
+  }
+}
+
+const REMEDY =
+  'give a number, a text, or null where it is not known: a date as 2024-01-31, a yes or no as the text or number that it is declared by';
+
+function cellOf(value: unknown): string | undefined {
+  if (value === null || value === undefined) return '';
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+}
+
+function inWords(value: unknown): string {
+  if (value instanceof Date) return 'a Date';
+  if (typeof value === 'object') return Array.isArray(value) ? 'an array' : 'an object';
+  return typeof value === 'boolean' ? String(value) : `a ${typeof value}`;
+}
