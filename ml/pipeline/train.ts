@@ -174,7 +174,7 @@ async function trainAndRelease(options: TrainOptions, taken: CleanupStack): Prom
     unusedParams: Object.keys(given).filter((model) => !planned.models.includes(model)),
   });
   const { plan, rows } = budget
-    ? reduceToBudget(planned, read, { seconds: budget.seconds, workers: workers ?? availableParallelism(), seed })
+    ? reduceToBudget(planned, read, { seconds: budget.secondsToPlan, workers: workers ?? availableParallelism(), seed })
     : { plan: planned, rows: read };
   if (plan.reduced)
     onProgress?.({ stage: 'reduced', ...plan.reduced, folds: { tried: plan.reduced.folds, of: plan.folds } });

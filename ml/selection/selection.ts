@@ -23,6 +23,7 @@ import type { Budget } from './search/budget.ts';
 import { type Memory, runSearch } from './search/run-search.ts';
 import { strategyOf } from './search/strategy-of.ts';
 import { Trials } from './search/trials.ts';
+import { withinBudget } from './search/within-budget.ts';
 import type { Task } from './task.ts';
 
 /**
@@ -85,9 +86,11 @@ export async function choose(
   const fitting = openFitting(context, plan, { workers, threads });
   const evaluation = { context, task, fitting, signal };
   const trials = new Trials(evaluation);
+  const about = { context, task, trials, heldOut: rows.test.rows, parallel: fitting.parallel };
+  const limits = budget && withinBudget(budget, plan, about);
   const strategy = again
     ? tryAgain(again, folds.length, trials)
-    : strategyOf(plan, context, task, trials, budget !== undefined);
+    : strategyOf(plan, context, task, trials, limits?.time);
   const { objective } = task;
   const teller = new ProgressTeller({
     tell: onProgress,
@@ -104,13 +107,13 @@ export async function choose(
       evaluate({ model, params: paramsOf(model, task.kind) }, evaluation, () => silent),
       runSearch(strategy, trials, {
         ...evaluation,
-        stop: anySignal(stop, budget?.signal()),
+        stop: anySignal(stop, limits?.stop),
         memory,
-        fits: (proposal) => budget?.fits(proposal, context) ?? true,
+        afford: limits?.afford,
         onBatch: (batch) => teller.batch(batch),
         hooksOf: ({ fit }, fold) => teller.hooks(fit.fitted.model, fold),
         onOutcome: (outcome) => {
-          budget?.observe(outcome, context);
+          limits?.observe(outcome);
           teller.outcome(outcome);
         },
       }),

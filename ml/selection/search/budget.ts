@@ -1,53 +1,60 @@
-import { availableParallelism } from 'node:os';
-import type { FitContext } from '../fit-job.ts';
-import { costOf, sizeOf } from './auto/cost.ts';
-import type { Outcome, Proposal } from './strategy.ts';
-
-/** What is kept of a budget for the fits on all rows, intervals, importance and the release: a share of it, within limits, in seconds. */
+/** What is kept of a budget for what comes after the search, before anything is known of it: a share, within limits, in seconds. */
 const RESERVED = 0.15;
 const LEAST_RESERVED = 0.5;
 const MOST_RESERVED = 20;
+/** However long what comes after it takes, a search has this share of a budget. */
+const LEAST_SEARCHED = 0.3;
+/** How often the end of a search is looked for: what is kept changes with what is found. */
+const LOOKED_MS = 100;
 
 /** The time that a training may take. Its search ends in time for what comes after it. */
 export class Budget {
   readonly seconds: number;
   readonly #start: number;
-  /** What fits took and what they should cost, of each model. */
-  readonly #speeds = new Map<string, { seconds: number; cost: number }>();
+  readonly #now: () => number;
+  #reserved: number;
 
-  /** @param start when the training began, by `performance.now()` */
-  constructor(seconds: number, start = performance.now()) {
+  /**
+   * @param start when the training began, by `now`
+   * @param now in milliseconds
+   */
+  constructor(seconds: number, start = performance.now(), now = () => performance.now()) {
     this.seconds = seconds;
     this.#start = start;
+    this.#now = now;
+    this.#reserved = Math.min(MOST_RESERVED, Math.max(LEAST_RESERVED, RESERVED * seconds));
   }
 
-  /** The seconds that a search has left; below 0 once they are over. */
+  /** Since the training began. */
+  get secondsSpent(): number {
+    return (this.#now() - this.#start) / 1000;
+  }
+
+  /** What is left for a plan, in tenths of the whole: reading the data a little slower changes no plan. */
+  get secondsToPlan(): number {
+    const spent = Math.floor((10 * this.secondsSpent) / this.seconds) / 10;
+    return this.seconds * Math.max(0.1, 1 - spent);
+  }
+
+  /** What a search has left; below 0 once that is over. */
   get secondsLeft(): number {
-    const reserved = Math.min(MOST_RESERVED, Math.max(LEAST_RESERVED, RESERVED * this.seconds));
-    return this.seconds - reserved - (performance.now() - this.#start) / 1000;
+    return this.seconds - this.#reserved - this.secondsSpent;
+  }
+
+  /** Keeps so many seconds for what comes after the search. */
+  reserve(seconds: number): void {
+    this.#reserved = Math.min((1 - LEAST_SEARCHED) * this.seconds, Math.max(LEAST_RESERVED, seconds));
   }
 
   /** Aborted when a search has no time left. */
   signal(): AbortSignal {
-    return AbortSignal.timeout(Math.max(0, Math.round(this.secondsLeft * 1000)));
-  }
-
-  /** Whether there is time for a proposal, by what fits of its model took; one of a model that is not known is let in. */
-  fits({ fit, folds, how }: Proposal, context: FitContext): boolean {
-    const speed = this.#speeds.get(fit.fitted.model);
-    if (!speed || speed.cost === 0) return this.secondsLeft > 0;
-    const each = (costOf(fit.fitted, sizeOf(context, how.rows)) * speed.seconds) / speed.cost;
-    return each * Math.ceil(folds.length / availableParallelism()) < this.secondsLeft;
-  }
-
-  /** Takes what the fits of a proposal took. */
-  observe({ proposal: { fit, how }, results: [results] }: Outcome, context: FitContext): void {
-    if (!results || 'reason' in results) return;
-    const speed = this.#speeds.get(fit.fitted.model) ?? { seconds: 0, cost: 0 };
-    for (const { fitSeconds, predictSeconds } of results) {
-      speed.seconds += fitSeconds + predictSeconds;
-      speed.cost += costOf(fit.fitted, sizeOf(context, how.rows));
-    }
-    this.#speeds.set(fit.fitted.model, speed);
+    const end = new AbortController();
+    const look = () => {
+      const left = this.secondsLeft * 1000;
+      if (left <= 0) end.abort(new DOMException('The budget is spent.', 'TimeoutError'));
+      else setTimeout(look, Math.min(left, LOOKED_MS)).unref();
+    };
+    look();
+    return end.signal;
   }
 }

@@ -2,6 +2,7 @@ import { takeRows } from '../../data/table.ts';
 import { taskKindOf } from '../../data/task-kind.ts';
 import { growthOf } from '../../estimators/index.ts';
 import type { GivenParams } from '../../estimators/params.ts';
+import type { Candidate } from '../candidate.ts';
 import { drawingOf, drawRows } from '../draw-rows.ts';
 import type { Plan } from '../plan.ts';
 import type { Rows } from '../rows.ts';
@@ -10,8 +11,16 @@ import { Family } from './auto/family.ts';
 import { Space } from './space.ts';
 import { targetScaleOf } from './target-scale.ts';
 
+/**
+ * The steps in which models grow first, where time is short. Fewer folds are better than larger ones, and even larger ones better than
+ * fewer rows.
+ */
+const LARGE_STEP = 0.15;
+const LARGEST_STEP = 0.3;
 /** The share of a budget in which the first candidates of the best models should be through. */
 const SHARE = 0.45;
+/** The same where rows are drawn for it: of those there may be few, and nothing is lost if it takes longer than was thought. */
+const SHARE_OF_DRAWN = 0.3;
 /** How many of the models that stop early are waited for: the quickest. */
 const WAITED_FOR = 2;
 const FEWEST_FOLDS = 2;
@@ -30,14 +39,14 @@ export function reduceToBudget(
 ): { readonly plan: Plan; readonly rows: Rows } {
   if (plan.search !== 'auto') return { plan, rows };
   const allowed = SHARE * seconds;
-  const each = secondsOfOpeners(plan, rows);
+  const each = secondsOfOpeners(plan, rows, LARGE_STEP);
   for (let folds = plan.folds; folds >= FEWEST_FOLDS; folds--) {
     if (Math.ceil(folds / workers) * each > allowed) continue;
     return folds === plan.folds ? { plan, rows } : { plan: { ...plan, reduced: { folds } }, rows };
   }
   const { train } = rows;
   const folds = Math.min(plan.folds, FEWEST_FOLDS);
-  const share = allowed / (Math.ceil(folds / workers) * each);
+  const share = (SHARE_OF_DRAWN * seconds) / (Math.ceil(folds / workers) * secondsOfOpeners(plan, rows, LARGEST_STEP));
   const count = Math.min(train.rows, Math.max(FEWEST_ROWS, Math.floor(share * train.rows)));
   const all = Uint32Array.from({ length: train.rows }, (_, row) => row);
   return {
@@ -46,8 +55,8 @@ export function reduceToBudget(
   };
 }
 
-/** What the first candidates that are waited for take in one fold, about. */
-function secondsOfOpeners({ models, given, folds }: Plan, { declaration, train }: Rows): number {
+/** What the first candidates that are waited for take in one fold, about. @param step of those that grow */
+function secondsOfOpeners({ models, given, folds }: Plan, { declaration, train }: Rows, step: number): number {
   const held = Math.floor(train.rows / folds);
   const size = sizeOfRows(declaration, train.rows - held, held);
   const scale = targetScaleOf(declaration, train);
@@ -56,10 +65,18 @@ function secondsOfOpeners({ models, given, folds }: Plan, { declaration, train }
     const { opener } = new Family(
       new Space(taskKindOf(declaration), model, (given as GivenParams)[model] ?? {}, scale),
     );
-    return costOf(opener, size);
+    return costOf(inSteps(opener, step, Object.keys(given[model] ?? {})), size);
   });
   return costs
     .sort((a, b) => a - b)
     .slice(0, WAITED_FOR)
     .reduce((sum, cost) => sum + cost, 0);
+}
+
+/** A candidate in steps of a size at least, where it grows in steps and they are not fixed. */
+function inSteps({ model, params, ...rest }: Candidate, step: number, fixed: readonly string[]): Candidate {
+  const { learning_rate: rate } = params;
+  const isFree =
+    typeof rate === 'number' && growthOf(model)?.patience !== undefined && !fixed.includes('learning_rate');
+  return { ...rest, model, params: isFree ? { ...params, learning_rate: Math.max(rate, step) } : params };
 }

@@ -16,8 +16,8 @@ export interface SearchOptions extends EvaluationOptions {
   /** Ends the search, which then makes do with what there is. */
   readonly stop?: AbortSignal | undefined;
   readonly memory?: Memory | undefined;
-  /** Whether there is time for a proposal. @default always */
-  readonly fits?: ((proposal: Proposal) => boolean) | undefined;
+  /** A proposal as there is time for it when its turn comes; undefined where there is none. @default as it is */
+  readonly afford?: ((proposal: Proposal) => Proposal | undefined) | undefined;
   readonly onBatch: (batch: Batch) => void;
   readonly hooksOf: (proposal: Proposal, fold: number) => FitHooks;
   readonly onOutcome: (outcome: Outcome) => void;
@@ -32,19 +32,30 @@ const AHEAD = 2;
  * @throws the signal's reason once that is aborted
  */
 export async function runSearch(strategy: Strategy, trials: Trials, options: SearchOptions): Promise<void> {
-  const { stop, signal, fitting, fits = () => true } = options;
+  const { stop, signal, afford } = options;
   const either = AbortSignal.any([signal, stop].filter((each) => each !== undefined));
   for (let step = strategy.next([]); !step.done; ) {
-    const batch = step.value;
-    for (const proposal of batch.proposals) trials.propose(proposal);
-    options.onBatch(batch);
-    const outcomes = await mapSomeAtATime(batch.proposals, AHEAD * fitting.parallel, async (proposal) =>
-      stop?.aborted || !fits(proposal) ? undefined : outcomeOf(proposal, trials, { ...options, either }),
-    );
+    const { proposals } = step.value;
+    // In their order, whatever that is in which they come to an end; where time is short, only what is begun counts.
+    if (!afford) for (const proposal of proposals) trials.propose(proposal);
+    options.onBatch(step.value);
+    const outcomes = await mapSomeAtATime(proposals, atOnce(proposals, options), async (proposed) => {
+      if (stop?.aborted) return undefined;
+      const proposal = afford ? afford(proposed) : proposed;
+      if (!proposal) return undefined;
+      if (afford) trials.propose(proposal);
+      return outcomeOf(proposal, trials, { ...options, either });
+    });
     signal?.throwIfAborted();
     if (stop?.aborted) return;
     step = strategy.next(outcomes);
   }
+}
+
+/** How many proposals are under way, so that no thread waits for the next one; where time is short no more, since later ones know better. */
+function atOnce(proposals: readonly Proposal[], { afford, fitting: { parallel } }: SearchOptions): number {
+  const fewestFolds = Math.min(...proposals.map(({ folds }) => folds.length));
+  return afford ? 1 + Math.ceil((AHEAD * parallel) / fewestFolds) : AHEAD * parallel;
 }
 
 /** Undefined where the search was stopped before it came to an end. */

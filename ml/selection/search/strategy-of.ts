@@ -6,6 +6,7 @@ import type { Plan } from '../plan.ts';
 import type { Task } from '../task.ts';
 import { searchAutomatically } from './auto/auto.ts';
 import { sizeOf } from './auto/cost.ts';
+import type { TimeLeft } from './auto/setting.ts';
 import { tryEach } from './each.ts';
 import { tryByHalving } from './halving.ts';
 import { candidatesOfPreset } from './preset-candidates.ts';
@@ -23,10 +24,10 @@ const TRIALS = 20;
  * The strategy of a plan for these rows.
  *
  * @param trials what it has come to so far
- * @param hasBudget whether time ends the search
+ * @param time that there is, where a budget ends the search
  * @throws ParamError where there is no such preset, or parameters are wrong
  */
-export function strategyOf(plan: Plan, context: FitContext, task: Task, trials: Trials, hasBudget: boolean): Strategy {
+export function strategyOf(plan: Plan, context: FitContext, task: Task, trials: Trials, time?: TimeLeft): Strategy {
   const { search, models, trials: count } = plan;
   const given = plan.given as GivenParams;
   const folds = context.folds.length;
@@ -51,7 +52,7 @@ export function strategyOf(plan: Plan, context: FitContext, task: Task, trials: 
       trials,
       size: sizeOf(context),
       recipes,
-      hasBudget,
+      time,
     });
   }
   const draws = drawn(setting, count ?? TRIALS);

@@ -7,6 +7,8 @@ export interface Proposal {
   readonly fit: SharedFit;
   readonly folds: readonly number[];
   readonly how: Omit<FoldOptions, 'rounds'>;
+  /** Whether it is to be tried as it is or not at all: it was begun in other folds, or is compared with another. @default no */
+  readonly isFixed?: true;
 }
 
 /** The places of all folds. */
@@ -14,6 +16,7 @@ export const allFolds = (folds: number): readonly number[] => Array.from({ lengt
 
 /** What came of a proposal: of each of its candidates, its results in these folds or why one failed. */
 export interface Outcome {
+  /** As it was tried: where time is short, in larger steps and with fewer rounds than were proposed. */
   readonly proposal: Proposal;
   readonly results: readonly (readonly FoldResult[] | FitFailure)[];
 }

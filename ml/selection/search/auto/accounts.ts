@@ -27,15 +27,19 @@ export function proposeFull(candidate: Candidate, folds: readonly number[], { gi
  * Notes what a proposal came to: its cost, and its score where its candidate was tried in all folds. A model for which there was
  * no time is over.
  */
-export function record(family: Family, proposal: Proposal, outcome: Outcome | undefined, setting: AutoSetting): void {
-  if (!outcome) family.isOver = true;
-  family.spent += costOfOutcome(proposal, outcome, setting);
-  const evaluation = setting.trials.evaluationOf(proposal.fit.fitted);
+export function record(family: Family, outcome: Outcome | undefined, setting: AutoSetting): void {
+  if (!outcome) {
+    family.isOver = true;
+    return;
+  }
+  family.spent += costOfOutcome(outcome, setting);
+  const evaluation = setting.trials.evaluationOf(outcome.proposal.fit.fitted);
   if (evaluation) family.record(evaluation, scoreOfEvaluation(evaluation, setting.objective));
 }
 
 /** What a proposal cost, by the rounds that its fits came to. */
-function costOfOutcome({ fit, how }: Proposal, outcome: Outcome | undefined, { size }: AutoSetting): number {
+function costOfOutcome(outcome: Outcome, { size }: AutoSetting): number {
+  const { fit, how } = outcome.proposal;
   const rows = Math.min(size.rows, how.rows ?? size.rows);
   const held = Math.min(size.held, heldBeside(rows));
   const results = resultsOf(outcome) ?? [];
@@ -54,10 +58,25 @@ const LEAST_TIMES = 3;
 const ENOUGH_SECONDS = 24;
 
 /** How much of what may be spent is spent, from 0 to 1; 0 where a budget of time ends the search. */
-export function shareDone(families: readonly Family[], { hasBudget, size, folds }: AutoSetting): number {
-  if (hasBudget) return 0;
+export function shareDone(families: readonly Family[], { time, size, folds }: AutoSetting): number {
+  if (time) return 0;
   const going = families.filter(({ isOver }) => !isOver);
   const openers = going.reduce((sum, { opener }) => sum + folds * costOf(opener, size), 0);
   const allowed = Math.min(MOST_TIMES * openers, Math.max(LEAST_TIMES * openers, ENOUGH_SECONDS));
   return Math.min(1, going.reduce((sum, { spent }) => sum + spent, 0) / allowed);
+}
+
+/** The first of some proposals that take no more than a share of the time that is left; all where no budget ends the search. */
+export function within<T extends { readonly proposal: Proposal }>(
+  share: number,
+  proposed: readonly T[],
+  { time }: AutoSetting,
+): readonly T[] {
+  if (!time) return proposed;
+  let left = share * time.secondsLeft();
+  const past = proposed.findIndex(({ proposal }) => {
+    left -= time.secondsOf(proposal);
+    return left < 0;
+  });
+  return past === -1 ? proposed : proposed.slice(0, past);
 }

@@ -20,8 +20,8 @@ export interface Size {
   readonly numbers: number;
   /** Of each category the number of its levels. */
   readonly levels: readonly number[];
-  /** For how many outputs trees are boosted: one for a number and for two classes, else one a class. */
-  readonly outputs: number;
+  /** How many classes there are; 0 of numbers. */
+  readonly classes: number;
 }
 
 /** What a fold learns from. @param rows at most so many. @default all */
@@ -40,18 +40,19 @@ export function sizeOfRows(declaration: Declaration, rows: number, held: number)
     held,
     numbers: features.length - levels.length,
     levels,
-    outputs: boostedOutputs(classCountOf(declaration)),
+    classes: classCountOf(declaration),
   };
 }
 
-const boostedOutputs = (classes: number) => (classes > 2 ? classes : 1);
+/** For how many outputs trees are boosted: one for a number and for two classes, else one a class. */
+const outputsOf = ({ classes }: Size): number => (classes > 2 ? classes : 1);
 
 /** Beyond this trees are rarely deeper, whatever they may be. */
 const DEEPEST = 14;
 /** How many rounds suit a learning rate of 1, where growing stops early. */
 const ROUNDS_BY_RATE = 30;
-/** In so many steps a convex loss is at its minimum. */
-const NEWTON_STEPS = 15;
+/** Trees of classes count each of them: how many times as long it takes. */
+const COUNTED = 4;
 /** How many columns a recipe makes, about. */
 const COLUMNS_OF_RECIPE = 6;
 
@@ -62,8 +63,11 @@ const number = (params: Numbers, name: string, otherwise: number): number => {
   return typeof value === 'number' ? value : otherwise;
 };
 
-/** Of a column that may be given as a share of them, or as a count. */
-const share = (params: Numbers, name: string): number => Math.min(1, number(params, name, 1));
+/** Of columns, of which a share may be given, a count, or how many it is of all. */
+function share(params: Numbers, name: string, columns = 1): number {
+  if (params[name] === 'sqrt') return 1 / Math.sqrt(Math.max(1, columns));
+  return Math.min(1, number(params, name, 1));
+}
 
 const depthOf = (params: Numbers, rows: number): number =>
   Math.min(number(params, 'max_depth', DEEPEST), Math.max(1, Math.log2(rows)), DEEPEST);
@@ -80,21 +84,24 @@ const sparse = ({ numbers, levels }: Size): number =>
 const perRound: Readonly<Record<string, (size: Size, params: Numbers) => number>> = {
   mean: ({ rows }) => rows * 1e-9,
   class_shares: ({ rows }) => rows * 1e-9,
-  logistic: (size) => NEWTON_STEPS * size.outputs * linearSeconds(size),
+  logistic: (size) => 2e-3 + size.rows * wide(size) * outputsOf(size) * 2e-7,
   knn: (size) => 1e-4 + size.rows * size.held * wide(size) * 7e-10,
-  decision_tree: (size, params) => 3e-3 + size.rows * sparse(size) * depthOf(params, size.rows) * 7e-9,
-  random_forest: (size, params) =>
-    2e-4 + size.rows * sparse(size) * share(params, 'max_features') * depthOf(params, size.rows) * 4.5e-9,
-  adaboost: (size, params) => 2e-4 + size.rows * sparse(size) * depthOf(params, size.rows) * 1.3e-9,
+  decision_tree: (size, params) =>
+    counted(size) * (3e-3 + size.rows * sparse(size) * depthOf(params, size.rows) * 7e-9),
+  random_forest: (size, params) => {
+    const columns = sparse(size) * share(params, 'max_features', wide(size));
+    return 2e-4 + size.rows * columns * depthOf(params, size.rows) * 4.5e-9;
+  },
+  adaboost: (size, params) => counted(size) * (2e-4 + size.rows * sparse(size) * depthOf(params, size.rows) * 1.3e-9),
   gradient_boosting: (size, params) => {
     const drawn = share(params, 'max_features') * share(params, 'subsample');
-    return size.outputs * (1e-4 + size.rows * sparse(size) * drawn * depthOf(params, size.rows) * 3.5e-9);
+    return outputsOf(size) * (1e-4 + size.rows * sparse(size) * drawn * depthOf(params, size.rows) * 3.5e-9);
   },
   xgboost: (size, params) => {
     const depth = depthOf(params, size.rows);
     const columns = sparse(size) * share(params, 'colsample_bytree');
     const rows = size.rows * columns * depth * share(params, 'subsample') * 1e-9;
-    return size.outputs * (2e-4 + rows + nodesOf(size, depth) * columns * 2e-7);
+    return outputsOf(size) * (2e-4 + rows + nodesOf(size, depth) * columns * 2e-7);
   },
   catboost: (size, params) => {
     const depth = number(params, 'depth', 6);
@@ -102,7 +109,7 @@ const perRound: Readonly<Record<string, (size: Size, params: Numbers) => number>
     const combined = Math.min(number(params, 'max_ctr_complexity', 4), encoded);
     const columns = size.numbers + size.levels.length;
     // A tree of several classes has all of their leaves.
-    const rowsAndLevels = (size.rows * depth * (1 + size.outputs)) / 2;
+    const rowsAndLevels = (size.rows * depth * (1 + outputsOf(size))) / 2;
     return (
       3e-4 +
       rowsAndLevels * columns * 1e-9 +
@@ -111,6 +118,8 @@ const perRound: Readonly<Record<string, (size: Size, params: Numbers) => number>
     );
   },
 };
+
+const counted = ({ classes }: Size): number => (classes > 0 ? COUNTED : 1);
 
 function linearSeconds(size: Size): number {
   const columns = wide(size);
@@ -127,10 +136,11 @@ const nodesOf = ({ rows }: Size, depth: number) => Math.min(2 ** depth, rows / 4
 export function costOf(candidate: Candidate, size: Size, rounds?: number): number {
   const { model, params, features = [] } = candidate;
   const made = { ...size, numbers: size.numbers + COLUMNS_OF_RECIPE * features.length };
-  return (perRound[model] ?? linearSeconds)(made, params) * (rounds ?? expectedRounds(candidate));
+  return (perRound[model] ?? linearSeconds)(made, params) * (rounds ?? expectedRounds(candidate, size));
 }
 
-function expectedRounds(candidate: Candidate): number {
+/** How many rounds a candidate is to be expected to come to. */
+export function expectedRounds(candidate: Candidate, _size: Size): number {
   const { learning_rate: rate } = candidate.params;
   const stops = growthOf(candidate.model)?.patience !== undefined;
   return stops && typeof rate === 'number' ? Math.ceil(ROUNDS_BY_RATE / rate) : (roundsOf(candidate) ?? 1);

@@ -38,6 +38,8 @@ export class Family {
   #lastGain = 0;
   #inVain = 0;
   isOver = false;
+  /** Whether its opener was proposed. */
+  isOpened = false;
   /** By how much it lay behind on few rows, as a share of what the best is better than the worst. */
   behind = 0;
 
@@ -50,6 +52,13 @@ export class Family {
 
   get model(): string {
     return this.space.model;
+  }
+
+  /** What is tried first; it counts as tried from then on. */
+  open(): Candidate {
+    this.isOpened = true;
+    this.isNew(this.opener);
+    return this.opener;
   }
 
   /** Whether a candidate is new; it counts as tried from then on. */

@@ -2,6 +2,7 @@ import { createRandom, type Random, scrambled } from '../../../core/random.ts';
 import type { Candidate } from '../../candidate.ts';
 import { compareInFolds } from '../../compare-in-folds.ts';
 import type { FoldResult } from '../../evaluation.ts';
+import type { Proposal } from '../strategy.ts';
 import { bestScore, firstFolds, laterFolds, type Part, proposeFull, record, shareDone } from './accounts.ts';
 import { costOf } from './cost.ts';
 import type { Family } from './family.ts';
@@ -17,7 +18,7 @@ const QUICK = 0.1;
 
 interface Trial {
   readonly family: Family;
-  readonly candidate: Candidate;
+  readonly proposal: Proposal;
 }
 
 /**
@@ -31,25 +32,36 @@ export function* improve(families: readonly Family[], setting: AutoSetting): Par
   for (;;) {
     const share = shareDone(families, setting);
     const fresh = share >= 1 ? [] : pick(families, setting, random);
-    const later = promising.map(({ candidate }) => proposeFull(candidate, laterFolds(folds), setting));
-    const first = fresh.map(({ candidate }) => proposeFull(candidate, firstFolds(folds), setting));
-    const [proposals, tried] = [
-      [...later, ...first],
-      [...promising, ...fresh],
+    const tried = [
+      ...promising,
+      ...fresh.map(({ family, candidate }) => ({
+        family,
+        proposal: proposeFull(candidate, firstFolds(folds), setting),
+      })),
     ];
-    if (proposals.length === 0) return;
-    const outcomes = yield { proposals, done: share };
+    if (tried.length === 0) return;
+    const outcomes = yield { proposals: tried.map(({ proposal }) => proposal), done: share };
     tried.forEach(({ family }, i) => {
-      record(family, proposals[i] as (typeof proposals)[number], outcomes[i], setting);
+      record(family, outcomes[i], setting);
     });
-    if (laterFolds(folds).length > 0)
-      promising = fresh.filter(({ family }, i) => isPromising(family, resultsOf(outcomes[later.length + i]), setting));
+    const later = laterFolds(folds);
+    if (later.length === 0) continue;
+    promising = outcomes.slice(promising.length).flatMap((outcome, i) => {
+      const { family } = fresh[i] as (typeof fresh)[number];
+      if (!outcome || !isPromising(family, resultsOf(outcome), setting)) return [];
+      // As it was begun, in the folds that are left.
+      return [{ family, proposal: { ...outcome.proposal, folds: later, isFixed: true } }];
+    });
   }
 }
 
 /** Draws the models to go on with, those more often that improve cheaply, and of each what it tries next. */
-function pick(families: readonly Family[], { size, folds }: AutoSetting, random: Random): Trial[] {
-  const trials: Trial[] = [];
+function pick(
+  families: readonly Family[],
+  { size, folds }: AutoSetting,
+  random: Random,
+): { readonly family: Family; readonly candidate: Candidate }[] {
+  const trials: { readonly family: Family; readonly candidate: Candidate }[] = [];
   const best = bestScore(families);
   const going = new Set(families.filter(({ isOver }) => !isOver));
   const isQuick = [...going].every(({ opener }) => costOf(opener, size) < QUICK);

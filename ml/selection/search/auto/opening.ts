@@ -1,6 +1,6 @@
-import type { FoldResult } from '../../evaluation.ts';
+import { growthOf } from '../../../estimators/index.ts';
 import { proposeLook } from '../proposals.ts';
-import { allFolds } from '../strategy.ts';
+import { allFolds, type Outcome } from '../strategy.ts';
 import { firstFolds, type Part, proposeFull, record, shareDone } from './accounts.ts';
 import { costOf } from './cost.ts';
 import type { Family } from './family.ts';
@@ -9,35 +9,38 @@ import { type AutoSetting, meanOf, resultsOf } from './setting.ts';
 /** Seconds of openers from which models are first looked at on few rows. */
 const WORTH_SCREENING = 4;
 /** How many rows a model is looked at with before it is worth all. */
-export const FEW_ROWS = 3000;
+const FEW_ROWS = 3000;
 /** Models that lie behind the best by more than this share of what it is better than the worst are not worth all rows. */
 const FAR_BEHIND = 0.08;
 /** A model whose opener takes less than this share of all openers is tried whatever it did on few rows. */
 const CHEAP = 0.04;
 /** Of the others so many are opened before all else, those that did best on few rows; the rest has its turn where it is worth it. */
 const OPENED = 2;
+/** Of the time that is left a cheap model takes no more than this share, and all looks together. */
+const SHORT = 0.03;
+const LOOKS = 0.15;
 
 /** What each model's opener came to on few rows, where all are many. */
-export type Screened = ReadonlyMap<Family, readonly FoldResult[]>;
+export type Screened = ReadonlyMap<Family, Outcome>;
 
 /**
  * Looks at each model on few rows, where all are many, and gives up the costly ones that lie far behind. Cheap ones are tried on
  * all of them before, so that there is something, whenever the search has to end.
  */
 export function* screen(families: readonly Family[], setting: AutoSetting): Part<Screened> {
-  const { objective, size, given, folds } = setting;
-  const costOfFamily = ({ opener }: Family) => folds * costOf(opener, size);
-  const total = families.reduce((sum, family) => sum + costOfFamily(family), 0);
+  const { objective, size, given, folds, time } = setting;
+  const total = families.reduce((sum, family) => sum + costOfFamily(family, setting), 0);
   if (total < WORTH_SCREENING || size.rows <= 2 * FEW_ROWS) return new Map();
-  const sorted = families.toSorted((a, b) => costOfFamily(a) - costOfFamily(b));
-  const isCheap = (family: Family) => costOfFamily(family) < CHEAP * total;
-  const cheap = sorted.filter((family, i) => isCheap(family) || i === 0);
-  const whole = cheap.map(({ opener }) => proposeFull(opener, allFolds(folds), setting));
+  const sorted = families.toSorted((a, b) => costOfFamily(a, setting) - costOfFamily(b, setting));
   const glances = sorted.map(({ opener }) => proposeLook(opener, firstFolds(folds), given, FEW_ROWS));
+  const secondsOfLooks = time ? glances.reduce((sum, glance) => sum + time.secondsOf(glance), 0) : 0;
+  if (time && secondsOfLooks > LOOKS * time.secondsLeft()) return new Map();
+  const isCheap = (family: Family) => costOfFamily(family, setting) < CHEAP * total && isShort(family, setting);
+  const cheap = sorted.filter((family, i) => !family.isOpened && (isCheap(family) || (i === 0 && !time)));
+  const whole = cheap.map((family) => proposeFull(family.open(), allFolds(folds), setting));
   const tried = yield { proposals: [...whole, ...glances], done: 0 };
   cheap.forEach((family, i) => {
-    family.isNew(family.opener);
-    record(family, whole[i] as (typeof whole)[number], tried[i], setting);
+    record(family, tried[i], setting);
   });
   const outcomes = tried.slice(whole.length);
   const scores = outcomes.map((outcome) => meanOf(outcome, objective) ?? -Infinity);
@@ -48,28 +51,48 @@ export function* screen(families: readonly Family[], setting: AutoSetting): Part
     const isFar = !(family.behind <= FAR_BEHIND);
     if (isFar && !isCheap(family)) family.isOver = true;
   });
-  return new Map(sorted.map((family, i) => [family, resultsOf(outcomes[i]) ?? []] as const));
+  return new Map(
+    sorted.flatMap((family, i) => {
+      const outcome = outcomes[i];
+      return outcome && resultsOf(outcome) ? [[family, outcome] as const] : [];
+    }),
+  );
 }
 
 /**
  * Tries openers in every fold: all where that is quick, the cheap ones at once; else the cheap ones and, of the others, those that
- * did best on few rows.
+ * did best on few rows. Where time is short those come first that stop by themselves.
  */
 export function* open(families: readonly Family[], setting: AutoSetting): Part {
-  const { size, folds } = setting;
-  const cost = ({ opener }: Family) => folds * costOf(opener, size);
-  const sorted = families.filter(({ isOver, best }) => !isOver && !best).sort((a, b) => cost(a) - cost(b));
+  const { folds, time } = setting;
+  const cost = (family: Family) => costOfFamily(family, setting);
+  const sorted = families.filter(({ isOver, isOpened }) => !isOver && !isOpened).sort((a, b) => cost(a) - cost(b));
   const total = sorted.reduce((sum, family) => sum + cost(family), 0);
-  const cheap = sorted.filter((family) => total < WORTH_SCREENING || cost(family) < CHEAP * total);
+  const isCheap = (family: Family) => total < WORTH_SCREENING || cost(family) < CHEAP * total;
+  const cheap = sorted.filter((family) => isCheap(family) && isShort(family, setting));
   const others = sorted.filter((family) => !cheap.includes(family));
   const isScreened = others.some(({ behind }) => behind > 0);
-  const next = isScreened ? others.toSorted((a, b) => a.behind - b.behind).slice(0, OPENED) : others;
+  const next = isScreened
+    ? others.toSorted((a, b) => a.behind - b.behind).slice(0, OPENED)
+    : time
+      ? others.toSorted((a, b) => Number(stops(b)) - Number(stops(a)))
+      : others;
   for (const batch of [cheap, next].filter(({ length }) => length > 0)) {
-    for (const family of batch) family.isNew(family.opener);
-    const proposals = batch.map(({ opener }) => proposeFull(opener, allFolds(folds), setting));
+    const proposals = batch.map((family) => proposeFull(family.open(), allFolds(folds), setting));
     const outcomes = yield { proposals, done: shareDone(families, setting) };
     batch.forEach((family, i) => {
-      record(family, proposals[i] as (typeof proposals)[number], outcomes[i], setting);
+      record(family, outcomes[i], setting);
     });
   }
 }
+
+const costOfFamily = ({ opener }: Family, { folds, size }: AutoSetting): number => folds * costOf(opener, size);
+
+/** Whether the opener of a model takes hardly any of the time that is left. */
+function isShort({ opener }: Family, setting: AutoSetting): boolean {
+  const { time, folds } = setting;
+  if (!time) return true;
+  return time.secondsOf(proposeFull(opener, allFolds(folds), setting)) < SHORT * time.secondsLeft();
+}
+
+const stops = ({ model }: Family): boolean => growthOf(model)?.patience !== undefined;

@@ -1,15 +1,18 @@
 import type { Recipe } from '../../../features/recipe.ts';
 import { compareInFolds } from '../../compare-in-folds.ts';
-import type { FoldResult } from '../../evaluation.ts';
-import { propose, proposeLook } from '../proposals.ts';
-import { allFolds } from '../strategy.ts';
-import { firstFolds, type Part, proposeFull, record, shareDone } from './accounts.ts';
+import type { Evaluation, FoldResult } from '../../evaluation.ts';
+import { ownFit } from '../../shared-fit.ts';
+import { allFolds, type Proposal } from '../strategy.ts';
+import { firstFolds, type Part, record, shareDone, within } from './accounts.ts';
 import type { Family } from './family.ts';
-import { FEW_ROWS, type Screened } from './opening.ts';
+import type { Screened } from './opening.ts';
 import { type AutoSetting, resultsOf } from './setting.ts';
 
 /** How many models recipes are tried with. */
 const FAMILIES = 3;
+/** The shares of the time that is left in which recipes are looked for, and tried in all folds. */
+const LOOKED_FOR = 0.15;
+const TRIED = 0.3;
 
 /** A set of recipes that pays in the folds that it was tried in, and by how much. */
 interface Paying {
@@ -25,24 +28,26 @@ interface Paying {
  * @param screened what openers came to on few rows; where they were, sets are tried on as many
  */
 export function* tryRecipes(families: readonly Family[], screened: Screened, setting: AutoSetting): Part {
-  const { recipes, folds, given, baseline } = setting;
+  const { recipes, folds, baseline } = setting;
   const some = families
     .filter(({ best, isOver, model }) => best && !isOver && model !== baseline)
     .sort((a, b) => b.score - a.score)
     .slice(0, FAMILIES);
-  const probes = some.flatMap((family) => recipes.map((set) => ({ family, set })));
+  const looks = some.flatMap((family) =>
+    recipes.flatMap((set) => {
+      const plain = screened.size > 0 ? screened.get(family) : undefined;
+      if (plain) return { family, set, proposal: withRecipes(plain.proposal, set), plain: resultsOf(plain) };
+      if (screened.size > 0) return [];
+      const best = family.best as Evaluation;
+      return { family, set, proposal: withRecipes(proposalOf(best, firstFolds(folds), false), set), plain: best.folds };
+    }),
+  );
+  const probes = within(LOOKED_FOR, looks, setting);
   if (probes.length === 0) return;
-  const proposals = probes.map(({ family, set }) => {
-    const candidate = { ...family.opener, features: set };
-    return screened.size > 0
-      ? proposeLook(candidate, firstFolds(folds), given, FEW_ROWS)
-      : propose(candidate, firstFolds(folds), given);
-  });
-  const outcomes = yield { proposals, done: shareDone(families, setting) };
+  const outcomes = yield { proposals: probes.map(({ proposal }) => proposal), done: shareDone(families, setting) };
   const paying = new Map<Family, Paying[]>();
-  probes.forEach(({ family, set }, i) => {
-    record(family, proposals[i] as (typeof proposals)[number], outcomes[i], setting);
-    const plain = screened.size > 0 ? screened.get(family) : family.best?.folds;
+  probes.forEach(({ family, set, plain }, i) => {
+    record(family, outcomes[i], setting);
     const gain = clearGain(resultsOf(outcomes[i]), plain, setting);
     if (gain !== undefined) paying.set(family, [...(paying.get(family) ?? []), { set, gain }]);
   });
@@ -55,21 +60,20 @@ function* tryInAllFolds(
   paying: ReadonlyMap<Family, readonly Paying[]>,
   setting: AutoSetting,
 ): Part {
-  const { folds, trials } = setting;
-  const tried = worthAllFolds(families, paying, setting);
+  const { trials } = setting;
+  const tried = within(TRIED, worthAllFolds(families, paying, setting), setting);
   if (tried.length === 0) return;
   const plain = new Map(tried.map(({ family }) => [family, family.best]));
-  const proposals = tried.map(({ candidate }) => proposeFull(candidate, allFolds(folds), setting));
-  const outcomes = yield { proposals, done: shareDone(families, setting) };
+  const outcomes = yield { proposals: tried.map(({ proposal }) => proposal), done: shareDone(families, setting) };
   const best = new Map<Family, number>();
-  tried.forEach(({ family, candidate }, i) => {
-    const proposal = proposals[i] as (typeof proposals)[number];
+  tried.forEach(({ family, proposal }, i) => {
+    const { fitted } = proposal.fit;
     const gain = clearGain(resultsOf(outcomes[i]), plain.get(family)?.folds, setting);
-    if (gain === undefined) trials.leaveOut(proposal.fit.fitted);
-    record(family, proposal, outcomes[i], setting);
+    if (gain === undefined) trials.leaveOut(fitted);
+    record(family, outcomes[i], setting);
     if (gain === undefined || gain <= (best.get(family) ?? 0)) return;
     best.set(family, gain);
-    family.features = candidate.features;
+    family.features = fitted.features ?? [];
   });
 }
 
@@ -77,16 +81,26 @@ function* tryInAllFolds(
 function worthAllFolds(
   families: readonly Family[],
   paying: ReadonlyMap<Family, readonly Paying[]>,
-  { baseline }: AutoSetting,
+  { baseline, folds }: AutoSetting,
 ) {
   const chosen = new Map([...paying].map(([family, sets]) => [family, combined(sets)]));
   const leader = [...chosen.keys()].sort((a, b) => b.score - a.score)[0];
   const common = leader ? (chosen.get(leader) as (readonly Recipe[])[]).slice(0, 1) : [];
-  return families
-    .filter(({ best, isOver, model }) => best && !isOver && model !== baseline)
-    .flatMap((family) =>
-      (chosen.get(family) ?? common).map((features) => ({ family, candidate: { ...family.opener, features } })),
-    );
+  return families.flatMap((family) => {
+    const { best, isOver, model } = family;
+    if (!best || isOver || model === baseline) return [];
+    const plain = proposalOf(best, allFolds(folds), true);
+    return (chosen.get(family) ?? common).map((set) => ({ family, proposal: withRecipes(plain, set) }));
+  });
+}
+
+/** The proposal that an evaluation came from, in some folds: what its fits are compared with must be as they were. */
+function proposalOf({ asFitted, patience }: Evaluation, folds: readonly number[], keep: boolean): Proposal {
+  return { fit: ownFit(asFitted), folds, how: { ...(patience !== undefined && { patience }), keep } };
+}
+
+function withRecipes({ fit, folds, how }: Proposal, features: readonly Recipe[]): Proposal {
+  return { fit: ownFit({ ...fit.fitted, features }), folds, how, isFixed: true };
 }
 
 /** The set that gains most, and all that pay together. */

@@ -3,9 +3,17 @@ import type { Evaluation, FoldResult } from '../../evaluation.ts';
 import type { FitContext } from '../../fit-job.ts';
 import { type Metric, scoreOf } from '../../metric.ts';
 import type { SearchSetting } from '../sampled.ts';
-import type { Outcome } from '../strategy.ts';
+import type { Outcome, Proposal } from '../strategy.ts';
 import type { Trials } from '../trials.ts';
 import type { Size } from './cost.ts';
+
+/** What a search that a budget ends may know of the time. */
+export interface TimeLeft {
+  /** Until it ends. */
+  secondsLeft(): number;
+  /** What a proposal would take, had it the machine to itself. */
+  secondsOf(proposal: Proposal): number;
+}
 
 /** All that the automatic search knows of its task. */
 export interface AutoSetting extends SearchSetting {
@@ -18,8 +26,8 @@ export interface AutoSetting extends SearchSetting {
   readonly size: Size;
   /** Sets of recipes that are worth a trial, the most promising first. */
   readonly recipes: readonly (readonly Recipe[])[];
-  /** Whether a budget of time ends the search. */
-  readonly hasBudget: boolean;
+  /** The time that there is, where a budget ends the search. @default no end */
+  readonly time?: TimeLeft | undefined;
 }
 
 /** A score where higher is better. */

@@ -39,7 +39,7 @@ function proposals(models: readonly string[], errorOf: (candidate: Candidate) =>
   const spaces = models.map((model) => new Space('regression', model, {}, 50));
   const recipes = [[{ recipe: 'pairs' }], [{ recipe: 'counts' }]];
   const common = { spaces, given: {}, folds: 4, seed: 1, context, objective: task.objective, baseline: 'mean', trials };
-  const strategy = searchAutomatically({ ...common, size, recipes, hasBudget: false });
+  const strategy = searchAutomatically({ ...common, size, recipes, time: undefined });
   const batches: Proposal[][] = [];
   for (let step = strategy.next([]); !step.done; ) {
     const batch = step.value.proposals;
@@ -107,7 +107,7 @@ describe('the automatic search', () => {
   });
 
   test('of many rows tries cheap models on all, looks at costly ones on few, and gives up those that lie far behind', () => {
-    const size = { rows: 100_000, held: 25_000, numbers: 20, levels: [], outputs: 1 };
+    const size = { rows: 100_000, held: 25_000, numbers: 20, levels: [], classes: 0 };
     const error = ({ model }: Candidate) => ({ xgboost: 10, random_forest: 90 })[model] ?? 120;
     const { batches } = proposals(['random_forest', 'xgboost', 'ridge', 'mean'], error, size);
     expect(modelsOf(batches[0])).toEqual(['mean', 'ridge', 'mean', 'ridge', 'xgboost', 'random_forest']);

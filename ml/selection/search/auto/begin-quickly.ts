@@ -1,0 +1,33 @@
+import { growthOf } from '../../../estimators/index.ts';
+import { allFolds } from '../strategy.ts';
+import { type Part, proposeFull, record } from './accounts.ts';
+import { costOf } from './cost.ts';
+import type { Family } from './family.ts';
+import type { AutoSetting } from './setting.ts';
+
+/** There is no hurry where the quickest boosting takes no more than this share of the time. */
+const HURRY = 0.12;
+/** A model that takes less than this share of the time comes before it. */
+const AT_ONCE = 0.01;
+
+/**
+ * Where time is short, tries the quickest of the models that stop growing by themselves, after those that take no time: in as large
+ * steps as it takes, so that there is a model of use, whenever the search has to end.
+ */
+export function* beginQuickly(families: readonly Family[], setting: AutoSetting): Part {
+  const { time, size, folds } = setting;
+  if (!time) return;
+  const all = allFolds(folds);
+  const secondsOf = ({ opener }: Family) => time.secondsOf(proposeFull(opener, all, setting));
+  const [quickest] = families
+    .filter(({ model }) => growthOf(model)?.patience !== undefined)
+    .sort((a, b) => costOf(a.opener, size) - costOf(b.opener, size));
+  const left = time.secondsLeft();
+  if (!quickest || secondsOf(quickest) <= HURRY * left) return;
+  const begun = [...families.filter((family) => secondsOf(family) < AT_ONCE * left), quickest];
+  for (const family of begun) if (family !== quickest) family.open();
+  const outcomes = yield { proposals: begun.map(({ opener }) => proposeFull(opener, all, setting)), done: 0 };
+  begun.forEach((family, i) => {
+    record(family, outcomes[i], setting);
+  });
+}

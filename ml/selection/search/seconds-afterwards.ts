@@ -1,0 +1,78 @@
+// What is left to do once a search has ended takes time too: how much, by what its fits have taken so far.
+
+import { featuresOf } from '../../data/declaration.ts';
+import { classCountOf } from '../../data/task-kind.ts';
+import { isUnstable } from '../../estimators/index.ts';
+import type { Evaluation, EvaluationOptions } from '../evaluation.ts';
+import { rankEvaluations, secondsPerRow } from '../leaderboard.ts';
+import type { Trials } from './trials.ts';
+
+/** What comes after a search is about. */
+export interface Afterwards extends Pick<EvaluationOptions, 'context' | 'task'> {
+  readonly trials: Trials;
+  /** How many rows are held out. */
+  readonly heldOut: number;
+  /** How many fits there are at a time. */
+  readonly parallel: number;
+  /** What it took to read the data. */
+  readonly readSeconds: number;
+}
+
+/** So many candidates a model is made of, about: the best ones. */
+const MEMBERS = 5;
+/** Estimates are a little wrong, and there is more to do than they know of. */
+const MARGIN = 1.3;
+const SURE_SECONDS = 1;
+/** How often the held-out rows are predicted: for the scores, for what thresholds cost, and for the report. */
+const LOOKS_AT_HELD_OUT = 3;
+/** How many predictions tell what columns are worth, at most of a column, and at most in all; of fits of more trees than these, fewer. */
+const SHUFFLED_ROWS = 10_000;
+const SHUFFLED_IN_ALL = 100_000;
+const TREES_OF_ONE = 2000;
+/** The release writes the data down several times, and reads some of it again. */
+const WRITES = 2;
+/** Seconds for a number that a candidate has predicted: to find a blend, and what calibrates it. */
+const SECONDS_OF_NUMBER = 2e-7;
+/** Seconds for a row that is learned from: intervals and the domain. */
+const SECONDS_OF_ROW = 2e-5;
+
+/** The seconds from the end of a search to that of its training: fits on all rows, blends, intervals, what columns are worth, and the release. */
+export function secondsAfterwards({ trials, context, task, heldOut, parallel, readSeconds }: Afterwards): number {
+  const scored = rankEvaluations(trials.evaluations(), task.objective).filter(({ folds }) => folds.length > 0);
+  const members = scored.slice(0, MEMBERS);
+  const { declaration, train } = context;
+  const perRow = members.reduce((sum, member) => sum + partsOf(member) * secondsPerRow(member.folds), 0);
+  const classes = classCountOf(declaration);
+  const fits = members.reduce((sum, member) => sum + secondsOfFits(member, trials, parallel), 0);
+  const numbers = scored.reduce(
+    (sum, { folds }) => sum + folds.reduce((all, { predictions }) => all + predictions.values.length, 0),
+    0,
+  );
+  const known =
+    fits +
+    perRow * (LOOKS_AT_HELD_OUT * heldOut + shuffledRows(members, featuresOf(declaration).length, classes)) +
+    numbers * SECONDS_OF_NUMBER +
+    train.rows * SECONDS_OF_ROW +
+    WRITES * readSeconds;
+  return SURE_SECONDS + MARGIN * known;
+}
+
+/** Of how many fits a candidate is made, as a member. */
+const partsOf = ({ entry, folds }: Evaluation): number => (isUnstable(entry.model) ? folds.length : 1);
+
+/** The fits of a candidate that were not kept, or that on all rows. */
+function secondsOfFits({ entry, asFitted, folds }: Evaluation, trials: Trials, parallel: number): number {
+  const total = (some: Evaluation['folds']) => some.reduce((sum, { fitSeconds }) => sum + fitSeconds, 0);
+  if (!isUnstable(entry.model)) return total(folds) / Math.max(1, folds.length - 1);
+  return total(folds.filter(({ fold }) => !trials.fitOf(asFitted, fold))) / Math.min(folds.length, parallel);
+}
+
+/** How many rows all members predict to tell what columns are worth. */
+function shuffledRows(members: readonly Evaluation[], features: number, classes: number): number {
+  const outputs = classes > 2 ? classes : 1;
+  const cost = members.reduce((sum, member) => {
+    const rounds = member.folds.reduce((all, { rounds }) => all + (rounds ?? 1), 0) / member.folds.length;
+    return sum + partsOf(member) * Math.max(1, (rounds * outputs) / TREES_OF_ONE);
+  }, 0);
+  return Math.min(features * SHUFFLED_ROWS, SHUFFLED_IN_ALL / Math.max(1, cost));
+}
