@@ -1,5 +1,5 @@
 import { takeRows } from '../../data/table.ts';
-import { taskKindOf } from '../../data/task-kind.ts';
+import { classCountOf, taskKindOf } from '../../data/task-kind.ts';
 import { growthOf } from '../../estimators/index.ts';
 import type { GivenParams } from '../../estimators/params.ts';
 import type { Candidate } from '../candidate.ts';
@@ -24,7 +24,10 @@ const SHARE_OF_DRAWN = 0.3;
 /** How many of the models that stop early are waited for: the quickest. */
 const WAITED_FOR = 2;
 const FEWEST_FOLDS = 2;
+/** Rows that are drawn at least; of many classes fewer, since each is learned, and of no more than these. */
 const FEWEST_ROWS = 5000;
+const FEWEST_BY_CLASSES = 60_000;
+const FEWEST_OF_ALL = 2000;
 
 /**
  * What of a plan and its rows a budget has time for. Where there are so many rows that even the first candidates could not be tried in
@@ -47,7 +50,9 @@ export function reduceToBudget(
   const { train } = rows;
   const folds = Math.min(plan.folds, FEWEST_FOLDS);
   const share = (SHARE_OF_DRAWN * seconds) / (Math.ceil(folds / workers) * secondsOfOpeners(plan, rows, LARGEST_STEP));
-  const count = Math.min(train.rows, Math.max(FEWEST_ROWS, Math.floor(share * train.rows)));
+  const byClasses = FEWEST_BY_CLASSES / Math.max(1, classCountOf(rows.declaration));
+  const fewest = Math.max(FEWEST_OF_ALL, Math.min(FEWEST_ROWS, Math.floor(byClasses)));
+  const count = Math.min(train.rows, Math.max(fewest, Math.floor(share * train.rows)));
   const all = Uint32Array.from({ length: train.rows }, (_, row) => row);
   return {
     plan: { ...plan, reduced: { folds, ...(count < train.rows && { rows: count, of: train.rows }) } },

@@ -15,7 +15,7 @@ interface Observed {
 const nothing: Observed = { seconds: 0, cost: 0, rounds: 0, expectedRounds: 0 };
 
 /** Before any fit has shown how quick a machine is, it counts as so much slower than one that costs are stated for. */
-const CAREFUL = 1.5;
+const CAREFUL = 2;
 /** What other models took says no more than that of one that was not tried yet. */
 const [LEAST_SLOW, MOST_SLOW] = [0.5, 3];
 

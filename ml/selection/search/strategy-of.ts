@@ -43,7 +43,6 @@ export function strategyOf(plan: Plan, context: FitContext, task: Task, trials: 
   const rows = Math.min(...context.folds.map(({ learned }) => learned.length));
   if (search === 'auto') {
     const { objective, baseline } = task;
-    const recipes = proposeFeatures(context.declaration, context.train);
     return searchAutomatically({
       ...setting,
       context,
@@ -51,7 +50,7 @@ export function strategyOf(plan: Plan, context: FitContext, task: Task, trials: 
       baseline: baseline.model,
       trials,
       size: sizeOf(context),
-      recipes,
+      proposeRecipes: () => proposeFeatures(context.declaration, context.train, time !== undefined),
       time,
     });
   }

@@ -95,13 +95,14 @@ const perRound: Readonly<Record<string, (size: Size, params: Numbers) => number>
   adaboost: (size, params) => counted(size) * (2e-4 + size.rows * sparse(size) * depthOf(params, size.rows) * 1.3e-9),
   gradient_boosting: (size, params) => {
     const drawn = share(params, 'max_features') * share(params, 'subsample');
-    return outputsOf(size) * (1e-4 + size.rows * sparse(size) * drawn * depthOf(params, size.rows) * 3.5e-9);
+    const rows = size.rows * sparse(size) * drawn * depthOf(params, size.rows) * 3.5e-9;
+    return outputsOf(size) * (1e-4 + rows + likelihoods(size));
   },
   xgboost: (size, params) => {
     const depth = depthOf(params, size.rows);
     const columns = sparse(size) * share(params, 'colsample_bytree');
     const rows = size.rows * columns * depth * share(params, 'subsample') * 1e-9;
-    return outputsOf(size) * (2e-4 + rows + nodesOf(size, depth) * columns * 2e-7);
+    return outputsOf(size) * (2e-4 + rows + likelihoods(size) + nodesOf(size, depth) * columns * 2e-7);
   },
   catboost: (size, params) => {
     const depth = number(params, 'depth', 6);
@@ -113,11 +114,15 @@ const perRound: Readonly<Record<string, (size: Size, params: Numbers) => number>
     return (
       3e-4 +
       rowsAndLevels * columns * 1e-9 +
+      2 * outputsOf(size) * likelihoods(size) +
       rowsAndLevels * (2 ** combined - 1) * 5e-9 +
       nodesOf(size, depth) * columns * 2e-7
     );
   },
 };
+
+/** Probabilities and their gradients: of each row and class. */
+const likelihoods = ({ rows, classes }: Size): number => (classes > 0 ? rows * 6e-8 : 0);
 
 const counted = ({ classes }: Size): number => (classes > 0 ? COUNTED : 1);
 

@@ -28,11 +28,13 @@ interface Paying {
  * @param screened what openers came to on few rows; where they were, sets are tried on as many
  */
 export function* tryRecipes(families: readonly Family[], screened: Screened, setting: AutoSetting): Part {
-  const { recipes, folds, baseline } = setting;
+  const { proposeRecipes, folds, baseline } = setting;
   const some = families
     .filter(({ best, isOver, model }) => best && !isOver && model !== baseline)
     .sort((a, b) => b.score - a.score)
     .slice(0, FAMILIES);
+  if (some.length === 0) return;
+  const recipes = proposeRecipes();
   const looks = some.flatMap((family) =>
     recipes.flatMap((set) => {
       const plain = screened.size > 0 ? screened.get(family) : undefined;

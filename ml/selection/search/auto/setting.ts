@@ -24,8 +24,8 @@ export interface AutoSetting extends SearchSetting {
   readonly trials: Trials;
   /** What a fold learns from. */
   readonly size: Size;
-  /** Sets of recipes that are worth a trial, the most promising first. */
-  readonly recipes: readonly (readonly Recipe[])[];
+  /** Finds sets of recipes that are worth a trial, the most promising first. */
+  readonly proposeRecipes: () => readonly (readonly Recipe[])[];
   /** The time that there is, where a budget ends the search. @default no end */
   readonly time?: TimeLeft | undefined;
 }

@@ -39,11 +39,11 @@ test('what there is time for is tried as it was proposed', () => {
 test('with less time steps are larger, there are fewer rounds in vain, and then fewer rounds; and then nothing is begun', () => {
   const proposal = proposed('xgboost', { learning_rate: 0.05 });
   const all = [2000, 100, 10, 3, 1].map((seconds) => afford(proposal, given(seconds)));
-  const rates = all.flatMap((some) => paramsOf(some)?.learning_rate ?? []);
+  const rates = all.flatMap((some) => (some ? [paramsOf(some)?.learning_rate as number] : []));
   expect(rates[0]).toBe(0.05);
   expect(rates).toEqual(rates.toSorted());
   expect(rates.at(-1)).toBe(0.3);
-  const rounds = all.flatMap((some) => paramsOf(some)?.n_estimators ?? []) as number[];
+  const rounds = all.flatMap((some) => (some ? [paramsOf(some)?.n_estimators as number] : []));
   expect(rounds).toEqual(rounds.toSorted((a, b) => b - a));
   expect(rounds.at(-1)).toBeLessThan(200);
   for (const [i, some] of all.entries()) {

@@ -69,7 +69,7 @@ export function simulate(world: World): Simulated {
   const time = new SearchTime(budget, { folds, sizeOf, given: {}, parallel: PARALLEL, isFree: true });
   const spaces = plan.models.map((model) => new Space('regression', model, {}, 50));
   const common = { spaces, given: {}, folds, seed: 1, context, objective: task.objective, baseline: 'mean', trials };
-  const strategy = searchAutomatically({ ...common, size, recipes: [[{ recipe: 'pairs' }]], time });
+  const strategy = searchAutomatically({ ...common, size, proposeRecipes: () => [[{ recipe: 'pairs' }]], time });
   const tried: Simulated['tried'][number][] = [];
   for (let step = strategy.next([]); !step.done; ) {
     const { proposals } = step.value;

@@ -37,9 +37,9 @@ function outcomeOf(proposal: Proposal, errorOf: (candidate: Candidate) => number
 function proposals(models: readonly string[], errorOf: (candidate: Candidate) => number, size = sizeOf(context)) {
   const trials = new Trials({ context, task });
   const spaces = models.map((model) => new Space('regression', model, {}, 50));
-  const recipes = [[{ recipe: 'pairs' }], [{ recipe: 'counts' }]];
+  const proposeRecipes = () => [[{ recipe: 'pairs' }], [{ recipe: 'counts' }]];
   const common = { spaces, given: {}, folds: 4, seed: 1, context, objective: task.objective, baseline: 'mean', trials };
-  const strategy = searchAutomatically({ ...common, size, recipes, time: undefined });
+  const strategy = searchAutomatically({ ...common, size, proposeRecipes, time: undefined });
   const batches: Proposal[][] = [];
   for (let step = strategy.next([]); !step.done; ) {
     const batch = step.value.proposals;
