@@ -5,13 +5,13 @@ import { simulate, type World } from './simulated-search.ts';
 const boosting = (model: string) => growthOf(model)?.patience !== undefined;
 
 const sizes = [
-  { rows: 1000, classes: 0 },
-  { rows: 1000, classes: 100 },
-  { rows: 40_000, classes: 0 },
-  { rows: 40_000, classes: 5 },
-  { rows: 40_000, classes: 20 },
-  { rows: 400_000, classes: 2 },
-  { rows: 1_000_000, classes: 100 },
+  { rows: 1000, classes: 0, budgets: [5, 30, 300] },
+  { rows: 1000, classes: 100, budgets: [5, 30, 300] },
+  { rows: 40_000, classes: 0, budgets: [5, 30, 300] },
+  { rows: 40_000, classes: 5, budgets: [5, 30, 300] },
+  { rows: 40_000, classes: 20, budgets: [5, 30, 300] },
+  { rows: 400_000, classes: 2, budgets: [5, 30, 300] },
+  { rows: 1_000_000, classes: 100, budgets: [30, 300] },
 ];
 const machines = {
   'as quick as was thought': { slowness: () => 1, growth: 1 },
@@ -19,8 +19,8 @@ const machines = {
   'slow with boosting, which grows long': { slowness: (model: string) => (boosting(model) ? 2 : 1), growth: 2 },
   'twice as quick': { slowness: () => 0.5, growth: 1 },
 };
-const worlds: (World & { machine: string })[] = sizes.flatMap((size) =>
-  [5, 30, 300].flatMap((budget) =>
+const worlds: (World & { machine: string })[] = sizes.flatMap(({ budgets, ...size }) =>
+  budgets.flatMap((budget) =>
     Object.entries(machines).map(([machine, given]) => ({ ...size, budget, machine, ...given })),
   ),
 );
