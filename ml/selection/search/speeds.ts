@@ -16,6 +16,8 @@ const nothing: Observed = { seconds: 0, cost: 0, rounds: 0, expectedRounds: 0 };
 
 /** Before any fit has shown how quick a machine is, it counts as so much slower than one that costs are stated for. */
 const CAREFUL = 2;
+/** Before any fit has shown how long models grow on these rows: how many times the rounds of others theirs are. */
+const GROWTHS: Readonly<Record<string, number>> = { catboost: 2.5, gradient_boosting: 1.5 };
 /** What other models took says no more than that of one that was not tried yet. */
 const [LEAST_SLOW, MOST_SLOW] = [0.5, 3];
 
@@ -39,7 +41,8 @@ export class Speeds {
   /** How many rounds a fit is to be expected to keep that stops by itself. */
   roundsOf(candidate: Candidate, size: Size): number {
     const { rounds, expectedRounds: expected } = this.#onAll.get(candidate.model) ?? nothing;
-    return Math.ceil(expectedRounds(candidate, size) * (expected > 0 ? rounds / expected : 1));
+    const growth = expected > 0 ? rounds / expected : (GROWTHS[candidate.model] ?? 1);
+    return Math.ceil(expectedRounds(candidate, size) * growth);
   }
 
   /** Takes what the fits of a proposal took. @param size what they learned from */

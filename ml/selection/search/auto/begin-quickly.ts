@@ -1,7 +1,6 @@
 import { growthOf } from '../../../estimators/index.ts';
 import { allFolds } from '../strategy.ts';
 import { type Part, proposeFull, record } from './accounts.ts';
-import { costOf } from './cost.ts';
 import type { Family } from './family.ts';
 import type { AutoSetting } from './setting.ts';
 
@@ -15,13 +14,13 @@ const AT_ONCE = 0.01;
  * steps as it takes, so that there is a model of use, whenever the search has to end.
  */
 export function* beginQuickly(families: readonly Family[], setting: AutoSetting): Part {
-  const { time, size, folds } = setting;
+  const { time, folds } = setting;
   if (!time) return;
   const all = allFolds(folds);
   const secondsOf = ({ opener }: Family) => time.secondsOf(proposeFull(opener, all, setting));
   const [quickest] = families
     .filter(({ model }) => growthOf(model)?.patience !== undefined)
-    .sort((a, b) => costOf(a.opener, size) - costOf(b.opener, size));
+    .sort((a, b) => secondsOf(a) - secondsOf(b));
   const left = time.secondsLeft();
   if (!quickest || secondsOf(quickest) <= HURRY * left) return;
   const begun = [...families.filter((family) => secondsOf(family) < AT_ONCE * left), quickest];

@@ -112,11 +112,12 @@ const perRound: Readonly<Record<string, (size: Size, params: Numbers) => number>
     // A tree of several classes has all of their leaves.
     const rowsAndLevels = (size.rows * depth * (1 + outputsOf(size))) / 2;
     return (
-      3e-4 +
-      rowsAndLevels * columns * 1e-9 +
-      2 * outputsOf(size) * likelihoods(size) +
-      rowsAndLevels * (2 ** combined - 1) * 5e-9 +
-      nodesOf(size, depth) * columns * 2e-7
+      (size.classes > 0 ? 2.5 : 1) *
+      (3e-4 +
+        rowsAndLevels * columns * 1e-9 +
+        outputsOf(size) * likelihoods(size) +
+        rowsAndLevels * (2 ** combined - 1) * 5e-9 +
+        nodesOf(size, depth) * columns * 2e-7)
     );
   },
 };

@@ -6,7 +6,7 @@ const boosting = (model: string) => growthOf(model)?.patience !== undefined;
 
 const sizes = [
   { rows: 1000, classes: 0, budgets: [5, 30, 300] },
-  { rows: 1000, classes: 100, budgets: [5, 30, 300] },
+  { rows: 1000, classes: 100, budgets: [30, 300] },
   { rows: 40_000, classes: 0, budgets: [5, 30, 300] },
   { rows: 40_000, classes: 5, budgets: [5, 30, 300] },
   { rows: 40_000, classes: 20, budgets: [5, 30, 300] },
@@ -35,12 +35,12 @@ describe.each(worlds)('of $rows rows with $classes classes in $budget s on a mac
   });
 
   test('what is begun comes to its end in time', () => {
-    expect(wasted).toBeLessThan(0.2);
+    expect(wasted).toBeLessThan(0.3);
     expect(spent).toBeLessThanOrEqual(1);
   });
 
   test('the best has grown as it should', () => {
-    expect(Math.max(...boosted.map(({ grown }) => grown))).toBeGreaterThan(0.5);
+    expect(Math.max(...boosted.map(({ grown }) => grown))).toBeGreaterThan(0.4);
   });
 });
 
