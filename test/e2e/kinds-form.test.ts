@@ -1,0 +1,70 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { serve } from '../app/serve.ts';
+import { writeTrips } from '../trips.ts';
+import { browserArgs, findBrowser } from './browser.ts';
+
+const served = serve(writeTrips);
+let browser: Browser;
+beforeAll(async () => {
+  browser = await chromium.launch({ executablePath: findBrowser() as string, args: browserArgs });
+});
+afterAll(() => browser.close());
+
+async function open(options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext(options);
+  onTestFinished(() => context.close());
+  const page = await context.newPage();
+  await page.goto(served.url);
+  return page;
+}
+
+const violations = async (page: Page) => {
+  const results = await new AxeBuilder({ page }).analyze();
+  return results.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+};
+
+async function fill(page: Page): Promise<void> {
+  await page.fill('#km', '1234.5');
+  await page.getByRole('radio', { name: 'Yes' }).check();
+  await page.fill('#day', '2024-01-11');
+  await page.selectOption('#city', 'Rome');
+}
+
+const send = async (page: Page) => {
+  await page.click('button[type=submit]');
+  await page.waitForLoadState();
+};
+
+describe('a form with a field of every kind', () => {
+  test('predicts what was entered, and says when it is no longer that', async () => {
+    const page = await open();
+    await fill(page);
+    await send(page);
+    expect(await page.textContent('#prediction-value')).toBe('2,504');
+    expect(await page.getByRole('radio', { name: 'Yes' }).isChecked()).toBe(true);
+    await page.getByRole('radio', { name: 'No', exact: true }).check();
+    expect(await page.locator('.outcome.is-stale').count()).toBe(1);
+    await page.getByRole('radio', { name: 'Yes' }).check();
+    expect(await page.locator('.outcome.is-stale').count()).toBe(0);
+  });
+
+  test('works by the keyboard: the arrows choose yes, no, or neither', async () => {
+    const page = await open();
+    await page.focus('#km');
+    for (const key of ['Tab', 'Tab', 'Space', 'ArrowRight', 'ArrowRight']) await page.keyboard.press(key);
+    expect(await page.getByRole('radio', { name: 'Not known' }).isChecked()).toBe(true);
+  });
+
+  test.each(['light', 'dark'] as const)('is accessible and fits a phone: %s', async (colorScheme) => {
+    const page = await open({ colorScheme, viewport: { width: 320, height: 640 } });
+    await send(page);
+    expect(await page.locator('.error').count()).toBe(4);
+    expect(await violations(page)).toEqual([]);
+    await fill(page);
+    await send(page);
+    expect(await violations(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+  });
+});
