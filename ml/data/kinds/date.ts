@@ -4,7 +4,7 @@ import { defineKind, type FeatureKind } from './column-kind.ts';
 import { columnShape } from './column-shape.ts';
 import { type DateText, dateTextOf, whyNoFormat } from './date-text.ts';
 import { isoPattern, isoText } from './iso-date.ts';
-import { missingTexts } from './reading.ts';
+import { missingCheck } from './reading.ts';
 
 const limit = (which: string) =>
   z.string().optional().describe(`The ${which} date that is allowed, in the column’s format.`);
@@ -54,19 +54,19 @@ export const date = defineKind({ name: 'date', schema, roles: ['time'] }, (colum
     limits,
     allowed,
     parser(reading) {
-      const missing = missingTexts(column, reading);
+      const isMissing = missingCheck(column, reading);
       return (cell) => {
         const trimmed = cell.trim();
-        return missing.has(trimmed) ? Number.NaN : read(trimmed);
+        return isMissing(trimmed) ? Number.NaN : read(trimmed);
       };
     },
     problem: (cell) => ({ ...isNot(allowed()), ...remedyFor(text, cell.trim()) }),
     writer: () => write,
     valueReader(reading) {
-      const missing = missingTexts(column, reading);
+      const isMissing = missingCheck(column, reading);
       return (value) => {
         if (typeof value !== 'string' || value === '') return undefined;
-        return missing.has(value) ? Number.NaN : read(value);
+        return isMissing(value) ? Number.NaN : read(value);
       };
     },
     fromText: (value) => value,

@@ -7,7 +7,7 @@ import { defineKind, type FeatureKind } from './column-kind.ts';
 import { columnShape } from './column-shape.ts';
 import { numberProblem } from './number-problem.ts';
 import { plainNumber } from './plain-number.ts';
-import { missingTexts } from './reading.ts';
+import { missingCheck, missingTexts } from './reading.ts';
 
 const schema = z
   .strictObject({
@@ -43,11 +43,11 @@ export const numeric = defineKind(
       limits: { min, max },
       allowed,
       parser(reading) {
-        const missing = missingTexts(column, reading);
+        const isMissing = missingCheck(column, reading);
         const plain = plainNumber(reading);
         return (text) => {
           const trimmed = text.trim();
-          if (missing.has(trimmed)) return Number.NaN;
+          if (isMissing(trimmed)) return Number.NaN;
           const value = numberFrom(plain(trimmed));
           return value !== undefined && fits(value) ? value : undefined;
         };
@@ -67,7 +67,6 @@ export const numeric = defineKind(
         };
       },
       fromText: (text) => numberFrom(text) ?? text,
-
       example: () => [min, 0, max].find((value) => value !== undefined && fits(value)) ?? null,
       jsonSchema: () => ({ type: [isWhole(column) ? 'integer' : 'number', 'null'], minimum: min, maximum: max }),
       control: () => ({ control: 'number', min, max, step }),

@@ -17,3 +17,13 @@ export function missingTexts(
 ): ReadonlySet<string> {
   return new Set(['', ...(own ?? missing)]);
 }
+
+/** A function that says whether a text, without spaces around it, says that a value of a column is not known. */
+export function missingCheck(
+  column: { readonly missing?: readonly string[] | undefined },
+  reading: CellReading,
+): (text: string) => boolean {
+  const texts = missingTexts(column, reading);
+  // Asked of every cell, and mostly there is only the empty one.
+  return texts.size === 1 ? (text) => text === '' : (text) => texts.has(text);
+}
