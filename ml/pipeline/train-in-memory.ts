@@ -16,7 +16,7 @@ type AboutReleases = 'dataset' | 'data' | 'artifacts' | 'resume' | 'ifChanged' |
 /** How to train; every option has a default. */
 export type TrainInMemoryOptions = Omit<TrainOptions, AboutReleases>;
 
-/** Rows to learn from, an object each, with a text, a number, or null for what is not known, by column. What columns are follows from the values. */
+/** Rows to learn from, an object each, with a text, a number, true or false, or null for what is not known, by column. What columns are follows from the values. */
 export interface RowsToLearn<Row extends object, Target extends keyof Row & string>
   extends RowRoles<keyof Row & string> {
   readonly rows: readonly Row[];

@@ -39,7 +39,7 @@ import { findUnchanged, type Training } from './reuse.ts';
 export interface TrainOptions {
   /** The folder that holds dataset.json; or what such a file would say, whose own file lies in the working directory. */
   readonly dataset: string | Declaration;
-  /** Another CSV of the same declaration, or its rows: an object for each, with a text, a number or null by column. @default the declaration's own file */
+  /** Another CSV of the same declaration, or its rows: an object for each, with a text, a number, true or false, or null by column. @default the declaration's own file */
   readonly data?: string | readonly object[] | undefined;
   /** Rows of the file to hold out, from 0, the header not counted. @default a fifth, by the seed */
   readonly holdoutRows?: readonly number[] | undefined;

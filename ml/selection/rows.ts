@@ -33,7 +33,7 @@ export interface Source {
   readonly dataset: string | Declaration;
   /** What its dataset.json says, where that was read already. */
   readonly declaration?: Declaration | undefined;
-  /** A CSV, or its rows: an object for each, with a text, a number or null by column. @default the declaration's own file */
+  /** A CSV, or its rows: an object for each, with a text, a number, true or false, or null by column. @default the declaration's own file */
   readonly data?: string | readonly object[] | undefined;
   /** @default a fifth, by the seed; the latest, or whole groups, where the declaration says so */
   readonly holdoutRows?: readonly number[] | undefined;

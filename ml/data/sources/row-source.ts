@@ -19,7 +19,7 @@ export interface RowSource {
 }
 
 /**
- * Opens the rows of a file, or those that an array holds as objects: a text, a number, or null (or nothing) for each column.
+ * Opens the rows of a file, or those that an array holds as objects: a text, a number, true or false, or null (or nothing) for each column.
  *
  * @param reading how the file is written. @default a CSV in UTF-8, with commas and a header
  * @throws DataError if there is no such file, it is written otherwise, or there is no header in it

@@ -9,7 +9,7 @@ export function rowsInMemory(objects: readonly object[]) {
   return { name: 'the data', place: 'row' as const, header, rows: cellsOf(objects, header) };
 }
 
-/** Numbers and texts become cells, so that they are checked as those of a file are. */
+/** Values become cells, so that they are checked as those of a file are. */
 function* cellsOf(objects: readonly object[], header: readonly string[]): Generator<Row> {
   for (const [line, row] of objects.entries()) {
     if (!isObject(row)) {
@@ -22,16 +22,15 @@ function* cellsOf(objects: readonly object[], header: readonly string[]): Genera
   }
 }
 
-const REMEDY =
-  'give a number, a text, or null where it is not known: a date as 2024-01-31, a yes or no as the text or number that it is declared by';
+const REMEDY = 'give a number, a text, true or false, or null where it is not known: a date as 2024-01-31';
 
 function cellOf(value: unknown): string | undefined {
   if (value === null || value === undefined) return '';
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+  return ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : undefined;
 }
 
 function inWords(value: unknown): string {
   if (value instanceof Date) return 'a Date';
   if (typeof value === 'object') return Array.isArray(value) ? 'an array' : 'an object';
-  return typeof value === 'boolean' ? String(value) : `a ${typeof value}`;
+  return `a ${typeof value}`;
 }
