@@ -31,7 +31,8 @@ function build(): void {
   const tsc = join(root, 'node_modules/.bin/tsc');
   const { status } = spawnSync(tsc, ['--project', join(root, 'tsconfig.package.json')], { stdio: ['ignore', 2, 2] });
   if (status !== 0) process.exit(1);
-  for (const path of filesIn(join(root, 'ml'), '.wasm')) copyFileSync(join(root, 'ml', path), join(built, path));
+  for (const ending of ['.wasm', '.css'])
+    for (const path of filesIn(join(root, 'ml'), ending)) copyFileSync(join(root, 'ml', path), join(built, path));
   const manifest = packageManifest(JSON.parse(readFileSync(manifestPath, 'utf8')));
   copyFileSync(manifestPath, keptPath);
   replaceManifest(`${JSON.stringify(manifest, null, 2)}\n`);
