@@ -43,3 +43,10 @@ export function formatShare(share: number): string {
   const digits = percent < 10 || percent > 90 ? 1 : 0;
   return `${Number(percent.toFixed(digits))} %`;
 }
+
+/** All its digits, or from a million on as short as an axis wants it: 250,000, 1.2M, 3B, 2 × 10³⁰⁰. */
+export function formatCompact(value: number): string {
+  return Math.abs(value) >= 1e6 && Math.abs(value) < LARGEST ? compact.format(value) : formatExact(value);
+}
+
+const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 12 });
