@@ -1,0 +1,40 @@
+// Columns and their values in words.
+
+import { formatExact, formatRounded, formatShare } from '../../core/format-number.ts';
+import type { Axis } from '../charts/axis.ts';
+import { shownNumber } from '../charts/shown-number.ts';
+import type { Association } from './association.ts';
+import type { ViewedColumn } from './viewed-column.ts';
+
+/** The axis of a column's values. */
+export const axisOf = ({ title, values, unit }: ViewedColumn): Axis => ({
+  title: title.slice(0, 60),
+  unit,
+  ...(values === 'days' && { scale: 'date' }),
+});
+
+/** A value of numbers or dates. */
+export function valueText({ values, unit }: ViewedColumn, value: number): string {
+  const text = shownNumber(value, values === 'days' ? { scale: 'date' } : {});
+  return unit === undefined ? text : `${text} ${unit}`;
+}
+
+export const kindWords = { number: 'number', days: 'date', codes: 'category' } as const;
+
+/** "1,200 rows", "1 row". */
+export const rowsText = (rows: number): string => `${formatExact(rows)} ${rows === 1 ? 'row' : 'rows'}`;
+
+export function associationText({ value }: Association): string {
+  return Number.isNaN(value) ? '–' : value.toFixed(2);
+}
+
+export const measureWords = {
+  spearman: 'rank correlation',
+  cramers_v: 'Cramér’s V',
+  correlation_ratio: 'correlation ratio',
+} as const;
+
+/** A share of 0 is none. */
+export const shareText = (share: number): string => (share === 0 ? '0' : formatShare(share));
+
+export const rounded = (value: number): string => formatRounded(value, 4);

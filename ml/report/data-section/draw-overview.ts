@@ -1,0 +1,137 @@
+// What the rows are like as a whole, and every column in a line of a table.
+
+import { formatExact, formatShare } from '../../core/format-number.ts';
+import { barChart } from '../charts/bar-chart.ts';
+import { factTiles, folded, named, note } from '../html/blocks.ts';
+import { dataTable } from '../html/data-table.ts';
+import { type Content, type Html, html } from '../html/html.ts';
+import type { AnalysedColumn, AnalysedFeature, DataAnalysis } from './analysis.ts';
+import { associationText, kindWords, measureWords, rounded, rowsText, shareText, valueText } from './column-words.ts';
+
+export function drawFacts({ rows, target, features, duplicates }: DataAnalysis): Html {
+  const cells = rows.learned * features.length;
+  const missing = features.reduce((sum, { summary }) => sum + summary.missing, 0);
+  const incomplete = features.filter(({ summary }) => summary.missing > 0).length;
+  const kinds = new Map<string, number>();
+  for (const { column } of features)
+    kinds.set(kindWords[column.values], (kinds.get(kindWords[column.values]) ?? 0) + 1);
+  return factTiles([
+    { label: 'Rows learned from', value: formatExact(rows.learned) },
+    { label: 'Rows held out', value: formatExact(rows.held), note: shareOfAll(rows) },
+    {
+      label: 'Features',
+      value: formatExact(features.length),
+      note: [...kinds].map(([kind, count]) => `${count} ${count === 1 ? kind : plural(kind)}`).join(', '),
+    },
+    { label: 'Predicted', value: named(target.column.title), note: targetNote(target) },
+    {
+      label: 'Missing values',
+      value: cells === 0 ? '–' : shareText(missing / cells),
+      note:
+        incomplete === 0 ? 'in no column' : `in ${formatExact(incomplete)} of ${formatExact(features.length)} columns`,
+    },
+    {
+      label: 'Repeated rows',
+      value: formatExact(duplicates.repeated),
+      note:
+        duplicates.across === 0
+          ? 'none on both sides'
+          : `${formatExact(duplicates.across)} held out are like one learned from`,
+    },
+  ]);
+}
+
+const plural = (kind: string) => (kind === 'category' ? 'categories' : `${kind}s`);
+
+const shareOfAll = ({ learned, held }: DataAnalysis['rows']) =>
+  learned + held > 0 ? `${formatShare(held / (learned + held))} of all` : undefined;
+
+function targetNote({ column, summary: { numbers } }: AnalysedColumn): string {
+  if (numbers) return `${valueText(column, numbers.min)} to ${valueText(column, numbers.max)}`;
+  return `${column.levels.length} classes`;
+}
+
+export function sampleNote({ rows, sampled }: DataAnalysis): Html | undefined {
+  if (sampled.learned >= rows.learned && sampled.held >= rows.held) return undefined;
+  return note(
+    `Pictures, quartiles and correlations are of ${rowsText(sampled.learned)} drawn at random from those learned from, and ${rowsText(sampled.held)} from those held out. Rows, missing and repeated ones, means, extremes and outliers are counted in all.`,
+  );
+}
+
+/** Which columns have missing values, the worst first; undefined where none has. */
+export function drawMissing(features: readonly AnalysedFeature[]): Html | undefined {
+  const incomplete = features
+    .filter(({ summary: { missing } }) => missing > 0)
+    .toSorted((a, b) => b.summary.missing - a.summary.missing);
+  if (incomplete.length === 0) return undefined;
+  return barChart(
+    incomplete
+      .slice(0, 25)
+      .map(({ column: { title }, summary: { missing, rows } }) => ({ label: title, value: missing / rows })),
+    {
+      title: 'Missing values by column',
+      x: { title: 'Share of rows', format: formatShare },
+      labels: 'Column',
+      ...(incomplete.length > 25 && { note: `The 25 of ${incomplete.length} columns that lack most.` }),
+    },
+  );
+}
+
+const MOST_LISTED = 300;
+
+/** Every column in a line. */
+export function drawColumnTable({ features, target, differences }: DataAnalysis): Html {
+  const shown = [target, ...features].slice(0, MOST_LISTED);
+  const table = dataTable({
+    caption: 'Every column',
+    columns: [
+      { title: 'Column' },
+      { title: 'Kind' },
+      { title: 'Missing', number: true },
+      { title: 'Values' },
+      { title: 'With the target', number: true },
+      { title: 'Outliers', number: true },
+      { title: 'Held out differs', number: true },
+    ],
+    rows: shown.map((each): Content[] => {
+      const { column, summary, outliers } = each;
+      return [
+        named(column.title),
+        kindWords[column.values],
+        summary.rows === 0 ? '–' : shareText(summary.missing / summary.rows),
+        valuesText(each),
+        'association' in each
+          ? html`<span title="${measureWords[(each as AnalysedFeature).association.measure]}">${associationText((each as AnalysedFeature).association)}</span>`
+          : 'target',
+        outliers ? formatExact(outliers.count) : '–',
+        differences?.distances.get(column.name)?.toFixed(3) ?? '–',
+      ];
+    }),
+  });
+  const left = 1 + features.length - shown.length;
+  const rest = left > 0 && note(`… and ${formatExact(left)} more columns.`);
+  const content = html`${table}${rest}`;
+  return features.length > 30 ? folded(`All ${formatExact(features.length + 1)} columns`, content) : content;
+}
+
+/** What a column's values are, in a few words: its range and its middle, or its most frequent level. */
+export function valuesText({ column, summary }: AnalysedColumn): Content {
+  const { numbers, levels, rows } = summary;
+  if (numbers) {
+    const [min, max, median] = [numbers.min, numbers.max, numbers.median].map((value) =>
+      valueText({ ...column, unit: undefined }, value),
+    );
+    return `${min} to ${max}${column.unit === undefined ? '' : ` ${column.unit}`}, median ${median}`;
+  }
+  const present = levels.filter((count) => count > 0).length;
+  const most = Math.max(0, ...levels);
+  if (most === 0) return 'none';
+  const level = column.levels[levels.indexOf(most)] as string;
+  return html`${formatExact(present)} levels, most often ${named(level)} (${formatShare(most / rows)})`;
+}
+
+/** The moments of numbers, where a mean says something. */
+export function momentsText({ column, summary: { numbers } }: AnalysedColumn): string {
+  if (!numbers || column.values === 'days') return '';
+  return `Mean ${valueText(column, numbers.mean)}, standard deviation ${rounded(numbers.deviation)}.`;
+}

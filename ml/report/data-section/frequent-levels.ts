@@ -1,0 +1,44 @@
+import type { ViewedColumn } from './viewed-column.ts';
+
+/** The rows of a level, of several rare ones, or of those without a value. */
+export interface LevelRows {
+  readonly label: string;
+  /** The indices of the levels; NaN of what is missing. */
+  readonly codes: readonly number[];
+  /** Places in the values. */
+  readonly rows: readonly number[];
+}
+
+/** What rows without a value are called. */
+export const NOT_KNOWN = 'not known';
+
+/**
+ * The rows of each level that occurs, the most frequent first; where there are too many levels, the rarest as one, and the rows without
+ * a value last.
+ *
+ * @param values NaN where they are missing
+ */
+export function frequentLevels({ levels }: ViewedColumn, values: Float64Array, most: number): LevelRows[] {
+  const byCode: number[][] = levels.map(() => []);
+  const missing: number[] = [];
+  values.forEach((code, row) => {
+    (Number.isNaN(code) ? missing : byCode[code])?.push(row);
+  });
+  const present = byCode
+    .map((rows, code) => ({ label: levels[code] as string, codes: [code], rows }))
+    .filter(({ rows }) => rows.length > 0)
+    .sort((a, b) => b.rows.length - a.rows.length);
+  const kept = present.length > most ? present.slice(0, most - 1) : present;
+  const rest = present.slice(kept.length);
+  return [
+    ...kept,
+    ...(rest.length > 0 ? [together(`${rest.length} other levels`, rest)] : []),
+    ...(missing.length > 0 ? [{ label: NOT_KNOWN, codes: [Number.NaN], rows: missing }] : []),
+  ];
+}
+
+const together = (label: string, levels: readonly LevelRows[]): LevelRows => ({
+  label,
+  codes: levels.flatMap(({ codes }) => codes),
+  rows: levels.flatMap(({ rows }) => rows),
+});
