@@ -112,6 +112,21 @@ test.each([
     { ...houses, weight: 'rooms', columns: houses.columns.filter(({ name }) => ['rooms', 'price'].includes(name)) },
     'weight',
   ],
+  ['a level that says that no level is known', { ...houses, missing: ['none'] }, 'columns.2.missing'],
+  ['thousands like decimals', { ...houses, thousands: '.' }, 'thousands'],
+  ['a delimiter of two characters', { ...houses, delimiter: '||' }, 'delimiter'],
+  ['another encoding', { ...houses, encoding: 'ebcdic' }, 'encoding'],
+  ['a missing text twice', { ...houses, missing: ['NA', 'NA'] }, 'missing'],
+  [
+    'a date of no format',
+    { ...houses, columns: [{ name: 'd', title: 'D', kind: 'date', format: 'DD', min: '1' }, ...houses.columns] },
+    'columns.0.format',
+  ],
+  [
+    'a target that is kept out',
+    { ...houses, target: 'note', columns: [...houses.columns, { name: 'note', title: 'Note', kind: 'text' }] },
+    'target',
+  ],
   ['a key that does not exist', { ...houses, targets: 'price' }, 'targets'],
 ])('%s is refused, by its path', async (_, json, path) => {
   const error = await declare(json).catch((error) => error);
@@ -205,4 +220,11 @@ describe('a numeric column', () => {
     expect(allowed(column({ max: 3 }))).toBe('a number of at most 3');
     expect(allowed({ name: 'h', title: 'H', kind: 'categorical', levels: ['gas', 'none'] })).toBe('one of: gas, none');
   });
+});
+
+test('a level that is written as other columns write what is not known needs a list of its own', async () => {
+  const [area, rooms, , price] = houses.columns;
+  const heating = { name: 'heating', title: 'Heating', kind: 'categorical', levels: ['NA', 'gas'], missing: [] };
+  const declaration = { ...houses, missing: ['NA'], columns: [area, rooms, heating, price] };
+  expect(await declare(declaration)).toEqual(declaration);
 });
