@@ -4,6 +4,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { predictCsv } from '../../ml/pipeline/predict-csv.ts';
+import { assumed, columns } from '../../ml/report/data.ts';
+import { readReleaseRecord } from '../../ml/report/records.ts';
 import { temporaryFile, temporaryFolder } from '../temporary.ts';
 import { fareOf, writeTrips } from '../trips.ts';
 import { serve } from './serve.ts';
@@ -138,7 +140,27 @@ test('a CSV of predictions is read as the file is, and says what was taken as an
 });
 
 test('the release keeps what was assumed, and the columns that are kept out', () => {
-  const { assumed, columns } = served.predictor.manifest.dataset;
-  expect(assumed).toEqual(['the column refund is known only after the trip']);
-  expect(columns.find(({ name }) => name === 'refund')).toMatchObject({ kind: 'leaking', reason: expect.any(String) });
+  const { dataset } = served.predictor.manifest;
+  expect(dataset.assumed).toEqual(['the column refund is known only after the trip']);
+  expect(dataset.columns.find(({ name }) => name === 'refund')).toMatchObject({
+    kind: 'leaking',
+    reason: expect.any(String),
+  });
+});
+
+test('the report shows each kind, what was assumed, and why columns are kept out', async () => {
+  const release = await readReleaseRecord(join(served.artifacts, 'current'));
+  if (!release) throw new Error('there is no release');
+  const told = columns(release);
+  for (const line of [
+    /^\| `km` \| Distance \| 0 to 5000 km \| mean /m,
+    /^\| `express` \| Express \| 2 levels: nein · ja \| most often ja/m,
+    /^\| `day` \| Day \| a date as DD\.MM\.YYYY, from 01\.01\.2024 on \| mean \d\d\.01\.2024/m,
+    /^\| `id` \| Id \| any text, as an identifier\\: every row has another one/m,
+    /^\| `currency` \| Currency \| not read, as a constant\\: every row has EUR/m,
+    /^\| `note` \| Note \| not read, as free text/m,
+    /^\| `refund` \| Refund \| not read, as a leak of the target\\: it is known after the trip/m,
+  ])
+    expect(told).toMatch(line);
+  expect(assumed(release)).toBe('Assumed of the data:\n\n- the column refund is known only after the trip');
 });
