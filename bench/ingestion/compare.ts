@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { DataError } from '../../ml/core/errors.ts';
 import { ingest } from '../../ml/data/ingest.ts';
+import { columnOf } from '../../ml/data/table.ts';
 import { type RandomFile, TARGET } from './random-file.ts';
 
 /** What ingestion makes of a file otherwise than a plain reading of the same rows; undefined where they agree. */
@@ -23,7 +24,7 @@ export async function differenceOf({ columns, bytes, expected }: RandomFile): Pr
         read.issues.map(({ path }) => path),
         expected.refused,
       );
-    const values = Object.fromEntries([...read.table.columns].map(([name, column]) => [name, [...column]]));
+    const values = Object.fromEntries(columns.map(({ name }) => [name, [...columnOf(read.table, name)]]));
     return (
       compared('refused', [], expected.refused) ??
       compared('rows', [...read.fileRows], expected.fileRows) ??

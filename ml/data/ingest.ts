@@ -1,7 +1,6 @@
 import { DataError } from '../core/errors.ts';
-import { shareFloat64 } from '../core/shared.ts';
 import type { CellProblem } from './cell-problem.ts';
-import { ColumnBuffer } from './column-buffer.ts';
+import { ColumnBuilder } from './columns/column-builder.ts';
 import { type Column, type Declaration, storedColumns, weightOf } from './declaration.ts';
 import { matchHeader } from './header.ts';
 import { IssueLog } from './issue-log.ts';
@@ -12,7 +11,7 @@ import { RoundingLog } from './rounding-log.ts';
 import { rowParser } from './row-parser.ts';
 import type { Reading } from './sources/reading.ts';
 import { openRows } from './sources/row-source.ts';
-import type { Table } from './table.ts';
+import { columnOf, type Table } from './table.ts';
 
 /** Why an empty cell is no weight. */
 const NO_WEIGHT: CellProblem = {
@@ -45,11 +44,16 @@ export interface Ingested {
   readonly rounded: readonly string[];
 }
 
+/** Rows between which it is told how many were read. */
+const TOLD_EVERY = 2 ** 15;
+
 interface IngestOptions {
   /** Whether a column may be empty in every row. @default refused */
   readonly emptyColumns?: 'refused' | 'allowed';
   /** How the file and its cells are written. @default as declared; numbers in memory as JavaScript writes them */
   readonly reading?: Reading & CellReading;
+  /** Told every so often how many rows were read. */
+  readonly onRows?: ((rows: number) => void) | undefined;
 }
 
 /**
@@ -63,7 +67,7 @@ interface IngestOptions {
 export async function ingest(
   data: string | readonly object[],
   declaration: Declaration,
-  { emptyColumns = 'refused', reading = readingOf(data, declaration) }: IngestOptions = {},
+  { emptyColumns = 'refused', reading = readingOf(data, declaration), onRows }: IngestOptions = {},
 ): Promise<Ingested> {
   const { name: file, place, header, rows } = await openRows(data, reading);
   const where = typeof data === 'string' ? data : file;
@@ -82,14 +86,15 @@ export async function ingest(
   const targetAt = columns.findIndex(({ name }) => name === target);
   const weightAt = weight ? columns.indexOf(weight) : -1;
   const timeAt = columns.findIndex(({ name }) => name === time);
-  const buffers = columns.map(() => new ColumnBuffer());
-  const kept = new ColumnBuffer();
+  const builders = columns.map(() => new ColumnBuilder());
+  const kept = new ColumnBuilder();
   let fileRowCount = 0;
   let dropped = 0;
   let weightless = 0;
 
   for await (const row of rows) {
     const fileRow = fileRowCount++;
+    if (fileRowCount % TOLD_EVERY === 0) onRows?.(fileRowCount);
     issues.countRow();
     const values = parse(row);
     if (values === undefined) continue;
@@ -104,12 +109,12 @@ export async function ingest(
     }
     if (Number.isNaN(values[timeAt])) issues.addCell(row.line, columns[timeAt] as Column, '', NO_TIME);
     kept.push(fileRow);
-    for (let j = 0; j < buffers.length; j++) buffers[j]?.push(values[j] as number);
+    for (let j = 0; j < builders.length; j++) builders[j]?.push(values[j] as number);
   }
 
   issues.throwIfAny(file);
   if (fileRowCount === 0) throw new DataError(`${where} has a header and no rows`);
-  const fileRows = Uint32Array.from(kept.view());
+  const fileRows = Uint32Array.from(kept.finish());
   if (fileRows.length === 0)
     throw new DataError(
       weightless > 0
@@ -118,19 +123,19 @@ export async function ingest(
     );
   const table: Table = {
     rows: fileRows.length,
-    columns: new Map(columns.map(({ name }, j) => [name, shareFloat64((buffers[j] as ColumnBuffer).view())])),
+    columns: new Map(columns.map(({ name }, j) => [name, (builders[j] as ColumnBuilder).finish()])),
     ...(texts.size > 0 && { texts: new Map([...texts].map(([name, { texts }]) => [name, texts])) }),
   };
   if (emptyColumns === 'refused') checkNoneEmpty(table, file);
   return { table, fileRows, fileRowCount, dropped, weightless, ignored, rounded: roundings.sentences() };
 }
 
-function checkNoneEmpty({ columns }: Table, file: string): void {
-  const empty = [...columns].filter(([, values]) => values.every(Number.isNaN));
+function checkNoneEmpty(table: Table, file: string): void {
+  const empty = [...table.columns.keys()].filter((name) => columnOf(table, name).every(Number.isNaN));
   if (empty.length === 0) return;
   const message = 'empty in every row; take it out of the declaration';
   throw new DataError(`${file} has columns without a value; nothing was written`, {
-    issues: empty.map(([name]) => ({ path: name, message })),
+    issues: empty.map((name) => ({ path: name, message })),
   });
 }
 

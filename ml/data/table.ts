@@ -1,4 +1,6 @@
 import type { Relations } from '../core/relations.ts';
+import { readColumn, readRows, type StoredColumn } from './columns/read-column.ts';
+import type { ColumnValues } from './columns/storage.ts';
 import { type Column, type Declaration, storedColumns } from './declaration.ts';
 import { kindOf } from './kinds/index.ts';
 import { classCountOf } from './task-kind.ts';
@@ -10,28 +12,24 @@ import { classCountOf } from './task-kind.ts';
  */
 export interface Table {
   readonly rows: number;
-  /** What was read, whose memory the tables of some of its rows share. */
-  readonly columns: ReadonlyMap<string, Float64Array>;
+  /** What was read, whose memory the tables of some of its rows share; `columnOf` reads it as numbers. */
+  readonly columns: ReadonlyMap<string, ColumnValues>;
   /** Which rows of the columns these are, in their order. @default all of them */
   readonly chosen?: Uint32Array;
   /** The texts of each column of identifiers. @default none, which is enough to compute with */
   readonly texts?: ReadonlyMap<string, readonly string[]>;
 }
 
-/** A column's values, and which of them are the table's: those at `chosen`, or all. */
-export function storedColumn(table: Table, name: string): { values: Float64Array; chosen: Uint32Array | undefined } {
+/** A column as it is stored, for whoever reads it a block at a time. */
+export function storedColumn(table: Table, name: string): StoredColumn {
   const values = table.columns.get(name);
   if (!values) throw new Error(`the table has no column ${name}`);
   return { values, chosen: table.chosen };
 }
 
-/** The values of a column, one a row; of some rows of a table a copy, for the moment. */
+/** The values of a column, one a row, NaN where one is missing: a view where it is stored so, else a copy for the moment. */
 export function columnOf(table: Table, name: string): Float64Array {
-  const { values, chosen } = storedColumn(table, name);
-  if (!chosen) return values;
-  const some = new Float64Array(chosen.length);
-  for (let i = 0; i < some.length; i++) some[i] = values[chosen[i] as number] as number;
-  return some;
+  return readColumn(storedColumn(table, name));
 }
 
 /** How much each row counts, by the column that a declaration names; undefined where it names none. */
@@ -81,15 +79,21 @@ export function cellWriter(column: Column, { texts }: Pick<Table, 'texts'>): (va
   return (value) => (Number.isNaN(value) ? '' : write(value));
 }
 
+/** Rows that are read at a time, so that of a column no more lies in memory as numbers. */
+const BLOCK = 4096;
+
 /** A table as the rows of a CSV, the header first: declared names and order, so equal data gives equal bytes. */
 export function* tableLines(declaration: Declaration, table: Table): Generator<string[]> {
   const stored = storedColumns(declaration);
   const columns = stored.map((column) => ({
     write: cellWriter(column, table),
-    values: columnOf(table, column.name),
+    stored: storedColumn(table, column.name),
+    block: new Float64Array(Math.min(BLOCK, table.rows)),
   }));
   yield stored.map(({ name }) => name);
-  for (let i = 0; i < table.rows; i++) {
-    yield columns.map(({ write, values }) => write(values[i] as number));
+  for (let first = 0; first < table.rows; first += BLOCK) {
+    const count = Math.min(BLOCK, table.rows - first);
+    for (const { stored, block } of columns) readRows(stored, first, block.subarray(0, count));
+    for (let i = 0; i < count; i++) yield columns.map(({ write, block }) => write(block[i] as number));
   }
 }

@@ -2,6 +2,7 @@ import { DataError } from '../core/errors.ts';
 import type { Matrix } from '../core/matrix.ts';
 import { medianOf } from '../core/median.ts';
 import { momentsOf } from '../core/moments.ts';
+import { readRows, type StoredColumn } from '../data/columns/read-column.ts';
 import { type Declaration, featuresOf } from '../data/declaration.ts';
 import { kindOf } from '../data/kinds/index.ts';
 import { columnOf, storedColumn, type Table, weightsOf } from '../data/table.ts';
@@ -97,26 +98,57 @@ export function encodeRows(
   const width = names.length;
   const data = new Float64Array(table.rows * width);
   let offset = 0;
-  for (const encoding of encodings) {
-    const { values, chosen } = made.get(encoding.column) ?? storedColumn(table, encoding.column);
-    const impute = encoding.missing === 'imputed' ? encoding.impute : Number.NaN;
-    const placeOf = places.get(encoding);
-    if (placeOf) {
-      for (let i = 0, at = offset; i < table.rows; i++, at += width) {
-        const value = values[chosen ? (chosen[i] as number) : i] as number;
-        const code = Number.isNaN(value) ? impute : value;
-        if (!Number.isNaN(code)) data[at + (placeOf[code] as number)] = 1;
-      }
-    } else {
-      const { mean, scale } = encoding.as === 'scaled' ? encoding : { mean: 0, scale: 1 };
-      for (let i = 0, at = offset; i < table.rows; i++, at += width) {
-        const value = values[chosen ? (chosen[i] as number) : i] as number;
-        data[at] = standardised(Number.isNaN(value) ? impute : value, mean, scale);
-      }
-    }
+  const sources = encodings.map((encoding): Source => {
+    const stored = made.get(encoding.column) ?? storedColumn(table, encoding.column);
+    const source = { encoding, stored, placeOf: places.get(encoding), offset };
     offset += widthOf(encoding);
+    return source;
+  });
+  const block = new Float64Array(Math.min(BLOCK, table.rows));
+  for (let first = 0; first < table.rows; first += BLOCK) {
+    const values = block.subarray(0, Math.min(BLOCK, table.rows - first));
+    for (const source of sources) {
+      readRows(source.stored, first, values);
+      encodeInto(data, first * width + source.offset, width, values, source);
+    }
   }
   return { rows: table.rows, columns: width, data, ...(levels && { levels }), names };
+}
+
+/** Rows that are encoded at a time, column by column: what is read and written of them stays in the cache. */
+const BLOCK = 1024;
+
+/** A column of a table, and where in a row of the matrix its own columns begin. */
+interface Source {
+  readonly encoding: ColumnEncoding;
+  readonly stored: StoredColumn;
+  /** Of a column that becomes several: which of them stands for a level. */
+  readonly placeOf: Int32Array | undefined;
+  readonly offset: number;
+}
+
+/** Writes values of a column into as many rows of a matrix, from an index on. */
+function encodeInto(
+  data: Float64Array,
+  from: number,
+  width: number,
+  values: Float64Array,
+  { encoding, placeOf }: Source,
+): void {
+  const impute = encoding.missing === 'imputed' ? encoding.impute : Number.NaN;
+  if (placeOf) {
+    for (let i = 0, at = from; i < values.length; i++, at += width) {
+      const value = values[i] as number;
+      const code = Number.isNaN(value) ? impute : value;
+      if (!Number.isNaN(code)) data[at + (placeOf[code] as number)] = 1;
+    }
+    return;
+  }
+  const { mean, scale } = encoding.as === 'scaled' ? encoding : { mean: 0, scale: 1 };
+  for (let i = 0, at = from; i < values.length; i++, at += width) {
+    const value = values[i] as number;
+    data[at] = standardised(Number.isNaN(value) ? impute : value, mean, scale);
+  }
 }
 
 interface Layout extends Pick<Matrix, 'levels'>, Required<Pick<Matrix, 'names'>> {

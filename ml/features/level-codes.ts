@@ -1,7 +1,7 @@
 import { lowerBound } from '../core/binary-search.ts';
 import { type Declaration, featuresOf } from '../data/declaration.ts';
 import { kindOf } from '../data/kinds/index.ts';
-import { columnOf, storedColumn, type Table } from '../data/table.ts';
+import { columnOf, type Table } from '../data/table.ts';
 
 /** A column by whose values rows are told apart. */
 type KeyColumn = {
@@ -34,9 +34,9 @@ export function levelsOf({ columns }: Key): number {
 export function codesOf({ columns }: Key, table: Table): Int32Array {
   const codes = new Int32Array(table.rows);
   for (const { name, size, values: known } of columns) {
-    const { values, chosen } = storedColumn(table, name);
+    const values = columnOf(table, name);
     for (let i = 0; i < codes.length; i++) {
-      const value = values[chosen ? (chosen[i] as number) : i] as number;
+      const value = values[i] as number;
       const code = Number.isNaN(value) ? size - 1 : known ? placeOf(known, value) : value;
       codes[i] = (codes[i] as number) * size + code;
     }

@@ -71,7 +71,7 @@ function hashOf({ rows, plan, seed }: Training): string {
 function hashTable(hash: ReturnType<typeof createHash>, table: Table): void {
   for (const name of table.columns.keys()) {
     const { values, chosen } = storedColumn(table, name);
-    hash.update(name).update(values);
+    hash.update(`${name} ${values.constructor.name}`).update(values);
     if (chosen) hash.update(chosen);
   }
 }

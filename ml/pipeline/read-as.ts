@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { shortList } from '../core/short-list.ts';
+import { readColumn } from '../data/columns/read-column.ts';
 import { type Column, type Declaration, featuresOf, type Target, targetOf } from '../data/declaration.ts';
 import { kindOf } from '../data/kinds/index.ts';
 import { columnOf, storedColumn, type Table } from '../data/table.ts';
@@ -65,9 +66,11 @@ export function readAs(reader: Declaration, writer: Declaration, table: Table): 
     const codes = levels.map(kindOf(column).parser({ purpose: 'serving' }));
     if (codes.every((code, i) => code === i)) continue;
     // What is missing, NaN, stays so; a row with what is not known is not read.
+    const { values } = storedColumn(table, name);
+    const all = readColumn({ values, chosen: undefined });
     columns.set(
       name,
-      storedColumn(table, name).values.map((code) => (Number.isNaN(code) ? code : (codes[code] ?? 0))),
+      all.map((code) => (Number.isNaN(code) ? code : (codes[code] ?? 0))),
     );
     columnOf(table, name).forEach((code, row) => {
       if (!Number.isNaN(code) && codes[code] === undefined) unknown.add(row);

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ingest } from '../../../ml/data/ingest.ts';
-import { takeRows } from '../../../ml/data/table.ts';
+import { columnOf, takeRows } from '../../../ml/data/table.ts';
 import {
   type LoadedRelease,
   loadPredictor,
@@ -41,7 +41,7 @@ describe.each([
     const table = await fresh();
     const bounds = predictor.intervalsOf(table);
     const predictions = predictor.predictTable(table);
-    const truth = table.columns.get('math_score') as Float64Array;
+    const truth = columnOf(table, 'math_score');
     if (!bounds) throw new Error('there are no intervals');
     const inside = truth.filter(
       (value, i) => value >= (bounds.low[i] as number) && value <= (bounds.high[i] as number),

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { columnOf } from '../../../ml/data/table.ts';
 import { planOf } from '../../../ml/selection/plan.ts';
 import { readRows } from '../../../ml/selection/rows.ts';
 import { choose } from '../../../ml/selection/selection.ts';
@@ -29,7 +30,7 @@ test('what a search comes to does not depend on rows that are held out, of their
   };
   const one = await selected(() => false);
   const { train } = one.rows;
-  const months = train.columns.get('month') as Float64Array;
+  const months = columnOf(one.rows.all, 'month');
   const last = Math.max(...Array.from(train.chosen ?? [], (row) => months[row] as number));
   const learned = new Set(Array.from(train.chosen ?? [], (row) => panelRows[row]));
   const another = await selected((row) => !learned.has(row));

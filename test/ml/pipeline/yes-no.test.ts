@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Declaration } from '../../../ml/data/declaration.ts';
+import { columnOf } from '../../../ml/data/table.ts';
 import { readAs, whyNotAlike } from '../../../ml/pipeline/read-as.ts';
 import { trainInMemory } from '../../../ml/pipeline/train-in-memory.ts';
 
@@ -46,6 +47,6 @@ test('a release that knows fewer levels reads those that it does not know as ano
   expect(whyNotAlike(before, now)).toBeUndefined();
   const table = { rows: 4, columns: new Map([['make', Float64Array.of(0, 1, 2, Number.NaN)]]) };
   const read = readAs(before, now, table);
-  expect(read.table.columns.get('make')).toEqual(Float64Array.of(1, 1, 0, Number.NaN));
+  expect(columnOf(read.table, 'make')).toEqual(Float64Array.of(1, 1, 0, Number.NaN));
   expect([0, 1, 2, 3].every(read.isReadable)).toBe(true);
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { DataError } from '../../../../ml/core/errors.ts';
 import { ingest } from '../../../../ml/data/ingest.ts';
 import type { Reading } from '../../../../ml/data/sources/reading.ts';
+import { columnOf } from '../../../../ml/data/table.ts';
 import { houseHeader, houseRows, houses } from '../../../houses.ts';
 import { temporaryFile } from '../../../temporary.ts';
 
@@ -28,7 +29,7 @@ it('takes null, undefined and a lacking key for a value that is not known', asyn
   const { rooms, ...without } = third as (typeof objects)[number];
   const rows = [{ ...first, area: null }, { ...second, heating: undefined }, without, ...others];
   const { table } = await ingest(rows, houses);
-  const lacking = ['area', 'heating', 'rooms'].map((name) => table.columns.get(name)?.findIndex(Number.isNaN));
+  const lacking = ['area', 'heating', 'rooms'].map((name) => columnOf(table, name).findIndex(Number.isNaN));
   expect(lacking).toEqual([0, 1, 2]);
   expect(rooms).toBeTypeOf('number');
 });
@@ -37,7 +38,7 @@ it('keeps every bit of a number', async () => {
   const areas = [10 + 1 / 3, 0.1 + 0.2 + 12, 123.45600000000002, 2 ** 6 + 2 ** -46];
   const rows = objects.map((row, i) => ({ ...row, area: areas[i] ?? row.area }));
   const { table, rounded } = await ingest(rows, houses);
-  expect(Array.from(table.columns.get('area')?.slice(0, 4) ?? [])).toEqual(areas);
+  expect([...columnOf(table, 'area').slice(0, 4)]).toEqual(areas);
   expect(rounded).toEqual([]);
 });
 
