@@ -143,7 +143,6 @@ describe('the package', () => {
   it('depends on what ml/ imports alone, in the versions of the repository', () => {
     const own = JSON.parse(readFileSync(installed('package.json'), 'utf8')).dependencies;
     const needed = [
-      'csv-stringify',
       'fzstd',
       'hyparquet',
       'hyparquet-compressors',

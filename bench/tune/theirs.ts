@@ -2,10 +2,9 @@
 
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
-import { csvWriter } from '../../ml/data/csv-writer.ts';
+import { csvText } from '../../ml/data/csv-text.ts';
 import { featuresOf } from '../../ml/data/declaration.ts';
 import { makeFolds } from '../../ml/data/folds.ts';
 import { kindOf } from '../../ml/data/kinds/index.ts';
@@ -38,7 +37,7 @@ export async function writeGridTask(
 ): Promise<GridTask> {
   for (const [name, table] of Object.entries({ train, test })) {
     const file = createWriteStream(join(folder, `${name}.csv`));
-    await pipeline(Readable.from(tableLines(declaration, table)), csvWriter(), file);
+    await pipeline(csvText(tableLines(declaration, table)), file);
   }
   const namesOf = (values: string) =>
     featuresOf(declaration).flatMap((column) => (kindOf(column).values === values ? column.name : []));

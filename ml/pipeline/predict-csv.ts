@@ -1,10 +1,9 @@
 import { createWriteStream } from 'node:fs';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { isSameFile } from '../core/destination.ts';
 import { type Issue, ParamError } from '../core/errors.ts';
 import { replaceFile } from '../core/files.ts';
-import { csvWriter } from '../data/csv-writer.ts';
+import { csvText } from '../data/csv-text.ts';
 import { IssueLog, tellBoth } from '../data/issue-log.ts';
 import { unlistedFinder } from '../data/record.ts';
 import { RoundingLog } from '../data/rounding-log.ts';
@@ -94,7 +93,7 @@ export async function predictCsv(
 }
 
 function writeCsv(path: string, delimiter: string | undefined, rows: AsyncIterable<readonly string[]>): Promise<void> {
-  return pipeline(Readable.from(rows), csvWriter(delimiter), createWriteStream(path));
+  return pipeline(csvText(rows, delimiter), createWriteStream(path));
 }
 
 interface Outcome {

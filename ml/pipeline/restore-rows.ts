@@ -1,9 +1,8 @@
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { DataError } from '../core/errors.ts';
-import { csvWriter } from '../data/csv-writer.ts';
+import { csvText } from '../data/csv-text.ts';
 import { tableLines } from '../data/table.ts';
 import { dataRoles } from '../release/files.ts';
 import { readRelease } from '../release/read.ts';
@@ -32,7 +31,7 @@ export async function restoreRows(artifacts: string, dataset: string): Promise<b
   for (const role of dataRoles) if ((await csvHash(declaration, tables[role])) !== files[role].sha256) return false;
   for (const role of dataRoles) {
     const file = createWriteStream(join(release.path, files[role].name));
-    await pipeline(Readable.from(tableLines(declaration, tables[role])), csvWriter(), file);
+    await pipeline(csvText(tableLines(declaration, tables[role])), file);
   }
   return true;
 }

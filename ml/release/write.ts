@@ -1,13 +1,12 @@
 import { createWriteStream } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { hasCode } from '../core/errors.ts';
 import { sha256OfFile } from '../core/files.ts';
 import { jsonText } from '../core/json.ts';
 import type { PlainData } from '../core/plain-data.ts';
-import { csvWriter } from '../data/csv-writer.ts';
+import { csvText } from '../data/csv-text.ts';
 import { withAccess } from './access.ts';
 import { documentText } from './document.ts';
 import {
@@ -125,7 +124,7 @@ async function writeFiles(folder: string, contents: Contents): Promise<FileRecor
     return { name: fileNames[role], bytes: size, sha256 };
   };
   const table = async (role: DataRole) => {
-    await pipeline(Readable.from(contents[role]), csvWriter(), createWriteStream(pathOf(role)));
+    await pipeline(csvText(contents[role]), createWriteStream(pathOf(role)));
     return record(role);
   };
   const packer = new ArrayPacker();

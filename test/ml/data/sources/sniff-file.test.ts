@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { csvWriter } from '../../../../ml/data/csv-writer.ts';
+import { csvText } from '../../../../ml/data/csv-text.ts';
 import { openRows } from '../../../../ml/data/sources/row-source.ts';
 import { readingFrom, sniffFile } from '../../../../ml/data/sources/sniff/sniff-file.ts';
 import { inWindows1252 } from '../../../fixtures/odd-files/odd-file.ts';
@@ -61,16 +61,7 @@ test('a table that is written by this program is read as one', async () => {
     ['1.5', 'say "x"'],
     ['', 'two\r\nlines'],
   ];
-  const text = await new Promise<string>((resolve) => {
-    const writer = csvWriter();
-    let written = '';
-    writer.on('data', (piece) => {
-      written += piece;
-    });
-    writer.on('end', () => resolve(written));
-    for (const row of rows) writer.write(row);
-    writer.end();
-  });
+  const text = (await Array.fromAsync(csvText(rows))).join('');
   const path = temporaryFile(text);
   const { header, rows: read } = await openRows(path, readingFrom(await sniffFile(path)));
   expect([header, ...(await Array.fromAsync(read)).map(({ cells }) => cells)]).toEqual(rows);

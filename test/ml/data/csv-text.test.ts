@@ -1,10 +1,9 @@
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { csvWriter } from '../../../ml/data/csv-writer.ts';
+import { csvText } from '../../../ml/data/csv-text.ts';
 import { openCsv } from '../../../ml/data/sources/csv.ts';
 import { temporaryFolder } from '../../temporary.ts';
 
@@ -20,10 +19,30 @@ test('what is written reads back as it was, whatever is in a cell', async () => 
   await fc.assert(
     fc.asyncProperty(table, async (rows) => {
       const header = (rows[0] ?? ['a', 'b']).map((_, j) => `c${j}`);
-      await pipeline(Readable.from([header, ...rows]), csvWriter(), createWriteStream(path));
+      await pipeline(csvText([header, ...rows]), createWriteStream(path));
       const read = await openCsv(path);
       expect(read.header).toEqual(header);
       expect((await Array.fromAsync(read.rows)).map(({ cells }) => cells)).toEqual(rows);
     }),
   );
+});
+
+test('only what needs quotes stands in them, and every row ends in LF', async () => {
+  const rows = [
+    ['a', 'b c', "d'e", ''],
+    ['1,5', 'say "x"', 'two\nlines', 'a\rb'],
+  ];
+  const text = (await Array.fromAsync(csvText(rows))).join('');
+  expect(text).toBe('a,b c,d\'e,\n"1,5","say ""x""","two\nlines","a\rb"\n');
+});
+
+test('another delimiter is quoted where it stands in a cell, and a comma is not', async () => {
+  expect((await Array.fromAsync(csvText([['1,5', 'a;b']], ';'))).join('')).toBe('1,5;"a;b"\n');
+});
+
+test('a large table comes in pieces', async () => {
+  const rows = Array.from({ length: 30_000 }, (_, i) => [String(i), 'x']);
+  const pieces = await Array.fromAsync(csvText(rows));
+  expect(pieces.length).toBeGreaterThan(2);
+  expect(pieces.join('')).toBe(rows.map((row) => `${row.join()}\n`).join(''));
 });
