@@ -16,6 +16,7 @@ export class TrainingProgress {
     if (progress.stage === 'ingested') this.#task = progress.task;
     if (progress.stage === 'timed') this.#times = progress.times;
     else if (progress.stage === 'fitting') this.#line.show(`  ${fitting(progress)}`, this.#families(progress));
+    else if (progress.stage === 'reading') this.#line.show(`  reading: ${progress.rows} rows`);
     else if (progress.stage === 'explaining') this.#line.show(`  ${explaining(progress)}`);
     else for (const line of linesOf(progress, this.#task?.objective)) this.#line.print(line);
   };
@@ -43,7 +44,7 @@ export class TrainingProgress {
 }
 
 function linesOf(
-  progress: Exclude<Progress, FitProgress | { stage: 'timed' | 'explaining' }>,
+  progress: Exclude<Progress, FitProgress | { stage: 'timed' | 'reading' | 'explaining' }>,
   objective: Metric | undefined,
 ): string[] {
   if (progress.stage === 'unchanged')
@@ -73,8 +74,12 @@ function linesOf(
     ];
   }
   if (progress.stage === 'reduced') {
-    const { folds, rows, of } = progress;
-    const drawn = rows === undefined ? '' : `, on ${rows} of the ${of} rows, drawn at random`;
+    const { folds, rows, of, learned = rows } = progress;
+    const whole = learned === of ? 'all of them' : `${learned} of them`;
+    const drawn =
+      rows === undefined
+        ? ''
+        : `, on ${rows} of the ${of} rows, drawn at random; the chosen model learns from ${whole}`;
     return [`For the budget there is much data: candidates are tried in ${folds.tried} of ${folds.of} folds${drawn}`];
   }
   const { entry, trials, seconds, stack } = progress;

@@ -56,10 +56,22 @@ function howToRelease(result: TrainResult, task: Task, commandFor: (remedy: Reme
 }
 
 /** What somebody should know of the scores. */
-function howScored({ weight, group, time }: TrainResult): string[] {
+function howScored({ weight, group, time, plan: { reduced, folds } }: TrainResult): string[] {
   return [
+    ...(reduced ? [howReduced(reduced, folds)] : []),
     ...(weight === null ? [] : [`Each row counts by its ${weight}, in these scores too.`]),
     ...(group === null ? [] : [`Scores are of other groups (${group}) than those that were learned from.`]),
     ...(time === null ? [] : [`Scores are of later rows (${time}) than those that were learned from.`]),
   ];
+}
+
+/** What the budget had time for. */
+function howReduced(
+  { folds, rows, of, learned = rows }: NonNullable<TrainResult['plan']['reduced']>,
+  all: number,
+): string {
+  const tried = `For the budget there was much data: candidates were tried in ${folds} of ${all} folds`;
+  if (rows === undefined) return `${tried}.`;
+  const whole = learned === of ? 'all of them' : `${learned} of them`;
+  return `${tried}, on ${rows} of the ${of} training rows, drawn at random; the chosen model learned from ${whole}.`;
 }

@@ -78,6 +78,13 @@ export class WorkerPool {
     });
   }
 
+  /** Ends the threads that have nothing to do, with all that they hold; others start when there are tasks. */
+  async letGo(): Promise<void> {
+    const idle = [...this.#idle];
+    this.#idle.clear();
+    await Promise.all(idle.map((thread) => thread.terminate()));
+  }
+
   /** Ends the threads, whatever they do. */
   async close(): Promise<void> {
     const threads = [...this.#idle, ...this.#busy.keys()];

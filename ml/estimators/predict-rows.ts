@@ -11,17 +11,20 @@ import { type FittedModel, type Member, type Model, partsOf, preprocessorOf } fr
 
 /** Rows that several parts predict together: few enough for all of their encodings to lie in memory at a time. */
 const CHUNK_ROWS = 1024;
+/** Rows that a single part predicts together, whose encoding takes some 50 MB. */
+const CHUNK_OF_ONE = 2 ** 16;
 
 /** What the model says of each row of a table of features, finite or not; `unpredictedRows` tells why where it is not. */
 export function predictRows(model: Model, table: Table): Predictions {
   const { rows } = table;
-  if (rows <= CHUNK_ROWS || partsOf(model).length === 1) return predictChunk(model, table);
-  const first = predictChunk(model, sliceRows(table, 0, CHUNK_ROWS));
+  const chunk = partsOf(model).length === 1 ? CHUNK_OF_ONE : CHUNK_ROWS;
+  if (rows <= chunk) return predictChunk(model, table);
+  const first = predictChunk(model, sliceRows(table, 0, chunk));
   const { outputs } = first;
   const values = new Float64Array(rows * outputs);
   values.set(first.values);
-  for (let start = CHUNK_ROWS; start < rows; start += CHUNK_ROWS) {
-    values.set(predictChunk(model, sliceRows(table, start, start + CHUNK_ROWS)).values, start * outputs);
+  for (let start = chunk; start < rows; start += chunk) {
+    values.set(predictChunk(model, sliceRows(table, start, start + chunk)).values, start * outputs);
   }
   return { rows, outputs, values };
 }

@@ -1,3 +1,4 @@
+import type { Table } from '../data/table.ts';
 import { classCountOf } from '../data/task-kind.ts';
 import type { Model } from '../estimators/model.ts';
 import { type Domain, fitDomain } from './domain.ts';
@@ -17,12 +18,19 @@ export type Trust = {
 };
 
 /** Learns it of a model from the training rows, and from what was predicted of them out of fold. */
-export function fitTrust(model: Model, given: CrossValidated, trained: TrainedRows): Trust {
-  const { declaration, train, seed } = trained;
+export function fitTrust(
+  model: Model,
+  given: CrossValidated,
+  trained: TrainedRows & {
+    /** Rows that the model has learned from beside those of the folds, and those. @default those of the folds */
+    readonly all?: Table | undefined;
+  },
+): Trust {
+  const { declaration, train, all = train, seed } = trained;
   const isOfClasses = classCountOf(declaration) > 0;
   return {
     intervals: isOfClasses ? null : fitIntervals(model, given, trained),
     sets: isOfClasses ? fitSets(model, given, trained) : null,
-    domain: fitDomain(declaration, train, seed),
+    domain: fitDomain(declaration, all, seed),
   };
 }

@@ -31,8 +31,9 @@ export async function findUnchanged(artifacts: string, training: Training): Prom
     isDeepStrictEqual(trainedBy, versions()) &&
     isDeepStrictEqual(dataset, declaration) &&
     isDeepStrictEqual(plan, training.plan) &&
+    code === codeHash() &&
+    data.rows === all.rows &&
     data.sha256 === (await csvHash(declaration, all)) &&
-    files.test.sha256 === (await csvHash(declaration, test)) &&
-    code === codeHash();
+    files.test.sha256 === (await csvHash(declaration, test));
   return same ? release : undefined;
 }

@@ -159,7 +159,10 @@ async function trainAndRelease(options: TrainOptions, taken: CleanupStack): Prom
   const { tolerance = gate.tolerance(threshold) } = options;
   for (const { model, params } of candidatesOf(kind, planned.models, given))
     checkNamedColumns(model, params, declaration);
-  const read = await readRows({ ...options, declaration }, seed);
+  const read = await readRows(
+    { ...options, declaration, onRows: (rows) => onProgress?.({ stage: 'reading', rows }) },
+    seed,
+  );
   onProgress?.({
     stage: 'ingested',
     declaration,

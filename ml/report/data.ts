@@ -27,7 +27,7 @@ export function rows({ manifest: { data, dataset, plan } }: ReleaseRecord): stri
       ? [['on neither side', between, 'earlier rows of the groups that are held out, later ones of the others']]
       : [];
   const parts: [string, number, string][] = [
-    ['learned from', data.train, ''],
+    ['learned from', data.train, triedOn(plan?.reduced?.rows, data.train)],
     ['held out', data.test, split],
     ...(toLearn > data.train
       ? [['not drawn', toLearn - data.train, 'more than the budget had time for'] as [string, number, string]]
@@ -40,6 +40,10 @@ export function rows({ manifest: { data, dataset, plan } }: ReleaseRecord): stri
     parts.map(([title, number, note]) => [title, count(number), bar(number / all), number > 0 ? note : '']),
   );
 }
+
+/** What a budget had time for, where candidates were tried on fewer rows than the chosen model has learned from. */
+const triedOn = (tried: number | undefined, learned: number) =>
+  tried === undefined || tried >= learned ? '' : `candidates were tried on ${count(tried)} of them, drawn at random`;
 
 export function columns({ manifest: { dataset }, preprocessing, features }: ReleaseRecord): string {
   const shown = dataset.columns.slice(0, mostColumns);

@@ -2,7 +2,8 @@ import { createRandom, permutation, sampleInOrder } from '../core/random.ts';
 import { takeInStrata } from '../core/strata.ts';
 import type { Declaration } from '../data/declaration.ts';
 import type { Fold } from '../data/folds.ts';
-import { strataOf, type Table } from '../data/table.ts';
+import { strataOf, type Table, takeRows } from '../data/table.ts';
+import type { Plan } from './plan.ts';
 
 /** On fewer rows a score says little of a candidate. */
 const LEAST_HELD = 2000;
@@ -34,6 +35,19 @@ export function drawRows(rows: Uint32Array, count: number, { seed, strata }: Dra
   const order = permutation(rows.length, random).map((i) => rows[i] as number);
   const limits = (size: number, strata: number) => ({ fewest: Number(strata <= count), most: size });
   return takeInStrata(order, count, classes, limits).taken.sort();
+}
+
+/** So many of the training rows, drawn at random. */
+export function drawTraining(rows: Omit<TrainingRows, 'seed'>, count: number, seed: number): Table {
+  const { train } = rows;
+  if (count >= train.rows) return train;
+  const all = Uint32Array.from({ length: train.rows }, (_, row) => row);
+  return takeRows(train, drawRows(all, count, drawingOf({ ...rows, seed })));
+}
+
+/** The training rows that candidates are tried on: all, or as many as the plan has time for. */
+export function triedRows({ reduced }: Pick<Plan, 'reduced'>, rows: Omit<TrainingRows, 'seed'>, seed: number): Table {
+  return drawTraining(rows, reduced?.rows ?? rows.train.rows, seed);
 }
 
 /** A part of a fold: so many of the rows that it learns from, and about as many of those that it holds. */

@@ -21,6 +21,7 @@ import { rankEvaluations } from './leaderboard.ts';
 import { type Scores, score } from './metric.ts';
 import type { Preference } from './preferences.ts';
 import type { Rows } from './rows.ts';
+import { membersForAll } from './search/for-all.ts';
 import type { Task } from './task.ts';
 
 /** What is released, if the gate lets it; all but the evaluations null where nothing could be fitted. */
@@ -47,6 +48,8 @@ export type Choosing = 'candidate' | Preference;
 export interface FinalOptions extends FitOptions {
   readonly choosing: Choosing;
   readonly rows: Rows;
+  /** Where candidates were tried on some of the rows: the seconds of one core for members to learn from all. */
+  readonly forAll?: number | undefined;
 }
 
 /** A model, or the candidate that kept it from being one. */
@@ -81,9 +84,12 @@ async function attemptModel(scored: readonly Evaluation[], options: FinalOptions
     : worthItsRecipes(chooseModel(evidenceOf(scored, options), choosing), scored, options);
   const fits = new Map<number, readonly FittedModel[]>();
   const partsInFolds: (number | null)[][] = [];
-  for (const { candidate } of choice.members) {
+  const whole = isAlone ? choice.members.length : wholeMembers(choice, scored, options);
+  for (const [place, { candidate }] of choice.members.entries()) {
     const evaluation = scored[candidate] as Evaluation;
-    const folds = isAlone ? [null] : foldsOfParts(evaluation, choice.members.length, options);
+    const folds = place < whole ? [null] : foldsOfParts(evaluation, choice.members.length, options);
+    // All rows need the room that is taken by what was kept of some of them.
+    if (place < whole && options.context.all) await options.fitting.forget();
     const parts = await fitsOf(evaluation, folds, options);
     if ('reason' in parts) return { culprit: evaluation, failure: parts };
     fits.set(candidate, parts);
@@ -104,6 +110,14 @@ async function attemptModel(scored: readonly Evaluation[], options: FinalOptions
   const record = calibrated?.record ?? null;
   const why = [choice.why, record && calibrationInWords(record)].filter((part) => part).join('; ');
   return { chosen: describeModel(model, cv), model, holdout: holdout.scores, why, crossValidated, calibration: record };
+}
+
+/** How many of the members, the first ones, learn from all rows since candidates were tried on some of them only. */
+function wholeMembers({ members }: BestChoice, scored: readonly Evaluation[], options: FinalOptions): number {
+  const { all, declaration } = options.context;
+  if (!all) return 0;
+  const candidates = members.map(({ candidate }) => candidateOf(scored[candidate] as Evaluation));
+  return membersForAll(candidates, { rows: all.rows, forAll: options.forAll ?? 0, declaration });
 }
 
 /** Whether the probabilities of classes are to be calibrated; null of numbers, and where nothing tells. */

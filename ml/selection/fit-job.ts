@@ -16,9 +16,11 @@ import { Folds } from './folds.ts';
 /** What all fits of a training have in common. A thread is given it once; the table's columns lie in shared memory. */
 export interface FitContext {
   readonly declaration: Declaration;
-  /** The training rows. */
+  /** The training rows, or those of them that candidates are tried on. */
   readonly train: Table;
-  /** Of the training rows. */
+  /** All of them, which the chosen model learns from in the end. @default `train` */
+  readonly all?: Table | undefined;
+  /** Of `train`. */
   readonly folds: readonly Fold[];
   readonly seed: number;
 }
@@ -130,7 +132,7 @@ export class FitRunner {
   }
 
   #fitAll({ model, params, features = [] }: Candidate, hooks: Hooks): FitResult {
-    const { declaration, train: table, seed } = this.#context;
+    const { declaration, train, all: table = train, seed } = this.#context;
     const task = taskKindOf(declaration);
     const estimator = estimatorNamed(model, task);
     const { encoding } = estimator;

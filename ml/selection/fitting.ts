@@ -26,6 +26,8 @@ export interface Fitting {
    * @throws the signal's reason once it is aborted
    */
   fit(job: Omit<FitJob, 'threads'>, hooks: FitHooks, signal: AbortSignal): Promise<FitResult>;
+  /** Lets go of what was kept of fits for others, once none runs. */
+  forget(): Promise<void>;
   /** Ends what still runs. */
   close(): Promise<void>;
 }
@@ -82,13 +84,14 @@ export function fitInThreads(pool: WorkerPool, context: FitContext): Fitting {
         if (hasStarted) onEnd();
       }
     },
+    forget: () => pool.letGo(),
     close: () => pool.close(),
   };
 }
 
 /** Fits in this thread, one after the other. */
 export function fitHere(context: FitContext): Fitting {
-  const runner = new FitRunner(context);
+  let runner = new FitRunner(context);
   let last: Promise<unknown> = Promise.resolve();
   const turn = async (job: FitJob, { onStart, onNote, onEnd }: FitHooks, signal: AbortSignal) => {
     // Whoever waits for a timer or a signal has its turn between two fits.
@@ -107,6 +110,9 @@ export function fitHere(context: FitContext): Fitting {
       const fitted = last.then(() => turn({ ...job, threads: availableParallelism() }, hooks, signal));
       last = fitted.catch(() => {});
       return fitted;
+    },
+    async forget() {
+      runner = new FitRunner(context);
     },
     close: async () => {},
   };

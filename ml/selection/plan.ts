@@ -26,9 +26,20 @@ export const planSchema = z.object({
   /** How many candidates are drawn of each model, or begin halving; null: what the strategy takes. */
   trials: z.int().positive().nullable(),
   folds: z.int().min(2),
-  /** What a budget had time for, where that is less: the last so many of the folds, and so many of the training rows. */
+  /** What a budget had time for, where that is less. */
   reduced: z
-    .object({ folds: z.int().min(2), rows: z.int().positive().optional(), of: z.int().positive().optional() })
+    .object({
+      /** The last so many of the folds. */
+      folds: z.int().min(2),
+      /** Candidates were tried on so many of the training rows, … */
+      rows: z.int().positive().optional(),
+      /** … of which there were so many. */
+      of: z.int().positive().optional(),
+      /** From so many of them the chosen model has learned. */
+      learned: z.int().positive().optional(),
+      /** Seconds of one core for the chosen model to learn from more of them; older versions kept none. */
+      forAll: z.number().positive().optional(),
+    })
     .optional(),
   /** What decides between models that are about as good. */
   prefer: z.enum(preferences),

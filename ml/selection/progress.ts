@@ -5,6 +5,8 @@ import type { Task } from './task.ts';
 
 /** What training tells of while it works. */
 export type Progress =
+  /** So many rows are read and checked. */
+  | { readonly stage: 'reading'; readonly rows: number }
   | {
       readonly stage: 'ingested';
       readonly declaration: Declaration;
@@ -29,6 +31,8 @@ export type Progress =
       /** How many of how many training rows are drawn; all where it is not said. */
       readonly rows?: number | undefined;
       readonly of?: number | undefined;
+      /** From how many of them the chosen model will learn. */
+      readonly learned?: number | undefined;
     }
   | FitProgress
   | {

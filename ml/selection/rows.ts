@@ -37,6 +37,8 @@ export interface Source {
   readonly data?: string | readonly object[] | undefined;
   /** @default a fifth, by the seed; the latest, or whole groups, where the declaration says so */
   readonly holdoutRows?: readonly number[] | undefined;
+  /** Told every so often how many rows were read. */
+  readonly onRows?: ((rows: number) => void) | undefined;
 }
 
 /** What a data set declares. @throws DataError naming each thing that is wrong with it */
@@ -50,9 +52,9 @@ export async function declarationOf(dataset: Source['dataset']): Promise<Declara
  * @throws DataError if the declaration or the file is wrong, or there are too few rows
  */
 export async function readRows(source: Source, seed: number): Promise<Rows> {
-  const { dataset, data, holdoutRows, declaration = await declarationOf(dataset) } = source;
+  const { dataset, data, holdoutRows, onRows, declaration = await declarationOf(dataset) } = source;
   const own = typeof dataset === 'string' ? join(dataset, declaration.file) : declaration.file;
-  const ingested = await ingest(data ?? own, declaration);
+  const ingested = await ingest(data ?? own, declaration, { onRows });
   const { table, dropped, weightless, ignored, rounded } = ingested;
   const { train, test } = holdoutRows
     ? splitByRows(ingested, holdoutRows)

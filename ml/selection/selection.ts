@@ -5,6 +5,7 @@ import type { Model } from '../estimators/model.ts';
 import type { CalibrationRecord } from '../explain/fit-calibration.ts';
 import { fitTrust, type Trust } from '../explain/trust.ts';
 import type { Chosen } from './chosen.ts';
+import { triedRows } from './draw-rows.ts';
 import type { Evaluated } from './evaluated.ts';
 import { evaluate } from './evaluation.ts';
 import { type Choosing, finalModel } from './final-model.ts';
@@ -77,12 +78,14 @@ export async function choose(
   task: Task,
   { seed, signal, stop, memory, again, budget, workers, threads, onProgress = () => {} }: Options,
 ): Promise<Selection> {
-  const { declaration, train } = rows;
+  const { declaration } = rows;
+  const train = triedRows(plan, rows, seed);
+  const all = train === rows.train ? undefined : withoutTexts(rows.train);
   const repeats = repeatsOf(plan, train.rows);
   const split = makeFolds(train.rows, plan.folds, seed, { ...relationsOf(train, declaration), repeats });
   // Of folds in time the last ones learn from most.
   const folds = plan.reduced ? split.slice(-plan.reduced.folds) : split;
-  const context: FitContext = { declaration, train: withoutTexts(train), folds, seed };
+  const context: FitContext = { declaration, train: withoutTexts(train), all, folds, seed };
   const fitting = openFitting(context, plan, { workers, threads });
   const evaluation = { context, task, fitting, signal };
   const trials = new Trials(evaluation);
@@ -119,7 +122,14 @@ export async function choose(
       }),
     ]);
     teller.finished();
-    const final = await finalModel({ ...evaluation, trials, teller, choosing: choosingOf(plan), rows });
+    const final = await finalModel({
+      ...evaluation,
+      trials,
+      teller,
+      choosing: choosingOf(plan),
+      rows,
+      forAll: plan.reduced?.forAll,
+    });
     const { evaluations, crossValidated, ...rest } = final;
     const leaders = bestOfEach(evaluations, objective);
     // Beside the result, which is the same whenever it is come to.
@@ -133,7 +143,7 @@ export async function choose(
       trust:
         final.model &&
         crossValidated &&
-        fitTrust(final.model, crossValidated, { declaration, train: context.train, unseen: rows.test, seed }),
+        fitTrust(final.model, crossValidated, { declaration, train: context.train, all, unseen: rows.test, seed }),
       ...rest,
     };
   } finally {

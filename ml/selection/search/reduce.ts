@@ -1,13 +1,13 @@
-import { takeRows } from '../../data/table.ts';
 import { classCountOf, taskKindOf } from '../../data/task-kind.ts';
 import { growthOf } from '../../estimators/index.ts';
 import type { GivenParams } from '../../estimators/params.ts';
 import type { Candidate } from '../candidate.ts';
-import { drawingOf, drawRows } from '../draw-rows.ts';
+import { drawTraining } from '../draw-rows.ts';
 import type { Plan } from '../plan.ts';
 import type { Rows } from '../rows.ts';
 import { costOf, sizeOfRows } from './auto/cost.ts';
 import { Family } from './auto/family.ts';
+import { rowsForAll, secondsForAll } from './for-all.ts';
 import { Space } from './space.ts';
 import { targetScaleOf } from './target-scale.ts';
 
@@ -29,16 +29,27 @@ const FEWEST_ROWS = 5000;
 const FEWEST_BY_CLASSES = 60_000;
 const FEWEST_OF_ALL = 2000;
 
+/** Where candidates are tried on some of the rows, so many tell them apart. */
+const MOST_TRIED = 300_000;
+/** So many times as many rows are worth a fit of their own, beside those of the folds that there are. */
+const WORTH_ANOTHER_FIT = 1.5;
+
+interface Limits {
+  readonly seconds: number;
+  /** How many fits there are at a time. */
+  readonly workers: number;
+  readonly seed: number;
+}
+
 /**
  * What of a plan and its rows a budget has time for. Where there are so many rows that even the first candidates could not be tried in
- * all folds, they are tried in fewer of them; and where there is no time for two, on rows that are drawn at random.
- *
- * @param workers how many fits there are at a time
+ * all folds, they are tried in fewer of them; and where there is no time for two, on rows that are drawn at random (`triedRows`). The
+ * chosen model then learns from all of them, or from as many as there is time and memory for: those are the training rows.
  */
 export function reduceToBudget(
   plan: Plan,
   rows: Rows,
-  { seconds, workers, seed }: { readonly seconds: number; readonly workers: number; readonly seed: number },
+  { seconds, workers, seed }: Limits,
 ): { readonly plan: Plan; readonly rows: Rows } {
   if (plan.search !== 'auto') return { plan, rows };
   const allowed = SHARE * seconds;
@@ -49,14 +60,18 @@ export function reduceToBudget(
   }
   const { train } = rows;
   const folds = Math.min(plan.folds, FEWEST_FOLDS);
-  const share = (SHARE_OF_DRAWN * seconds) / (Math.ceil(folds / workers) * secondsOfOpeners(plan, rows, LARGEST_STEP));
+  const eachOfDrawn = secondsOfOpeners(plan, rows, LARGEST_STEP);
+  const share = (SHARE_OF_DRAWN * seconds) / (Math.ceil(folds / workers) * eachOfDrawn);
   const byClasses = FEWEST_BY_CLASSES / Math.max(1, classCountOf(rows.declaration));
   const fewest = Math.max(FEWEST_OF_ALL, Math.min(FEWEST_ROWS, Math.floor(byClasses)));
-  const count = Math.min(train.rows, Math.max(fewest, Math.floor(share * train.rows)));
-  const all = Uint32Array.from({ length: train.rows }, (_, row) => row);
+  const tried = Math.min(train.rows, MOST_TRIED, Math.max(fewest, Math.floor(share * train.rows)));
+  if (tried === train.rows) return { plan: { ...plan, reduced: { folds } }, rows };
+  const forAll = secondsForAll(seconds, workers);
+  const inTime = rowsForAll(train.rows, { cost: eachOfDrawn / WAITED_FOR, forAll, declaration: rows.declaration });
+  const learned = inTime < WORTH_ANOTHER_FIT * tried ? tried : inTime;
   return {
-    plan: { ...plan, reduced: { folds, ...(count < train.rows && { rows: count, of: train.rows }) } },
-    rows: { ...rows, train: takeRows(train, drawRows(all, count, drawingOf({ ...rows, seed }))) },
+    plan: { ...plan, reduced: { folds, rows: tried, of: train.rows, learned, forAll } },
+    rows: { ...rows, train: drawTraining(rows, learned, seed) },
   };
 }
 

@@ -4,7 +4,9 @@ import { featuresOf } from '../../data/declaration.ts';
 import { classCountOf } from '../../data/task-kind.ts';
 import { isUnstable } from '../../estimators/index.ts';
 import type { Evaluation, EvaluationOptions } from '../evaluation.ts';
+import { candidateOf } from '../final-fits.ts';
 import { rankEvaluations, secondsPerRow } from '../leaderboard.ts';
+import { gainByThreads, membersForAll } from './for-all.ts';
 import type { Trials } from './trials.ts';
 
 /** What comes after a search is about. */
@@ -12,8 +14,10 @@ export interface Afterwards extends Pick<EvaluationOptions, 'context' | 'task'> 
   readonly trials: Trials;
   /** How many rows are held out. */
   readonly heldOut: number;
-  /** How many fits there are at a time. */
+  /** How many fits there are at a time, as many as there are cores. */
   readonly parallel: number;
+  /** Where candidates are tried on some of the rows: the seconds of one core for members to learn from all. */
+  readonly forAll?: number | undefined;
   /** What it took to read the data. */
   readonly readSeconds: number;
 }
@@ -37,13 +41,17 @@ const SECONDS_OF_NUMBER = 2e-7;
 const SECONDS_OF_ROW = 2e-5;
 
 /** The seconds from the end of a search to that of its training: fits on all rows, blends, intervals, what columns are worth, and the release. */
-export function secondsAfterwards({ trials, context, task, heldOut, parallel, readSeconds }: Afterwards): number {
+export function secondsAfterwards(about: Afterwards): number {
+  const { trials, context, task, heldOut, parallel, readSeconds } = about;
   const scored = rankEvaluations(trials.evaluations(), task.objective).filter(({ folds }) => folds.length > 0);
   const members = scored.slice(0, MEMBERS);
   const { declaration, train } = context;
   const perRow = members.reduce((sum, member) => sum + partsOf(member) * secondsPerRow(member.folds), 0);
   const classes = classCountOf(declaration);
-  const fits = members.reduce((sum, member) => sum + secondsOfFits(member, trials, parallel), 0);
+  const whole = members.slice(0, wholeMembers(members, about));
+  const fits =
+    members.slice(whole.length).reduce((sum, member) => sum + secondsOfFits(member, trials, parallel), 0) +
+    whole.reduce((sum, member) => sum + secondsOnAll(member, about), 0);
   const numbers = scored.reduce(
     (sum, { folds }) => sum + folds.reduce((all, { predictions }) => all + predictions.values.length, 0),
     0,
@@ -52,9 +60,22 @@ export function secondsAfterwards({ trials, context, task, heldOut, parallel, re
     fits +
     perRow * (LOOKS_AT_HELD_OUT * heldOut + shuffledRows(members, featuresOf(declaration).length, classes)) +
     numbers * SECONDS_OF_NUMBER +
-    train.rows * SECONDS_OF_ROW +
+    (context.all ?? train).rows * SECONDS_OF_ROW +
     WRITES * readSeconds;
   return SURE_SECONDS + MARGIN * known;
+}
+
+/** How many of the members will learn from all rows, where candidates are tried on some. */
+function wholeMembers(members: readonly Evaluation[], { context, forAll = 0 }: Afterwards): number {
+  const { all, declaration } = context;
+  return all ? membersForAll(members.map(candidateOf), { rows: all.rows, forAll, declaration }) : 0;
+}
+
+/** A fit on all rows, which has all cores to itself, by what those on some of them took. */
+function secondsOnAll({ folds }: Evaluation, { context, parallel }: Afterwards): number {
+  const learned = folds.reduce((sum, { fold }) => sum + (context.folds[fold]?.learned.length ?? 0), 0);
+  const seconds = folds.reduce((sum, { fitSeconds }) => sum + fitSeconds, 0);
+  return (seconds * (context.all?.rows ?? learned)) / learned / gainByThreads(parallel);
 }
 
 /** Of how many fits a candidate is made, as a member. */

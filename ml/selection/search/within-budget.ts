@@ -19,7 +19,11 @@ export interface Limits {
 }
 
 /** The limits that a budget sets to the search of a plan, which begins now. */
-export function withinBudget(budget: Budget, { search, given }: Plan, about: Omit<Afterwards, 'readSeconds'>): Limits {
+export function withinBudget(
+  budget: Budget,
+  { search, given, reduced }: Plan,
+  about: Omit<Afterwards, 'readSeconds' | 'forAll'>,
+): Limits {
   const { context, parallel } = about;
   const readSeconds = budget.secondsSpent;
   const time = new SearchTime(budget, {
@@ -34,7 +38,7 @@ export function withinBudget(budget: Budget, { search, given }: Plan, about: Omi
     afford: (proposal) => time.afford(proposal),
     observe(outcome) {
       time.observe(outcome);
-      budget.reserve(secondsAfterwards({ ...about, readSeconds }));
+      budget.reserve(secondsAfterwards({ ...about, readSeconds, forAll: reduced?.forAll }));
     },
     stop: budget.signal(),
   };

@@ -128,6 +128,7 @@ test('a fold that fails ends its candidate; the reason is that of the first fold
       asked.push(fold as number);
       return fold === 2 || fold === 3 ? { status: 'failed', reason: `fold ${fold}` } : predicted;
     },
+    forget: async () => {},
     close: async () => {},
   };
   expect((await evaluated(linear, fitting)).entry).toMatchObject({ status: 'failed', reason: 'fold 2' });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Declaration } from '../../../../ml/data/declaration.ts';
 import type { Table } from '../../../../ml/data/table.ts';
+import { triedRows } from '../../../../ml/selection/draw-rows.ts';
 import { planOf } from '../../../../ml/selection/plan.ts';
 import type { Rows } from '../../../../ml/selection/rows.ts';
 import { reduceToBudget } from '../../../../ml/selection/search/reduce.ts';
@@ -18,9 +19,9 @@ function tableOf(rows: number): Table {
   return { rows, columns: new Map(declaration.columns.map(({ name }) => [name, values])) };
 }
 
-function reduced(rows: number, seconds: number, search: 'auto' | 'random' = 'auto') {
+function allOf(rows: number): Rows {
   const train = tableOf(rows);
-  const all: Rows = {
+  return {
     declaration,
     all: train,
     train,
@@ -31,9 +32,15 @@ function reduced(rows: number, seconds: number, search: 'auto' | 'random' = 'aut
     ignored: [],
     rounded: [],
   };
+}
+
+function reduced(rows: number, seconds: number, search: 'auto' | 'random' = 'auto') {
   const plan = planOf('regression', { search });
-  const to = reduceToBudget(plan, all, { seconds, workers: 2, seed: 1 });
-  return { folds: to.plan.reduced?.folds ?? plan.folds, rows: to.rows.train.rows, of: to.plan.reduced?.of };
+  const to = reduceToBudget(plan, allOf(rows), { seconds, workers: 2, seed: 1 });
+  const { folds = plan.folds, rows: tried = rows, of } = to.plan.reduced ?? {};
+  expect(triedRows(to.plan, to.rows, 1).rows).toBe(tried);
+  expect(to.plan.reduced?.learned ?? rows).toBe(to.rows.train.rows);
+  return { folds, rows: tried, of };
 }
 
 test('what there is time for is tried in all folds, on all rows', () => {
@@ -57,4 +64,19 @@ test('with less time there are fewer folds, and then fewer rows', () => {
 
 test('a search that somebody has laid out is left as it is', () => {
   expect(reduced(400_000, 1, 'random')).toEqual({ folds: 5, rows: 400_000 });
+});
+
+test('with time for it the model learns from all rows, though candidates are tried on some', () => {
+  const plan = planOf('regression', { search: 'auto' });
+  const of = (rows: number, seconds: number) =>
+    reduceToBudget(plan, allOf(rows), { seconds, workers: 2, seed: 1 }).plan.reduced;
+  const counts = [0.3, 1, 3, 10].map((seconds) => of(1_000_000, seconds)?.learned ?? 0);
+  expect(counts).toEqual(counts.toSorted((a, b) => a - b));
+  for (const seconds of [0.3, 1, 3, 10]) {
+    const { rows = 0, learned = 0 } = of(1_000_000, seconds) ?? {};
+    expect(rows).toBeLessThanOrEqual(300_000);
+    expect(learned).toBeGreaterThanOrEqual(rows);
+    expect(learned).toBeLessThanOrEqual(1_000_000);
+  }
+  expect(counts.at(-1)).toBeGreaterThan(300_000);
 });

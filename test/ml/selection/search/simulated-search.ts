@@ -7,6 +7,7 @@ import { makeFolds } from '../../../../ml/data/folds.ts';
 import { columnOf, type Table, takeRows } from '../../../../ml/data/table.ts';
 import { growthOf } from '../../../../ml/estimators/index.ts';
 import type { Candidate } from '../../../../ml/selection/candidate.ts';
+import { triedRows } from '../../../../ml/selection/draw-rows.ts';
 import type { FitContext } from '../../../../ml/selection/fit-job.ts';
 import { score } from '../../../../ml/selection/metric.ts';
 import { planOf } from '../../../../ml/selection/plan.ts';
@@ -123,11 +124,12 @@ function planned({ rows, classes, budget }: World) {
   };
   const plan = planOf(classes === 0 ? 'regression' : classes === 2 ? 'binary' : 'multiclass', { search: 'auto' });
   const reduced = reduceToBudget(plan, all, { seconds: budget, workers: PARALLEL, seed: 1 });
-  const held = Math.floor(reduced.rows.train.rows / plan.folds);
+  const tried = triedRows(reduced.plan, reduced.rows, 1).rows;
+  const held = Math.floor(tried / plan.folds);
   const models = planOf('regression', { search: 'auto' }).models;
   return {
     plan: { ...reduced.plan, models },
-    size: sizeOfRows(declaration, reduced.rows.train.rows - held, held),
+    size: sizeOfRows(declaration, tried - held, held),
   };
 }
 

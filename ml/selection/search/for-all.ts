@@ -1,0 +1,53 @@
+// Where candidates are tried on some of the training rows, the chosen model learns from all of them, or from as many as there is
+// time and memory for. By costs and no clock, so that the same training is repeated.
+
+import type { Declaration } from '../../data/declaration.ts';
+import type { Candidate } from '../candidate.ts';
+import { roundsOf } from '../shared-fit.ts';
+import { costOf, sizeOfRows, widthOfRows } from './auto/cost.ts';
+
+/** The share of a budget that is kept for it. */
+const SHARE = 0.35;
+/** What each thread beside the first brings to a fit that has the machine to itself. */
+const GAIN_BY_THREAD = 0.7;
+/** Numbers that rows may become as a matrix: 4 GiB. */
+const MOST_CELLS = 2 ** 29;
+
+/** What is kept of a budget for fits on all rows, in seconds of one core. */
+export const secondsForAll = (budgetSeconds: number, threads: number): number =>
+  SHARE * budgetSeconds * gainByThreads(threads);
+
+/** How many times as quick as on one core a fit is that has so many. */
+export const gainByThreads = (threads: number): number => 1 + GAIN_BY_THREAD * (threads - 1);
+
+/**
+ * How many of the training rows one fit can learn from in time, and in memory.
+ *
+ * @param cost of a fit on all of them
+ */
+export function rowsForAll(rows: number, { cost, forAll, declaration }: ForAll): number {
+  return Math.floor(Math.min(rows, (rows * forAll) / cost, MOST_CELLS / widthOfRows(declaration)));
+}
+
+interface ForAll {
+  readonly cost: number;
+  readonly forAll: number;
+  readonly declaration: Declaration;
+}
+
+/**
+ * How many members of a model there is time for to learn from all rows, one at least: the first ones, which count most. The fits of the
+ * others in the folds stand as they are.
+ */
+export function membersForAll(
+  members: readonly Candidate[],
+  { rows, forAll, declaration }: Omit<ForAll, 'cost'> & { readonly rows: number },
+): number {
+  const size = sizeOfRows(declaration, rows, 0);
+  let left = forAll;
+  const tooMany = members.findIndex((member, place) => {
+    left -= costOf(member, size, roundsOf(member));
+    return place > 0 && left < 0;
+  });
+  return tooMany === -1 ? members.length : tooMany;
+}
