@@ -5,6 +5,7 @@ import { explainCommand } from './explain.ts';
 import { fitCommand } from './fit.ts';
 import { ingestionCommand } from './ingestion.ts';
 import { leaderboardCommand } from './leaderboard.ts';
+import { scaleCommand } from './scale.ts';
 import { tuneCommand } from './tune.ts';
 
 export function benchCommand(): Command {
@@ -17,6 +18,7 @@ export function benchCommand(): Command {
     .addCommand(explainCommand())
     .addCommand(agreementCommand())
     .addCommand(ingestionCommand())
+    .addCommand(scaleCommand())
     .addCommand(tuneCommand())
     .addCommand(leaderboardCommand())
     .addCommand(accuracyCommand())

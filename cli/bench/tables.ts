@@ -1,4 +1,5 @@
 import type { FamilyRow } from '../../bench/random/report.ts';
+import type { Scaled } from '../../bench/scale.ts';
 import { type Row, verdict } from '../../bench/table.ts';
 import type { Tuned } from '../../bench/tune/compare.ts';
 import { textTable } from '../output.ts';
@@ -36,4 +37,18 @@ export function printTuned({ rows, families }: Tuned): string {
     ...[sides.ours, sides.theirs].map((value) => value?.toFixed(4) ?? '–'),
   ]);
   return `${textTable(header, cells, header.slice(1))}\n\n${printRows(rows)}`;
+}
+
+/** What each stage of the way to a release took, for people. */
+export function printScaled({ rows, megabytes, stages, seconds, peak, reduced, holdout }: Scaled): string {
+  const memory = (size: number | null) => size?.toFixed(0) ?? '–';
+  const cells = [
+    ...stages.map(({ stage, ...of }) => [stage, of.seconds.toFixed(1), memory(of.megabytes)]),
+    ['in all', seconds.toFixed(1), memory(peak)],
+  ];
+  return [
+    `${rows} rows, ${megabytes.toFixed(0)} MB`,
+    textTable(['stage', 'seconds', 'peak MB'], cells, ['seconds', 'peak MB']),
+    `${reduced ? `reduced: ${JSON.stringify(reduced)}` : 'all rows, all folds'}; on the held-out rows: ${JSON.stringify(holdout)}`,
+  ].join('\n\n');
 }

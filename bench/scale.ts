@@ -1,0 +1,63 @@
+import { mkdirSync } from 'node:fs';
+import { stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Plan } from '../ml/selection/plan.ts';
+import { runCommand } from './command.ts';
+import { MeasurementError } from './measurement-error.ts';
+import { firstRecord, orders, writeOrders } from './scale/orders.ts';
+import { serveOne } from './scale/serve.ts';
+import type { Stage } from './scale/stage.ts';
+import { withScratchFolder } from './scratch-folder.ts';
+
+export interface ScaleOptions {
+  readonly rows: number;
+  /** What the training may take. */
+  readonly budgetSeconds: number;
+}
+
+/** What the way from a CSV to a release that serves took. */
+export interface Scaled {
+  readonly rows: number;
+  /** Of the file. */
+  readonly megabytes: number;
+  readonly stages: readonly Stage[];
+  /** From the file to the prediction. */
+  readonly seconds: number;
+  /** The most memory that any process and its children had at a time, in MB; null where the system does not tell. */
+  readonly peak: number | null;
+  readonly reduced: Plan['reduced'] | null;
+  readonly holdout: Readonly<Record<string, number>>;
+}
+
+const stagesScript = fileURLToPath(new URL('scale/train-stages.ts', import.meta.url));
+
+/** Takes a generated file of so many rows from a CSV to a release that serves. @throws MeasurementError where it does not get there */
+export async function measureScale({ rows, budgetSeconds }: ScaleOptions): Promise<Scaled> {
+  return withScratchFolder(async (folder) => {
+    const dataset = join(folder, orders.name);
+    const artifacts = join(folder, 'artifacts');
+    const file = join(dataset, orders.file);
+    mkdirSync(dataset);
+    await writeOrders(file, rows);
+    await writeFile(join(dataset, 'dataset.json'), JSON.stringify(orders));
+    const trained = await runCommand(process.execPath, [stagesScript, dataset, artifacts, String(budgetSeconds)]);
+    if (trained.code !== 0) throw new MeasurementError(`the training has failed:\n${trained.stderr.trim()}`);
+    const {
+      stages: ofTraining,
+      reduced,
+      holdout,
+    } = JSON.parse(trained.stdout) as Pick<Scaled, 'stages' | 'reduced' | 'holdout'>;
+    const serving = await serveOne(artifacts, await firstRecord(file));
+    const stages = [...ofTraining, serving];
+    return {
+      rows,
+      megabytes: (await stat(file)).size / 1e6,
+      stages,
+      seconds: trained.seconds + serving.seconds,
+      peak: trained.megabytes && Math.max(trained.megabytes, serving.megabytes ?? 0),
+      reduced,
+      holdout,
+    };
+  });
+}

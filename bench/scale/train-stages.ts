@@ -1,0 +1,51 @@
+// A process that trains, and says when each of its stages was over: arguments are a folder, one for releases, and seconds.
+
+import { train } from '../../ml/pipeline/train.ts';
+import type { Progress } from '../../ml/selection/progress.ts';
+import type { Stage } from './stage.ts';
+
+/** What has begun once a stage of the progress is told of first, and what was done until then. */
+const over: readonly (readonly [done: string, until: (progress: Progress) => boolean])[] = [
+  ['read and check the file', ({ stage }) => stage === 'ingested'],
+  ['search', (progress) => progress.stage === 'fitting' && progress.fold === null],
+  ['learn from all rows, score, intervals', ({ stage }) => stage === 'explaining'],
+  ['importance', ({ stage }) => stage === 'writing'],
+];
+
+const [dataset = '', artifacts = '', seconds] = process.argv.slice(2);
+const stages: Stage[] = [];
+let begun = performance.now();
+let next = 0;
+let told = 0;
+
+const end = (stage: string) => {
+  const now = performance.now();
+  stages.push({ stage, seconds: (now - begun) / 1000, megabytes: process.resourceUsage().maxRSS / 1024 });
+  begun = now;
+};
+
+const { plan, holdout } = await train({
+  dataset,
+  artifacts,
+  search: 'auto',
+  budgetSeconds: Number(seconds),
+  // What is measured is released, however bad it is.
+  threshold: -1e9,
+  onProgress: (progress) => {
+    told += 1;
+    // A stage that is not told of, as a model of the folds' fits learns nothing more, ends with the one after it.
+    const at = over.findIndex(([, until]) => until(progress));
+    if (at < next) return;
+    end(
+      over
+        .slice(next, at + 1)
+        .map(([done]) => done)
+        .join(', '),
+    );
+    next = at + 1;
+  },
+});
+end('write the release');
+process.stdout.write(
+  `${JSON.stringify({ stages, reduced: plan.reduced ?? null, folds: plan.folds, holdout, told })}\n`,
+);
