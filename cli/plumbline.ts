@@ -14,6 +14,8 @@ enableCompileCache(process.env.NODE_COMPILE_CACHE);
 const CLOSED_PIPE = 141;
 
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  init: async () => (await import('./init.ts')).initCommand(),
+  start: async () => (await import('./start.ts')).startCommand(),
   train: async () => (await import('./train.ts')).trainCommand(),
   predict: async () => (await import('./predict.ts')).predictCommand(),
   models: async () => (await import('./models.ts')).modelsCommand(),
@@ -40,7 +42,7 @@ const program = new Command('plumbline')
   .description('From a CSV to a prediction service: train a model, predict with it, and bring it live.')
   .addHelpText(
     'after',
-    '\nExamples:\n  npm run train\n  npm run predict -- --help\n  npm run image && npm run image:smoke',
+    '\nExamples:\n  npm run init -- ~/cars.csv --target price\n  npm run train\n  npm run predict -- --help\n  npm run image && npm run image:smoke',
   );
 const [asked = ''] = process.argv.slice(2);
 const loading = Object.hasOwn(commands, asked) ? [commands[asked]] : Object.values(commands);

@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readDeclaration } from '../../ml/data/declaration.ts';
 import type { TaskKind } from '../../ml/data/task-kind.ts';
 import { type CommandOptions, type Ended, runCommand } from '../command.ts';
 import { withScratchFolder } from '../scratch-folder.ts';
@@ -14,6 +15,7 @@ import { type TableDeclaration, taskOf } from './table.ts';
 import { baselineIn, HOLDOUT_FILE } from './table-folder.ts';
 
 const script = fileURLToPath(new URL('train.py', import.meta.url));
+const plumbline = fileURLToPath(new URL('../../cli/plumbline.ts', import.meta.url));
 
 /** A peer that has not ended within so many times its time, and what it takes to start, in seconds, has failed. */
 const patience = { times: 2, seconds: 120 };
@@ -61,11 +63,24 @@ interface Outcome {
   readonly reason?: string | undefined;
 }
 
+/** As somebody would who has the CSV alone: of what the table is declared as, init is told the target, and whether it is a class. */
 async function trainPlumbline({ task, folder, scratch, budget, mostSeconds }: Job): Promise<Outcome> {
-  const options = ['--dataset', folder, '--holdout-rows', join(folder, HOLDOUT_FILE), '--budget', `${budget}s`];
+  const dataset = join(scratch, 'dataset');
+  const { file, target, weight, group, time } = await readDeclaration(folder);
+  const role = (name: string, column: string | undefined) =>
+    column === undefined ? [`--no-${name}`] : [`--${name}`, column];
+  const wanted = [
+    ...['--target', target, '--task', task === 'regression' ? task : 'classes', '--out', dataset],
+    ...(weight === undefined ? [] : ['--weight', weight]),
+    // What the rows held out were drawn by is not to be guessed.
+    ...[...role('group', group), ...role('time', time)],
+  ];
+  const made = await run(process.execPath, [plumbline, 'init', join(folder, file), ...wanted], { mostSeconds });
+  if (made.code !== 0) return { ended: made };
+  const options = ['--dataset', dataset, '--holdout-rows', join(folder, HOLDOUT_FILE), '--budget', `${budget}s`];
   const { ended, result } = await runTraining(options, scratch, (...command) => run(...command, { mostSeconds }));
   const score = result?.holdout?.[task === 'regression' ? 'r2' : 'log_loss'];
-  return { ended, score, reason: result?.verdict.reason };
+  return { ended: { ...ended, seconds: made.seconds + ended.seconds }, score, reason: result?.verdict.reason };
 }
 
 const trainPython =

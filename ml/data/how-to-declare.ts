@@ -1,4 +1,4 @@
-/** What somebody needs who has a CSV and no declaration. */
+/** What somebody needs who has a file and no declaration. */
 export const HOW_TO_DECLARE =
-  'A CSV alone does not say what its columns mean: put it into a folder with a dataset.json that declares them ' +
-  '(docs/guide/your-own-data.md), and train with --dataset that/folder';
+  'A file alone does not say what its columns mean: npm run init -- FILE --target COLUMN makes a data set of it, a folder with a dataset.json ' +
+  '(docs/guide/your-own-data.md), and --dataset names that folder';

@@ -13,7 +13,7 @@ server=''
 serve() {
   stop
   : >"$SERVER_LOG"
-  command npm start >"$SERVER_LOG" 2>&1 &
+  command npm start "$@" >"$SERVER_LOG" 2>&1 &
   server=$!
   until grep -qs 'http://localhost' "$SERVER_LOG"; do
     if ! kill -0 "$server" 2>/dev/null; then
@@ -37,7 +37,7 @@ npm() {
   # A clone of its own has no packages yet, and npm would fetch them.
   [ -e node_modules ] || ln -s "$MODULES" node_modules
   case "${1:-}" in
-    start) serve ;;
+    start) serve "${@:2}" ;;
     # All tests would run this one again.
     test) once test env HOME="$TOOLS_HOME" npm test -- test/documents/markdown.test.ts ;;
     ci | install | i)

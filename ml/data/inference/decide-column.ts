@@ -1,0 +1,35 @@
+import { type DayOrder, decideDate } from './decide-date.ts';
+import { codeReason, decideNumeric, decideRowNumber } from './decide-numeric.ts';
+import { decideTexts } from './decide-texts.ts';
+import { decideYesNo } from './decide-yes-no.ts';
+import { type ColumnView, type Deduction, deduced } from './deduction.ts';
+import { shownText } from './shown-text.ts';
+
+/** What a column is, by all of its values. */
+export function decideColumn(view: ColumnView, order: DayOrder | undefined): Deduction {
+  return (
+    decideConstant(view) ??
+    decideYesNo(view) ??
+    decideRowNumber(view) ??
+    decideDate(view, order) ??
+    decideNumeric(view) ??
+    decideTexts(view, codeReason(view))
+  );
+}
+
+/** A column that has one value, or none; undefined where it has more. */
+function decideConstant({ known, counts, summary }: ColumnView): Deduction | undefined {
+  if (known === 0) {
+    const reason = 'it is empty in every row';
+    return deduced({ kind: 'constant', reason }, reason);
+  }
+  if (summary.values.distinct > 1) return undefined;
+  const [text = ''] = counts.keys();
+  if (summary.empty === 0) {
+    const reason = `it is ${shownText(text)} in every row`;
+    return deduced({ kind: 'constant', reason }, reason);
+  }
+  const reason = `it is ${shownText(text)} or empty`;
+  const look = `models do not learn from where ${shownText(text)} stands; write a second text into the empty cells for that`;
+  return deduced({ kind: 'constant', reason }, reason, { look: [look] });
+}
