@@ -69,11 +69,15 @@ export class Speeds {
     if (sum.cost > 0) ofRows.set(fitted.model, sum);
   }
 
-  /** How many times the seconds that a model should cost it takes here; one that was not tried yet is like the others. */
+  /** How many times the seconds that a model should cost it takes here; one that was not tried yet is like others that grow. */
   #slowness(model: string): number {
     const own = this.#onAll.get(model) ?? this.#onFew.get(model);
     if (own) return own.seconds / own.cost;
-    const others = [...this.#onAll.values()].map(({ seconds, cost }) => seconds / cost).sort((a, b) => a - b);
+    // What takes no time says nothing of what does.
+    const others = [...this.#onAll]
+      .filter(([model]) => growthOf(model))
+      .map(([, { seconds, cost }]) => seconds / cost)
+      .sort((a, b) => a - b);
     const median = others[others.length >> 1] ?? CAREFUL;
     return Math.min(MOST_SLOW, Math.max(LEAST_SLOW, median));
   }

@@ -1,6 +1,6 @@
 import { growthOf } from '../../../estimators/index.ts';
 import { proposeLook } from '../proposals.ts';
-import { allFolds, type Outcome } from '../strategy.ts';
+import { allFolds, type Outcome, type Proposal } from '../strategy.ts';
 import { firstFolds, type Part, proposeFull, record, shareDone } from './accounts.ts';
 import { costOf } from './cost.ts';
 import type { Family } from './family.ts';
@@ -19,6 +19,8 @@ const OPENED = 2;
 /** Of the time that is left a cheap model takes no more than this share, and all looks together. */
 const SHORT = 0.03;
 const LOOKS = 0.15;
+/** A model need not be hurried that takes no more than this share of it. */
+const UNHURRIED = 0.25;
 
 /** What each model's opener came to on few rows, where all are many. */
 export type Screened = ReadonlyMap<Family, Outcome>;
@@ -83,8 +85,28 @@ export function* open(families: readonly Family[], setting: AutoSetting): Part {
     batch.forEach((family, i) => {
       record(family, outcomes[i], setting);
     });
+    yield* openAgain(
+      batch.filter((_, i) => wasHurried(proposals[i] as Proposal, outcomes[i])),
+      setting,
+    );
   }
 }
+
+/** Opens models as they should be whose speed was not known, and which were hurried more than they have to be. */
+function* openAgain(hurried: readonly Family[], setting: AutoSetting): Part {
+  const { time, folds } = setting;
+  for (const family of hurried) {
+    const proposal = proposeFull(family.opener, allFolds(folds), setting);
+    if (!time || time.secondsOf(proposal) > UNHURRIED * time.secondsLeft()) continue;
+    const [outcome] = yield { proposals: [proposal], done: 0 };
+    record(family, outcome, setting);
+  }
+}
+
+const wasHurried = (proposal: Proposal, outcome: Outcome | undefined): boolean =>
+  outcome !== undefined && rateOf(outcome.proposal) !== rateOf(proposal);
+
+const rateOf = ({ fit }: Proposal) => fit.fitted.params.learning_rate;
 
 const costOfFamily = ({ opener }: Family, { folds, size }: AutoSetting): number => folds * costOf(opener, size);
 
