@@ -86,7 +86,7 @@ export function otherThanArray(value: unknown, path: string): string {
   const keys = Object.keys(value);
   const rows = keys.find((key) => Array.isArray(value[key]) && isObject(value[key][0]));
   const [file, key] = [shellWord(basename(path)), shellWord(`.[${JSON.stringify(rows)}]`)];
-  const what = `an object with the keys ${shortList(keys)} ${needed}`;
+  const what = `an object${keys.length === 0 ? '' : ` with the keys ${shortList(keys)}`} ${needed}`;
   return rows === undefined
     ? `${what}; write an object for each row (in pandas: to_json(…, orient="records"))`
     : `${what}; take out the one in ${rows}: jq ${key} ${file} > rows.json`;

@@ -1,4 +1,5 @@
 import type { SchemaElement } from 'hyparquet';
+import { dayText, momentText, timeText } from './moment-text.ts';
 
 /** How a value of a column becomes the text of a cell. */
 type CellText = (value: unknown) => string;
@@ -39,10 +40,10 @@ export function parquetColumn(element: SchemaElement): ParquetColumn | string {
     case 'TIME_MILLIS':
     case 'TIME_MICROS': {
       const perMs = perMillisecond(element);
-      return { name, element: stored, textOf: (value) => momentText(integerOf(value) / perMs).slice(11) };
+      return { name, element: stored, textOf: (value) => timeText(Number(integerOf(value) / perMs)) };
     }
     case 'DATE':
-      return { name, element: stored, textOf: (value) => momentText(integerOf(value) * 86_400_000n).slice(0, 10) };
+      return { name, element: stored, textOf: (value) => dayText(Number(integerOf(value))) };
     case 'UUID':
       return { name, element: stored, textOf: (value) => uuidText(hexText(value)) };
     case 'INTERVAL':
@@ -80,13 +81,6 @@ function decimalText(unscaled: bigint, scale: number): string {
   if (scale <= 0) return String(unscaled * 10n ** BigInt(-scale));
   const digits = String(unscaled < 0n ? -unscaled : unscaled).padStart(scale + 1, '0');
   return `${unscaled < 0n ? '-' : ''}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
-}
-
-/** A moment in ISO 8601, by its milliseconds since 1970; these are written where there are some. */
-function momentText(milliseconds: bigint): string {
-  const date = new Date(Number(milliseconds));
-  if (Number.isNaN(date.getTime())) return `${milliseconds} ms since 1970`;
-  return date.toISOString().replace(/(\.000)?Z$/, '');
 }
 
 function floorDivide(a: bigint, b: bigint): bigint {
