@@ -13,7 +13,7 @@ export interface HeaderAndRows {
 
 /**
  * Opens a CSV file. A byte-order mark, quoted delimiters and newlines, and lines that end in LF, CRLF or CR, in turns too,
- * are dealt with. A blank line is an empty cell where the header has one column, and is passed over elsewhere.
+ * are dealt with, and so are rows that all end in a delimiter: these have a column without a name. A blank line is an empty cell where the header has one column, and is passed over elsewhere.
  * A row of another width than the header has a problem, and so has the one where quotes or bytes
  * that are no text leave the rest unreadable.
  *
@@ -40,11 +40,19 @@ export async function openCsv(path: string, reading: Reading = {}): Promise<Head
     await batches.return(undefined);
     throw new DataError(`${path} ${tooMany}`);
   }
-  const hasHeader = headers !== 'none';
-  return {
-    header: hasHeader ? cells : cells.map((_, i) => `column_${i + 1}`),
-    rows: rowsOf(batch.slice(hasHeader ? at + 1 : at), batches, cells.length),
-  };
+  if (headers === 'none') {
+    const header = cells.map((_, i) => `column_${i + 1}`);
+    return { header, rows: rowsOf(batch.slice(at), batches, header.length) };
+  }
+  const below = batch.slice(at + 1);
+  const header = endInDelimiter(below, cells.length) ? [...cells, ''] : cells;
+  return { header, rows: rowsOf(below, batches, header.length) };
+}
+
+/** Whether rows have a delimiter after their last cell, unlike the header above them. */
+function endInDelimiter(rows: readonly Row[], width: number): boolean {
+  const some = rows.filter((row) => row.problem === undefined && !isBlank(row));
+  return some.length > 0 && some.every(({ cells }) => cells.length === width + 1 && cells.at(-1) === '');
 }
 
 async function* rowsOf(begun: Row[], batches: AsyncGenerator<Row[], undefined>, width: number): AsyncGenerator<Row> {

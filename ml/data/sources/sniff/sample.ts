@@ -4,6 +4,8 @@ import type { Encoding } from '../reading.ts';
 import type { Row } from '../row.ts';
 
 const SAMPLE_CHARACTERS = 1 << 20;
+/** So many rows tell how they are split. */
+const SAMPLE_ROWS = 5000;
 
 /** The start of a file's text. */
 export interface Sample {
@@ -40,7 +42,8 @@ export function recordsOf({ text, isWhole }: Sample, delimiter: string): Row[] {
     if ((isWhole || rows.length === 0) && !rows.at(-1)?.isLast) rows.push(...splitter.end());
     const isTitle = rows[0]?.isLast === true && line <= MAX_TITLE_LINES;
     const end = /\r\n|\n|\r/.exec(rest);
-    if (!isTitle || !end) return [...titles, ...rows].filter((row) => !row.isLast && !isBlank(row));
+    if (!isTitle || !end)
+      return [...titles, ...rows].filter((row) => !row.isLast && !isBlank(row)).slice(0, SAMPLE_ROWS);
     titles.push({ line, cells: [rest.slice(0, end.index)] });
     rest = rest.slice(end.index + end[0].length);
   }

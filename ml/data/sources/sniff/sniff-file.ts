@@ -58,7 +58,7 @@ async function startOf(path: string): Promise<Buffer> {
 function formatOf({ text, isWhole }: Sample, path: string): Exclude<Format, 'parquet'> {
   const trimmed = text.trimStart();
   if (trimmed === '') throw new DataError(`${path} is empty`);
-  if (/^<(!doctype|html|\?xml)/i.test(trimmed))
+  if (/^<(!doctype|html|table|\?xml)/i.test(trimmed))
     throw new DataError(
       `${path} is a page or a document in ${/xml/i.test(trimmed.slice(0, 5)) ? 'XML' : 'HTML'}, not a table; download the file itself`,
     );

@@ -31,9 +31,13 @@ function firstOfTable(rows: readonly Row[], width: number): number {
     0,
     rows.findIndex(({ cells }) => cells.length === width),
   );
+  const above = rows[wide - 1];
+  // A header may lack a name, or rows may end in a delimiter: whoever reads the file says so.
+  if (above && width > 2 && above.cells.length === width - 1 && isAllTexts(above) && !isAllTexts(rows[wide]))
+    return wide - 1;
   let at = wide;
   // What a spreadsheet writes of a title has the cells beside it, all of them empty; a comment may have commas of its own.
-  while (isTitle(rows[at], width) && isAllTexts(rows[at + 1], width)) at += 1;
+  while (isTitle(rows[at], width) && rows[at + 1]?.cells.length === width && isAllTexts(rows[at + 1])) at += 1;
   return at;
 }
 
@@ -43,9 +47,8 @@ function isTitle(row: Row | undefined, width: number): boolean {
   return first.startsWith('#') || (first !== '' && others.every((cell) => cell === ''));
 }
 
-function isAllTexts(row: Row | undefined, width: number): boolean {
-  if (row?.cells.length !== width) return false;
-  return row.cells.every((cell) => ['word', 'other'].includes(shapeOf(cell)));
+function isAllTexts(row: Row | undefined): boolean {
+  return row?.cells.every((cell) => ['word', 'other'].includes(shapeOf(cell))) ?? false;
 }
 
 /**
