@@ -20,6 +20,9 @@ export interface Asked {
   readonly explain?: boolean | undefined;
 }
 
+/** A number as a text. */
+type WriteNumber = (value: number) => string;
+
 /** Columns, by the names that they have where the file has none that reads alike, and their cells. */
 export interface AddedColumns {
   readonly names: readonly string[];
@@ -35,12 +38,21 @@ export interface AddedColumns {
   ): readonly (readonly string[])[];
 }
 
-/** The columns of a row, the prediction first. @throws ReleaseError where intervals are asked of a release that has none */
-export function addedColumns(predictor: Predictor, { interval, explain }: Asked): AddedColumns {
+/**
+ * The columns of a row, the prediction first.
+ *
+ * @param write how numbers are written. @default as JavaScript does
+ * @throws ReleaseError where intervals are asked of a release that has none
+ */
+export function addedColumns(
+  predictor: Predictor,
+  { interval, explain }: Asked,
+  write: WriteNumber = String,
+): AddedColumns {
   const parts = [
-    predictor.task === 'regression' ? numberColumn : classColumns(predictor.target.levels),
-    ...(interval ? [surenessColumns(predictor)] : []),
-    ...(explain ? [explanationColumns(predictor)] : []),
+    predictor.task === 'regression' ? numberColumn(write) : classColumns(predictor.target.levels, write),
+    ...(interval ? [surenessColumns(predictor, write)] : []),
+    ...(explain ? [explanationColumns(predictor, write)] : []),
   ];
   return {
     names: parts.flatMap(({ names }) => names),
@@ -59,26 +71,26 @@ export function lacksIntervals({ release, task }: Predictor): ReleaseError {
   );
 }
 
-const numberColumn: AddedColumns = {
+const numberColumn = (write: WriteNumber): AddedColumns => ({
   names: ['prediction'],
-  cellsOf: (_, { values }) => Array.from(values, (value) => [String(value)]),
-};
+  cellsOf: (_, { values }) => Array.from(values, (value) => [write(value)]),
+});
 
-function surenessColumns(predictor: Predictor): AddedColumns {
-  const columns = predictor.task === 'regression' ? intervalColumns(predictor) : setColumn(predictor);
+function surenessColumns(predictor: Predictor, write: WriteNumber): AddedColumns {
+  const columns = predictor.task === 'regression' ? intervalColumns(predictor, write) : setColumn(predictor);
   const none = { rows: 0, columns: new Map(predictor.features.map(({ name }) => [name, new Float64Array(0)])) };
   // Told before a row is read.
   columns.cellsOf(none, { rows: 0, outputs: 1, values: new Float64Array(0) }, []);
   return columns;
 }
 
-function intervalColumns(predictor: NumberPredictor): AddedColumns {
+function intervalColumns(predictor: NumberPredictor, write: WriteNumber): AddedColumns {
   return {
     names: ['prediction_low', 'prediction_high'],
     cellsOf(table) {
       const bounds = predictor.intervalsOf(table);
       if (!bounds) throw lacksIntervals(predictor);
-      return Array.from(bounds.low, (end, row) => [String(end), String(bounds.high[row])]);
+      return Array.from(bounds.low, (end, row) => [write(end), write(bounds.high[row] as number)]);
     },
   };
 }
@@ -94,7 +106,7 @@ function setColumn(predictor: ClassPredictor): AddedColumns {
   };
 }
 
-function explanationColumns(predictor: Predictor): AddedColumns {
+function explanationColumns(predictor: Predictor, write: WriteNumber): AddedColumns {
   const names = predictor.features.map(({ name }) => name);
   // Of several classes contributions are to another one from row to row.
   const of = predictor.task === 'regression' ? [] : ['explained_class'];
@@ -107,8 +119,8 @@ function explanationColumns(predictor: Predictor): AddedColumns {
           const { outside } = withUnlisted<Explanation | ClassExplanation>(each, unlisted[cells.length] ?? []);
           cells.push([
             ...('of' in each ? [each.of] : []),
-            String(each.base),
-            ...names.map((name) => String(each.contributions[name])),
+            write(each.base),
+            ...names.map((name) => write(each.contributions[name] as number)),
             outside.map(({ message }) => message).join('; '),
           ]);
         }

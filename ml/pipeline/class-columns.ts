@@ -7,15 +7,15 @@ import { distinctNames } from './distinct-names.ts';
 
 const SEPARATOR = '; ';
 
-/** The columns of a target with these levels: the most probable one, and the probability of each in declared order. */
-export function classColumns(levels: readonly string[]) {
+/** The columns of a target with these levels: the most probable one, and the probability of each in declared order. @param write numbers */
+export function classColumns(levels: readonly string[], write: (value: number) => string = String) {
   return {
     names: ['prediction', ...probabilityColumns(levels)],
     cellsOf(_: unknown, predictions: Predictions) {
       const { outputs, values } = predictions;
       return Array.from(mostProbable(predictions), (own, row) => [
         levels[own] as string,
-        ...Array.from(values.subarray(row * outputs, (row + 1) * outputs), String),
+        ...Array.from(values.subarray(row * outputs, (row + 1) * outputs), write),
       ]);
     },
   };

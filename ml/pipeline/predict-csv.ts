@@ -5,6 +5,7 @@ import { type Issue, ParamError } from '../core/errors.ts';
 import { replaceFile } from '../core/files.ts';
 import { csvText } from '../data/csv-text.ts';
 import { IssueLog, tellBoth } from '../data/issue-log.ts';
+import { numberWriter } from '../data/kinds/plain-number.ts';
 import { unlistedFinder } from '../data/record.ts';
 import { RoundingLog } from '../data/rounding-log.ts';
 import { rowParser } from '../data/row-parser.ts';
@@ -64,9 +65,9 @@ export async function predictCsv(
     probabilities: undefined,
     problemColumn: '',
   };
-  const added = addedColumns(predictor, asked);
   const source = await openRowsToPredict(from, predictor);
   const { delimiter } = source.reading;
+  const added = addedColumns(predictor, asked, numberWriter(source.reading));
   const issues = new IssueLog(source.place);
   const roundings = new RoundingLog();
   await replaceFile(to, async (temporary) => {

@@ -24,3 +24,8 @@ export function plainNumber({ decimal = '.', thousands }: CellReading): (text: s
     return whole === undefined ? toPoint(text) : whole.replaceAll(separators, '') + toPoint(text.slice(whole.length));
   };
 }
+
+/** A function from a number to the text that people write for it, without anything between thousands. */
+export function numberWriter({ decimal = '.' }: CellReading): (value: number) => string {
+  return decimal === '.' ? String : (value) => String(value).replace('.', decimal);
+}
