@@ -3,7 +3,7 @@ const RESERVED = 0.15;
 const LEAST_RESERVED = 0.5;
 const MOST_RESERVED = 20;
 /** However long what comes after it takes, a search has this share of a budget. */
-const LEAST_SEARCHED = 0.3;
+const LEAST_SEARCHED = 0.65;
 /** How often the end of a search is looked for: what is kept changes with what is found. */
 const LOOKED_MS = 100;
 
