@@ -73,6 +73,8 @@ function linesOf(
         : []),
     ];
   }
+  if (progress.stage === 'limited')
+    return [`There is much data: the training ends after ${progress.seconds} s or so; --budget names another time`];
   if (progress.stage === 'reduced') {
     const { folds, rows, of, learned = rows } = progress;
     const whole = learned === of ? 'all of them' : `${learned} of them`;

@@ -14,7 +14,7 @@ const FIRST_DAY = 18_993;
 const level = (prefix: string, count: number) => Array.from({ length: count }, (_, k) => `${prefix}${k + 1}`);
 
 const categories = {
-  region: level('region of the north, ', 8),
+  region: level('region of the north ', 8),
   city: level('city by the river ', 60),
   channel: ['web', 'shop', 'phone', 'partner'],
   product: level('product of the season ', 40),

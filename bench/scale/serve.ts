@@ -28,6 +28,7 @@ export async function serveOne(artifacts: string, record: object): Promise<Stage
     return {
       stage: 'start a server, predict a record',
       seconds: (performance.now() - begun) / 1000,
+      coreSeconds: null,
       megabytes: memory.stop(),
     };
   } finally {

@@ -15,13 +15,21 @@ const over: readonly (readonly [done: string, until: (progress: Progress) => boo
 const [dataset = '', artifacts = '', seconds] = process.argv.slice(2);
 const stages: Stage[] = [];
 let begun = performance.now();
+let usage = process.cpuUsage();
 let next = 0;
 let told = 0;
 
 const end = (stage: string) => {
   const now = performance.now();
-  stages.push({ stage, seconds: (now - begun) / 1000, megabytes: process.resourceUsage().maxRSS / 1024 });
+  const { user, system } = process.cpuUsage(usage);
+  stages.push({
+    stage,
+    seconds: (now - begun) / 1000,
+    coreSeconds: (user + system) / 1e6,
+    megabytes: process.resourceUsage().maxRSS / 1024,
+  });
   begun = now;
+  usage = process.cpuUsage();
 };
 
 const { plan, holdout } = await train({

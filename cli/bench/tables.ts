@@ -42,13 +42,14 @@ export function printTuned({ rows, families }: Tuned): string {
 /** What each stage of the way to a release took, for people. */
 export function printScaled({ rows, megabytes, stages, seconds, peak, reduced, holdout }: Scaled): string {
   const memory = (size: number | null) => size?.toFixed(0) ?? '–';
+  const cores = (time: number | null) => time?.toFixed(1) ?? '–';
   const cells = [
-    ...stages.map(({ stage, ...of }) => [stage, of.seconds.toFixed(1), memory(of.megabytes)]),
-    ['in all', seconds.toFixed(1), memory(peak)],
+    ...stages.map(({ stage, ...of }) => [stage, of.seconds.toFixed(1), cores(of.coreSeconds), memory(of.megabytes)]),
+    ['in all', seconds.toFixed(1), cores(stages.reduce((sum, each) => sum + (each.coreSeconds ?? 0), 0)), memory(peak)],
   ];
   return [
     `${rows} rows, ${megabytes.toFixed(0)} MB`,
-    textTable(['stage', 'seconds', 'peak MB'], cells, ['seconds', 'peak MB']),
+    textTable(['stage', 'seconds', 'core seconds', 'peak MB'], cells, ['seconds', 'core seconds', 'peak MB']),
     `${reduced ? `reduced: ${JSON.stringify(reduced)}` : 'all rows, all folds'}; on the held-out rows: ${JSON.stringify(holdout)}`,
   ].join('\n\n');
 }

@@ -24,6 +24,7 @@ import type { Preference } from '../selection/preferences.ts';
 import type { Progress } from '../selection/progress.ts';
 import { declarationOf, readRows } from '../selection/rows.ts';
 import { Budget } from '../selection/search/budget.ts';
+import { defaultBudget } from '../selection/search/default-budget.ts';
 import { reduceToBudget } from '../selection/search/reduce.ts';
 import type { StrategyName } from '../selection/search/strategies.ts';
 import { choose, type Selection } from '../selection/selection.ts';
@@ -57,7 +58,7 @@ export interface TrainOptions {
   readonly folds?: number | undefined;
   /** Take up a search of the same data, options and code that was interrupted. @default false */
   readonly resume?: boolean | undefined;
-  /** The seconds that the training may take: its search ends in time. @default no end */
+  /** The seconds that the training may take: its search ends in time. @default no end, or 200 of very many rows */
   readonly budgetSeconds?: number | undefined;
   /** What decides between models that are about as good. @default the score alone */
   readonly prefer?: Preference | undefined;
@@ -148,7 +149,8 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
 /** @param taken is told how to give back what was taken meanwhile */
 async function trainAndRelease(options: TrainOptions, taken: CleanupStack): Promise<TrainResult> {
   const { dataset, params: given = {}, seed = 42, onProgress, signal, stop, workers, threads } = options;
-  const budget = budgetOf(options.budgetSeconds);
+  const began = performance.now();
+  const named = budgetOf(options.budgetSeconds, began);
   const artifacts = options.artifacts ?? releasesFolder(folderOf(dataset));
   checkOptions(seed, options);
   const declaration = await declarationOf(dataset);
@@ -176,8 +178,12 @@ async function trainAndRelease(options: TrainOptions, taken: CleanupStack): Prom
     rounded: read.rounded,
     unusedParams: Object.keys(given).filter((model) => !planned.models.includes(model)),
   });
+  const atATime = workers ?? availableParallelism();
+  const ownSeconds = named ? undefined : defaultBudget(planned, read, atATime);
+  if (ownSeconds !== undefined) onProgress?.({ stage: 'limited', seconds: ownSeconds });
+  const budget = named ?? budgetOf(ownSeconds, began);
   const { plan, rows } = budget
-    ? reduceToBudget(planned, read, { seconds: budget.secondsToPlan, workers: workers ?? availableParallelism(), seed })
+    ? reduceToBudget(planned, read, { seconds: budget.secondsToPlan, workers: atATime, seed })
     : { plan: planned, rows: read };
   if (plan.reduced)
     onProgress?.({ stage: 'reduced', ...plan.reduced, folds: { tried: plan.reduced.folds, of: plan.folds } });
@@ -279,9 +285,9 @@ function folderOf(dataset: TrainOptions['dataset']): string {
   throw new ParamError('a declaration has no folder of releases that is its own: name one as "artifacts"');
 }
 
-function budgetOf(seconds: number | undefined): Budget | undefined {
+function budgetOf(seconds: number | undefined, began: number): Budget | undefined {
   if (seconds === undefined) return undefined;
-  if (Number.isFinite(seconds) && seconds > 0) return new Budget(seconds);
+  if (Number.isFinite(seconds) && seconds > 0) return new Budget(seconds, began);
   throw new ParamError(`the budget is ${seconds} seconds; it must be a number above 0`);
 }
 

@@ -24,6 +24,8 @@ export type Progress =
       /** Models that have parameters, but are not tried. */
       readonly unusedParams: readonly string[];
     }
+  /** There is so much data that the training is given an end, though nobody named one. */
+  | { readonly stage: 'limited'; readonly seconds: number }
   | {
       /** The budget has no time for all folds, or not for all rows. */
       readonly stage: 'reduced';

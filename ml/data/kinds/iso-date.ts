@@ -31,8 +31,10 @@ function dayNumber(text: string): number | undefined {
   const [, year, month, day] = date.exec(text) ?? [];
   if (year === undefined) return undefined;
   // Date.UTC takes years below 100 for those of the 20th century.
-  const at = new Date(0).setUTCFullYear(Number(year), Number(month) - 1, Number(day));
-  return new Date(at).toISOString().startsWith(text) ? at / DAY_MS : undefined;
+  const at = new Date(0);
+  at.setUTCFullYear(Number(year), Number(month) - 1, Number(day));
+  // Of a day that there is not, it is another one of another month.
+  return at.getUTCMonth() === Number(month) - 1 && at.getUTCDate() === Number(day) ? at.getTime() / DAY_MS : undefined;
 }
 
 /** An offset as minutes; undefined where no place has such a one. */

@@ -75,8 +75,8 @@ export function reduceToBudget(
   };
 }
 
-/** What the first candidates that are waited for take in one fold, about. @param step of those that grow */
-function secondsOfOpeners({ models, given, folds }: Plan, { declaration, train }: Rows, step: number): number {
+/** What the first candidates that are waited for take in one fold, about. @param step of those that grow, at least */
+export function secondsOfOpeners({ models, given, folds }: Plan, { declaration, train }: Rows, step = 0): number {
   const held = Math.floor(train.rows / folds);
   const size = sizeOfRows(declaration, train.rows - held, held);
   const scale = targetScaleOf(declaration, train);
