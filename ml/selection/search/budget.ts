@@ -1,6 +1,9 @@
 /** What is kept of a budget for what comes after the search, before anything is known of it: a share, within limits, in seconds. */
 const RESERVED = 0.15;
 const LEAST_RESERVED = 0.5;
+/** The same once something is known of it. */
+const LEAST_SHARE = 0.06;
+const MOST_AT_LEAST = 6;
 const MOST_RESERVED = 20;
 /** However long what comes after it takes, a search has this share of a budget. */
 const LEAST_SEARCHED = 0.65;
@@ -43,7 +46,8 @@ export class Budget {
 
   /** Keeps so many seconds for what comes after the search. */
   reserve(seconds: number): void {
-    this.#reserved = Math.min((1 - LEAST_SEARCHED) * this.seconds, Math.max(LEAST_RESERVED, seconds));
+    const least = Math.min(MOST_AT_LEAST, LEAST_SHARE * this.seconds);
+    this.#reserved = Math.min((1 - LEAST_SEARCHED) * this.seconds, Math.max(LEAST_RESERVED, least, seconds));
   }
 
   /** Aborted when a search has no time left. */

@@ -25,8 +25,8 @@ export interface Afterwards extends Pick<EvaluationOptions, 'context' | 'task'> 
 /** So many candidates a model is made of, about: the best ones. */
 const MEMBERS = 5;
 /** Estimates are a little wrong, and there is more to do than they know of. */
-const MARGIN = 1.3;
-const SURE_SECONDS = 1;
+const MARGIN = 1.4;
+const SURE_SECONDS = 2;
 /** How often the held-out rows are predicted: for the scores, for what thresholds cost, and for the report. */
 const LOOKS_AT_HELD_OUT = 3;
 /** How many predictions tell what columns are worth, at most of a column, and at most in all; of fits of more trees than these, fewer. */
