@@ -54,16 +54,17 @@ interface Read {
 
 /** How often each of the formats has read a text of a column. */
 export class DateFormats {
+  /** Cells that are dates in any format. */
+  count = 0;
   readonly #read = new Map<string, Read>();
   #tried = 0;
 
   /** Takes a text that occurs so many times; returns whether it is a date in any format. */
   add(text: string, count: number): boolean {
     if (!alike.test(text)) return false;
-    const isRead = this.#readBy(text, count, this.#read.keys());
-    if (isRead || this.#tried >= MOST_TRIED) return isRead;
-    this.#tried += 1;
-    return this.#readBy(text, count, formats);
+    const isRead = this.#readBy(text, count, this.#read.keys()) || this.#readByOthers(text, count);
+    if (isRead) this.count += count;
+    return isRead;
   }
 
   /** The formats that read the most rows, in the order in which they are preferred; several where day and month may be either. */
@@ -73,6 +74,12 @@ export class DateFormats {
       const read = this.#read.get(format);
       return read?.count === most ? [{ format, ...read }] : [];
     });
+  }
+
+  #readByOthers(text: string, count: number): boolean {
+    if (this.#tried >= MOST_TRIED) return false;
+    this.#tried += 1;
+    return this.#readBy(text, count, formats);
   }
 
   #readBy(text: string, count: number, tried: Iterable<string>): boolean {

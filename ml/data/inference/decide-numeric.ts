@@ -16,8 +16,7 @@ export function codeReason({ summary: { facts }, numbers, words, known }: Column
   if (facts.leadingZeros > 0) return 'digits with zeros in front';
   if (facts.tooLong > 0) return 'more digits than a number keeps';
   // Some of many texts of digits happen to have an e among them.
-  if (facts.exponents > 0 && numbers.isWhole && facts.exponents < numbers.count / 2)
-    return 'digits, some with an e in them';
+  if (facts.exponents > 0 && numbers.isWhole) return 'digits, some with an e in them';
   return numbers.isWhole && saysCode(words) ? 'digits that are a code, by the header' : undefined;
 }
 

@@ -14,6 +14,10 @@ const CHARACTERS = 40;
 /** Of a category, so large a share of the rows have a level that occurs in several rows. */
 const REPEATED = 0.4;
 const SENTENCES_DIFFER = 0.3;
+/** So large a share of dates is no accident. */
+const DATES = 0.8;
+const SEVERAL_FORMS =
+  'its texts are dates in several forms, and are not read as dates: write all of them alike, as 2024-01-31';
 /** Of a category so many levels are named with the reason, and so much of each. */
 const MOST_NAMED = 3;
 const LONGEST_NAME = 20;
@@ -23,6 +27,9 @@ export function decideTexts(view: ColumnView, codes: string | undefined): Deduct
   const { known, counts, summary, words } = view;
   const { facts, values } = summary;
   const missing = missingLevels(counts);
+  const { dates } = facts;
+  const areSeveral = dates.count >= DATES * facts.known && dates.count > (dates.best()[0]?.count ?? 0);
+  const look = areSeveral ? [SEVERAL_FORMS] : [];
   const present = known - missing.reduce((sum, text) => sum + (counts.get(text) ?? 0), 0);
   const share = values.distinct / present;
   const areSentences = facts.words / facts.known >= WORDS || facts.characters / facts.known >= CHARACTERS;
@@ -32,21 +39,28 @@ export function decideTexts(view: ColumnView, codes: string | undefined): Deduct
   }
   const levels = levelsOf(view, missing);
   const what = codes ?? 'texts';
-  if (present >= MANY_ROWS && levels.repeated < REPEATED) return named(levels, share, what, missing);
-  if (values.distinct >= MANY_ROWS && saysIdentifier(words) && share > 0.9) return named(levels, share, what, missing);
-  return categories(view, levels, codes, missing);
+  if (present >= MANY_ROWS && levels.repeated < REPEATED) return named(levels, share, what, missing, look);
+  if (values.distinct >= MANY_ROWS && saysIdentifier(words) && share > 0.9)
+    return named(levels, share, what, missing, look);
+  return categories(view, levels, codes, missing, look);
 }
 
 /** Texts that name their rows. */
-function named({ repeated }: RankedLevels, share: number, what: string, missing: readonly string[]): Deduction {
+function named(
+  { repeated }: RankedLevels,
+  share: number,
+  what: string,
+  missing: readonly string[],
+  look: readonly string[],
+): Deduction {
   const isEach = share > 0.999;
   const reason = isEach
     ? `each row has another of its ${what}`
     : `${formatShare(1 - repeated)} of the rows have one of its ${what} that hardly any other row has`;
-  const look = isEach
+  const hint = isEach
     ? []
     : ['it is kept out, since its texts hardly repeat; make it categorical if they mean something'];
-  return deduced({ kind: 'identifier', reason }, reason, { missing, look });
+  return deduced({ kind: 'identifier', reason }, reason, { missing, look: [...look, ...hint] });
 }
 
 function categories(
@@ -54,6 +68,7 @@ function categories(
   { levels, other, rare, distinct, share }: RankedLevels,
   codes: string | undefined,
   missing: readonly string[],
+  dates: readonly string[],
 ): Deduction {
   const some = shortList(levels.slice(0, MOST_NAMED).map((level) => clip(level, LONGEST_NAME)));
   const what = `${distinct.toLocaleString('en')} different ${codes === undefined ? 'texts' : `codes (${codes})`}`;
@@ -62,7 +77,7 @@ function categories(
       ? `; ${rare.toLocaleString('en')} rare ones, ${formatShare(share)} of the rows, are ${JSON.stringify(other)}`
       : '';
   const why = `${what}: ${some}${levels.length > MOST_NAMED ? ', …' : ''}${grouped}`;
-  const look = [...spelledAlike([...counts.keys()]), ...withUnits(levels)];
+  const look = [...dates, ...spelledAlike([...counts.keys()]), ...withUnits(levels)];
   return deduced({ kind: 'categorical', levels: [...levels, other], other, unseen: 'other' }, why, { missing, look });
 }
 

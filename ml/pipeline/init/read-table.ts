@@ -5,7 +5,7 @@ import { headerKey } from '../../data/header-key.ts';
 import { summarizeRows, type TableSummary } from '../../data/inference/summarize-rows.ts';
 import type { Reading } from '../../data/sources/reading.ts';
 import { openRows } from '../../data/sources/row-source.ts';
-import { type Sniffed, sniffFile } from '../../data/sources/sniff/sniff-file.ts';
+import { readingFrom, sniffFile } from '../../data/sources/sniff/sniff-file.ts';
 
 /** A file that nobody prepared, read once. */
 export interface ReadTable {
@@ -24,20 +24,10 @@ export interface ReadTable {
  */
 export async function readTable(path: string, onRows?: (rows: number) => void): Promise<ReadTable> {
   const sniffed = await sniffFile(path);
-  const reading = readingOf(sniffed);
+  const reading = readingFrom(sniffed);
   const source = await openRows(path, reading);
   checkHeader(source.name, source.header);
   return { summary: await summarizeRows(source, onRows), reading, evidence: sniffed.evidence };
-}
-
-function readingOf({ format, encoding, delimiter, headerRow, hasHeader }: Sniffed): Reading {
-  return {
-    ...(format !== 'csv' && { format }),
-    ...(encoding !== 'utf-8' && format !== 'parquet' && { encoding }),
-    ...(delimiter !== null && delimiter !== ',' && { delimiter }),
-    ...(headerRow > 0 && { header_row: headerRow + 1 }),
-    ...(!hasHeader && { headers: 'none' as const }),
-  };
 }
 
 /** Columns are told apart by their headers, whatever their case and punctuation. */
