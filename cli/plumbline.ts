@@ -16,6 +16,7 @@ const CLOSED_PIPE = 141;
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   init: async () => (await import('./init.ts')).initCommand(),
   start: async () => (await import('./start.ts')).startCommand(),
+  'check-data': async () => (await import('./check-data.ts')).checkDataCommand(),
   train: async () => (await import('./train.ts')).trainCommand(),
   predict: async () => (await import('./predict.ts')).predictCommand(),
   models: async () => (await import('./models.ts')).modelsCommand(),

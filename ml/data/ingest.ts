@@ -140,6 +140,6 @@ function checkNoneEmpty(table: Table, file: string): void {
 }
 
 /** Numbers in memory have no other decimals than JavaScript's. */
-function readingOf(data: string | readonly object[], declaration: Declaration): Reading & CellReading {
+export function readingOf(data: string | readonly object[], declaration: Declaration): Reading & CellReading {
   return typeof data === 'string' ? declaration : { missing: declaration.missing };
 }

@@ -62,14 +62,14 @@ export const ownData = {
   tolerance: 15,
 } as const;
 
-function csv(): string {
+function csv(warmer: number): string {
   const random = createRandom(7);
   const pick = <T>(values: readonly T[]) => values[random.below(values.length)] as T;
   const cell = (value: string | number) =>
     /[",]/.test(String(value)) ? `"${String(value).replaceAll('"', '""')}"` : value;
   const days = Array.from({ length: ROWS }, () => {
     const day: Day = {
-      outdoor_temperature: (random.below(350) - 100) / 10,
+      outdoor_temperature: (random.below(350) - 100) / 10 + warmer,
       floor_area: 40 + random.below(200),
       insulation: pick(keys(insulations)) as Day['insulation'],
       constructor: pick(keys(constructors)) as Day['constructor'],
@@ -81,13 +81,17 @@ function csv(): string {
   return [header, ...days].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
 }
 
-/** Writes the table and its declaration into a folder, in a style of their own; with another title or target where that is asked for. */
-export function writeOwnData(
-  folder: string,
-  changes: { readonly title?: string; readonly target?: string } = {},
-): void {
+interface OwnChanges {
+  readonly title?: string;
+  readonly target?: string;
+  /** By so many degrees every day. */
+  readonly warmer?: number;
+}
+
+/** Writes the table and its declaration into a folder, in a style of their own; changed where that is asked for. */
+export function writeOwnData(folder: string, { warmer = 0, ...changes }: OwnChanges = {}): void {
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, declaration.file), csv());
+  writeFileSync(join(folder, declaration.file), csv(warmer));
   writeFileSync(join(folder, 'dataset.json'), JSON.stringify({ ...declaration, ...changes }, null, 4));
 }
 

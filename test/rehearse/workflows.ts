@@ -11,6 +11,7 @@ import { Report } from './report.ts';
 import { replacesWhatServes } from './workflows/champion.ts';
 import type { Context } from './workflows/context.ts';
 import { cuts, shorten } from './workflows/cuts.ts';
+import { driftsFromWhatServes } from './workflows/drifted-data.ts';
 import { GitHub } from './workflows/github.ts';
 import { keepOwnImages } from './workflows/own-images.ts';
 import { choosesAnImage, endsRed, goesBack, goesLive, pullRequests } from './workflows/scenarios.ts';
@@ -23,7 +24,7 @@ const { full, keep } = new Command('npm run rehearse:workflows --')
   .description(
     'Runs .github/workflows/ as they stand, changes that are not committed included, on this machine: with act in the\n' +
       "place of GitHub's runners, moto in AWS's, a registry with a password in ECR's, the server in a container, and\n" +
-      'doubles of the actions. A first push with another data set, a worse model and a better one, pull requests, a data set that a variable names, and runs that have to end red. It needs Docker, and\n' +
+      'doubles of the actions. A first push with another data set, a worse model and a better one, data that has drifted, pull requests, a data set that a variable names, and runs that have to end red. It needs Docker, and\n' +
       'act or something to build it with (Go, or Python). Exits with 1 where a check fails, with 2 where it cannot be held.',
   )
   .option('--full', 'the first push cuts nothing short: the whole of the tests, and both rehearsals', false)
@@ -88,6 +89,7 @@ await hold(new Report(), async (rehearsal) => {
     short = true;
   }
   await replacesWhatServes(context);
+  await driftsFromWhatServes(context);
   await pullRequests(context);
   await namedByVariable(context);
   await endsRed(context);

@@ -144,7 +144,7 @@ describe('deploy.yml', () => {
 
 describe('the repository’s variable DATASET', () => {
   /** What reads which data set it is about. */
-  const asks = /^npm run (train|image|release:reuse)\b/;
+  const asks = /^npm run (check-data|train|image|release:reuse)\b/;
   const askers = jobs.filter(([, , { steps = [] }]) => steps.some(({ run = '' }) => asks.test(run)));
 
   it('names the data set in every job that trains, reuses a release or builds an image', () => {

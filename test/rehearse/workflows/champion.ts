@@ -43,6 +43,7 @@ export async function replacesWhatServes(context: Context): Promise<void> {
   const told = better.run.jobs.get('image')?.summary ?? '';
   const by = new RegExp(`release ${simple}, which was in use, R² 0\\.\\d{4}: a difference of \\+0\\.\\d{4}`);
   report.check('the summary says by how much', /\*\*Released\*\*/.test(told) && by.test(plainText(told)), told);
+  report.check('the data was checked beside that of what serves', told.includes(`rows of release \`${simple}\``), told);
   const { release } = await server.serves();
   report.check('it serves', release !== simple, release);
 }

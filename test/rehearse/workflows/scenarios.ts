@@ -50,6 +50,7 @@ export async function goesLive(context: Context): Promise<void> {
   report.equal('the server serves that', (await server.serves()).image, `${registry.repository}@${digest}`);
   const summary = run.jobs.get('model')?.summary ?? '';
   report.check('the report is in the summary', summary.includes(`Data: ${ownData.title}`), summary);
+  report.check('so is the check of the data, which is as declared', summary.includes('### Data check: ok'), summary);
   report.check(
     'and does not compare with what there was, of another data set',
     /\*\*Released\*\*.*\| R² \| – \| 0\.\d+ \| – \|.*main predicts `math_score` of the data set `student-performance`/s.test(

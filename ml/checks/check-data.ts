@@ -1,0 +1,94 @@
+// Whether a CSV is what its declaration says, and like the rows that the release in use learned from.
+
+import { join } from 'node:path';
+import { checkDeclaration, type Declaration, readDeclaration } from '../data/declaration.ts';
+import type { Release } from '../release/read.ts';
+import { hasRows, readRowsOf } from '../release/rows.ts';
+import { columnCheck } from './column-check.ts';
+import { compareColumns } from './compare.ts';
+import type { DataCheck } from './data-check.ts';
+import { distributedColumns } from './distributed.ts';
+import { checkDrift } from './drift.ts';
+import { checkDuplicates } from './duplicates.ts';
+import { type CheckName, checkNames, defaultFailOn, verdictOf } from './finding.ts';
+import { checkLevels } from './levels.ts';
+import { checkMissing } from './missing.ts';
+import { notesOn } from './notes.ts';
+import { observe } from './observe.ts';
+import type { Profile, Sample } from './profile.ts';
+import { checkRanges } from './ranges.ts';
+import { profileLike, sampleOf } from './reference.ts';
+import { checkSchema } from './schema.ts';
+import { checkTarget } from './target.ts';
+
+export interface CheckDataOptions {
+  /** The folder that holds dataset.json; or what such a file would say. */
+  readonly dataset: string | Declaration;
+  /** A CSV, or its rows. @default the declaration's own file */
+  readonly data?: string | readonly object[] | undefined;
+  /** With whose rows it is compared. @default the declaration alone */
+  readonly against?: Release | undefined;
+  /** The checks that may fail. @default all but duplicates */
+  readonly failOn?: readonly CheckName[] | undefined;
+  /** Called every so many rows. */
+  readonly onProgress?: ((rows: number) => void) | undefined;
+}
+
+/**
+ * Compares rows with their declaration, and with the rows that a release was trained on.
+ *
+ * @throws DataError where there is no such file or declaration. @throws ReleaseError where the release's rows cannot be read
+ */
+export async function checkData(options: CheckDataOptions): Promise<DataCheck> {
+  const { dataset, against, failOn: gating = defaultFailOn, onProgress } = options;
+  const declaration = typeof dataset === 'string' ? await readDeclaration(dataset) : checkDeclaration(dataset);
+  const own = typeof dataset === 'string' ? join(dataset, declaration.file) : declaration.file;
+  const reference = against && (await referenceOf(against));
+  const distributed = new Set(distributedColumns(declaration).map(({ name }) => name));
+  const current = new Map<string, Profile>();
+  const observation = await observe(options.data ?? own, {
+    declaration,
+    profileFor: (column) => {
+      if (!distributed.has(column.name)) return undefined;
+      const profile = profileLike(column, reference?.profiles.get(column.name));
+      if (profile) current.set(column.name, profile);
+      return profile;
+    },
+    onProgress,
+  });
+  const { rows, dropped, weightless, effectiveRows, scale } = observation;
+  const comparison = reference && compareColumns(declaration, reference, { profiles: current, scale });
+  const findings = [
+    ...checkSchema(observation),
+    ...checkRanges(observation),
+    ...checkLevels(observation, comparison, reference),
+    ...checkMissing(observation, declaration, comparison),
+    ...checkDuplicates(observation, declaration),
+    ...checkTarget(observation, declaration, current, comparison),
+    ...checkDrift(declaration, comparison),
+  ];
+  return {
+    dataset: declaration.name,
+    data: observation.name,
+    verdict: verdictOf(findings, gating),
+    gating,
+    rows,
+    dropped,
+    weightless,
+    independent: effectiveRows,
+    against:
+      reference && against ? { release: against.id, rows: reference.rows, independent: reference.effectiveRows } : null,
+    notes: notesOn(declaration, observation, against, reference),
+    checks: checkNames.map((check) => {
+      const own = findings.filter((finding) => finding.check === check);
+      return { check, verdict: verdictOf(own, gating), findings: own };
+    }),
+    columns: declaration.columns.map((column) => columnCheck(column, observation, comparison, { findings, gating })),
+  };
+}
+
+/** What the rows of a release are like; undefined where it lacks them. */
+async function referenceOf(release: Release): Promise<Sample | undefined> {
+  if (!hasRows(release)) return undefined;
+  return sampleOf(await readRowsOf(release, 'data'), release.manifest.dataset);
+}

@@ -1,0 +1,146 @@
+import type { Issue } from '../core/errors.ts';
+import { type Column, type Declaration, featuresOf, storedColumns, weightOf } from '../data/declaration.ts';
+import { readingOf } from '../data/ingest.ts';
+import { IssueLog } from '../data/issue-log.ts';
+import { openRows } from '../data/sources/row-source.ts';
+import { ColumnReader } from './column-reader.ts';
+import { checkHeader } from './match-header.ts';
+import type { Profile } from './profile.ts';
+import { FirstValues, RowHash } from './row-hashes.ts';
+import { EffectiveSize } from './statistics/effective-size.ts';
+
+/** Progress is told after so many rows. */
+const ROWS_AT_A_TIME = 10_000;
+
+/** What the rows of a file are like, seen once as they stream by. */
+export interface Observation {
+  readonly name: string;
+  readonly header: readonly string[];
+  readonly headerIssues: readonly Issue[];
+  /** Headers that the declaration does not name. */
+  readonly undeclared: readonly string[];
+  /** Columns that are there, by name. */
+  readonly columns: ReadonlyMap<string, ColumnReader>;
+  /** Rows that mean nothing as a whole. */
+  readonly unreadable: { readonly rows: number; readonly log: IssueLog };
+  /** Rows of the file; those that have no target; and those of weight 0. Neither of the two counts. */
+  readonly rows: number;
+  readonly dropped: number;
+  readonly weightless: number;
+  /** Rows that are as an earlier one in every column; and those that are in every feature, with another target. */
+  readonly repeated: number;
+  readonly contradicting: number;
+  /** How many independent rows tell as much as those that count, and what makes of a sum of weights as many. */
+  readonly effectiveRows: number;
+  readonly scale: number;
+}
+
+/** What is to be seen in rows. */
+interface Sought {
+  readonly declaration: Declaration;
+  /** What counts the values of a column; undefined where nothing need. */
+  readonly profileFor: (column: Column) => Profile | undefined;
+  readonly onProgress?: ((rows: number) => void) | undefined;
+}
+
+/**
+ * Reads rows once, in bounded memory, and goes on past what is wrong with them.
+ *
+ * @param data the path of a CSV, or an object for each row
+ * @throws DataError if there is no such file, or no header in it
+ */
+export async function observe(
+  data: string | readonly object[],
+  { declaration, profileFor, onProgress }: Sought,
+): Promise<Observation> {
+  const reading = readingOf(data, declaration);
+  const { name, place, header, rows: source } = await openRows(data, reading);
+  const weight = weightOf(declaration);
+  const declared = declaration.columns.map((column) => (column.name === weight?.name ? weight : column));
+  const stored = new Set(storedColumns(declaration).map(({ name }) => name));
+  const [required, optional] = [true, false].map((is) => declared.filter(({ name }) => stored.has(name) === is));
+  const { positions, ignored, issues } = checkHeader(header, name, required ?? [], optional ?? []);
+  const columns = new Map<string, ColumnReader>();
+  for (const column of declared) {
+    const position = positions.get(column.name);
+    if (position !== undefined)
+      columns.set(column.name, new ColumnReader(column, { position, place, reading, profile: profileFor(column) }));
+  }
+  const readers = [...columns.values()];
+  const [target, weights, groups] = [declaration.target, declaration.weight, declaration.group].map((role) =>
+    role === undefined ? undefined : columns.get(role),
+  );
+  const duplicates = new Duplicates(readers, declaration, target);
+  const size = new EffectiveSize();
+  const unreadable = { rows: 0, log: new IssueLog(place) };
+  let [rows, dropped, weightless] = [0, 0, 0];
+  for await (const { line, cells, problem } of source) {
+    rows += 1;
+    if (rows % ROWS_AT_A_TIME === 0) onProgress?.(rows);
+    if (problem !== undefined) {
+      unreadable.rows += 1;
+      unreadable.log.addRow(line, problem);
+      continue;
+    }
+    for (const reader of readers) reader.read(line, cells);
+    if (target && !target.isKnown) {
+      dropped += 1;
+      continue;
+    }
+    if (weights?.value === 0) {
+      weightless += 1;
+      continue;
+    }
+    // One that is missing or below 0 is told of, and counts once.
+    const rowWeight = weights && weights.value > 0 ? weights.value : 1;
+    size.add(rowWeight, groups?.isKnown ? groups.text : undefined);
+    for (const reader of readers) reader.count(rowWeight);
+    duplicates.add();
+  }
+  return {
+    name,
+    header,
+    headerIssues: issues,
+    undeclared: ignored,
+    columns,
+    unreadable,
+    rows,
+    dropped,
+    weightless,
+    repeated: duplicates.repeated,
+    contradicting: duplicates.contradicting,
+    effectiveRows: size.size,
+    scale: size.total === 0 ? 0 : size.size / size.total,
+  };
+}
+
+/** Counts rows that are alike, among those that were read one after the other. */
+class Duplicates {
+  repeated = 0;
+  contradicting = 0;
+  readonly #target: ColumnReader | undefined;
+  readonly #features: readonly ColumnReader[];
+  readonly #others: readonly ColumnReader[];
+  readonly #rows = new FirstValues();
+  readonly #targets = new FirstValues();
+  readonly #hash = new RowHash();
+
+  constructor(readers: readonly ColumnReader[], declaration: Declaration, target: ColumnReader | undefined) {
+    const names = new Set(featuresOf(declaration).map(({ name }) => name));
+    this.#target = target;
+    this.#features = readers.filter(({ column }) => names.has(column.name));
+    this.#others = readers.filter(({ column }) => !names.has(column.name));
+  }
+
+  /** Adds the row that was read last. */
+  add(): void {
+    for (const reader of this.#features) reader.hash(this.#hash);
+    const features = this.#hash.take();
+    for (const reader of this.#others) reader.hash(this.#hash);
+    this.#hash.addNumber(features);
+    if (this.#rows.getOrAdd(this.#hash.take(), 0) !== undefined) this.repeated += 1;
+    if (!this.#target || this.#features.length === 0 || Number.isNaN(this.#target.value)) return;
+    const first = this.#targets.getOrAdd(features, this.#target.value);
+    if (first !== undefined && first !== this.#target.value) this.contradicting += 1;
+  }
+}
