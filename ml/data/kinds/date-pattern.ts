@@ -1,5 +1,7 @@
 // Dates by a pattern: DD.MM.YYYY, M/D/YYYY hh:mm, YYYYMMDD, D MMM YYYY.
 
+import { dayOf } from './iso-date.ts';
+
 /** A pattern that was understood. */
 export interface DatePattern {
   readonly pattern: string;
@@ -175,12 +177,10 @@ function daysOf(parts: Partial<Parts> | undefined, isHalved: boolean): number | 
   if (!parts) return undefined;
   const { year = 0, month = 0, day = 1, hour = 0, minute = 0, second = 0, half = 0 } = parts;
   if (isHalved ? hour < 1 || hour > 12 : hour > 23) return undefined;
-  if (minute > 59 || second > 59 || month < 1 || month > 12) return undefined;
-  // Date.UTC takes years below 100 for those of the 20th century.
-  const at = new Date(new Date(0).setUTCFullYear(year, month - 1, day));
-  if (at.getUTCMonth() !== month - 1 || at.getUTCDate() !== day) return undefined;
+  const days = minute > 59 || second > 59 ? undefined : dayOf(year, month, day);
+  if (days === undefined) return undefined;
   const hours = isHalved ? (hour % 12) + half : hour;
-  return (at.getTime() + ((hours * 60 + minute) * 60 + second) * 1000) / DAY_MS;
+  return (days * DAY_MS + ((hours * 60 + minute) * 60 + second) * 1000) / DAY_MS;
 }
 
 function partsFrom(days: number): Parts {

@@ -29,12 +29,17 @@ export function daysFrom(text: string, format: IsoFormat): number | undefined {
 
 function dayNumber(text: string): number | undefined {
   const [, year, month, day] = date.exec(text) ?? [];
-  if (year === undefined) return undefined;
+  return year === undefined ? undefined : dayOf(Number(year), Number(month), Number(day));
+}
+
+/** The days since 1970-01-01 of a day in the Gregorian calendar; undefined where there is none. */
+export function dayOf(year: number, month: number, day: number): number | undefined {
+  if (month < 1 || month > 12) return undefined;
   // Date.UTC takes years below 100 for those of the 20th century.
   const at = new Date(0);
-  at.setUTCFullYear(Number(year), Number(month) - 1, Number(day));
-  // Of a day that there is not, it is another one of another month.
-  return at.getUTCMonth() === Number(month) - 1 && at.getUTCDate() === Number(day) ? at.getTime() / DAY_MS : undefined;
+  at.setUTCFullYear(year, month - 1, day);
+  // A day that a month does not have is one of another month.
+  return at.getUTCDate() === day ? at.getTime() / DAY_MS : undefined;
 }
 
 /** An offset as minutes; undefined where no place has such a one. */
