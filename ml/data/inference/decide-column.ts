@@ -5,6 +5,8 @@ import { decideYesNo } from './decide-yes-no.ts';
 import { type ColumnView, type Deduction, deduced } from './deduction.ts';
 import { shownText } from './shown-text.ts';
 
+const MOST_ARE_NUMBERS = 0.9;
+
 /** What a column is, by all of its values. */
 export function decideColumn(view: ColumnView, order: DayOrder | undefined): Deduction {
   return (
@@ -13,8 +15,17 @@ export function decideColumn(view: ColumnView, order: DayOrder | undefined): Ded
     decideRowNumber(view) ??
     decideDate(view, order) ??
     decideNumeric(view) ??
-    decideTexts(view, codeReason(view))
+    withForeignNumbers(view, decideTexts(view, codeReason(view)))
   );
+}
+
+/** Tells where texts are numbers that are written otherwise than those of other columns. */
+function withForeignNumbers({ summary, numbers, known }: ColumnView, deduction: Deduction): Deduction {
+  if (summary.facts.numbers.count < known * MOST_ARE_NUMBERS || numbers.count >= known * MOST_ARE_NUMBERS)
+    return deduction;
+  const look =
+    'its texts are numbers, but with other decimals or thousands than those of other columns; write all alike';
+  return { ...deduction, look: [...deduction.look, look] };
 }
 
 /** A column that has one value, or none; undefined where it has more. */

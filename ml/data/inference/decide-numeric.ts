@@ -22,7 +22,7 @@ export function codeReason({ summary: { facts }, numbers, words, known }: Column
 
 /** A column of numbers; undefined where it is none. */
 export function decideNumeric(view: ColumnView): Deduction | undefined {
-  const { numbers, header, convention, summary } = view;
+  const { numbers, header, convention, summary, words } = view;
   const isNumber = (text: string) => numberUnder(text, convention) !== undefined;
   const exceptions = exceptionsOf(view, numbers.count, isNumber);
   if (!exceptions || codeReason(view) !== undefined) return undefined;
@@ -32,6 +32,8 @@ export function decideNumeric(view: ColumnView): Deduction | undefined {
   const sentinel = texts.map((text) => `${text} is read as not known: it lies far outside of all other values`);
   const look =
     summary.countsFrom === undefined || summary.rows < MANY_ROWS ? [] : ['it ascends by one from row to row'];
+  // A year has no thousands.
+  const shown = (value: number) => (isWhole && saysTime(words) ? String(value) : formatRounded(value));
   return deduced(
     {
       kind: 'numeric',
@@ -39,7 +41,7 @@ export function decideNumeric(view: ColumnView): Deduction | undefined {
       ...(isWhole && { step: 1 }),
       ...(header.unit !== undefined && { unit: header.unit }),
     },
-    `${isWhole ? 'whole ' : ''}numbers from ${formatRounded(min)} to ${formatRounded(max)}`,
+    `${isWhole ? 'whole ' : ''}numbers from ${shown(min)} to ${shown(max)}`,
     { missing: [...exceptions.missing, ...texts], look: [...exceptions.look, ...sentinel, ...look] },
   );
 }

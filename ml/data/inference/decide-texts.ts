@@ -74,7 +74,7 @@ function categories(
   const what = `${distinct.toLocaleString('en')} different ${codes === undefined ? 'texts' : `codes (${codes})`}`;
   const grouped =
     rare > 0
-      ? `; ${rare.toLocaleString('en')} rare ones, ${formatShare(share)} of the rows, are ${JSON.stringify(other)}`
+      ? `; ${rare === 1 ? 'a rare one' : `${rare.toLocaleString('en')} rare ones`}, ${formatShare(share)} of the rows, ${rare === 1 ? 'is' : 'are'} ${JSON.stringify(other)}`
       : '';
   const why = `${what}: ${some}${levels.length > MOST_NAMED ? ', …' : ''}${grouped}`;
   const look = [...dates, ...spelledAlike([...counts.keys()]), ...withUnits(levels)];

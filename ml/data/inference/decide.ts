@@ -6,7 +6,7 @@ import { titleOf } from './column-names.ts';
 import { decideTarget, type WantedTask } from './decide-target.ts';
 import type { Decision } from './decision.ts';
 import { type DeducedColumn, type DeduceOptions, deduceColumns } from './deduce-columns.ts';
-import type { Deduction } from './deduction.ts';
+import { type Deduction, isKeptOut } from './deduction.ts';
 import type { Draft, DraftColumn } from './draft.ts';
 import { findColumn } from './find-column.ts';
 import { keepOutLeaks } from './keep-out-leaks.ts';
@@ -45,7 +45,7 @@ export function decide(summary: TableSummary, options: DecideOptions): Decided {
     findColumn(
       given,
       option,
-      summary.columns.map(({ header }) => header),
+      columns.map(({ view }) => view.summary.header),
       columns.map(({ name }) => name),
     );
   const target = at(options.target, '--target');
@@ -57,6 +57,7 @@ export function decide(summary: TableSummary, options: DecideOptions): Decided {
   const { roles, deduced: withRoles } = rolesOf(withTarget, target, options, at);
   const taken = new Set([...roles.keys()]);
   const all = keepOutLeaks(withRoles, target, taken);
+  checkFeatures(summary.name, all, taken);
   const missing = sharedMissing(all.map(({ deduction }) => deduction));
   const nameOf = (role: string) =>
     [...roles].filter(([, each]) => each === role).map(([j]) => all[j]?.name as string)[0];
@@ -98,13 +99,23 @@ function draftColumn({ name, header, view, deduction }: DeducedColumn, shared: r
   return { name, ...(header !== undefined && { header }), title, ...is, ...(missing && { missing }) };
 }
 
+/** @throws DataError where nothing is left to predict from, with the reason for each column */
+function checkFeatures(file: string, columns: readonly DeducedColumn[], taken: ReadonlySet<number>): void {
+  const others = columns.filter((_, j) => !taken.has(j));
+  if (others.some(({ deduction }) => !isKeptOut(deduction.is))) return;
+  const issues = others.map(({ name, deduction }) => ({ path: name, message: `is kept out: ${deduction.why}` }));
+  throw new DataError(`${file} has no column to predict from`, { issues });
+}
+
 /** What somebody should know of the rows. */
-function lookAt({ rows, duplicates }: TableSummary, target: DeducedColumn): string[] {
+function lookAt({ rows, duplicates, columns }: TableSummary, target: DeducedColumn): string[] {
   const { view, deduction, name } = target;
   const without = withoutValue(view.summary.empty, view.counts, deduction);
   const some = (count: number) =>
     `${count.toLocaleString('en')} of ${rows.toLocaleString('en')} rows (${formatShare(count / rows)})`;
+  const unnamed = columns.filter(({ header, empty }) => header.trim() === '' && empty < rows);
   return [
+    ...unnamed.map(({ position }) => `column ${position + 1} has no header, and is passed over`),
     ...(without > 0 ? [`${some(without)} have no ${name}: nothing is learned from them`] : []),
     ...(duplicates > 0
       ? [`${some(duplicates)} are like an earlier row: where that is no coincidence, the scores promise too much`]

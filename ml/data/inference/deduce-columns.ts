@@ -31,18 +31,22 @@ export interface DeduceOptions {
   readonly dayOrder?: DayOrder | undefined;
 }
 
-/** Decides what each column is. Numbers are written alike in all of them, and day and month stand alike where one column shows how. */
-export function deduceColumns({ columns, sample }: TableSummary, { delimiter, dayOrder }: DeduceOptions): Deduced {
+/**
+ * Decides what each column is. Numbers are written alike in all of them, and day and month stand alike where one column shows how.
+ * Columns without a header are passed over, since nothing could name them.
+ */
+export function deduceColumns({ columns: all, sample }: TableSummary, { delimiter, dayOrder }: DeduceOptions): Deduced {
+  const names = namesFor(all.map(({ header }) => header));
+  const columns = all.filter(({ header }) => header.trim() !== '');
   const convention = decideConvention(columns, delimiter);
-  const names = namesFor(columns.map(({ header }) => header));
   const views = columns.map((summary) => viewOf(summary, sample, convention));
   const alone = views.map((view) => decideColumn(view, dayOrder));
   const isOpen = (j: number) => alone[j]?.is.kind === 'date' && isDayOrderOpen(views[j] as ColumnView);
   const shown = new Set(alone.flatMap((each, j) => (isOpen(j) ? [] : (dayOrderOf(each) ?? []))));
   const order = dayOrder ?? (shown.size === 1 ? [...shown][0] : undefined);
   const deduced = views.map((view, j) => ({
-    name: names[j]?.name as string,
-    header: names[j]?.header,
+    name: names[view.summary.position]?.name as string,
+    header: names[view.summary.position]?.header,
     view,
     deduction: isOpen(j) && order !== dayOrder ? decideColumn(view, order) : (alone[j] as Deduction),
   }));

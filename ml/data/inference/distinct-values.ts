@@ -27,9 +27,11 @@ export class DistinctValues {
   }
 
   add(text: string): void {
+    // Of most texts of a column of very many the hash alone is looked at.
+    if (this.#mask !== 0 && (textHash(text) & this.#mask) !== 0) return;
     const tally = this.#tallies.get(text);
     if (tally) tally.count += 1;
-    else if (this.#mask === 0 || (textHash(text) & this.#mask) === 0) {
+    else {
       this.#tallies.set(text, { count: 1 });
       if (this.#tallies.size > this.#most) this.#thin();
     }

@@ -39,7 +39,12 @@ const wide = new Set([...always, ...amongValues]);
 const LONGEST = Math.max(...[...wide].map(({ length }) => length));
 
 /** Whether a text may stand for "not known" in a column of numbers or dates. */
-export const isMissingToken = (text: string): boolean => text.length <= LONGEST && wide.has(text.toLowerCase());
+export function isMissingToken(text: string): boolean {
+  if (text.length > LONGEST) return false;
+  const first = text.charCodeAt(0);
+  // Most cells begin with a digit, and no token does.
+  return (first < 0x30 || first > 0x39) && wide.has(text.toLowerCase());
+}
 
 /**
  * Those texts of a column of categories that stand for "not known". "NA" is a level among codes of two capital letters: Namibia, North

@@ -47,8 +47,10 @@ const fits = ({ decimal, thousands }: NumberReading, convention: Convention): bo
   (thousands === undefined || thousands === convention.thousands);
 
 /** A text as a number under a convention; undefined where it is none. */
-export const numberUnder = (text: string, convention: Convention): number | undefined =>
-  readingsOf(text).find((each) => fits(each, convention))?.value;
+export function numberUnder(text: string, convention: Convention): number | undefined {
+  if (convention.decimal === '.' && convention.thousands === undefined) return numberFrom(text);
+  return readingsOf(text).find((each) => fits(each, convention))?.value;
+}
 
 /** What is known of numbers that are written alike. */
 export interface NumberStatistics {
@@ -66,26 +68,44 @@ interface Form {
   readonly statistics: readonly NumberStatistics[];
 }
 
+/** Takes a number that occurs so many times. */
+function note(all: NumberStatistics, value: number, count: number): void {
+  all.count += count;
+  if (value < all.min) all.min = value;
+  if (value > all.max) all.max = value;
+  if (all.isWhole && !Number.isInteger(value)) all.isWhole = false;
+}
+
+/** A form that is read in one way. */
+const formOf = (decimal: NumberReading['decimal']): Form => ({
+  readings: [{ decimal, thousands: undefined, value: 0 }],
+  statistics: [none()],
+});
+
 /** Numbers by the ways in which they may be read. */
 export class NumberForms {
-  readonly #forms = new Map<string, Form>();
+  /** Those that most columns have alone: whole ones, and those with a point. */
+  readonly #whole = formOf(undefined);
+  readonly #pointed = formOf('.');
+  readonly #forms = new Map<string, Form>([
+    [':|', this.#whole],
+    ['.:|', this.#pointed],
+  ]);
 
   /** Takes a text that occurs so many times; returns whether it is a number under any convention. */
   add(text: string, count: number): boolean {
+    const plain = grouped.test(text) ? undefined : numberFrom(text);
+    if (plain !== undefined) {
+      const { statistics } = text.includes('.') ? this.#pointed : this.#whole;
+      note(statistics[0] as NumberStatistics, plain, count);
+      return true;
+    }
     const readings = readingsOf(text);
     if (readings.length === 0) return false;
-    let key = '';
-    for (const { decimal = '', thousands = '' } of readings) key += `${decimal}${thousands}|`;
+    const key = readings.map(({ decimal = '', thousands = '' }) => `${decimal}:${thousands}|`).join('');
     const form = this.#forms.get(key) ?? { readings, statistics: readings.map(none) };
     this.#forms.set(key, form);
-    for (let i = 0; i < readings.length; i++) {
-      const { value } = readings[i] as NumberReading;
-      const all = form.statistics[i] as NumberStatistics;
-      all.count += count;
-      if (value < all.min) all.min = value;
-      if (value > all.max) all.max = value;
-      if (all.isWhole && !Number.isInteger(value)) all.isWhole = false;
-    }
+    for (const [i, { value }] of readings.entries()) note(form.statistics[i] as NumberStatistics, value, count);
     return true;
   }
 
@@ -101,6 +121,11 @@ export class NumberForms {
       joined.isWhole &&= read.isWhole;
     }
     return joined;
+  }
+
+  /** How many cells are numbers under some convention. */
+  get count(): number {
+    return [...this.#forms.values()].reduce((sum, { statistics }) => sum + (statistics[0]?.count ?? 0), 0);
   }
 
   /** The characters that group digits somewhere. */

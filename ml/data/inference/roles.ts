@@ -53,7 +53,7 @@ export function rolesOf(
     roles.set(chosen, role);
     all[chosen] = asRole(all[chosen] as DeducedColumn, role, suspected[chosen]?.reason ?? 'as given');
   };
-  give('time', time, ({ view, deduction }) => suspectTime(view, deduction, sampleValues(view, deduction), targets));
+  give('time', time, ({ view, deduction }) => suspectTime(view, deduction, targets));
   give('group', group, ({ view, deduction }) => suspectGroup(view, deduction));
   return { roles, deduced: all };
 }

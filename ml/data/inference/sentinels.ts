@@ -20,6 +20,9 @@ export interface WithoutSentinels {
  * apart, or below zero where no other is.
  */
 export function withoutSentinels({ numbers, counts, summary, sample, convention }: ColumnView): WithoutSentinels {
+  // Most columns end at other numbers, and need no second look.
+  if (![numbers.min, numbers.max].some((end) => alike.test(String(end))))
+    return { texts: [], min: numbers.min, max: numbers.max };
   const texts = summary.values.isExact ? counts : countTexts(sample);
   const all = [...texts].flatMap(([text, count]) => {
     const value = numberUnder(text, convention);

@@ -1,6 +1,6 @@
 import type { ColumnView, Deduction } from './deduction.ts';
 import { saysEntity, saysIdentifier } from './header-hints.ts';
-import type { SampleValues } from './sample-values.ts';
+import { type SampleValues, sampleValues } from './sample-values.ts';
 
 /** A column that may say which rows belong together, or when they were. */
 export interface Suspicion {
@@ -15,14 +15,10 @@ const ALIKE = 0.5;
 const FEWEST_GROUPS = 10;
 
 /** A column of dates by which the rows are ordered: strong where rows beside each other have similar targets. */
-export function suspectTime(
-  { summary, known }: ColumnView,
-  { is }: Deduction,
-  column: SampleValues,
-  target: SampleValues,
-): Suspicion | undefined {
-  if (is.kind !== 'date' || known < summary.rows || summary.values.distinct < FEWEST_TIMES) return undefined;
-  const { values } = column;
+export function suspectTime(view: ColumnView, deduction: Deduction, target: SampleValues): Suspicion | undefined {
+  const { summary, known } = view;
+  if (deduction.is.kind !== 'date' || known < summary.rows || summary.values.distinct < FEWEST_TIMES) return undefined;
+  const { values } = sampleValues(view, deduction);
   const isOrdered = (sign: number) =>
     values.every((value, i) => i === 0 || sign * (value - (values[i - 1] as number)) >= 0);
   if (values.some(Number.isNaN) || !(isOrdered(1) || isOrdered(-1))) return undefined;

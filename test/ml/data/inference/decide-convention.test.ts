@@ -9,7 +9,7 @@ const pointGroups = inTurns(N, '1.234', '2.345', '7.500');
 const read = async (columns: Record<string, readonly string[]>, delimiter?: string) => {
   const { declaration } = await decideRows(columns, { delimiter });
   const { decimal, thousands } = declaration;
-  return { decimal, thousands, kinds: declaration.columns.slice(0, -1).map(({ kind }) => kind) };
+  return { decimal, thousands, kinds: declaration.columns.slice(0, -2).map(({ kind }) => kind) };
 };
 
 describe('decimals and thousands', () => {
@@ -35,6 +35,13 @@ describe('decimals and thousands', () => {
     const all = await read(columns, delimiter);
     expect(all).toEqual({ decimal, thousands, kinds: all.kinds.map(() => 'numeric') });
   });
+});
+
+it('is that of most columns, and the others are told', async () => {
+  const points = cells(N, (i) => i / 10);
+  const { decisions } = await decideRows({ a: comma, b: points, c: points }, { delimiter: ';' });
+  expect(decisions.slice(0, 3).map(({ kind }) => kind)).toEqual(['identifier', 'numeric', 'numeric']);
+  expect(decisions[0]?.look.join()).toContain('its texts are numbers, but with other decimals');
 });
 
 it('reads ranges and targets under the convention', async () => {

@@ -17,7 +17,8 @@ export function summaryOf(columns: Columns): Promise<TableSummary> {
 export async function decideRows(columns: Columns, options: Partial<DecideOptions> = {}): Promise<Decided> {
   const length = Math.max(...Object.values(columns).map((list) => list.length));
   const noise = Array.from({ length }, (_, i) => String((i * 7919 + 13) % 1009));
-  const withTarget = options.target === undefined ? { ...columns, noise } : columns;
+  const other = noise.map((text, i) => String((Number(text) * 31 + i) % 997));
+  const withTarget = options.target === undefined ? { ...columns, other, noise } : columns;
   return decide(await summaryOf(withTarget), {
     name: 'data',
     title: 'Data',

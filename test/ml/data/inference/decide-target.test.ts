@@ -71,3 +71,22 @@ describe('the column to predict', () => {
     await expect(decideRows(columns, { target: 'rent' })).rejects.toThrow('there are: area, Price (EUR)');
   });
 });
+
+describe('columns that are none', () => {
+  it('have no header', async () => {
+    const { declaration, look } = await decideRows(
+      { '': cells(N, (i) => i), area, y: cells(N, (i) => i * 2.5) },
+      { target: 'y' },
+    );
+    expect(declaration.columns.map(({ name }) => name)).toEqual(['area', 'y']);
+    expect(look).toEqual(['column 1 has no header, and is passed over']);
+  });
+
+  it('are all kept out, so that nothing is left to predict from', async () => {
+    const wrong = decideRows({ id: cells(N, (i) => i), name: cells(N, (i) => `flat ${i}`), y: area }, { target: 'y' });
+    await expect(wrong).rejects.toMatchObject({
+      message: 'data.csv has no column to predict from',
+      issues: [{ path: 'id', message: 'is kept out: it numbers the rows from 0 on' }, { path: 'name' }],
+    });
+  });
+});
