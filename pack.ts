@@ -4,8 +4,17 @@
 //   node pack.ts build|restore
 
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 
 const root = import.meta.dirname;
 const manifestPath = join(root, 'package.json');
@@ -32,7 +41,10 @@ function build(): void {
   const { status } = spawnSync(tsc, ['--project', join(root, 'tsconfig.package.json')], { stdio: ['ignore', 2, 2] });
   if (status !== 0) process.exit(1);
   for (const ending of ['.wasm', '.css'])
-    for (const path of filesIn(join(root, 'ml'), ending)) copyFileSync(join(root, 'ml', path), join(built, path));
+    for (const path of filesIn(join(root, 'ml'), ending)) {
+      mkdirSync(dirname(join(built, path)), { recursive: true });
+      copyFileSync(join(root, 'ml', path), join(built, path));
+    }
   const manifest = packageManifest(JSON.parse(readFileSync(manifestPath, 'utf8')));
   copyFileSync(manifestPath, keptPath);
   replaceManifest(`${JSON.stringify(manifest, null, 2)}\n`);

@@ -128,10 +128,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const installed = (...path: string[]) => join(project, 'node_modules/plumbline', ...path);
 
 describe('the package', () => {
-  it('holds JavaScript, its types and the WebAssembly, and no source', () => {
+  it('holds JavaScript, its types, styles and the WebAssembly, and no source', () => {
     const files = readdirSync(installed(), { recursive: true, encoding: 'utf8' }).filter((path) => /\.\w+$/.test(path));
     const kinds = new Set(files.map((path) => path.replace(/^.*?((?:\.d)?\.\w+)$/, '$1')));
-    expect([...kinds].sort()).toEqual(['.d.ts', '.js', '.json', '.md', '.wasm']);
+    expect([...kinds].sort()).toEqual(['.css', '.d.ts', '.js', '.json', '.md', '.wasm']);
     expect(files.filter((path) => path.endsWith('.json'))).toEqual(['package.json']);
     const kernels = (folder: string) =>
       readdirSync(folder, { recursive: true, encoding: 'utf8' })
