@@ -13,9 +13,9 @@ export interface HeaderAndRows {
 
 /**
  * Opens a CSV file. A byte-order mark, quoted delimiters and newlines, and lines that end in LF, CRLF or CR, in turns too,
- * are dealt with, and so are rows that all end in a delimiter: these have a column without a name. A blank line is an empty cell where the header has one column, and is passed over elsewhere.
- * A row of another width than the header has a problem, and so has the one where quotes or bytes
- * that are no text leave the rest unreadable.
+ * are dealt with, and so are rows that all end in a delimiter: these have a column without a name. A blank line is an empty cell
+ * where the header has one column, and is passed over elsewhere. A row of another width than the header has a problem, and so has
+ * the one where quotes or bytes that are no text leave the rest unreadable.
  *
  * @throws DataError if there is no such file, it is no text of its encoding, or there is no header in it.
  */
