@@ -1,11 +1,11 @@
-import { mkdirSync } from 'node:fs';
-import { stat, writeFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plan } from '../ml/selection/plan.ts';
 import { runCommand } from './command.ts';
 import { MeasurementError } from './measurement-error.ts';
-import { firstRecord, orders, writeOrders } from './scale/orders.ts';
+import { firstRecord } from './scale/first-record.ts';
+import { TARGET, writeOrders } from './scale/orders.ts';
 import { serveOne } from './scale/serve.ts';
 import type { Stage } from './scale/stage.ts';
 import { withScratchFolder } from './scratch-folder.ts';
@@ -30,17 +30,20 @@ export interface Scaled {
   readonly holdout: Readonly<Record<string, number>>;
 }
 
+const plumbline = fileURLToPath(new URL('../cli/plumbline.ts', import.meta.url));
 const stagesScript = fileURLToPath(new URL('scale/train-stages.ts', import.meta.url));
 
 /** Takes a generated file of so many rows from a CSV to a release that serves. @throws MeasurementError where it does not get there */
 export async function measureScale({ rows, budgetSeconds }: ScaleOptions): Promise<Scaled> {
   return withScratchFolder(async (folder) => {
-    const dataset = join(folder, orders.name);
-    const artifacts = join(folder, 'artifacts');
-    const file = join(dataset, orders.file);
-    mkdirSync(dataset);
+    const [file, dataset, artifacts] = ['orders.csv', 'dataset', 'artifacts'].map((name) => join(folder, name)) as [
+      string,
+      string,
+      string,
+    ];
     await writeOrders(file, rows);
-    await writeFile(join(dataset, 'dataset.json'), JSON.stringify(orders));
+    const made = await runCommand(process.execPath, [plumbline, 'init', file, '--target', TARGET, '--out', dataset]);
+    if (made.code !== 0) throw new MeasurementError(`no data set could be made:\n${made.stderr.trim()}`);
     const trained = await runCommand(process.execPath, [stagesScript, dataset, artifacts, String(budgetSeconds)]);
     if (trained.code !== 0) throw new MeasurementError(`the training has failed:\n${trained.stderr.trim()}`);
     const {
@@ -48,14 +51,15 @@ export async function measureScale({ rows, budgetSeconds }: ScaleOptions): Promi
       reduced,
       holdout,
     } = JSON.parse(trained.stdout) as Pick<Scaled, 'stages' | 'reduced' | 'holdout'>;
-    const serving = await serveOne(artifacts, await firstRecord(file));
-    const stages = [...ofTraining, serving];
+    const serving = await serveOne(artifacts, await firstRecord(dataset));
+    const making = { stage: 'make a data set of it', ...made, coreSeconds: null };
+    const stages = [making, ...ofTraining, serving];
     return {
       rows,
       megabytes: (await stat(file)).size / 1e6,
       stages,
-      seconds: trained.seconds + serving.seconds,
-      peak: trained.megabytes && Math.max(trained.megabytes, serving.megabytes ?? 0),
+      seconds: made.seconds + trained.seconds + serving.seconds,
+      peak: trained.megabytes && Math.max(made.megabytes ?? 0, trained.megabytes, serving.megabytes ?? 0),
       reduced,
       holdout,
     };

@@ -11,7 +11,7 @@ interface Options {
 export function scaleCommand(): Command {
   return new Command('scale')
     .description(
-      'A generated CSV of 20 columns and some 200 bytes a row, from the file to a release that serves: what each stage takes,\n' +
+      'A generated CSV of 20 columns and some 170 bytes a row, from the file to a release that serves: what each stage takes,\n' +
         'and the most memory that any process had.',
     )
     .option('--rows <n>', 'so many rows', whole, 1_000_000)
