@@ -38,7 +38,7 @@ const LARGEST_RATE = 0.3;
 const LEAST_PATIENCE = 15;
 /** Fewer rounds, or trees, make no model. */
 const FEWEST_ROUNDS = 10;
-/** Of a model that has come to something already, a candidate of less than this share of its rounds brings nothing. */
+/** Where some boosting has come to something already, a candidate of less than this share of its rounds brings nothing. */
 const LEAST_SHARE = 0.4;
 
 /**
@@ -105,7 +105,7 @@ function inLargerSteps(proposal: Proposal, patience: number, means: Means): Prop
   const isKnown = speeds.stateOf(fitted.model) === 'known';
   const most = Math.floor(((isKnown ? SURE : SURE_OF_UNKNOWN) * secondsLeft) / secondsOf(candidate, 1));
   const wanted = speeds.roundsOf(candidate, size);
-  if (most < FEWEST_ROUNDS || (isKnown && most < LEAST_SHARE * wanted)) return undefined;
+  if (most < FEWEST_ROUNDS || (speeds.knowsGrowth && most < LEAST_SHARE * wanted)) return undefined;
   return most < (roundsOf(candidate) as number) ? { ...quick, fit: ownFit(withRounds(candidate, most)) } : quick;
 }
 

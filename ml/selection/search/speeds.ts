@@ -33,6 +33,11 @@ export class Speeds {
     return this.#onFew.has(model) ? 'looked at' : 'unknown';
   }
 
+  /** Whether a model that stops by itself has been fitted on all rows. */
+  get knowsGrowth(): boolean {
+    return [...this.#onAll.values()].some(({ rounds }) => rounds > 0);
+  }
+
   /** The seconds of one fit of so many rounds, and of its predictions. @param rounds undefined of what does not grow in rounds */
   secondsOf(candidate: Candidate, size: Size, rounds: number | undefined): number {
     return this.#slowness(candidate.model) * costOf(candidate, size, rounds);
