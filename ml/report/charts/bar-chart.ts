@@ -8,6 +8,7 @@ import { drawRowTexts, rowLayout, withOthers } from './row-layout.ts';
 import { extentOf, horizontalScale, type Scale, withZero } from './scale.ts';
 import { legend, seriesClass } from './series.ts';
 import { shownNumber } from './shown-number.ts';
+import { roundedOut } from './ticks.ts';
 
 /** A bar from zero, to the right or to the left. */
 export interface Bar {
@@ -45,7 +46,7 @@ export function barChart(bars: readonly Bar[], options: BarChartOptions): Html {
   if (!extent) return emptyFigure(options, 'There are no values.');
   const texts = { labels: drawn.map(({ label }) => label), texts: drawn.map(({ value }) => shownNumber(value, x)) };
   const layout = rowLayout({ ...texts, size, row: ROW, top: TOP });
-  const scale = horizontalScale(x, withZero(extent), layout);
+  const scale = horizontalScale(x, roundedOut(withZero(extent), 6), layout);
   const hasStrong = drawn.some(({ strong }) => strong);
   return figure(withOthers(options, bars.length - drawn.length), {
     height: layout.height,

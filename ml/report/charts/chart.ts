@@ -17,7 +17,7 @@ export interface ChartOptions {
 export type Size = 'small' | 'wide';
 
 /** How wide a picture is drawn, in its own pixels, which scale with the page. */
-export const widthOf = (size: Size = 'small'): number => (size === 'wide' ? 760 : 360);
+export const widthOf = (size: Size = 'small'): number => (size === 'wide' ? 900 : 360);
 
 /** What a chart draws. */
 export interface Picture {

@@ -70,8 +70,8 @@ function gridOf(rows: readonly string[], columns: readonly string[], { size, sid
   const width = widthOf(size);
   const widest = (names: readonly string[]) => Math.max(...names.map((name) => textWidth(name.slice(0, 60))));
   const head = sides ? 18 : 2;
-  const left = Math.min(width * 0.35, widest(rows) + 8);
-  const cellWidth = Math.min(size === 'wide' ? 90 : 70, (width - left - 2) / columns.length);
+  const left = Math.min(width * 0.35, widest(sides ? [...rows, sideText(sides)] : rows) + 8.1);
+  const cellWidth = Math.min(size === 'wide' ? 130 : 100, (width - left - 2) / columns.length);
   const upwards = widest(columns) > cellWidth - 4;
   const labels = upwards ? Math.min(120, widest(columns)) + 8 : 18;
   return {
@@ -82,9 +82,11 @@ function gridOf(rows: readonly string[], columns: readonly string[], { size, sid
   };
 }
 
+const sideText = ({ rows }: NonNullable<HeatmapOptions['sides']>): string => `${rows} ↓`;
+
 function drawSides({ left }: Grid, { sides, size }: HeatmapOptions): Html | undefined {
   if (!sides) return undefined;
-  return html`${svgText(`${sides.rows} ↓`, { x: 2, y: 12, width: left - 6, style: 'axis-title' })}${svgText(`${sides.columns} →`, { x: left, y: 12, width: widthOf(size) - left, style: 'axis-title' })}`;
+  return html`${svgText(sideText(sides), { x: 2, y: 12, width: left - 6, style: 'axis-title' })}${svgText(`${sides.columns} →`, { x: left, y: 12, width: widthOf(size) - left, style: 'axis-title' })}`;
 }
 
 function drawLabels(rows: readonly string[], columns: readonly string[], { left, top, cell, upwards }: Grid): Html {

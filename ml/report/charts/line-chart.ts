@@ -70,7 +70,7 @@ export function lineChart(lines: readonly Line[], options: LineChartOptions): Ht
   const drawn = lines.map((line) => ({ ...line, points: thinned(visible(line.points, options), plot.x.place) }));
   return figure(options, {
     height: plot.height,
-    content: html`${plot.frame}${diagonal && drawDiagonal(plot)}${drawRules(rules, plot)}${drawn.map((line, i) => drawBand(line, plot, i))}${drawn.map((line, i) => drawLine(line, plot, i))}${lines.length > 1 && drawNames(drawn, plot, room)}`,
+    content: html`${plot.frame}${diagonal && drawDiagonal(plot)}${drawn.map((line, i) => drawBand(line, plot, i))}${drawn.map((line, i) => drawLine(line, plot, i))}${drawRules(rules, plot)}${lines.length > 1 && drawNames(drawn, plot, room)}`,
     description: describe(lines, options),
     numbers: tableOf(drawn, options),
   });

@@ -21,7 +21,7 @@ export function drawRules(rules: readonly Rule[], { y, area }: Plot): Html {
         y: y.place(rule.y) - 4,
         anchor: 'end',
         width: area.right - area.left - 4,
-        style: 'tick',
+        style: 'rule-label',
       }),
     ])}`;
 }

@@ -34,7 +34,8 @@ export function rowLayout({ labels, texts, size, row, top }: RowOptions): RowLay
   const widest = (all: readonly string[]) => Math.max(...all.map((text) => textWidth(text.slice(0, MEASURED))));
   const bottom = top + labels.length * row;
   return {
-    left: Math.min(width * 0.4, widest(labels)) + 8,
+    // A tenth of a pixel more, so that sums of widths are never too large for themselves.
+    left: Math.min(width * 0.4, widest(labels)) + 8.1,
     right: width - Math.min(width * 0.25, Math.max(28, widest(texts))) - 8,
     width,
     bottom,

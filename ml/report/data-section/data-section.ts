@@ -4,11 +4,11 @@ import { chartGrid, named, note } from '../html/blocks.ts';
 import { type Html, html } from '../html/html.ts';
 import type { Section } from '../html/page.ts';
 import { type AnalysedFeature, analyseData, type DataAnalysis, type DataRows, DETAILED } from './analysis.ts';
-import { associationText, kindWords, measureWords } from './column-words.ts';
+import { columnFacts } from './column-facts.ts';
 import { drawAgainstTarget, drawDistribution } from './draw-column.ts';
 import { drawCorrelations } from './draw-correlations.ts';
 import { drawOutliers } from './draw-outliers.ts';
-import { drawColumnTable, drawFacts, drawMissing, momentsText, sampleNote, valuesText } from './draw-overview.ts';
+import { drawColumnTable, drawFacts, drawMissing, sampleNote } from './draw-overview.ts';
 import { drawSplit } from './draw-split.ts';
 
 /** What the rows of a release are like: however many rows and columns, the section is small. */
@@ -16,7 +16,6 @@ export const dataSection = (rows: DataRows): Section => drawData(analyseData(row
 
 function drawData(analysis: DataAnalysis): Section {
   const { target, features } = analysis;
-  const detailed = features.slice(0, DETAILED);
   const missing = drawMissing(features);
   return {
     id: 'data',
@@ -26,13 +25,9 @@ function drawData(analysis: DataAnalysis): Section {
       {
         id: 'data-target',
         title: `Predicted: ${target.column.title}`,
-        content: html`<p>${valuesText(target)}. ${momentsText(target)}</p>${chartGrid([drawDistribution(target, target.column.title)])}`,
+        content: html`<div class="column">${columnFacts(target)}${drawDistribution(target, 'Distribution')}</div>`,
       },
-      {
-        id: 'data-columns',
-        title: 'Columns against the target',
-        content: html`${detailed.length < features.length && note(`The ${detailed.length} of ${features.length} columns that matter most; the others stand in the table.`)}${detailed.map((feature) => drawFeature(feature, analysis))}`,
-      },
+      { id: 'data-columns', title: 'Columns against the target', content: drawFeatures(analysis) },
       {
         id: 'data-all',
         title: 'Every column',
@@ -40,18 +35,25 @@ function drawData(analysis: DataAnalysis): Section {
       },
       { id: 'data-correlations', title: 'Correlations', content: drawCorrelations(analysis.correlations) },
       { id: 'data-outliers', title: 'Outliers', content: drawOutliers(analysis) },
-      { id: 'data-split', title: 'Learned from and held out', content: drawSplit(analysis) },
+      { id: 'data-split', title: 'Training and held-out rows', content: drawSplit(analysis) },
     ],
   };
 }
 
+function drawFeatures(analysis: DataAnalysis): Html {
+  const { features } = analysis;
+  const detailed = features.slice(0, DETAILED);
+  const which =
+    detailed.length < features.length
+      ? `The ${detailed.length} of ${features.length} columns that matter most, the others stand in the table below.`
+      : 'The columns that matter most come first.';
+  return html`${note(`${which} Rank correlation, correlation ratio and Cramér’s V say how closely a column goes together with what is predicted.`)}${detailed.map((feature) => drawFeature(feature, analysis))}`;
+}
+
 function drawFeature(feature: AnalysedFeature, { target, positive }: DataAnalysis): Html {
   const { column, association, againstTarget } = feature;
-  const told = `${kindWords[column.values]}; ${measureWords[association.measure]} with the target ${associationText(association)}`;
-  return html`<section class="column"><h4>${named(column.title)}</h4>
-<p class="note">${told}; ${valuesText(feature)}. ${momentsText(feature)}</p>
-${chartGrid([
-  drawDistribution(feature, `${column.title}: distribution`),
-  ...(againstTarget ? [drawAgainstTarget(againstTarget, { feature, target: target.column, positive })] : []),
-])}</section>`;
+  return html`<h4>${named(column.title)}</h4>
+<div class="column">${columnFacts(feature, association)}${drawDistribution(feature, 'Distribution')}
+${againstTarget && drawAgainstTarget(againstTarget, { feature, target: target.column, positive })}</div>
+`;
 }

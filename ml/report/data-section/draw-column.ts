@@ -1,11 +1,12 @@
 // What one column is like: its distribution, and how the target goes with it.
 
-import { formatShare } from '../../core/format-number.ts';
+import { formatRounded, formatShare } from '../../core/format-number.ts';
 import { barChart } from '../charts/bar-chart.ts';
 import { boxes } from '../charts/boxes.ts';
 import type { ChartOptions } from '../charts/chart.ts';
 import { histogram } from '../charts/histogram.ts';
 import { lineChart } from '../charts/line-chart.ts';
+import { shownNumber } from '../charts/shown-number.ts';
 import { stackedBars } from '../charts/stacked-bars.ts';
 import type { Html } from '../html/html.ts';
 import type { AgainstTarget, RatesByNumber } from './against-target.ts';
@@ -144,7 +145,8 @@ function drawRates({ points, unknown, overall }: RatesByNumber, { title, x, posi
   );
 }
 
-function rangeText(column: ViewedColumn, from: number, to: number): string {
-  const [low, high] = [from, to].map((value) => valueText({ ...column, unit: undefined }, value));
+function rangeText({ values }: ViewedColumn, from: number, to: number): string {
+  const text = (value: number) => (values === 'days' ? shownNumber(value, { scale: 'date' }) : formatRounded(value));
+  const [low, high] = [text(from), text(to)];
   return low === high ? `${low}` : `${low} to ${high}`;
 }

@@ -2,11 +2,11 @@
 
 import { formatExact, formatShare } from '../../core/format-number.ts';
 import { barChart } from '../charts/bar-chart.ts';
-import { factTiles, folded, named, note } from '../html/blocks.ts';
+import { type Fact, factTiles, folded, named, note } from '../html/blocks.ts';
 import { dataTable } from '../html/data-table.ts';
 import { type Content, type Html, html } from '../html/html.ts';
 import type { AnalysedColumn, AnalysedFeature, DataAnalysis } from './analysis.ts';
-import { associationText, kindWords, measureWords, rounded, rowsText, shareText, valueText } from './column-words.ts';
+import { associationText, kindWords, measureWords, rowsText, shareText, valueText } from './column-words.ts';
 
 export function drawFacts({ rows, target, features, duplicates }: DataAnalysis): Html {
   const cells = rows.learned * features.length;
@@ -16,14 +16,13 @@ export function drawFacts({ rows, target, features, duplicates }: DataAnalysis):
   for (const { column } of features)
     kinds.set(kindWords[column.values], (kinds.get(kindWords[column.values]) ?? 0) + 1);
   return factTiles([
-    { label: 'Rows learned from', value: formatExact(rows.learned) },
-    { label: 'Rows held out', value: formatExact(rows.held), note: shareOfAll(rows) },
+    { label: 'Training rows', value: formatExact(rows.learned) },
+    { label: 'Held-out rows', value: formatExact(rows.held), note: shareOfAll(rows) },
     {
       label: 'Features',
       value: formatExact(features.length),
       note: [...kinds].map(([kind, count]) => `${count} ${count === 1 ? kind : plural(kind)}`).join(', '),
     },
-    { label: 'Predicted', value: named(target.column.title), note: targetNote(target) },
     {
       label: 'Missing values',
       value: cells === 0 ? '–' : shareText(missing / cells),
@@ -38,18 +37,26 @@ export function drawFacts({ rows, target, features, duplicates }: DataAnalysis):
           ? 'none on both sides'
           : `${formatExact(duplicates.across)} held out are like one learned from`,
     },
+    outlierFact([target, ...features]),
   ]);
+}
+
+function outlierFact(columns: readonly AnalysedColumn[]): Fact {
+  const counts = columns.map(({ outliers }) => outliers?.count ?? 0).filter((count) => count > 0);
+  return {
+    label: 'Outliers',
+    value: formatExact(counts.reduce((sum, count) => sum + count, 0)),
+    note:
+      counts.length === 0
+        ? 'in no column'
+        : `in ${formatExact(counts.length)} of ${formatExact(columns.length)} columns`,
+  };
 }
 
 const plural = (kind: string) => (kind === 'category' ? 'categories' : `${kind}s`);
 
 const shareOfAll = ({ learned, held }: DataAnalysis['rows']) =>
   learned + held > 0 ? `${formatShare(held / (learned + held))} of all` : undefined;
-
-function targetNote({ column, summary: { numbers } }: AnalysedColumn): string {
-  if (numbers) return `${valueText(column, numbers.min)} to ${valueText(column, numbers.max)}`;
-  return `${column.levels.length} classes`;
-}
 
 export function sampleNote({ rows, sampled }: DataAnalysis): Html | undefined {
   if (sampled.learned >= rows.learned && sampled.held >= rows.held) return undefined;
@@ -115,7 +122,7 @@ export function drawColumnTable({ features, target, differences }: DataAnalysis)
 }
 
 /** What a column's values are, in a few words: its range and its middle, or its most frequent level. */
-export function valuesText({ column, summary }: AnalysedColumn): Content {
+function valuesText({ column, summary }: AnalysedColumn): Content {
   const { numbers, levels, rows } = summary;
   if (numbers) {
     const [min, max, median] = [numbers.min, numbers.max, numbers.median].map((value) =>
@@ -128,10 +135,4 @@ export function valuesText({ column, summary }: AnalysedColumn): Content {
   if (most === 0) return 'none';
   const level = column.levels[levels.indexOf(most)] as string;
   return html`${formatExact(present)} levels, most often ${named(level)} (${formatShare(most / rows)})`;
-}
-
-/** The moments of numbers, where a mean says something. */
-export function momentsText({ column, summary: { numbers } }: AnalysedColumn): string {
-  if (!numbers || column.values === 'days') return '';
-  return `Mean ${valueText(column, numbers.mean)}, standard deviation ${rounded(numbers.deviation)}.`;
 }

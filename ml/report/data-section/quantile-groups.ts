@@ -7,9 +7,12 @@ export interface QuantileGroup {
   readonly rows: readonly number[];
 }
 
+/** Of few different values, those of fewer rows are joined with those beside them. */
+const SMALLEST_SHARE = 0.01;
+
 /**
  * Rows in groups of about the same size by a number, ascending. Rows of one value are in one group, so that there may be fewer; of
- * few different values, each is a group.
+ * few different values, each that is not rare is a group.
  *
  * @param values those that are NaN are in no group
  */
@@ -23,7 +26,8 @@ export function quantileGroups(values: Float64Array, most: number): QuantileGrou
     if (run && values[run[0] as number] === values[row]) run.push(row);
     else runs.push([row]);
   }
-  const groups = runs.length <= most ? runs : joined(runs, order.length / most);
+  const groups =
+    runs.length <= most ? withoutRare(runs, order.length * SMALLEST_SHARE) : joined(runs, order.length / most);
   return groups.map((rows) => ({
     from: values[rows[0] as number] as number,
     to: values[rows.at(-1) as number] as number,
@@ -45,5 +49,25 @@ function joined(runs: readonly (readonly number[])[], size: number): number[][] 
     before += current.length;
     current = [];
   }
-  return current.length > 0 ? [...groups, current] : groups;
+  return withRest(groups, current);
+}
+
+/** Runs of so many rows; shorter ones together with those that follow. */
+function withoutRare(runs: readonly (readonly number[])[], smallest: number): number[][] {
+  const groups: number[][] = [];
+  let current: number[] = [];
+  for (const run of runs) {
+    current = current.concat(run);
+    if (current.length < smallest) continue;
+    groups.push(current);
+    current = [];
+  }
+  return withRest(groups, current);
+}
+
+/** What is left at the end belongs to the last group. */
+function withRest(groups: number[][], rest: readonly number[]): number[][] {
+  const last = groups.at(-1);
+  if (rest.length === 0) return groups;
+  return last ? [...groups.slice(0, -1), [...last, ...rest]] : [[...rest]];
 }

@@ -113,3 +113,12 @@ test('calls a random split different one time in twenty at most', () => {
   }).filter(Boolean).length;
   expect(alarms).toBeLessThanOrEqual(32);
 });
+
+test('joins values of hardly any rows with those beside them', () => {
+  const values = Float64Array.from({ length: 1000 }, (_, i) => (i < 5 ? 9 + i : i % 3));
+  expect(quantileGroups(values, 12).map(({ from, to }) => [from, to])).toEqual([
+    [0, 0],
+    [1, 1],
+    [2, 13],
+  ]);
+});
