@@ -52,6 +52,10 @@ function linesOf(
   if (progress.stage === 'resumed')
     return [`Taking up the search in ${progress.folder}: ${progress.trials} trials are known`];
   if (progress.stage === 'writing') return ['  writing the release'];
+  if (progress.stage === 'unreported')
+    return [
+      `  Warning: the report could not be made, and the release goes without it: an error in Plumbline itself: ${progress.stack}`,
+    ];
   if (progress.stage === 'warned') return [`  Warning: ${progress.model}: ${progress.message}`];
   if (progress.stage === 'ingested') {
     const { declaration, train, test, dropped, weightless, between, ignored, rounded, unusedParams } = progress;

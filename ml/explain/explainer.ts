@@ -4,7 +4,7 @@ import type { Model } from '../estimators/model.ts';
 import { combineParts, predictParts } from '../estimators/predict-rows.ts';
 import { contributionsOf } from './contributions.ts';
 import type { Explanation } from './explanation.ts';
-import { type Bounds, boundsOf, type Predicted } from './intervals.ts';
+import { type Bounds, boundShare, boundsOf, type Predicted } from './intervals.ts';
 import { outsideFinder } from './outside.ts';
 import { CHUNK_ROWS, chunksOf, contributionsOfRow } from './rows-at-a-time.ts';
 import type { Trust } from './trust.ts';
@@ -13,8 +13,12 @@ import type { Trust } from './trust.ts';
 export interface NumberExplainer {
   /** The explanation of each row of a table of features; null where its prediction is not finite. */
   explainRows(table: Table): (Explanation | null)[];
-  /** The 90 % interval of each row, NaN where its prediction is; null where there are none. */
-  boundsOf(table: Table): Bounds | null;
+  /**
+   * The interval of each row, NaN where its prediction is; null where there are none, or too few residuals for one.
+   *
+   * @param coverage the share of true values that intervals are to hold. @default 90 %
+   */
+  boundsOf(table: Table, coverage?: number): Bounds | null;
 }
 
 /** @param trust what its release knows; null of one of an older format */
@@ -29,8 +33,8 @@ export function numberExplainer(
     const parts = predictParts(model, table);
     return { table, parts, predictions: combineParts(model, parts).values };
   };
-  const boundsFor = (predicted: Predicted) =>
-    trust?.intervals ? boundsOf(trust.intervals, model, target, predicted) : null;
+  const boundsFor = (predicted: Predicted, coverage?: number) =>
+    trust?.intervals ? boundsOf(trust.intervals, model, target, predicted, coverage) : null;
   const explainChunk = (chunk: Table): (Explanation | null)[] => {
     const predicted = predict(chunk);
     const { predictions } = predicted;
@@ -53,12 +57,12 @@ export function numberExplainer(
   };
   return {
     explainRows: (table) => chunksOf(table).flatMap(explainChunk),
-    boundsOf(table) {
-      if (!trust?.intervals) return null;
+    boundsOf(table, coverage) {
+      if (!trust?.intervals || boundShare(trust.intervals.rows, coverage) > 1) return null;
       const low = new Float64Array(table.rows);
       const high = new Float64Array(table.rows);
       for (const [i, chunk] of chunksOf(table).entries()) {
-        const bounds = boundsFor(predict(chunk)) as Bounds;
+        const bounds = boundsFor(predict(chunk), coverage) as Bounds;
         low.set(bounds.low, i * CHUNK_ROWS);
         high.set(bounds.high, i * CHUNK_ROWS);
       }

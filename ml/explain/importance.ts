@@ -10,9 +10,9 @@ import { createRandom, permutation, scrambled } from '../core/random.ts';
 import { type Declaration, featuresOf } from '../data/declaration.ts';
 import { columnOf, type Table, weightsOf } from '../data/table.ts';
 import { classCountOf } from '../data/task-kind.ts';
-import { estimatorNamed } from '../estimators/index.ts';
-import { type Model, partsOf } from '../estimators/model.ts';
+import type { Model } from '../estimators/model.ts';
 import { predictRows } from '../estimators/predict-rows.ts';
+import { predictionCost } from './prediction-cost.ts';
 import { sampleRows } from './sample-rows.ts';
 
 const SHUFFLES = 5;
@@ -24,8 +24,6 @@ const FEWEST_ROWS = 50;
  * model. A number of rows and no clock, so that the same training gives the same bytes.
  */
 const MOST_PREDICTED = 100_000;
-/** A fit of more trees than these, each counted once a class, counts as several. */
-const TREES_OF_ONE = 2000;
 
 /** What each column is worth to a model, as a release records it. */
 export const importanceSchema = z.object({
@@ -83,7 +81,7 @@ export async function importanceOf(
 ): Promise<Importance> {
   const features = featuresOf(declaration).map(({ name }) => name);
   const classes = classCountOf(declaration);
-  const perRow = (of: Model) => features.length * costOf(of, classes > 2 ? classes : 1);
+  const perRow = (of: Model) => features.length * predictionCost(of, classes);
   const model = affordable(whole, perRow(whole));
   const { rows: most, shuffles } = extentOf(all.rows, perRow(model));
   const random = createRandom(scrambled(seed));
@@ -115,14 +113,6 @@ export async function importanceOf(
   // A prediction that is not finite leaves nothing to compare.
   const finite = measured.filter((each) => [each.drop, each.deviation, each.error].every(Number.isFinite));
   return { rows: sample.rows, shuffles, columns: finite.toSorted((a, b) => b.drop - a.drop) };
-}
-
-/** What a row costs, in predictions of a usual fit. @param outputs how many numbers a round says of a row */
-function costOf(model: Model, outputs: number): number {
-  return partsOf(model).reduce((sum, { estimator, task, state }) => {
-    const rounds = estimatorNamed(estimator, task).staged?.count(state) ?? 1;
-    return sum + Math.max(1, (rounds * outputs) / TREES_OF_ONE);
-  }, 0);
 }
 
 /**

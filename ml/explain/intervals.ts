@@ -41,11 +41,12 @@ const ROUNDING = 1e-9;
  * The share of the residuals that a bound leaves on its side: the ⌈(n + 1) (1 − α)⌉-th of n, with α = 5 % for either bound. It is
  * more than 95 %, as much as the few residuals need.
  *
+ * @param coverage the share of true values that intervals are to hold
  * @returns above 1 where there are too few residuals for any bound
  */
-export function boundShare(rows: number): number {
+export function boundShare(rows: number, coverage = COVERAGE): number {
   const whole = Math.floor(rows);
-  return Math.ceil((whole + 1) * (1 - (1 - COVERAGE) / 2) - ROUNDING) / whole;
+  return Math.ceil((whole + 1) * (1 - (1 - coverage) / 2) - ROUNDING) / whole;
 }
 
 /**
@@ -62,9 +63,10 @@ export function boundsOf(
   model: Model,
   target: NumericColumn,
   { table, parts, predictions }: Predicted,
+  coverage = COVERAGE,
 ): Bounds {
   const total = totalWeight(lists);
-  const share = boundShare(rows) * total;
+  const share = boundShare(rows, coverage) * total;
   const [below, above] = [total - share + ROUNDING * total, share - ROUNDING * total];
   const withoutFold = predictionsWithout(lists, model, parts);
   const scales = scale && scalesOf(scale, target.name, table, predictions);

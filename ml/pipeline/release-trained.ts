@@ -17,6 +17,7 @@ import { trustDocument } from '../release/trust.ts';
 import { type Contents, writeRelease } from '../release/write.ts';
 import type { Chosen } from '../selection/chosen.ts';
 import { type Judged, judge } from '../selection/gate.ts';
+import type { LearningCurve } from '../selection/learning-curve.ts';
 import type { Scores } from '../selection/metric.ts';
 import type { Plan } from '../selection/plan.ts';
 import type { Progress } from '../selection/progress.ts';
@@ -47,9 +48,13 @@ export interface Trained {
   readonly model: Model;
   /** How its probabilities hold; not of numbers. */
   readonly calibration?: CalibrationRecord | null | undefined;
+  /** How good it would be with fewer rows; null, or lacking, where that is not known. */
+  readonly learningCurve?: LearningCurve | null | undefined;
   /** How far its predictions can be trusted; null where an older version did not say. */
   readonly trust: Trust | null;
   readonly seed: number;
+  /** The commit of the code. @default that of the code that runs */
+  readonly commit?: string | null | undefined;
 }
 
 interface Options {
@@ -65,9 +70,10 @@ interface Options {
  */
 export async function releaseTrained(
   artifacts: string,
-  { rows, plan, judged, trials, partialTrials, why, model, calibration, trust, seed }: Trained,
+  trained: Trained,
   { onProgress, signal }: Options = {},
 ): Promise<Release> {
+  const { rows, plan, judged, trials, partialTrials, why, model, calibration, learningCurve, trust, seed } = trained;
   const { declaration, all, train, test, split, dropped } = rows;
   const { threshold, chosen, holdout, champion, baseline, folds, leaderboard } = judged;
   const task = taskOfRows(rows, plan ?? {});
@@ -77,18 +83,21 @@ export async function releaseTrained(
     { signal, onColumn: (done, total) => onProgress?.({ stage: 'explaining', done, total }) },
   );
   const thresholds = heldOutCosts(model, rows, task);
+  const { commit = gitCommit() } = trained;
   onProgress?.({ stage: 'writing' });
+  const { reportPage } = await import('../report/report-page.ts');
   const contents: Contents = {
     data: tableLines(declaration, all),
     train: tableLines(declaration, train),
     test: tableLines(declaration, test),
     ...documentsOf(model),
     ...(trust && { intervals: trustDocument(trust) }),
+    report: (manifest) => toldWhereItFails(() => reportPage({ manifest, model, trust }, rows), onProgress),
   };
   const describe = (files: FileRecords): Manifest => ({
     format: RELEASE_FORMAT,
     versions: versions(),
-    commit: gitCommit(),
+    commit,
     code: codeHash(),
     seed,
     threshold,
@@ -117,9 +126,25 @@ export async function releaseTrained(
     leaderboard: [...leaderboard],
     trials: trials && [...trials],
     ...(partialTrials && { partialTrials: [...partialTrials] }),
+    ...(learningCurve && { learningCurve }),
     files,
   });
   return writeRelease(artifacts, contents, describe, (written) => checkPredictions(written, model, test));
+}
+
+/**
+ * What makes a report: a fault in it is told, and leaves the release without one, rather than without an hour's training.
+ *
+ * @throws what it throws, where nobody follows
+ */
+function toldWhereItFails(make: () => string, onProgress: Options['onProgress']): string | undefined {
+  try {
+    return make();
+  } catch (error) {
+    if (!onProgress) throw error;
+    onProgress({ stage: 'unreported', stack: (error instanceof Error && error.stack) || String(error) });
+    return undefined;
+  }
 }
 
 /** What thresholds of the positive class cost among the held-out rows; undefined but of two classes. */

@@ -76,12 +76,12 @@ async function trainAgain(
   { manifest, plan, tried, rows }: Recorded,
   options: Pick<RepeatOptions, 'workers' | 'onProgress' | 'signal'>,
 ): Promise<Release> {
-  // What it was compared with may be gone by now.
+  // What it was compared with may be gone by now, and the same code may lie at another commit.
   const { seed, threshold, champion, forced } = manifest;
   const selection = await choose(plan, rows, taskOfRows(rows, plan), { seed, again: tried, ...options });
   if (!selection.model)
     throw new ReleaseError('nothing could be trained again: every candidate failed, on other code or another machine');
-  const { model, calibration, why, trust } = selection;
+  const { model, calibration, why, trust, learningCurve } = selection;
   return releaseTrained(
     folder,
     {
@@ -94,14 +94,16 @@ async function trainAgain(
       why,
       model,
       calibration,
+      learningCurve,
       trust,
+      commit: manifest.commit,
     },
     options,
   );
 }
 
-/** The parts of a manifest that differ; that the code was at another commit is no difference. */
+/** The parts of a manifest that differ. */
 function differencesOf(one: Manifest, other: Manifest): string[] {
   const names = Object.keys({ ...one, ...other }) as (keyof Manifest)[];
-  return names.filter((name) => name !== 'commit' && !isDeepStrictEqual(one[name], other[name]));
+  return names.filter((name) => !isDeepStrictEqual(one[name], other[name]));
 }

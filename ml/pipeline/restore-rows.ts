@@ -1,11 +1,13 @@
 import { createWriteStream } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { DataError } from '../core/errors.ts';
+import { sha256 } from '../core/files.ts';
 import { csvText } from '../data/csv-text.ts';
 import { tableLines } from '../data/table.ts';
 import { dataRoles } from '../release/files.ts';
-import { readRelease } from '../release/read.ts';
+import { type Release, readRelease } from '../release/read.ts';
 import { hasRows } from '../release/rows.ts';
 import { type Rows, readRows } from '../selection/rows.ts';
 import { csvHash } from './csv-hash.ts';
@@ -33,7 +35,17 @@ export async function restoreRows(artifacts: string, dataset: string): Promise<b
     const file = createWriteStream(join(release.path, files[role].name));
     await pipeline(csvText(tableLines(declaration, tables[role])), file);
   }
+  await restoreReport(release);
   return true;
+}
+
+/** Gives a release its report back, where this version makes the same. */
+async function restoreReport(release: Release): Promise<void> {
+  const { report } = release.manifest.files;
+  if (!report) return;
+  const { reportOfRelease } = await import('./report-of-release.ts');
+  const page = await reportOfRelease(release);
+  if (sha256(page) === report.sha256) await writeFile(join(release.path, report.name), page);
 }
 
 async function readRowsIfAny(dataset: string, seed: number): Promise<Rows | undefined> {

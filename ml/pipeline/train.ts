@@ -214,18 +214,10 @@ async function trainAndRelease(options: TrainOptions, taken: CleanupStack): Prom
   if (model && (release || remedyFor(judged, task) !== null)) {
     if (options.artifacts === undefined) await makeReleasesFolder(folderOf(dataset));
     const folder = release ? artifacts : heldBackFolder(artifacts);
+    const { trials, partialTrials, why, calibration, learningCurve } = scores;
     const { id } = await releaseTrained(
       folder,
-      {
-        ...training,
-        judged,
-        trials: scores.trials,
-        partialTrials: scores.partialTrials,
-        why: scores.why,
-        model,
-        calibration: scores.calibration,
-        trust,
-      },
+      { ...training, judged, trials, partialTrials, why, model, calibration, learningCurve, trust },
       options,
     );
     await forgetHeldBack(artifacts, release ? undefined : id);

@@ -18,11 +18,13 @@ export const fileNames = {
   intervals: 'intervals.json',
   /** The large arrays of the JSON files. */
   arrays: 'arrays.bin.zst',
+  /** What a person reads of it, rows of the data among it: a page of its own. */
+  report: 'report.html',
 } as const;
 
 export type Role = keyof typeof fileNames;
 
-/** What was learned from and measured on. It takes no part in predicting, so a copy that only serves may lack all of it. */
+/** What was learned from and measured on. It takes no part in predicting, so a copy that only serves may lack all of it, and the report. */
 export const dataRoles = ['data', 'train', 'test'] as const satisfies readonly Role[];
 export type DataRole = (typeof dataRoles)[number];
 
@@ -53,6 +55,8 @@ export const filesSchema = z.strictObject({
    * the compressor packs. Lacking where no array is large.
    */
   arrays: file.optional(),
+  /** Lacking of an older format. */
+  report: file.optional(),
 });
 
 export type FileRecord = z.infer<typeof file>;

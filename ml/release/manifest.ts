@@ -6,6 +6,7 @@ import { thresholdCostsSchema } from '../explain/threshold-costs.ts';
 import { chosenSchema } from '../selection/chosen.ts';
 import { comparisonSchema } from '../selection/comparison.ts';
 import { evaluatedSchema, scoresSchema } from '../selection/evaluated.ts';
+import { learningCurveSchema } from '../selection/learning-curve.ts';
 import { planSchema } from '../selection/plan.ts';
 import { partialTrialSchema, recordedTrialSchema } from '../selection/recorded-trial.ts';
 import { filesSchema } from './files.ts';
@@ -67,6 +68,8 @@ export const manifestSchema = z.object({
   trials: z.array(recordedTrialSchema).nullable(),
   /** Those that were tried on few rows, or given up after some folds; absent where an older version did not record it. */
   partialTrials: z.array(partialTrialSchema).optional(),
+  /** How good the candidate that counts most would be with fewer rows; lacking where that would have taken too long, or an older version did not record it. */
+  learningCurve: learningCurveSchema.optional(),
   files: filesSchema,
 });
 

@@ -31,7 +31,7 @@ export async function hasRelease(artifacts: string): Promise<boolean> {
 }
 
 /**
- * Reads the release in use and checks every byte of it. Its data may have been left out, but only as a whole.
+ * Reads the release in use and checks every byte of it. Its data may have been left out, but only as a whole, and its report.
  *
  * @throws ReleaseError saying what is wrong: none there, truncated, edited, of a format that is not read, or not permitted.
  */
@@ -40,7 +40,7 @@ export async function readRelease(artifacts: string): Promise<Release> {
 }
 
 /**
- * Reads the release in the folder that is its own; its data may have been left out, but only as a whole.
+ * Reads the release in the folder that is its own; its data may have been left out, but only as a whole, and its report.
  *
  * @throws ReleaseError as `readRelease`
  */
@@ -82,9 +82,11 @@ export async function readFolder(
   const isData = (role: Role) => dataRoles.some((each) => each === role);
   const lacksData =
     data === 'optional' && !filesOf(manifest.files).some(([role, { name }]) => isData(role) && present.includes(name));
+  const isLeftOut = (role: Role, { name }: FileRecord) =>
+    isData(role) ? lacksData : role === 'report' && data === 'optional' && !present.includes(name);
   const { arrays, ...others } = manifest.files;
   for (const [role, recorded] of filesOf(others)) {
-    if (!(lacksData && isData(role))) await readFileOf(path, id, recorded, checkFile);
+    if (!isLeftOut(role, recorded)) await readFileOf(path, id, recorded, checkFile);
   }
   return {
     id,

@@ -27,7 +27,12 @@ import { useRelease } from './use.ts';
 
 /** What a release holds: the rows of CSV files, header first, and JSON documents; `intervals` where they are known. */
 export type Contents = Readonly<
-  Record<DataRole, Iterable<readonly string[]>> & Record<ModelRole, PlainData> & { intervals?: PlainData | undefined }
+  Record<DataRole, Iterable<readonly string[]>> &
+    Record<ModelRole, PlainData> & {
+      intervals?: PlainData | undefined;
+      /** Makes the report, an HTML document, once the manifest is known but for the report itself; undefined where it cannot. */
+      report?: ((manifest: Manifest) => string | undefined) | undefined;
+    }
 >;
 
 /**
@@ -47,7 +52,9 @@ export async function writeRelease(
   check?: (written: Release) => Promise<void>,
 ): Promise<Release> {
   return withinTemporary(artifacts, async (temporary) => {
-    const text = jsonText(validated(describe(await writeFiles(temporary, contents))));
+    const files = await writeFiles(temporary, contents);
+    const report = contents.report?.(validated(describe(files)));
+    const text = jsonText(validated(describe(await withReport(temporary, files, report))));
     await writeFile(join(temporary, MANIFEST), text);
     const written = await readFolder(temporary, { data: 'required', id: idOf(text) });
     await check?.(written);
@@ -116,13 +123,24 @@ async function moveInto(path: string, folder: string): Promise<void> {
   }
 }
 
-/** Writes every file but the manifest. */
+/** Writes the report, where there is one, beside the other files. */
+async function withReport(folder: string, files: FileRecords, report: string | undefined): Promise<FileRecords> {
+  if (report === undefined) return files;
+  await writeFile(join(folder, fileNames.report), report);
+  return { ...files, report: await recordOf(folder, 'report') };
+}
+
+/** A file as the manifest records it. */
+async function recordOf(folder: string, role: Role): Promise<FileRecord> {
+  const path = join(folder, fileNames[role]);
+  const [{ size }, sha256] = await Promise.all([stat(path), sha256OfFile(path)]);
+  return { name: fileNames[role], bytes: size, sha256 };
+}
+
+/** Writes every file but the manifest and the report. */
 async function writeFiles(folder: string, contents: Contents): Promise<FileRecords> {
   const pathOf = (role: Role) => join(folder, fileNames[role]);
-  const record = async (role: Role): Promise<FileRecord> => {
-    const [{ size }, sha256] = await Promise.all([stat(pathOf(role)), sha256OfFile(pathOf(role))]);
-    return { name: fileNames[role], bytes: size, sha256 };
-  };
+  const record = (role: Role) => recordOf(folder, role);
   const table = async (role: DataRole) => {
     await pipeline(csvText(contents[role]), createWriteStream(pathOf(role)));
     return record(role);

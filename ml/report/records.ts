@@ -7,7 +7,8 @@ import { DataError } from '../core/errors.ts';
 import { preprocessorOf } from '../estimators/model.ts';
 import type { Preprocessor } from '../features/preprocess.ts';
 import type { Manifest } from '../release/manifest.ts';
-import { readReleaseAt } from '../release/read.ts';
+import { type Release, readReleaseAt } from '../release/read.ts';
+import { reportPath } from '../release/report.ts';
 import { hasRows, readRowsOf } from '../release/rows.ts';
 import { readTrust } from '../release/trust.ts';
 import { readUsableModel } from '../release/usable-model.ts';
@@ -15,9 +16,10 @@ import { chosenSchema } from '../selection/chosen.ts';
 import { comparisonSchema } from '../selection/comparison.ts';
 import type { Task } from '../selection/task.ts';
 import { taskNamed } from '../selection/tasks/index.ts';
-import { type ModelCard, makeCard } from './card/card.ts';
+import { cardOf, type ModelCard, measure } from './card/card.ts';
 import { madeFeatures } from './made-features.ts';
-import { reportedModel } from './reported-model.ts';
+import { type CoverageLevels, coverageLevels } from './models-section/coverage-levels.ts';
+import { type ReportedModel, reportedModel } from './reported-model.ts';
 
 const scores = z.record(z.string(), z.number());
 const candidate = {
@@ -98,6 +100,10 @@ export interface ReleaseRecord {
   readonly features: string;
   /** Whom the model is fit for; undefined where the release lacks its rows. */
   readonly card: ModelCard | undefined;
+  /** How often intervals hold the truth; undefined of classes too. */
+  readonly coverage: CoverageLevels | undefined;
+  /** Where its own report lies; undefined where it keeps none. */
+  readonly page: string | undefined;
 }
 
 /**
@@ -110,14 +116,24 @@ export async function readReleaseRecord(folder: string): Promise<ReleaseRecord |
   const release = await readReleaseAt(folder);
   const { manifest } = release;
   const model = await readUsableModel(release);
-  const card = hasRows(release)
-    ? makeCard(
-        reportedModel({ manifest, model, trust: await readTrust(release) }),
-        await readRowsOf(release, 'train'),
-        await readRowsOf(release, 'test'),
-      )
-    : undefined;
-  return { manifest, preprocessing: preprocessorOf(model), features: madeFeatures(model, manifest.dataset), card };
+  return {
+    manifest,
+    preprocessing: preprocessorOf(model),
+    features: madeFeatures(model, manifest.dataset),
+    page: reportPath(release),
+    ...(hasRows(release)
+      ? await measuredOn(release, reportedModel({ manifest, model, trust: await readTrust(release) }))
+      : { card: undefined, coverage: undefined }),
+  };
+}
+
+async function measuredOn(release: Release, model: ReportedModel): Promise<Pick<ReleaseRecord, 'card' | 'coverage'>> {
+  const [learned, held] = [await readRowsOf(release, 'train'), await readRowsOf(release, 'test')];
+  const measured = measure(model, held);
+  return {
+    card: cardOf(measured, learned, held),
+    coverage: measured.kind === 'number' ? coverageLevels(measured.model, measured.held) : undefined,
+  };
 }
 
 function read<T>(path: string, schema: z.ZodType<T>): T | undefined {

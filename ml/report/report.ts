@@ -4,6 +4,9 @@ import { drawCard } from './card/draw-card.ts';
 import { besideChampion } from './champion.ts';
 import { assumed, columns, rows } from './data.ts';
 import { code, megabytes, plain } from './markdown.ts';
+import { coverageInWords } from './models-section/coverage.ts';
+import { learningInWords } from './models-section/learning-curve.ts';
+import { leftOut, wentInto } from './provenance-section/provenance.ts';
 import {
   type EarlierTraining,
   type ImageRecord,
@@ -36,8 +39,12 @@ export function makeReport({ training, before, release, image }: ReportParts): s
       whyNotCompared(training, before),
     ]),
     ...(release ? [section('Whom the model is fit for', whomItIsFor(release, training), 3)] : []),
-    section('Models tried', [leaderboard(training), weighting(training), failures(training)], 3),
-    ...(release ? [dataOf(release)] : []),
+    section(
+      'Models tried',
+      [leaderboard(training), weighting(training), failures(training), ...furtherFits(release, training)],
+      3,
+    ),
+    ...(release ? [dataOf(release), provenanceOf(release)] : []),
     section('Image', [describe(image)], 3),
   ].join('\n');
 }
@@ -46,6 +53,17 @@ function dataOf(release: ReleaseRecord): string {
   const { dataset, data, seed, commit } = release.manifest;
   const madeOf = `Data ${code(`sha256:${data.sha256}`)}, seed ${seed}${commit === null ? '' : `, code ${code(commit)}`}`;
   return section(`Data: ${plain(dataset.title)}`, [rows(release), columns(release), assumed(release), madeOf], 3);
+}
+
+/** What the release says of fewer rows. */
+function furtherFits(release: ReleaseRecord | undefined, training: Training): string[] {
+  const curve = release?.manifest.learningCurve;
+  return curve ? [learningInWords(curve, taskOfTraining(training))] : [];
+}
+
+function provenanceOf({ manifest, page }: ReleaseRecord): string {
+  const where = page === undefined ? [] : [`The whole report, with its pictures: ${code(page)}`];
+  return section('Provenance', [wentInto(manifest), leftOut(manifest), ...where], 3);
 }
 
 /** Whether both predict the same column of the same data set; scores of different ones say nothing of each other. */
@@ -63,8 +81,11 @@ function whyNotCompared(training: Training, before: EarlierTraining | undefined)
 }
 
 /** What the release shows of its held-out rows. */
-function whomItIsFor({ card }: ReleaseRecord, training: Training): string[] {
-  return card ? drawCard(card, taskOfTraining(training)) : ['The release lacks its rows, so that it cannot be told.'];
+function whomItIsFor({ card, coverage }: ReleaseRecord, training: Training): string[] {
+  const intervals = coverage ? [coverageInWords(coverage)] : [];
+  return card
+    ? [...drawCard(card, taskOfTraining(training)), ...intervals]
+    : ['The release lacks its rows, so that it cannot be told.'];
 }
 
 function describe(image: ImageRecord | undefined): string {

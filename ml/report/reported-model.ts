@@ -16,16 +16,18 @@ export type ReportedModel = ReportedNumbers | ReportedClasses;
 export interface ReportedNumbers {
   readonly task: 'regression';
   readonly manifest: Manifest;
+  readonly model: Model;
   readonly target: NumericColumn;
   /** Of each row, in the target's unit. @throws DataError where one is not finite */
   predictTable(table: Table): Float64Array;
-  /** The 90 % interval of each row; null where the release has none. */
-  intervalsOf(table: Table): Bounds | null;
+  /** The interval of each row, which holds so large a share of the true values, 90 % by default; null where the release has none. */
+  intervalsOf(table: Table, coverage?: number): Bounds | null;
 }
 
 export interface ReportedClasses {
   readonly task: Exclude<TaskKind, 'regression'>;
   readonly manifest: Manifest;
+  readonly model: Model;
   readonly target: ClassTarget;
   /** The level of a target of two that curves are about; null of several. */
   readonly positive: string | null;
@@ -36,7 +38,7 @@ export interface ReportedClasses {
 }
 
 /** A model with what its release says of it. */
-interface ModelOfRelease {
+export interface ModelOfRelease {
   readonly manifest: Manifest;
   readonly model: Model;
   /** Null of a release of an older format. */
@@ -51,9 +53,10 @@ export function reportedModel({ manifest, model, trust }: ModelOfRelease): Repor
     return {
       task: 'regression',
       manifest,
+      model,
       target,
       predictTable: (table) => predictTable(model, table).values,
-      intervalsOf: (table) => explainer.boundsOf(table),
+      intervalsOf: (table, coverage) => explainer.boundsOf(table, coverage),
     };
   }
   const { levels } = target;
@@ -62,6 +65,7 @@ export function reportedModel({ manifest, model, trust }: ModelOfRelease): Repor
   return {
     task: levels.length === 2 ? 'binary' : 'multiclass',
     manifest,
+    model,
     target,
     positive,
     predictTable: (table) => predictTable(model, table),

@@ -35,11 +35,21 @@ export interface Final {
   readonly why: string | null;
   /** What was predicted of the training rows without them. */
   readonly crossValidated: CrossValidated | null;
+  /** The candidate that counts most in it. */
+  readonly leading: Evaluation | null;
   /** How its probabilities hold, and what is done to them; null of numbers, and where rows are too few to say. */
   readonly calibration: CalibrationRecord | null;
 }
 
-const nothing = { chosen: null, model: null, holdout: null, why: null, crossValidated: null, calibration: null };
+const nothing = {
+  chosen: null,
+  model: null,
+  holdout: null,
+  why: null,
+  crossValidated: null,
+  leading: null,
+  calibration: null,
+};
 
 /** How the model is chosen: as the best candidate, fitted on all rows; or by a preference, of candidates and ensembles. */
 export type Choosing = 'candidate' | Preference;
@@ -109,7 +119,16 @@ async function attemptModel(scored: readonly Evaluation[], options: FinalOptions
   const cv = isAsScored ? first.entry.cv : cvOf(calibrated?.outOfFold ?? choice.outOfFold, options);
   const record = calibrated?.record ?? null;
   const why = [choice.why, record && calibrationInWords(record)].filter((part) => part).join('; ');
-  return { chosen: describeModel(model, cv), model, holdout: holdout.scores, why, crossValidated, calibration: record };
+  const largest = choice.members.toSorted((a, b) => Math.abs(b.weight) - Math.abs(a.weight))[0];
+  return {
+    chosen: describeModel(model, cv),
+    model,
+    holdout: holdout.scores,
+    why,
+    crossValidated,
+    leading: scored[largest?.candidate as number] as Evaluation,
+    calibration: record,
+  };
 }
 
 /** How many of the members, the first ones, learn from all rows since candidates were tried on some of them only. */

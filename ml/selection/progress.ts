@@ -62,7 +62,9 @@ export type Progress =
   /** The fits are over, and what columns are worth is being measured: of so many of them it is known. */
   | { readonly stage: 'explaining'; readonly done: number; readonly total: number }
   /** A release is being written. */
-  | { readonly stage: 'writing' };
+  | { readonly stage: 'writing' }
+  /** Its report could not be made, for a fault in Plumbline itself: the release goes without. */
+  | { readonly stage: 'unreported'; readonly stack: string };
 
 /** How far the fits have come: told as each begins and grows, and a few times a second whatever they do. */
 export interface FitProgress {

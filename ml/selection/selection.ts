@@ -12,6 +12,7 @@ import { type Choosing, finalModel } from './final-model.ts';
 import type { FitContext } from './fit-job.ts';
 import { type FittingOptions, openFitting } from './fitting.ts';
 import { bestOfEach, timesOf } from './leaderboard.ts';
+import { type LearningCurve, learningCurveOf } from './learning-curve.ts';
 import type { Scores } from './metric.ts';
 import type { Plan } from './plan.ts';
 import type { Progress } from './progress.ts';
@@ -50,6 +51,8 @@ export interface Selection {
   readonly calibration: CalibrationRecord | null;
   /** How far the predictions of `model` can be trusted; null where there is none. */
   readonly trust: Trust | null;
+  /** How good it would be with fewer rows to learn from; null where that would take too long, or rows are too few. */
+  readonly learningCurve: LearningCurve | null;
 }
 
 interface Options extends FittingOptions {
@@ -130,13 +133,14 @@ export async function choose(
       rows,
       forAll: plan.reduced?.forAll,
     });
-    const { evaluations, crossValidated, ...rest } = final;
+    const { evaluations, crossValidated, leading, ...rest } = final;
     const leaders = bestOfEach(evaluations, objective);
+    const recorded = trials.recorded();
     // Beside the result, which is the same whenever it is come to.
     onProgress({ stage: 'timed', times: timesOf(leaders) });
     return {
       leaderboard: leaders.map(({ entry }) => entry),
-      trials: trials.recorded(),
+      trials: recorded,
       partialTrials: trials.recordedInPart(),
       baseline: baseline.entry,
       folds: folds.length,
@@ -144,6 +148,7 @@ export async function choose(
         final.model &&
         crossValidated &&
         fitTrust(final.model, crossValidated, { declaration, train: context.train, all, unseen: rows.test, seed }),
+      learningCurve: leading && (await learningCurveOf(leading, { context, task, trials: recorded, signal })),
       ...rest,
     };
   } finally {

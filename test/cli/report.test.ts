@@ -85,6 +85,8 @@ describe('npm run report', () => {
     expect(stdout).toContain('| `heating` | Heating | 3 levels: gas · heat pump · none | most often');
     expect(stdout).toContain('| `price` **target** | Price | at least 0 k€ |');
     expect(stdout).toContain(`sha256:${manifest.data.sha256}`);
+    for (const told of ['### Provenance', 'Nothing was left out']) expect(stdout).toContain(told);
+    expect(stdout).toMatch(/The whole report, with its pictures: `\S+report\.html`/);
     expect(stdout).toContain('260.5 MB, 40.5 MB over its base; id `sha256:12ab`');
   });
 

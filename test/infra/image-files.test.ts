@@ -26,8 +26,10 @@ test('the Dockerfile copies the release in use, whole', async () => {
   ).toThrow('There is no release to put into the image');
 });
 
-test('.dockerignore leaves out the data, and nothing that predicting takes', () => {
+test('.dockerignore leaves out the data and the report, and nothing that predicting takes', () => {
   expect(read('.dockerignore').split('\n')).toContain('artifacts/**/*.csv');
   const roles = Object.entries(fileNames).filter(([, name]) => name.endsWith('.csv'));
   expect(roles.map(([role]) => role)).toEqual([...dataRoles]);
+  expect(read('.dockerignore').split('\n')).toContain('artifacts/**/*.html');
+  expect(Object.values(fileNames).filter((name) => name.endsWith('.html'))).toEqual([fileNames.report]);
 });

@@ -3,10 +3,11 @@ import type { ClassTarget, Column, NumericColumn } from '../../data/declaration.
 import { rangeOf } from '../../data/range.ts';
 import { cellWriter, columnOf, type Table, weightsOf } from '../../data/table.ts';
 import type { Importance } from '../../explain/importance.ts';
-import type { ReportedModel } from '../reported-model.ts';
+import type { Manifest } from '../../release/manifest.ts';
+import type { ReportedClasses, ReportedModel, ReportedNumbers } from '../reported-model.ts';
 import { type ClassMeasures, measureClasses } from './class-measures.ts';
 import { type Gaps, gapsOf } from './gaps.ts';
-import { type HeldOut, type HeldOutNumbers, predictClasses, predictNumbers } from './held-out.ts';
+import { type HeldOut, type HeldOutClasses, type HeldOutNumbers, predictClasses, predictNumbers } from './held-out.ts';
 import { type Segment, segmentsOf } from './segments.ts';
 import { type WorstClass, type WorstNumber, worstClasses, worstNumbers } from './worst.ts';
 
@@ -60,36 +61,49 @@ export interface ClassCard extends AnyCard {
   readonly worst: readonly WorstClass[];
 }
 
+/** What a model says of the rows that were held out. */
+export type Measured =
+  | { readonly kind: 'number'; readonly model: ReportedNumbers; readonly held: HeldOutNumbers }
+  | { readonly kind: 'class'; readonly model: ReportedClasses; readonly held: HeldOutClasses };
+
+export function measure(model: ReportedModel, rows: Table): Measured {
+  return model.task === 'regression'
+    ? { kind: 'number', model, held: predictNumbers(model, rows) }
+    : { kind: 'class', model, held: predictClasses(model, rows) };
+}
+
 /** The card of a release, from the rows that it learned from and those that were held out. */
 export function makeCard(model: ReportedModel, learned: Table, rows: Table): ModelCard {
-  const { manifest } = model;
-  if (model.task === 'regression') {
-    const held = predictNumbers(model, rows);
-    return {
-      kind: 'number',
-      target: model.target,
-      ...anyCard(held, { model, learned, rows }),
-      errors: errorsOf(held, learned),
-      worst: worstNumbers(held, manifest),
-    };
+  return cardOf(measure(model, rows), learned, rows);
+}
+
+/** The same of what was measured on the held-out rows. */
+export function cardOf(measured: Measured, learned: Table, rows: Table): ModelCard {
+  const { manifest } = measured.model;
+  const card = anyCard(measured.held, { manifest, learned, rows });
+  if (measured.kind === 'number') {
+    const { model, held } = measured;
+    const { target } = model;
+    return { kind: 'number', target, ...card, errors: errorsOf(held, learned), worst: worstNumbers(held, manifest) };
   }
-  const held = predictClasses(model, rows);
+  const { model, held } = measured;
+  const { target } = model;
   return {
     kind: 'class',
-    target: model.target,
-    ...anyCard(held, { model, learned, rows }),
+    target,
+    ...card,
     measures: measureClasses(held, model, learned),
-    worst: worstClasses(held, model.target.levels, manifest),
+    worst: worstClasses(held, target.levels, manifest),
   };
 }
 
 interface Subject {
-  readonly model: ReportedModel;
+  readonly manifest: Manifest;
   readonly learned: Table;
   readonly rows: Table;
 }
 
-function anyCard(held: HeldOut, { model: { manifest }, learned, rows }: Subject): AnyCard {
+function anyCard(held: HeldOut, { manifest, learned, rows }: Subject): AnyCard {
   const { dataset } = manifest;
   const { weights, holds } = held;
   return {
@@ -98,7 +112,7 @@ function anyCard(held: HeldOut, { model: { manifest }, learned, rows }: Subject)
     period: periodOf(learned, rows, declared(dataset.columns, dataset.time)),
     groups: groupsOf(learned, rows, declared(dataset.columns, dataset.group)),
     coverage: holds && meanOf(holds, weights),
-    segments: segmentsOf(held),
+    segments: segmentsOf(held, manifest.importance),
     importance: manifest.importance,
     gaps: gapsOf(manifest, learned),
   };

@@ -20,7 +20,7 @@ interface Asked {
 }
 
 /** What is flagged from a threshold on: the weight of the class's rows, and of others. */
-interface Flagged {
+export interface Flagged {
   readonly threshold: number;
   readonly caught: number;
   readonly wrong: number;
@@ -45,7 +45,7 @@ export function curvesOf(predictions: Predictions, asked: Asked): Curves | undef
 }
 
 /** What each threshold flags, the highest first; rows of one probability are flagged together. */
-function stepsOf({ rows, outputs, values }: Predictions, { truth, weights, of }: Asked): Flagged[] {
+export function stepsOf({ rows, outputs, values }: Predictions, { truth, weights, of }: Asked): Flagged[] {
   const given = Float64Array.from({ length: rows }, (_, row) => values[row * outputs + of] as number);
   const order = Uint32Array.from(given.keys()).sort((a, b) => (given[b] as number) - (given[a] as number));
   const steps: Flagged[] = [];

@@ -33,15 +33,17 @@ const FEW_HELD = 50;
 /** The card's paragraphs. */
 export function drawCard(card: ModelCard, { objective }: Task): string[] {
   return [
-    fitFor(card),
-    onHeldOutRows(card),
-    takeCare(card),
-    notFitFor(card),
+    ...whomItIsFor(card),
     whatMatters(card, objective),
     bySegment(card),
     ...(card.kind === 'class' ? [confusion(card), reliability(card), curves(card), distribution(card)] : []),
     worstErrors(card),
   ];
+}
+
+/** Those that say whom the model is fit for, and whom not. */
+export function whomItIsFor(card: ModelCard): string[] {
+  return [fitFor(card), onHeldOutRows(card), takeCare(card), notFitFor(card)];
 }
 
 function fitFor({ target, rows, period, groups }: ModelCard): string {

@@ -29,7 +29,7 @@ export function classesOnHeldOut({ measures }: ClassCard): string[] {
 /** Which classes are taken for which: all pairs of a few classes, the most confused of many. */
 export function confusion(card: ClassCard): string {
   const { levels } = card.measures.confusion;
-  return levels.length <= MOST_IN_MATRIX ? matrix(card) : perClass(card);
+  return levels.length <= MOST_IN_MATRIX ? matrix(card) : mistakes(card.measures.confusion);
 }
 
 function matrix({ measures }: ClassCard): string {
@@ -55,11 +55,12 @@ function matrix({ measures }: ClassCard): string {
   ].join('\n\n');
 }
 
-function perClass({ measures }: ClassCard): string {
-  const mistakes = mistakesOf(measures.confusion);
-  if (mistakes.length === 0) return 'No held-out row was taken for another class.';
-  const shown = mistakes.slice(0, MOST_MISTAKES);
-  const left = mistakes.length - shown.length;
+/** The pairs of classes that are confused most often. */
+export function mistakes(confusion: Confusion): string {
+  const all = mistakesOf(confusion);
+  if (all.length === 0) return 'No held-out row was taken for another class.';
+  const shown = all.slice(0, MOST_MISTAKES);
+  const left = all.length - shown.length;
   return [
     `**Which classes are taken for which** most often, in held-out rows${left > 0 ? ` (${count(left)} more pairs are, less often)` : ''}:`,
     table(
@@ -100,7 +101,11 @@ export function reliability({ measures }: ClassCard): string {
   ].join('\n\n');
 }
 
-function calibrationInWords({ method, logLoss, reliability }: NonNullable<ClassMeasures['calibration']>): string {
+export function calibrationInWords({
+  method,
+  logLoss,
+  reliability,
+}: NonNullable<ClassMeasures['calibration']>): string {
   const [before, after] = [logLoss.before.toFixed(4), logLoss.after.toFixed(4)];
   if (method === 'none')
     return `They are not calibrated: neither a sigmoid nor isotonic regression lowers the log loss out of fold by more than chance explains (${before} as they are, ${after} calibrated).`;

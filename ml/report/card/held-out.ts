@@ -1,18 +1,24 @@
 import { mostProbable } from '../../core/most-probable.ts';
 import type { Predictions } from '../../core/predictions.ts';
-import { createRandom } from '../../core/random.ts';
+import { createRandom, sampleInOrder } from '../../core/random.ts';
 import type { Declaration } from '../../data/declaration.ts';
-import { columnOf, type Table, weightsOf } from '../../data/table.ts';
+import { columnOf, type Table, takeRows, weightsOf } from '../../data/table.ts';
+import { classCountOf } from '../../data/task-kind.ts';
 import { logLosses } from '../../explain/log-losses.ts';
-import { sampleRows } from '../../explain/sample-rows.ts';
+import { predictionCost } from '../../explain/prediction-cost.ts';
 import type { ReportedClasses, ReportedModel, ReportedNumbers } from '../reported-model.ts';
 
-/** Enough to tell of every group that a reader can take in, and predicted while somebody waits for the report. */
+/** Enough to tell of every group that a reader can take in. */
 const MOST_ROWS = 20_000;
+const FEWEST_ROWS = 1000;
+/** How many rows the fits of a model predict in all, where that leaves the fewest rows: seconds, and no clock. */
+const MOST_PREDICTED = 200_000;
 
 /** Rows that a model never learned from, and how far it was off at them. */
 export interface HeldOut {
   readonly table: Table;
+  /** The place of each row among all that were held out. */
+  readonly places: Uint32Array;
   readonly declaration: Declaration;
   /** Numbers, or places of levels. */
   readonly truth: Float64Array;
@@ -39,13 +45,19 @@ export interface HeldOutClasses extends HeldOut {
 
 /** What a release says of its held-out rows, as far as tasks are alike; of very many, of some drawn at random. */
 function heldOut(
-  { manifest }: ReportedModel,
+  { manifest, model }: ReportedModel,
   rows: Table,
-): Pick<HeldOut, 'table' | 'declaration' | 'truth' | 'weights'> {
+): Pick<HeldOut, 'table' | 'places' | 'declaration' | 'truth' | 'weights'> {
   const declaration = manifest.dataset;
-  const table = sampleRows(rows, MOST_ROWS, createRandom(manifest.seed));
+  const affordable = Math.floor(MOST_PREDICTED / predictionCost(model, classCountOf(declaration)));
+  const most = Math.min(rows.rows, MOST_ROWS, Math.max(FEWEST_ROWS, affordable));
+  const isAll = most === rows.rows;
+  const places = isAll
+    ? Uint32Array.from({ length: most }, (_, row) => row)
+    : sampleInOrder(rows.rows, most, createRandom(manifest.seed));
+  const table = isAll ? rows : takeRows(rows, places);
   const truth = columnOf(table, declaration.target);
-  return { table, declaration, truth, weights: weightsOf(table, declaration) };
+  return { table, places, declaration, truth, weights: weightsOf(table, declaration) };
 }
 
 export function predictNumbers(model: ReportedNumbers, rows: Table): HeldOutNumbers {
@@ -54,10 +66,15 @@ export function predictNumbers(model: ReportedNumbers, rows: Table): HeldOutNumb
   const predictions = model.predictTable(table);
   const errors = truth.map((value, i) => Math.abs(value - (predictions[i] as number)));
   const intervals = model.intervalsOf(table) ?? undefined;
-  const holds =
-    intervals &&
-    truth.map((value, i) => Number(value >= (intervals.low[i] as number) && value <= (intervals.high[i] as number)));
-  return { ...held, predictions, errors, intervals, holds };
+  return { ...held, predictions, errors, intervals, holds: intervals && holdsTruth(truth, intervals) };
+}
+
+/** Whether each interval holds the truth, as 1 or 0. */
+export function holdsTruth(
+  truth: Float64Array,
+  { low, high }: { readonly low: Float64Array; readonly high: Float64Array },
+): Float64Array {
+  return truth.map((value, i) => Number(value >= (low[i] as number) && value <= (high[i] as number)));
 }
 
 export function predictClasses(model: ReportedClasses, rows: Table): HeldOutClasses {
@@ -65,7 +82,6 @@ export function predictClasses(model: ReportedClasses, rows: Table): HeldOutClas
   const { table, truth } = held;
   const { levels } = model.target;
   const probabilities = model.predictTable(table);
-
   const errors = logLosses(truth, probabilities);
   const sets = model.setsOf(table) ?? undefined;
   const holds = sets && truth.map((code, row) => Number(sets[row]?.includes(levels[code] as string)));

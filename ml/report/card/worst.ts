@@ -3,8 +3,13 @@ import { cellWriter, columnOf } from '../../data/table.ts';
 import type { Manifest } from '../../release/manifest.ts';
 import type { HeldOut, HeldOutClasses, HeldOutNumbers } from './held-out.ts';
 
-const WORST = 5;
-const COLUMNS = 3;
+/** How many rows are told of, with how many of their values. */
+interface Extent {
+  readonly rows: number;
+  readonly columns: number;
+}
+
+const SHORT: Extent = { rows: 5, columns: 3 };
 
 /** A row that the model is far off at. */
 interface WorstRow {
@@ -30,9 +35,9 @@ export interface WorstClass extends WorstRow {
 }
 
 /** The rows with the largest errors, the largest first. */
-export function worstNumbers(held: HeldOutNumbers, manifest: Manifest): WorstNumber[] {
+export function worstNumbers(held: HeldOutNumbers, manifest: Manifest, extent = SHORT): WorstNumber[] {
   const { truth, predictions, intervals } = held;
-  return worstOf(held, manifest, (row) => ({
+  return worstOf(held, manifest, extent, (row) => ({
     prediction: predictions[row] as number,
     truth: truth[row] as number,
     interval: intervals && [intervals.low[row] as number, intervals.high[row] as number],
@@ -40,10 +45,15 @@ export function worstNumbers(held: HeldOutNumbers, manifest: Manifest): WorstNum
 }
 
 /** The rows whose true class was given least, the least first. */
-export function worstClasses(held: HeldOutClasses, levels: readonly string[], manifest: Manifest): WorstClass[] {
+export function worstClasses(
+  held: HeldOutClasses,
+  levels: readonly string[],
+  manifest: Manifest,
+  extent = SHORT,
+): WorstClass[] {
   const { truth, predicted, probabilities, sets } = held;
   const given = (row: number, code: number) => probabilities.values[row * probabilities.outputs + code] as number;
-  return worstOf(held, manifest, (row) => {
+  return worstOf(held, manifest, extent, (row) => {
     const [said, was] = [predicted[row] as number, truth[row] as number];
     return {
       prediction: levels[said] as string,
@@ -56,20 +66,21 @@ export function worstClasses(held: HeldOutClasses, levels: readonly string[], ma
 }
 
 function worstOf<T>(
-  { table, errors }: HeldOut,
+  { table, places, errors }: HeldOut,
   { dataset, importance }: Manifest,
+  extent: Extent,
   tell: (row: number) => T,
 ): (WorstRow & T)[] {
   const features = featuresOf(dataset);
   const ranked = importance?.columns.flatMap(({ column }) => features.filter(({ name }) => name === column));
-  const columns = (ranked ?? features).slice(0, COLUMNS).map((column) => {
+  const columns = (ranked ?? features).slice(0, extent.columns).map((column) => {
     const write = cellWriter(column, table);
     const values = columnOf(table, column.name);
     return { column, textAt: (row: number) => write(values[row] as number) || null };
   });
   const order = Uint32Array.from(errors.keys()).sort((a, b) => (errors[b] as number) - (errors[a] as number));
-  return [...order.subarray(0, WORST)].map((row) => ({
-    line: (table.chosen?.[row] ?? row) + 2,
+  return [...order.subarray(0, extent.rows)].map((row) => ({
+    line: (places[row] as number) + 2,
     values: columns.map(({ column, textAt }) => ({ column, text: textAt(row) })),
     ...tell(row),
   }));

@@ -41,4 +41,6 @@ const escaped = (text: string) =>
     // No document may hold a NUL, nor half of a pair of surrogates.
     .replaceAll('\0', '\ufffd')
     .replaceAll(/\p{Surrogate}/gu, '\ufffd')
+    // What would rearrange the text around it.
+    .replaceAll(/[\u202a-\u202e]/g, '')
     .replaceAll(/[&<>"']/g, (character) => entities.get(character) as string);

@@ -9,6 +9,7 @@ import type { Manifest } from '../../../ml/release/manifest.ts';
 import { documentsOf, readModel } from '../../../ml/release/model.ts';
 import { type Release, readRelease } from '../../../ml/release/read.ts';
 import { writeRelease } from '../../../ml/release/write.ts';
+import type { Progress } from '../../../ml/selection/progress.ts';
 import { readRows } from '../../../ml/selection/rows.ts';
 import { houseRelease } from '../house-release.ts';
 
@@ -77,5 +78,34 @@ describe('nothing moves, and nothing is left behind, where what was written', ()
     expect(await refusal((artifacts) => releaseTrained(artifacts, trained))).toMatch(
       /read back from disk, Linear regression predicts .* where it predicted .*; nothing was released/,
     );
+  });
+});
+
+describe('where the report cannot be made, for a fault in it', () => {
+  // A score that no training leaves out, and that the report asks for alone.
+  const faulty = async () => {
+    const release = await readRelease(join(original, 'artifacts'));
+    const { manifest } = release;
+    const unscored = { status: 'scored' as const, model: 'knn', params: {}, cv: {} };
+    const judged = { ...manifest, leaderboard: [...manifest.leaderboard, unscored] };
+    const rows = await readRows({ dataset: original }, manifest.seed);
+    return { ...manifest, rows, judged, model: await readModel(release), trust: null };
+  };
+
+  test('the release goes without, and whoever follows is told', async () => {
+    const { artifacts } = copy();
+    const told: Progress[] = [];
+    const release = await releaseTrained(artifacts, await faulty(), { onProgress: (progress) => told.push(progress) });
+    expect(release.manifest.files.report).toBeUndefined();
+    expect(readdirSync(release.path)).not.toContain('report.html');
+    expect(told).toContainEqual({ stage: 'unreported', stack: expect.stringContaining('there is no score r2') });
+  });
+
+  test('nothing is released where nobody follows', async () => {
+    const { artifacts } = copy();
+    await expect(faulty().then((trained) => releaseTrained(artifacts, trained))).rejects.toThrow(
+      'there is no score r2',
+    );
+    expect((await readRelease(artifacts)).id).toBe(id());
   });
 });

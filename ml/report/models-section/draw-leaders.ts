@@ -1,0 +1,92 @@
+import { type Chosen, ensembleEntry, isMember } from '../../selection/chosen.ts';
+import type { Evaluated } from '../../selection/evaluated.ts';
+import { deviationKey, isBetter, type Metric, scoreOf } from '../../selection/metric.ts';
+import type { Task } from '../../selection/task.ts';
+import { type Bar, barChart } from '../charts/bar-chart.ts';
+import { dataTable } from '../html/data-table.ts';
+import { type Html, html } from '../html/html.ts';
+import { htmlOf } from '../markdown-html.ts';
+import type { ReleaseReport } from '../release-report.ts';
+import { failures, weighting } from '../scores.ts';
+import { paramsText } from './params-text.ts';
+
+/** What was tried: a picture, a table, why the chosen one was chosen, and what failed. */
+export function drawLeaders({ manifest, task, training, rows }: ReleaseReport): Html {
+  const { chosen, leaderboard, baseline, why, folds, plan, trials } = manifest;
+  const entries = [...ensembleEntry(chosen), ...leaderboard];
+  const scored = entries.flatMap((entry) => (entry.status === 'scored' ? [entry] : []));
+  const { objective } = task;
+  const direction = objective.direction === 'higher' ? 'higher is better' : 'lower is better';
+  const shown = scored.filter((entry) => isComparable(scoreOf(entry.cv, objective), { scored, baseline, objective }));
+  const left = scored.length - shown.length;
+  return html`${why !== null && html`<p><strong>Why it was chosen</strong>: ${why}.</p>`}
+<p>${trials ? `${count(trials.length, 'candidate was', 'candidates were')} scored` : 'Candidates were scored'} in ${folds} folds of the ${rows.train.rows.toLocaleString('en')} rows to learn from${plan ? ` (search: ${plan.search})` : ''}; of each model the best one is shown.</p>
+${barChart(
+  shown.map((entry) => barOf(entry, objective, isChosen(entry, chosen))),
+  {
+    title: `${objective.title} over the folds`,
+    size: 'wide',
+    x: { title: `${objective.title}, ${direction}`, format: (value) => value.toFixed(objective.digits) },
+    note: `Bars are means over the folds; error bars reach a standard deviation to both sides.${left > 0 ? ` ${count(left, 'model is', 'models are')} so much worse than ${task.baseline.does} that the table alone has ${left === 1 ? 'it' : 'them'}.` : ''}`,
+  },
+)}
+${tableOf(scored, task, chosen)}
+${htmlOf([weighting(training), failures(training)].join('\n\n'))}`;
+}
+
+const isChosen = (entry: Evaluated, chosen: Chosen) => entry.model === 'ensemble' || isMember(chosen, entry);
+
+/** Whether a score can be shown beside the best: it is not worse than the baseline by more than the best one is better. */
+function isComparable(
+  score: number,
+  { scored, baseline, objective }: { scored: readonly Scored[]; baseline: Evaluated; objective: Metric },
+): boolean {
+  if (baseline.status === 'failed') return true;
+  const zero = scoreOf(baseline.cv, objective);
+  const reach = Math.max(
+    ...scored.map(({ cv }) =>
+      Math.abs(isBetter(objective, scoreOf(cv, objective), zero) ? scoreOf(cv, objective) - zero : 0),
+    ),
+  );
+  return !isBetter(objective, zero, score) || Math.abs(score - zero) <= Math.max(reach, Number.MIN_VALUE);
+}
+
+type Scored = Extract<Evaluated, { status: 'scored' }>;
+
+function barOf({ model, cv }: Scored, objective: Metric, strong: boolean): Bar {
+  const value = scoreOf(cv, objective);
+  const deviation = cv[deviationKey(objective)];
+  return {
+    label: model,
+    value,
+    strong,
+    ...(deviation !== undefined && { low: value - deviation, high: value + deviation }),
+  };
+}
+
+function tableOf(scored: readonly Scored[], { shown, objective }: Task, chosen: Chosen): Html {
+  return dataTable({
+    caption: 'The models that were tried',
+    columns: [{ title: 'Model' }, ...shown.map(({ title }) => ({ title, number: true })), { title: 'Parameters' }],
+    rows: scored.map((entry) => [
+      isChosen(entry, chosen) ? `${entry.model} ✓` : entry.model,
+      ...shown.map((metric) => {
+        const score = entry.cv[metric.name];
+        const deviation = entry.cv[deviationKey(metric)];
+        if (score === undefined) return '–';
+        const text = score.toFixed(metric.digits);
+        return metric === objective && deviation !== undefined ? `${text} ± ${deviation.toFixed(metric.digits)}` : text;
+      }),
+      entry.model === 'ensemble' ? weightsOf(chosen) : paramsText(entry.params),
+    ]),
+  });
+}
+
+/** What an ensemble is made of: "0.61 catboost, 0.39 ridge". */
+function weightsOf(chosen: Chosen): string {
+  if (!('members' in chosen)) return '';
+  return chosen.members.map(({ weight, model }) => `${weight.toFixed(2)} ${model}`).join(', ');
+}
+
+const count = (number: number, one: string, more: string) =>
+  `${number.toLocaleString('en')} ${number === 1 ? one : more}`;

@@ -1,0 +1,27 @@
+import type { LearningCurve } from '../../selection/learning-curve.ts';
+import type { Task } from '../../selection/task.ts';
+import { lineChart } from '../charts/line-chart.ts';
+import { chartGrid } from '../html/blocks.ts';
+import { type Html, html } from '../html/html.ts';
+import { count } from '../markdown.ts';
+import { htmlOf } from '../markdown-html.ts';
+import { learningSentence, pointsOf } from './learning-curve.ts';
+
+export function drawLearningCurve(curve: LearningCurve, task: Task): Html {
+  const { title, digits } = task.objective;
+  const points = pointsOf(curve).map(({ rows, mean, deviation }) => ({
+    x: rows,
+    y: mean,
+    low: mean - deviation,
+    high: mean + deviation,
+  }));
+  return html`${htmlOf(learningSentence(curve, task))}
+${chartGrid([
+  lineChart([{ name: curve.model, points, dots: true }], {
+    title: 'With fewer rows to learn from',
+    x: { title: 'Rows learned from', format: (rows) => count(Math.round(rows)) },
+    y: { title, format: (value) => value.toFixed(digits) },
+    note: 'The band is a standard deviation over the folds.',
+  }),
+])}`;
+}

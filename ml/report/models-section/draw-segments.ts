@@ -1,0 +1,56 @@
+import { formatRounded } from '../../core/format-number.ts';
+import type { ModelCard } from '../card/card.ts';
+import { FEWEST_ROWS, type Segment } from '../card/segments.ts';
+import { bySegment } from '../card/tables.ts';
+import { meanError } from '../card/words.ts';
+import { barChart } from '../charts/bar-chart.ts';
+import { note } from '../html/blocks.ts';
+import { type Html, html } from '../html/html.ts';
+import { htmlOf } from '../markdown-html.ts';
+import type { ReleaseReport } from '../release-report.ts';
+
+const MOST_BARS = 24;
+/** Of a normal distribution 95 % lie within so many standard errors. */
+const Z = 1.96;
+
+/** Whether errors are larger for some rows than for others. */
+export function drawSegments({ card, ranges }: ReleaseReport): Html {
+  const segments = card.segments.slice(0, MOST_BARS);
+  if (segments.length + ranges.length === 0)
+    return note(`Nothing can be told of single groups: none has ${FEWEST_ROWS} held-out rows.`);
+  const worse = [...card.segments, ...ranges].filter(({ isWorse }) => isWorse);
+  return html`<p>${
+    worse.length === 0
+      ? 'No group of rows is predicted worse than all rows by more than chance explains.'
+      : `Worse than all rows, by a fifth and more than chance explains: ${worse.map(labelOf).join(', ')}.`
+  }</p>
+${segments.length > 0 && barsOf('By level', segments, card)}
+${ranges.length > 0 && barsOf('By quarter of the rows', ranges, card)}
+${htmlOf(bySegment(card), 'Errors by level')}`;
+}
+
+function barsOf(title: string, segments: readonly Segment[], card: ModelCard): Html {
+  const overall = meanError(card);
+  const isNumber = card.kind === 'number';
+  const unit = isNumber ? card.target.unit : undefined;
+  return barChart(
+    segments.map((segment) => ({
+      label: labelOf(segment),
+      value: segment.error,
+      low: segment.error - Z * segment.standardError,
+      high: segment.error + Z * segment.standardError,
+      mark: overall,
+      strong: segment.isWorse,
+    })),
+    {
+      title: `${isNumber ? 'Off by, on average' : 'Log loss'}: ${title.toLowerCase()}`,
+      size: 'wide',
+      x: { title: isNumber ? 'Mean absolute error' : 'Log loss', unit, format: (value) => formatRounded(value) },
+      names: { bar: 'these rows', mark: 'all rows' },
+      labels: 'Rows with',
+      note: 'Error bars are 95 % confidence intervals. Of dozens of groups some differ by chance; those that are strong do so clearly.',
+    },
+  );
+}
+
+const labelOf = ({ column, value }: Segment) => `${column.title}: ${value ?? 'not known'}`;
