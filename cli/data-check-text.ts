@@ -1,7 +1,10 @@
 import type { ColumnCheck, DataCheck } from '../ml/checks/data-check.ts';
+import type { CheckName } from '../ml/checks/finding.ts';
 import { formatExact, formatShare } from '../ml/core/format-number.ts';
 import { textTable } from './output.ts';
 
+/** What only a change of the file or its declaration mends. */
+const refusedByTraining: readonly CheckName[] = ['schema', 'ranges', 'levels'];
 /** So many columns are told that need no look. */
 const MOST_QUIET = 60;
 
@@ -23,7 +26,7 @@ export function dataCheckText(result: DataCheck): string {
     ...(hidden > 0 ? [`… and ${formatExact(hidden)} columns that are ok`] : []),
     '',
     ...(ofFile.length > 0 ? [...ofFile, ''] : []),
-    `Checks: ${checks.map((each) => `${each.check} ${each.verdict}`).join(', ')}`,
+    `Checks: ${checks.map((each) => `${each.check} ${each.verdict ?? 'not compared'}`).join(', ')}`,
     `Verdict: ${verdictInWords(verdict, result)}`,
   ].join('\n');
 }
@@ -51,5 +54,9 @@ function verdictInWords(verdict: DataCheck['verdict'], { checks }: DataCheck): s
       .join(', ');
   if (verdict === 'ok') return 'ok';
   if (verdict === 'look') return `look (${named('look')}): nothing that fails`;
-  return `fail (${named('fail')}). Mend the file or its declaration; or, where it is as it should be, let these checks only tell: --fail-on, or plumbline.failOn in package.json`;
+  const isRefused = checks.some(({ check, verdict }) => verdict === 'fail' && refusedByTraining.includes(check));
+  const remedy = isRefused
+    ? 'training would refuse it too: mend the file or its declaration'
+    : 'mend the file; or, where it is as it should be, let these checks only tell: --fail-on, or plumbline.failOn in package.json';
+  return `fail (${named('fail')}): ${remedy}`;
 }

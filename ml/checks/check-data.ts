@@ -81,7 +81,8 @@ export async function checkData(options: CheckDataOptions): Promise<DataCheck> {
     notes: notesOn(declaration, observation, against, reference),
     checks: checkNames.map((check) => {
       const own = findings.filter((finding) => finding.check === check);
-      return { check, verdict: verdictOf(own, gating), findings: own };
+      const isDone = check !== 'drift' || reference !== undefined;
+      return { check, verdict: isDone ? verdictOf(own, gating) : null, findings: own };
     }),
     columns: declaration.columns.map((column) => columnCheck(column, observation, comparison, { findings, gating })),
   };

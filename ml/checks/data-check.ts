@@ -26,7 +26,8 @@ export interface DataCheck {
 
 interface CheckResult {
   readonly check: CheckName;
-  readonly verdict: Verdict;
+  /** Null where there was nothing to compare with. */
+  readonly verdict: Verdict | null;
   readonly findings: readonly Finding[];
 }
 

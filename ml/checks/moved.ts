@@ -3,7 +3,6 @@ import { clip } from '../core/short-list.ts';
 import type { Column } from '../data/declaration.ts';
 import { kindOf } from '../data/kinds/index.ts';
 import { LevelProfile, NumberProfile, type Profile } from './profile.ts';
-import { sumOf } from './statistics/sum-of.ts';
 
 /** Of a level. */
 const LONGEST = 40;
@@ -20,22 +19,12 @@ export function whatMoved(column: Column, reference: Profile, current: Profile):
 }
 
 /** The median, and where the middle eight of ten rows lie. */
-function middleInWords(profile: NumberProfile, write: (value: number) => string): string {
+function middleInWords({ values }: NumberProfile, write: (value: number) => string): string {
   const [low, middle, high] = [0.1, 0.5, 0.9].map((share) => {
-    const value = quantileOf(profile, share);
+    const value = values.quantile(share);
     return value === undefined ? '–' : write(value);
   });
   return `${middle} (8 of 10 from ${low} to ${high})`;
-}
-
-function quantileOf({ counts, cells }: NumberProfile, share: number): number | undefined {
-  const limit = share * sumOf(counts);
-  let below = 0;
-  const at = counts.findIndex((count) => {
-    below += count;
-    return count > 0 && below >= limit;
-  });
-  return at === -1 ? undefined : cells.edgeAt(at);
 }
 
 function levelInWords(reference: LevelProfile, current: LevelProfile): string {

@@ -8,7 +8,7 @@ import type { Sample } from './profile.ts';
 /** What is to be known of how rows were compared. */
 export function notesOn(
   declaration: Declaration,
-  { rows, dropped, weightless, effectiveRows, undeclared }: Observation,
+  { rows, dropped, weightless, effectiveRows }: Observation,
   release: Release | undefined,
   reference: Sample | undefined,
 ): string[] {
@@ -26,7 +26,6 @@ export function notesOn(
     ...(by.length > 0 && counted > 0
       ? [`by ${by.join(' and ')}, its rows tell as much as ${formatExact(Math.round(effectiveRows))} independent ones`]
       : []),
-    ...(undeclared.length > 0 ? [`${undeclared.length} of its columns are declared by nothing and not read`] : []),
   ];
 }
 

@@ -28,11 +28,6 @@ export class NumberCells {
     const at = lowerBound(this.#edges, value);
     return this.#edges[at] === value ? 2 * at + 1 : 2 * at;
   }
-
-  /** The edge in a cell, or the nearest one above it, or else the last; undefined where the reference had no value. */
-  edgeAt(cell: number): number | undefined {
-    return this.#edges[Math.min(cell >> 1, this.#edges.length - 1)];
-  }
 }
 
 function distinctOf(sorted: Float64Array): Float64Array {

@@ -1,12 +1,15 @@
 import type { Column } from '../data/declaration.ts';
 import type { NumberCells } from './number-cells.ts';
 import { sumOf } from './statistics/sum-of.ts';
+import { ThinnedValues } from './thinned-values.ts';
 
 /** How the values of a column are spread over cells of a number line; what it counts are sums of weights. */
 export class NumberProfile {
   readonly storage = 'number';
   readonly cells: NumberCells;
   readonly counts: Float64Array;
+  /** Some of the values, each as often as it occurs. */
+  readonly values = new ThinnedValues();
   missing = 0;
 
   constructor(cells: NumberCells) {
@@ -16,8 +19,12 @@ export class NumberProfile {
 
   /** @param value NaN where it is missing */
   add(value: number, weight: number): void {
-    if (Number.isNaN(value)) this.missing += weight;
-    else add(this.counts, this.cells.cellOf(value), weight);
+    if (Number.isNaN(value)) {
+      this.missing += weight;
+      return;
+    }
+    add(this.counts, this.cells.cellOf(value), weight);
+    this.values.add(value);
   }
 
   /** The sum of the weights of rows with a value. */

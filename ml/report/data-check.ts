@@ -25,7 +25,7 @@ export function dataCheckMarkdown({ data, rows, against, notes, columns, checks,
     ...notes.map((note) => `- ${plain(note, LONGEST_REASON)}`),
     table(
       checks.map(({ check }) => ({ title: check })),
-      [checks.map((each) => marks[each.verdict])],
+      [checks.map((each) => (each.verdict === null ? 'not compared' : marks[each.verdict]))],
     ),
     ...(ofFile.length > 0 ? [ofFile.join('\n')] : []),
     columnTable(shown),

@@ -15,7 +15,7 @@ describe('npm run check-data', () => {
     expect(alone.code).toBe(0);
     expect(alone.stdout).toContain('houses.csv: 60 rows\n  there is no release to compare with');
     expect(alone.stdout).toMatch(/\ncolumn +verdict +missing +why\narea +ok +0 %\n/);
-    expect(alone.stdout).toMatch(/\nVerdict: ok\n$/);
+    expect(alone.stdout).toMatch(/drift not compared\nVerdict: ok\n$/);
 
     await run('train', ...options, '--no-tune', '--models', 'linear');
     const release = json(at('artifacts/current/manifest.json'));
@@ -35,7 +35,7 @@ describe('npm run check-data', () => {
     const failed = await check([...options, '--data', at('moved.csv')], { GITHUB_STEP_SUMMARY: summary });
     expect(failed.code).toBe(1);
     expect(failed.stdout).toMatch(/\narea +fail .*it has drifted: PSI/);
-    expect(failed.stdout).toMatch(/\nVerdict: fail \(drift\)\. .*--fail-on/);
+    expect(failed.stdout).toMatch(/\nVerdict: fail \(drift\): mend .*--fail-on/);
     expect(readFileSync(summary, 'utf8')).toMatch(
       /^### Data check: \*\*fail\*\*\n\n.*60 rows, beside the 60 rows of release `[0-9a-f]{12}`\./,
     );
@@ -54,7 +54,7 @@ describe('npm run check-data', () => {
     expect(code).toBe(1);
     for (const text of ['"900" is not a number from 10 to 500', '"two" is not a whole number', '"coal" is not one of'])
       expect(stdout).toContain(text);
-    expect(stdout).toContain('Verdict: fail (schema, ranges, levels)');
+    expect(stdout).toContain('Verdict: fail (schema, ranges, levels): training would refuse it too');
     const absent = await check([...options, '--data', at('absent.csv')]);
     expect([absent.code, absent.stderr]).toEqual([1, expect.stringContaining('absent.csv does not exist')]);
     const unknown = await check([...options, '--fail-on', 'shape']);
