@@ -36,8 +36,8 @@ export function datasetFolder(given?: string, environment: Environment = process
   }
   throw new DataError(
     statSync(present).isDirectory()
-      ? `${shortPath(present)} holds no dataset.json, which declares the columns of its CSV. docs/guide/your-own-data.md says how to write one`
-      : `${from} takes the folder that holds dataset.json, and ${shortPath(present)} is a file. docs/guide/your-own-data.md says what to put into such a folder`,
+      ? `${shortPath(present)} holds no dataset.json, which declares the columns of its CSV. npm run init -- FILE --target COLUMN writes one (docs/guide/your-own-data.md)`
+      : `${from} takes the folder that holds dataset.json, and ${shortPath(present)} is a file. npm run init -- FILE --target COLUMN makes such a folder of a file (docs/guide/your-own-data.md)`,
   );
 }
 

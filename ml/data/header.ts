@@ -63,7 +63,7 @@ function keysOf({ name, header }: Column): ReadonlySet<string> {
 function noneOf(missing: readonly string[], header: readonly string[], file: string): DataError {
   return new DataError(
     `${file} has none of the columns that are declared (${shortList(missing)}); its own are: ${shortList(header)}. ` +
-      'A CSV of other columns needs a declaration of its own: put it into a folder with a dataset.json (docs/guide/your-own-data.md), and name that folder by --dataset',
+      'A file of other columns needs a declaration of its own: npm run init -- FILE --target COLUMN makes a folder with a dataset.json (docs/guide/your-own-data.md), and --dataset names it',
   );
 }
 

@@ -1,6 +1,9 @@
 import { DataError, type Issue } from '../core/errors.ts';
 import { type Column, checkDeclaration, type Declaration } from './declaration.ts';
-import { daysFrom } from './kinds/iso-date.ts';
+import { ColumnSummary } from './inference/column-summary.ts';
+import { viewOf } from './inference/column-view.ts';
+import { decideDate } from './inference/decide-date.ts';
+import { namesRows } from './inference/decide-texts.ts';
 
 /** What is to be known of rows besides their values. */
 export interface RowRoles<Name extends string = string> {
@@ -16,11 +19,8 @@ export interface RowRoles<Name extends string = string> {
   readonly time?: Name | undefined;
 }
 
-/** With so many rows or more, a text that is another one in each of them names its row, and tells nothing of the others. */
-const MANY_ROWS = 20;
-
 /**
- * What the columns of rows in memory are, by the values that they have: numbers, dates (2024-01-31), categories of the texts that occur,
+ * What the columns of rows in memory are, by the values that they have: numbers, dates (2024-01-31, or 31.01.2024), categories of the texts that occur,
  * and identifiers where each row has a text of its own. Null and undefined are values that are not known; columns that know none, or only
  * one text, are left out. It is plain data: to be looked at, and changed where it knows less than you do.
  *
@@ -74,15 +74,25 @@ function valuesByColumn(rows: readonly object[]): Map<string, unknown[]> {
 function columnOf(name: string, values: readonly number[] | readonly string[], roles: Set<string>): Column | undefined {
   const common = { name, title: name };
   if (isNumbers(values)) return { ...common, kind: 'numeric' };
-  const texts = values.map((text) => text.trim().normalize());
-  const format = (['date', 'date-time'] as const).find((each) =>
-    texts.every((text) => daysFrom(text, each) !== undefined),
-  );
-  if (format) return { ...common, kind: 'date', format };
-  const levels = [...new Set(texts)].sort();
+  const view = viewOf(summaryOf(name, values), [], PROGRAMS);
+  const date = decideDate(view, undefined);
+  // What could be read in two ways, or in parts alone, stays a category.
+  if (date?.is.kind === 'date' && date.missing.length + date.look.length === 0)
+    return { ...common, kind: 'date', format: date.is.format };
+  const levels = [...view.counts.keys()].sort();
   if (roles.has(name)) return { ...common, kind: 'categorical', levels };
-  if (levels.length === values.length && levels.length >= MANY_ROWS) return { ...common, kind: 'identifier' };
+  if (namesRows(view)) return { ...common, kind: 'identifier' };
   return levels.length < 2 ? undefined : { ...common, kind: 'categorical', levels };
+}
+
+/** How programs write numbers. */
+const PROGRAMS = { decimal: '.', thousands: undefined } as const;
+
+/** All of the texts, since they are in memory anyway. */
+function summaryOf(name: string, texts: readonly string[]): ColumnSummary {
+  const summary = new ColumnSummary(name, 0, Infinity);
+  for (const text of texts) summary.add(text);
+  return summary;
 }
 
 const isNumbers = (values: readonly number[] | readonly string[]): values is readonly number[] =>

@@ -45,6 +45,9 @@ export function decideTexts(view: ColumnView, codes: string | undefined): Deduct
   return categories(view, levels, codes, missing, look);
 }
 
+/** Whether many rows have texts that all differ, which tell nothing of other rows. */
+export const namesRows = ({ known, counts }: ColumnView): boolean => known >= MANY_ROWS && counts.size === known;
+
 /** Texts that name their rows. */
 function named(
   { repeated }: RankedLevels,

@@ -26,6 +26,17 @@ it('is what the values are', () => {
   ]);
 });
 
+it('reads dates that are written otherwise where they have one meaning', () => {
+  const written = rows.map((row, i) => ({
+    ...row,
+    built: `${1 + i}.5.1990`,
+    sold: `0${1 + (i % 9)}/0${1 + (i % 7)}/2024`,
+  }));
+  const { columns } = inferDeclaration(written, { target: 'rent' });
+  expect(columns.find(({ name }) => name === 'built')).toMatchObject({ kind: 'date', format: 'D.M.YYYY' });
+  expect(columns.find(({ name }) => name === 'sold')?.kind).not.toBe('date');
+});
+
 it('keeps the roles of columns', () => {
   const weighted = rows.map((row, i) => ({ ...row, weight: 1 + (i % 2), shop: `shop ${i}` }));
   const declaration = inferDeclaration(weighted, { target: 'rent', weight: 'weight', group: 'shop', time: 'built' });
