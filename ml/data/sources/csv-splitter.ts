@@ -4,6 +4,7 @@ const MAX_CELL = 1 << 20;
 const MAX_RECORD = 1 << 24;
 
 const QUOTE = 0x22;
+const SPACE = 0x20;
 const LF = 0x0a;
 const CR = 0x0d;
 
@@ -24,8 +25,8 @@ interface Split {
 type Unsplit = { readonly problem: string } | 'more';
 
 /**
- * Splits the text of a CSV into records: cells that may be quoted, and then hold delimiters, line ends and quotes that are
- * written twice; lines that end in LF, CRLF or CR, in turns too. A blank line is a record of one empty cell.
+ * Splits the text of a CSV into records: cells that may be quoted, with spaces around the quotes, and then hold delimiters, line ends and
+ * quotes that are written twice; lines that end in LF, CRLF or CR, in turns too. A blank line is a record of one empty cell.
  *
  * Where quotes leave the rest unreadable, the last row says so. Source: RFC 4180.
  */
@@ -107,10 +108,11 @@ export class CsvSplitter {
     const delimiter = this.#delimiter.charCodeAt(0);
     const cells: string[] = [];
     for (let at = start; ; at++) {
-      const cell = text.charCodeAt(at) === QUOTE ? quotedCell(text, at, isEnd) : plainCell(text, at, delimiter);
+      const open = delimiter === SPACE ? at : afterSpaces(text, at);
+      const cell = text.charCodeAt(open) === QUOTE ? quotedCell(text, open, isEnd) : plainCell(text, at, delimiter);
       if (cell === 'more' || 'problem' in cell) return cell;
       cells.push(ownText(cell.text));
-      at = cell.end;
+      at = delimiter === SPACE || text.charCodeAt(open) !== QUOTE ? cell.end : afterSpaces(text, cell.end);
       const code = text.charCodeAt(at);
       if (code === delimiter) continue;
       if (at < text.length && code !== LF && code !== CR) return { problem: AFTER_CLOSING };
@@ -147,6 +149,12 @@ function plainCell(text: string, at: number, delimiter: number): Cell | Unsplit 
     if (code === QUOTE) return { problem: IN_THE_MIDDLE };
   }
   return { text: text.slice(at, end), end };
+}
+
+function afterSpaces(text: string, at: number): number {
+  let end = at;
+  while (text.charCodeAt(end) === SPACE) end += 1;
+  return end;
 }
 
 /** Where the line after the one that ends here starts; undefined where more text has to tell. */
