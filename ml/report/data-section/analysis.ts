@@ -5,7 +5,7 @@ import type { Declaration } from '../../data/declaration.ts';
 import { columnOf, type Table } from '../../data/table.ts';
 import { sampleRows } from '../../explain/sample-rows.ts';
 import { type AgainstTarget, againstTarget } from './against-target.ts';
-import { type Association, associationOf, type Sampled } from './association.ts';
+import { type Association, associationOf, type Sampled, sampled } from './association.ts';
 import { type Distribution, distributionOf } from './distribution.ts';
 import { type Duplicates, duplicatesOf } from './duplicates.ts';
 import { type Outliers, outliersOf } from './outliers.ts';
@@ -63,9 +63,9 @@ export interface Correlations {
 }
 
 /** Rows of a sample, and as many values as all its columns have. */
-const MOST_ROWS = 20_000;
+const MOST_ROWS = 10_000;
 const FEWEST_ROWS = 2000;
-const MOST_VALUES = 4_000_000;
+const MOST_VALUES = 2_000_000;
 /** So many features are told of one by one, and in the correlations. */
 export const DETAILED = 16;
 const CORRELATED = 19;
@@ -76,7 +76,10 @@ export function analyseData({ declaration, learned, held, positive, order, seed 
   const most = Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, Math.floor(MOST_VALUES / (columns.length + 1))));
   const random = createRandom(seed);
   const samples = { learned: sampleRows(learned, most, random), held: sampleRows(held, most, random) };
-  const valuesOf = (column: ViewedColumn): Sampled => ({ column, values: columnOf(samples.learned, column.name) });
+  const known = new Map(
+    [target, ...columns].map((column) => [column.name, sampled(column, columnOf(samples.learned, column.name))]),
+  );
+  const valuesOf = ({ name }: ViewedColumn) => known.get(name) as Sampled;
   const ofTarget = valuesOf(target);
   const ranked = rankedBy(
     columns.map((column) => ({ column, association: associationOf(valuesOf(column), ofTarget) })),

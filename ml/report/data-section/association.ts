@@ -1,5 +1,5 @@
 import { cramersV } from './contingency.ts';
-import { pearson, ranksOf, spearman } from './correlation.ts';
+import { pearson, ranksOf } from './correlation.ts';
 import { correlationRatio } from './correlation-ratio.ts';
 import type { ViewedColumn } from './viewed-column.ts';
 
@@ -16,20 +16,36 @@ export interface Association {
 /** The values of a column in the rows of a sample. */
 export interface Sampled {
   readonly column: ViewedColumn;
+  /** NaN where they are missing. */
   readonly values: Float64Array;
+  /** Whether none is missing. */
+  readonly isComplete: boolean;
+  /** Of numbers of which none is missing: to rank them takes longest. */
+  readonly ranks: Float64Array | undefined;
+}
+
+export function sampled(column: ViewedColumn, values: Float64Array): Sampled {
+  const isComplete = !values.some(Number.isNaN);
+  return { column, values, isComplete, ranks: isComplete && column.values !== 'codes' ? ranksOf(values) : undefined };
 }
 
 /** How closely two columns go together, in the rows where both are known. */
 export function associationOf(a: Sampled, b: Sampled): Association {
-  const [x, y] = knownInBoth(a.values, b.values);
+  const [x, y] = knownInBoth(a, b);
   const [isA, isB] = [a.column.values === 'codes', b.column.values === 'codes'];
-  if (isA && isB) return { measure: 'cramers_v', value: cramersV(x, y) };
-  if (isA) return { measure: 'correlation_ratio', value: correlationRatio(x, ranksOf(y)) };
-  if (isB) return { measure: 'correlation_ratio', value: correlationRatio(y, ranksOf(x)) };
-  return { measure: 'spearman', value: spearman(x, y), pearson: pearson(x, y) };
+  if (isA && isB) return { measure: 'cramers_v', value: cramersV(x.values, y.values) };
+  if (isA) return { measure: 'correlation_ratio', value: correlationRatio(x.values, rankedOf(y)) };
+  if (isB) return { measure: 'correlation_ratio', value: correlationRatio(y.values, rankedOf(x)) };
+  return { measure: 'spearman', value: pearson(rankedOf(x), rankedOf(y)), pearson: pearson(x.values, y.values) };
 }
 
-function knownInBoth(a: Float64Array, b: Float64Array): readonly [Float64Array, Float64Array] {
-  const isKnown = (_: number, i: number) => !Number.isNaN(a[i]) && !Number.isNaN(b[i]);
-  return [a.filter(isKnown), b.filter(isKnown)];
+type Known = Pick<Sampled, 'values' | 'ranks'>;
+
+const rankedOf = ({ values, ranks }: Known) => ranks ?? ranksOf(values);
+
+function knownInBoth(a: Sampled, b: Sampled): readonly [Known, Known] {
+  if (a.isComplete && b.isComplete) return [a, b];
+  const isKnown = (_: number, i: number) => !Number.isNaN(a.values[i]) && !Number.isNaN(b.values[i]);
+  const some = (all: Float64Array) => ({ values: all.filter(isKnown), ranks: undefined });
+  return [some(a.values), some(b.values)];
 }

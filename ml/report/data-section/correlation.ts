@@ -1,3 +1,4 @@
+import { lowerBound, upperBound } from '../../core/binary-search.ts';
 import { momentsOf } from '../../core/moments.ts';
 
 /**
@@ -15,18 +16,11 @@ export function pearson(x: Float64Array, y: Float64Array): number {
   return Math.max(-1, Math.min(1, sum / x.length));
 }
 
-/** Spearman's rank correlation: Pearson's of the ranks, of which equal numbers share the mean of theirs. */
-export const spearman = (x: Float64Array, y: Float64Array): number => pearson(ranksOf(x), ranksOf(y));
-
 /** The rank of each number, from 1; equal ones have the mean of their ranks. */
 export function ranksOf(values: Float64Array): Float64Array {
-  const order = Uint32Array.from(values.keys()).sort((a, b) => (values[a] as number) - (values[b] as number));
-  const ranks = new Float64Array(values.length);
-  for (let start = 0; start < order.length; ) {
-    let end = start + 1;
-    while (end < order.length && values[order[end] as number] === values[order[start] as number]) end++;
-    for (let k = start; k < end; k++) ranks[order[k] as number] = (start + 1 + end) / 2;
-    start = end;
-  }
-  return ranks;
+  const sorted = values.toSorted();
+  return values.map((value) => {
+    const first = lowerBound(sorted, value);
+    return (first + 1 + upperBound(sorted, value, first)) / 2;
+  });
 }

@@ -25,12 +25,16 @@ export function outliersOf(values: Float64Array, { q1, q3 }: NumberSummary): Out
   const range = q3 - q1;
   if (!(range > 0)) return undefined;
   const fences = { low: q1 - FENCE * range, high: q3 + FENCE * range };
-  const outside = values.filter((value) => value < fences.low || value > fences.high);
+  const outside: number[] = [];
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number;
+    if (value < fences.low || value > fences.high) outside.push(value);
+  }
   const distance = (value: number) => (value < fences.low ? fences.low - value : value - fences.high);
   return { fences, count: outside.length, worst: farthest(outside, distance) };
 }
 
-function farthest(values: Float64Array, distance: (value: number) => number): number[] {
+function farthest(values: readonly number[], distance: (value: number) => number): number[] {
   const worst: number[] = [];
   for (const value of values) {
     if (worst.length === WORST && distance(value) <= distance(worst.at(-1) as number)) continue;

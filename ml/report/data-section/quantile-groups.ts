@@ -43,7 +43,7 @@ function joined(runs: readonly (readonly number[])[], size: number): number[][] 
   let before = 0;
   let current: number[] = [];
   for (const run of runs) {
-    current = current.concat(run);
+    current.push(...run);
     if (sharesIn(before + current.length) === sharesIn(before)) continue;
     groups.push(current);
     before += current.length;
@@ -57,7 +57,7 @@ function withoutRare(runs: readonly (readonly number[])[], smallest: number): nu
   const groups: number[][] = [];
   let current: number[] = [];
   for (const run of runs) {
-    current = current.concat(run);
+    current.push(...run);
     if (current.length < smallest) continue;
     groups.push(current);
     current = [];

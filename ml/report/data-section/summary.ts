@@ -1,6 +1,7 @@
 // What a column is like, over all its rows, but for what takes sorting, which is of a sample.
 
 import { momentsOf } from '../../core/moments.ts';
+import { rangeOf } from '../../data/range.ts';
 import { quantile } from '../charts/box.ts';
 import type { ViewedColumn } from './viewed-column.ts';
 
@@ -40,20 +41,33 @@ export function summaryOf({ values: kind, levels }: ViewedColumn, values: Float6
     }
     return { rows, missing: rows - known, numbers: undefined, levels: counts };
   }
-  const known = values.filter((value) => !Number.isNaN(value));
+  const known = knownOf(values);
   return { rows, missing: rows - known.length, numbers: numbersOf(known, sample), levels: [] };
+}
+
+/** Those that are not missing: the same, where none is. */
+function knownOf(values: Float64Array): Float64Array {
+  let count = 0;
+  for (let i = 0; i < values.length; i++) if (!Number.isNaN(values[i] as number)) count++;
+  if (count === values.length) return values;
+  const known = new Float64Array(count);
+  let place = 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number;
+    if (!Number.isNaN(value)) known[place++] = value;
+  }
+  return known;
 }
 
 function numbersOf(known: Float64Array, sample: Float64Array): NumberSummary | undefined {
   if (known.length === 0) return undefined;
-  const sorted = sample.filter((value) => !Number.isNaN(value)).sort();
-  const of = sorted.length > 0 ? sorted : known.toSorted();
+  const some = knownOf(sample);
+  const sorted = (some.length > 0 ? some : known).toSorted();
   return {
-    min: known.reduce((smallest, value) => Math.min(smallest, value), Infinity),
-    max: known.reduce((largest, value) => Math.max(largest, value), -Infinity),
+    ...rangeOf(known),
     ...momentsOf(known),
-    q1: quantile(of, 0.25),
-    median: quantile(of, 0.5),
-    q3: quantile(of, 0.75),
+    q1: quantile(sorted, 0.25),
+    median: quantile(sorted, 0.5),
+    q3: quantile(sorted, 0.75),
   };
 }
