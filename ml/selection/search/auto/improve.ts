@@ -24,14 +24,17 @@ interface Trial {
 /**
  * Tries candidate after candidate, of the models whose score is improved most cheaply. Each is first tried in some folds, and
  * given up where it is clearly worse there than the best of its model.
+ *
+ * @param until so many seconds are left
  */
-export function* improve(families: readonly Family[], setting: AutoSetting): Part {
-  const { seed, folds } = setting;
+export function* improve(families: readonly Family[], setting: AutoSetting, until = 0): Part {
+  const { seed, folds, time } = setting;
   const random = createRandom(scrambled(seed));
   let promising: Trial[] = [];
   for (;;) {
     const share = shareDone(families, setting);
-    const fresh = share >= 1 ? [] : pick(families, setting, random);
+    const isOver = share >= 1 || (time !== undefined && time.secondsLeft() < until);
+    const fresh = isOver ? [] : pick(families, setting, random);
     const tried = [
       ...promising,
       ...fresh.map(({ family, candidate }) => ({

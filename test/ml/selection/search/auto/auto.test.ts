@@ -8,6 +8,7 @@ import type { FitContext } from '../../../../../ml/selection/fit-job.ts';
 import { score, scoreOf } from '../../../../../ml/selection/metric.ts';
 import { searchAutomatically } from '../../../../../ml/selection/search/auto/auto.ts';
 import { sizeOf } from '../../../../../ml/selection/search/auto/cost.ts';
+import type { TimeLeft } from '../../../../../ml/selection/search/auto/setting.ts';
 import { Space } from '../../../../../ml/selection/search/space.ts';
 import type { Outcome, Proposal } from '../../../../../ml/selection/search/strategy.ts';
 import { Trials } from '../../../../../ml/selection/search/trials.ts';
@@ -34,12 +35,17 @@ function outcomeOf(proposal: Proposal, errorOf: (candidate: Candidate) => number
 }
 
 /** All that a search proposes, batch by batch. */
-function proposals(models: readonly string[], errorOf: (candidate: Candidate) => number, size = sizeOf(context)) {
+function proposals(
+  models: readonly string[],
+  errorOf: (candidate: Candidate) => number,
+  size = sizeOf(context),
+  time?: TimeLeft,
+) {
   const trials = new Trials({ context, task });
   const spaces = models.map((model) => new Space('regression', model, {}, 50));
   const proposeRecipes = () => [[{ recipe: 'pairs' }], [{ recipe: 'counts' }]];
   const common = { spaces, given: {}, folds: 4, seed: 1, context, objective: task.objective, baseline: 'mean', trials };
-  const strategy = searchAutomatically({ ...common, size, proposeRecipes, time: undefined });
+  const strategy = searchAutomatically({ ...common, size, proposeRecipes, time });
   const batches: Proposal[][] = [];
   for (let step = strategy.next([]); !step.done; ) {
     const batch = step.value.proposals;
@@ -80,6 +86,21 @@ describe('the automatic search', () => {
       );
     const [opener] = trials.evaluations('xgboost');
     expect(best('xgboost')).toBeGreaterThan(opener && 'cv' in opener.entry ? (opener.entry.cv.r2 as number) : 1);
+  });
+
+  test('tries the best in smaller steps, where there is time left in the end', () => {
+    const time = { secondsLeft: () => 1e6, secondsOf: () => 1 };
+    const { batches, trials } = proposals(['xgboost', 'catboost', 'ridge'], byRate, sizeOf(context), time);
+    const rateOf = ({ params }: Candidate) => params.learning_rate as number;
+    const last = batches.at(-1)?.map(({ fit }) => fit.fitted) ?? [];
+    expect(last.map(({ model }) => model)).toEqual(['xgboost', 'catboost']);
+    const [best] = trials
+      .evaluations('xgboost')
+      .filter(({ asFitted }) => asFitted !== last[0])
+      .sort((a, b) => byRate(a.asFitted) - byRate(b.asFitted));
+    expect(rateOf(last[0] as Candidate)).toBeCloseTo(rateOf(best?.asFitted as Candidate) / 3, 3);
+    const hurried = proposals(['xgboost'], byRate, sizeOf(context), { ...time, secondsLeft: () => 1 });
+    expect(hurried.batches.flat().filter(({ isFixed, folds }) => isFixed && folds.length === 4)).toEqual([]);
   });
 
   test('gives up in the first folds what is clearly worse', () => {
