@@ -59,13 +59,9 @@ export class CrossEntropy {
   probabilities(at: Float64Array, rows: Uint32Array): Float64Array {
     const { outputs } = this;
     const probabilities = new Float64Array(rows.length * outputs);
-    const own = new Float64Array(outputs);
-    rows.forEach((row, i) => {
-      this.#margins(at, row, own);
-      if (outputs === 1) own[0] = logistic(own[0]!);
-      else softmaxRows(own, outputs);
-      probabilities.set(own, i * outputs);
-    });
+    for (let i = 0; i < rows.length; i++) this.#margins(at, rows[i]!, probabilities, i * outputs);
+    if (outputs > 1) softmaxRows(probabilities, outputs);
+    else for (let i = 0; i < rows.length; i++) probabilities[i] = logistic(probabilities[i]!);
     return probabilities;
   }
 
@@ -131,7 +127,7 @@ export class CrossEntropy {
     const y = this.#y;
     const errors = new Float64Array(outputs);
     for (let i = 0, first = 0; i < rows; i++, first += denseCount) {
-      this.#margins(at, i, errors);
+      this.#margins(at, i, errors, 0);
       softmaxRows(errors, outputs);
       errors[y[i]!]! -= 1;
       if (weights) for (let k = 0; k < outputs; k++) errors[k]! *= weights[i]!;
@@ -149,20 +145,20 @@ export class CrossEntropy {
     }
   }
 
-  /** A row's margin of each output. */
-  #margins(at: Float64Array, row: number, margins: Float64Array): void {
+  /** A row's margin of each output, into `margins` from a place on. */
+  #margins(at: Float64Array, row: number, margins: Float64Array, to: number): void {
     const { columns, denseCount, dense, starts, places, entries } = this.design;
     const { outputs } = this;
     const intercepts = columns * outputs;
-    for (let k = 0; k < outputs; k++) margins[k] = at[intercepts + k]!;
+    for (let k = 0; k < outputs; k++) margins[to + k] = at[intercepts + k]!;
     for (let j = 0, from = 0, first = row * denseCount; j < denseCount; j++, from += outputs) {
       const value = dense[first + j]!;
-      for (let k = 0; k < outputs; k++) margins[k]! += at[from + k]! * value;
+      for (let k = 0; k < outputs; k++) margins[to + k]! += at[from + k]! * value;
     }
     for (let e = starts[row]!; e < starts[row + 1]!; e++) {
       const from = places[e]! * outputs;
       const value = entries[e]!;
-      for (let k = 0; k < outputs; k++) margins[k]! += at[from + k]! * value;
+      for (let k = 0; k < outputs; k++) margins[to + k]! += at[from + k]! * value;
     }
   }
 }

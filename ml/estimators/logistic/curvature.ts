@@ -1,7 +1,7 @@
-import { plainGramOf } from '../linear/gram.ts';
 import { factorCholesky, solveFactored } from './cholesky.ts';
 import type { CrossEntropy } from './cross-entropy.ts';
 import { sampledRows, sampleOf } from './design.ts';
+import { weightedProducts } from './weighted-products.ts';
 
 /** Numbers in blocks, at most; beyond, memory and time go by the diagonal alone. */
 const MOST = 8_000_000;
@@ -30,25 +30,34 @@ export interface Curvature {
 export function curvatureAt(loss: CrossEntropy, at: Float64Array, l2: Float64Array): Curvature {
   const { outputs, design, weights } = loss;
   const rows = sampledRows(design);
-  const x = sampleOf(design);
   const width = design.columns + 1;
   const probabilities = loss.probabilities(at, rows);
-  const rowWeights = Float64Array.from(rows, (row) => (weights ? weights[row]! : 1));
-  const total = rowWeights.reduce((sum, weight) => sum + weight, 0);
+  const shares = sharesOf(rows, weights);
   const inBlocks = outputs * width * width <= MOST;
   const blocks = Array.from({ length: outputs }, (_, k) => {
-    const shares = rowWeights.map((weight, i) => {
+    const bends = shares.map((share, i) => {
       const p = probabilities[i * outputs + k]!;
-      return (weight * p * (1 - p)) / total;
+      return share * p * (1 - p);
     });
     const coefficients = Uint32Array.from({ length: width }, (_, place) => place * outputs + k);
-    if (!inBlocks) return singleBlocks(coefficients, squaresOf(x.data, width - 1, shares), l2);
-    // The target's column is that of the intercept: a 1 in each row.
-    const { products } = plainGramOf({ x, y: new Float64Array(x.rows).fill(1), weights: shares }, false);
-    for (let place = 0; place < width; place++) products[place * (width + 1)]! += l2[place * outputs + k]!;
-    return [{ coefficients, matrix: products }];
+    if (!inBlocks) return singleBlocks(coefficients, squaresOf(sampleOf(design).data, width - 1, bends), l2);
+    const matrix = weightedProducts(design, rows, bends);
+    for (let place = 0; place < width; place++) matrix[place * (width + 1)]! += l2[place * outputs + k]!;
+    return [{ coefficients, matrix }];
   });
   return { blocks: blocks.flat(), isExact: inBlocks && outputs === 1 && rows.length === design.rows };
+}
+
+/** How much each of some rows counts, of 1 in all. */
+function sharesOf(rows: Uint32Array, weights: Float64Array | undefined): Float64Array {
+  const shares = new Float64Array(rows.length).fill(1);
+  let total = rows.length;
+  if (weights) {
+    total = 0;
+    for (let i = 0; i < rows.length; i++) total += shares[i] = weights[rows[i]!]!;
+  }
+  for (let i = 0; i < shares.length; i++) shares[i]! /= total;
+  return shares;
 }
 
 /** The sum of the weighted squares of each column, and of the intercept's. */

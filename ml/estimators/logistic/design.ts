@@ -144,7 +144,9 @@ const SAMPLE = 4096;
 /** Some rows of a design, evenly drawn, or a share of them; all of them where there are few. */
 export function sampledRows({ rows, columns }: Design, share = 1): Uint32Array {
   const count = Math.min(rows, Math.max(SAMPLE * share, 2 * columns));
-  return Uint32Array.from({ length: count }, (_, i) => Math.floor((i * rows) / count));
+  const sampled = new Uint32Array(count);
+  for (let i = 0; i < sampled.length; i++) sampled[i] = Math.floor((i * rows) / count);
+  return sampled;
 }
 
 const matrices = new Derived<Design, Matrix>();
