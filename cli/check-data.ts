@@ -84,7 +84,7 @@ async function run({ data, against, failOn, json, ...place }: Options): Promise<
     data,
     failOn: failOnOf(failOn),
     against: await releaseToCompare(place, against),
-    onProgress: (rows) => status.show(`${formatExact(rows)} rows read`),
+    onProgress: (rows, of) => status.show(`${formatExact(rows)} rows ${of === 'release' ? 'of the release ' : ''}read`),
   }).finally(() => status.clear());
   const print = await printerBeside(json);
   print(dataCheckText(result));

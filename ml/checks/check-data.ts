@@ -30,8 +30,8 @@ export interface CheckDataOptions {
   readonly against?: Release | undefined;
   /** The checks that may fail. @default all but duplicates */
   readonly failOn?: readonly CheckName[] | undefined;
-  /** Called every so many rows. */
-  readonly onProgress?: ((rows: number) => void) | undefined;
+  /** Called every so many rows, of the release first and then of the data. */
+  readonly onProgress?: ((rows: number, of: 'release' | 'data') => void) | undefined;
 }
 
 /**
@@ -43,7 +43,7 @@ export async function checkData(options: CheckDataOptions): Promise<DataCheck> {
   const { dataset, against, failOn: gating = defaultFailOn, onProgress } = options;
   const declaration = typeof dataset === 'string' ? await readDeclaration(dataset) : checkDeclaration(dataset);
   const own = typeof dataset === 'string' ? join(dataset, declaration.file) : declaration.file;
-  const reference = against && (await referenceOf(against));
+  const reference = against && (await referenceOf(against, (rows) => onProgress?.(rows, 'release')));
   const distributed = new Set(distributedColumns(declaration).map(({ name }) => name));
   const current = new Map<string, Profile>();
   const observation = await observe(options.data ?? own, {
@@ -54,7 +54,7 @@ export async function checkData(options: CheckDataOptions): Promise<DataCheck> {
       if (profile) current.set(column.name, profile);
       return profile;
     },
-    onProgress,
+    onProgress: (rows) => onProgress?.(rows, 'data'),
   });
   const { rows, dropped, weightless, effectiveRows, scale } = observation;
   const comparison = reference && compareColumns(declaration, reference, { profiles: current, scale });
@@ -89,7 +89,7 @@ export async function checkData(options: CheckDataOptions): Promise<DataCheck> {
 }
 
 /** What the rows of a release are like; undefined where it lacks them. */
-async function referenceOf(release: Release): Promise<Sample | undefined> {
+async function referenceOf(release: Release, onRows: (rows: number) => void): Promise<Sample | undefined> {
   if (!hasRows(release)) return undefined;
-  return sampleOf(await readRowsOf(release, 'data'), release.manifest.dataset);
+  return sampleOf(await readRowsOf(release, 'data', onRows), release.manifest.dataset);
 }

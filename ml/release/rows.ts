@@ -14,12 +14,17 @@ export function hasRows({ path, manifest: { files } }: Release): boolean {
 /**
  * Rows of a release: all of them, those that it learned from, or those that were held out.
  *
+ * @param onRows called every so many rows
  * @throws ReleaseError where it lacks them, or they cannot be read
  */
-export async function readRowsOf({ id, path, manifest: { dataset, files } }: Release, role: DataRole): Promise<Table> {
+export async function readRowsOf(
+  { id, path, manifest: { dataset, files } }: Release,
+  role: DataRole,
+  onRows?: (rows: number) => void,
+): Promise<Table> {
   const { name } = files[role];
   // Of some of the rows of a file, a column may well be empty; how the data set's own file is written does not matter here.
-  const options = { emptyColumns: 'allowed', reading: {} } as const;
+  const options = { emptyColumns: 'allowed', reading: {}, onRows } as const;
   const { table } = await ingest(join(path, name), dataset, options).catch((cause) => {
     throw new ReleaseError(`${name} of release ${id} cannot be read: ${cause.message}`, { cause });
   });

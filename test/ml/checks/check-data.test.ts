@@ -118,9 +118,12 @@ describe('a file without a release to compare it with', () => {
       heating: 'gas',
       price: i,
     }));
-    const told: number[] = [];
-    const result = await checkCsv('', { data: objects, onProgress: (count) => told.push(count) });
-    expect(told).toEqual([10_000, 20_000]);
+    const told: [rows: number, of: string][] = [];
+    const result = await checkCsv('', { data: objects, onProgress: (count, of) => told.push([count, of]) });
+    expect(told).toEqual([
+      [10_000, 'data'],
+      [20_000, 'data'],
+    ]);
     expect(result).toMatchObject({ verdict: 'ok', rows: 25_000 });
   });
 
