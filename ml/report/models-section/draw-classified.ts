@@ -35,7 +35,7 @@ ${foundBars(confusion)}`;
     },
     {
       title: `${target.title}: true and predicted`,
-      size: levels.length > 5 ? 'wide' : 'small',
+      size: levels.length > 10 ? 'wide' : 'small',
       shading: 'of-row',
       format: count,
       sides: { rows: 'True class', columns: 'Taken for' },

@@ -1,7 +1,7 @@
 import type { Metric } from '../../selection/metric.ts';
 import type { ModelCard } from '../card/card.ts';
 import { barChart } from '../charts/bar-chart.ts';
-import { note } from '../html/blocks.ts';
+import { chartGrid, note } from '../html/blocks.ts';
 import { type Html, html } from '../html/html.ts';
 import { count } from '../markdown.ts';
 
@@ -15,21 +15,22 @@ export function drawImportance({ importance, columns, rows }: ModelCard, metric:
   const left = importance.columns.length - shown.length;
   const part = importance.rows < rows.held ? `${count(importance.rows)} of the held-out rows` : 'the held-out rows';
   return html`<p>How much worse its ${metric.title} gets where the values of a column are shuffled among ${part}. Columns that say much the same stand in for each other, and seem to matter less than they do. This is what the model uses, and no cause.</p>
-${barChart(
-  shown.map(({ column, drop, deviation }) => ({
-    label: titles.get(column) ?? column,
-    value: drop,
-    low: drop - deviation,
-    high: drop + deviation,
-  })),
-  {
-    title: 'What matters',
-    size: 'wide',
-    labels: 'Column',
-    x: { title: `How much worse ${metric.title} gets`, format: threeDigits },
-    note: `The mean of ${importance.shuffles} shuffles; error bars reach a standard deviation of them to both sides.${left > 0 ? ` ${count(left)} more columns matter less.` : ''}`,
-  },
-)}`;
+${chartGrid([
+  barChart(
+    shown.map(({ column, drop, deviation }) => ({
+      label: titles.get(column) ?? column,
+      value: drop,
+      low: drop - deviation,
+      high: drop + deviation,
+    })),
+    {
+      title: 'What matters',
+      labels: 'Column',
+      x: { title: `How much worse ${metric.title} gets`, format: threeDigits },
+      note: `The mean of ${importance.shuffles} shuffles; error bars reach a standard deviation of them to both sides.${left > 0 ? ` ${count(left)} more columns matter less.` : ''}`,
+    },
+  ),
+])}`;
 }
 
 /** Without a sign where nothing is left of it. */

@@ -3,6 +3,7 @@ import type { Evaluated } from '../../selection/evaluated.ts';
 import { deviationKey, isBetter, type Metric, scoreOf } from '../../selection/metric.ts';
 import type { Task } from '../../selection/task.ts';
 import { type Bar, barChart } from '../charts/bar-chart.ts';
+import { chartGrid } from '../html/blocks.ts';
 import { dataTable } from '../html/data-table.ts';
 import { type Html, html } from '../html/html.ts';
 import { htmlOf } from '../markdown-html.ts';
@@ -21,15 +22,16 @@ export function drawLeaders({ manifest, task, training, rows }: ReleaseReport): 
   const left = scored.length - shown.length;
   return html`${why !== null && html`<p><strong>Why it was chosen</strong>: ${why}.</p>`}
 <p>${trials ? `${count(trials.length, 'candidate was', 'candidates were')} scored` : 'Candidates were scored'} in ${folds} folds of the ${rows.train.rows.toLocaleString('en')} rows to learn from${plan ? ` (search: ${plan.search})` : ''}; of each model the best one is shown.</p>
-${barChart(
-  shown.map((entry) => barOf(entry, objective, isChosen(entry, chosen))),
-  {
-    title: `${objective.title} over the folds`,
-    size: 'wide',
-    x: { title: `${objective.title}, ${direction}`, format: (value) => value.toFixed(objective.digits) },
-    note: `Bars are means over the folds; error bars reach a standard deviation to both sides.${left > 0 ? ` ${count(left, 'model is', 'models are')} so much worse than ${task.baseline.does} that the table alone has ${left === 1 ? 'it' : 'them'}.` : ''}`,
-  },
-)}
+${chartGrid([
+  barChart(
+    shown.map((entry) => barOf(entry, objective, isChosen(entry, chosen))),
+    {
+      title: `${objective.title} over the folds`,
+      x: { title: `${objective.title}, ${direction}`, format: (value) => value.toFixed(objective.digits) },
+      note: `Bars are means over the folds; error bars reach a standard deviation to both sides.${left > 0 ? ` ${count(left, 'model is', 'models are')} so much worse than ${task.baseline.does} that the table alone has ${left === 1 ? 'it' : 'them'}.` : ''}`,
+    },
+  ),
+])}
 ${tableOf(scored, task, chosen)}
 ${htmlOf([weighting(training), failures(training)].join('\n\n'))}`;
 }

@@ -5,7 +5,7 @@ import { chartGrid } from '../html/blocks.ts';
 import { type Html, html } from '../html/html.ts';
 import { count } from '../markdown.ts';
 import { htmlOf } from '../markdown-html.ts';
-import { learningSentence, pointsOf } from './learning-curve.ts';
+import { foldsOf, learningSentence, pointsOf } from './learning-curve.ts';
 
 export function drawLearningCurve(curve: LearningCurve, task: Task): Html {
   const { title, digits } = task.objective;
@@ -21,7 +21,7 @@ ${chartGrid([
     title: 'With fewer rows to learn from',
     x: { title: 'Rows learned from', format: (rows) => count(Math.round(rows)) },
     y: { title, format: (value) => value.toFixed(digits) },
-    note: 'The band is a standard deviation over the folds.',
+    ...(foldsOf(curve) > 1 && { note: 'The band is a standard deviation over the folds.' }),
   }),
 ])}`;
 }

@@ -4,7 +4,7 @@ import { FEWEST_ROWS, type Segment } from '../card/segments.ts';
 import { bySegment } from '../card/tables.ts';
 import { meanError } from '../card/words.ts';
 import { barChart } from '../charts/bar-chart.ts';
-import { note } from '../html/blocks.ts';
+import { chartGrid, note } from '../html/blocks.ts';
 import { type Html, html } from '../html/html.ts';
 import { htmlOf } from '../markdown-html.ts';
 import type { ReleaseReport } from '../release-report.ts';
@@ -24,8 +24,10 @@ export function drawSegments({ card, ranges }: ReleaseReport): Html {
       ? 'No group of rows is predicted worse than all rows by more than chance explains.'
       : `Worse than all rows, by a fifth and more than chance explains: ${worse.map(labelOf).join(', ')}.`
   }</p>
-${segments.length > 0 && barsOf('By level', segments, card)}
-${ranges.length > 0 && barsOf('By quarter of the rows', ranges, card)}
+${chartGrid([
+  ...(segments.length > 0 ? [barsOf('By level', segments, card)] : []),
+  ...(ranges.length > 0 ? [barsOf('By quarter of the rows', ranges, card)] : []),
+])}
 ${htmlOf(bySegment(card), 'Errors by level')}`;
 }
 
@@ -37,14 +39,13 @@ function barsOf(title: string, segments: readonly Segment[], card: ModelCard): H
     segments.map((segment) => ({
       label: labelOf(segment),
       value: segment.error,
-      low: segment.error - Z * segment.standardError,
+      low: Math.max(0, segment.error - Z * segment.standardError),
       high: segment.error + Z * segment.standardError,
       mark: overall,
       strong: segment.isWorse,
     })),
     {
       title: `${isNumber ? 'Off by, on average' : 'Log loss'}: ${title.toLowerCase()}`,
-      size: 'wide',
       x: { title: isNumber ? 'Mean absolute error' : 'Log loss', unit, format: (value) => formatRounded(value) },
       names: { bar: 'these rows', mark: 'all rows' },
       labels: 'Rows with',

@@ -36,7 +36,8 @@ export function learningInWords(curve: LearningCurve, task: Task): string {
   ].join('\n\n');
 }
 
-const foldsOf = ({ points }: LearningCurve) => points[0]?.scores.length ?? 0;
+/** In how many folds it was measured. */
+export const foldsOf = ({ points }: LearningCurve) => points[0]?.scores.length ?? 0;
 
 /** What the curve says of more rows, as Markdown. */
 export function learningSentence(curve: LearningCurve, { objective }: Task): string {

@@ -6,7 +6,7 @@ import type { ModelCard } from '../card/card.ts';
 import { whomItIsFor } from '../card/draw-card.ts';
 import { besideChampion } from '../champion.ts';
 import { type Bar, barChart } from '../charts/bar-chart.ts';
-import { type Fact, factTiles, warning } from '../html/blocks.ts';
+import { chartGrid, type Fact, factTiles, warning } from '../html/blocks.ts';
 import { type Html, html } from '../html/html.ts';
 import type { Section } from '../html/page.ts';
 import { htmlOf } from '../markdown-html.ts';
@@ -21,7 +21,7 @@ export function summarySection(report: ReleaseReport): Section {
     title: 'Summary',
     content: html`${training.verdict.released ? told : warning(told)}
 ${factTiles(facts(report))}
-${howFarOff(card)}
+${chartGrid([howFarOff(card)])}
 ${htmlOf(whomItIsFor(card).join('\n\n'))}
 ${training.champion?.status === 'compared' && html`<p>Beside the release that was in use:</p>${htmlOf(besideChampion(training), 'Beside the release that was in use')}`}`,
   };
@@ -86,7 +86,6 @@ function howFarOff(card: ModelCard): Html {
     ];
     return barChart(bars, {
       title: 'How far off predictions are, on average',
-      size: 'wide',
       x: {
         title: `${card.target.title}: mean absolute error`,
         unit: card.target.unit,
@@ -103,7 +102,6 @@ function howFarOff(card: ModelCard): Html {
     ],
     {
       title: 'How often the right class is named',
-      size: 'wide',
       x: { title: 'Share of the held-out rows', domain: [0, 1], format: formatShare },
       note: `On ${card.rows.measured.toLocaleString('en')} held-out rows. The log loss of the probabilities is ${logLoss.toFixed(4)}; that of giving each class its share of the rows is ${ofShares.toFixed(4)}.`,
     },

@@ -78,7 +78,7 @@ describe('a release is refused, and the message says what is wrong, when', () =>
       refusal(({ file }) => writeFileSync(file('manifest.json'), change(readFileSync(file('manifest.json'), 'utf8'))));
     expect(await edit((text) => text.slice(0, 100))).toMatch(/manifest\.json of release .* is truncated/);
     expect(await edit((text) => text.replace('"seed": 42', '"seed": 43'))).toMatch(/was edited/);
-    for (const format of ['1', '8', '7.5', '"7"', 'null']) {
+    for (const format of ['1', '9', '8.5', '"8"', 'null']) {
       expect(await edit((text) => text.replace('"format": 8', `"format": ${format}`))).toMatch(
         `has format ${JSON.parse(format)}; this version of Plumbline reads formats 2 to 8. Train again: npm run train`,
       );
