@@ -42,9 +42,9 @@ interface Limits {
 }
 
 /**
- * What of a plan and its rows a budget has time for. Where there are so many rows that even the first candidates could not be tried in
- * all folds, they are tried in fewer of them; and where there is no time for two, on rows that are drawn at random (`triedRows`). The
- * chosen model then learns from all of them, or from as many as there is time and memory for: those are the training rows.
+ * What of a plan and its rows a budget has time for. Of very many rows candidates are tried on some, drawn at random (`triedRows`). Where
+ * even the first ones could not be tried in all folds, they are tried in fewer of them; and where there is no time for two, on fewer rows.
+ * The chosen model then learns from all rows, or from as many as there is time and memory for: those are the training rows.
  */
 export function reduceToBudget(
   plan: Plan,
@@ -52,22 +52,35 @@ export function reduceToBudget(
   { seconds, workers, seed }: Limits,
 ): { readonly plan: Plan; readonly rows: Rows } {
   if (plan.search !== 'auto') return { plan, rows };
-  const allowed = SHARE * seconds;
-  const each = secondsOfOpeners(plan, rows, LARGE_STEP);
+  const { train } = rows;
+  const most = train.rows > WORTH_ANOTHER_FIT * MOST_TRIED ? MOST_TRIED : train.rows;
+  const allowed = (most < train.rows ? SHARE_OF_DRAWN : SHARE) * seconds;
+  const each = (secondsOfOpeners(plan, rows, LARGE_STEP) * most) / train.rows;
   for (let folds = plan.folds; folds >= FEWEST_FOLDS; folds--) {
     if (Math.ceil(folds / workers) * each > allowed) continue;
+    if (most < train.rows) return onSome(plan, rows, { folds, tried: most }, { seconds, workers, seed });
     return folds === plan.folds ? { plan, rows } : { plan: { ...plan, reduced: { folds } }, rows };
   }
-  const { train } = rows;
   const folds = Math.min(plan.folds, FEWEST_FOLDS);
-  const eachOfDrawn = secondsOfOpeners(plan, rows, LARGEST_STEP);
-  const share = (SHARE_OF_DRAWN * seconds) / (Math.ceil(folds / workers) * eachOfDrawn);
+  const share = (SHARE_OF_DRAWN * seconds) / (Math.ceil(folds / workers) * secondsOfOpeners(plan, rows, LARGEST_STEP));
   const byClasses = FEWEST_BY_CLASSES / Math.max(1, classCountOf(rows.declaration));
   const fewest = Math.max(FEWEST_OF_ALL, Math.min(FEWEST_ROWS, Math.floor(byClasses)));
-  const tried = Math.min(train.rows, MOST_TRIED, Math.max(fewest, Math.floor(share * train.rows)));
+  const tried = Math.min(most, Math.max(fewest, Math.floor(share * train.rows)));
   if (tried === train.rows) return { plan: { ...plan, reduced: { folds } }, rows };
+  return onSome(plan, rows, { folds, tried }, { seconds, workers, seed });
+}
+
+/** The plan to try candidates in some folds of some rows, and to learn from as many as there is time and memory for. */
+function onSome(
+  plan: Plan,
+  rows: Rows,
+  { folds, tried }: { readonly folds: number; readonly tried: number },
+  { seconds, workers, seed }: Limits,
+): { readonly plan: Plan; readonly rows: Rows } {
+  const { train, declaration } = rows;
   const forAll = secondsForAll(seconds, workers);
-  const inTime = rowsForAll(train.rows, { cost: eachOfDrawn / WAITED_FOR, forAll, declaration: rows.declaration });
+  const cost = secondsOfOpeners(plan, rows, LARGEST_STEP) / WAITED_FOR;
+  const inTime = rowsForAll(train.rows, { cost, forAll, declaration });
   const learned = inTime < WORTH_ANOTHER_FIT * tried ? tried : inTime;
   return {
     plan: { ...plan, reduced: { folds, rows: tried, of: train.rows, learned, forAll } },
