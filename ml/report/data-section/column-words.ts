@@ -24,9 +24,10 @@ export const kindWords = { number: 'number', days: 'date', codes: 'category' } a
 /** "1,200 rows", "1 row". */
 export const rowsText = (rows: number): string => `${formatExact(rows)} ${rows === 1 ? 'row' : 'rows'}`;
 
-export function associationText({ value }: Association): string {
-  return Number.isNaN(value) ? '–' : value.toFixed(2);
-}
+export const associationText = ({ value }: Association): string => (Number.isNaN(value) ? '–' : correlationText(value));
+
+/** In two decimals, of which 0 has no sign. */
+export const correlationText = (value: number): string => (Math.round(value * 100) / 100 + 0).toFixed(2);
 
 export const measureWords = {
   spearman: 'rank correlation',

@@ -3,7 +3,7 @@ import { named, note } from '../html/blocks.ts';
 import { dataTable } from '../html/data-table.ts';
 import { type Html, html } from '../html/html.ts';
 import type { Correlations } from './analysis.ts';
-import { associationText, measureWords } from './column-words.ts';
+import { associationText, correlationText, measureWords } from './column-words.ts';
 
 const STRONGEST = 10;
 /** What is weaker is not worth a line. */
@@ -26,7 +26,7 @@ export function drawCorrelations({ columns, pairs }: Correlations): Html {
       title: 'How closely columns go together',
       size: 'wide',
       shading: 'signed',
-      format: (value) => value.toFixed(2),
+      format: correlationText,
       note: 'Blue: together, or in any way; orange: one is high where the other is low.',
     },
   )}${
@@ -45,7 +45,7 @@ export function drawCorrelations({ columns, pairs }: Correlations): Html {
         named(names[j] as string),
         associationText(association),
         measureWords[association.measure],
-        association.pearson === undefined ? '' : association.pearson.toFixed(2),
+        association.pearson === undefined ? '' : correlationText(association.pearson),
       ]),
     })}`
   }`;

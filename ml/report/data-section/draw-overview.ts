@@ -77,6 +77,7 @@ export function drawMissing(features: readonly AnalysedFeature[]): Html | undefi
       .map(({ column: { title }, summary: { missing, rows } }) => ({ label: title, value: missing / rows })),
     {
       title: 'Missing values by column',
+      size: 'wide',
       x: { title: 'Share of rows', format: formatShare },
       labels: 'Column',
       ...(incomplete.length > 25 && { note: `The 25 of ${incomplete.length} columns that lack most.` }),

@@ -22,6 +22,7 @@ export function drawSplit({ target, features, differences }: DataAnalysis): Html
     all.slice(0, MOST).map((bar) => ({ ...bar, strong: bar.value > byChance, mark: byChance })),
     {
       title: 'Learned from and held out: difference by column',
+      size: 'wide',
       x: {
         title: 'Largest difference of the distribution functions',
         format: (value) => String(Number(value.toFixed(3))),
