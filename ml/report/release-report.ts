@@ -19,7 +19,7 @@ import { trainingOf } from './training-of.ts';
 /** So many columns are told of one by one. */
 const MOST_DEPENDENCES = 8;
 const MOST_RANGES = 8;
-const WORST = { rows: 10, columns: 8 };
+const WORST = { rows: 10, columns: 6 };
 const MOST_CURVES = 4;
 
 /** All that the report of a release tells: plain data, computed from the release alone, so that it is the same whenever it is made. */
