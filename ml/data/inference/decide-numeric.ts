@@ -9,6 +9,8 @@ import { withoutSentinels } from './sentinels.ts';
 /** With so many rows or more, numbers that count them are no measure. */
 const MANY_ROWS = 20;
 const MOST_ARE_DIGITS = 0.9;
+/** What ascends by one from beyond it on, as numbers of customers do, counts no years. */
+const LAST_YEAR = 2500;
 
 /** Why a column whose texts all are digits is one of codes, which stay texts; undefined where it is not. */
 export function codeReason({ summary: { facts }, numbers, words, known }: ColumnView): string | undefined {
@@ -51,7 +53,8 @@ export function decideRowNumber({ summary, numbers, known, words }: ColumnView):
   const { rows, countsFrom, values } = summary;
   if (rows < MANY_ROWS || numbers.count !== known || known !== rows || !numbers.isWhole) return undefined;
   const isNamed = saysIdentifier(words) || words.length === 0;
-  if (countsFrom !== undefined && (isNamed || (countsFrom <= 1 && !saysTime(words)))) {
+  const isNoYear = countsFrom !== undefined && (countsFrom <= 1 || countsFrom > LAST_YEAR);
+  if (countsFrom !== undefined && (isNamed || (isNoYear && !saysTime(words)))) {
     const reason = `it numbers the rows from ${countsFrom} on`;
     return deduced({ kind: 'identifier', reason }, reason);
   }

@@ -184,6 +184,7 @@ describe('kept out', () => {
   it.each([
     ['numbers of rows', 'n', cells(N, (i) => i + 1), 'identifier'],
     ['an index without a header that says more', 'Unnamed: 0', cells(N, (i) => i), 'identifier'],
+    ['numbers of rows that begin high', 'Kundennummer', cells(N, (i) => 100_001 + i), 'identifier'],
     ['numbers that name rows', 'order_id', cells(N, (i) => 5000 + ((i * 37) % 997)), 'identifier'],
     ['texts that are others in each row', 'name', cells(N, (i) => `flat ${i}`), 'identifier'],
     ['texts that hardly repeat', 'model', cells(N, (i) => (i % 10 === 0 ? 'common' : `rare ${i >> 1}`)), 'identifier'],
