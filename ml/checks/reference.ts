@@ -5,7 +5,7 @@ import { NumberCells } from './number-cells.ts';
 import { LevelProfile, NumberProfile, type Profile, type Sample } from './profile.ts';
 import { EffectiveSize } from './statistics/effective-size.ts';
 
-/** What the rows of a table are like, in a few kilobytes a column: what others are compared with. */
+/** What the rows of a table are like, in some tens of kilobytes a column: what others are compared with. */
 export function sampleOf(table: Table, declaration: Declaration): Sample {
   const weights = weightsOf(table, declaration);
   const groups = declaration.group === undefined ? undefined : columnOf(table, declaration.group);
