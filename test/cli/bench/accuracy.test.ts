@@ -29,7 +29,7 @@ const { readFileSync, writeFileSync } = require('node:fs');
 const input = JSON.parse(readFileSync(0, 'utf8'));
 const scores = { catboost: 0.5, xgboost: 0.25, 'autogluon-best': 0.75 };
 if (process.argv[2].endsWith('prepare.py')) {
-  const rows = Array.from({ length: input.table.rows }, (_, i) => i + ',' + 2 * i);
+  const rows = Array.from({ length: input.table.rows }, (_, i) => (i * 7) % 50 + ',' + (2 * ((i * 7) % 50) + (i % 3)));
   writeFileSync(input.folder + '/data.csv', ['x,y', ...rows, ''].join('\\n'));
   const column = (name) => ({ name, title: name, kind: 'numeric' });
   const { name, title } = input.table;
