@@ -60,7 +60,7 @@ export function secondsAfterwards(about: Afterwards): number {
     fits +
     perRow * (LOOKS_AT_HELD_OUT * heldOut + shuffledRows(members, featuresOf(declaration).length, classes)) +
     numbers * SECONDS_OF_NUMBER +
-    (context.all ?? train).rows * SECONDS_OF_ROW +
+    train.rows * SECONDS_OF_ROW +
     WRITES * readSeconds;
   return SURE_SECONDS + MARGIN * known;
 }
