@@ -13,7 +13,7 @@ export {
   readDeclaration,
   targetOf,
 } from './data/declaration.ts';
-export { inferDeclaration, type RowRoles } from './data/infer-declaration.ts';
+export { inferDeclaration, type RowRoles } from './data/inference/infer-declaration.ts';
 export type { Control } from './data/kinds/control.ts';
 export { dateRange } from './data/kinds/date.ts';
 export { featureKindOf } from './data/kinds/index.ts';

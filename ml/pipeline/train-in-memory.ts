@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ParamError, ReleaseError } from '../core/errors.ts';
 import type { Declaration } from '../data/declaration.ts';
-import { inferDeclaration, type RowRoles } from '../data/infer-declaration.ts';
+import { inferDeclaration, type RowRoles } from '../data/inference/infer-declaration.ts';
 import { readRelease } from '../release/read.ts';
 import { releaseBytes, writeReleaseBytes } from '../release/release-bytes.ts';
 import { loadedRelease, predictorOf } from './predict.ts';

@@ -89,6 +89,7 @@ describe('training', () => {
       'model',
       'intervals',
       'arrays',
+      'report',
     ]);
   });
 

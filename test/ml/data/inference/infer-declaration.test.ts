@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { DataError } from '../../../ml/core/errors.ts';
-import { inferDeclaration } from '../../../ml/data/infer-declaration.ts';
+import { DataError } from '../../../../ml/core/errors.ts';
+import { inferDeclaration } from '../../../../ml/data/inference/infer-declaration.ts';
 
 const rows = Array.from({ length: 30 }, (_, i) => ({
   id: `flat ${i}`,

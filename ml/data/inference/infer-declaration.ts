@@ -1,9 +1,9 @@
-import { DataError, type Issue } from '../core/errors.ts';
-import { type Column, checkDeclaration, type Declaration } from './declaration.ts';
-import { ColumnSummary } from './inference/column-summary.ts';
-import { viewOf } from './inference/column-view.ts';
-import { decideDate } from './inference/decide-date.ts';
-import { namesRows } from './inference/decide-texts.ts';
+import { DataError, type Issue } from '../../core/errors.ts';
+import { type Column, checkDeclaration, type Declaration } from '../declaration.ts';
+import { ColumnSummary } from './column-summary.ts';
+import { viewOf } from './column-view.ts';
+import { decideDate } from './decide-date.ts';
+import { namesRows } from './decide-texts.ts';
 
 /** What is to be known of rows besides their values. */
 export interface RowRoles<Name extends string = string> {
