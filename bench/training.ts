@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readJsonFile } from '../ml/data/json-file.ts';
-import type { TrainResult } from '../ml/pipeline/train.ts';
+import type { TrainResult } from '../ml/pipeline/train-result.ts';
 import { type Ended, runCommand } from './command.ts';
 
 const plumbline = fileURLToPath(new URL('../cli/plumbline.ts', import.meta.url));

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { formatRounded } from '../ml/core/format-number.ts';
 import { estimatorNamed } from '../ml/estimators/index.ts';
-import type { TrainResult } from '../ml/pipeline/train.ts';
+import type { TrainResult } from '../ml/pipeline/train-result.ts';
 import { ensembleEntry } from '../ml/selection/chosen.ts';
 import { type Evaluated, shownWithDeviation } from '../ml/selection/evaluated.ts';
 import type { Times } from '../ml/selection/leaderboard.ts';

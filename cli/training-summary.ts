@@ -1,4 +1,4 @@
-import type { TrainResult } from '../ml/pipeline/train.ts';
+import type { TrainResult } from '../ml/pipeline/train-result.ts';
 import { nameOf } from '../ml/selection/chosen.ts';
 import { type Remedy, remedyFor } from '../ml/selection/gate.ts';
 import type { Times } from '../ml/selection/leaderboard.ts';

@@ -28,7 +28,7 @@ export { rankedClasses } from './explain/ranked-classes.ts';
 export { type CostsAt, costsAt } from './explain/threshold-costs.ts';
 export { type LoadedRelease, loadPredictor, loadRelease, ofNumbers, predictorOf } from './pipeline/predict.ts';
 export type { ClassPredictor, NumberPredictor, Predictor } from './pipeline/predictor.ts';
-export { type TrainOptions, type TrainResult, train } from './pipeline/train.ts';
+export { train } from './pipeline/train.ts';
 export {
   type DeclaredRows,
   type PredictorFor,
@@ -37,6 +37,8 @@ export {
   type TrainInMemoryOptions,
   trainInMemory,
 } from './pipeline/train-in-memory.ts';
+export type { TrainOptions } from './pipeline/train-options.ts';
+export type { TrainResult } from './pipeline/train-result.ts';
 export type { Manifest } from './release/manifest.ts';
 export { hasRelease } from './release/read.ts';
 export { releasesFolder } from './release/releases-folder.ts';

@@ -1,3 +1,5 @@
+import { joinNumbers } from './join-arrays.ts';
+
 /** What a model says of some rows: one number each for a numeric target, a probability for each class of any other. */
 export interface Predictions {
   readonly rows: number;
@@ -27,4 +29,13 @@ export function twoClasses(ones: Float64Array): Predictions {
     values[2 * i + 1] = ones[i] as number;
   }
   return { rows: ones.length, outputs: 2, values };
+}
+
+/** The rows of several, after each other. */
+export function joinPredictions(parts: readonly Predictions[]): Predictions {
+  return {
+    rows: parts.reduce((rows, part) => rows + part.rows, 0),
+    outputs: parts[0]?.outputs ?? 0,
+    values: joinNumbers(parts.map(({ values }) => values)),
+  };
 }

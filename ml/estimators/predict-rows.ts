@@ -35,18 +35,24 @@ export function predictRows(model: Model, table: Table): Predictions {
  * @param keysOf what leads to a row in an issue's keys, before the column to blame. @default its index
  * @throws DataError where a prediction is not finite.
  */
-export function predictTable(
+export function predictTable(model: Model, table: Table, keysOf?: (row: number) => readonly number[]): Predictions {
+  const predictions = predictRows(model, table);
+  refuseUnpredicted(model, table, predictions, keysOf);
+  return predictions;
+}
+
+/** @throws DataError where a prediction is not finite, as `predictTable` does */
+export function refuseUnpredicted(
   model: Model,
   table: Table,
+  predictions: Predictions,
   keysOf: (row: number) => readonly number[] = (row) => [row],
-): Predictions {
-  const predictions = predictRows(model, table);
+): void {
   const issues = new RecordIssues();
   for (const { row, reasons } of unpredictedRows(preprocessorOf(model), table, predictions)) {
     for (const { column, message } of reasons) issues.add([...keysOf(row), ...column], () => message);
   }
   issues.throwIfAny('The prediction is not a finite number');
-  return predictions;
 }
 
 const predictChunk = (model: Model, table: Table) => combineParts(model, predictParts(model, table));

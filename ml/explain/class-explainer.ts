@@ -1,5 +1,5 @@
 import { mostProbable } from '../core/most-probable.ts';
-import { type Predictions, takePredictions } from '../core/predictions.ts';
+import { joinPredictions, type Predictions, takePredictions } from '../core/predictions.ts';
 import type { Declaration } from '../data/declaration.ts';
 import { type Table, takeRows } from '../data/table.ts';
 import type { Model } from '../estimators/model.ts';
@@ -17,6 +17,13 @@ export interface ClassExplainer {
   explainRows(table: Table): (ClassExplanation | null)[];
   /** The 90 % prediction set of each row, in declared order; null where there are none. */
   setsOf(table: Table): (readonly string[])[] | null;
+  /** What is predicted of the rows of a table, finite or not, and their prediction sets, as of `setsOf`. */
+  predicted(table: Table): PredictedClasses;
+}
+
+export interface PredictedClasses {
+  readonly predictions: Predictions;
+  readonly sets: (readonly string[])[] | null;
 }
 
 /** The classes of a target. */
@@ -84,9 +91,20 @@ export function classExplainer(
     }
     return explanations;
   };
+  const predicted = (table: Table): PredictedClasses => {
+    const chunks = chunksOf(table).map((chunk) => {
+      const all = predict(chunk);
+      return { predictions: all.predictions, sets: sets && setsOf(sets, model, all).map(named) };
+    });
+    return {
+      predictions: joinPredictions(chunks.map(({ predictions }) => predictions)),
+      sets: sets && chunks.flatMap(({ sets }) => sets ?? []),
+    };
+  };
   return {
     explainRows: (table) => chunksOf(table).flatMap(explainChunk),
-    setsOf: (table) => sets && chunksOf(table).flatMap((chunk) => setsOf(sets, model, predict(chunk)).map(named)),
+    setsOf: (table) => sets && predicted(table).sets,
+    predicted,
   };
 }
 

@@ -1,3 +1,4 @@
+import { joinNumbers } from '../core/join-arrays.ts';
 import type { Declaration, NumericColumn } from '../data/declaration.ts';
 import { type Table, takeRows } from '../data/table.ts';
 import type { Model } from '../estimators/model.ts';
@@ -6,19 +7,24 @@ import { contributionsOf } from './contributions.ts';
 import type { Explanation } from './explanation.ts';
 import { type Bounds, boundShare, boundsOf, type Predicted } from './intervals.ts';
 import { outsideFinder } from './outside.ts';
-import { CHUNK_ROWS, chunksOf, contributionsOfRow } from './rows-at-a-time.ts';
+import { chunksOf, contributionsOfRow } from './rows-at-a-time.ts';
 import type { Trust } from './trust.ts';
 
 /** What tells how far the numbers that a model predicts can be trusted, and what they are made of. */
 export interface NumberExplainer {
   /** The explanation of each row of a table of features; null where its prediction is not finite. */
   explainRows(table: Table): (Explanation | null)[];
-  /**
-   * The interval of each row, NaN where its prediction is; null where there are none, or too few residuals for one.
-   *
-   * @param coverage the share of true values that intervals are to hold. @default 90 %
-   */
-  boundsOf(table: Table, coverage?: number): Bounds | null;
+  /** The 90 % interval of each row, NaN where its prediction is; null where there are none, or too few residuals for one. */
+  boundsOf(table: Table): Bounds | null;
+  /** What is predicted of the rows of a table, of which more than one thing will be asked: what all parts of the model say of them is kept. */
+  predicted(table: Table): PredictedNumbers;
+}
+
+/** The predictions of some rows, finite or not, and their intervals. */
+export interface PredictedNumbers {
+  readonly predictions: Float64Array;
+  /** As of `NumberExplainer`. @param coverage the share of true values that intervals are to hold. @default 90 % */
+  boundsOf(coverage?: number): Bounds | null;
 }
 
 /** @param trust what its release knows; null of one of an older format */
@@ -35,6 +41,7 @@ export function numberExplainer(
   };
   const boundsFor = (predicted: Predicted, coverage?: number) =>
     trust?.intervals ? boundsOf(trust.intervals, model, target, predicted, coverage) : null;
+  const hasBounds = (coverage?: number) => !!trust?.intervals && boundShare(trust.intervals.rows, coverage) <= 1;
   const explainChunk = (chunk: Table): (Explanation | null)[] => {
     const predicted = predict(chunk);
     const { predictions } = predicted;
@@ -57,16 +64,20 @@ export function numberExplainer(
   };
   return {
     explainRows: (table) => chunksOf(table).flatMap(explainChunk),
-    boundsOf(table, coverage) {
-      if (!trust?.intervals || boundShare(trust.intervals.rows, coverage) > 1) return null;
-      const low = new Float64Array(table.rows);
-      const high = new Float64Array(table.rows);
-      for (const [i, chunk] of chunksOf(table).entries()) {
-        const bounds = boundsFor(predict(chunk), coverage) as Bounds;
-        low.set(bounds.low, i * CHUNK_ROWS);
-        high.set(bounds.high, i * CHUNK_ROWS);
-      }
-      return { low, high };
+    boundsOf: (table) =>
+      hasBounds() ? joinedBounds(chunksOf(table).map((chunk) => boundsFor(predict(chunk)) as Bounds)) : null,
+    predicted(table) {
+      const chunks = chunksOf(table).map(predict);
+      return {
+        predictions: joinNumbers(chunks.map(({ predictions }) => predictions)),
+        boundsOf: (coverage) =>
+          hasBounds(coverage) ? joinedBounds(chunks.map((chunk) => boundsFor(chunk, coverage) as Bounds)) : null,
+      };
     },
   };
 }
+
+const joinedBounds = (chunks: readonly Bounds[]): Bounds => ({
+  low: joinNumbers(chunks.map(({ low }) => low)),
+  high: joinNumbers(chunks.map(({ high }) => high)),
+});

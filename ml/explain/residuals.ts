@@ -1,3 +1,4 @@
+import { effectiveCount } from '../core/effective-count.ts';
 import type { Predictions } from '../core/predictions.ts';
 import { createRandom, permutation, scrambled } from '../core/random.ts';
 import type { Declaration } from '../data/declaration.ts';
@@ -79,14 +80,8 @@ function takenRows(truths: Float64Array, classes: number, seed: number): (row: n
   return (row) => taken[row] === 1;
 }
 
-/**
- * How many rows of equal weight would say as much: the square of the weights' sum over the sum of their squares. Repeats of a
- * row are one row.
- *
- * Source: Kish 1965, Survey sampling.
- */
+/** How many rows of equal weight would say as much. Repeats of a row are one row. */
 export function effectiveRows(residuals: readonly Residual[]): number {
   const weights = [...new Map(residuals.map(({ row, weight }) => [row, weight])).values()];
-  const sum = weights.reduce((sum, weight) => sum + weight, 0);
-  return weights.length === 0 ? 0 : sum ** 2 / weights.reduce((sum, weight) => sum + weight ** 2, 0);
+  return weights.length === 0 ? 0 : effectiveCount(weights);
 }

@@ -1,7 +1,7 @@
 import { sliceRows, type Table } from '../data/table.ts';
 
 /** So many rows at a time: few enough for what all parts of a model predict of them to lie in memory. */
-export const CHUNK_ROWS = 1024;
+const CHUNK_ROWS = 1024;
 
 export function chunksOf(table: Table): Table[] {
   return Array.from({ length: Math.ceil(table.rows / CHUNK_ROWS) }, (_, i) =>

@@ -1,6 +1,7 @@
 // Champion and challenger: a model that was just trained against the release that is in use.
 
 import { DataError, ReleaseError } from '../core/errors.ts';
+import { type Predictions, takePredictions } from '../core/predictions.ts';
 import { columnOf, relationsOf, takeRows, weightsOf } from '../data/table.ts';
 import type { Model } from '../estimators/model.ts';
 import { predictTable } from '../estimators/predict-rows.ts';
@@ -24,9 +25,11 @@ const ENOUGH_ROWS = 30;
 const FEWEST_ROWS = 2;
 
 /** A model, and the rows that it learned from and was held from. */
-interface Challenger {
+export interface Challenger {
   readonly rows: Rows;
   readonly model: Model;
+  /** What it predicts of the held-out rows. @default they are predicted here */
+  readonly heldOut?: Predictions | undefined;
   readonly task: Task;
   readonly seed: number;
 }
@@ -54,7 +57,7 @@ export async function compareWithCurrent(
  */
 export async function compareWithRelease(
   champion: Release,
-  { rows, model, task, seed }: Challenger,
+  { rows, model, heldOut, task, seed }: Challenger,
   tolerance: number,
 ): Promise<Comparison> {
   const { id: release, manifest } = champion;
@@ -72,7 +75,7 @@ export async function compareWithRelease(
     const pair: Pair = {
       truth: columnOf(some, declaration.target),
       weights: weightsOf(some, declaration),
-      first: predictTable(model, some),
+      first: heldOut ? takePredictions(heldOut, selected) : predictTable(model, some),
       second: predictTable(championModel, takeRows(theirs.table, selected)),
     };
     const scores = scoresOf(pair, task);

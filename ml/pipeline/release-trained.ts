@@ -1,6 +1,7 @@
 import { ReleaseError } from '../core/errors.ts';
+import { type Predictions, takePredictions } from '../core/predictions.ts';
 import { rangeOf } from '../data/range.ts';
-import { columnOf, type Table, tableLines, takeRows, weightsOf } from '../data/table.ts';
+import { columnOf, tableLines, takeRows, weightsOf } from '../data/table.ts';
 import { classesOf } from '../data/task-kind.ts';
 import type { Model } from '../estimators/model.ts';
 import { modelTitle } from '../estimators/model-title.ts';
@@ -46,6 +47,8 @@ export interface Trained {
   /** Why it was chosen. */
   readonly why: string | null;
   readonly model: Model;
+  /** What it predicts of the held-out rows. */
+  readonly heldOut: Predictions;
   /** How its probabilities hold; not of numbers. */
   readonly calibration?: CalibrationRecord | null | undefined;
   /** How good it would be with fewer rows; null, or lacking, where that is not known. */
@@ -82,7 +85,7 @@ export async function releaseTrained(
     { model, rows: test, declaration, task, seed },
     { signal, onColumn: (done, total) => onProgress?.({ stage: 'explaining', done, total }) },
   );
-  const thresholds = heldOutCosts(model, rows, task);
+  const thresholds = heldOutCosts(trained.heldOut, rows, task);
   const { commit = gitCommit() } = trained;
   onProgress?.({ stage: 'writing' });
   const { reportPage } = await import('../report/report-page.ts');
@@ -129,7 +132,7 @@ export async function releaseTrained(
     ...(learningCurve && { learningCurve }),
     files,
   });
-  return writeRelease(artifacts, contents, describe, (written) => checkPredictions(written, model, test));
+  return writeRelease(artifacts, contents, describe, (written) => checkPredictions(written, trained));
 }
 
 /**
@@ -148,12 +151,15 @@ function toldWhereItFails(make: () => string, onProgress: Options['onProgress'])
 }
 
 /** What thresholds of the positive class cost among the held-out rows; undefined but of two classes. */
-function heldOutCosts(model: Model, { test, declaration }: Rows, { classes }: Task): ThresholdCosts | undefined {
+function heldOutCosts(
+  { outputs, values }: Predictions,
+  { test, declaration }: Rows,
+  { classes }: Task,
+): ThresholdCosts | undefined {
   const levels = classesOf(declaration);
   const positive = classes?.positive ?? null;
   if (!levels || positive === null) return undefined;
   const code = levels.indexOf(positive);
-  const { outputs, values } = predictTable(model, test);
   const truth = columnOf(test, declaration.target);
   return thresholdCosts(positive, {
     isPositive: Array.from(truth, (each) => each === code),
@@ -171,14 +177,11 @@ function targetOfTraining(
 }
 
 /** @throws ReleaseError unless what was written predicts as the model in memory does, bit by bit */
-async function checkPredictions(release: Release, model: Model, test: Table): Promise<void> {
+async function checkPredictions(release: Release, { model, heldOut, rows: { test } }: Trained): Promise<void> {
   const step = Math.max(1, Math.floor(test.rows / CHECKED_ROWS));
-  const some = takeRows(
-    test,
-    Uint32Array.from({ length: Math.min(test.rows, CHECKED_ROWS) }, (_, i) => i * step),
-  );
-  const { values: expected } = predictTable(model, some);
-  const { values: written } = predictTable(await readModel(release), some);
+  const some = Uint32Array.from({ length: Math.min(test.rows, CHECKED_ROWS) }, (_, i) => i * step);
+  const { values: expected } = takePredictions(heldOut, some);
+  const { values: written } = predictTable(await readModel(release), takeRows(test, some));
   const wrong = expected.findIndex((value, i) => !Object.is(value, written[i]));
   if (wrong === -1) return;
   throw new ReleaseError(

@@ -79,9 +79,9 @@ async function trainAgain(
   // What it was compared with may be gone by now, and the same code may lie at another commit.
   const { seed, threshold, champion, forced } = manifest;
   const selection = await choose(plan, rows, taskOfRows(rows, plan), { seed, again: tried, ...options });
-  if (!selection.model)
+  const { model, heldOut, calibration, why, trust, learningCurve } = selection;
+  if (!model || !heldOut)
     throw new ReleaseError('nothing could be trained again: every candidate failed, on other code or another machine');
-  const { model, calibration, why, trust, learningCurve } = selection;
   return releaseTrained(
     folder,
     {
@@ -93,6 +93,7 @@ async function trainAgain(
       partialTrials: selection.partialTrials,
       why,
       model,
+      heldOut,
       calibration,
       learningCurve,
       trust,

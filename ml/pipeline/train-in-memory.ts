@@ -8,7 +8,9 @@ import { readRelease } from '../release/read.ts';
 import { releaseBytes, writeReleaseBytes } from '../release/release-bytes.ts';
 import { loadedRelease, predictorOf } from './predict.ts';
 import type { ClassPredictor, NumberPredictor, Predictor } from './predictor.ts';
-import { type TrainOptions, type TrainResult, train } from './train.ts';
+import { train } from './train.ts';
+import type { TrainOptions } from './train-options.ts';
+import type { TrainResult } from './train-result.ts';
 
 /** Options of `train` that are about a folder of releases: here there is none. */
 type AboutReleases = 'dataset' | 'data' | 'artifacts' | 'resume' | 'ifChanged' | 'champion' | 'tolerance' | 'threads';

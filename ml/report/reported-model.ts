@@ -1,12 +1,11 @@
-import type { Predictions } from '../core/predictions.ts';
+import { oneOutput } from '../core/predictions.ts';
 import { type ClassTarget, type NumericColumn, targetOf } from '../data/declaration.ts';
 import type { Table } from '../data/table.ts';
 import type { TaskKind } from '../data/task-kind.ts';
 import type { Model } from '../estimators/model.ts';
-import { predictTable } from '../estimators/predict-rows.ts';
-import { classExplainer } from '../explain/class-explainer.ts';
-import { numberExplainer } from '../explain/explainer.ts';
-import type { Bounds } from '../explain/intervals.ts';
+import { refuseUnpredicted } from '../estimators/predict-rows.ts';
+import { classExplainer, type PredictedClasses } from '../explain/class-explainer.ts';
+import { numberExplainer, type PredictedNumbers } from '../explain/explainer.ts';
 import type { Trust } from '../explain/trust.ts';
 import type { Manifest } from '../release/manifest.ts';
 
@@ -18,10 +17,8 @@ export interface ReportedNumbers {
   readonly manifest: Manifest;
   readonly model: Model;
   readonly target: NumericColumn;
-  /** Of each row, in the target's unit. @throws DataError where one is not finite */
-  predictTable(table: Table): Float64Array;
-  /** The interval of each row, which holds so large a share of the true values, 90 % by default; null where the release has none. */
-  intervalsOf(table: Table, coverage?: number): Bounds | null;
+  /** Of each row the prediction, in the target’s unit, and its interval. @throws DataError where a prediction is not finite */
+  predicted(table: Table): PredictedNumbers;
 }
 
 export interface ReportedClasses {
@@ -31,10 +28,8 @@ export interface ReportedClasses {
   readonly target: ClassTarget;
   /** The level of a target of two that curves are about; null of several. */
   readonly positive: string | null;
-  /** The probabilities of each row, in the order of the target's levels. @throws DataError where one is not finite */
-  predictTable(table: Table): Predictions;
-  /** The classes that each row may be of; null where the release has no prediction sets. */
-  setsOf(table: Table): (readonly string[])[] | null;
+  /** Of each row the probabilities, in the order of the target’s levels, and the classes that it may be of. @throws DataError where a prediction is not finite */
+  predicted(table: Table): PredictedClasses;
 }
 
 /** A model with what its release says of it. */
@@ -55,8 +50,11 @@ export function reportedModel({ manifest, model, trust }: ModelOfRelease): Repor
       manifest,
       model,
       target,
-      predictTable: (table) => predictTable(model, table).values,
-      intervalsOf: (table, coverage) => explainer.boundsOf(table, coverage),
+      predicted(table) {
+        const predicted = explainer.predicted(table);
+        refuseUnpredicted(model, table, oneOutput(predicted.predictions));
+        return predicted;
+      },
     };
   }
   const { levels } = target;
@@ -68,7 +66,10 @@ export function reportedModel({ manifest, model, trust }: ModelOfRelease): Repor
     model,
     target,
     positive,
-    predictTable: (table) => predictTable(model, table),
-    setsOf: (table) => explainer.setsOf(table),
+    predicted(table) {
+      const predicted = explainer.predicted(table);
+      refuseUnpredicted(model, table, predicted.predictions);
+      return predicted;
+    },
   };
 }

@@ -1,3 +1,4 @@
+import type { Predictions } from '../core/predictions.ts';
 import { columnOf, weightsOf } from '../data/table.ts';
 import { classesOf } from '../data/task-kind.ts';
 import type { FittedModel, Model } from '../estimators/model.ts';
@@ -31,6 +32,8 @@ export interface Final {
   readonly chosen: Chosen | null;
   readonly model: Model | null;
   readonly holdout: Scores | null;
+  /** What it predicts of the held-out rows. */
+  readonly heldOut: Predictions | null;
   /** Why it was chosen, in a sentence without its full stop. */
   readonly why: string | null;
   /** What was predicted of the training rows without them. */
@@ -45,6 +48,7 @@ const nothing = {
   chosen: null,
   model: null,
   holdout: null,
+  heldOut: null,
   why: null,
   crossValidated: null,
   leading: null,
@@ -124,6 +128,7 @@ async function attemptModel(scored: readonly Evaluation[], options: FinalOptions
     chosen: describeModel(model, cv),
     model,
     holdout: holdout.scores,
+    heldOut: holdout.predictions,
     why,
     crossValidated,
     leading: scored[largest?.candidate as number] as Evaluation,
@@ -189,11 +194,12 @@ function scoreHoldout(
   model: Model,
   { test, declaration }: Rows,
   task: Task,
-): { readonly status: 'scored'; readonly scores: Scores } | FitFailure {
+): { readonly status: 'scored'; readonly scores: Scores; readonly predictions: Predictions } | FitFailure {
   try {
     const predictions = predictTable(model, test);
     const truth = columnOf(test, declaration.target);
-    return { status: 'scored', scores: score(task.metrics, truth, predictions, weightsOf(test, declaration)) };
+    const scores = score(task.metrics, truth, predictions, weightsOf(test, declaration));
+    return { status: 'scored', scores, predictions };
   } catch (error) {
     return failureOf(error);
   }

@@ -1,3 +1,4 @@
+import type { Predictions } from '../core/predictions.ts';
 import { makeFolds } from '../data/folds.ts';
 import { relationsOf, withoutTexts } from '../data/table.ts';
 import { paramsOf } from '../estimators/index.ts';
@@ -45,6 +46,8 @@ export interface Selection {
   readonly chosen: Chosen | null;
   readonly model: Model | null;
   readonly holdout: Scores | null;
+  /** What `model` predicts of the held-out rows. */
+  readonly heldOut: Predictions | null;
   /** Why it was chosen, in a sentence without its full stop. */
   readonly why: string | null;
   /** How its probabilities hold out of fold, and what is done to them; null of numbers, and where rows are too few to say. */

@@ -4,6 +4,8 @@ import { createRandom, sampleInOrder } from '../../core/random.ts';
 import type { Declaration } from '../../data/declaration.ts';
 import { columnOf, type Table, takeRows, weightsOf } from '../../data/table.ts';
 import { classCountOf } from '../../data/task-kind.ts';
+import type { PredictedNumbers } from '../../explain/explainer.ts';
+import type { Bounds } from '../../explain/intervals.ts';
 import { logLosses } from '../../explain/log-losses.ts';
 import { predictionCost } from '../../explain/prediction-cost.ts';
 import type { ReportedClasses, ReportedModel, ReportedNumbers } from '../reported-model.ts';
@@ -32,7 +34,9 @@ export interface HeldOut {
 
 export interface HeldOutNumbers extends HeldOut {
   readonly predictions: Float64Array;
-  readonly intervals: { readonly low: Float64Array; readonly high: Float64Array } | undefined;
+  readonly intervals: Bounds | undefined;
+  /** Intervals that hold another share of the true values; null where the release has none. */
+  readonly boundsOf: PredictedNumbers['boundsOf'];
 }
 
 export interface HeldOutClasses extends HeldOut {
@@ -63,17 +67,14 @@ function heldOut(
 export function predictNumbers(model: ReportedNumbers, rows: Table): HeldOutNumbers {
   const held = heldOut(model, rows);
   const { table, truth } = held;
-  const predictions = model.predictTable(table);
+  const { predictions, boundsOf } = model.predicted(table);
   const errors = truth.map((value, i) => Math.abs(value - (predictions[i] as number)));
-  const intervals = model.intervalsOf(table) ?? undefined;
-  return { ...held, predictions, errors, intervals, holds: intervals && holdsTruth(truth, intervals) };
+  const intervals = boundsOf() ?? undefined;
+  return { ...held, predictions, errors, intervals, boundsOf, holds: intervals && holdsTruth(truth, intervals) };
 }
 
 /** Whether each interval holds the truth, as 1 or 0. */
-export function holdsTruth(
-  truth: Float64Array,
-  { low, high }: { readonly low: Float64Array; readonly high: Float64Array },
-): Float64Array {
+export function holdsTruth(truth: Float64Array, { low, high }: Bounds): Float64Array {
   return truth.map((value, i) => Number(value >= (low[i] as number) && value <= (high[i] as number)));
 }
 
@@ -81,9 +82,9 @@ export function predictClasses(model: ReportedClasses, rows: Table): HeldOutClas
   const held = heldOut(model, rows);
   const { table, truth } = held;
   const { levels } = model.target;
-  const probabilities = model.predictTable(table);
+  const { predictions: probabilities, sets: known } = model.predicted(table);
   const errors = logLosses(truth, probabilities);
-  const sets = model.setsOf(table) ?? undefined;
+  const sets = known ?? undefined;
   const holds = sets && truth.map((code, row) => Number(sets[row]?.includes(levels[code] as string)));
   return { ...held, probabilities, predicted: mostProbable(probabilities), errors, sets, holds };
 }

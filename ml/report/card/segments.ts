@@ -1,3 +1,4 @@
+import { effectiveCount } from '../../core/effective-count.ts';
 import { meanOf, momentsOf } from '../../core/moments.ts';
 import { type Column, featuresOf } from '../../data/declaration.ts';
 import { kindOf } from '../../data/kinds/index.ts';
@@ -82,7 +83,7 @@ export function measured(
   const of = (values: Float64Array) => Float64Array.from(rows, (row) => values[row] as number);
   const own = weights && of(weights);
   const { mean, deviation } = momentsOf(of(errors), own);
-  const count = own ? effectiveRows(own) : rows.length;
+  const count = own ? effectiveCount(own) : rows.length;
   const coverage = holds && meanOf(of(holds), own);
   const chance = Math.sqrt((COVERAGE * (1 - COVERAGE)) / count);
   const standardError = deviation / Math.sqrt(count);
@@ -94,10 +95,4 @@ export function measured(
     isWorse: mean > (1 + MATTERS) * overall && mean - overall > CLEAR * standardError,
     isMissed: coverage !== undefined && coverage < COVERAGE - CLEAR * chance,
   };
-}
-
-/** How many rows of equal weight tell as much; Kish 1965, Survey Sampling. */
-function effectiveRows(weights: Float64Array): number {
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  return total ** 2 / weights.reduce((sum, weight) => sum + weight ** 2, 0);
 }

@@ -29,13 +29,14 @@ const MOST_ROWS = 2000;
 /** Of each share that there are enough residuals for; undefined where the release has no intervals. */
 export function coverageLevels(
   model: ReportedNumbers,
-  { table, declaration }: HeldOutNumbers,
+  { table, declaration, boundsOf: boundsOfAll }: HeldOutNumbers,
 ): CoverageLevels | undefined {
   const sample = sampleRows(table, MOST_ROWS, createRandom(scrambled(model.manifest.seed)));
+  const boundsOf = sample === table ? boundsOfAll : model.predicted(sample).boundsOf;
   const truth = columnOf(sample, declaration.target);
   const weights = weightsOf(sample, declaration);
   const levels = NOMINAL.flatMap((nominal): CoverageLevel[] => {
-    const bounds = model.intervalsOf(sample, nominal);
+    const bounds = boundsOf(nominal);
     if (!bounds) return [];
     const actual = meanOf(holdsTruth(truth, bounds), weights);
     return [

@@ -2,10 +2,9 @@ import { existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileS
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createRandom } from '../../../ml/core/random.ts';
-import type { Declaration } from '../../../ml/index.ts';
+import { type Declaration, type TrainOptions, type TrainResult, train } from '../../../ml/index.ts';
 import { loadPredictor, ofNumbers } from '../../../ml/pipeline/predict.ts';
 import { repeatRelease } from '../../../ml/pipeline/repeat.ts';
-import { type TrainOptions, type TrainResult, train } from '../../../ml/pipeline/train.ts';
 import { readRelease } from '../../../ml/release/read.ts';
 import type { Compared, Comparison } from '../../../ml/selection/comparison.ts';
 import { houseHeader, houseRows, houses } from '../../houses.ts';

@@ -8,7 +8,8 @@ import { logLosses } from '../../../ml/explain/log-losses.ts';
 import { type LoadedRelease, loadPredictor, loadRelease } from '../../../ml/pipeline/predict.ts';
 import type { ClassPredictor } from '../../../ml/pipeline/predictor.ts';
 import { repeatRelease } from '../../../ml/pipeline/repeat.ts';
-import { type TrainResult, train } from '../../../ml/pipeline/train.ts';
+import { train } from '../../../ml/pipeline/train.ts';
+import type { TrainResult } from '../../../ml/pipeline/train-result.ts';
 import { makeFolder } from '../../temporary.ts';
 import { customerRows, customers } from '../class-parts.ts';
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ReleaseError } from '../../../ml/core/errors.ts';
 import { type FittedModel, partsOf, singleModel } from '../../../ml/estimators/model.ts';
+import { predictTable } from '../../../ml/estimators/predict-rows.ts';
 import { releaseTrained } from '../../../ml/pipeline/release-trained.ts';
 import type { FileRecords } from '../../../ml/release/files.ts';
 import type { Manifest } from '../../../ml/release/manifest.ts';
@@ -68,11 +69,13 @@ describe('nothing moves, and nothing is left behind, where what was written', ()
     // What is written differs from what is in memory by a bit.
     const written = { ...state, intercept: state.intercept * (1 + 2 ** -52) };
     const unsteady = Object.defineProperty({ ...state }, 'toJSON', { value: () => written });
+    const model = singleModel({ ...part, state: unsteady });
     const trained = {
       ...manifest,
       rows,
       judged: manifest,
-      model: singleModel({ ...part, state: unsteady }),
+      model,
+      heldOut: predictTable(model, rows.test),
       trust: null,
     };
     expect(await refusal((artifacts) => releaseTrained(artifacts, trained))).toMatch(
@@ -89,7 +92,8 @@ describe('where the report cannot be made, for a fault in it', () => {
     const unscored = { status: 'scored' as const, model: 'knn', params: {}, cv: {} };
     const judged = { ...manifest, leaderboard: [...manifest.leaderboard, unscored] };
     const rows = await readRows({ dataset: original }, manifest.seed);
-    return { ...manifest, rows, judged, model: await readModel(release), trust: null };
+    const model = await readModel(release);
+    return { ...manifest, rows, judged, model, heldOut: predictTable(model, rows.test), trust: null };
   };
 
   test('the release goes without, and whoever follows is told', async () => {
