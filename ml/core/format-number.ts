@@ -11,11 +11,22 @@ export function formatExact(value: number): string {
 /** So many significant digits, or the whole part where that is more: 95.4, 1,234, 0.0123, 9.95 × 10⁻¹⁰. */
 export function formatRounded(value: number, digits = 3): string {
   if (isAwkward(value)) return scientific(value.toExponential(digits - 1));
-  return new Intl.NumberFormat('en', {
+  return roundedTo(digits).format(value);
+}
+
+const formats = new Map<number, Intl.NumberFormat>();
+
+/** Kept, since making one takes longer than a hundred numbers. */
+function roundedTo(digits: number): Intl.NumberFormat {
+  const known = formats.get(digits);
+  if (known) return known;
+  const format = new Intl.NumberFormat('en', {
     maximumFractionDigits: 0,
     maximumSignificantDigits: digits,
     roundingPriority: 'morePrecision',
-  }).format(value);
+  });
+  formats.set(digits, format);
+  return format;
 }
 
 const exact = new Intl.NumberFormat('en', { maximumSignificantDigits: 17 });

@@ -103,8 +103,8 @@ describe('of two classes', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('**Released**');
     expect(stdout).toMatch(/\| log loss over the folds \|/);
-    expect(stdout).toMatch(/\| true class \| taken for no \| taken for yes \|/);
-    expect(stdout).toMatch(/\| false alarms \| recall \|/);
+    expect(stdout).toMatch(/\| actual class \| predicted no \| predicted yes \|/);
+    expect(stdout).toMatch(/\| false positive rate \| recall \|/);
     expect(stdout).toContain('**How frequent each class is**');
   });
 

@@ -1,41 +1,45 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { readDeclaration } from '../../ml/data/declaration.ts';
-import { ingest } from '../../ml/data/ingest.ts';
-import { sliceRows } from '../../ml/data/table.ts';
-import { dataSection } from '../../ml/report/data-section/data-section.ts';
-import { drawPage } from '../../ml/report/html/page.ts';
+import { train } from '../../ml/pipeline/train.ts';
+import { readRelease } from '../../ml/release/read.ts';
+import { reportPath } from '../../ml/release/report.ts';
+import { writeLoans } from '../class-data.ts';
 import { customerLines } from '../fixtures/customers/customer-lines.ts';
 import { studentLines } from '../fixtures/students/student-lines.ts';
+import { houseRows, writeHouses } from '../houses.ts';
 import { makeFolder } from '../temporary.ts';
 import { browserArgs, findBrowser } from './browser.ts';
 
 const folder = makeFolder();
 
-/** The Data section of a fixture, of which a fifth is held out, as a file. */
-async function writePage(name: string, lines: readonly string[], positive?: string): Promise<string> {
-  const declaration = await readDeclaration(join('test/fixtures', name));
-  const csv = join(folder, `${name}.csv`);
-  writeFileSync(csv, lines.join('\n'));
-  const { table } = await ingest(csv, declaration);
-  const learned = Math.floor(table.rows * 0.8);
-  const rows = { learned: sliceRows(table, 0, learned), held: sliceRows(table, learned, table.rows) };
-  const section = dataSection({ declaration, ...rows, positive, seed: 1 });
-  const path = join(folder, `${name}.html`);
-  writeFileSync(path, drawPage({ title: declaration.title, sections: [section] }));
-  return pathToFileURL(path).href;
+/** Writes a data set, trains a model on it, and gives the address of its report. */
+async function reportOf(name: string, model: string, write: (dataset: string) => void): Promise<string> {
+  const dataset = join(folder, name);
+  mkdirSync(dataset);
+  write(dataset);
+  const artifacts = join(dataset, 'artifacts');
+  await train({ dataset, artifacts, models: [model], threshold: -1 });
+  return pathToFileURL(reportPath(await readRelease(artifacts)) as string).href;
 }
+
+/** Writes a fixture: its declaration, and rows of its own. */
+const writeFixture = (name: string, lines: readonly string[]) => (dataset: string) => {
+  copyFileSync(join('test/fixtures', name, 'dataset.json'), join(dataset, 'dataset.json'));
+  writeFileSync(join(dataset, `${name}.csv`), lines.join('\n'));
+};
 
 let browser: Browser;
 const pages: Record<string, string> = {};
 beforeAll(async () => {
   browser = await chromium.launch({ executablePath: findBrowser() as string, args: browserArgs });
-  pages.students = await writePage('students', studentLines(7));
-  pages.customers = await writePage('customers', customerLines(7), 'yes');
+  pages.students = await reportOf('students', 'linear', writeFixture('students', studentLines(7)));
+  pages.customers = await reportOf('customers', 'logistic', writeFixture('customers', customerLines(7)));
+  pages.houses = await reportOf('houses', 'linear', (dataset) => writeHouses(dataset, houseRows(200)));
+  pages.loans = await reportOf('loans', 'logistic', writeLoans);
 });
 afterAll(async () => {
   await browser.close();
@@ -53,12 +57,10 @@ async function open(name: string, options: BrowserContextOptions): Promise<{ pag
   return { page, problems };
 }
 
-/** Each page in both schemes and on both screens, without trying each in all: to look for what is not accessible takes seconds. */
+/** Reports of few columns, which have whatever others have, and each scheme and screen once: to look for what is not accessible takes seconds. */
 const settings = {
-  'students, on a desktop, light': { name: 'students', viewport: { width: 1280, height: 860 }, colorScheme: 'light' },
-  'customers, on a desktop, dark': { name: 'customers', viewport: { width: 1280, height: 860 }, colorScheme: 'dark' },
-  'customers, on a phone, light': { name: 'customers', viewport: { width: 375, height: 812 }, colorScheme: 'light' },
-  'students, on a phone, dark': { name: 'students', viewport: { width: 375, height: 812 }, colorScheme: 'dark' },
+  'houses, on a desktop, light': { name: 'houses', viewport: { width: 1280, height: 860 }, colorScheme: 'light' },
+  'loans, on a phone, dark': { name: 'loans', viewport: { width: 375, height: 812 }, colorScheme: 'dark' },
 } as const satisfies Record<string, BrowserContextOptions & { name: string }>;
 
 test.each(Object.entries(settings))(
@@ -103,5 +105,62 @@ test('no text of a picture lies on another, or outside', async () => {
       }),
     );
     expect(overlaps).toEqual([]);
+  }
+});
+
+test('each picture has a name, a description, and its numbers as a table, of which each column is named', async () => {
+  for (const name of ['students', 'customers']) {
+    const { page } = await open(name, {});
+    const figures = page.locator('figure.chart:has(svg[role=img])');
+    expect(await figures.count()).toBeGreaterThan(20);
+    const lacking = await figures.evaluateAll((all) =>
+      all.flatMap((figure) => {
+        const title = figure.querySelector('figcaption')?.textContent;
+        const [name, description] = ['title', 'desc'].map((tag) => figure.querySelector(`svg > ${tag}`)?.textContent);
+        const rows = [...figure.querySelectorAll('details table tbody tr')];
+        const columns = [...figure.querySelectorAll('details table thead th')].map((cell) => cell.textContent);
+        const isWhole = rows.length > 0 && rows.every((row) => row.children.length === columns.length);
+        return title && name && description && isWhole && !columns.includes('') ? [] : [`${title}: ${columns}`];
+      }),
+    );
+    expect(lacking).toEqual([]);
+  }
+});
+
+test('a keyboard skips the contents, follows them, unfolds numbers, and scrolls what is wider than a phone', async () => {
+  const { page } = await open('students', { viewport: { width: 375, height: 812 } });
+  await page.keyboard.press('Tab');
+  expect(await page.locator(':focus').textContent()).toBe('Skip the contents');
+  await page.keyboard.press('Enter');
+  expect(await page.locator('main:focus').count()).toBe(1);
+  await page.locator('.contents a[href="#models-learning"]').focus();
+  await page.keyboard.press('Enter');
+  expect(new URL(page.url()).hash).toBe('#models-learning');
+  const numbers = page.locator('#models-learning figure details');
+  await numbers.locator('summary').focus();
+  await page.keyboard.press('Enter');
+  expect(await numbers.getByRole('table').isVisible()).toBe(true);
+  const wide = page.locator('#data-correlations .picture');
+  await wide.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => wide.evaluate((element) => element.scrollLeft)).toBeGreaterThan(0);
+});
+
+test('nothing is wider than a printed page', async () => {
+  for (const name of ['students', 'customers']) {
+    // A4 less its margins.
+    const width = 688;
+    const { page } = await open(name, { viewport: { width, height: 1000 } });
+    await page.emulateMedia({ media: 'print' });
+    const wider = await page
+      .locator('main *:not(svg *)')
+      .evaluateAll(
+        (all, limit) =>
+          all
+            .filter((element) => element.getBoundingClientRect().right > limit + 1)
+            .map((element) => element.outerHTML.slice(0, 200)),
+        width,
+      );
+    expect(wider).toEqual([]);
   }
 });

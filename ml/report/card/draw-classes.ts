@@ -42,11 +42,11 @@ function matrix({ measures }: ClassCard): string {
     return [named(level), ...cells, ...foundOf(measures.confusion, code)];
   });
   return [
-    '**Which classes are taken for which**, in held-out rows: a line has the rows of a class, a column those that were taken for it.',
+    '**Which classes are taken for which**, in held-out rows: a line has the rows of an actual class, a column those that were predicted to be of one.',
     table(
       [
-        { title: 'true class' },
-        ...levels.map((level): TableColumn => ({ title: `taken for ${named(level)}`, align: right })),
+        { title: 'actual class' },
+        ...levels.map((level): TableColumn => ({ title: `predicted ${named(level)}`, align: right })),
         { title: 'recall', align: right },
         { title: 'precision', align: right },
       ],
@@ -65,8 +65,8 @@ export function mistakes(confusion: Confusion): string {
     `**Which classes are taken for which** most often, in held-out rows${left > 0 ? ` (${count(left)} more pairs are, less often)` : ''}:`,
     table(
       [
-        { title: 'true class' },
-        { title: 'taken for' },
+        { title: 'actual class' },
+        { title: 'predicted' },
         { title: 'rows', align: right },
         { title: 'of that class', align: right },
       ],
@@ -82,11 +82,11 @@ export function reliability({ measures }: ClassCard): string {
   const { positive, reliability: held, calibration } = measures;
   const what = positive === null ? 'the predicted class' : named(positive);
   return [
-    `**Whether its probabilities come true**: held-out rows by the probability of ${what}, and how many of them were of it. They are off by ${formatShare(held.error)} on average${calibration ? ` (out of fold by ${formatShare((calibration.reliability.after ?? calibration.reliability.before).error)})` : ''}.`,
+    `**Calibration**: held-out rows by the predicted probability of ${what}, and the share of them that it was observed in. Probabilities are off by ${formatShare(held.error)} on average${calibration ? ` (out of fold by ${formatShare((calibration.reliability.after ?? calibration.reliability.before).error)})` : ''}.`,
     table(
       [
-        { title: 'given', align: right },
-        { title: 'came true', align: right },
+        { title: 'predicted', align: right },
+        { title: 'observed', align: right },
         { title: '' },
         { title: 'rows', align: right },
       ],
@@ -119,16 +119,16 @@ export function curves({ measures }: ClassCard): string {
   const { roc, precision } = measures.curves;
   const positive = named(measures.positive);
   return [
-    `**What thresholds cost** (the ROC curve): if so many of the rows that are not ${positive} may be flagged, so many of those that are will be.`,
+    `**ROC curve**: where that share of the rows that are not ${positive} is flagged (false positive rate), this share of those that are is flagged too (recall).`,
     table(
-      [{ title: 'false alarms', align: right }, { title: 'recall', align: right }, { title: '' }],
+      [{ title: 'false positive rate', align: right }, { title: 'recall', align: right }, { title: '' }],
       roc.map(({ falseAlarms, recall }) => [formatShare(falseAlarms), formatShare(recall), bar(recall)]),
     ),
-    `The precision–recall curve: to flag so many of the rows that are ${positive}, flag from that probability on; so many of the flagged rows are then ${positive}.`,
+    `**Precision and recall**: to flag that share of the rows that are ${positive} (recall), flag from that probability on (threshold); this share of the flagged rows is then ${positive} (precision).`,
     table(
       [
         { title: 'recall', align: right },
-        { title: 'from', align: right },
+        { title: 'threshold', align: right },
         { title: 'precision', align: right },
         { title: '' },
       ],

@@ -36,7 +36,7 @@ export function whatMatters(card: ModelCard, metric: Metric): string {
   const worse =
     card.kind === 'number' ? 'so much larger are its errors on average' : `so much worse is its ${metric.title}`;
   return [
-    `**What matters**: ${worse} where the values of a column are shuffled among ${part} (the mean of ${importance.shuffles} shuffles). Columns that say much the same stand in for each other, and seem to matter less than they do.`,
+    `**What matters** (permutation importance): ${worse} where the values of a column are shuffled among ${part} (the mean of ${importance.shuffles} shuffles). Columns that say much the same stand in for each other, and seem to matter less than they do.`,
     table(
       [
         { title: 'shuffled' },
@@ -68,7 +68,7 @@ export function bySegment(card: ModelCard): string {
       [
         { title: 'rows with' },
         { title: 'held out', align: right },
-        { title: card.kind === 'number' ? 'off by, on average' : 'log loss', align: right },
+        { title: card.kind === 'number' ? 'mean absolute error' : 'log loss', align: right },
         ...(coverage === undefined ? [] : [{ title: `within the ${rangeWord(card)}`, align: right }]),
       ],
       shown.map((each) => [
@@ -93,8 +93,8 @@ export function worstErrors(card: ModelCard): string {
       [
         { title: 'line', align: right },
         { title: 'predicted', align: right },
-        ...(isBounded ? [{ title: rangeWord(card) }] : []),
-        { title: 'truth', align: right },
+        ...(isBounded ? [{ title: rangeWord(card), ...(card.kind === 'number' && { align: right }) }] : []),
+        { title: 'actual', align: right },
         ...first.values.map(({ column }) => ({ title: titleOf(column) })),
       ],
       card.kind === 'number' ? card.worst.map(worstNumber) : card.worst.map(worstClass),

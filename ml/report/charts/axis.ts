@@ -9,4 +9,6 @@ export interface Axis {
   readonly domain?: readonly [from: number, to: number];
   /** How a number is written, at the axis and in the table. @default in as many digits as it takes */
   readonly format?: (value: number) => string;
+  /** How the numbers along it are written. @default as all are */
+  readonly tick?: (value: number) => string;
 }

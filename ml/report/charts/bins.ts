@@ -41,13 +41,17 @@ function isWhole(values: ArrayLike<number>): boolean {
   return true;
 }
 
-/** How many values each bin holds; those that lie in none, and what is no number, count nowhere. */
-export function countInBins(values: ArrayLike<number>, { edges }: Bins): number[] {
+/**
+ * How many values each bin holds; those that lie in none, and what is no number, count nowhere.
+ *
+ * @param weights how often each value counts. @default once
+ */
+export function countInBins(values: ArrayLike<number>, { edges }: Bins, weights?: Float64Array): number[] {
   const counts = new Array<number>(edges.length - 1).fill(0);
   const ends = Float64Array.from(edges);
   for (let i = 0; i < values.length; i++) {
     const bin = binOf(values[i] as number, ends);
-    if (bin >= 0) counts[bin] = (counts[bin] as number) + 1;
+    if (bin >= 0) counts[bin] = (counts[bin] as number) + (weights ? (weights[i] as number) : 1);
   }
   return counts;
 }

@@ -32,8 +32,9 @@ interface Grid {
   readonly left: number;
   readonly top: number;
   readonly cell: { readonly width: number; readonly height: number };
-  /** Whether column labels are written upwards. */
+  /** Whether column labels are written upwards, and how long they may be. */
   readonly upwards: boolean;
+  readonly room: number;
 }
 
 /** Numbers by pairs, as cells that are the darker, the larger they are. */
@@ -58,7 +59,7 @@ export function heatmap(data: HeatmapData, options: HeatmapOptions): Html {
     description: `A number for each of ${rows.length} rows${sides ? ` (${sides.rows})` : ''} and ${columns.length} columns${sides ? ` (${sides.columns})` : ''}.`,
     numbers: {
       columns: [
-        { title: sides ? `${sides.rows}, by ${sides.columns}` : '' },
+        { title: sides ? `${sides.rows}, by ${sides.columns}` : 'Row' },
         ...columns.map((name) => ({ title: named(name), number: true })),
       ],
       rows: rows.map((name, i) => [named(name), ...columns.map((_, j) => written(data.values[i]?.[j], format))]),
@@ -73,14 +74,18 @@ function gridOf(rows: readonly string[], columns: readonly string[], { size, sid
   const left = Math.min(width * 0.35, widest(sides ? [...rows, sideText(sides)] : rows) + 8.1);
   const cellWidth = Math.min(size === 'wide' ? 130 : 100, (width - left - 2) / columns.length);
   const upwards = widest(columns) > cellWidth - 4;
-  const labels = upwards ? Math.min(120, widest(columns)) + 8 : 18;
+  const room = upwards ? Math.min(longestOf(size), widest(columns)) : cellWidth - 2;
   return {
     left,
-    top: head + labels,
+    top: head + (upwards ? room + 8 : 18),
     cell: { width: cellWidth, height: Math.min(LARGEST_CELL, Math.max(14, cellWidth * 0.8)) },
     upwards,
+    room,
   };
 }
+
+/** How long a label that is written upwards may be. */
+const longestOf = (size: HeatmapOptions['size']) => (size === 'wide' ? 170 : 120);
 
 const sideText = ({ rows }: NonNullable<HeatmapOptions['sides']>): string => `${rows} ↓`;
 
@@ -89,8 +94,11 @@ function drawSides({ left }: Grid, { sides, size }: HeatmapOptions): Html | unde
   return html`${svgText(sideText(sides), { x: 2, y: 12, width: left - 6, style: 'axis-title' })}${svgText(`${sides.columns} →`, { x: left, y: 12, width: widthOf(size) - left, style: 'axis-title' })}`;
 }
 
-function drawLabels(rows: readonly string[], columns: readonly string[], { left, top, cell, upwards }: Grid): Html {
-  const room = upwards ? 120 : cell.width - 2;
+function drawLabels(
+  rows: readonly string[],
+  columns: readonly string[],
+  { left, top, cell, upwards, room }: Grid,
+): Html {
   return html`${rows.map((name, i) =>
     svgText(name, { x: left - 6, y: top + (i + 0.5) * cell.height + 4, anchor: 'end', width: left - 8 }),
   )}${columns.map((name, j) => {
@@ -132,7 +140,10 @@ function drawCells(
 }
 
 /** Cells without a colour are cells too. */
-function cellFrame(values: readonly (readonly number[])[], { left, top, cell }: Omit<Grid, 'upwards'>): Html {
+function cellFrame(
+  values: readonly (readonly number[])[],
+  { left, top, cell }: Pick<Grid, 'left' | 'top' | 'cell'>,
+): Html {
   const [rows, columns] = [values.length, values[0]?.length ?? 0];
   const [right, bottom] = [left + columns * cell.width, top + rows * cell.height];
   return html`<path class="grid" d="M${px(left - 1)} ${px(top - 1)}H${px(right)}V${px(bottom)}H${px(left - 1)}Z"/>`;

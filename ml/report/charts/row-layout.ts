@@ -4,7 +4,7 @@ import { type Html, html } from '../html/html.ts';
 import { type ChartOptions, type Size, widthOf } from './chart.ts';
 import type { Span } from './scale.ts';
 import { svgText } from './svg-text.ts';
-import { textWidth } from './text-width.ts';
+import { FONT_SIZE, textWidth } from './text-width.ts';
 
 export interface RowOptions {
   readonly labels: readonly string[];
@@ -14,6 +14,8 @@ export interface RowOptions {
   /** How high a row is, and what stands above the first. */
   readonly row: number;
   readonly top: number;
+  /** Whether some are bold. @default false */
+  readonly hasStrong?: boolean;
 }
 
 /** Where rows are. */
@@ -28,10 +30,13 @@ export interface RowLayout extends Span {
 const AXIS = 38;
 /** What is longer is cut anyway. */
 const MEASURED = 80;
+/** Bold text is as wide as larger text. */
+const BOLD = 1.12 * FONT_SIZE;
 
-export function rowLayout({ labels, texts, size, row, top }: RowOptions): RowLayout {
+export function rowLayout({ labels, texts, size, row, top, hasStrong = false }: RowOptions): RowLayout {
   const width = widthOf(size);
-  const widest = (all: readonly string[]) => Math.max(...all.map((text) => textWidth(text.slice(0, MEASURED))));
+  const font = hasStrong ? BOLD : FONT_SIZE;
+  const widest = (all: readonly string[]) => Math.max(...all.map((text) => textWidth(text.slice(0, MEASURED), font)));
   const bottom = top + labels.length * row;
   return {
     // A tenth of a pixel more, so that sums of widths are never too large for themselves.
@@ -54,7 +59,13 @@ export function drawRowTexts(
     const y = middle(i) + 4;
     const strong = isStrong(i);
     return [
-      svgText(label, { x: left - 6, y, anchor: 'end', width: left - 8, ...(strong && { style: 'strong' }) }),
+      svgText(label, {
+        x: left - 6,
+        y,
+        anchor: 'end',
+        width: left - 8,
+        ...(strong && { style: 'strong', size: BOLD }),
+      }),
       svgText(texts[i] as string, { x: width - 2, y, anchor: 'end', style: strong ? 'strong' : 'tick' }),
     ];
   })}`;

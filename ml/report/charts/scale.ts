@@ -82,10 +82,14 @@ function isRoomy(scale: Scale, width: number): boolean {
   return ends.every(({ start }, i) => i === 0 || start - (ends[i - 1]?.end ?? 0) >= 6);
 }
 
-function ticksOf({ scale = 'linear', format = formatCompact }: Axis, domain: Domain, most: number): Tick[] {
+function ticksOf(
+  { scale = 'linear', format = formatCompact, tick = format }: Axis,
+  domain: Domain,
+  most: number,
+): Tick[] {
   if (scale === 'date') return dateTicks(domain, most);
   const values = scale === 'log' ? logTicks(domain, most) : linearTicks(domain, most);
-  return values.map((value) => ({ value, label: format(value) }));
+  return values.map((value) => ({ value, label: tick(value) }));
 }
 
 function scaleOf({ scale }: Axis, domain: Domain, [start, end]: Domain, ticks: readonly Tick[]): Scale {

@@ -14,15 +14,19 @@ export function dashOf(series: number): Html | undefined {
   return dash === '' ? undefined : html` stroke-dasharray="${dash}"`;
 }
 
+/** An area, a line along, or a mark across a bar. */
+type Shape = 'area' | 'stroke' | 'mark';
+
 /** Which colour is which, as a list above a picture. */
-export function legend(items: readonly { readonly name: string; readonly shape: 'area' | 'stroke' }[]): Html {
+export function legend(items: readonly { readonly name: string; readonly shape: Shape }[]): Html {
   return html`<ul class="legend">${items.map(
     ({ name, shape }, i) =>
       html`<li><svg class="swatch" viewBox="0 0 12 12" aria-hidden="true">${swatch(shape, i)}</svg>${named(name)}</li>`,
   )}</ul>`;
 }
 
-function swatch(shape: 'area' | 'stroke', series: number): Html {
+function swatch(shape: Shape, series: number): Html {
   if (shape === 'area') return html`<rect class="area ${seriesClass(series)}" width="12" height="12" rx="2"/>`;
+  if (shape === 'mark') return html`<path class="bar-mark ${seriesClass(series)}" d="M6 0V12"/>`;
   return html`<path class="stroke ${seriesClass(series)}" d="M0 6H12"/>`;
 }

@@ -1,10 +1,12 @@
 // How the target is distributed, by the values of a feature, in the rows of a sample.
 
+import { effectiveCount } from '../../core/effective-count.ts';
 import { meanOf } from '../../core/moments.ts';
 import { type Box, boxOf, quantile } from '../charts/box.ts';
 import type { Sampled } from './association.ts';
 import { frequentLevels, NOT_KNOWN } from './frequent-levels.ts';
 import { quantileGroups } from './quantile-groups.ts';
+import { type WeightedValues, weightOf } from './weighted-values.ts';
 import { wilsonInterval } from './wilson.ts';
 
 /** The target by a feature, as suits their kinds. */
@@ -54,11 +56,11 @@ interface RatesByLevel {
   readonly overall: number;
 }
 
-/** Of several classes: how many rows of each there are, by level, or by range of a number. */
+/** Of several classes: how much of each there is, by level, or by range of a number. */
 interface SharesByGroup {
   readonly kind: 'shares';
   readonly groups: readonly ({
-    /** How many rows of each class. */
+    /** What the rows of each class weigh: how many there are, where each counts once. */
     readonly counts: readonly number[];
   } & ({ readonly label: string } | { readonly from: number; readonly to: number }))[];
 }
@@ -76,11 +78,15 @@ export function againstTarget(feature: Sampled, target: Sampled, positive: numbe
   if (target.column.values !== 'codes')
     return feature.column.values === 'codes' ? boxes(feature, target) : means(feature, target);
   if (positive === undefined) return shares(feature, target);
-  const isPositive = target.values.map((code) => Number(code === positive));
+  const isPositive = { ...target, values: target.values.map((code) => Number(code === positive)) };
   return feature.column.values === 'codes' ? levelRates(feature, isPositive) : rates(feature, isPositive);
 }
 
 const at = (values: Float64Array, rows: readonly number[]) => Float64Array.from(rows, (row) => values[row] as number);
+
+/** The mean of some rows, by their weights. */
+const meanAt = ({ values, weights }: WeightedValues, rows: readonly number[]) =>
+  meanOf(at(values, rows), weights && at(weights, rows));
 
 function unknownRows({ values }: Sampled): number[] {
   return [...values.keys()].filter((row) => Number.isNaN(values[row]));
@@ -93,58 +99,67 @@ function means(feature: Sampled, target: Sampled): MeansByNumber {
     points: quantileGroups(feature.values, MOST_GROUPS).map(({ rows }) => {
       const values = at(target.values, rows).sort();
       return {
-        x: meanOf(at(feature.values, rows)),
-        mean: meanOf(values),
+        x: meanAt(feature, rows),
+        mean: meanAt(target, rows),
         q1: quantile(values, 0.25),
         q3: quantile(values, 0.75),
         rows: rows.length,
       };
     }),
-    unknown: unknown.length > 0 ? { rows: unknown.length, mean: meanOf(at(target.values, unknown)) } : undefined,
+    unknown: unknown.length > 0 ? { rows: unknown.length, mean: meanAt(target, unknown) } : undefined,
   };
 }
 
 function boxes(feature: Sampled, target: Sampled): BoxesByLevel {
-  const all = frequentLevels(feature.column, feature.values, MOST_LEVELS).map(({ label, rows }) =>
+  const all = frequentLevels(feature.column, feature, MOST_LEVELS).map(({ label, rows }) =>
     boxOf(label, at(target.values, rows)),
   );
   return { kind: 'boxes', boxes: all.sort((a, b) => b.median - a.median) };
 }
 
-function rateOf(isPositive: Float64Array, rows: readonly number[]): Rate {
-  const share = meanOf(at(isPositive, rows));
-  return { share, ...wilsonInterval(share, rows.length), rows: rows.length };
+function rateOf(isPositive: WeightedValues, rows: readonly number[]): Rate {
+  const { weights } = isPositive;
+  const share = meanAt(isPositive, rows);
+  const count = weights ? effectiveCount(at(weights, rows)) : rows.length;
+  return { share, ...wilsonInterval(share, count), rows: rows.length };
 }
 
-function rates(feature: Sampled, isPositive: Float64Array): RatesByNumber {
+function rates(feature: Sampled, isPositive: WeightedValues): RatesByNumber {
   const unknown = unknownRows(feature);
   return {
     kind: 'rates',
     points: quantileGroups(feature.values, MOST_GROUPS).map(({ rows }) => ({
-      x: meanOf(at(feature.values, rows)),
+      x: meanAt(feature, rows),
       ...rateOf(isPositive, rows),
     })),
     unknown: unknown.length > 0 ? rateOf(isPositive, unknown) : undefined,
-    overall: meanOf(isPositive),
+    overall: meanOf(isPositive.values, isPositive.weights),
   };
 }
 
-function levelRates(feature: Sampled, isPositive: Float64Array): RatesByLevel {
-  const levels = frequentLevels(feature.column, feature.values, MOST_LEVELS).map(({ label, rows }) => ({
+function levelRates(feature: Sampled, isPositive: WeightedValues): RatesByLevel {
+  const levels = frequentLevels(feature.column, feature, MOST_LEVELS).map(({ label, rows }) => ({
     label,
     ...rateOf(isPositive, rows),
   }));
-  return { kind: 'level_rates', levels: levels.sort((a, b) => b.share - a.share), overall: meanOf(isPositive) };
+  return {
+    kind: 'level_rates',
+    levels: levels.sort((a, b) => b.share - a.share),
+    overall: meanOf(isPositive.values, isPositive.weights),
+  };
 }
 
 function shares(feature: Sampled, target: Sampled): SharesByGroup {
   const countsOf = (rows: readonly number[]) => {
     const counts = target.column.levels.map(() => 0);
-    for (const row of rows) counts[target.values[row] as number] = (counts[target.values[row] as number] ?? 0) + 1;
+    for (const row of rows) {
+      const code = target.values[row] as number;
+      counts[code] = (counts[code] ?? 0) + weightOf(target, [row]);
+    }
     return counts;
   };
   if (feature.column.values === 'codes') {
-    const levels = frequentLevels(feature.column, feature.values, MOST_LEVELS);
+    const levels = frequentLevels(feature.column, feature, MOST_LEVELS);
     return { kind: 'shares', groups: levels.map(({ label, rows }) => ({ label, counts: countsOf(rows) })) };
   }
   const unknown = unknownRows(feature);

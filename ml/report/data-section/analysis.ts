@@ -2,7 +2,7 @@
 
 import { createRandom } from '../../core/random.ts';
 import type { Declaration } from '../../data/declaration.ts';
-import { columnOf, type Table } from '../../data/table.ts';
+import { columnOf, type Table, weightsOf } from '../../data/table.ts';
 import { sampleRows } from '../../explain/sample-rows.ts';
 import { type AgainstTarget, againstTarget } from './against-target.ts';
 import { type Association, associationOf, type Sampled, sampled } from './association.ts';
@@ -12,6 +12,7 @@ import { type Outliers, outliersOf } from './outliers.ts';
 import { type SplitDifferences, splitDifferences } from './split-difference.ts';
 import { type Summary, summaryOf } from './summary.ts';
 import { type ViewedColumn, viewedFeatures, viewedTarget } from './viewed-column.ts';
+import type { WeightedValues } from './weighted-values.ts';
 
 /** What is analysed. */
 export interface DataRows {
@@ -39,6 +40,8 @@ export interface DataAnalysis {
   readonly differences: SplitDifferences | undefined;
   /** The level of interest of a target of two. */
   readonly positive: string | undefined;
+  /** The title of the column by which rows count in shares and means; undefined where each counts once. */
+  readonly weight: string | undefined;
 }
 
 export interface AnalysedColumn {
@@ -76,8 +79,12 @@ export function analyseData({ declaration, learned, held, positive, order, seed 
   const most = Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, Math.floor(MOST_VALUES / (columns.length + 1))));
   const random = createRandom(seed);
   const samples = { learned: sampleRows(learned, most, random), held: sampleRows(held, most, random) };
+  const weights = weightsOf(samples.learned, declaration);
   const known = new Map(
-    [target, ...columns].map((column) => [column.name, sampled(column, columnOf(samples.learned, column.name))]),
+    [target, ...columns].map((column) => [
+      column.name,
+      sampled(column, { values: columnOf(samples.learned, column.name), weights }),
+    ]),
   );
   const valuesOf = ({ name }: ViewedColumn) => known.get(name) as Sampled;
   const ofTarget = valuesOf(target);
@@ -86,7 +93,7 @@ export function analyseData({ declaration, learned, held, positive, order, seed 
     order,
   );
   const code = positive === undefined ? undefined : target.levels.indexOf(positive);
-  const analysed = (column: ViewedColumn): AnalysedColumn => analysedColumn(column, { learned, samples });
+  const analysed = (column: ViewedColumn): AnalysedColumn => analysedColumn(column, { learned, samples, declaration });
   return {
     rows: { learned: learned.rows, held: held.rows },
     sampled: { learned: samples.learned.rows, held: samples.held.rows },
@@ -108,6 +115,7 @@ export function analyseData({ declaration, learned, held, positive, order, seed 
       ),
     ),
     positive,
+    weight: declaration.columns.find(({ name }) => name === declaration.weight)?.title,
   };
 }
 
@@ -125,19 +133,21 @@ function rankedBy(columns: readonly Ranked[], order: readonly string[] = []): Ra
 }
 
 interface Tables {
+  readonly declaration: Declaration;
   readonly learned: Table;
   readonly samples: { readonly learned: Table; readonly held: Table };
 }
 
-function analysedColumn(column: ViewedColumn, { learned, samples }: Tables): AnalysedColumn {
-  const { name } = column;
-  const values = columnOf(learned, name);
-  const [sample, held] = [columnOf(samples.learned, name), columnOf(samples.held, name)];
-  const summary = summaryOf(column, values, sample);
+function analysedColumn(column: ViewedColumn, { declaration, learned, samples }: Tables): AnalysedColumn {
+  const [all, sample, held] = [learned, samples.learned, samples.held].map((table) => ({
+    values: columnOf(table, column.name),
+    weights: weightsOf(table, declaration),
+  })) as [WeightedValues, WeightedValues, WeightedValues];
+  const summary = summaryOf(column, all, sample.values);
   return {
     column,
     summary,
-    outliers: summary.numbers && outliersOf(values, summary.numbers),
+    outliers: summary.numbers && outliersOf(all.values, summary.numbers),
     distribution: distributionOf(column, sample, held),
   };
 }

@@ -2,6 +2,7 @@ import { cramersV } from './contingency.ts';
 import { pearson, ranksOf } from './correlation.ts';
 import { correlationRatio } from './correlation-ratio.ts';
 import type { ViewedColumn } from './viewed-column.ts';
+import type { WeightedValues } from './weighted-values.ts';
 
 /** How closely two columns go together, by what suits their kinds. */
 export interface Association {
@@ -14,22 +15,26 @@ export interface Association {
 }
 
 /** The values of a column in the rows of a sample. */
-export interface Sampled {
+export interface Sampled extends WeightedValues {
   readonly column: ViewedColumn;
-  /** NaN where they are missing. */
-  readonly values: Float64Array;
   /** Whether none is missing. */
   readonly isComplete: boolean;
   /** Of numbers of which none is missing: to rank them takes longest. */
   readonly ranks: Float64Array | undefined;
 }
 
-export function sampled(column: ViewedColumn, values: Float64Array): Sampled {
+export function sampled(column: ViewedColumn, weighted: WeightedValues): Sampled {
+  const { values } = weighted;
   const isComplete = !values.some(Number.isNaN);
-  return { column, values, isComplete, ranks: isComplete && column.values !== 'codes' ? ranksOf(values) : undefined };
+  return {
+    ...weighted,
+    column,
+    isComplete,
+    ranks: isComplete && column.values !== 'codes' ? ranksOf(values) : undefined,
+  };
 }
 
-/** How closely two columns go together, in the rows where both are known. */
+/** How closely two columns go together, in the rows where both are known, each of which counts once. */
 export function associationOf(a: Sampled, b: Sampled): Association {
   const [x, y] = knownInBoth(a, b);
   const [isA, isB] = [a.column.values === 'codes', b.column.values === 'codes'];

@@ -35,13 +35,13 @@ function numberFacts({ column, summary: { numbers } }: AnalysedColumn): (readonl
   ];
 }
 
-function levelFacts({ column, summary: { levels, rows } }: AnalysedColumn): (readonly [string, Content])[] {
+function levelFacts({ column, summary: { levels, weight } }: AnalysedColumn): (readonly [string, Content])[] {
   const most = Math.max(0, ...levels);
   if (most === 0) return [];
   const present = levels.filter((count) => count > 0).length;
   const level = column.levels[levels.indexOf(most)] as string;
   return [
     ['Levels', formatExact(present)],
-    ['Most often', html`${named(level)} (${formatShare(most / rows)})`],
+    ['Most often', html`${named(level)} (${formatShare(most / weight)})`],
   ];
 }

@@ -8,7 +8,7 @@ import { columnFacts } from './column-facts.ts';
 import { drawAgainstTarget, drawDistribution } from './draw-column.ts';
 import { drawCorrelations } from './draw-correlations.ts';
 import { drawOutliers } from './draw-outliers.ts';
-import { drawColumnTable, drawFacts, drawMissing, sampleNote } from './draw-overview.ts';
+import { drawColumnTable, drawFacts, drawMissing, sampleNote, weightNote } from './draw-overview.ts';
 import { drawSplit } from './draw-split.ts';
 
 /** What the rows of a release are like: however many rows and columns, the section is small. */
@@ -20,12 +20,12 @@ function drawData(analysis: DataAnalysis): Section {
   return {
     id: 'data',
     title: 'Data',
-    content: html`${drawFacts(analysis)}${sampleNote(analysis)}`,
+    content: html`${drawFacts(analysis)}${sampleNote(analysis)}${weightNote(analysis)}`,
     sections: [
       {
         id: 'data-target',
         title: `Predicted: ${target.column.title}`,
-        content: html`<div class="column">${columnFacts(target)}${drawDistribution(target, 'Distribution')}</div>`,
+        content: html`<div class="column">${columnFacts(target)}${drawDistribution(target, analysis)}</div>`,
       },
       { id: 'data-columns', title: 'Columns against the target', content: drawFeatures(analysis) },
       {
@@ -50,10 +50,11 @@ function drawFeatures(analysis: DataAnalysis): Html {
   return html`${note(`${which} Rank correlation, correlation ratio and Cramér’s V say how closely a column goes together with what is predicted.`)}${detailed.map((feature) => drawFeature(feature, analysis))}`;
 }
 
-function drawFeature(feature: AnalysedFeature, { target, positive }: DataAnalysis): Html {
+function drawFeature(feature: AnalysedFeature, analysis: DataAnalysis): Html {
+  const { target, positive, weight } = analysis;
   const { column, association, againstTarget } = feature;
   return html`<h4>${named(column.title)}</h4>
-<div class="column">${columnFacts(feature, association)}${drawDistribution(feature, 'Distribution')}
-${againstTarget && drawAgainstTarget(againstTarget, { feature, target: target.column, positive })}</div>
+<div class="column">${columnFacts(feature, association)}${drawDistribution(feature, analysis)}
+${againstTarget && drawAgainstTarget(againstTarget, { feature, target: target.column, positive, weight })}</div>
 `;
 }

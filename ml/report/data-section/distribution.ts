@@ -4,8 +4,9 @@ import { type Bins, binsFor, countInBins } from '../charts/bins.ts';
 import { quantile } from '../charts/box.ts';
 import { frequentLevels } from './frequent-levels.ts';
 import type { ViewedColumn } from './viewed-column.ts';
+import { type WeightedValues, weightOf } from './weighted-values.ts';
 
-/** The share of known values in each bin, or of each level. */
+/** The share of known values in each bin, or of each level, by the weights of rows where they have some. */
 export type Distribution = NumberDistribution | LevelDistribution;
 
 interface NumberDistribution {
@@ -34,35 +35,40 @@ const FAR = 1.5;
 const ORDERS = 1000;
 
 /**
- * @param learned the values of a sample of the rows that were learned from, NaN where they are missing
- * @param held those of a sample of the others
+ * @param learned of a sample of the rows that were learned from
+ * @param held of a sample of the others
  */
-export function distributionOf(column: ViewedColumn, learned: Float64Array, held: Float64Array): Distribution {
+export function distributionOf(column: ViewedColumn, learned: WeightedValues, held: WeightedValues): Distribution {
   return column.values === 'codes' ? ofLevels(column, learned, held) : ofNumbers(column, learned, held);
 }
 
-function ofNumbers({ values }: ViewedColumn, learned: Float64Array, held: Float64Array): NumberDistribution {
-  const sorted = learned.filter((value) => !Number.isNaN(value)).sort();
+function ofNumbers({ values }: ViewedColumn, learned: WeightedValues, held: WeightedValues): NumberDistribution {
+  const sorted = learned.values.filter((value) => !Number.isNaN(value)).sort();
   if (sorted.length === 0) {
     return { kind: 'numbers', bins: { edges: [] }, learned: [], held: [], outside: 0, isLogarithmic: false };
   }
   const isLogarithmic = values === 'number' && isSkewed(sorted);
   const bins = isLogarithmic ? logarithmicBins(sorted) : binsFor(sorted, shownDomain(sorted), BINS);
-  const counts = countInBins(sorted, bins);
   return {
     kind: 'numbers',
     bins,
-    learned: sharesOf(counts, sorted.length),
-    held: sharesOf(
-      countInBins(held, bins),
-      held.reduce((known, value) => known + Number(!Number.isNaN(value)), 0),
-    ),
-    outside: sorted.length - counts.reduce((sum, count) => sum + count, 0),
+    learned: sharesIn(bins, learned),
+    held: sharesIn(bins, held),
+    outside: sorted.length - sum(countInBins(sorted, bins)),
     isLogarithmic,
   };
 }
 
-const sharesOf = (counts: readonly number[], of: number) => counts.map((count) => (of > 0 ? count / of : 0));
+/** Of the known values. */
+function sharesIn(bins: Bins, { values, weights }: WeightedValues): number[] {
+  let known = 0;
+  for (const [row, value] of values.entries())
+    if (!Number.isNaN(value)) known += weights ? (weights[row] as number) : 1;
+  return countInBins(values, bins, weights).map((count) => shareOf(count, known));
+}
+
+const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
+const shareOf = (count: number, of: number) => (of > 0 ? count / of : 0);
 
 /** Whether most of the values would be in one bin, and a logarithm tells them apart. */
 function isSkewed(sorted: Float64Array): boolean {
@@ -87,19 +93,16 @@ function shownDomain(sorted: Float64Array): readonly [number, number] {
   return all[1] / 2 - all[0] / 2 > FAR * (high / 2 - low / 2) && low < high ? [low, high] : all;
 }
 
-function ofLevels(column: ViewedColumn, learned: Float64Array, held: Float64Array): LevelDistribution {
-  const counts = new Map<number, number>();
-  for (const code of held) counts.set(code, (counts.get(code) ?? 0) + 1);
-  const share = (count: number, of: number) => (of > 0 ? count / of : 0);
+function ofLevels(column: ViewedColumn, learned: WeightedValues, held: WeightedValues): LevelDistribution {
+  const byCode = new Map<number, number>();
+  for (const [row, code] of held.values.entries()) byCode.set(code, (byCode.get(code) ?? 0) + weightOf(held, [row]));
+  const [ofLearned, ofHeld] = [weightOf(learned), weightOf(held)];
   return {
     kind: 'levels',
     levels: frequentLevels(column, learned, MOST_LEVELS).map(({ label, codes, rows }) => ({
       label,
-      learned: share(rows.length, learned.length),
-      held: share(
-        codes.reduce((sum, code) => sum + (counts.get(code) ?? 0), 0),
-        held.length,
-      ),
+      learned: shareOf(weightOf(learned, rows), ofLearned),
+      held: shareOf(sum(codes.map((code) => byCode.get(code) ?? 0)), ofHeld),
     })),
   };
 }

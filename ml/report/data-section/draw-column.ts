@@ -15,17 +15,28 @@ import { axisOf, rowsText, valueText } from './column-words.ts';
 import type { ViewedColumn } from './viewed-column.ts';
 
 /** What both sets of rows are called. */
-const SETS = { learned: 'learned from', held: 'held out' };
+const SETS = { learned: 'training rows', held: 'held-out rows' };
+
+/** What shares are of. */
+interface Shares {
+  /** The title of the column by which rows count; undefined where each counts once. */
+  readonly weight: string | undefined;
+}
+
+const shareTitle = (weight: string | undefined) =>
+  weight === undefined ? 'Share of rows' : `Share by ${weight.slice(0, 40)}`;
 
 /** How the values are distributed, among the rows that were learned from and those that were held out. */
-export function drawDistribution({ column, distribution, summary }: AnalysedColumn, title: string): Html {
+export function drawDistribution({ column, distribution, summary }: AnalysedColumn, { weight }: Shares): Html {
+  const title = 'Distribution';
+  const shares = { title: shareTitle(weight), format: formatShare };
   const missing = summary.missing > 0 ? `Not known in ${formatShare(summary.missing / summary.rows)} of rows. ` : '';
   if (distribution.kind === 'levels') {
     return barChart(
       distribution.levels.map(({ label, learned, held }) => ({ label, value: learned, mark: held })),
       {
         title,
-        x: { title: 'Share of rows', format: formatShare },
+        x: shares,
         names: { bar: SETS.learned, mark: SETS.held },
         labels: column.title,
       },
@@ -44,21 +55,21 @@ export function drawDistribution({ column, distribution, summary }: AnalysedColu
     {
       title,
       x: { ...axisOf(column), ...(isLogarithmic && { scale: 'log' }) },
-      y: { title: 'Share of rows', format: formatShare },
+      y: shares,
       ...((missing !== '' || beyond !== '') && { note: `${missing}${beyond}` }),
     },
   );
 }
 
 /** The columns that are drawn against each other, and the class of interest of a target of two. */
-export interface Against {
+export interface Against extends Shares {
   readonly feature: AnalysedColumn;
   readonly target: ViewedColumn;
   readonly positive: string | undefined;
 }
 
 /** How the target is distributed by the values of a feature. */
-export function drawAgainstTarget(against: AgainstTarget, { feature, target, positive = '' }: Against): Html {
+export function drawAgainstTarget(against: AgainstTarget, { feature, target, positive = '', weight }: Against): Html {
   const { column } = feature;
   const isLogarithmic = feature.distribution.kind === 'numbers' && feature.distribution.isLogarithmic;
   const x = { ...axisOf(column), ...(isLogarithmic && { scale: 'log' as const }) };
@@ -107,7 +118,12 @@ export function drawAgainstTarget(against: AgainstTarget, { feature, target, pos
             values: group.counts,
           })),
         },
-        { title, x: { title: 'Share of rows' }, totals: 'rows', labels: column.title },
+        {
+          title,
+          x: { title: shareTitle(weight) },
+          totals: weight === undefined ? 'rows' : 'weight',
+          labels: column.title,
+        },
       );
   }
 }

@@ -7,7 +7,7 @@ import { associationText, correlationText, measureWords } from './column-words.t
 
 const STRONGEST = 10;
 /** What is weaker is not worth a line. */
-const WEAK = 0.3;
+const WEAK = 0.5;
 
 /** How closely columns go together: all pairs as cells, and the closest in a table. */
 export function drawCorrelations({ columns, pairs }: Correlations): Html {

@@ -58,6 +58,14 @@ const plural = (kind: string) => (kind === 'category' ? 'categories' : `${kind}s
 const shareOfAll = ({ learned, held }: DataAnalysis['rows']) =>
   learned + held > 0 ? `${formatShare(held / (learned + held))} of all` : undefined;
 
+/** What counts by weight, where rows have weights. */
+export function weightNote({ weight }: DataAnalysis): Html | undefined {
+  if (weight === undefined) return undefined;
+  return note(
+    html`In shares and means each row counts by its weight, ${named(weight)}. In quartiles, boxes, bands, correlations and outliers, and where rows are counted, each counts once.`,
+  );
+}
+
 export function sampleNote({ rows, sampled }: DataAnalysis): Html | undefined {
   if (sampled.learned >= rows.learned && sampled.held >= rows.held) return undefined;
   return note(
@@ -124,7 +132,7 @@ export function drawColumnTable({ features, target, differences }: DataAnalysis)
 
 /** What a column's values are, in a few words: its range and its middle, or its most frequent level. */
 function valuesText({ column, summary }: AnalysedColumn): Content {
-  const { numbers, levels, rows } = summary;
+  const { numbers, levels, weight } = summary;
   if (numbers) {
     const [min, max, median] = [numbers.min, numbers.max, numbers.median].map((value) =>
       valueText({ ...column, unit: undefined }, value),
@@ -135,5 +143,5 @@ function valuesText({ column, summary }: AnalysedColumn): Content {
   const most = Math.max(0, ...levels);
   if (most === 0) return 'none';
   const level = column.levels[levels.indexOf(most)] as string;
-  return html`${formatExact(present)} levels, most often ${named(level)} (${formatShare(most / rows)})`;
+  return html`${formatExact(present)} levels, most often ${named(level)} (${formatShare(most / weight)})`;
 }

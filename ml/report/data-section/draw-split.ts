@@ -1,4 +1,4 @@
-import { formatExact } from '../../core/format-number.ts';
+import { formatCompact, formatExact } from '../../core/format-number.ts';
 import { barChart } from '../charts/bar-chart.ts';
 import { note } from '../html/blocks.ts';
 import { type Html, html } from '../html/html.ts';
@@ -21,11 +21,12 @@ export function drawSplit({ target, features, differences }: DataAnalysis): Html
   return html`<p>${verdict}</p>${barChart(
     all.slice(0, MOST).map((bar) => ({ ...bar, strong: bar.value > byChance, mark: byChance })),
     {
-      title: 'Learned from and held out: difference by column',
+      title: 'Training and held-out rows: difference by column',
       size: 'wide',
       x: {
         title: 'Largest difference of the distribution functions',
-        format: (value) => String(Number(value.toFixed(3))),
+        format: (value) => value.toFixed(3),
+        tick: formatCompact,
       },
       names: { bar: 'difference (Kolmogorov–Smirnov)', mark: 'what chance comes to, at most' },
       labels: 'Column',

@@ -1,4 +1,5 @@
 import type { ViewedColumn } from './viewed-column.ts';
+import { type WeightedValues, weightOf } from './weighted-values.ts';
 
 /** The rows of a level, of several rare ones, or of those without a value. */
 export interface LevelRows {
@@ -13,21 +14,19 @@ export interface LevelRows {
 export const NOT_KNOWN = 'not known';
 
 /**
- * The rows of each level that occurs, the most frequent first; where there are too many levels, the rarest as one, and the rows without
+ * The rows of each level that occurs, those that weigh most first; where there are too many levels, the rarest as one, and the rows without
  * a value last.
- *
- * @param values NaN where they are missing
  */
-export function frequentLevels({ levels }: ViewedColumn, values: Float64Array, most: number): LevelRows[] {
+export function frequentLevels({ levels }: ViewedColumn, all: WeightedValues, most: number): LevelRows[] {
   const byCode: number[][] = levels.map(() => []);
   const missing: number[] = [];
-  values.forEach((code, row) => {
+  all.values.forEach((code, row) => {
     (Number.isNaN(code) ? missing : byCode[code])?.push(row);
   });
   const present = byCode
-    .map((rows, code) => ({ label: levels[code] as string, codes: [code], rows }))
+    .map((rows, code) => ({ label: levels[code] as string, codes: [code], rows, weight: weightOf(all, rows) }))
     .filter(({ rows }) => rows.length > 0)
-    .sort((a, b) => b.rows.length - a.rows.length);
+    .sort((a, b) => b.weight - a.weight);
   const kept = present.length > most ? present.slice(0, most - 1) : present;
   const rest = present.slice(kept.length);
   return [

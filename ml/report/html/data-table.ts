@@ -4,6 +4,8 @@ interface TableColumn {
   readonly title: Content;
   /** Numbers stand on the right. @default false */
   readonly number?: boolean;
+  /** Long texts have room on a phone too. @default false */
+  readonly long?: boolean;
 }
 
 export interface DataTable {
@@ -16,11 +18,11 @@ export interface DataTable {
 
 /** A table of data that scrolls by itself where the page is narrower. */
 export function dataTable({ caption, columns, rows }: DataTable): Html {
-  const numbers = columns.map(({ number }) => number && html` class="number"`);
+  const kinds = columns.map(({ number, long }) => (number && html` class="number"`) || (long && html` class="long"`));
   const row = ([name, ...cells]: readonly Content[]) =>
-    html`<tr><th scope="row"${numbers[0]}>${name}</th>${cells.map((cell, i) => html`<td${numbers[i + 1]}>${cell}</td>`)}</tr>`;
+    html`<tr><th scope="row"${kinds[0]}>${name}</th>${cells.map((cell, i) => html`<td${kinds[i + 1]}>${cell}</td>`)}</tr>`;
   return html`<div class="scroll" role="group" aria-label="${caption}" tabindex="0"><table>
-<thead><tr>${columns.map(({ title }, i) => html`<th scope="col"${numbers[i]}>${title}</th>`)}</tr></thead>
+<thead><tr>${columns.map(({ title }, i) => html`<th scope="col"${kinds[i]}>${title}</th>`)}</tr></thead>
 <tbody>${rows.map(row)}</tbody>
 </table></div>`;
 }

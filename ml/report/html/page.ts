@@ -44,6 +44,7 @@ export function drawPage({ title, intro, sections, footer }: Page): string {
 <style>${new Html(style)}</style>
 </head>
 <body>
+<a class="skip" href="#content">Skip the contents</a>
 <header class="site"><div class="inner">
 <h1>${title}</h1>
 ${intro}
@@ -52,7 +53,7 @@ ${intro}
 <nav class="contents" aria-label="Contents">
 ${contents(sections)}
 </nav>
-<main>
+<main id="content" tabindex="-1">
 ${sections.map((section) => drawSection(section, 2))}
 </main>
 </div>

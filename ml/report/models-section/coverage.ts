@@ -5,12 +5,12 @@ import type { CoverageLevels } from './coverage-levels.ts';
 /** Whether intervals hold what they promise, as Markdown. */
 export function coverageInWords({ rows, levels }: CoverageLevels): string {
   return [
-    `**Whether intervals hold what they promise**: on ${count(rows)} held-out rows, how many true values were within intervals that are to hold so many of them. Where more are held than promised, intervals are wider than they need be.`,
+    `**Whether intervals hold what they promise**: the share of ${count(rows)} held-out rows whose actual value lies within its interval (actual coverage), beside the share that such intervals are made to hold (nominal coverage). Where the actual coverage is higher, intervals are wider than they need to be.`,
     table(
       [
-        { title: 'promised', align: 'right' },
-        { title: 'held', align: 'right' },
-        { title: 'width, on average', align: 'right' },
+        { title: 'nominal coverage', align: 'right' },
+        { title: 'actual coverage', align: 'right' },
+        { title: 'mean width', align: 'right' },
       ],
       levels.map(({ nominal, actual, standardError, width }) => [
         formatShare(nominal),

@@ -3,6 +3,7 @@ import type { ClassCard } from '../card/card.ts';
 import { type Confusion, totalsOf } from '../card/confusion.ts';
 import { calibrationInWords, mistakes } from '../card/draw-classes.ts';
 import type { HeldOutClasses } from '../card/held-out.ts';
+import { NAME } from '../card/words.ts';
 import { barChart } from '../charts/bar-chart.ts';
 import { countInBins } from '../charts/bins.ts';
 import { heatmap } from '../charts/heatmap.ts';
@@ -10,6 +11,7 @@ import { histogram } from '../charts/histogram.ts';
 import { lineChart } from '../charts/line-chart.ts';
 import { chartGrid } from '../html/blocks.ts';
 import { type Html, html } from '../html/html.ts';
+import { shownText } from '../html/shown-text.ts';
 import { count } from '../markdown.ts';
 import { htmlOf } from '../markdown-html.ts';
 import type { ReportedClasses } from '../reported-model.ts';
@@ -34,12 +36,12 @@ ${foundBars(confusion)}`;
       values: levels.map((_, code) => Array.from(counts.subarray(code * levels.length, (code + 1) * levels.length))),
     },
     {
-      title: `${target.title}: true and predicted`,
+      title: `${target.title}: actual and predicted`,
       size: levels.length > 10 ? 'wide' : 'small',
       shading: 'of-row',
       format: count,
-      sides: { rows: 'True class', columns: 'Taken for' },
-      note: 'How many held-out rows of each class were taken for each; shaded by their share of the class.',
+      sides: { rows: 'Actual class', columns: 'Predicted class' },
+      note: 'How many held-out rows of each class were predicted to be of each; shaded by their share of the actual class.',
     },
   );
   return html`${chartGrid([matrix, foundBars(confusion)])}`;
@@ -59,28 +61,28 @@ function foundBars(confusion: Confusion): Html {
   return barChart(shown, {
     title:
       shown.length < found.length
-        ? `How often classes are found: the ${MOST_BARS} least`
-        : 'How often classes are found',
+        ? `Recall and precision: the ${MOST_BARS} classes of lowest recall`
+        : 'Recall and precision by class',
     x: { title: 'Recall', domain: [0, 1], format: formatShare },
     names: { bar: 'recall', mark: 'precision' },
     labels: 'Class',
-    note: 'Bars: of the rows of a class, how many were said to be of it (recall). Marks: of those that were said to be, how many are (precision).',
+    note: 'Bars: of the rows of a class, how many were predicted to be of it (recall). Marks: of those that were predicted to be, how many are (precision).',
   });
 }
 
 /** Whether what is said to be so probable happens so often. */
 export function drawReliability({ measures }: ClassCard): Html {
   const { reliability, calibration, positive } = measures;
-  const what = positive ?? 'the predicted class';
+  const what = positive === null ? 'the predicted class' : shownText(positive, NAME);
   const deviation = (share: number, rows: number) => 2 * Math.sqrt((share * (1 - share)) / rows);
   const share = (title: string) => ({ title, domain: [0, 1] as const, format: formatShare });
-  return html`<p>Held-out rows by the probability of ${what}, in bins of about as many rows: on the diagonal it came true as often as was said. It is off by ${formatShare(reliability.error)} on average.</p>
+  return html`<p>Held-out rows by the predicted probability of ${what}, in bins of about as many rows. On the diagonal, it is observed as often as predicted; the calibration error is ${formatShare(reliability.error)} on average.</p>
 ${calibration && htmlOf(calibrationInWords(calibration))}
 ${chartGrid([
   lineChart(
     [
       {
-        name: 'came true',
+        name: 'observed',
         dots: true,
         points: reliability.bins.map(({ predicted, observed, rows }) => ({
           x: predicted,
@@ -91,9 +93,9 @@ ${chartGrid([
       },
     ],
     {
-      title: 'Said and came true',
-      x: share(`Probability of ${what}`),
-      y: share('Came true'),
+      title: 'Predicted probability and observed share',
+      x: share(`Predicted probability of ${what}`),
+      y: share('Observed share'),
       diagonal: true,
       note: 'The band is two standard errors of each bin.',
     },
@@ -101,20 +103,22 @@ ${chartGrid([
 ])}`;
 }
 
-/** What thresholds cost: over all of them, recall beside false alarms, and precision beside recall. */
+/** Over all thresholds, recall beside the false positive rate, and precision beside recall. */
 export function drawRanking(curves: readonly RankingCurve[], held: HeldOutClasses, model: ReportedClasses): Html {
   const share = (title: string) => ({ title, domain: [0, 1] as const, format: formatShare });
-  const of = model.positive === null ? 'each class against all others' : model.positive;
+  const of = model.positive === null ? 'each class against all others' : shownText(model.positive, NAME);
   const lines = (key: 'roc' | 'precision') => curves.map(({ level, [key]: points }) => ({ name: level, points }));
   const listed = (figure: (curve: RankingCurve) => string) =>
-    curves.map((curve) => `${model.positive === null ? `${curve.level} ` : ''}${figure(curve)}`).join(', ');
-  return html`<p>What thresholds of a probability cost: of ${of}.</p>
+    curves
+      .map((curve) => `${model.positive === null ? `${shownText(curve.level, NAME)} ` : ''}${figure(curve)}`)
+      .join(', ');
+  return html`<p>Over all thresholds of the predicted probability, of ${of}.</p>
 ${chartGrid([
   ...(model.positive === null ? [] : [probabilities(held, model.target.levels, model.positive)]),
   lineChart(lines('roc'), {
     title: 'ROC curve',
-    x: share('False alarms, of the others'),
-    y: share('Recall'),
+    x: share('False positive rate'),
+    y: share('True positive rate (recall)'),
     diagonal: true,
     note: `Area: ${listed(({ rocAuc }) => rocAuc.toFixed(3))}; 0.5 on the diagonal.`,
   }),
@@ -153,9 +157,9 @@ function probabilities(
       ],
     },
     {
-      title: 'How far classes are told apart',
-      x: { title: `Probability of ${positive}`, format: formatShare },
-      y: { title: 'Of the rows of each class', format: formatShare },
+      title: 'Predicted probability by actual class',
+      x: { title: `Predicted probability of ${positive}`, format: formatShare },
+      y: { title: 'Share of the rows of each class', format: formatShare },
     },
   );
 }

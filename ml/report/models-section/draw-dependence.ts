@@ -23,8 +23,8 @@ export function drawDependence({ dependence, measured, manifest }: ReleaseReport
     const column = columns.find(({ name }) => name === each.column.name);
     return column ? drawOne(each, column, about) : [];
   });
-  const band = about.hasBand ? ', with the band in which eight of ten rows lie' : '';
-  return html`<p>${about.title} where ${count(dependence.rows)} held-out rows have the same value of a column, and all else stays as it is: on average${band}. Where columns go together, some of these rows are such as there are none.</p>
+  const band = about.hasBand ? ', and the band that eight of ten of them lie in' : '';
+  return html`<p>How predictions change with one column: the mean prediction of ${count(dependence.rows)} held-out rows, all of them given the same value of the column while their other values stay as they are${band}. Where columns go together, some of these combinations do not occur in reality.</p>
 ${chartGrid(pictures)}`;
 }
 
@@ -33,8 +33,9 @@ interface About {
   readonly title: string;
   readonly unit: string | undefined;
   readonly format: (value: number) => string;
-  /** A difference, with its sign. */
+  /** A difference, with its sign; and how an axis writes it. */
   readonly change: (value: number) => string;
+  readonly tick: (value: number) => string;
   /** The classes, by their places; none of a number. */
   readonly levels: readonly string[];
   /** Whether there is one curve: of a number, or of the positive class of two. */
@@ -47,7 +48,15 @@ function aboutOf(measured: Measured): About {
   if (measured.kind === 'number') {
     const { title, unit } = measured.model.target;
     const format = (value: number) => formatRounded(value);
-    return { title: `Predicted ${title}`, unit, format, change: signed(format), levels: [], hasBand: true };
+    return {
+      title: `Predicted ${title}`,
+      unit,
+      format,
+      change: signed(format),
+      tick: signed(format),
+      levels: [],
+      hasBand: true,
+    };
   }
   const { target, positive } = measured.model;
   return {
@@ -55,6 +64,7 @@ function aboutOf(measured: Measured): About {
     unit: undefined,
     format: formatShare,
     change: signed((size) => `${(100 * size).toFixed(1)} %`),
+    tick: signed((size) => `${Number((100 * size).toFixed(1))} %`),
     levels: target.levels,
     hasBand: positive !== null,
   };
@@ -89,7 +99,7 @@ function besideMean({ values, curves }: Dependence, column: ViewedColumn, about:
     {
       title: column.title,
       labels: 'Level',
-      x: { title: `${about.title}, beside the mean`, unit: about.unit, format: about.change },
+      x: { title: `${about.title}, beside the mean`, unit: about.unit, format: about.change, tick: about.tick },
       note: `The mean of these levels is ${about.format(middle)}.`,
     },
   );

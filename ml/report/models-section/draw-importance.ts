@@ -1,3 +1,4 @@
+import { formatCompact } from '../../core/format-number.ts';
 import type { Metric } from '../../selection/metric.ts';
 import type { ModelCard } from '../card/card.ts';
 import { barChart } from '../charts/bar-chart.ts';
@@ -24,9 +25,10 @@ ${chartGrid([
       high: drop + deviation,
     })),
     {
-      title: 'What matters',
+      title: 'Permutation importance',
+      size: 'wide',
       labels: 'Column',
-      x: { title: `How much worse ${metric.title} gets`, format: threeDigits },
+      x: { title: `How much worse ${metric.title} gets`, format: threeDigits, tick: formatCompact },
       note: `The mean of ${importance.shuffles} shuffles; error bars reach a standard deviation of them to both sides.${left > 0 ? ` ${count(left)} more columns matter less.` : ''}`,
     },
   ),

@@ -1,3 +1,4 @@
+import { formatCompact } from '../../core/format-number.ts';
 import { type Chosen, ensembleEntry, isMember } from '../../selection/chosen.ts';
 import type { Evaluated } from '../../selection/evaluated.ts';
 import { deviationKey, isBetter, type Metric, scoreOf } from '../../selection/metric.ts';
@@ -18,7 +19,8 @@ export function drawLeaders({ manifest, task, training, rows }: ReleaseReport): 
   const scored = entries.flatMap((entry) => (entry.status === 'scored' ? [entry] : []));
   const { objective } = task;
   const direction = objective.direction === 'higher' ? 'higher is better' : 'lower is better';
-  const shown = scored.filter((entry) => isComparable(scoreOf(entry.cv, objective), { scored, baseline, objective }));
+  const better = scored.filter((entry) => isBetterThan(baseline, entry, objective));
+  const shown = better.length > 0 ? better : scored;
   const left = scored.length - shown.length;
   return html`${why !== null && html`<p><strong>Why it was chosen</strong>: ${why}.</p>`}
 <p>${trials ? `${count(trials.length, 'candidate was', 'candidates were')} scored` : 'Candidates were scored'} in ${folds} folds of the ${rows.train.rows.toLocaleString('en')} rows to learn from${plan ? ` (search: ${plan.search})` : ''}; of each model the best one is shown.</p>
@@ -27,8 +29,14 @@ ${chartGrid([
     shown.map((entry) => barOf(entry, objective, isChosen(entry, chosen))),
     {
       title: `${objective.title} over the folds`,
-      x: { title: `${objective.title}, ${direction}`, format: (value) => value.toFixed(objective.digits) },
-      note: `Bars are means over the folds; error bars reach a standard deviation to both sides.${left > 0 ? ` ${count(left, 'model is', 'models are')} so much worse than ${task.baseline.does} that the table alone has ${left === 1 ? 'it' : 'them'}.` : ''}`,
+      labels: 'Model',
+      points: true,
+      x: {
+        title: `${objective.title}, ${direction}`,
+        format: (value) => value.toFixed(objective.digits),
+        tick: formatCompact,
+      },
+      note: `Points are means over the folds; error bars reach a standard deviation to both sides.${left > 0 ? ` ${count(left, 'model is', 'models are')} no better than ${task.baseline.does}: the table alone has ${left === 1 ? 'it' : 'them'}.` : ''}`,
     },
   ),
 ])}
@@ -38,19 +46,9 @@ ${htmlOf([weighting(training), failures(training)].join('\n\n'))}`;
 
 const isChosen = (entry: Evaluated, chosen: Chosen) => entry.model === 'ensemble' || isMember(chosen, entry);
 
-/** Whether a score can be shown beside the best: it is not worse than the baseline by more than the best one is better. */
-function isComparable(
-  score: number,
-  { scored, baseline, objective }: { scored: readonly Scored[]; baseline: Evaluated; objective: Metric },
-): boolean {
-  if (baseline.status === 'failed') return true;
-  const zero = scoreOf(baseline.cv, objective);
-  const reach = Math.max(
-    ...scored.map(({ cv }) =>
-      Math.abs(isBetter(objective, scoreOf(cv, objective), zero) ? scoreOf(cv, objective) - zero : 0),
-    ),
-  );
-  return !isBetter(objective, zero, score) || Math.abs(score - zero) <= Math.max(reach, Number.MIN_VALUE);
+/** Those that are not would stretch the axis of the picture. */
+function isBetterThan(baseline: Evaluated, { cv }: Scored, objective: Metric): boolean {
+  return baseline.status === 'failed' || isBetter(objective, scoreOf(cv, objective), scoreOf(baseline.cv, objective));
 }
 
 type Scored = Extract<Evaluated, { status: 'scored' }>;
@@ -69,7 +67,11 @@ function barOf({ model, cv }: Scored, objective: Metric, strong: boolean): Bar {
 function tableOf(scored: readonly Scored[], { shown, objective }: Task, chosen: Chosen): Html {
   return dataTable({
     caption: 'The models that were tried',
-    columns: [{ title: 'Model' }, ...shown.map(({ title }) => ({ title, number: true })), { title: 'Parameters' }],
+    columns: [
+      { title: 'Model' },
+      ...shown.map(({ title }) => ({ title, number: true })),
+      { title: 'Parameters', long: true },
+    ],
     rows: scored.map((entry) => [
       isChosen(entry, chosen) ? `${entry.model} ✓` : entry.model,
       ...shown.map((metric) => {

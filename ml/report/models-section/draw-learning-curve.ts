@@ -1,3 +1,4 @@
+import { formatCompact } from '../../core/format-number.ts';
 import type { LearningCurve } from '../../selection/learning-curve.ts';
 import type { Task } from '../../selection/task.ts';
 import { lineChart } from '../charts/line-chart.ts';
@@ -18,9 +19,9 @@ export function drawLearningCurve(curve: LearningCurve, task: Task): Html {
   return html`${htmlOf(learningSentence(curve, task))}
 ${chartGrid([
   lineChart([{ name: curve.model, points, dots: true }], {
-    title: 'With fewer rows to learn from',
-    x: { title: 'Rows learned from', format: (rows) => count(Math.round(rows)) },
-    y: { title, format: (value) => value.toFixed(digits) },
+    title: 'Learning curve',
+    x: { title: 'Training rows', format: (rows) => count(Math.round(rows)) },
+    y: { title, format: (value) => value.toFixed(digits), tick: formatCompact },
     ...(foldsOf(curve) > 1 && { note: 'The band is a standard deviation over the folds.' }),
   }),
 ])}`;

@@ -18,35 +18,35 @@ export function drawPredicted(held: HeldOutNumbers, { target }: NumberCard): Htm
   const { unit } = target;
   const residuals = truth.map((value, i) => value - (predictions[i] as number));
   const { mean, deviation } = momentsOf(residuals);
-  const residual = { title: 'True less predicted', unit };
+  const residual = { title: 'Residual: actual − predicted', unit };
   const { counts, ...bins } = binned(residuals);
-  return html`<p>Each point is a held-out row. On the diagonal the prediction is the truth; above it the truth is larger.</p>
+  return html`<p>Each point is a held-out row. On the diagonal, the prediction is right; above it, the actual value is larger than predicted.</p>
 ${chartGrid([
   scatterPlot(
     { x: predictions, y: truth },
     {
-      title: 'Predicted against true',
+      title: 'Predicted against actual',
       x: { title: 'Predicted', unit },
-      y: { title: 'True', unit },
+      y: { title: 'Actual', unit },
       diagonal: true,
     },
   ),
   scatterPlot(
     { x: predictions, y: residuals },
     {
-      title: 'Errors by prediction',
+      title: 'Residuals by prediction',
       x: { title: 'Predicted', unit },
       y: residual,
-      rules: [{ y: 0, label: 'right' }],
-      note: 'A funnel: some predictions are less sure than others. A slope or a curve: something is not learned.',
+      rules: [{ y: 0, label: 'no error' }],
+      note: 'A funnel means that some predictions are less certain than others; a slope or a curve, that there is something the model has not learned.',
     },
   ),
   histogram(
     { ...bins, series: [{ name: 'Held-out rows', counts }] },
     {
-      title: 'How errors are spread',
+      title: 'Distribution of residuals',
       x: residual,
-      note: `On average ${formatRounded(mean)}, with a standard deviation of ${formatRounded(deviation)}.`,
+      note: `Mean ${formatRounded(mean)}, standard deviation ${formatRounded(deviation)}.`,
     },
   ),
 ])}`;
@@ -54,12 +54,12 @@ ${chartGrid([
 
 export function drawCoverage(coverage: CoverageLevels): Html {
   const share = (title: string) => ({ title, format: formatShare });
-  return html`${htmlOf(coverageInWords(coverage), 'Intervals: promised and held')}
+  return html`${htmlOf(coverageInWords(coverage), 'Nominal and actual coverage')}
 ${chartGrid([
   lineChart(
     [
       {
-        name: 'held',
+        name: 'actual',
         dots: true,
         points: coverage.levels.map(({ nominal, actual, standardError }) => ({
           x: nominal,
@@ -70,9 +70,9 @@ ${chartGrid([
       },
     ],
     {
-      title: 'Intervals: promised and held',
-      x: share('Promised'),
-      y: share('Held'),
+      title: 'Nominal and actual coverage',
+      x: share('Nominal coverage'),
+      y: share('Actual coverage'),
       diagonal: true,
       note: 'The band is two standard errors.',
     },

@@ -2,14 +2,16 @@ import { formatRounded } from '../../core/format-number.ts';
 import type { ModelCard } from '../card/card.ts';
 import { FEWEST_ROWS, type Segment } from '../card/segments.ts';
 import { bySegment } from '../card/tables.ts';
-import { meanError } from '../card/words.ts';
+import { meanError, NAME, some } from '../card/words.ts';
 import { barChart } from '../charts/bar-chart.ts';
 import { chartGrid, note } from '../html/blocks.ts';
 import { type Html, html } from '../html/html.ts';
+import { shownText } from '../html/shown-text.ts';
 import { htmlOf } from '../markdown-html.ts';
 import type { ReleaseReport } from '../release-report.ts';
 
 const MOST_BARS = 24;
+const MOST_NAMED = 8;
 /** Of a normal distribution 95 % lie within so many standard errors. */
 const Z = 1.96;
 
@@ -22,7 +24,7 @@ export function drawSegments({ card, ranges }: ReleaseReport): Html {
   return html`<p>${
     worse.length === 0
       ? 'No group of rows is predicted worse than all rows by more than chance explains.'
-      : `Worse than all rows, by a fifth and more than chance explains: ${worse.map(labelOf).join(', ')}.`
+      : `Worse than all rows, by a fifth and more than chance explains: ${some(worse.map(labelOf), MOST_NAMED)}.`
   }</p>
 ${chartGrid([
   ...(segments.length > 0 ? [barsOf('By level', segments, card)] : []),
@@ -45,7 +47,8 @@ function barsOf(title: string, segments: readonly Segment[], card: ModelCard): H
       strong: segment.isWorse,
     })),
     {
-      title: `${isNumber ? 'Off by, on average' : 'Log loss'}: ${title.toLowerCase()}`,
+      size: 'wide',
+      title: `${isNumber ? 'Mean absolute error' : 'Log loss'} ${title.toLowerCase()}`,
       x: { title: isNumber ? 'Mean absolute error' : 'Log loss', unit, format: (value) => formatRounded(value) },
       names: { bar: 'these rows', mark: 'all rows' },
       labels: 'Rows with',
@@ -54,4 +57,5 @@ function barsOf(title: string, segments: readonly Segment[], card: ModelCard): H
   );
 }
 
-const labelOf = ({ column, value }: Segment) => `${column.title}: ${value ?? 'not known'}`;
+const labelOf = ({ column, value }: Segment) =>
+  `${shownText(column.title, NAME)}: ${value === null ? 'not known' : shownText(value, NAME)}`;

@@ -10,7 +10,7 @@ import { drawLearningCurve } from './draw-learning-curve.ts';
 import { drawCoverage, drawPredicted } from './draw-numbers.ts';
 import { drawSegments } from './draw-segments.ts';
 
-/** What was tried, what the chosen model does on rows that it never saw, and what it hangs on. */
+/** What was tried, what the chosen model does on rows that it never saw, and what it depends on. */
 export function modelsSection(report: ReleaseReport): Section {
   const { manifest, task, card } = report;
   const { learningCurve } = manifest;
@@ -19,14 +19,28 @@ export function modelsSection(report: ReleaseReport): Section {
     title: 'Models',
     content: undefined,
     sections: [
-      { id: 'models-tried', title: 'What was tried', content: drawLeaders(report) },
+      { id: 'models-tried', title: 'Leaderboard: what was tried', content: drawLeaders(report) },
       ...(learningCurve
-        ? [{ id: 'models-learning', title: 'Would more rows help?', content: drawLearningCurve(learningCurve, task) }]
+        ? [
+            {
+              id: 'models-learning',
+              title: 'Learning curve: would more rows help?',
+              content: drawLearningCurve(learningCurve, task),
+            },
+          ]
         : []),
       ...resultsOf(report),
       { id: 'models-groups', title: 'Errors by group', content: drawSegments(report) },
-      { id: 'models-importance', title: 'What matters', content: drawImportance(card, task.objective) },
-      { id: 'models-dependence', title: 'What predictions hang on', content: drawDependence(report) },
+      {
+        id: 'models-importance',
+        title: 'Permutation importance: what matters',
+        content: drawImportance(card, task.objective),
+      },
+      {
+        id: 'models-dependence',
+        title: 'Partial dependence: what predictions depend on',
+        content: drawDependence(report),
+      },
       { id: 'models-worst', title: 'The largest errors', content: htmlOf(worstErrors(card), 'The largest errors') },
     ],
   };
@@ -36,22 +50,24 @@ export function modelsSection(report: ReleaseReport): Section {
 function resultsOf({ card, measured, coverage, curves }: ReleaseReport): Section[] {
   if (card.kind === 'number' && measured.kind === 'number') {
     return [
-      { id: 'models-predicted', title: 'Predicted and true', content: drawPredicted(measured.held, card) },
-      ...(coverage ? [{ id: 'models-intervals', title: 'How sure: intervals', content: drawCoverage(coverage) }] : []),
+      { id: 'models-predicted', title: 'Predicted against actual', content: drawPredicted(measured.held, card) },
+      ...(coverage
+        ? [{ id: 'models-intervals', title: 'Calibration of intervals', content: drawCoverage(coverage) }]
+        : []),
     ];
   }
   if (card.kind !== 'class' || measured.kind !== 'class') return [];
   return [
-    { id: 'models-confusion', title: 'Predicted and true', content: drawConfusion(card) },
+    { id: 'models-confusion', title: 'Confusion matrix', content: drawConfusion(card) },
     ...(curves.length > 0
       ? [
           {
             id: 'models-ranking',
-            title: 'What thresholds cost',
+            title: 'ROC, precision and recall',
             content: drawRanking(curves, measured.held, measured.model),
           },
         ]
       : []),
-    { id: 'models-reliability', title: 'How sure: probabilities', content: drawReliability(card) },
+    { id: 'models-reliability', title: 'Calibration of probabilities', content: drawReliability(card) },
   ];
 }

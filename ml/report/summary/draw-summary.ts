@@ -4,11 +4,13 @@ import { formatRounded, formatShare } from '../../core/format-number.ts';
 import { scoreOf } from '../../selection/metric.ts';
 import type { ModelCard } from '../card/card.ts';
 import { whomItIsFor } from '../card/draw-card.ts';
+import { NAME } from '../card/words.ts';
 import { besideChampion } from '../champion.ts';
 import { type Bar, barChart } from '../charts/bar-chart.ts';
 import { chartGrid, type Fact, factTiles, warning } from '../html/blocks.ts';
 import { type Html, html } from '../html/html.ts';
 import type { Section } from '../html/page.ts';
+import { shownText } from '../html/shown-text.ts';
 import { htmlOf } from '../markdown-html.ts';
 import type { ReleaseReport } from '../release-report.ts';
 import { verdict } from '../scores.ts';
@@ -60,18 +62,18 @@ function factsOf(card: ModelCard): Fact[] {
     const unit = card.target.unit === undefined ? '' : ` ${card.target.unit}`;
     return [
       {
-        label: 'Off by, on average',
+        label: 'Mean absolute error',
         value: `${formatRounded(mean)}${unit}`,
-        note: `always saying the mean: ${formatRounded(always.mean)}${unit}`,
+        note: `always predicting the mean: ${formatRounded(always.mean)}${unit}`,
       },
     ];
   }
   const { accuracy, always } = card.measures;
   return [
     {
-      label: 'Right class',
+      label: 'Accuracy',
       value: formatShare(accuracy),
-      note: html`always saying <bdi>${always.level}</bdi>: ${formatShare(always.accuracy)}`,
+      note: html`always predicting <bdi>${shownText(always.level, NAME)}</bdi>: ${formatShare(always.accuracy)}`,
     },
   ];
 }
@@ -85,9 +87,10 @@ function howFarOff(card: ModelCard): Html {
       { label: 'always the mean', value: always.mean },
     ];
     return barChart(bars, {
-      title: 'How far off predictions are, on average',
+      title: 'Mean absolute error, beside always predicting the mean',
+      labels: 'Prediction',
       x: {
-        title: `${card.target.title}: mean absolute error`,
+        title: `Mean absolute error of ${card.target.title}`,
         unit: card.target.unit,
         format: (value) => formatRounded(value),
       },
@@ -98,10 +101,11 @@ function howFarOff(card: ModelCard): Html {
   return barChart(
     [
       { label: 'this model', value: accuracy, strong: true },
-      { label: `always ${always.level}`, value: always.accuracy },
+      { label: `always ${shownText(always.level, NAME)}`, value: always.accuracy },
     ],
     {
-      title: 'How often the right class is named',
+      title: 'Accuracy, beside always predicting the most frequent class',
+      labels: 'Prediction',
       x: { title: 'Share of the held-out rows', domain: [0, 1], format: formatShare },
       note: `On ${card.rows.measured.toLocaleString('en')} held-out rows. The log loss of the probabilities is ${logLoss.toFixed(4)}; that of giving each class its share of the rows is ${ofShares.toFixed(4)}.`,
     },

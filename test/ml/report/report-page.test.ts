@@ -2,7 +2,8 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { reportOfRelease } from '../../../ml/pipeline/report-of-release.ts';
-import { type TrainOptions, train } from '../../../ml/pipeline/train.ts';
+import { train } from '../../../ml/pipeline/train.ts';
+import type { TrainOptions } from '../../../ml/pipeline/train-options.ts';
 import { type Release, readRelease } from '../../../ml/release/read.ts';
 import { readReport, reportPath } from '../../../ml/release/report.ts';
 import { writeFlowers, writeLoans } from '../../class-data.ts';
@@ -29,10 +30,10 @@ function reported(write: (folder: string) => string, options: Partial<TrainOptio
 const titlesOf = (page: string) => [...page.matchAll(/<h3 id="[^"]*"><a[^>]*>([^<]*)</g)].map(([, title]) => title);
 
 const everywhere = [
-  'What was tried',
+  'Leaderboard: what was tried',
   'Errors by group',
-  'What matters',
-  'What predictions hang on',
+  'Permutation importance: what matters',
+  'Partial dependence: what predictions depend on',
   'The largest errors',
 ];
 
@@ -40,11 +41,11 @@ describe.each([
   {
     what: 'a number',
     made: reported((folder) => writeHouses(folder, houseRows(400))),
-    sections: ['Predicted and true', 'How sure: intervals', 'Would more rows help?'],
+    sections: ['Predicted against actual', 'Calibration of intervals', 'Learning curve: would more rows help?'],
     told: [
       '<strong>Released</strong>',
-      'Off by, on average',
-      'Predicted against true',
+      'Mean absolute error',
+      'Predicted against actual',
       'Floor area',
       'always the mean',
     ],
@@ -52,8 +53,8 @@ describe.each([
   {
     what: 'one of two classes',
     made: reported((folder) => writeLoans(folder), { models: ['logistic', 'gradient_boosting'] }),
-    sections: ['Predicted and true', 'What thresholds cost', 'How sure: probabilities'],
-    told: ['Right class', 'ROC curve', 'Precision and recall', 'always no', 'Purpose: boat'],
+    sections: ['Confusion matrix', 'ROC, precision and recall', 'Calibration of probabilities'],
+    told: ['Accuracy', 'ROC curve', 'Precision and recall', 'always no', 'Purpose: boat'],
   },
   {
     what: 'one of ten classes',
@@ -66,8 +67,8 @@ describe.each([
         ),
       { models: ['logistic'] },
     ),
-    sections: ['Predicted and true', 'What thresholds cost', 'How sure: probabilities'],
-    told: ['How often classes are found', 'each class against all others', 'flower j'],
+    sections: ['Confusion matrix', 'ROC, precision and recall', 'Calibration of probabilities'],
+    told: ['Recall and precision by class', 'each class against all others', 'flower j'],
   },
 ])('the report of $what', ({ made, sections, told }) => {
   test('tells of the models, of the held-out rows, and where all comes from', () => {

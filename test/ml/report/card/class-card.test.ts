@@ -48,14 +48,14 @@ describe('of two classes', () => {
     const { counts, levels } = made.card.measures.confusion;
     expect(levels).toEqual(['no', 'yes']);
     expect(counts.reduce((sum, each) => sum + each, 0)).toBe(80);
-    expect(made.text).toMatch(/\| true class \| taken for no \| taken for yes \| recall \| precision \|/);
+    expect(made.text).toMatch(/\| actual class \| predicted no \| predicted yes \| recall \| precision \|/);
     expect(made.text).toMatch(/\| no \| \*\*\d+\*\* \| \d+ \| [\d.]+ % \| [\d.]+ % \|/);
   });
 
   test('has the curves as numbers, and whether probabilities come true', () => {
-    expect(made.text).toMatch(/\| false alarms \| recall \| {2}\|\n/);
-    expect(made.text).toMatch(/\| recall \| from \| precision \| {2}\|\n/);
-    expect(made.text).toContain('held-out rows by the probability of yes');
+    expect(made.text).toMatch(/\| false positive rate \| recall \| {2}\|\n/);
+    expect(made.text).toMatch(/\| recall \| threshold \| precision \| {2}\|\n/);
+    expect(made.text).toContain('held-out rows by the predicted probability of yes');
     expect(made.text).toMatch(/They are (not )?calibrated/);
     const rows = made.card.measures.reliability.bins.map(({ rows }) => rows);
     expect(rows.reduce((sum, each) => sum + each, 0)).toBe(80);
@@ -85,10 +85,10 @@ describe('of many classes', () => {
   const made = cardOf((folder) => writeFlowers(folder, levels, 1200));
 
   test('names the pairs that are confused most often, in place of a matrix', () => {
-    expect(made.text).toMatch(/\| true class \| taken for \| rows \| of that class \|\n/);
-    expect(made.text).not.toContain('taken for kind 0');
+    expect(made.text).toMatch(/\| actual class \| predicted \| rows \| of that class \|\n/);
+    expect(made.text).not.toContain('predicted kind 0');
     expect(made.text).toMatch(/\| of those held out \| rows \| recall \| precision \| within the prediction set \|/);
     expect(made.card.measures.curves).toBeUndefined();
-    expect(made.text).toContain('held-out rows by the probability of the predicted class');
+    expect(made.text).toContain('held-out rows by the predicted probability of the predicted class');
   });
 });
