@@ -27,7 +27,7 @@ describe('a command that is measured', () => {
       const child = spawn(process.execPath, ['--eval', 'setInterval(() => {}, 1000)'], { stdio: 'inherit' });
       require('node:fs').writeFileSync(${JSON.stringify(file)}, String(child.pid));
       setInterval(() => {}, 1000)`;
-    const ended = await node(script, { mostSeconds: 2 });
+    const ended = await node(script, { mostSeconds: 5 });
     expect(ended).toMatchObject({ code: null, isLate: true });
     expect(existsSync(file)).toBe(true);
     const pid = Number(readFileSync(file, 'utf8'));
@@ -43,7 +43,7 @@ describe('a command that is measured', () => {
 
   test.runIf(process.platform === 'linux')('has the memory of its children at its peak', async () => {
     const fill = (megabytes: number) => `const filled = Buffer.alloc(${megabytes} << 20, 1);`;
-    const child = `${fill(200)} setTimeout(() => filled.length, 600)`;
+    const child = `${fill(200)} setTimeout(() => filled.length, 1500)`;
     const script = `
       ${fill(100)}
       const { execFileSync } = require('node:child_process');

@@ -64,16 +64,20 @@ test.each([
 );
 
 test('a search that is killed is taken up without repeating a trial, and comes to the same bytes', async () => {
-  const { at, options } = noisyHouses(400);
+  const { at, options } = noisyHouses(150);
   const whole = await run('train', ...options, ...search, '--json', at('whole.json'));
   expect(whole).toMatchObject({ code: 0 });
 
   const killed = ['--dataset', at(''), '--artifacts', at('killed')];
-  const running = start(['cli/plumbline.ts', 'train', ...killed, ...search]);
-  while (linesIn(at('killed')).length < 5) await setTimeout(5);
-  running.signal('SIGKILL');
+  // Just before the sixth time that it notes a trial.
+  const kill = { KILL_AT_APPEND: '6' };
+  const running = start(
+    ['--import', './test/ml/kill-at-write.ts', 'cli/plumbline.ts', 'train', ...killed, ...search],
+    kill,
+  );
   expect(await running.exit).toMatchObject({ signal: 'SIGKILL' });
   const before = linesIn(at('killed'));
+  expect(before.length).toBeGreaterThan(1);
   expect(before.length).toBeLessThan(17);
   // A line that was being written.
   writeFileSync(journalIn(at('killed')) as string, `${before.join('\n')}\n{"fit":"half a li`);
@@ -104,9 +108,19 @@ test('the same search twice at once comes to the same, twice', async () => {
 });
 
 test('a budget ends a search, which makes do with what it has found', async () => {
-  const { at, options } = noisyHouses(400);
+  const { at, options } = noisyHouses(150);
   const endless = ['--strategy', 'random', '--trials', '5000', '--models', 'ridge,xgboost'];
-  const outcome = await run('train', ...options, ...endless, '--budget', '4s', '--json', at('result.json'));
+  const outcome = await run(
+    'train',
+    ...options,
+    ...endless,
+    '--budget',
+    '4s',
+    '--workers',
+    '1',
+    '--json',
+    at('result.json'),
+  );
   expect(outcome).toMatchObject({ code: 0, stdout: expect.stringContaining('Released') });
   const tried = json(at('artifacts/current/manifest.json')).trials.length;
   expect(tried).toBeGreaterThan(1);
@@ -120,7 +134,7 @@ test('a budget ends a search, which makes do with what it has found', async () =
 });
 
 test('Ctrl-C ends a search with what it has found; twice it quits', async () => {
-  const { at, options } = noisyHouses(400);
+  const { at, options } = noisyHouses(150);
   const endless = ['train', ...options, '--strategy', 'random', '--trials', '5000', '--models', 'ridge,xgboost'];
   const once = start(['cli/plumbline.ts', ...endless]);
   while (linesIn(at('artifacts')).length < 2) await setTimeout(5);
@@ -138,7 +152,7 @@ test('Ctrl-C ends a search with what it has found; twice it quits', async () => 
   const twice = start(['cli/plumbline.ts', 'train', ...artifacts, '--strategy', 'random', ...forests]);
   while (linesIn(at('others')).length < 1) await setTimeout(5);
   twice.signal('SIGINT');
-  await setTimeout(50);
+  await twice.said(/Stopping/);
   twice.signal('SIGINT');
   expect(await twice.exit).toMatchObject({ code: 130, stdout: '' });
   expect(existsSync(at('others/current'))).toBe(false);

@@ -52,11 +52,12 @@ describe('a rehearsal', () => {
   test('ends what it has started before it removes what that uses', async () => {
     const running = rehearse(`
       const { run } = await import('./test/rehearse/process.ts');
+      let ended;
       const started = new Promise((resolve) => {
-        void run('sh', ['-c', 'echo started; sleep 100'], { onLine: resolve })
+        ended = run('sh', ['-c', 'echo started; sleep 100'], { onLine: resolve })
           .then(({ status }) => console.log('killed', status));
       });
-      rehearsal.atEnd(() => new Promise((resolve) => setTimeout(resolve, 200)));
+      rehearsal.atEnd(() => ended);
       await started;
       console.log('at work');
       await new Promise(() => {});`);

@@ -51,7 +51,7 @@ export async function checkVitals(server: Server, amazon: Amazon, address: strin
   await server.run(`mkdir -p /tmp/app/www && cp /bin/busybox /tmp/app/ && echo ready >/tmp/app/www/readyz && echo hello >/tmp/app/www/index.html
     tar -C /tmp/app -c . | docker import - app
     docker run -d --name blue --init --restart unless-stopped --publish 127.0.0.1:8081:8081 app /busybox httpd -f -p 8081 -h /www`);
-  await server.run('for _ in $(seq 50); do curl -fs http://127.0.0.1/readyz && break; sleep 0.1; done');
+  await server.run('for _ in $(seq 300); do curl -fs http://127.0.0.1/readyz && break; sleep 0.1; done');
   report.equal(
     'a version that is ready gets the traffic by itself',
     (await server.run('curl -s http://127.0.0.1/')).text,
