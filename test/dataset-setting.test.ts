@@ -53,7 +53,18 @@ describe('what names the data set', () => {
     ['package.json where DATASET is blank', { DATASET: ' ' }, [], 'houses'],
   ])('%s', (_, environment, args, name) => {
     rmSync(at('artifacts'), { recursive: true, force: true });
-    expect(train(environment, ...args)).toMatchObject({
+    expect(run(environment, 'cli/plumbline.ts', 'releases', ...args)).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining(`There is no release in artifacts/${name} yet`),
+    });
+  });
+
+  test.each([
+    ['package.json', {}, 'houses'],
+    ['DATASET', { DATASET: 'data/flats' }, 'flats'],
+  ])('and what is trained on: %s', (_, environment, name) => {
+    rmSync(at('artifacts'), { recursive: true, force: true });
+    expect(train(environment)).toMatchObject({
       status: 0,
       stdout: expect.stringContaining(`in artifacts/${name}/`),
     });

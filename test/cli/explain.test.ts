@@ -1,22 +1,17 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { houseHeader, houseRows } from '../houses.ts';
+import { houseHeader, houseRows, writeHouses } from '../houses.ts';
 import { recorded } from '../ml/release/migrations/recorded.ts';
 import { temporaryFolder } from '../temporary.ts';
-import { houseFolder, json, run } from './house-folder.ts';
+import { json, run, trainedFolder } from './house-folder.ts';
 
-/** Trains on houses whose prices do not follow exactly. */
-async function trained() {
-  const rows = houseRows(200).map((row, i) => row.replace(/\d+$/, (price) => String(Number(price) + ((i * 29) % 23))));
-  const { at, options } = houseFolder(rows);
-  await run('train', ...options, '--no-tune', '--models', 'linear');
-  return { at, predict: (...args: string[]) => run('predict', ...options, ...args) };
-}
+/** Houses whose prices do not follow exactly. */
+const rows = houseRows(200).map((row, i) => row.replace(/\d+$/, (price) => String(Number(price) + ((i * 29) % 23))));
+const { at, predict } = trainedFolder((folder) => writeHouses(folder, rows));
 
 const record = '{"area": 200, "rooms": null, "heating": "heat pump"}';
 
 test('--explain tells of a record how sure the prediction is and what made it, and writes what the API answers', async () => {
-  const { at, predict } = await trained();
   const { code, stdout } = await predict('--record', record, '--explain', '--json', at('a.json'));
   const { prediction, interval, base, contributions, ...rest } = json(at('a.json'));
   expect(code).toBe(0);
@@ -41,20 +36,17 @@ test('--explain tells of a record how sure the prediction is and what made it, a
 });
 
 test('flags are explained too, and what lies outside of what was learned is told', async () => {
-  const { predict } = await trained();
   const { stdout } = await predict('--area', '500', '--rooms', '3', '--heating', 'gas', '--explain');
   expect(stdout).toMatch(/The model has not learned from records like this one, so that .* narrow:\n {2}\S.*500/);
 });
 
 test('--interval alone adds a line', async () => {
-  const { at, predict } = await trained();
   const { stdout } = await predict('--record', record, '--interval', '--json', at('a.json'));
   expect(stdout.trimEnd().split('\n')).toHaveLength(2);
   expect(Object.keys(json(at('a.json')))).toEqual(['prediction', 'interval', 'target', 'release']);
 });
 
 test('a CSV gains the columns that are asked for, and a row that cannot be predicted leaves them empty', async () => {
-  const { at, predict } = await trained();
   writeFileSync(at('in.csv'), `${houseHeader}\n83,1,gas,\n83,1,oil,\n500,1,gas,\n`);
   const paths = ['--csv', at('in.csv'), '--out', at('out.csv'), '--json', at('a.json')];
   const { code } = await predict(...paths, '--interval', '--explain');

@@ -7,17 +7,12 @@ import project from '../../package.json' with { type: 'json' };
 import { houseHeader } from '../houses.ts';
 import { startCommand } from '../processes.ts';
 import { temporaryFolder } from '../temporary.ts';
-import { houseFolder, json, run } from './house-folder.ts';
+import { houseFolder, json, run, trainedFolder } from './house-folder.ts';
 
 describe('predict', () => {
-  const trained = async () => {
-    const house = houseFolder();
-    await run('train', '--no-tune', ...house.options, '--models', 'linear');
-    return { ...house, predict: (...args: string[]) => run('predict', '--artifacts', house.at('artifacts'), ...args) };
-  };
+  const { at, predict } = trainedFolder();
 
   test('a record comes by flags or as JSON; the result is printed, and written for programs', async () => {
-    const { at, predict } = await trained();
     const flags = await predict('--area', '100', '--rooms=3', '--heating', 'heat pump', '--json', at('a.json'));
     expect(flags).toMatchObject({
       code: 0,
@@ -39,7 +34,6 @@ describe('predict', () => {
   });
 
   test('a CSV gains a column', async () => {
-    const { at, predict } = await trained();
     writeFileSync(at('in.csv'), `${houseHeader}\n100,3,gas,\n`);
     const { code, stdout } = await predict('--csv', at('in.csv'), '--out', at('out.csv'), '--json', at('c.json'));
     expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringContaining('1 predictions of price') });
@@ -48,7 +42,6 @@ describe('predict', () => {
   });
 
   test('mistakes say what would be right', async () => {
-    const { at, predict } = await trained();
     const cases: [string[], number, RegExp][] = [
       [[], 2, /--area +a number from 10 to 500/],
       [['--aera', '100'], 2, /Unknown option '--aera'\. The fields are: --area --rooms --heating/],
@@ -75,9 +68,8 @@ describe('predict', () => {
 
 test('a folder for a result is made', async () => {
   const { at, options } = houseFolder();
-  expect(await run('train', '--no-tune', ...options, '--json', at('new/folder/training.json'))).toMatchObject({
-    code: 0,
-  });
+  const training = ['train', '--no-tune', '--models', 'linear', ...options];
+  expect(await run(...training, '--json', at('new/folder/training.json'))).toMatchObject({ code: 0 });
   expect(existsSync(at('new/folder/training.json'))).toBe(true);
 });
 

@@ -5,29 +5,18 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { writeFlowers, writeLoans } from '../class-data.ts';
 import { temporaryFolder } from '../temporary.ts';
-import { json, run } from './house-folder.ts';
+import { json, run, trainedFolder } from './house-folder.ts';
 
 const record = '{"income": 30, "debt": null, "purpose": "boat"}';
 /** What signs alone tell apart, and what a column of the file reads like. */
 const sums = ['<=50K', '>50K', 'not; known'];
 
-const optionsOf = (folder: string) => {
-  const at = (name: string) => join(folder, name);
-  return { at, options: ['--dataset', folder, '--artifacts', at('artifacts')] };
-};
-
-/** Trains on loans. */
-async function trained() {
-  const { at, options } = optionsOf(writeLoans(temporaryFolder()));
-  const untuned = ['--no-tune', '--models', 'gradient_boosting'];
-  const { code } = await run('train', ...options, ...untuned, '--json', at('training.json'));
-  expect(code).toBe(0);
-  return { at, options, predict: (...args: string[]) => run('predict', ...options, ...args) };
-}
+const loans = trainedFolder(writeLoans, 'gradient_boosting');
+const flowers = trainedFolder((folder) => writeFlowers(folder, sums), 'gradient_boosting');
 
 describe('of two classes', () => {
   test('a record is told by its class and the probability of each, and written as the API answers', async () => {
-    const { at, predict } = await trained();
+    const { at, predict } = loans;
     const { stdout } = await predict('--record', record, '--json', at('a.json'));
     const answer = json(at('a.json'));
     expect(answer).toEqual({
@@ -43,7 +32,7 @@ describe('of two classes', () => {
   });
 
   test('--interval adds what it could be, --explain what moved the odds', async () => {
-    const { at, predict } = await trained();
+    const { at, predict } = loans;
     const set = await predict('--record', record, '--interval', '--json', at('set.json'));
     expect(Object.keys(json(at('set.json')))).toEqual(['prediction', 'probabilities', 'set', 'target', 'release']);
     expect(set.stdout).toMatch(/The model is sure enough of: \w+\.|It could be no or yes\./);
@@ -60,7 +49,7 @@ describe('of two classes', () => {
   });
 
   test('a CSV gains the class and a column for each probability, beside those that read alike', async () => {
-    const { at, predict } = await trained();
+    const { at, predict } = loans;
     writeFileSync(at('in.csv'), 'income,debt,purpose,Probability yes\n30,25,boat,x\n30,25,yacht,y\n70,,home,z\n');
     const { code, stderr } = await predict(
       ...['--csv', at('in.csv'), '--out', at('out.csv'), '--interval', '--explain', '--json', at('csv.json')],
@@ -98,8 +87,11 @@ describe('of two classes', () => {
   });
 
   test('the report tells scores, which classes are taken for which, and the curves', async () => {
-    const { at } = await trained();
-    const { code, stdout } = await run('report', '--training', at('training.json'));
+    const folder = writeLoans(temporaryFolder());
+    const training = join(folder, 'training.json');
+    const untuned = ['--no-tune', '--models', 'gradient_boosting', '--json', training];
+    await run('train', '--dataset', folder, '--artifacts', join(folder, 'artifacts'), ...untuned);
+    const { code, stdout } = await run('report', '--training', training);
     expect(code).toBe(0);
     expect(stdout).toContain('**Released**');
     expect(stdout).toMatch(/\| log loss over the folds \|/);
@@ -109,7 +101,7 @@ describe('of two classes', () => {
   });
 
   test('releases are listed and shown by the task’s metrics', async () => {
-    const { options } = await trained();
+    const { options } = loans;
     const listed = await run('releases', ...options);
     expect(listed.stdout).toMatch(/log loss 0\.\d{4}/);
     const shown = await run('releases', 'show', 'current', ...options);
@@ -119,10 +111,9 @@ describe('of two classes', () => {
 });
 
 test('levels that a name of a column cannot hold are told with the columns of their probabilities', async () => {
-  const { at, options } = optionsOf(writeFlowers(temporaryFolder(), sums));
-  await run('train', ...options, '--no-tune', '--models', 'gradient_boosting');
+  const { at, predict } = flowers;
   writeFileSync(at('in.csv'), 'width,height\n14,10\n8,13.4\n');
-  const { stderr } = await run('predict', ...options, '--csv', at('in.csv'), '--out', at('out.csv'), '--interval');
+  const { stderr } = await predict('--csv', at('in.csv'), '--out', at('out.csv'), '--interval');
   const [header, first = ''] = readFileSync(at('out.csv'), 'utf8').split('\n');
   expect(header).toBe(
     'width,height,prediction,probability_50k_1,probability_50k_2,probability_not_known,prediction_set',

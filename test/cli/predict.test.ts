@@ -1,68 +1,58 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
-import { houseHeader, writeHouses } from '../houses.ts';
-import { start } from '../processes.ts';
-import { temporaryFolder } from '../temporary.ts';
+import { describe, expect, test } from 'vitest';
+import { houseHeader } from '../houses.ts';
+import { json, run, trainedFolder } from './house-folder.ts';
 
-const run = (...args: string[]) => start(['cli/plumbline.ts', ...args]).exit;
-const json = (path: string) => JSON.parse(readFileSync(path, 'utf8'));
+const { at, predict } = trainedFolder();
 
-async function trained() {
-  const folder = writeHouses(temporaryFolder());
-  const at = (name: string) => join(folder, name);
-  await run('train', '--no-tune', '--dataset', folder, '--artifacts', at('artifacts'), '--models', 'linear');
-  return { at, predict: (...args: string[]) => run('predict', '--artifacts', at('artifacts'), ...args) };
-}
+/** Numbers whose target `y` follows from the others. */
+const writeNumbers = (names: readonly string[], rows: readonly string[]) => (folder: string) => {
+  const columns = [...names, 'y'].map((name) => ({ name, title: name.toUpperCase(), kind: 'numeric' }));
+  const declaration = { name: 'numbers', title: 'Numbers', file: 'c.csv', target: 'y', columns };
+  writeFileSync(join(folder, 'dataset.json'), JSON.stringify(declaration));
+  writeFileSync(join(folder, 'c.csv'), [[...names, 'y'].join(','), ...rows].join('\n'));
+  return folder;
+};
 
-test.each([['--t', '-5'], ['--t=-5'], ['--t', '-5e0'], ['--t=-0.5e1']])(
-  'a negative value is taken: %s %s',
-  async (...flags) => {
-    const folder = temporaryFolder();
-    const at = (name: string) => join(folder, name);
-    const columns = [
-      { name: 't', title: 'Temperature', kind: 'numeric', min: -40 },
-      { name: 'y', title: 'Y', kind: 'numeric' },
-    ];
-    writeFileSync(
-      at('dataset.json'),
-      JSON.stringify({ name: 'cold', title: 'Cold', file: 'c.csv', target: 'y', columns }),
-    );
-    writeFileSync(at('c.csv'), ['t,y', ...Array.from({ length: 40 }, (_, i) => `${i - 20},${3 * i}`)].join('\n'));
-    await run('train', '--no-tune', '--dataset', folder, '--artifacts', at('artifacts'), '--models', 'linear');
-    expect(await run('predict', '--artifacts', at('artifacts'), ...flags)).toMatchObject({
-      code: 0,
-      stdout: expect.stringMatching(/^Y: 45 /),
-    });
-  },
-);
+describe('a negative value', () => {
+  const cold = trainedFolder(
+    writeNumbers(
+      ['t'],
+      Array.from({ length: 40 }, (_, i) => `${i - 20},${3 * i}`),
+    ),
+  );
 
-test('a field that is called like an option is given by --record', async () => {
-  const folder = temporaryFolder();
-  const at = (name: string) => join(folder, name);
-  const columns = ['json', 'help', 'y'].map((name) => ({ name, title: name, kind: 'numeric' }));
-  writeFileSync(at('dataset.json'), JSON.stringify({ name: 'odd', title: 'Odd', file: 'c.csv', target: 'y', columns }));
-  const rows = Array.from({ length: 40 }, (_, i) => `${i},${(i * 7) % 11},${i + 2 * ((i * 7) % 11)}`);
-  writeFileSync(at('c.csv'), ['json,help,y', ...rows].join('\n'));
-  await run('train', '--no-tune', '--dataset', folder, '--artifacts', at('artifacts'), '--models', 'linear');
-  const predict = (...args: string[]) => run('predict', '--artifacts', at('artifacts'), ...args);
-  expect(await predict()).toMatchObject({ code: 2, stderr: expect.stringMatching(/--json .*by --record only/) });
-  expect((await predict('--help=3', '--json', at('7'))).stderr).toContain('the field json has no flag');
-  expect(existsSync(at('7'))).toBe(false);
-  expect((await predict('--record', '{"json": 3, "help": 4}')).stdout).toMatch(/^y: 11 /);
+  test.each([['--t', '-5'], ['--t=-5'], ['--t', '-5e0'], ['--t=-0.5e1']])('is taken: %s %s', async (...flags) => {
+    expect(await cold.predict(...flags)).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Y: 45 /) });
+  });
+});
+
+describe('a field that is called like an option', () => {
+  const odd = trainedFolder(
+    writeNumbers(
+      ['json', 'help'],
+      Array.from({ length: 40 }, (_, i) => `${i},${(i * 7) % 11},${i + 2 * ((i * 7) % 11)}`),
+    ),
+  );
+
+  test('is given by --record', async () => {
+    expect(await odd.predict()).toMatchObject({ code: 2, stderr: expect.stringMatching(/--json .*by --record only/) });
+    expect((await odd.predict('--help=3', '--json', odd.at('7'))).stderr).toContain('the field json has no flag');
+    expect(existsSync(odd.at('7'))).toBe(false);
+    expect((await odd.predict('--record', '{"json": 3, "help": 4}')).stdout).toMatch(/^Y: 11 /);
+  });
 });
 
 test('what goes to the standard output goes there alone', async () => {
-  const { at, predict } = await trained();
   writeFileSync(at('in.csv'), `${houseHeader}\n100,3,gas,\n`);
   const { stdout, stderr } = await predict('--csv', at('in.csv'), '--out', '/dev/stdout');
   expect(stdout).toMatch(/^area,rooms,heating,price,prediction\n100,3,gas,,21[45][.\d]*\n$/);
   expect(stderr).toContain('1 predictions of price');
 });
 
-test('bytes on the command line that are not UTF-8 are refused', async () => {
-  const { at } = await trained();
+test('bytes on the command line that are not UTF-8 are refused', () => {
   const script = `exec "$0" cli/plumbline.ts predict --artifacts "$1" --record "$(printf '{"heating": "g\\351s"}')"`;
   const { status, stderr } = spawnSync('bash', ['-c', script, process.execPath, at('artifacts')], {
     encoding: 'utf8',
@@ -72,7 +62,6 @@ test('bytes on the command line that are not UTF-8 are refused', async () => {
 });
 
 test('a row that cannot be predicted is marked and told; --strict refuses', async () => {
-  const { at, predict } = await trained();
   writeFileSync(at('in.csv'), 'area,rooms,heating\n100,3,gas\n50,2,oil\n');
   const files = ['--csv', at('in.csv'), '--out', at('out.csv')];
   const strict = await predict(...files, '--strict');
@@ -104,6 +93,5 @@ test.each([
   ['{"rooms": 123456789012345678}', /--record: 123456789012345678 is a number that would be read as/],
   ['{"rooms": 1, "rooms": 2}', /--record has the key "rooms" twice/],
 ])('the record %s is refused', async (record, message) => {
-  const { predict } = await trained();
   expect(await predict('--record', record)).toMatchObject({ code: 2, stderr: expect.stringMatching(message) });
 });

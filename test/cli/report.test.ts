@@ -16,13 +16,19 @@ const noActions = { GITHUB_STEP_SUMMARY: '', GITHUB_OUTPUT: '' };
 const report = (args: string[], environment = {}) =>
   start(['cli/plumbline.ts', 'report', ...args], { ...noActions, ...environment }).exit;
 
-/** Trains in a folder of its own; the result is in its training.json. */
-async function train(options: { rows?: string[]; declaration?: unknown; args?: string[] } = {}) {
-  const folder = writeHouses(temporaryFolder(), options.rows);
+interface Asked {
+  readonly rows?: string[];
+  readonly declaration?: unknown;
+  readonly args?: string[];
+}
+
+/** Trains a linear model, unless `args` say others, in a folder of its own; the result is in its training.json. */
+async function train({ rows, declaration = houses, args = ['--models', 'linear'] }: Asked = {}) {
+  const folder = writeHouses(temporaryFolder(), rows);
   const at = (name: string) => join(folder, name);
-  if (options.declaration) writeFileSync(at('dataset.json'), JSON.stringify(options.declaration));
+  writeFileSync(at('dataset.json'), JSON.stringify(declaration));
   const places = ['--dataset', folder, '--artifacts', at('artifacts'), '--json', at('training.json')];
-  const { code } = await start(['cli/plumbline.ts', 'train', '--no-tune', ...places, ...(options.args ?? [])]).exit;
+  const { code } = await start(['cli/plumbline.ts', 'train', '--no-tune', ...places, ...args]).exit;
   return { at, code, training: at('training.json') };
 }
 
@@ -51,14 +57,8 @@ describe('npm run report', () => {
         base_bytes: 220_000_000,
       }),
     );
-    const { code, stdout } = await report([
-      '--training',
-      training,
-      '--against',
-      main.training,
-      '--image',
-      at('image.json'),
-    ]);
+    const against = ['--against', main.training, '--image', at('image.json')];
+    const { code, stdout } = await report(['--training', training, ...against]);
     expect(code).toBe(0);
     const { release, holdout } = JSON.parse(readFileSync(training, 'utf8'));
     const before = JSON.parse(readFileSync(main.training, 'utf8')).holdout;

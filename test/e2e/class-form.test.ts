@@ -1,11 +1,8 @@
-import { rmSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { train } from '../../ml/index.ts';
+import { serveClasses } from '../app/serve.ts';
 import { writeFlowers, writeLoans } from '../class-data.ts';
-import { start } from '../processes.ts';
-import { makeFolder } from '../temporary.ts';
 import { browserArgs, findBrowser } from './browser.ts';
 
 /** Ten, one of them of a name that has to be broken. */
@@ -24,29 +21,24 @@ const kinds = [
   'Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetzesblume',
 ];
 
-const folders = { loans: makeFolder(), flowers: makeFolder() };
-const artifactsOf = (name: keyof typeof folders) => `${folders[name]}/artifacts`;
+const served = {
+  loans: serveClasses(writeLoans),
+  flowers: serveClasses((folder) => writeFlowers(folder, kinds, 500), {
+    params: { gradient_boosting: { n_estimators: 20 } },
+  }),
+};
 let browser: Browser;
 beforeAll(async () => {
-  writeLoans(folders.loans);
-  writeFlowers(folders.flowers, kinds, 500);
-  for (const name of ['loans', 'flowers'] as const)
-    await train({ dataset: folders[name], models: ['gradient_boosting'], threshold: -1, artifacts: artifactsOf(name) });
   browser = await chromium.launch({ executablePath: findBrowser() as string, args: browserArgs });
 });
-afterAll(async () => {
-  await browser.close();
-  for (const folder of Object.values(folders)) rmSync(folder, { recursive: true });
-});
+afterAll(() => browser.close());
 
-/** Starts the real server, and opens its page. */
-async function open(name: keyof typeof folders, options: BrowserContextOptions = {}): Promise<Page> {
-  const server = start(['app/server.ts'], { ARTIFACTS: artifactsOf(name), PORT: '0' });
-  const [url] = await server.said(/http:\/\/localhost:\d+/);
+/** Opens the page of a server. */
+async function open(name: keyof typeof served, options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext(options);
   onTestFinished(() => context.close());
   const page = await context.newPage();
-  await page.goto(url);
+  await page.goto(served[name].url);
   return page;
 }
 

@@ -1,10 +1,7 @@
-import { rmSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { train } from '../../ml/index.ts';
-import { start } from '../processes.ts';
-import { makeFolder } from '../temporary.ts';
+import { serve } from '../app/serve.ts';
 import { browserArgs, findBrowser } from './browser.ts';
 
 const student = {
@@ -17,25 +14,19 @@ const student = {
   writing_score: '96',
 };
 
-const artifacts = makeFolder();
+const served = serve(() => 'test/fixtures/students');
 let browser: Browser;
 beforeAll(async () => {
-  await train({ dataset: 'test/fixtures/students', models: ['linear'], artifacts });
   browser = await chromium.launch({ executablePath: findBrowser() as string, args: browserArgs });
 });
-afterAll(async () => {
-  await browser.close();
-  rmSync(artifacts, { recursive: true });
-});
+afterAll(() => browser.close());
 
-/** Starts the real server, and opens its page. */
+/** Opens the page of the server. */
 async function open(options: BrowserContextOptions = {}): Promise<Page> {
-  const server = start(['app/server.ts'], { ARTIFACTS: artifacts, PORT: '0' });
-  const [url] = await server.said(/http:\/\/localhost:\d+/);
   const context = await browser.newContext(options);
   onTestFinished(() => context.close());
   const page = await context.newPage();
-  await page.goto(url);
+  await page.goto(served.url);
   return page;
 }
 

@@ -10,17 +10,20 @@ const knn = estimatorNamed('knn', 'regression');
 
 /** Whether it is clear which training rows are the k nearest: of two as far away the reference takes either. */
 function isClear({ rows, columns, data }: Matrix, row: Float64Array, k: number, p: number): boolean {
-  const distances = new Float64Array(rows);
+  // The k + 1 smallest distances, in ascending order.
+  const nearest = new Float64Array(k + 1).fill(Number.POSITIVE_INFINITY);
   for (let i = 0, at = 0; i < rows; i++) {
     let sum = 0;
     for (let j = 0; j < columns; j++, at++) {
       const difference = Math.abs((data[at] as number) - (row[j] as number));
       sum += p === 1 ? difference : difference * difference;
     }
-    distances[i] = sum;
+    if (sum >= (nearest[k] as number)) continue;
+    let place = k;
+    for (; place > 0 && (nearest[place - 1] as number) > sum; place--) nearest[place] = nearest[place - 1] as number;
+    nearest[place] = sum;
   }
-  distances.sort();
-  return (distances[k] as number) - (distances[k - 1] as number) > 1e-9 * (distances[k] as number);
+  return (nearest[k] as number) - (nearest[k - 1] as number) > 1e-9 * (nearest[k] as number);
 }
 
 test.each(referenceAnswers('knn').answers)(

@@ -2,8 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createRandom } from '../../../ml/core/random.ts';
-import type { Column } from '../../../ml/data/declaration.ts';
-import { columnOf } from '../../../ml/data/table.ts';
+import type { Column, Declaration } from '../../../ml/data/declaration.ts';
+import { ingest } from '../../../ml/data/ingest.ts';
+import { columnOf, sliceRows } from '../../../ml/data/table.ts';
 import { type FittedModel, type Model, partsOf } from '../../../ml/estimators/model.ts';
 import { type Importance, importanceOf } from '../../../ml/explain/importance.ts';
 import { train } from '../../../ml/pipeline/train.ts';
@@ -12,15 +13,16 @@ import { readRelease } from '../../../ml/release/read.ts';
 import { readRowsOf } from '../../../ml/release/rows.ts';
 import { taskOf } from '../../../ml/selection/tasks/index.ts';
 import { temporaryFolder } from '../../temporary.ts';
+import { crossValidate } from './cross-validated.ts';
 
 const numeric = (name: string): Column => ({ name, title: name, kind: 'numeric' });
 
-/** Trains on rows whose y is 3 · a + b, of columns that are independent; the others say nothing. */
-async function trained(more: number, rows: number, models = ['linear']) {
+/** Rows whose y is 3 · a + b, of columns that are independent; the others say nothing. */
+function writeSums(more: number, rows: number) {
   const folder = temporaryFolder();
   const names = ['a', 'b', ...Array.from({ length: more }, (_, j) => `n${j}`)];
   const columns = [...names, 'y'].map(numeric);
-  const declaration = { name: 'sums', title: 'Sums', file: 'sums.csv', target: 'y', columns };
+  const declaration: Declaration = { name: 'sums', title: 'Sums', file: 'sums.csv', target: 'y', columns };
   writeFileSync(join(folder, 'dataset.json'), JSON.stringify(declaration));
   const random = createRandom(1);
   const lines = Array.from({ length: rows }, () => {
@@ -28,6 +30,12 @@ async function trained(more: number, rows: number, models = ['linear']) {
     return [a, b, ...noise, 3 * a + b].join(',');
   });
   writeFileSync(join(folder, 'sums.csv'), [[...names, 'y'].join(','), ...lines].join('\n'));
+  return { folder, declaration };
+}
+
+/** Trains on such rows. */
+async function trained(more: number, rows: number, models = ['linear']) {
+  const { folder } = writeSums(more, rows);
   const artifacts = join(folder, 'artifacts');
   await train({ dataset: folder, artifacts, models });
   return readRelease(artifacts);
@@ -65,8 +73,11 @@ test('is the same of the same model, rows and seed, and hangs on no order of col
 });
 
 test('of many columns is measured on some of the rows, and says of how many', async () => {
-  const release = await trained(298, 1500);
-  const { rows, shuffles, columns } = importanceIn(release);
+  const { folder, declaration } = writeSums(298, 1500);
+  const { table } = await ingest(join(folder, declaration.file), declaration);
+  const { model } = crossValidate({ declaration, train: sliceRows(table, 0, 1200), estimator: 'linear' });
+  const held = { model, rows: sliceRows(table, 1200, 1500), declaration, task: taskOf(declaration), seed: 1 };
+  const { rows, shuffles, columns } = await importanceOf(held);
   expect(columns).toHaveLength(300);
   expect(columns.slice(0, 2).map(({ column }) => column)).toEqual(['a', 'b']);
   expect(rows).toBeLessThan(300);

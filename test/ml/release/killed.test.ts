@@ -10,6 +10,9 @@ import { houseRelease } from '../house-release.ts';
 const { original, id, copy, copyWithoutLinks } = houseRelease();
 
 describe('a training that is killed', () => {
+  /** A little before the write by which another release comes into use, as the first test finds it. */
+  let nearTheEnd = 1;
+
   const trainArguments = (artifacts: string) => [
     ...[
       'cli/plumbline.ts',
@@ -47,6 +50,7 @@ describe('a training that is killed', () => {
       const { signal } = await killed.exit;
       const { id: current } = await readRelease(target);
       expect([id(), next]).toContain(current);
+      if (current === next && !inUse.has(`SIGKILL ${next}`)) nearTheEnd = Math.max(1, writes - 4);
       inUse.add(`${signal} ${current}`);
       isKilled = signal === 'SIGKILL';
 
@@ -60,7 +64,7 @@ describe('a training that is killed', () => {
   test('while it replaces a folder that lies in the place of the link loses no release', async () => {
     let isKilled = true;
     const inUse = new Set<string>();
-    for (let writes = 1; isKilled; writes++) {
+    for (let writes = nearTheEnd; isKilled; writes++) {
       const target = copyWithoutLinks();
       const env = { KILL_AT_WRITE: String(writes) };
       const { signal } = await start(['--import', './test/ml/kill-at-write.ts', ...trainArguments(target)], env).exit;
