@@ -1,3 +1,4 @@
+import type { RowHash } from '../core/row-hashes.ts';
 import type { Column } from '../data/declaration.ts';
 import { IssueLog } from '../data/issue-log.ts';
 import { kindOf } from '../data/kinds/index.ts';
@@ -5,7 +6,6 @@ import { type CellReading, missingCheck } from '../data/kinds/reading.ts';
 import type { Place } from '../data/sources/row-source.ts';
 import { levelsOf, withoutRange } from './distributed.ts';
 import { LevelProfile, type Profile } from './profile.ts';
-import type { RowHash } from './row-hashes.ts';
 
 /** Why a cell does not fit, by the check that says so. */
 export type Misfit = 'schema' | 'ranges' | 'levels';

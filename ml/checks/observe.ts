@@ -1,4 +1,5 @@
 import type { Issue } from '../core/errors.ts';
+import { FirstValues, RowHash } from '../core/row-hashes.ts';
 import { type Column, type Declaration, featuresOf, storedColumns, weightOf } from '../data/declaration.ts';
 import { readingOf } from '../data/ingest.ts';
 import { IssueLog } from '../data/issue-log.ts';
@@ -6,7 +7,6 @@ import { openRows } from '../data/sources/row-source.ts';
 import { ColumnReader } from './column-reader.ts';
 import { checkHeader } from './match-header.ts';
 import type { Profile } from './profile.ts';
-import { FirstValues, RowHash } from './row-hashes.ts';
 import { EffectiveSize } from './statistics/effective-size.ts';
 
 /** Progress is told after so many rows. */

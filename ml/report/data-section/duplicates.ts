@@ -1,5 +1,5 @@
-import { RowHash } from '../../checks/row-hashes.ts';
 import { lowerBound } from '../../core/binary-search.ts';
+import { RowHash } from '../../core/row-hashes.ts';
 import { columnOf, sliceRows, type Table } from '../../data/table.ts';
 
 export interface Duplicates {

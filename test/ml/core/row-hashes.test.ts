@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { FirstValues, RowHash } from '../../../ml/checks/row-hashes.ts';
+import { FirstValues, RowHash } from '../../../ml/core/row-hashes.ts';
 
 function hashOf(...values: (number | string)[]): number {
   const hash = new RowHash();

@@ -19,7 +19,11 @@ export class RowHash {
   }
 
   addText(text: string): void {
-    for (let i = 0; i < text.length; i++) this.#mix(text.charCodeAt(i));
+    // Two units of UTF-16 are as many bits as a word has.
+    for (let i = 0; i < text.length; i += 2) {
+      const second = i + 1 < text.length ? text.charCodeAt(i + 1) : 0;
+      this.#mix(text.charCodeAt(i) | (second << 16));
+    }
     this.#mix(text.length);
   }
 
