@@ -4,6 +4,7 @@ import type { Release } from '../release/read.ts';
 import { hasRows, readRowsOf } from '../release/rows.ts';
 import type { Rows } from '../selection/rows.ts';
 import { csvHash } from './csv-hash.ts';
+import { withTextsOf } from './read-as.ts';
 
 /**
  * Which of the held-out rows of a training are new to a release as well: rows that it did not learn from, of groups that it did
@@ -31,7 +32,7 @@ export async function newRows(
   const left = new Map<string, number>();
   const add = (key: string, count: number) => left.set(key, (left.get(key) ?? 0) + count);
   for (const key of keysOf(declaration, all, names)) add(key, 1);
-  for (const key of keysOf(dataset, learned, names)) add(key, -1);
+  for (const key of keysOf(withTextsOf(dataset, declaration), learned, names)) add(key, -1);
   const keys = [...keysOf(declaration, test, names)];
   const isRowNew = (row: number) => {
     const key = keys[row] as string;

@@ -11,7 +11,7 @@ import { columnOf, storedColumn, type Table } from '../data/table.ts';
  */
 export function whyNotAlike(earlier: Declaration, later: Declaration): string | undefined {
   if (earlier.target !== later.target) return `it predicts ${earlier.target}, not ${later.target}`;
-  const other = whyOtherTarget(targetOf(earlier), targetOf(later));
+  const other = whyOtherTarget(earlier, later);
   if (other !== undefined) return other;
   for (const role of ['weight', 'group', 'time'] as const) {
     if (earlier[role] === later[role]) continue;
@@ -21,11 +21,29 @@ export function whyNotAlike(earlier: Declaration, later: Declaration): string | 
   return whyOtherColumns(columnsOf(earlier), columnsOf(later));
 }
 
-function whyOtherTarget(was: Target, is: Target): string | undefined {
+function whyOtherTarget(earlier: Declaration, later: Declaration): string | undefined {
+  const [was, is] = [targetOf(earlier), targetOf(later)];
   if (was.kind !== is.kind) return `${was.name} is ${is.kind} now, and was ${was.kind}`;
   if (unitOf(was) !== unitOf(is)) return `it predicts ${was.name} in ${unitOf(was)}, which is in ${unitOf(is)} now`;
   if (!('levels' in was) || !('levels' in is) || isDeepStrictEqual(was.levels, is.levels)) return undefined;
+  if (haveSameCodes(columnNamed(earlier, was.name), columnNamed(later, is.name))) return undefined;
   return `it predicts which ${was.name} of ${shortList(was.levels)}, and there are ${shortList(is.levels)} now`;
+}
+
+const columnNamed = ({ columns }: Declaration, name: string) => columns.find((column) => column.name === name);
+
+/** Whether codes of two columns mean the same whatever their texts, as those of yes and no do. */
+function haveSameCodes(was: Column | undefined, is: Column | undefined): boolean {
+  return [was, is].every((column) => column !== undefined && kindOf(column).positive !== undefined);
+}
+
+/** A declaration with the texts that another one has for codes that mean the same. */
+export function withTextsOf(declaration: Declaration, other: Declaration): Declaration {
+  const columns = declaration.columns.map((column) => {
+    const same = columnNamed(other, column.name);
+    return same && haveSameCodes(column, same) ? same : column;
+  });
+  return { ...declaration, columns };
 }
 
 type Columns = ReadonlyMap<string, Column>;
@@ -60,9 +78,9 @@ export function readAs(reader: Declaration, writer: Declaration, table: Table): 
   const unknown = new Set<number>();
   for (const column of featuresOf(reader)) {
     const { name } = column;
-    const written = writer.columns.find((each) => each.name === name);
+    const written = columnNamed(writer, name);
     const levels = kindOf(column).levels && written && kindOf(written).levels;
-    if (!levels) continue;
+    if (!levels || haveSameCodes(column, written)) continue;
     const codes = levels.map(kindOf(column).parser({ purpose: 'serving' }));
     if (codes.every((code, i) => code === i)) continue;
     // What is missing, NaN, stays so; a row with what is not known is not read.

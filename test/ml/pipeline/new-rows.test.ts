@@ -96,3 +96,18 @@ test('rows with an identifier are told by it as well', async () => {
   // The same months of shops that nobody has seen.
   expect(fresh?.length).toBe(rows.test.rows);
 });
+
+test('other texts for yes and no make no row new', async () => {
+  const declared = (yes: string, no: string): Declaration => ({
+    ...houses,
+    columns: houses.columns.map((column) =>
+      column.name === 'heating' ? { name: 'heating', title: 'Heating', kind: 'yes_no', yes, no } : column,
+    ),
+  });
+  const lines = (yes: string, no: string) =>
+    houseRows(60).map((row, i) => row.replace(/gas|heat pump|none/, i % 3 === 0 ? yes : no));
+  const release = await releaseOf(writeRows(lines('Y', 'N'), declared('Y', 'N')), numbers(0, 20));
+  const dataset = writeRows(lines('yes', 'no'), declared('yes', 'no'));
+  const rows = await readRows({ dataset, holdoutRows: numbers(10, 30) }, 42);
+  expect(await newRows(release, rows)).toEqual(Uint32Array.from(numbers(0, 10)));
+});

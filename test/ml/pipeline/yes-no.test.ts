@@ -50,3 +50,28 @@ test('a release that knows fewer levels reads those that it does not know as ano
   expect(columnOf(read.table, 'make')).toEqual(Float64Array.of(1, 1, 0, Number.NaN));
   expect([0, 1, 2, 3].every(read.isReadable)).toBe(true);
 });
+
+test('a release with other texts for yes and no is compared by what they mean', async () => {
+  const now: Declaration = {
+    ...declaration,
+    columns: [
+      { name: 'minutes', title: 'Minutes', kind: 'numeric' },
+      { name: 'member', title: 'Member', kind: 'yes_no', yes: 'ja', no: 'nein' },
+      { name: 'bought', title: 'Bought', kind: 'yes_no', yes: 'true', no: 'false', yes_texts: ['Y'], no_texts: ['N'] },
+    ],
+  };
+  expect(whyNotAlike(declaration, now)).toBeUndefined();
+  const table = { rows: 3, columns: new Map([['member', Float64Array.of(1, 0, Number.NaN)]]) };
+  const read = readAs(declaration, now, table);
+  expect(columnOf(read.table, 'member')).toEqual(Float64Array.of(1, 0, Number.NaN));
+  expect([0, 1, 2].every(read.isReadable)).toBe(true);
+  // Texts that are levels are what they are.
+  const levels = (...texts: string[]): Declaration => ({
+    ...declaration,
+    columns: [
+      ...declaration.columns.slice(0, 2),
+      { name: 'bought', title: 'Bought', kind: 'categorical', levels: texts },
+    ],
+  });
+  expect(whyNotAlike(levels('N', 'Y'), levels('no', 'yes'))).toContain('there are no, yes now');
+});
