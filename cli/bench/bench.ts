@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { accuracyCommand } from './accuracy.ts';
 import { agreementCommand } from './agreement.ts';
+import { declarationsCommand } from './declarations.ts';
 import { driftCommand } from './drift.ts';
 import { explainCommand } from './explain.ts';
 import { fitCommand } from './fit.ts';
@@ -17,6 +18,7 @@ export function benchCommand(): Command {
     .addHelpText('after', '\nExamples:\n  npm run bench -- fit --only students\n  npm run bench -- agreement')
     .addCommand(fitCommand())
     .addCommand(explainCommand())
+    .addCommand(declarationsCommand())
     .addCommand(driftCommand())
     .addCommand(agreementCommand())
     .addCommand(ingestionCommand())
