@@ -1,3 +1,6 @@
+export { type CheckDataOptions, checkData } from './checks/check-data.ts';
+export type { ColumnCheck, DataCheck } from './checks/data-check.ts';
+export type { CheckName, Finding } from './checks/finding.ts';
 export { DataError, type Issue, ParamError, ReleaseError } from './core/errors.ts';
 export { formatExact, formatRounded, formatShare } from './core/format-number.ts';
 export { refuseNotFinite } from './core/json.ts';

@@ -1,8 +1,9 @@
 // Whether a CSV is what its declaration says, and like the rows that the release in use learned from.
 
 import { join } from 'node:path';
+import { ParamError } from '../core/errors.ts';
 import { checkDeclaration, type Declaration, readDeclaration } from '../data/declaration.ts';
-import type { Release } from '../release/read.ts';
+import { type Release, readRelease } from '../release/read.ts';
 import { hasRows, readRowsOf } from '../release/rows.ts';
 import { columnCheck } from './column-check.ts';
 import { compareColumns } from './compare.ts';
@@ -22,12 +23,12 @@ import { checkSchema } from './schema.ts';
 import { checkTarget } from './target.ts';
 
 export interface CheckDataOptions {
-  /** The folder that holds dataset.json; or what such a file would say. */
-  readonly dataset: string | Declaration;
-  /** A CSV, or its rows. @default the declaration's own file */
+  /** The folder that holds dataset.json; or what such a file would say. @default what the release in `against` was trained on */
+  readonly dataset?: string | Declaration | undefined;
+  /** A CSV, or its rows: an object for each. @default the declaration's own file */
   readonly data?: string | readonly object[] | undefined;
-  /** With whose rows it is compared. @default the declaration alone */
-  readonly against?: Release | undefined;
+  /** With whose rows it is compared: a release, or the folder of releases of which the one in use counts. @default the declaration alone counts */
+  readonly against?: Release | string | undefined;
   /** The checks that may fail. @default all but duplicates */
   readonly failOn?: readonly CheckName[] | undefined;
   /** Called every so many rows, of the release first and then of the data. */
@@ -35,12 +36,17 @@ export interface CheckDataOptions {
 }
 
 /**
- * Compares rows with their declaration, and with the rows that a release was trained on.
+ * Compares rows with their declaration, and with the rows that a release was trained on. What is wrong with rows is in the answer, and no error.
  *
- * @throws DataError where there is no such file or declaration. @throws ReleaseError where the release's rows cannot be read
+ * @throws DataError where there is no such file or declaration, or it is wrong. @throws ReleaseError where the release cannot be read.
+ * @throws ParamError where neither a declaration nor a release is given
  */
 export async function checkData(options: CheckDataOptions): Promise<DataCheck> {
-  const { dataset, against, failOn: gating = defaultFailOn, onProgress } = options;
+  const { failOn: gating = defaultFailOn, onProgress } = options;
+  const against = typeof options.against === 'string' ? await readRelease(options.against) : options.against;
+  const dataset = options.dataset ?? against?.manifest.dataset;
+  if (dataset === undefined)
+    throw new ParamError('there is nothing to compare with: give a dataset, or a release in against');
   const declaration = typeof dataset === 'string' ? await readDeclaration(dataset) : checkDeclaration(dataset);
   const own = typeof dataset === 'string' ? join(dataset, declaration.file) : declaration.file;
   const reference = against && (await referenceOf(against, (rows) => onProgress?.(rows, 'release')));
