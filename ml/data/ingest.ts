@@ -141,5 +141,5 @@ function checkNoneEmpty(table: Table, file: string): void {
 
 /** Numbers in memory have no other decimals than JavaScript's. */
 export function readingOf(data: string | readonly object[], declaration: Declaration): Reading & CellReading {
-  return typeof data === 'string' ? declaration : { missing: declaration.missing };
+  return typeof data === 'string' ? declaration : { missing: declaration.missing, areBare: true };
 }

@@ -21,7 +21,7 @@ export interface RowsToPredict extends RowSource, HeaderMatch {
 export async function openRowsToPredict(path: string, { features, manifest }: Predictor): Promise<RowsToPredict> {
   const failures: DataError[] = [];
   const { dataset } = manifest;
-  const readings: readonly (Reading & CellReading)[] = [dataset, { missing: dataset.missing }];
+  const readings: readonly (Reading & CellReading)[] = [dataset, { missing: dataset.missing, areBare: true }];
   for (const reading of readings) {
     try {
       const source = await openRows(path, reading);

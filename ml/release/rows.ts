@@ -24,7 +24,7 @@ export async function readRowsOf(
 ): Promise<Table> {
   const { name } = files[role];
   // Of some of the rows of a file, a column may well be empty; how the data set's own file is written does not matter here.
-  const options = { emptyColumns: 'allowed', reading: {}, onRows } as const;
+  const options = { emptyColumns: 'allowed', reading: { areBare: true }, onRows } as const;
   const { table } = await ingest(join(path, name), dataset, options).catch((cause) => {
     throw new ReleaseError(`${name} of release ${id} cannot be read: ${cause.message}`, { cause });
   });

@@ -3,6 +3,7 @@ import type { ColumnView } from './deduction.ts';
 import { lowerWords } from './header-words.ts';
 import type { Convention } from './number-forms.ts';
 import { withoutUnit } from './units.ts';
+import { numberReader, writtenNumbers } from './written-numbers.ts';
 
 /** What decisions about a column go by, made once. */
 export function viewOf(
@@ -11,6 +12,7 @@ export function viewOf(
   convention: Convention,
 ): ColumnView {
   const { header, position, rows, empty, facts, values } = summary;
+  const { affixes, statistics } = writtenNumbers(facts, values.distinct, convention);
   return {
     summary,
     words: lowerWords(header),
@@ -18,7 +20,9 @@ export function viewOf(
     convention,
     known: rows - empty,
     counts: composed(values.counts()),
-    numbers: facts.numbers.under(convention),
+    affixes,
+    numbers: statistics,
+    numberIn: numberReader(affixes, convention),
     sample: sample.map((cells) => (cells[position] as string).trim()),
   };
 }

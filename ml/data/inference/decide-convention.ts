@@ -1,5 +1,6 @@
 import type { ColumnSummary } from './column-summary.ts';
 import type { Convention } from './number-forms.ts';
+import { separatorsIn, writtenNumbers } from './written-numbers.ts';
 
 /** A column is one of numbers where at least so many of its values are. */
 const MOST_ARE_NUMBERS = 0.9;
@@ -9,7 +10,7 @@ const MOST_ARE_NUMBERS = 0.9;
  * several the simplest. "1,234" alone may be either: it is a decimal where commas do not separate cells, and a thousand where they do.
  */
 export function decideConvention(columns: readonly ColumnSummary[], delimiter: string | undefined): Convention {
-  const separators = [...new Set(columns.flatMap(({ facts }) => facts.numbers.separators()))];
+  const separators = [...new Set(columns.flatMap(({ facts }) => separatorsIn(facts)))];
   const plain = { decimal: '.', thousands: undefined } as const;
   const decimalComma = { decimal: ',', thousands: undefined } as const;
   const isCommaFree = delimiter !== undefined && delimiter !== ',';
@@ -24,8 +25,7 @@ export function decideConvention(columns: readonly ColumnSummary[], delimiter: s
   return candidates[scores.indexOf(Math.max(...scores))] as Convention;
 }
 
-function areNumbers({ facts }: ColumnSummary, convention: Convention): boolean {
-  const missing = [...facts.tokens.values()].reduce((sum, count) => sum + count, 0);
-  const { count } = facts.numbers.under(convention);
-  return count > 0 && count >= (facts.known - missing) * MOST_ARE_NUMBERS;
+function areNumbers({ facts, values }: ColumnSummary, convention: Convention): boolean {
+  const { count } = writtenNumbers(facts, values.distinct, convention).statistics;
+  return count > 0 && count >= (facts.known - facts.tokenCount) * MOST_ARE_NUMBERS;
 }

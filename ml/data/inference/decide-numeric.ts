@@ -1,10 +1,12 @@
 import { formatRounded } from '../../core/format-number.ts';
+import { type Affixes, affixesInWords } from '../kinds/number-affixes.ts';
 import { type ColumnView, type Deduction, deduced } from './deduction.ts';
 import { exceptionsOf } from './exceptions.ts';
 import { saysCode, saysIdentifier, saysTime } from './header-hints.ts';
-import { numberUnder } from './number-forms.ts';
+import { roomOf } from './room.ts';
 import { roundedRange } from './rounded-range.ts';
 import { withoutSentinels } from './sentinels.ts';
+import { unitOfAffixes } from './units.ts';
 
 /** With so many rows or more, numbers that count them are no measure. */
 const MANY_ROWS = 20;
@@ -24,13 +26,15 @@ export function codeReason({ summary: { facts }, numbers, words, known }: Column
 
 /** A column of numbers; undefined where it is none. */
 export function decideNumeric(view: ColumnView): Deduction | undefined {
-  const { numbers, header, convention, summary, words } = view;
-  const isNumber = (text: string) => numberUnder(text, convention) !== undefined;
+  const { numbers, header, numberIn, summary, words, affixes } = view;
+  const isNumber = (text: string) => numberIn(text) !== undefined;
   const exceptions = exceptionsOf(view, numbers.count, isNumber);
   if (!exceptions || codeReason(view) !== undefined) return undefined;
   const { texts, min, max } = withoutSentinels(view);
   const isWhole = numbers.isWhole;
-  const range = roundedRange({ min, max, isWhole, unit: header.unit });
+  const unit = header.unit ?? unitOfAffixes(affixes);
+  const room = roomOf(view, [...exceptions.missing, ...texts], { min, max });
+  const range = roundedRange({ min, max, isWhole, unit, room });
   const sentinel = texts.map((text) => `${text} is read as not known: it lies far outside of all other values`);
   const look =
     summary.countsFrom === undefined || summary.rows < MANY_ROWS ? [] : ['it ascends by one from row to row'];
@@ -41,9 +45,10 @@ export function decideNumeric(view: ColumnView): Deduction | undefined {
       kind: 'numeric',
       ...range,
       ...(isWhole && { step: 1 }),
-      ...(header.unit !== undefined && { unit: header.unit }),
+      ...(unit !== undefined && { unit }),
+      ...affixes,
     },
-    `${isWhole ? 'whole ' : ''}numbers from ${shown(min)} to ${shown(max)}`,
+    `${isWhole ? 'whole ' : ''}numbers from ${shown(min)} to ${shown(max)}${besideThem(affixes)}`,
     { missing: [...exceptions.missing, ...texts], look: [...exceptions.look, ...sentinel, ...look] },
   );
 }
@@ -63,4 +68,9 @@ export function decideRowNumber({ summary, numbers, known, words }: ColumnView):
   if (!areDistinct || !isNamed || !(isPermutation || saysCode(words))) return undefined;
   const reason = 'each row has another number';
   return deduced({ kind: 'identifier', reason }, reason);
+}
+
+function besideThem(affixes: Affixes): string {
+  const words = affixesInWords(affixes);
+  return `${words === '' ? '' : `, with ${words}`}${affixes.parentheses === true ? '; those in parentheses are below zero' : ''}`;
 }

@@ -5,7 +5,6 @@ import { decideYesNo } from './decide-yes-no.ts';
 import { type ColumnView, type Deduction, deduced } from './deduction.ts';
 import { saysClass } from './header-hints.ts';
 import { missingLevels } from './missing-tokens.ts';
-import { numberUnder } from './number-forms.ts';
 
 /** What somebody wants to predict of a column: how much, or which. */
 export type WantedTask = 'regression' | 'classes';
@@ -79,9 +78,9 @@ interface NumberedClass {
 }
 
 /** The numbers that are kept of a column. */
-function valuesOf({ counts, convention }: ColumnView, { missing }: Deduction): NumberedClass[] {
+function valuesOf({ counts, numberIn }: ColumnView, { missing }: Deduction): NumberedClass[] {
   return [...counts].flatMap(([text, count]) => {
-    const value = missing.includes(text) ? undefined : numberUnder(text, convention);
+    const value = missing.includes(text) ? undefined : numberIn(text);
     return value === undefined ? [] : [{ text, count, value }];
   });
 }

@@ -21,6 +21,9 @@ const SEVERAL_FORMS =
 /** Of a category so many levels are named with the reason, and so much of each. */
 const MOST_NAMED = 3;
 const LONGEST_NAME = 20;
+const MOST_ARE_NUMBERS = 0.9;
+/** Fewer different ones may be names. */
+const FEWEST_NUMBERS = 5;
 
 /** A column of texts: categories, or what is kept out, since each row has another text. @param why texts of digits are codes */
 export function decideTexts(view: ColumnView, codes: string | undefined): Deduction {
@@ -29,7 +32,7 @@ export function decideTexts(view: ColumnView, codes: string | undefined): Deduct
   const missing = missingLevels(counts);
   const { dates } = facts;
   const areSeveral = dates.count >= DATES * facts.known && dates.count > (dates.best()[0]?.count ?? 0);
-  const look = areSeveral ? [SEVERAL_FORMS] : [];
+  const look = [...(areSeveral ? [SEVERAL_FORMS] : []), ...unlikeNumbers(view)];
   const present = known - missing.reduce((sum, text) => sum + (counts.get(text) ?? 0), 0);
   const share = values.distinct / present;
   const areSentences = facts.words / facts.known >= WORDS || facts.characters / facts.known >= CHARACTERS;
@@ -71,7 +74,7 @@ function categories(
   { levels, other, rare, distinct, share }: RankedLevels,
   codes: string | undefined,
   missing: readonly string[],
-  dates: readonly string[],
+  seen: readonly string[],
 ): Deduction {
   const some = shortList(levels.slice(0, MOST_NAMED).map((level) => clip(level, LONGEST_NAME)));
   const what = `${distinct.toLocaleString('en')} different ${codes === undefined ? 'texts' : `codes (${codes})`}`;
@@ -80,7 +83,7 @@ function categories(
       ? `; ${rare === 1 ? 'a rare one' : `${rare.toLocaleString('en')} rare ones`}, ${formatShare(share)} of the rows, ${rare === 1 ? 'is' : 'are'} ${JSON.stringify(other)}`
       : '';
   const why = `${what}: ${some}${levels.length > MOST_NAMED ? ', …' : ''}${grouped}`;
-  const look = [...dates, ...spelledAlike([...counts.keys()]), ...withUnits(levels)];
+  const look = [...seen, ...spelledAlike([...counts.keys()])];
   return deduced({ kind: 'categorical', levels: [...levels, other], other, unseen: 'other' }, why, { missing, look });
 }
 
@@ -93,11 +96,12 @@ function spelledAlike(texts: readonly string[]): string[] {
     : [];
 }
 
-/** Numbers with a sign beside them are texts. */
-function withUnits(levels: readonly string[]): string[] {
-  const parts = levels.map((level) => /^([^\d\s.,+-]{0,3})\s?[+-]?\d[\d.,]*\s?([^\d\s.,]{0,5})$/u.exec(level));
-  const signs = new Set(parts.map((part) => (part ? `${part[1]}${part[2]}` : '')));
-  const [sign = ''] = signs;
-  if (levels.length < 3 || signs.size > 1 || sign === '') return [];
-  return [`its texts are numbers with ${JSON.stringify(sign)} beside them; without it they would be read as numbers`];
+/** Numbers with something beside some of them, or not the same beside all, are texts. */
+function unlikeNumbers({ summary: { facts, values }, known }: ColumnView): string[] {
+  const { affixed, numbers } = facts;
+  const beside = affixed.affixes().filter((affix) => affix !== '');
+  const areNumbers = affixed.count + numbers.count >= MOST_ARE_NUMBERS * (known - facts.tokenCount);
+  if (!areNumbers || beside.length === 0 || values.distinct < FEWEST_NUMBERS) return [];
+  const signs = shortList([...beside.map((sign) => JSON.stringify(sign)), ...(numbers.count > 0 ? ['nothing'] : [])]);
+  return [`its texts are numbers with ${signs} beside them; with the same beside each they would be read as numbers`];
 }

@@ -9,7 +9,7 @@ import { type DeducedColumn, type DeduceOptions, deduceColumns } from './deduce-
 import { type Deduction, isKeptOut } from './deduction.ts';
 import type { Draft, DraftColumn } from './draft.ts';
 import { findColumn } from './find-column.ts';
-import { keepOutLeaks } from './keep-out-leaks.ts';
+import { keepOutLeaks } from './leaks/keep-out-leaks.ts';
 import { missingOf, sharedMissing } from './missing-lists.ts';
 import { rolesOf, type WantedRoles } from './roles.ts';
 import type { TableSummary } from './summarize-rows.ts';
@@ -71,7 +71,7 @@ export function decide(summary: TableSummary, options: DecideOptions): Decided {
   }));
   const look = lookAt(summary, all[target] as DeducedColumn);
   const [group, time, weight] = [nameOf('group'), nameOf('time'), nameOf('weight')];
-  const assumed = assumptions(decisions, look, convention);
+  const assumed = assumptions(decisions, look, convention, missing);
   const declaration: Draft = {
     name: options.name,
     title: options.title,

@@ -1,3 +1,4 @@
+import type { Affixes } from '../kinds/number-affixes.ts';
 import type { ColumnSummary } from './column-summary.ts';
 import type { Convention, NumberStatistics } from './number-forms.ts';
 import type { HeaderParts } from './units.ts';
@@ -10,6 +11,9 @@ export type DeducedKind =
       readonly max?: number;
       readonly step?: number;
       readonly unit?: string;
+      readonly prefix?: string | undefined;
+      readonly suffix?: string | undefined;
+      readonly parentheses?: true | undefined;
     }
   | {
       readonly kind: 'yes_no';
@@ -49,8 +53,12 @@ export interface ColumnView {
   readonly known: number;
   /** The texts that are kept, composed (NFC), each with its count. */
   readonly counts: ReadonlyMap<string, number>;
+  /** What stands beside the numbers. */
+  readonly affixes: Affixes;
   /** Of those that are numbers under the convention. */
   readonly numbers: Readonly<NumberStatistics>;
+  /** A text as a number; undefined where it is none. */
+  readonly numberIn: (text: string) => number | undefined;
   /** Its cells in the rows that were drawn, without spaces around them. */
   readonly sample: readonly string[];
 }

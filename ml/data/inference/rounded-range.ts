@@ -5,30 +5,44 @@ interface Seen {
   /** Whether they are whole. */
   readonly isWhole: boolean;
   readonly unit?: string | undefined;
+  /** How much further the range goes at each end; without end where that is infinite. @default a quarter of the width */
+  readonly room?: Room | undefined;
 }
 
-/** How much wider than what was seen a range is, at each end, as a share of its width. */
-const MARGIN = 1 / 4;
+/** How much further than what was seen numbers may go. */
+export interface Room {
+  readonly below: number;
+  readonly above: number;
+}
+
+/** Of numbers that end abruptly there may be so much more, as a share of their width. */
+export const SMALLEST_ROOM = 1 / 4;
 /** Ends are round numbers of about so many to the width. */
 const STEPS = 10;
 
 /**
- * A range of round numbers, a quarter wider at each end than what was seen. It crosses neither zero nor, of percentages, 100, and nor
- * does a share of one cross 1.
+ * A range of round numbers, wider at each end than what was seen. It crosses neither zero nor, of percentages, 100, and nor does a share of
+ * one cross 1.
  */
-export function roundedRange({ min, max, isWhole, unit }: Seen): { readonly min: number; readonly max: number } {
+export function roundedRange({ min, max, isWhole, unit, room }: Seen): {
+  readonly min?: number;
+  readonly max?: number;
+} {
   const width = max - min || Math.abs(max) || 1;
-  const step = Math.max(roundStep(width / STEPS), isWhole ? 1 : 0);
+  const { below, above } = room ?? { below: width * SMALLEST_ROOM, above: width * SMALLEST_ROOM };
   const ends = {
-    // Of numbers that hardly differ the margin is lost in the rounding.
-    min: Math.min(min, rounded(Math.floor((min - width * MARGIN) / step) * step)),
-    max: Math.max(max, rounded(Math.ceil((max + width * MARGIN) / step) * step)),
+    // Of numbers that hardly differ the room is lost in the rounding.
+    min: Math.min(min, roundedEnd(min - below, Math.floor, { width: width + below, isWhole })),
+    max: Math.max(max, roundedEnd(max + above, Math.ceil, { width: width + above, isWhole })),
   };
   if (min >= 0) ends.min = Math.max(0, ends.min);
-  if (max <= 0 && ends.min < 0) ends.max = Math.min(0, ends.max);
+  if (max <= 0 && ends.max > 0) ends.max = 0;
   const most = unit === '%' ? 100 : !isWhole && min >= 0 && max > 0.5 ? 1 : undefined;
   if (most !== undefined && max <= most) ends.max = Math.min(most, ends.max);
-  return ends;
+  return {
+    ...(Number.isFinite(ends.min) && { min: ends.min }),
+    ...(Number.isFinite(ends.max) && { max: ends.max }),
+  };
 }
 
 /** The largest of 1, 2 and 5 times a power of ten that is at most so much. */
@@ -37,5 +51,13 @@ function roundStep(most: number): number {
   return power * (most / power >= 5 ? 5 : most / power >= 2 ? 2 : 1);
 }
 
-/** Without what binary fractions leave behind. */
-const rounded = (value: number): number => Number(value.toPrecision(12)) || 0;
+/** An end on a round number; without what binary fractions leave behind. */
+function roundedEnd(
+  end: number,
+  round: (value: number) => number,
+  { width, isWhole }: { readonly width: number; readonly isWhole: boolean },
+): number {
+  if (!Number.isFinite(end)) return end;
+  const step = Math.max(roundStep(width / STEPS), isWhole ? 1 : 0);
+  return Number((round(end / step) * step).toPrecision(12)) || 0;
+}

@@ -1,6 +1,5 @@
 import { countTexts } from './count-texts.ts';
 import type { ColumnView } from './deduction.ts';
-import { numberUnder } from './number-forms.ts';
 
 /** As programs write a number that is not known: -9, -99, 999, -9999.0. */
 const alike = /^-?9{1,7}(?:[.,]0+)?$/;
@@ -19,13 +18,13 @@ export interface WithoutSentinels {
  * Numbers that stand for "not known": nines at one end, far outside of all other numbers, and frequent. Far is further than the others are
  * apart, or below zero where no other is.
  */
-export function withoutSentinels({ numbers, counts, summary, sample, convention }: ColumnView): WithoutSentinels {
+export function withoutSentinels({ numbers, counts, summary, sample, numberIn }: ColumnView): WithoutSentinels {
   // Most columns end at other numbers, and need no second look.
   if (![numbers.min, numbers.max].some((end) => alike.test(String(end))))
     return { texts: [], min: numbers.min, max: numbers.max };
   const texts = summary.values.isExact ? counts : countTexts(sample);
   const all = [...texts].flatMap(([text, count]) => {
-    const value = numberUnder(text, convention);
+    const value = numberIn(text);
     return value === undefined ? [] : [{ text, count, value }];
   });
   const total = all.reduce((sum, { count }) => sum + count, 0);

@@ -1,3 +1,4 @@
+import { AffixedNumbers } from './affixed-numbers.ts';
 import { DateFormats } from './date-formats.ts';
 import { isMissingToken } from './missing-tokens.ts';
 import { NumberForms } from './number-forms.ts';
@@ -9,7 +10,9 @@ const MOST_OTHERS = 1000;
 export class TextFacts {
   /** Cells. */
   known = 0;
+  /** Numbers that stand alone, and those with something beside them. */
   readonly numbers = new NumberForms();
+  readonly affixed = new AffixedNumbers();
   readonly dates = new DateFormats();
   /** Texts that may stand for "not known", and how often. */
   readonly tokens = new Map<string, number>();
@@ -26,6 +29,11 @@ export class TextFacts {
   characters = 0;
   words = 0;
 
+  /** Cells of texts that may stand for "not known". */
+  get tokenCount(): number {
+    return [...this.tokens.values()].reduce((sum, count) => sum + count, 0);
+  }
+
   /** Takes a text that occurs so many times. */
   add(text: string, count: number): void {
     this.known += count;
@@ -39,9 +47,11 @@ export class TextFacts {
     const isDate = this.dates.add(text, count);
     if (isNumber || isCode(text)) this.#noteCode(text, count);
     if (isNumber) return;
+    const bare = isDate ? undefined : this.affixed.add(text, count);
+    if (bare !== undefined) this.#noteCode(bare, count);
     const seen = this.others.get(text);
     if (seen !== undefined || this.others.size < MOST_OTHERS) this.others.set(text, (seen ?? 0) + count);
-    else if (!isDate) this.othersKept = false;
+    else if (!isDate && bare === undefined) this.othersKept = false;
   }
 
   #noteCode(text: string, count: number): void {

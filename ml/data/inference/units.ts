@@ -1,3 +1,4 @@
+import type { Affixes } from '../kinds/number-affixes.ts';
 import { headerWords } from './header-words.ts';
 
 /** A header without its unit, and the unit. */
@@ -71,4 +72,18 @@ function withoutLastWord(header: string): HeaderParts {
   const end = new RegExp(`${hasIn ? `${before}[^\\p{L}\\d]*` : ''}${last}[^\\p{L}\\d]*$`, 'u');
   const text = header.replace(end, '').replace(/[^\p{L}\d)]+$/u, '');
   return text === '' ? { text: header, unit } : { text, unit };
+}
+
+/** Further signs that stand behind numbers. */
+const furtherSigns = ['g', 'm', 's', 'h', 'l', 'L', 't', 'W', 'V', 'A', 'K', 'C', 'F', 'N', 'J', 'cc', 'CC', 'PS'];
+const signs = new Set([...Object.values(units), ...furtherSigns]);
+
+/** Whether letters behind a number are a unit. */
+export const isUnitName = (text: string): boolean => signs.has(text) || units[text.toLowerCase()] !== undefined;
+
+/** What numbers are in, by what stands beside them: its usual sign. */
+export function unitOfAffixes({ prefix, suffix }: Affixes): string | undefined {
+  // Not what they are about.
+  const beside = suffix ?? (prefix === '~' || prefix === '≈' ? undefined : prefix);
+  return beside === undefined ? undefined : (units[beside.toLowerCase()] ?? beside);
 }

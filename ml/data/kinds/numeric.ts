@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { formatExact } from '../../core/format-number.ts';
 import { rangeInWords } from '../../core/range-words.ts';
+import type { CellProblem } from '../cell-problem.ts';
 import { gridCheck } from '../decimal.ts';
 import { numberFrom } from '../number-from.ts';
 import { defineKind, type FeatureKind } from './column-kind.ts';
-import { columnShape } from './column-shape.ts';
+import { cellText, columnShape } from './column-shape.ts';
+import { affixesInWords, bareNumber } from './number-affixes.ts';
 import { numberProblem } from './number-problem.ts';
 import { plainNumber } from './plain-number.ts';
 import { missingCheck, missingTexts } from './reading.ts';
@@ -17,6 +19,18 @@ const schema = z
     max: z.number().optional().describe('The largest value that is allowed.'),
     step: z.number().positive().optional().describe('Granularity, counted from min (or zero): 1 for whole numbers.'),
     unit: z.string().optional().describe('Shown behind numbers: "m²".'),
+    prefix: cellText
+      .refine((text) => !/[\d+-]$/.test(text), 'must not end with a digit or a sign')
+      .optional()
+      .describe('What stands before the number in each cell of the file: "$". It is passed over.'),
+    suffix: cellText
+      .refine((text) => !/^[\d.,+-]/.test(text), 'must not begin with a digit, a sign, a point or a comma')
+      .optional()
+      .describe('What stands behind the number in each cell of the file: "%". It is passed over.'),
+    parentheses: z
+      .literal(true)
+      .optional()
+      .describe('Parentheses around a number say that it is below zero: (123) is −123.'),
   })
   .refine((column) => (column.min ?? -Infinity) < (column.max ?? Infinity), {
     path: ['min'],
@@ -45,17 +59,24 @@ export const numeric = defineKind(
       parser(reading) {
         const isMissing = missingCheck(column, reading);
         const plain = plainNumber(reading);
+        const bare = bareNumber(column, reading);
         return (text) => {
           const trimmed = text.trim();
           if (isMissing(trimmed)) return Number.NaN;
-          const value = numberFrom(plain(trimmed));
+          const number = bare(trimmed);
+          const value = number === undefined ? undefined : numberFrom(plain(number));
           return value !== undefined && fits(value) ? value : undefined;
         };
       },
-      problem: (text, reading) => numberProblem(text.trim(), reading, allowed()),
+      problem: (text, reading) => {
+        const number = bareNumber(column, reading)(text.trim());
+        const isBare = number === undefined && numberFrom(plainNumber(reading)(text.trim())) !== undefined;
+        return isBare ? affixProblem(column) : numberProblem(number ?? text.trim(), reading, allowed());
+      },
       literal(reading) {
         const plain = plainNumber(reading);
-        return (text) => plain(text.trim());
+        const bare = bareNumber(column, reading);
+        return (text) => plain(bare(text.trim()) ?? text.trim());
       },
       writer: () => String,
       valueReader(reading) {
@@ -66,13 +87,23 @@ export const numeric = defineKind(
           return fits(value) ? value : undefined;
         };
       },
-      fromText: (text) => numberFrom(text) ?? text,
+      fromText: (text) => numberFrom(bareNumber(column, { areBare: true })(text) ?? text) ?? text,
       example: () => [min, 0, max].find((value) => value !== undefined && fits(value)) ?? null,
       jsonSchema: () => ({ type: [isWhole(column) ? 'integer' : 'number', 'null'], minimum: min, maximum: max }),
       control: () => ({ control: 'number', min, max, step }),
     };
   },
 );
+
+/** What is wrong with a cell that lacks what stands beside the numbers of its column. */
+function affixProblem(column: NumericColumn): CellProblem {
+  const affixes = affixesInWords(column);
+  return {
+    many: `are without ${affixes}`,
+    one: `is without ${affixes}`,
+    remedy: 'write it into each cell, or take it out of each cell and of the declaration',
+  };
+}
 
 /** A function that says whether a number is within a column's range and on its step. */
 function rangeCheck({ min = -Infinity, max = Infinity, step }: NumericColumn): (value: number) => boolean {

@@ -4,6 +4,8 @@ export interface CellReading {
   readonly decimal?: '.' | ',' | undefined;
   /** What groups the digits of a number. @default nothing does */
   readonly thousands?: string | undefined;
+  /** Whether programs wrote the numbers, without what people write beside them. @default people did */
+  readonly areBare?: boolean | undefined;
   /** Texts that say that a value is not known, beside the empty one. @default none */
   readonly missing?: readonly string[] | undefined;
   /** Rows that models learn from, or records to predict, of which a category may take more. @default training */

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { checkDeclaration } from '../../../../ml/data/declaration.ts';
+import { type Column, kindOf } from '../../../../ml/data/kinds/index.ts';
 import { cells, decideRows, inTurns } from './decide-rows.ts';
 
 /** What a column of 120 cells is declared as. */
@@ -14,16 +16,16 @@ describe('numbers', () => {
   it.each([
     ['whole ones have steps of 1', 'rooms', cells(N, (i) => 1 + (i % 7)), { min: 0, max: 9, step: 1 }],
     ['few different ones stay numbers', 'cylinders', inTurns(N, '4', '6', '8'), { min: 3, max: 9, step: 1 }],
-    ['decimals have none', 'length', cells(N, (i) => (i + 0.5).toFixed(1)), { min: 0, max: 150 }],
+    ['decimals have none', 'length', cells(N, (i) => (i + 0.5).toFixed(1)), { min: 0, max: 240 }],
     [
       'signs and exponents are numbers',
       'x',
       cells(N, (i) => `${i % 2 ? '-' : '+'}${i + 1}.5e-3`),
-      { min: -0.2, max: 0.18 },
+      { min: -0.38, max: 0.36 },
     ],
     ['a share of one stays one', 'rate', cells(N, (i) => i / N), { min: 0, max: 1 }],
     ['percentages end at 100', 'humidity_pct', cells(N, (i) => 20.5 + (i % 79)), { min: 0, max: 100, unit: '%' }],
-    ['zeros behind the point are whole', 'age', cells(N, (i) => `${20 + (i % 50)}.0`), { min: 6, max: 82, step: 1 }],
+    ['zeros behind the point are whole', 'age', cells(N, (i) => `${20 + (i % 50)}.0`), { min: 0, max: 130, step: 1 }],
   ])('%s', async (_, header, texts, is) => {
     const { column } = await declared(header, texts);
     expect(column).toMatchObject({ kind: 'numeric', ...is });
@@ -31,11 +33,11 @@ describe('numbers', () => {
   });
 
   it('takes texts among them for not known, and says so', async () => {
-    const texts = cells(N, (i) => (i % 40 === 7 ? 'no data' : i % 10 === 3 ? 'N/A' : i * 3));
+    const texts = cells(N, (i) => (i % 40 === 7 ? 'measured late' : i % 10 === 3 ? 'N/A' : i * 3));
     const { column, missing, look } = await declared('amount', texts);
-    expect(column).toMatchObject({ kind: 'numeric', missing: ['N/A', 'no data'] });
+    expect(column).toMatchObject({ kind: 'numeric', missing: ['N/A', 'measured late'] });
     expect(missing).toEqual(['N/A']);
-    expect(look).toEqual([expect.stringContaining('"no data" is read as not known')]);
+    expect(look).toEqual([expect.stringContaining('"measured late" is read as not known')]);
   });
 
   it.each([
@@ -69,6 +71,83 @@ describe('numbers', () => {
         )
       ).column,
     ).not.toHaveProperty('missing');
+  });
+});
+
+describe('numbers with something beside them', () => {
+  it.each([
+    ['percent', inTurns(N, '12%', '15%', '7.5%', '31%'), { suffix: '%', unit: '%', min: 0 }],
+    ['a currency and thousands', cells(N, (i) => `$${1 + (i % 7)},${200 + i}.50`), { prefix: '$', unit: '$', min: 0 }],
+    ['a currency behind a space', cells(N, (i) => `€ ${5 + (i % 9)}`), { prefix: '€', unit: '€', step: 1 }],
+    ['a code of a currency', cells(N, (i) => `${5 + (i % 9)},50 EUR`), { suffix: 'EUR', unit: '€' }],
+    ['a unit and an exponent', cells(N, (i) => `${1 + (i % 9)}.2e3 kg`), { suffix: 'kg', unit: 'kg' }],
+    ['a unit without a space', inTurns(N, '5km', '7km', '12km'), { suffix: 'km', unit: 'km' }],
+    ['a word', inTurns(N, '36 months', '60 months'), { suffix: 'months', unit: 'months', step: 1 }],
+    ['signs', inTurns(N, '-$5', '$7', '+$2', '$-3'), { prefix: '$', step: 1 }],
+    ['parentheses', cells(N, (i) => (i % 5 === 0 ? `(${i}.5)` : `${i}.5`)), { parentheses: true }],
+    [
+      'a currency in parentheses',
+      cells(N, (i) => (i % 5 === 0 ? `($${i + 1}.5)` : `$${i}.5`)),
+      { prefix: '$', parentheses: true },
+    ],
+  ])('%s: it is passed over, and their unit', async (_, texts, is) => {
+    const { column, declaration } = await declared('value', texts);
+    expect(column).toMatchObject({ kind: 'numeric', ...is });
+    const numeric = checkDeclaration(declaration).columns[0] as Column;
+    const read = kindOf(numeric).parser(checkDeclaration(declaration));
+    expect(texts.map(read).filter((value) => value === undefined || Number.isNaN(value))).toEqual([]);
+  });
+
+  it.each([
+    ['codes with letters in front', cells(N, (i) => `P${i % 40}`)],
+    ['few codes with a letter behind', inTurns(N, '2WD', '4WD')],
+    ['several units', inTurns(N, '5 km', '7 miles', '12 km')],
+    ['numbers of which some have none', cells(N, (i) => (i % 3 === 0 ? `${i % 40}%` : `${i % 40}`))],
+    ['leading zeros', cells(N, (i) => `00${i % 40}A`)],
+    ['footnotes', cells(N, (i) => `(${i % 40})`)],
+    ['times of the day', cells(N, (i) => `${i % 12}:30`)],
+  ])('not %s', async (_, texts) => {
+    expect((await declared('value', texts)).column?.kind).not.toBe('numeric');
+  });
+
+  it('reads what is not known among them', async () => {
+    const { column, missing } = await declared('rate', inTurns(N, '12%', 'n/a', '7.5%', 'k.A.', '9%'));
+    expect([column?.kind, missing]).toEqual(['numeric', ['n/a', 'k.A.']]);
+  });
+});
+
+describe('what is not known', () => {
+  it.each(['k.A.', 'unknown', 'n/a', '-', 'keine Angabe', '?', '#N/A', 'NULL', '#DIV/0!'])(
+    'is %s among numbers',
+    async (text) => {
+      const { column, missing, declaration } = await declared(
+        'age',
+        cells(N, (i) => (i % 4 === 0 ? text : i % 7)),
+      );
+      expect([column?.kind, missing]).toEqual(['numeric', [text]]);
+      expect(declaration.assumed).toContain(`${JSON.stringify(text)} is read as not known.`);
+    },
+  );
+
+  it('is a single text in most rows, and told', async () => {
+    const { column, look } = await declared(
+      'wait',
+      cells(N, (i) => (i % 4 === 0 ? i : 'not measured yet')),
+    );
+    expect(column).toMatchObject({ kind: 'numeric', missing: ['not measured yet'] });
+    expect(look.join()).toContain('"not measured yet" is read as not known, in 75 % of the rows');
+  });
+
+  it('is not what says how large something is, nor one of several words', async () => {
+    const censored = await declared(
+      'size',
+      cells(N, (i) => (i % 4 === 0 ? '100 or more' : i)),
+    );
+    const words = await declared(
+      'wait',
+      cells(N, (i) => (i % 4 === 0 ? 'long' : i % 4 === 1 ? 'short' : i)),
+    );
+    expect([censored.column?.kind, words.column?.kind]).not.toContain('numeric');
   });
 });
 
@@ -150,10 +229,10 @@ describe('categories', () => {
     ]);
   });
 
-  it('are told where numbers have a sign beside them', async () => {
-    const { column, look } = await declared('rate', inTurns(N, '12%', '15%', '20%', '31%'));
+  it('are told where numbers do not have the same beside them', async () => {
+    const { column, look } = await declared('mileage', inTurns(N, '21 kmpl', '17 km/kg', '20 kmpl', '31', '16 kmpl'));
     expect(column?.kind).toBe('categorical');
-    expect(look).toEqual([expect.stringContaining('"%"')]);
+    expect(look).toEqual([expect.stringContaining('numbers with "kmpl", "km/kg", nothing beside them')]);
   });
 
   it('may be NA among codes of two letters, and nowhere else', async () => {

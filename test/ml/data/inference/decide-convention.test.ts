@@ -47,7 +47,7 @@ it('is that of most columns, and the others are told', async () => {
 it('reads ranges and targets under the convention', async () => {
   const both = await decideRows({ price: comma, size: either }, { delimiter: ';', target: 'price' });
   expect(both.declaration.columns).toMatchObject([
-    { name: 'price', kind: 'numeric', min: 0, max: 75 },
+    { name: 'price', kind: 'numeric', min: 0, max: 130 },
     { name: 'size', kind: 'numeric', min: 0, max: 9.5 },
   ]);
   expect(both.declaration.assumed).toContain('Numbers are written with a decimal comma.');

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { featureKindOf } from '../../../../ml/data/kinds/index.ts';
+import type { Affixes } from '../../../../ml/data/kinds/number-affixes.ts';
 import type { CellReading } from '../../../../ml/data/kinds/reading.ts';
 
 const column = { name: 'price', title: 'Price', kind: 'numeric' } as const;
@@ -46,4 +47,33 @@ test('a number that a column refuses is told of by what it is', () => {
   const { problem } = featureKindOf({ ...column, max: 10 });
   expect(problem('11,5', { decimal: ',' })).toMatchObject({ one: 'is not a number of at most 10' });
   expect(problem('123456789012345678,0', { decimal: ',' }).one).toMatch(/more digits than a number keeps/);
+});
+
+test.each<[Affixes, CellReading, string, number | undefined]>([
+  [{ suffix: '%' }, {}, ' 12 % ', 12],
+  [{ suffix: '%' }, {}, '-0.5%', -0.5],
+  [{ suffix: '%' }, {}, '12', undefined],
+  [{ suffix: '%' }, { areBare: true }, '12', 12],
+  [{ suffix: '%' }, { areBare: true }, '12%', 12],
+  [{ prefix: '$' }, { thousands: ',' }, '$1,234.50', 1234.5],
+  [{ prefix: '$' }, {}, '-$5', -5],
+  [{ prefix: '$' }, {}, '$ -5', -5],
+  [{ prefix: '$' }, {}, '-$-5', undefined],
+  [{ prefix: '$' }, {}, '€5', undefined],
+  [{ prefix: '$', parentheses: true }, {}, '($5)', -5],
+  [{ parentheses: true }, {}, '(5.2)', -5.2],
+  [{ parentheses: true }, {}, '5.2', 5.2],
+  [{ parentheses: true }, {}, '(-5.2)', undefined],
+  [{}, {}, '(5.2)', undefined],
+  [{ suffix: 'kg' }, { decimal: ',' }, '1,5e3 kg', 1500],
+  [{ suffix: '%', prefix: '~' }, {}, '~5%', 5],
+])('with %j beside it, by %j, %s is %s', (affixes, reading, text, value) => {
+  expect(featureKindOf({ ...column, ...affixes }).parser(reading)(text)).toBe(value);
+});
+
+test('a number without what stands beside the others is refused with the remedy; forms take it', () => {
+  const kind = featureKindOf({ ...column, suffix: '%' });
+  expect(kind.problem('12', {})).toMatchObject({ one: 'is without "%" behind the number', remedy: expect.any(String) });
+  expect(kind.problem('n/a', {}).one).toBe('stands for "not known"');
+  expect([kind.fromText('12'), kind.fromText('12%'), kind.fromText('a%')]).toEqual([12, 12, 'a%']);
 });

@@ -1,13 +1,7 @@
-import { upperBound } from '../../core/binary-search.ts';
-import { formatShare } from '../../core/format-number.ts';
-import type { SampleValues } from './sample-values.ts';
-
-/** What a column alone says of the target, where that is suspiciously much. */
-export interface Leak {
-  /** It says the target in other words; else it only predicts it nearly perfectly, which a good column may. */
-  readonly isCopy: boolean;
-  readonly reason: string;
-}
+import { upperBound } from '../../../core/binary-search.ts';
+import { formatShare } from '../../../core/format-number.ts';
+import type { SampleValues } from '../sample-values.ts';
+import { type Pairs, type TargetForm, targetFormOf } from './target-forms.ts';
 
 /** Of fewer rows that have both nothing is concluded. */
 const FEWEST_ROWS = 50;
@@ -15,18 +9,17 @@ const BINS = 50;
 /** Held-out rows are predicted by a bin or level of so many others at least. */
 const FEWEST_IN_BIN = 3;
 const NEARLY_PERFECT = 0.99;
-/** A few values are in the same order by chance. */
-const FEWEST_VALUES = 20;
 
-/** What a column gives away of the target in the rows that were drawn; undefined where nothing is suspicious. */
-export function leakOf(column: SampleValues, target: SampleValues): Leak | undefined {
+/** What a column alone gives away of the target in the rows that were drawn; undefined where nothing is suspicious. */
+export function leakOf(column: SampleValues, target: SampleValues): TargetForm | undefined {
   const both: [column: number, target: number][] = [];
   column.values.forEach((value, i) => {
     const wanted = target.values[i] as number;
     if (!Number.isNaN(value) && !Number.isNaN(wanted)) both.push([value, wanted]);
   });
   if (both.length < FEWEST_ROWS) return undefined;
-  if (isSameInOtherWords(both, column, target)) return { isCopy: true, reason: copyReason(both, column, target) };
+  const form = targetFormOf(both, column, target);
+  if (form) return form;
   const share = heldOutShare(both, column, target);
   if (share < NEARLY_PERFECT) return undefined;
   const isClass = target.texts !== undefined;
@@ -34,35 +27,6 @@ export function leakOf(column: SampleValues, target: SampleValues): Leak | undef
     isCopy: false,
     reason: `alone it predicts ${formatShare(share)} of the ${isClass ? 'rows right, far more than the most frequent class' : "target's variance"}`,
   };
-}
-
-type Pairs = readonly (readonly [column: number, target: number])[];
-
-/** Each value goes with one of the target and the other way round: of numbers in the same order, or the opposite one. */
-function isSameInOtherWords(both: Pairs, column: SampleValues, target: SampleValues): boolean {
-  const forth = new Map<number, number>();
-  const back = new Map<number, number>();
-  for (const [value, wanted] of both) {
-    if ((forth.get(value) ?? wanted) !== wanted || (back.get(wanted) ?? value) !== value) return false;
-    forth.set(value, wanted);
-    back.set(wanted, value);
-  }
-  // Where each occurs once, that says nothing of texts.
-  const areRepeated = forth.size <= both.length / 2;
-  if (target.texts !== undefined) return forth.size > 1 && areRepeated;
-  if (forth.size < FEWEST_VALUES) return false;
-  if (column.texts !== undefined) return areRepeated;
-  const ordered = [...forth].sort(([a], [b]) => a - b).map(([, wanted]) => wanted);
-  const steps = ordered.slice(1).map((wanted, i) => Math.sign(wanted - (ordered[i] as number)));
-  return steps.every((step) => step === steps[0]);
-}
-
-function copyReason(both: Pairs, column: SampleValues, target: SampleValues): string {
-  if (target.texts !== undefined || column.texts !== undefined)
-    return 'it is a code of the target: each of its values stands for one of the target';
-  return both.every(([value, wanted]) => value === wanted)
-    ? 'it is a copy of the target'
-    : 'it is the target in another unit or scale: the same order in every row';
 }
 
 /** Of the target in every second row, how much is predicted by the others: of numbers R², of classes accuracy over the most frequent one. */
