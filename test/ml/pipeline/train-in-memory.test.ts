@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
-import { loadPredictor, ParamError, ReleaseError, train, trainInMemory } from '../../../ml/index.ts';
+import { checkData, loadPredictor, ParamError, ReleaseError, train, trainInMemory } from '../../../ml/index.ts';
 import { houseHeader, houseRows, houses } from '../../houses.ts';
 import { temporaryFolder } from '../../temporary.ts';
 
@@ -25,6 +25,17 @@ it('trains, predicts, saves, and loads what predicts the same', async () => {
   const loaded = await loadPredictor(folder);
   expect(loaded.release).toBe(model.predictor?.release);
   expect(loaded.explain(house)).toEqual(model.predictor?.explain(house));
+
+  const alike = await checkData({ data: rows, against: folder });
+  expect(alike).toMatchObject({ verdict: 'ok', rows: 80, against: { release: loaded.release, rows: 80 } });
+  const larger = await checkData({ data: rows.map((row) => ({ ...row, area: row.area + 300 })), against: folder });
+  expect(larger.columns.find(({ name }) => name === 'area')).toMatchObject({
+    verdict: 'fail',
+    drift: { significant: true },
+  });
+  const columns = (await checkData({ dataset: houses, data: rows })).columns;
+  expect(columns.map(({ verdict }) => verdict)).toEqual(['ok', 'ok', 'ok', 'ok']);
+  await expect(checkData({ data: rows })).rejects.toThrow(ParamError);
 });
 
 it('keeps what was saved before', async () => {
