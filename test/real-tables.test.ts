@@ -29,7 +29,7 @@ test.each([
   ['airports.csv', 'longitude', 'numeric', { iata: 'identifier', name: 'identifier', state: 'categorical' }],
   ['stocks.csv', 'price', 'numeric', { date: 'date', symbol: 'categorical' }],
   ['co2-concentration.csv', 'CO2', 'numeric', { Date: 'date' }],
-  ['us-employment.csv', 'nonfarm', 'numeric', { month: 'date', utilities: 'numeric' }],
+  ['windvectors.csv', 'speed', 'numeric', { longitude: 'numeric', latitude: 'numeric' }],
 ])('%s goes from the file to a prediction of %s', { timeout: 60_000 }, async (file, target, kind, kinds) => {
   const path = join(folder, file);
   const place = datasetPlace(path, { out: join(temporaryFolder(), 'dataset') });
@@ -73,4 +73,13 @@ test.each([
     status: 200,
     answer: { prediction: isNumber ? expect.any(Number) : expect.any(String) },
   });
+});
+
+test('what adds up to the target of a real table is left out', async () => {
+  const path = join(folder, 'us-employment.csv');
+  const place = datasetPlace(path, { out: join(temporaryFolder(), 'dataset') });
+  const { decisions } = await initDataset(path, await readTable(path), place, { target: 'nonfarm' }, false);
+  const leaking = decisions.filter(({ kind }) => kind === 'leaking').map(({ column }) => column);
+  expect(leaking).toEqual(['private', 'goods_producing', 'service_providing', 'government']);
+  expect(decisions.find(({ role }) => role === 'target')?.look.join()).toContain('private + government in every row');
 });

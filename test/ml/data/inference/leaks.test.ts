@@ -68,7 +68,7 @@ describe('a target that is arithmetic of other columns', () => {
     const lists = Object.values(months).map(numbers);
     const y = cells(N, (i) => lists.reduce((sum, list) => sum + at(list, i), 0).toFixed(1));
     const noise = Object.fromEntries(Array.from({ length: 20 }, (_, k) => [`x${k}`, draw(10, 3)]));
-    const m1 = months['m1']?.map((text, i) => (i % 50 === 3 ? '' : text)) as string[];
+    const m1 = months.m1?.map((text, i) => (i % 50 === 3 ? '' : text)) as string[];
     const { kinds } = await decided({ ...noise, ...months, m1, y });
     expect(
       Object.keys(kinds)
