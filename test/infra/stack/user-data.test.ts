@@ -22,8 +22,9 @@ describe('the user data', () => {
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(16_384);
   });
 
-  it('is bootstrap.sh itself, after the settings', () => {
-    const [, ...body] = readFileSync(join(hostFolder, 'bootstrap.sh'), 'utf8').split('\n');
+  it('is bootstrap.sh itself but for comments, after the settings', () => {
+    const [, ...lines] = readFileSync(join(hostFolder, 'bootstrap.sh'), 'utf8').split('\n');
+    const body = lines.filter((line) => !/^\s*#(?!!)/.test(line));
     expect(text.startsWith('#!/bin/bash\n')).toBe(true);
     expect(text.endsWith(body.join('\n'))).toBe(true);
     expect(text).toContain(`export PLUMBLINE_SITE='${longest.site}'\n`);
