@@ -13,16 +13,22 @@ export function urlOf(host: string, port: number): string {
   return `http://${name}:${port}`;
 }
 
-/** Why a server cannot listen, and what to do, by the system's error. */
-export function listenError(error: NodeJS.ErrnoException, host: string, port: number): string {
+/**
+ * Why a server cannot listen, and what to do, by the system's error.
+ *
+ * @param prefix of the settings that say where it listens: METRICS_ for METRICS_HOST and METRICS_PORT
+ */
+export function listenError(error: NodeJS.ErrnoException, host: string, port: number, prefix = ''): string {
+  const named = `${prefix}HOST=${host}`;
   const others = 'Take 127.0.0.1 (this machine alone), 0.0.0.0 (every interface) or an address that this machine has';
+  const another = (free: number) => `Choose another: ${prefix}PORT=${free} npm start`;
   const reasons: Readonly<Record<string, string>> = {
-    EADDRINUSE: `port ${port} is taken. Choose another: PORT=${port + 1} npm start`,
-    EACCES: `port ${port} needs more rights than this user has. Choose another: PORT=8080 npm start`,
-    EADDRNOTAVAIL: `HOST=${host} is no address of this machine. ${others}`,
-    EAFNOSUPPORT: `HOST=${host} is an IPv6 address, and this machine has no IPv6. ${others}`,
-    ENOTFOUND: `HOST=${host} is a name that nobody knows. ${others}`,
-    EAI_AGAIN: `HOST=${host} is a name that nobody knows. ${others}`,
+    EADDRINUSE: `port ${port} is taken. ${another(port + 1)}`,
+    EACCES: `port ${port} needs more rights than this user has. ${another(8080)}`,
+    EADDRNOTAVAIL: `${named} is no address of this machine. ${others}`,
+    EAFNOSUPPORT: `${named} is an IPv6 address, and this machine has no IPv6. ${others}`,
+    ENOTFOUND: `${named} is a name that nobody knows. ${others}`,
+    EAI_AGAIN: `${named} is a name that nobody knows. ${others}`,
   };
   return reasons[error.code ?? ''] ?? error.message;
 }

@@ -1,9 +1,11 @@
-// What every router does with an error, whatever it then writes: each has its own format, and ends with these two.
+// What every route does with an error, whatever it then writes: each has its own format, and ends with these two.
 
-import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { clip } from '../ml/index.ts';
-import { BusyError, GoneError, HttpError, statusOf } from './http-errors.ts';
+import { GoneError, HttpError, RetryError, toldOf } from './http-errors.ts';
+import { REQUEST_ID } from './log/request-id.ts';
 
 const MAX_PATH = 100;
 
@@ -11,32 +13,51 @@ const MAX_PATH = 100;
 const pathOf = ({ baseUrl, path }: Request) => baseUrl + path;
 
 export const notFound: RequestHandler = (request) => {
-  throw new HttpError(`There is nothing at ${clip(pathOf(request), MAX_PATH)}.`, { status: 404 });
+  throw new HttpError(`There is nothing at ${clip(pathOf(request), MAX_PATH)}.`, { problem: 'not-found' });
 };
 
 /** Refuses every method that the route before it did not take. */
 export function onlyMethods(...methods: string[]): RequestHandler {
   return (request, response) => {
     response.set('Allow', methods.join(', '));
-    throw new HttpError(`${request.method} is not possible here; use ${methods.join(' or ')}.`, { status: 405 });
+    throw new HttpError(`${request.method} is not possible here; use ${methods.join(' or ')}.`, {
+      problem: 'method-not-allowed',
+    });
   };
 }
 
-/**
- * Turns any error of a router into an answer; never a stack trace.
- *
- * @param send writes the answer's body, and says of what type it is; the status is set
- */
-export function answerErrors(logger: Logger, send: (response: Response, error: unknown) => void): ErrorRequestHandler {
+/** Writes an answer's body, and says of what type it is; the status is set. */
+export type SendError = (response: ServerResponse, error: unknown) => void;
+
+/** Turns any error into an answer; never a stack trace. False where an answer has begun, which cannot be mended. */
+export type AnswerError = (error: unknown, request: IncomingMessage, response: ServerResponse) => boolean;
+
+export function errorAnswerer(logger: Logger, send: SendError): AnswerError {
+  return (error, request, response) => {
+    if (error instanceof GoneError) return true;
+    const { status, detail } = toldOf(error);
+    if (status >= 500) {
+      const { originalUrl = request.url ?? '' } = request as IncomingMessage & { originalUrl?: string };
+      const told = {
+        id: response.getHeader(REQUEST_ID),
+        method: request.method,
+        path: originalUrl.replace(/\?.*$/s, ''),
+      };
+      if (status === 500) logger.error({ err: error, ...told }, 'request failed');
+      else logger.warn(told, detail);
+    }
+    if (response.headersSent) return false;
+    if (error instanceof RetryError) response.setHeader('Retry-After', String(error.retryAfter));
+    response.statusCode = status;
+    send(response, error);
+    return true;
+  };
+}
+
+/** The same at the end of an Express router. */
+export function answerErrors(logger: Logger, send: SendError): ErrorRequestHandler {
+  const answer = errorAnswerer(logger, send);
   return (error, request, response, next) => {
-    if (error instanceof GoneError) return;
-    const { status, detail } = statusOf(error);
-    const { method } = request;
-    const path = pathOf(request);
-    if (status === 500) logger.error({ err: error, method, path }, 'request failed');
-    else if (status > 500) logger.warn({ method, path }, detail);
-    if (response.headersSent) return next(error);
-    if (error instanceof BusyError) response.set('Retry-After', String(error.retryAfter));
-    send(response.status(status), error);
+    if (!answer(error, request, response)) next(error);
   };
 }

@@ -1,62 +1,135 @@
-import compression from 'compression';
-import express, { type Express } from 'express';
-import helmet from 'helmet';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
-import { refuseNotFinite } from '../ml/index.ts';
-import { apiRoutes } from './api/routes.ts';
-import { healthRoutes, type Readiness } from './health.ts';
-import { pageRoutes } from './pages/routes.ts';
+import { type AnswerError, errorAnswerer } from './answer-errors.ts';
+import { predictionsRoute, standsBeforeExpress } from './api/predictions-route.ts';
+import { sendProblem } from './api/problem.ts';
+import type { Gate } from './gate.ts';
+import type { Readiness } from './health.ts';
+import { HttpError } from './http-errors.ts';
+import { RequestLog } from './log/request-log.ts';
+import { type Meter, noMeter } from './metrics/meter.ts';
+import { sendErrorPage } from './pages/error-page.ts';
 import type { Predictions } from './predictions/predictions.ts';
+import { routesOf } from './routes.ts';
+
+/** What is open to everybody, as often as they like: health, what errors mean, and what a page is drawn with. */
+const OPEN = /^\/(?:healthz$|readyz$|problems(?:\/|$)|assets\/)/;
+/** What programs ask for, who are told of errors as of problems. */
+const API = /^\/(?:api(?:\/|$)|openapi\.json$)/;
 
 export interface AppOptions {
   readonly predictions: Predictions;
   readonly logger: Logger;
   /** What `/readyz` says; a server that is draining keeps no connection alive. @default always ready */
   readonly readiness?: () => Readiness;
+  /** Told of every request. @default nobody */
+  readonly meter?: Meter;
+  /** What requests have to pass. @default nothing */
+  readonly gate?: Gate | undefined;
+  /** Whose word counts of who asks, and by which scheme: as Express takes it. @default loopback */
+  readonly proxies?: string;
+}
+
+/** A release, and all routes that follow from it. */
+interface Served {
+  readonly predictions: Predictions;
+  /** `POST /api/predictions`, which most requests are. */
+  readonly predict: RequestListener;
+  readonly others: RequestListener;
+  /** How many requests are at it. */
+  users: number;
 }
 
 /** The web application: reads no environment and does not listen, so that tests drive it in-process. */
-export function createApp({ predictions, logger, readiness = () => 'ready' }: AppOptions): Express {
-  const app = express();
-  app.disable('x-powered-by');
-  // Should handling an error fail itself, Express answers, and by default with a stack trace.
-  app.set('env', 'production');
-  app.set('json replacer', refuseNotFinite);
-  // Caddy on the same host says who asked, and by which scheme.
-  app.set('trust proxy', 'loopback');
-  // A tag of a long answer would take its time; the assets have tags of their own.
-  app.set('etag', false);
-  app.use(securityHeaders());
-  app.use((_request, response, next) => {
-    if (readiness() === 'draining') response.set('Connection', 'close');
-    response.set('Cache-Control', 'no-store');
-    next();
-  });
-  app.use(compression());
-  app.use(healthRoutes(predictions.predictor, readiness));
-  app.use('/api', apiRoutes(predictions, logger));
-  app.use(pageRoutes(predictions, logger));
-  return app;
-}
+export class App {
+  readonly #options: AppOptions;
+  readonly #readiness: () => Readiness;
+  readonly #log: RequestLog;
+  readonly #gate: Gate | undefined;
+  readonly #problem: AnswerError;
+  readonly #page: AnswerError;
+  #served: Served;
 
-function securityHeaders() {
-  return helmet({
-    contentSecurityPolicy: {
-      // Without upgrade-insecure-requests: a server without a domain speaks plain HTTP.
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        styleSrc: ["'self'"],
-        scriptSrc: ["'self'"],
-        // Pico draws its form controls with data: images.
-        imgSrc: ["'self'", 'data:'],
-        formAction: ["'self'"],
-        baseUri: ["'none'"],
-        frameAncestors: ["'none'"],
+  constructor(options: AppOptions) {
+    const { predictions, logger, readiness = () => 'ready', meter = noMeter, gate } = options;
+    this.#options = options;
+    this.#readiness = readiness;
+    this.#log = new RequestLog(logger, meter);
+    this.#gate = gate?.isOpen ? undefined : gate;
+    this.#problem = errorAnswerer(logger, sendProblem);
+    this.#page = errorAnswerer(logger, sendErrorPage);
+    this.#served = this.#serve(predictions);
+  }
+
+  /** What answers requests now. */
+  get predictions(): Predictions {
+    return this.#served.predictions;
+  }
+
+  /** Takes a request. */
+  readonly listener = (request: IncomingMessage, response: ServerResponse): void => {
+    const { url = '/' } = request;
+    const query = url.indexOf('?');
+    const path = query < 0 ? url : url.slice(0, query);
+    const served = this.#served;
+    const isPrediction = standsBeforeExpress(request, path, served.predictions);
+    served.users += 1;
+    this.#log.follow(request, response, isPrediction ? path : undefined);
+    response.once('close', () => this.#leave(served));
+    if (this.#readiness() === 'draining') response.setHeader('Connection', 'close');
+    response.setHeader('Cache-Control', 'no-store');
+    const answer = isPrediction ? served.predict : served.others;
+    if (this.#gate === undefined || OPEN.test(path)) answer(request, response);
+    else void this.#pass(this.#gate, request, response).then((passes) => passes && answer(request, response));
+  };
+
+  /** From now on these answer requests, by another release; those before are closed once what they are at is answered. */
+  replace(predictions: Predictions): void {
+    const before = this.#served;
+    this.#served = this.#serve(predictions);
+    if (before.users === 0) void before.predictions.close();
+  }
+
+  #serve(predictions: Predictions): Served {
+    const { logger, proxies = 'loopback' } = this.#options;
+    const predict = predictionsRoute(predictions);
+    return {
+      predictions,
+      predict: (request, response) => {
+        response.setHeader('X-Content-Type-Options', 'nosniff');
+        predict(request, response).catch((error) => this.#refuse(this.#problem, error, request, response));
       },
-    },
-    // Of this host only: its user may have others in the same domain.
-    strictTransportSecurity: { maxAge: 31_536_000, includeSubDomains: false },
-    xFrameOptions: { action: 'deny' },
-  });
+      others: routesOf({ predictions, logger, readiness: this.#readiness, proxies }),
+      users: 0,
+    };
+  }
+
+  /** Whether a request may go on; one that may not is answered. */
+  async #pass(gate: Gate, request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+    try {
+      await gate.pass(request);
+      return true;
+    } catch (error) {
+      const isApi = API.test(request.url?.replace(/\?.*$/s, '') ?? '');
+      if (error instanceof HttpError && error.problem === 'unauthorized')
+        response.setHeader('WWW-Authenticate', `${isApi ? 'Bearer' : 'Basic'} realm="Plumbline"`);
+      this.#refuse(isApi ? this.#problem : this.#page, error, request, response);
+      request.resume();
+      return false;
+    }
+  }
+
+  #refuse(answer: AnswerError, error: unknown, request: IncomingMessage, response: ServerResponse): void {
+    try {
+      if (!answer(error, request, response)) response.destroy();
+    } catch {
+      // Not even that can be told.
+      response.destroy();
+    }
+  }
+
+  #leave(served: Served): void {
+    served.users -= 1;
+    if (served.users === 0 && served !== this.#served) void served.predictions.close();
+  }
 }

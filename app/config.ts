@@ -1,29 +1,53 @@
 import { z } from 'zod';
 import { datasetFolder, releasesFolder } from '../ml/index.ts';
 import { hostFrom } from './address.ts';
+import { isProxyList } from './client-address.ts';
 
 const seconds = z.coerce.number('must be a number of seconds').min(0, 'must not be negative');
+const host = z.string().trim().transform(hostFrom).pipe(z.string('must be an address or a name, without a port'));
+const port = z.coerce
+  .number('must be a port number')
+  .int('must be a port number')
+  .min(0, 'must be a port number')
+  .max(65535, 'must be at most 65535');
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
 const settings = z.object({
-  HOST: z
-    .string()
-    .trim()
-    .transform(hostFrom)
-    .pipe(z.string('must be an address or a name, without a port'))
-    .default('127.0.0.1'),
-  PORT: z.coerce
-    .number('must be a port number')
-    .int('must be a port number')
-    .min(0, 'must be a port number')
-    .max(65535, 'must be at most 65535')
-    .default(8080),
+  HOST: host.default('127.0.0.1'),
+  PORT: port.default(8080),
   ARTIFACTS: z.string().trim().optional(),
   DRAIN_SECONDS: seconds.default(5),
   STANDBY_SECONDS: seconds.default(30),
+  METRICS_HOST: host.default('127.0.0.1'),
+  METRICS_PORT: port.optional(),
+  ACCESS: z.string().trim().optional(),
+  DOMAIN: z.string().trim().optional(),
+  RATE_LIMIT: z.coerce
+    .number('must be a number of requests a minute')
+    .int('must be a whole number')
+    .min(1, 'must be at least 1')
+    .optional(),
+  PROXIES: z
+    .string()
+    .trim()
+    .refine(
+      isProxyList,
+      'must be addresses or subnets of proxies, or loopback, linklocal or uniquelocal, separated by commas',
+    )
+    .default('loopback'),
+  LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of: ${LOG_LEVELS.join(', ')}`).optional(),
 });
 
 /** A setting in the environment is wrong. */
 export class ConfigError extends Error {}
+
+/** Where metrics are asked for. */
+export interface MetricsConfig {
+  /** @default 127.0.0.1, which is this machine alone */
+  readonly host: string;
+  /** 0 takes any free one. */
+  readonly port: number;
+}
 
 export interface Config {
   /** The address to listen at, or its name. @default 127.0.0.1, which is this machine alone */
@@ -36,14 +60,27 @@ export interface Config {
   readonly drainSeconds: number;
   /** How long to stand by after the last SIGUSR2 unless called back, in seconds. @default 30 */
   readonly standbySeconds: number;
+  /** Lines below it are not logged. @default info; warn on a terminal, where somebody wants to read what is said */
+  readonly logLevel: (typeof LOG_LEVELS)[number];
+  /** @default undefined: nowhere */
+  readonly metrics: MetricsConfig | undefined;
+  /** The file of keys, one of which is asked for. @default undefined: everybody may use the service */
+  readonly access: string | undefined;
+  /** The name by which the service is reached over HTTPS. @default undefined: it may be plain HTTP */
+  readonly domain: string | undefined;
+  /** How many requests of one client are answered within a minute. @default undefined: any number */
+  readonly rateLimit: number | undefined;
+  /** Whose word counts of who asks, and by which scheme. @default loopback */
+  readonly proxies: string;
 }
 
 /**
  * Reads the settings from the environment; an empty one counts as not set.
  *
+ * @param isTerminal whether a person reads what is logged
  * @throws ConfigError naming each setting that is wrong. @throws DataError, ReleaseError where the data set's is.
  */
-export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+export function readConfig(environment: Readonly<Record<string, string | undefined>>, isTerminal = false): Config {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
   const parsed = settings.safeParse(given);
   if (!parsed.success) {
@@ -52,12 +89,18 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     );
     throw new ConfigError(`in the environment, ${wrong.join('; ')}`);
   }
-  const { HOST, PORT, ARTIFACTS, DRAIN_SECONDS, STANDBY_SECONDS } = parsed.data;
+  const { HOST, PORT, ARTIFACTS, METRICS_HOST, METRICS_PORT, LOG_LEVEL, ...others } = parsed.data;
   return {
     host: HOST,
     port: PORT,
     artifacts: ARTIFACTS ?? releasesFolder(datasetFolder(undefined, environment)),
-    drainSeconds: DRAIN_SECONDS,
-    standbySeconds: STANDBY_SECONDS,
+    drainSeconds: others.DRAIN_SECONDS,
+    standbySeconds: others.STANDBY_SECONDS,
+    logLevel: LOG_LEVEL ?? (isTerminal ? 'warn' : 'info'),
+    metrics: METRICS_PORT === undefined ? undefined : { host: METRICS_HOST, port: METRICS_PORT },
+    access: others.ACCESS,
+    domain: others.DOMAIN,
+    rateLimit: others.RATE_LIMIT,
+    proxies: others.PROXIES,
   };
 }

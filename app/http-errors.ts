@@ -1,41 +1,65 @@
 import { DataError, formatExact } from '../ml/index.ts';
+import { type ProblemName, problemTypes } from './problems/problem-types.ts';
 
 /** An error that the client made, and may read about. */
 export class HttpError extends Error {
-  readonly status: number;
+  /** Of which kind it is, which says its status too. */
+  readonly problem: ProblemName;
 
-  constructor(message: string, { status, ...options }: ErrorOptions & { status: number }) {
+  constructor(message: string, { problem, ...options }: ErrorOptions & { problem: ProblemName }) {
     super(message, options);
-    this.status = status;
+    this.problem = problem;
   }
 }
 
-/** There is too much to do; it may be tried again after so many seconds. */
-export class BusyError extends HttpError {
-  readonly retryAfter = 5;
+/** It may be tried again after so many seconds. */
+export class RetryError extends HttpError {
+  readonly retryAfter: number;
 
+  constructor(
+    message: string,
+    { retryAfter, ...options }: ErrorOptions & { problem: ProblemName; retryAfter: number },
+  ) {
+    super(message, options);
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** There is too much to do. */
+export class BusyError extends RetryError {
   constructor(message = 'Too much is being predicted already. Try again in a moment.', options: ErrorOptions = {}) {
-    super(message, { ...options, status: 503 });
+    super(message, { ...options, problem: 'overloaded', retryAfter: 5 });
   }
 }
 
 /** The client has gone: there is nobody to answer. */
 export class GoneError extends Error {}
 
-const bodyErrors: Readonly<Record<string, (error: { limit?: unknown }) => string>> = {
-  'entity.too.large': ({ limit }) =>
-    `The body is too large: at most ${formatExact(Number(limit))} bytes are read here.`,
-  'encoding.unsupported': () => 'The content encoding of the body is not supported.',
-};
+/** What the client may read of an error. */
+export interface Told {
+  readonly problem: ProblemName;
+  readonly status: number;
+  readonly detail: string;
+}
 
-/** The status that answers an error, and what the client may read of it: of a bug, nothing. */
-export function statusOf(error: unknown): { readonly status: number; readonly detail: string } {
-  if (error instanceof DataError) return { status: 422, detail: `${error.message}.` };
-  if (error instanceof HttpError) return { status: error.status, detail: error.message };
+/** What the client may read of an error: of a bug, nothing. */
+export function toldOf(error: unknown): Told {
+  const told = (problem: ProblemName, detail: string): Told => ({
+    problem,
+    status: problemTypes[problem].status,
+    detail,
+  });
+  if (error instanceof DataError) return told('invalid-record', `${error.message}.`);
+  if (error instanceof HttpError) return told(error.problem, error.message);
   const { status, type, limit } = (error ?? {}) as { status?: unknown; type?: unknown; limit?: unknown };
   // body-parser and the router mark what the client did wrong by a status of their own.
-  if (typeof status === 'number' && status >= 400 && status < 500) {
-    return { status, detail: bodyErrors[String(type)]?.({ limit }) ?? 'The request is not valid.' };
-  }
-  return { status: 500, detail: 'Something went wrong on our side.' };
+  if (status === 413) return told('body-too-large', tooLarge(Number(limit)));
+  if (type === 'encoding.unsupported')
+    return told('unsupported-media-type', 'The content encoding of the body is not supported.');
+  if (typeof status === 'number' && status >= 400 && status < 500)
+    return told('invalid-request', 'The request is not valid.');
+  return told('internal-error', 'Something went wrong on our side.');
 }
+
+/** @param limit in bytes */
+export const tooLarge = (limit: number) => `The body is too large: at most ${formatExact(limit)} bytes are read here.`;

@@ -1,34 +1,57 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { pino } from 'pino';
-import { DataError, loadRelease, ReleaseError } from '../ml/index.ts';
+import { DataError, type LoadedRelease, loadRelease, ReleaseError } from '../ml/index.ts';
 import { listenError, urlOf } from './address.ts';
-import { createApp } from './app.ts';
+import { App } from './app.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { drainOnSignals } from './drain.ts';
 import type { Readiness } from './health.ts';
+import { openLog } from './log/logger.ts';
+import { openMetrics } from './metrics/open-metrics.ts';
+import { openGate } from './open-gate.ts';
 import { Predictions } from './predictions/predictions.ts';
+import { Reloader } from './reload/reloader.ts';
+import { watchRelease } from './reload/watch-release.ts';
 import { standByOnSignals } from './standby.ts';
 
 // Longer than a proxy keeps an idle connection (Caddy: two minutes). Otherwise a request may set out just when this end
 // closes, and one that is not safe to repeat is lost.
 const KEEP_ALIVE_MS = 150_000;
 
+/** Headers that do not come within these times do not come, nor does what is sent line by line within five minutes. */
+const SLOW_CLIENTS = { headersTimeout: 15_000, requestTimeout: 300_000, connectionsCheckingInterval: 5_000 };
+/** A connection on which nothing moves for longer than any answer takes has a client that does not take it. */
+const STALLED_MS = 310_000;
+
 try {
   await serve();
 } catch (error) {
   if (!(error instanceof ConfigError || error instanceof DataError || error instanceof ReleaseError)) throw error;
-  console.error(`Error: ${error.message}`);
-  process.exitCode = 1;
+  fail(error.message);
 }
 
 async function serve(): Promise<void> {
-  const { host, port, artifacts, drainSeconds, standbySeconds } = readConfig(process.env);
-  const predictions = new Predictions(await loadRelease(artifacts));
+  const config = readConfig(process.env, process.stdout.isTTY);
+  const { host, port, artifacts, drainSeconds, standbySeconds } = config;
+  const logger = openLog(config.logLevel);
+  const { meter, listen: listenForMetrics } = await openMetrics(config.metrics, logger, () => app.predictions);
   let draining = false;
   let standingBy = false;
   const readiness = (): Readiness => (draining ? 'draining' : standingBy ? 'standby' : 'ready');
-  const server = createServer(createApp({ predictions, logger: pino(), readiness }));
+  const predictionsOf = (release: LoadedRelease) => new Predictions(release, undefined, { meter });
+  const predictions = predictionsOf(await loadRelease(artifacts));
+  const gate = await openGate(config, logger);
+  const app = new App({ predictions, logger, readiness, meter, gate, proxies: config.proxies });
+  const server = createServer(SLOW_CLIENTS, app.listener);
+  server.timeout = STALLED_MS;
+  const reloader = new Reloader({
+    artifacts,
+    serving: () => app.predictions.predictor.release,
+    serve: (release) => app.replace(predictionsOf(release)),
+    logger,
+  });
+  const takesHangup = !process.stdout.isTTY;
+  const endWatch = watchRelease({ artifacts, takesHangup, logger }, () => void reloader.look());
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   drainOnSignals(server, drainSeconds, () => {
     draining = true;
@@ -38,15 +61,22 @@ async function serve(): Promise<void> {
     standingBy = now;
     console.log(now ? 'Standing by: another version is tried' : 'Called back: ready again');
   });
-  server.on('error', (error: NodeJS.ErrnoException) => {
-    console.error(`Error: ${listenError(error, host, port)}`);
-    process.exitCode = 1;
-  });
+  server.on('error', (error: NodeJS.ErrnoException) => fail(listenError(error, host, port)));
   // Once nobody can ask any more.
-  server.on('close', () => void predictions.close());
+  server.on('close', () => {
+    endWatch();
+    void app.predictions.close();
+  });
+  const metricsUrl = await listenForMetrics();
   server.listen(port, host, () => {
-    const { release, manifest } = predictions.predictor;
+    const { release, manifest } = app.predictions.predictor;
     const url = urlOf(host, (server.address() as AddressInfo).port);
     console.log(`${manifest.dataset.title} (release ${release}) is at ${url}`);
+    if (metricsUrl !== undefined) console.log(`Metrics are at ${metricsUrl}`);
   });
+}
+
+function fail(message: string): void {
+  console.error(`Error: ${message}`);
+  process.exitCode = 1;
 }

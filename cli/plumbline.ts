@@ -21,7 +21,9 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   predict: async () => (await import('./predict.ts')).predictCommand(),
   models: async () => (await import('./models.ts')).modelsCommand(),
   report: async () => (await import('./report.ts')).reportCommand(),
+  client: async () => (await import('./client.ts')).clientCommand(),
   releases: async () => (await import('./releases/releases.ts')).releasesCommand(),
+  keys: async () => (await import('./keys.ts')).keysCommand(),
   image: async () => (await import('./image/image.ts')).imageCommand(),
   release: async () =>
     new Command('release')

@@ -16,6 +16,7 @@ export {
   readDeclaration,
   targetOf,
 } from './data/declaration.ts';
+export { exampleRecord } from './data/example-record.ts';
 export { inferDeclaration, type RowRoles } from './data/inference/infer-declaration.ts';
 export type { Control } from './data/kinds/control.ts';
 export { dateRange } from './data/kinds/date.ts';
@@ -42,8 +43,10 @@ export {
 } from './pipeline/train-in-memory.ts';
 export type { TrainOptions } from './pipeline/train-options.ts';
 export type { TrainResult } from './pipeline/train-result.ts';
+export { currentId } from './release/history.ts';
 export type { Manifest } from './release/manifest.ts';
 export { hasRelease } from './release/read.ts';
+export { recordedVerdict } from './release/recorded-verdict.ts';
 export { releasesFolder } from './release/releases-folder.ts';
 export type { Evaluated } from './selection/evaluated.ts';
 export type { Verdict } from './selection/gate.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
-import { createApp } from '../app/app.ts';
+import { App } from '../app/app.ts';
 import { Predictions } from '../app/predictions/predictions.ts';
 import { featuresOf, loadRelease, recordFromTexts, train } from '../ml/index.ts';
 import { datasetPlace } from '../ml/pipeline/init/dataset-place.ts';
@@ -49,7 +49,9 @@ test.each([
   expect(verdict).toMatchObject({ released: true });
 
   const predictions = new Predictions(await loadRelease(artifacts));
-  const server = createServer(createApp({ predictions, logger: pino({ enabled: false }), readiness: () => 'ready' }));
+  const server = createServer(
+    new App({ predictions, logger: pino({ enabled: false }), readiness: () => 'ready' }).listener,
+  );
   onTestFinished(() => {
     server.close();
     return predictions.close();

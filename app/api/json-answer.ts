@@ -1,5 +1,6 @@
 import { type ClassPrediction, numberFrom, type Predictor, refuseNotFinite } from '../../ml/index.ts';
 import { HttpError } from '../http-errors.ts';
+import type { Tally } from './tally.ts';
 
 /** A body as it came. */
 export interface Body {
@@ -15,20 +16,38 @@ export interface JsonQuestion {
   readonly isExplained: boolean;
 }
 
+/** What is answered, as JSON. */
+export interface JsonAnswer {
+  readonly text: string;
+  readonly tally: Tally;
+}
+
+/** A text and the value that it is of. */
+export interface ParsedJson {
+  readonly text: string;
+  readonly json: unknown;
+}
+
 /** What a text has where JSON.parse could read a number as another one. */
 const LONG_NUMBER = /\d{16}|e-\d{3}/i;
+/** Of what nearly everybody sends; it is made once. */
+const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
  * A number that would be read as another one is NaN, which JSON has no other way to say.
  *
  * @throws HttpError where a body is not text of its character set, or no JSON.
  */
-export function parseBody({ bytes, charset }: Body): { readonly text: string; readonly json: unknown } {
-  const text = decode(bytes, charset);
+export function parseBody({ bytes, charset }: Body): ParsedJson {
+  return parseJson(decode(bytes, charset));
+}
+
+/** @param what it is, for the message. @throws HttpError where it is no JSON. */
+export function parseJson(text: string, what = 'body'): ParsedJson {
   try {
     return { text, json: LONG_NUMBER.test(text) ? JSON.parse(text, losing) : JSON.parse(text) };
   } catch (error) {
-    throw new HttpError('The body is not valid JSON.', { status: 400, cause: error });
+    throw new HttpError(`The ${what} is not valid JSON.`, { problem: 'invalid-json', cause: error });
   }
 }
 
@@ -37,13 +56,21 @@ function losing(_: string, value: unknown, { source }: { source?: string } = {})
   return numberFrom(source) ?? Number.NaN;
 }
 
-function decode(bytes: Uint8Array, charset: string): string {
+/** @throws HttpError where it is not text of that character set, or nobody knows that. */
+export function decode(bytes: Uint8Array, charset: string): string {
   try {
-    return new TextDecoder(charset, { fatal: true }).decode(bytes);
+    const decoder = charset === 'utf-8' ? utf8 : new TextDecoder(charset, { fatal: true });
+    return decoder.decode(bytes);
   } catch (cause) {
     if (cause instanceof RangeError)
-      throw new HttpError('The character set of the body is not supported.', { status: 415, cause });
-    throw new HttpError('The body is not text in the character set that it is said to have.', { status: 400, cause });
+      throw new HttpError('The character set of the body is not supported.', {
+        problem: 'unsupported-media-type',
+        cause,
+      });
+    throw new HttpError('The body is not text in the character set that it is said to have.', {
+      problem: 'invalid-json',
+      cause,
+    });
   }
 }
 
@@ -53,17 +80,37 @@ function decode(bytes: Uint8Array, charset: string): string {
  * @param isExplained whether each prediction comes with how sure it is, what it is made of, and what was not learned from
  * @throws DataError where a record does not fit the declaration. @throws HttpError where one has a field twice.
  */
-export function jsonAnswer(
-  predictor: Predictor,
-  { text, json }: ReturnType<typeof parseBody>,
-  isExplained = false,
-): string {
+export function jsonAnswer(predictor: Predictor, { text, json }: ParsedJson, isExplained = false): JsonAnswer {
   const isArray = Array.isArray(json);
-  const answers = isExplained ? explained(predictor, json) : predicted(predictor, json);
-  // What was predicted has exactly these keys, and JSON.parse keeps the last of two alike.
-  if (countKeys(text) !== (isArray ? json.length : 1) * predictor.features.length)
-    throw new HttpError('A field is there twice.', { status: 400 });
-  return isArray ? `[${answers.join(',')}]` : answers.join('');
+  const { answers, outside } = answersTo(predictor, json, isExplained);
+  refuseRepeated(predictor, text, isArray ? json.length : 1);
+  return {
+    text: isArray ? `[${answers.join(',')}]` : answers.join(''),
+    tally: { records: answers.length, outside, refused: 0 },
+  };
+}
+
+/** What is answered to each of some records. */
+interface Answers {
+  /** A JSON text for each. */
+  readonly answers: readonly string[];
+  /** Of how many of them something lies outside of what was learned; undefined where nobody looked. */
+  readonly outside: number | undefined;
+}
+
+/** @param json a record, or an array of them. @throws DataError where one does not fit the declaration. */
+export function answersTo(predictor: Predictor, json: unknown, isExplained: boolean): Answers {
+  return isExplained ? explained(predictor, json) : { answers: predicted(predictor, json), outside: undefined };
+}
+
+/**
+ * What was predicted has exactly the declared keys, and JSON.parse keeps the last of two alike.
+ *
+ * @throws HttpError where a text of so many records has more keys than these have
+ */
+export function refuseRepeated({ features }: Predictor, text: string, records: number): void {
+  if (countKeys(text) !== records * features.length)
+    throw new HttpError('A field is there twice.', { problem: 'repeated-field' });
 }
 
 function predicted(predictor: Predictor, json: unknown): string[] {
@@ -77,10 +124,13 @@ function predicted(predictor: Predictor, json: unknown): string[] {
   );
 }
 
-function explained(predictor: Predictor, json: unknown): string[] {
+function explained(predictor: Predictor, json: unknown): Answers {
   const { release, target } = predictor;
   const explanations = Array.isArray(json) ? predictor.explainAll(json) : [predictor.explain(json)];
-  return explanations.map((each) => JSON.stringify({ ...each, target: target.name, release }, refuseNotFinite));
+  return {
+    answers: explanations.map((each) => JSON.stringify({ ...each, target: target.name, release }, refuseNotFinite)),
+    outside: explanations.filter(({ outside }) => outside.length > 0).length,
+  };
 }
 
 /** How many keys a JSON text has: its colons outside strings. */

@@ -1,7 +1,8 @@
-import { STATUS_CODES } from 'node:http';
-import type { Response } from 'express';
+import type { ServerResponse } from 'node:http';
+import { z } from 'zod';
 import { clip, DataError, type Issue } from '../../ml/index.ts';
-import { statusOf } from '../http-errors.ts';
+import { toldOf } from '../http-errors.ts';
+import { problemAddress, problemTypes } from '../problems/problem-types.ts';
 
 // So many issues are told, and so many characters of JSON, so that an answer stays small whatever was sent.
 const MAX_ERRORS = 100;
@@ -9,30 +10,37 @@ const MAX_ERRORS_LENGTH = 16_000;
 const MAX_KEY = 80;
 
 /** The body of an error: RFC 9457, with an entry in `errors` for each field that is wrong; "" is the whole record. */
-interface Problem {
-  readonly type: 'about:blank';
-  readonly title: string;
-  readonly status: number;
-  readonly detail: string;
-  readonly errors?: readonly ProblemError[];
-  /** How many errors there are, where `errors` holds the first of them only. */
-  readonly total?: number;
-}
+export const problemSchema = z
+  .object({
+    type: z.string().describe('The address of its kind, which programs branch on.'),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().describe('What is wrong here, for people.'),
+    errors: z
+      .array(
+        z.object({
+          field: z.string().describe('The name of the field; empty where it is the whole record.'),
+          pointer: z.string().describe('Where it is in the body: a JSON Pointer as a URI fragment.'),
+          detail: z.string().describe('What is wrong, and what is allowed.'),
+        }),
+      )
+      .optional(),
+    total: z.int().describe('How many errors there are, where `errors` holds the first of them only.').optional(),
+  })
+  .describe('An error, as RFC 9457 has it.');
 
-interface ProblemError {
-  readonly field: string;
-  readonly pointer: string;
-  readonly detail: string;
-}
+export type Problem = z.infer<typeof problemSchema>;
+type ProblemError = NonNullable<Problem['errors']>[number];
 
 /** The API's answer to an error. */
-export function sendProblem(response: Response, error: unknown): void {
-  response.type('application/problem+json').send(JSON.stringify(problemOf(error)));
+export function sendProblem(response: ServerResponse, error: unknown): void {
+  response.setHeader('Content-Type', 'application/problem+json; charset=utf-8');
+  response.end(JSON.stringify(problemOf(error)));
 }
 
-function problemOf(error: unknown): Problem {
-  const { status, detail } = statusOf(error);
-  const problem = { type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, detail } as const;
+export function problemOf(error: unknown): Problem {
+  const { problem: name, status, detail } = toldOf(error);
+  const problem = { type: problemAddress(name), title: problemTypes[name].title, status, detail };
   if (!(error instanceof DataError)) return problem;
   const errors: ProblemError[] = [];
   let length = 0;

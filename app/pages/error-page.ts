@@ -1,10 +1,10 @@
-import { STATUS_CODES } from 'node:http';
-import type { Response } from 'express';
-import { statusOf } from '../http-errors.ts';
+import { type ServerResponse, STATUS_CODES } from 'node:http';
+import { toldOf } from '../http-errors.ts';
 import { renderError } from './views.ts';
 
 /** The pages' answer to an error: a page. */
-export function sendErrorPage(response: Response, error: unknown): void {
-  const { status, detail } = statusOf(error);
-  response.type('html').send(renderError({ status, title: STATUS_CODES[status] ?? 'Error', detail }));
+export function sendErrorPage(response: ServerResponse, error: unknown): void {
+  const { status, detail } = toldOf(error);
+  response.setHeader('Content-Type', 'text/html; charset=utf-8');
+  response.end(renderError({ status, title: STATUS_CODES[status] ?? 'Error', detail }));
 }

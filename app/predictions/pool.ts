@@ -3,9 +3,11 @@ import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import type { LoadedRelease } from '../../ml/index.ts';
 import type { JsonQuestion } from '../api/json-answer.ts';
+import type { LinesQuestion } from '../api/ndjson/lines-answer.ts';
 import { BusyError, GoneError } from '../http-errors.ts';
 import type { FormAnswer, SentForm } from '../pages/form/answer.ts';
 import { errorOf, type Refusal } from './refusal.ts';
+import type { AnswerBytes } from './thread.ts';
 
 /** What takes longer from its arrival on is given up, and its thread replaced. */
 const SECONDS = 300;
@@ -54,10 +56,13 @@ export class PredictionPool {
   }
 
   /** `jsonAnswer` to a body of JSON, as UTF-8. The body's bytes are handed over where nobody shares them. */
-  async answerJson(question: JsonQuestion, gone: AbortSignal): Promise<Uint8Array> {
-    const { buffer, byteLength } = question.body.bytes;
-    const isWhole = buffer instanceof ArrayBuffer && buffer.byteLength === byteLength;
-    return this.#run({ name: 'answerJson', input: question, transfer: isWhole ? [buffer] : [] }, gone);
+  async answerJson(question: JsonQuestion, gone: AbortSignal): Promise<AnswerBytes> {
+    return this.#run({ name: 'answerJson', input: question, transfer: wholeBuffers(question.body.bytes) }, gone);
+  }
+
+  /** `linesAnswer` to lines of JSON, as UTF-8. The bytes of the lines are handed over where nobody shares them. */
+  async answerLines(question: LinesQuestion, gone: AbortSignal): Promise<AnswerBytes> {
+    return this.#run({ name: 'answerLines', input: question, transfer: wholeBuffers(question.bytes) }, gone);
   }
 
   /** `formAnswer` to a form. */
@@ -93,8 +98,18 @@ export class PredictionPool {
     }
   }
 
+  /** How many tasks wait for a thread. */
+  get waiting(): number {
+    return this.#pool.queueSize;
+  }
+
   /** Ends the threads, whatever they do. */
   async close(): Promise<void> {
     await this.#pool.destroy();
   }
+}
+
+/** What can be handed over of some bytes: their buffer, where they are all of it. */
+function wholeBuffers({ buffer, byteLength }: Uint8Array): ArrayBuffer[] {
+  return buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? [buffer] : [];
 }

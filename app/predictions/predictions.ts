@@ -1,7 +1,9 @@
-import { type LoadedRelease, type Predictor, predictorOf } from '../../ml/index.ts';
+import { DataError, type LoadedRelease, type Predictor, predictorOf } from '../../ml/index.ts';
 import { type JsonQuestion, jsonAnswer, parseBody } from '../api/json-answer.ts';
+import type { LinesQuestion } from '../api/ndjson/lines-answer.ts';
 import { BusyError } from '../http-errors.ts';
 import { type Limits, limitsOf } from '../limits.ts';
+import { type Meter, noMeter } from '../metrics/meter.ts';
 import { type FormAnswer, formAnswer, type SentForm } from '../pages/form/answer.ts';
 import { formPage } from '../pages/form/page.ts';
 import { renderForm } from '../pages/views.ts';
@@ -19,6 +21,8 @@ const MAX_LARGE = 16;
 export interface PredictionsOptions extends PoolOptions {
   /** How many large requests are read, predicted or answered at a time; more are sent away. @default 16 */
   readonly maxLarge?: number;
+  /** Told of what is predicted. @default nobody */
+  readonly meter?: Meter;
 }
 
 /**
@@ -33,6 +37,7 @@ export class Predictions {
   readonly #release: LoadedRelease;
   readonly #poolOptions: PoolOptions;
   readonly #maxLarge: number;
+  readonly #meter: Meter;
   readonly #msToPredict: number;
   readonly #msToExplain: number;
   #large = 0;
@@ -43,14 +48,20 @@ export class Predictions {
     this.predictor = predictor;
     this.limits = limitsOf(predictor);
     this.#release = release;
-    const { maxLarge = MAX_LARGE, ...pool } = options;
+    const { maxLarge = MAX_LARGE, meter = noMeter, ...pool } = options;
     this.#poolOptions = pool;
     this.#maxLarge = maxLarge;
+    this.#meter = meter;
     this.emptyForm = renderForm(formPage(predictor));
     // A record of which nothing is known takes as long as any.
     const record = Object.fromEntries(predictor.features.map(({ name }) => [name, null]));
     this.#msToPredict = msTaken(() => predictor.predict(record));
     this.#msToExplain = msTaken(() => predictor.explain(record));
+  }
+
+  /** How many tasks wait for a thread. */
+  get waiting(): number {
+    return this.#pool?.waiting ?? 0;
   }
 
   /**
@@ -69,23 +80,50 @@ export class Predictions {
     };
   }
 
-  /** The answer to a body of JSON; see `jsonAnswer` and `PredictionPool.run` for what it throws. */
-  async answerJson(question: JsonQuestion, gone: AbortSignal): Promise<string | Uint8Array> {
-    const { body, isExplained } = question;
-    if (body.bytes.length <= this.limits.record) {
-      const parsed = parseBody(body);
-      const records = Array.isArray(parsed.json) ? parsed.json.length : 1;
-      const ms = records * (isExplained ? this.#msToExplain : this.#msToPredict);
-      if (ms <= SHORT_MS) return jsonAnswer(this.predictor, parsed, isExplained);
+  /**
+   * The answer to a body of JSON; see `jsonAnswer` and `PredictionPool.run` for what it throws.
+   *
+   * @param gone makes what ends the task when nobody waits for it any more; asked for only where it takes long
+   */
+  async answerJson(question: JsonQuestion, gone: () => AbortSignal): Promise<string | Uint8Array> {
+    try {
+      const { body, isExplained } = question;
+      if (body.bytes.length <= this.limits.record) {
+        const parsed = parseBody(body);
+        const records = Array.isArray(parsed.json) ? parsed.json.length : 1;
+        const ms = records * (isExplained ? this.#msToExplain : this.#msToPredict);
+        if (ms <= SHORT_MS) {
+          const { text, tally } = jsonAnswer(this.predictor, parsed, isExplained);
+          this.#meter.predicted(tally);
+          return text;
+        }
+      }
+      const { bytes, tally } = await this.#threads().answerJson(question, gone());
+      this.#meter.predicted(tally);
+      return bytes;
+    } catch (error) {
+      if (error instanceof DataError) this.#meter.refused();
+      throw error;
     }
-    return this.#threads().answerJson(question, gone);
+  }
+
+  /** The answer to lines of JSON; see `linesAnswer` and `PredictionPool.run` for what it throws. */
+  async answerLines(question: LinesQuestion, gone: AbortSignal): Promise<Uint8Array> {
+    const { bytes, tally } = await this.#threads().answerLines(question, gone);
+    this.#meter.predicted(tally);
+    return bytes;
   }
 
   /** The answer to a form; see `formAnswer` and `PredictionPool.run` for what it throws. */
   async answerForm(form: SentForm, gone: AbortSignal): Promise<FormAnswer> {
     const isShort = this.#msToExplain <= SHORT_MS && this.emptyForm.length <= SHORT_PAGE;
-    if (isShort) return formAnswer(this.predictor, this.limits, form);
-    return this.#threads().answerForm(form, gone);
+    const answer = isShort
+      ? formAnswer(this.predictor, this.limits, form)
+      : await this.#threads().answerForm(form, gone);
+    const { tally } = answer;
+    if (tally === undefined) this.#meter.refused();
+    else this.#meter.predicted(tally);
+    return answer;
   }
 
   async close(): Promise<void> {

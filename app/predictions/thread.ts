@@ -1,9 +1,11 @@
-// What a thread of the pool runs. It is given the release that the server started with, whatever has become of its files.
+// What a thread of the pool runs. It is given the release that is served, whatever has become of its files.
 
 import { workerData } from 'node:worker_threads';
-import { move } from 'piscina';
+import { move, transferableSymbol, valueSymbol } from 'piscina';
 import { type LoadedRelease, predictorOf } from '../../ml/index.ts';
 import { type JsonQuestion, jsonAnswer, parseBody } from '../api/json-answer.ts';
+import { type LinesQuestion, linesAnswer } from '../api/ndjson/lines-answer.ts';
+import type { Tally } from '../api/tally.ts';
 import { limitsOf } from '../limits.ts';
 import type { FormAnswer, SentForm } from '../pages/form/answer.ts';
 import { type Refusal, refusalOf } from './refusal.ts';
@@ -11,9 +13,26 @@ import { type Refusal, refusalOf } from './refusal.ts';
 const predictor = predictorOf(workerData as LoadedRelease);
 const encoder = new TextEncoder();
 
-/** `jsonAnswer`, as UTF-8; its bytes are handed over, not copied. */
+/** What a thread answers: UTF-8, and what it is counted as. */
+export interface AnswerBytes {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly tally: Tally;
+}
+
+/** `jsonAnswer`, as UTF-8. */
 export function answerJson({ body, isExplained }: JsonQuestion): ReturnType<typeof move> | Refusal {
-  return refusing(() => move(encoder.encode(jsonAnswer(predictor, parseBody(body), isExplained))));
+  return refusing(() => {
+    const { text, tally } = jsonAnswer(predictor, parseBody(body), isExplained);
+    return handedOver({ bytes: encoder.encode(text), tally });
+  });
+}
+
+/** `linesAnswer`, as UTF-8. */
+export function answerLines(question: LinesQuestion): ReturnType<typeof move> | Refusal {
+  return refusing(() => {
+    const { text, tally } = linesAnswer(predictor, question);
+    return handedOver({ bytes: encoder.encode(text), tally });
+  });
 }
 
 /** `formAnswer`. */
@@ -21,6 +40,18 @@ export async function answerForm(form: SentForm): Promise<FormAnswer | Refusal> 
   // Batches need no templates.
   const { formAnswer } = await import('../pages/form/answer.ts');
   return refusing(() => formAnswer(predictor, limitsOf(predictor), form));
+}
+
+/** An answer whose bytes are handed over, not copied. */
+function handedOver(answer: AnswerBytes): ReturnType<typeof move> {
+  return move({
+    get [transferableSymbol]() {
+      return [answer.bytes.buffer];
+    },
+    get [valueSymbol]() {
+      return answer;
+    },
+  });
 }
 
 function refusing<T>(work: () => T): T | Refusal {

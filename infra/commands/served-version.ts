@@ -41,9 +41,10 @@ async function askReady(url: string, release?: string): Promise<{ served?: strin
   }
 }
 
-/** @throws ToolError unless the page with the form is served */
+/** @throws ToolError unless the page with the form is served, or the service asks for a key first */
 export async function checkForm(url: string): Promise<void> {
   const response = await fetch(`${url}/`, { signal: AbortSignal.timeout(ANSWER_MS) });
+  if (response.status === 401 && response.headers.has('WWW-Authenticate')) return;
   if (!response.ok || !(await response.text()).includes('<form'))
     throw new ToolError(`${url}/ answers ${response.status}, and without the form.`);
 }

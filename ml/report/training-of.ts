@@ -1,6 +1,6 @@
 import type { Manifest } from '../release/manifest.ts';
 import { recordedTask } from '../release/recorded-task.ts';
-import { judge } from '../selection/gate.ts';
+import { recordedVerdict } from '../release/recorded-verdict.ts';
 import type { Training } from './records.ts';
 
 /** What came of a training, as its release says. Its id is not known while its report is made, which is a part of it. */
@@ -15,7 +15,7 @@ export function trainingOf(manifest: Manifest): Training {
     weight: dataset.weight,
     release: null,
     path: null,
-    verdict: judge(manifest, task),
+    verdict: recordedVerdict(manifest),
     champion,
     chosen: chosen.model,
     model: chosen,

@@ -10,6 +10,12 @@ test('nothing set gives the defaults, and an empty setting counts as none', () =
     artifacts: 'artifacts/students',
     drainSeconds: 5,
     standbySeconds: 30,
+    logLevel: 'info',
+    metrics: undefined,
+    access: undefined,
+    domain: undefined,
+    rateLimit: undefined,
+    proxies: 'loopback',
   };
   expect(readConfig({ DATASET })).toEqual(defaults);
   expect(readConfig({ DATASET, HOST: '', PORT: '', ARTIFACTS: ' ', DRAIN_SECONDS: '', STANDBY_SECONDS: '' })).toEqual(
@@ -19,13 +25,31 @@ test('nothing set gives the defaults, and an empty setting counts as none', () =
 
 test('settings are read', () => {
   expect(
-    readConfig({ HOST: ' :: ', PORT: '9000', ARTIFACTS: ' /releases ', DRAIN_SECONDS: '0.5', STANDBY_SECONDS: '60' }),
+    readConfig({
+      HOST: ' :: ',
+      PORT: '9000',
+      ARTIFACTS: ' /releases ',
+      DRAIN_SECONDS: '0.5',
+      STANDBY_SECONDS: '60',
+      LOG_LEVEL: 'debug',
+      METRICS_PORT: '9090',
+      ACCESS: 'access.json',
+      DOMAIN: 'scores.example.org',
+      RATE_LIMIT: '600',
+      PROXIES: 'loopback, 172.16.0.0/12',
+    }),
   ).toEqual({
     host: '::',
     port: 9000,
     artifacts: '/releases',
     drainSeconds: 0.5,
     standbySeconds: 60,
+    logLevel: 'debug',
+    metrics: { host: '127.0.0.1', port: 9090 },
+    access: 'access.json',
+    domain: 'scores.example.org',
+    rateLimit: 600,
+    proxies: 'loopback, 172.16.0.0/12',
   });
 });
 
@@ -43,5 +67,15 @@ test('every wrong setting is named with its value', () => {
   expect(() => readConfig({ DATASET, HOST: 'localhost:80' })).toThrow(
     'HOST=localhost:80 must be an address or a name, without a port',
   );
+  expect(() => readConfig({ DATASET, RATE_LIMIT: '0' })).toThrow('RATE_LIMIT=0 must be at least 1');
+  expect(() => readConfig({ DATASET, PROXIES: 'caddy' })).toThrow('PROXIES=caddy must be addresses or subnets');
+  expect(() => readConfig({ DATASET, LOG_LEVEL: 'loud' })).toThrow(
+    'LOG_LEVEL=loud must be one of: trace, debug, info,',
+  );
   expect(() => readConfig({ DATASET, PORT: '70000' })).toThrow('PORT=70000 must be at most 65535');
+});
+
+test('on a terminal, lines about requests are left out unless they are asked for', () => {
+  expect(readConfig({ DATASET }, true).logLevel).toBe('warn');
+  expect(readConfig({ DATASET, LOG_LEVEL: 'info' }, true).logLevel).toBe('info');
 });

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Logger } from 'pino';
+import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
-import { createApp } from '../../app/app.ts';
+import { App } from '../../app/app.ts';
 import { writeHouses } from '../houses.ts';
 import { serve } from './serve.ts';
 
@@ -49,8 +49,8 @@ test('a page that does not exist is a page', async () => {
 });
 
 test('not even an error in handling an error shows a stack', async () => {
-  const logger = { error: broken } as unknown as Logger;
-  const server = createServer(createApp({ predictions: served.predictions, logger }));
+  const logger = Object.assign(pino({ enabled: false }), { error: broken });
+  const server = createServer(new App({ predictions: served.predictions, logger }).listener);
   onTestFinished(() => void server.close());
   await new Promise<void>((resolve) => server.listen(0, resolve));
   const url = `http://localhost:${(server.address() as AddressInfo).port}`;

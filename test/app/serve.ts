@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterAll, beforeAll } from 'vitest';
-import { createApp } from '../../app/app.ts';
+import { App } from '../../app/app.ts';
+import type { Gate } from '../../app/gate.ts';
 import type { Readiness } from '../../app/health.ts';
 import { Predictions, type PredictionsOptions } from '../../app/predictions/predictions.ts';
 import {
@@ -31,11 +32,15 @@ interface Served<P extends Predictor> {
 }
 
 interface ServeOptions<P extends Predictor> extends PredictionsOptions {
+  /** What requests have to pass. @default nothing */
+  readonly gate?: Gate;
   /** Puts something in the predictor's place. */
   readonly wrap?: (predictor: P) => P;
   /** @default linear, or gradient boosting of classes */
   readonly model?: string;
   readonly params?: GivenParams;
+  /** Lines below it are not logged. @default warn, so that tests see what went wrong */
+  readonly logLevel?: string;
 }
 
 type WriteDataset = (folder: string) => string;
@@ -58,7 +63,7 @@ function served<P extends Predictor>(
   narrow: (predictor: Predictor) => P,
   options: ServeOptions<P> & { readonly model: string },
 ): Served<P> {
-  const { wrap = (it) => it, model, params, ...pool } = options;
+  const { wrap = (it) => it, model, params, logLevel = 'warn', gate, ...pool } = options;
   const folder = makeFolder();
   const served = {
     url: '',
@@ -68,7 +73,7 @@ function served<P extends Predictor>(
     logged: [] as string[],
     readiness: 'ready' as Readiness,
   };
-  const logger = pino({ base: null }, { write: (line: string) => served.logged.push(line) });
+  const logger = pino({ base: null, level: logLevel }, { write: (line: string) => served.logged.push(line) });
   const server = createServer();
   beforeAll(async () => {
     const { artifacts } = served;
@@ -76,7 +81,17 @@ function served<P extends Predictor>(
     const release = await loadRelease(artifacts);
     served.predictor = wrap(narrow(predictorOf(release)));
     served.predictions = new Predictions(release, served.predictor, pool);
-    server.on('request', createApp({ predictions: served.predictions, logger, readiness: () => served.readiness }));
+    const { predictions } = served;
+    server.on(
+      'request',
+      new App({
+        predictions,
+        logger,
+        readiness: () => served.readiness,
+        gate,
+        ...(pool.meter && { meter: pool.meter }),
+      }).listener,
+    );
     await new Promise<void>((resolve) => server.listen(0, resolve));
     served.url = `http://localhost:${(server.address() as AddressInfo).port}`;
   });

@@ -60,5 +60,5 @@ describe('commands that are not run', () => {
 
 test('blocks are of a kind that is looked at', () => {
   const kinds = new Set(documents.flatMap(blocksOf).map(({ language }) => language));
-  expect([...kinds].sort()).toEqual(['csv', 'json', 'sh', 'ts']);
+  expect([...kinds].sort()).toEqual(['csv', 'json', 'python', 'sh', 'ts']);
 });

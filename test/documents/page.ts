@@ -9,6 +9,9 @@ import { commandsOf } from './commands.ts';
 import { type Block, blocksOf } from './markdown.ts';
 import type { World } from './world.ts';
 
+/** The port at which pages ask for metrics. */
+const METRICS = '9090';
+
 /** What a page promises that a command answers. */
 export interface Answer {
   readonly line: number;
@@ -31,7 +34,7 @@ export async function follow(world: World, document: string): Promise<Answer[]> 
   const folder = join(world.folder, 'page');
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder);
-  const port = await freePort();
+  const [port, metricsPort] = [await freePort(), await freePort()];
 
   const script = ['. test/documents/reader.sh'];
   const promises: { line: number; promised: unknown; output: string }[] = [];
@@ -40,7 +43,11 @@ export async function follow(world: World, document: string): Promise<Answer[]> 
     if (isRun(block)) {
       for (const { line, text } of commandsOf(block)) {
         output = join(folder, `output-${line}`);
-        const command = text.replaceAll(/(localhost:|PORT=)\d+/g, `$1${port}`);
+        // The server has two: for those who ask, and for those who watch it.
+        const command = text.replaceAll(
+          /(localhost:|PORT=)(\d+)/g,
+          (_, before, asked) => `${before}${asked === METRICS ? metricsPort : port}`,
+        );
         script.push(`at ${line}`, '{', command, `} >'${output}'`);
       }
     } else if (block.file !== undefined && !block.file.startsWith('~')) {

@@ -68,3 +68,8 @@ check_types() { # FILE
 at() { # LINE
   printf '\n@%s\n' "$1" >&2
 }
+
+# Python is no tool of this project: where there is none, what is written in it is not run.
+python3() {
+  if type -P python3 >/dev/null; then command python3 "$@"; fi
+}

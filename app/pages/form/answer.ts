@@ -1,4 +1,5 @@
 import { DataError, type Predictor } from '../../../ml/index.ts';
+import type { Tally } from '../../api/tally.ts';
 import type { Limits } from '../../limits.ts';
 import { renderForm } from '../views.ts';
 import { classOutcomeOf } from './class-outcome.ts';
@@ -18,6 +19,8 @@ export interface SentForm {
 export interface FormAnswer {
   readonly status: 200 | 422;
   readonly html: string;
+  /** Undefined where something is wrong with a field. */
+  readonly tally: Tally | undefined;
 }
 
 /** @throws HttpError where the form has more fields than are read. */
@@ -25,7 +28,8 @@ export function formAnswer(predictor: Predictor, limits: Limits, { encoded, orig
   const submission = readForm(encoded, predictor.features, limits);
   const answer = answerTo(submission, predictor);
   const html = renderForm(formPage(predictor, { submission, answer, origin }));
-  return { status: 'issues' in answer ? 422 : 200, html };
+  if ('issues' in answer) return { status: 422, html, tally: undefined };
+  return { status: 200, html, tally: { records: 1, outside: answer.outcome.outside.length > 0 ? 1 : 0, refused: 0 } };
 }
 
 function answerTo({ record, issues }: Submission, predictor: Predictor): Answer {

@@ -14,7 +14,8 @@ export function formRoutes(predictions: Predictions): Router {
       response.send(predictions.emptyForm);
     })
     .post('/', express.text({ type: FORM_TYPE, limit }), async (request: Request, response: Response) => {
-      if (typeof request.body !== 'string') throw new HttpError(`Send the form as ${FORM_TYPE}.`, { status: 415 });
+      if (typeof request.body !== 'string')
+        throw new HttpError(`Send the form as ${FORM_TYPE}.`, { problem: 'unsupported-media-type' });
       const origin = `${request.protocol}://${request.get('host') ?? 'localhost'}`;
       const { status, html } = await predictions.answerForm({ encoded: request.body, origin }, goneSignal(response));
       response.status(status).send(html);

@@ -33,7 +33,7 @@ export function readForm(encoded: string, features: readonly FeatureColumn[], { 
   const parameters = new URLSearchParams(encoded);
   if (parameters.size > formFields) {
     const [sent, read] = [parameters.size, formFields].map(formatExact);
-    throw new HttpError(`The form has ${sent} fields; at most ${read} are read.`, { status: 413 });
+    throw new HttpError(`The form has ${sent} fields; at most ${read} are read.`, { problem: 'body-too-large' });
   }
   const texts = new Map<string, string[]>();
   for (const [name, text] of parameters) texts.set(name, [...(texts.get(name) ?? []), text]);

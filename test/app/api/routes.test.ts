@@ -69,8 +69,8 @@ describe('a problem is told as RFC 9457 has it', () => {
     expect(response.status).toBe(422);
     expect(response.headers.get('Content-Type')).toMatch('application/problem+json');
     expect(await response.json()).toEqual({
-      type: 'about:blank',
-      title: 'Unprocessable Entity',
+      type: '/problems/invalid-record',
+      title: 'A record does not fit the declaration',
       status: 422,
       detail: 'The record does not fit the declaration.',
       errors: [

@@ -1,0 +1,113 @@
+import type { Explanation, Input, Model, Prediction, Problem } from './model-types.ts';
+
+export interface ClientOptions {
+  /** Where the service is, as http://localhost:8080. */
+  readonly url: string;
+  /** A key, where the service asks for one. */
+  readonly key?: string;
+  /** Ends what is under way. */
+  readonly signal?: AbortSignal;
+  /** What sends requests. Default: the platform's. */
+  readonly fetch?: typeof fetch;
+}
+
+/** Something that the service refused, or could not do. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError';
+  readonly problem: Problem;
+  /** The id of the request, as the log of the service has it. */
+  readonly requestId: string | null;
+
+  constructor(problem: Problem, requestId: string | null) {
+    super(`${problem.status} ${problem.title}: ${problem.detail}`);
+    this.problem = problem;
+    this.requestId = requestId;
+  }
+}
+
+/** A problem with one line of a stream. */
+export type LineProblem = Problem & { line: number };
+
+/** Asks the service. Every function throws ProblemError where the service refuses, and what fetch throws where it does not answer. */
+export class Client {
+  readonly #options: ClientOptions;
+
+  constructor(options: ClientOptions) {
+    this.#options = options;
+  }
+
+  /** Predicts of one record. */
+  predict(input: Input): Promise<Prediction> {
+    return this.#predictions(input, '');
+  }
+
+  /** Predicts of each of some records, in their order. One that is wrong has all refused. */
+  predictAll(inputs: readonly Input[]): Promise<Prediction[]> {
+    return this.#predictions(inputs, '');
+  }
+
+  /** Predicts of one record, with what the prediction is made of and how sure it is. */
+  explain(input: Input): Promise<Explanation> {
+    return this.#predictions(input, '?explain=true');
+  }
+
+  /** The same of each of some records, in their order. */
+  explainAll(inputs: readonly Input[]): Promise<Explanation[]> {
+    return this.#predictions(inputs, '?explain=true');
+  }
+
+  /** Predicts of any number of records, and gives each answer as it comes. One that is wrong gives a problem in its place. */
+  async *predictLines(inputs: Iterable<Input>): AsyncGenerator<Prediction | LineProblem> {
+    const body = Array.from(inputs, (input) => `${JSON.stringify(input)}\n`).join('');
+    const response = await this.#ask('/api/v1/predictions', { method: 'POST', body }, 'application/x-ndjson');
+    const reader = response.body?.getReader();
+    const decoder = new TextDecoder();
+    let text = '';
+    try {
+      for (;;) {
+        const { value, done } = (await reader?.read()) ?? { done: true };
+        if (done) return;
+        const lines = (text + decoder.decode(value, { stream: true })).split('\n');
+        text = lines.pop() ?? '';
+        for (const line of lines) if (line) yield JSON.parse(line);
+      }
+    } finally {
+      await reader?.cancel();
+    }
+  }
+
+  /** What serves: the release, its data, its scores. */
+  async model(): Promise<Model> {
+    return (await this.#ask('/api/v1/model')).json() as Promise<Model>;
+  }
+
+  /** What a record is, as JSON Schema. */
+  async schema(): Promise<object> {
+    return (await this.#ask('/api/v1/schema')).json() as Promise<object>;
+  }
+
+  /** What the API is, as OpenAPI. */
+  async openApi(): Promise<object> {
+    return (await this.#ask('/openapi.json')).json() as Promise<object>;
+  }
+
+  async #predictions<T>(body: unknown, query: string): Promise<T> {
+    const init = { method: 'POST', body: JSON.stringify(body) };
+    return (await this.#ask(`/api/v1/predictions${query}`, init, 'application/json')).json() as Promise<T>;
+  }
+
+  async #ask(path: string, init: RequestInit = {}, type?: string): Promise<Response> {
+    const { url, key, signal, fetch: send = fetch } = this.#options;
+    const headers = { ...(type && { 'Content-Type': type }), ...(key && { Authorization: `Bearer ${key}` }) };
+    const response = await send(url.replace(/\/+$/, '') + path, { ...init, headers, ...(signal && { signal }) });
+    if (response.ok) return response;
+    const text = await response.text();
+    throw new ProblemError(problemIn(text, response), response.headers.get('X-Request-Id'));
+  }
+}
+
+/** The problem that an answer tells; of a proxy in between, what its status says. */
+function problemIn(text: string, { headers, status, statusText }: Response): Problem {
+  if (headers.get('Content-Type')?.startsWith('application/problem+json')) return JSON.parse(text);
+  return { type: '/problems/internal-error', title: statusText, status, detail: text.slice(0, 200) };
+}

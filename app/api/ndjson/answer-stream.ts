@@ -1,0 +1,92 @@
+import { once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { goneSignal } from '../../gone.ts';
+import { GoneError, HttpError, tooLarge } from '../../http-errors.ts';
+import type { Predictions } from '../../predictions/predictions.ts';
+import { readError } from '../read-body.ts';
+import { type UnpackedBody, unpackedBody } from '../unpacked-body.ts';
+import { type LineBlock, lineBlocks } from './line-blocks.ts';
+import { problemLine } from './lines-answer.ts';
+
+const NDJSON = 'application/x-ndjson';
+const NDJSON_TYPE = /^\s*application\/(?:x-ndjson|ndjson|jsonl)\s*(?:;|$)/i;
+/** So much longer may a body be than what it is packed in; JSON lines are some thirty times. */
+const MOST_TIMES_LONGER = 250;
+/** What may be unpacked whatever it is packed in. */
+const UNPACKED_SLACK = 1024 * 1024;
+
+/** Whether a request sends lines of JSON. */
+export const sendsLines = ({ headers }: IncomingMessage) => NDJSON_TYPE.test(headers['content-type'] ?? '');
+
+/**
+ * Answers lines of JSON with as many lines, in their order and as they come. No more than two blocks of lines are held: reading waits for
+ * predicting, and that for the client to take what was answered.
+ *
+ * @throws HttpError where nothing was answered yet. @throws GoneError where the client goes.
+ */
+export async function answerStream(
+  predictions: Predictions,
+  request: IncomingMessage,
+  response: ServerResponse,
+  isExplained: boolean,
+): Promise<void> {
+  const longest = predictions.limits.record;
+  const body = unpackedBody(request);
+  const gone = goneSignal(response);
+  const failed = Promise.withResolvers<never>();
+  failed.promise.catch(() => {});
+  const answer = async (block: LineBlock) => {
+    if (!('tooLong' in block)) return predictions.answerLines({ ...block, isExplained, longest }, gone);
+    return `${problemLine(new HttpError(tooLarge(longest), { problem: 'body-too-large' }), block.line)}\n`;
+  };
+  response.setHeader('Content-Type', NDJSON);
+  let before = Promise.resolve();
+  let last = Promise.resolve();
+  try {
+    const blocks = lineBlocks(chunksOf(body), longest);
+    for (;;) {
+      await before;
+      const { value: block, done } = await Promise.race([blocks.next(), failed.promise]);
+      if (done) break;
+      const answered = answer(block);
+      before = last;
+      last = last.then(async () => send(response, await answered, gone));
+      last.catch(failed.reject);
+    }
+    await last;
+    response.end();
+  } catch (error) {
+    endWith(response, gone.aborted ? new GoneError('nobody waits for the predictions', { cause: error }) : error);
+  }
+}
+
+/** The bytes of a body. @throws HttpError where they are far more than what they are packed in. @throws GoneError */
+async function* chunksOf({ stream, packedLength, release }: UnpackedBody): AsyncGenerator<Buffer> {
+  let length = 0;
+  try {
+    // The answer goes by the same connection, so it stays where nobody reads on.
+    for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
+      length += chunk.length;
+      if (packedLength && length > UNPACKED_SLACK + MOST_TIMES_LONGER * packedLength())
+        throw new HttpError(`The body is more than ${MOST_TIMES_LONGER} times as long as what it is packed in.`, {
+          problem: 'body-too-large',
+        });
+      yield chunk;
+    }
+  } catch (error) {
+    throw error instanceof HttpError ? error : readError(error as Error);
+  } finally {
+    release();
+  }
+}
+
+/** Sends what was answered, and waits until there is room for more. */
+async function send(response: ServerResponse, answer: string | Uint8Array, signal: AbortSignal): Promise<void> {
+  if (!response.write(answer)) await once(response, 'drain', { signal });
+}
+
+/** What has begun ends with a line that says why. @throws the error where nothing has begun, or it is a bug */
+function endWith(response: ServerResponse, error: unknown): void {
+  if (!response.headersSent || !(error instanceof HttpError)) throw error;
+  response.end(`${problemLine(error, 0)}\n`);
+}

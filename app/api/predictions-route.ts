@@ -1,0 +1,74 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { parse } from 'node:querystring';
+import { clip } from '../../ml/index.ts';
+import { goneSignal } from '../gone.ts';
+import { HttpError } from '../http-errors.ts';
+import type { Predictions } from '../predictions/predictions.ts';
+import { answerStream, sendsLines } from './ndjson/answer-stream.ts';
+import { readBody } from './read-body.ts';
+
+/** Of what is not understood, so much is said back. */
+const MAX_GIVEN = 40;
+
+/** Where predictions are asked for, each with its version or as the newest. */
+const PREDICTION_PATHS: ReadonlySet<string> = new Set(['/api/predictions', '/api/v1/predictions']);
+
+/** Answers a request, on Node's own objects. */
+export type Route = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/**
+ * `POST /api/predictions`: a record gives a prediction, an array of records an array of predictions, lines of JSON (NDJSON) as many lines; with
+ * `?explain=true` each comes with what it is made of and how sure it is.
+ *
+ * The route throws what is to be told to the client.
+ */
+export function predictionsRoute(predictions: Predictions): Route {
+  const { batch, explained } = predictions.limits;
+  return async (request, response): Promise<void> => {
+    const isExplained = explainOf(request);
+    if (sendsLines(request)) {
+      response.once('close', predictions.admit(undefined));
+      return answerStream(predictions, request, response, isExplained);
+    }
+    response.once('close', predictions.admit(lengthOf(request)));
+    const bytes = await readBody(request, isExplained ? explained : batch);
+    const question = { body: { bytes, charset: charsetOf(request) }, isExplained };
+    const answer = await predictions.answerJson(question, () => goneSignal(response));
+    response.setHeader('Content-Type', 'application/json; charset=utf-8');
+    response.end(typeof answer === 'string' ? answer : Buffer.from(answer.buffer, 0, answer.length));
+  };
+}
+
+/** Whether predictions are to be explained. @throws HttpError where the request says neither yes nor no */
+function explainOf({ url = '' }: IncomingMessage): boolean {
+  const start = url.indexOf('?');
+  if (start < 0) return false;
+  const { explain = 'false' } = parse(url.slice(start + 1));
+  if (explain === 'true' || explain === 'false') return explain === 'true';
+  const given = clip(JSON.stringify(explain), MAX_GIVEN);
+  throw new HttpError(`explain is ${given}; it must be true or false: /api/predictions?explain=true.`, {
+    problem: 'invalid-parameter',
+  });
+}
+
+/** How long the body is; what is compressed may be much longer than it says. */
+function lengthOf({ headers }: IncomingMessage): number | undefined {
+  const length = headers['content-length'];
+  return length === undefined || headers['content-encoding'] ? undefined : Number(length);
+}
+
+function charsetOf({ headers }: IncomingMessage): string {
+  const type = headers['content-type'] ?? '';
+  if (type === 'application/json') return 'utf-8';
+  return /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(type)?.[1]?.toLowerCase() ?? 'utf-8';
+}
+
+/**
+ * Whether a request is answered before Express and the middleware that pages need, which takes longer than predicting one record: not where
+ * the answer may be so long that compressing it pays.
+ */
+export function standsBeforeExpress(request: IncomingMessage, path: string, { limits }: Predictions): boolean {
+  if (request.method !== 'POST' || !PREDICTION_PATHS.has(path)) return false;
+  const length = lengthOf(request);
+  return (length !== undefined && length <= limits.record) || sendsLines(request);
+}

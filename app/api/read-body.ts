@@ -1,0 +1,87 @@
+import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
+import { GoneError, HttpError, tooLarge } from '../http-errors.ts';
+import { unpackedBody } from './unpacked-body.ts';
+
+/** A body that has not come by then does not come: nobody holds a place by sending a byte now and then. */
+const SECONDS = 60;
+/** So much of a body that is too large is read off, so that the answer is heard by clients that first send all. */
+const MAX_READ_OFF = 8 * 1024 * 1024;
+
+const JSON_TYPE = /^\s*application\/json\s*(?:;|$)/i;
+
+/**
+ * The body of a request that sends JSON.
+ *
+ * @param limit in bytes, once it is unpacked
+ * @throws HttpError where it is no JSON by its type, too large, too slow, or packed as nobody knows. @throws GoneError where the client goes.
+ */
+export async function readBody(request: IncomingMessage, limit: number): Promise<Uint8Array> {
+  const { headers } = request;
+  const hasBody = headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
+  if (!hasBody || !JSON_TYPE.test(headers['content-type'] ?? ''))
+    throw new HttpError('Send JSON in the body, with Content-Type: application/json.', {
+      problem: 'unsupported-media-type',
+    });
+  const { stream, release } = unpackedBody(request);
+  const body = await collect(stream, limit);
+  if (body !== undefined) return body;
+  release();
+  await readOff(request);
+  throw new HttpError(tooLarge(limit), { problem: 'body-too-large' });
+}
+
+/** All of a stream; undefined where it is longer than the limit. */
+function collect(stream: Readable, limit: number): Promise<Uint8Array | undefined> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    const timer = setTimeout(() => {
+      reject(new HttpError(`The body did not arrive within ${SECONDS} s.`, { problem: 'request-timeout' }));
+    }, SECONDS * 1000);
+    const take = (chunk: Buffer) => {
+      length += chunk.length;
+      if (length <= limit) {
+        chunks.push(chunk);
+        return;
+      }
+      clearTimeout(timer);
+      stream.off('data', take).pause();
+      resolve(undefined);
+    };
+    stream.on('data', take);
+    stream.once('end', () => {
+      clearTimeout(timer);
+      resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, length));
+    });
+    stream.once('error', (cause) => {
+      clearTimeout(timer);
+      reject(readError(cause));
+    });
+    stream.once('close', () => {
+      clearTimeout(timer);
+      reject(new GoneError('the client went before it had sent all'));
+    });
+  });
+}
+
+/** What it means that a body cannot be read: that the client has gone, or that it is not packed as it says. */
+export function readError(cause: Error): Error {
+  const isGone = 'code' in cause && ['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE', 'EPIPE'].includes(String(cause.code));
+  if (isGone) return new GoneError('the client went before it had sent all', { cause });
+  return new HttpError('The body is not packed as Content-Encoding says.', { problem: 'invalid-request', cause });
+}
+
+/** Reads what is left of a request, up to a limit. */
+async function readOff(request: IncomingMessage): Promise<void> {
+  let left = MAX_READ_OFF;
+  await new Promise<void>((resolve) => {
+    request.on('data', (chunk: Buffer) => {
+      left -= chunk.length;
+      if (left < 0) resolve();
+    });
+    request.once('end', resolve).once('close', resolve);
+    if (request.readableEnded) resolve();
+    request.resume();
+  });
+}

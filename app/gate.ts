@@ -1,0 +1,41 @@
+import type { IncomingMessage } from 'node:http';
+import type { Access } from './access/access.ts';
+import type { ApiKey } from './access/api-key.ts';
+import { clientAddress, type TrustsProxy } from './client-address.ts';
+import type { RateLimit } from './rate/rate-limit.ts';
+
+export interface GateOptions {
+  /** Who may ask. @default everybody */
+  readonly access?: Access | undefined;
+  /** How often. @default as often as they like */
+  readonly rate?: RateLimit | undefined;
+  readonly trustsProxy: TrustsProxy;
+}
+
+/** What a request passes before anything is done for it. */
+export class Gate {
+  readonly #options: GateOptions;
+
+  constructor(options: GateOptions) {
+    this.#options = options;
+  }
+
+  /** Whether everything passes. */
+  get isOpen(): boolean {
+    const { access, rate } = this.#options;
+    return access === undefined && rate === undefined;
+  }
+
+  /** Who brings a key is counted by that, everybody else by address: so nobody tries keys without end. @throws HttpError */
+  async pass(request: IncomingMessage): Promise<void> {
+    const { access, rate, trustsProxy } = this.#options;
+    let key: ApiKey | undefined;
+    try {
+      key = access?.keyOf(request);
+    } catch (error) {
+      await rate?.count(clientAddress(request, trustsProxy));
+      throw error;
+    }
+    await rate?.count(key?.id ?? clientAddress(request, trustsProxy));
+  }
+}

@@ -1,0 +1,17 @@
+import type { Logger } from 'pino';
+import { Access } from './access/access.ts';
+import { proxyTrust } from './client-address.ts';
+import type { Config } from './config.ts';
+import { Gate } from './gate.ts';
+import { RateLimit } from './rate/rate-limit.ts';
+
+const IN_CLEAR =
+  'keys travel in clear text unless something in front speaks HTTPS; where it does, set DOMAIN to the name that people use';
+
+/** What requests have to pass by the settings. @throws ConfigError where the file of keys cannot be read */
+export async function openGate({ access: path, domain, rateLimit, proxies }: Config, logger: Logger): Promise<Gate> {
+  const access = path === undefined ? undefined : await Access.open(path, logger);
+  if (access && domain === undefined) logger.warn(IN_CLEAR);
+  const rate = rateLimit === undefined ? undefined : new RateLimit(rateLimit);
+  return new Gate({ access, rate, trustsProxy: proxyTrust(proxies) });
+}

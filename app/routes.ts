@@ -1,0 +1,61 @@
+import compression from 'compression';
+import express, { type Express } from 'express';
+import helmet from 'helmet';
+import type { Logger } from 'pino';
+import { refuseNotFinite } from '../ml/index.ts';
+import { openApiRoutes } from './api/openapi/routes.ts';
+import { apiRoutes } from './api/routes.ts';
+import { healthRoutes, type Readiness } from './health.ts';
+import { pageRoutes } from './pages/routes.ts';
+import type { Predictions } from './predictions/predictions.ts';
+import { problemRoutes } from './problems/routes.ts';
+
+export interface RoutesOptions {
+  readonly predictions: Predictions;
+  readonly logger: Logger;
+  readonly readiness: () => Readiness;
+  /** Whose word counts of who asks, and by which scheme: as Express takes it. */
+  readonly proxies: string;
+}
+
+/** All that is answered of a release, but for predictions by the API, which stand before this. */
+export function routesOf({ predictions, logger, readiness, proxies }: RoutesOptions): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  // Should handling an error fail itself, Express answers, and by default with a stack trace.
+  app.set('env', 'production');
+  app.set('json replacer', refuseNotFinite);
+  app.set('trust proxy', proxies);
+  // A tag of a long answer would take its time; the assets have tags of their own.
+  app.set('etag', false);
+  app.use(securityHeaders());
+  app.use(compression());
+  app.use(healthRoutes(predictions.predictor, readiness));
+  app.use(['/api/v1', '/api'], apiRoutes(predictions, logger));
+  app.use('/problems', problemRoutes());
+  app.use(openApiRoutes(predictions));
+  app.use(pageRoutes(predictions, logger));
+  return app;
+}
+
+function securityHeaders() {
+  return helmet({
+    contentSecurityPolicy: {
+      // Without upgrade-insecure-requests: a server without a domain speaks plain HTTP.
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        styleSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        // Pico draws its form controls with data: images.
+        imgSrc: ["'self'", 'data:'],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    // Of this host only: its user may have others in the same domain.
+    strictTransportSecurity: { maxAge: 31_536_000, includeSubDomains: false },
+    xFrameOptions: { action: 'deny' },
+  });
+}

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { type ProblemName, problemAddress, problemTypes } from '../../../app/problems/problem-types.ts';
+import { writeHouses } from '../../houses.ts';
+import { serve } from '../serve.ts';
+
+const served = serve(writeHouses);
+
+test('the address of a kind of error says what it means', async () => {
+  for (const [name, { title, meaning }] of Object.entries(problemTypes)) {
+    const response = await fetch(served.url + problemAddress(name as ProblemName));
+    expect(response.headers.get('Content-Type')).toMatch('text/plain');
+    const text = await response.text();
+    expect(text).toContain(title);
+    expect(text).toContain(meaning);
+  }
+  expect((await fetch(`${served.url}/problems/constructor`)).status).toBe(404);
+});
+
+test('an error has the address of its kind', async () => {
+  const response = await fetch(`${served.url}/api/none`);
+  const { type } = (await response.json()) as { type: string };
+  expect(type).toBe('/problems/not-found');
+  expect((await fetch(new URL(type, response.url))).status).toBe(200);
+});
