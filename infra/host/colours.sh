@@ -1,7 +1,8 @@
 #!/bin/bash
-# The two colours of the app: blue on port 8081, green on 8082, each a container. At most one is live, which is the one
-# that Docker starts again after a crash or a boot; the other is idle, on trial or being retired. Docker's own records are
-# the only place where that is written. Sourced by deploy.sh, rollback.sh and status.sh.
+# The two colours of the app: blue on port 8081, green on 8082, each a container; what they count is asked for at 9081 and
+# 9082. At most one is live, which is the one that Docker starts again after a crash or a boot; the other is idle, on trial or
+# being retired. Docker's own records are the only place where that is written. Sourced by deploy.sh, rollback.sh and
+# status.sh.
 set -euo pipefail
 
 # Caddy asks each colour every half second whether it is ready: by then it has heard any answer twice.
@@ -10,6 +11,9 @@ SETTLE_SECONDS=1.2
 container() { echo "$PLUMBLINE_NAME-$1"; } # COLOUR
 
 port() { if [ "$1" = blue ]; then echo 8081; else echo 8082; fi; } # COLOUR
+
+# Where its metrics are asked for, on this machine alone: green one higher.
+metrics_port() { echo $(($(port "$1") + 1000)); } # COLOUR
 
 other() { if [ "$1" = blue ]; then echo green; else echo blue; fi; } # COLOUR
 
@@ -33,11 +37,21 @@ live() {
     sort -k 1,1r -k 3,3 | awk 'NR == 1 {policy = $1} $1 == policy {colour = $4} END {print colour}'
 }
 
-# Starts an image as a colour, on trial: Docker does not start it again. It takes cloud-log.sh.
+# A folder, so that the file may be replaced while the app looks at it: who may use the service (docs/operate/access.md).
+access=/var/lib/plumbline/access
+
+# Starts an image as a colour, on trial: Docker does not start it again. Caddy asks it through Docker's bridge, from a
+# private address. It takes cloud-log.sh.
 start() { # COLOUR IMAGE
-  local digest=${2#*@sha256:}
+  local digest=${2#*@sha256:} more=()
+  if [[ $PLUMBLINE_SITE != :* ]]; then more+=(--env "DOMAIN=$PLUMBLINE_SITE"); fi
+  if [ -e "$access/keys.json" ]; then
+    more+=(--mount "type=bind,source=$access,target=/access,readonly" --env ACCESS=/access/keys.json)
+  fi
   run_logged "app/${digest:0:12}/$1" --name "$(container "$1")" --label "plumbline.image=$2" --restart no \
-    --publish "127.0.0.1:$(port "$1"):8080" --env PORT=8080 --env "DRAIN_SECONDS=$DRAIN_SECONDS" \
+    --publish "127.0.0.1:$(port "$1"):8080" --env PORT=8080 \
+    --publish "127.0.0.1:$(metrics_port "$1"):9090" --env METRICS_HOST=0.0.0.0 --env METRICS_PORT=9090 \
+    --env PROXIES=loopback,uniquelocal --env "DRAIN_SECONDS=$DRAIN_SECONDS" "${more[@]}" \
     --read-only --cap-drop ALL --security-opt no-new-privileges \
     --memory 1g --memory-swap 1g --cpus 1.5 --pids-limit 256 "$2"
 }

@@ -239,7 +239,7 @@ step 'pruning images'
 prune
 # For whoever looks after the server between deploys.
 mkdir -p "$state/bin"
-for script in deploy rollback status colours cloud-log deploy-log traffic access-log; do
+for script in deploy rollback status colours cloud-log deploy-log traffic access-log figures; do
   install -m 755 "$here/$script.sh" "$state/bin/$script.sh.new"
   mv "$state/bin/$script.sh.new" "$state/bin/$script.sh"
 done

@@ -3,8 +3,9 @@
 #
 #   {"vitals":{"disk_used_percent":23,"memory_used_percent":41,"app_healthy":1,"responses_5xx":0}}
 #
-# The last two are there once something has been deployed. plumbline-vitals.timer runs it every minute, as a user of
-# its own. It signs by curl, with the instance role's credentials: no agent, and no right but to write this log.
+# The last two are there once something has been deployed, and then what the app has counted (figures.sh, which comes with
+# a deploy). plumbline-vitals.timer runs it every minute, as a user of its own. It signs by curl, with the instance role's
+# credentials: no agent, and no right but to write this log.
 set -euo pipefail
 
 : "${PLUMBLINE_REGION:?}" "${PLUMBLINE_LOG_GROUP:?}" "${PLUMBLINE_SITE:?}" "${STATE_DIRECTORY:?}"
@@ -44,6 +45,7 @@ vitals() {
   fields="\"disk_used_percent\":$(disk_used),\"memory_used_percent\":$(memory_used)"
   if [ -s "$deploys" ]; then
     fields+=",\"app_healthy\":$(app_healthy),\"responses_5xx\":$(responses_5xx)"
+    fields+=$(/var/lib/plumbline/bin/figures.sh 2>/dev/null || :)
   fi
   echo "{\"vitals\":{$fields}}"
 }

@@ -42,6 +42,7 @@ export function makeDashboard(scope: Construct, { name, alarms, ec2, vital, logG
         graph('Responses 5xx', vital('ServerErrors', Stats.SUM, five)),
         graph('Network, bytes', ...['NetworkIn', 'NetworkOut'].map((metric) => ec2(metric).with({ period: five }))),
       ],
+      [graph('Slowest answer in a hundred, ms', vital('LatencyP99', Stats.MAXIMUM, five))],
       [
         graph(
           'Memory and disk used, %',

@@ -128,6 +128,11 @@ export class Observability extends Construct {
         comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
         evaluationPeriods: 3,
       }),
+      this.alarm('SlowAnswers', vital('LatencyP99', Stats.AVERAGE, five), {
+        alarmDescription: 'One answer in a hundred took a second or more, for a quarter of an hour.',
+        threshold: 1000,
+        evaluationPeriods: 3,
+      }),
     ];
     for (const alarm of alarms) alarm.node.addDependency(server.bootstrapped);
     makeDashboard(this, { name: this.name, alarms, ec2, vital, logGroup: this.logGroup });

@@ -4,6 +4,7 @@ export const vitals = {
   MemoryUsed: 'memory_used_percent',
   ServerErrors: 'responses_5xx',
   AppHealthy: 'app_healthy',
+  LatencyP99: 'latency_p99_ms',
 } as const;
 
 export type Vital = keyof typeof vitals;

@@ -194,11 +194,10 @@ describe('Observability', () => {
     expect(alarms).toEqual([
       ['plumbline-HardwareFailed', ['ec2:recover', mail]],
       ['plumbline-SystemFailed', ['ec2:reboot', mail]],
-      ['plumbline-CpuCreditsSpent', [mail]],
-      ['plumbline-DiskFull', [mail]],
-      ['plumbline-MemoryFull', [mail]],
-      ['plumbline-ServerErrors', [mail]],
-      ['plumbline-AppUnhealthy', [mail]],
+      ...['CpuCreditsSpent', 'DiskFull', 'MemoryFull', 'ServerErrors', 'AppUnhealthy', 'SlowAnswers'].map((name) => [
+        `plumbline-${name}`,
+        [mail],
+      ]),
     ]);
     full.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: 'ops@example.org' });
     minimal.resourceCountIs('AWS::SNS::Subscription', 0);
@@ -218,7 +217,7 @@ describe('Observability', () => {
 
   it('knows no CPU credits where the instance has none', () => {
     const template = synthesize({ instance: 'm7g.medium' });
-    template.resourceCountIs('AWS::CloudWatch::Alarm', 6);
+    template.resourceCountIs('AWS::CloudWatch::Alarm', 7);
     template.hasResourceProperties('AWS::EC2::Instance', { CreditSpecification: Match.absent() });
   });
 
@@ -248,7 +247,7 @@ describe('Observability', () => {
   it('draws a dashboard of valid JSON', () => {
     const [dashboard] = Object.values(full.findResources('AWS::CloudWatch::Dashboard'));
     const { widgets } = JSON.parse(flat(dashboard?.Properties.DashboardBody));
-    expect(widgets.map(({ type }: { type: string }) => type)).toEqual(['alarm', ...Array(6).fill('metric'), 'log']);
+    expect(widgets.map(({ type }: { type: string }) => type)).toEqual(['alarm', ...Array(7).fill('metric'), 'log']);
   });
 });
 

@@ -25,6 +25,7 @@ const alarms = {
   HardwareFailed: [`arn:aws:automate:${region}:ec2:recover`],
   MemoryFull: [],
   ServerErrors: [],
+  SlowAnswers: [],
   SystemFailed: [`arn:aws:automate:${region}:ec2:reboot`],
 } as const;
 
