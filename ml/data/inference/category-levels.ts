@@ -16,7 +16,7 @@ export interface RankedLevels {
 }
 
 /** Of a level in fewer rows nothing can be learned. */
-const FEWEST_ROWS = 3;
+const FEWEST_ROWS = 2;
 /** Of fewer rows each level is one of its own. */
 const MANY_ROWS = 60;
 const MOST_LEVELS = 200;

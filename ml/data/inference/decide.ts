@@ -107,6 +107,9 @@ function checkFeatures(file: string, columns: readonly DeducedColumn[], taken: R
   throw new DataError(`${file} has no column to predict from`, { issues });
 }
 
+/** In a table of few columns, some rows are alike by chance. */
+const REPEATED_ROWS = 0.01;
+
 /** What somebody should know of the rows. */
 function lookAt({ rows, duplicates, columns }: TableSummary, target: DeducedColumn): string[] {
   const { view, deduction, name } = target;
@@ -117,7 +120,7 @@ function lookAt({ rows, duplicates, columns }: TableSummary, target: DeducedColu
   return [
     ...unnamed.map(({ position }) => `column ${position + 1} has no header, and is passed over`),
     ...(without > 0 ? [`${some(without)} have no ${name}: nothing is learned from them`] : []),
-    ...(duplicates > 0
+    ...(duplicates >= REPEATED_ROWS * rows
       ? [`${some(duplicates)} are like an earlier row: where that is no coincidence, the scores promise too much`]
       : []),
   ];

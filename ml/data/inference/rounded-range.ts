@@ -21,8 +21,8 @@ export const SMALLEST_ROOM = 1 / 4;
 const STEPS = 10;
 
 /**
- * A range of round numbers, wider at each end than what was seen. It crosses neither zero nor, of percentages, 100, and nor does a share of
- * one cross 1.
+ * A range of round numbers, wider at each end than what was seen. It does not cross zero, and of percentages that are not below it, and of
+ * shares of one, it ends at 100 and 1.
  */
 export function roundedRange({ min, max, isWhole, unit, room }: Seen): {
   readonly min?: number;
@@ -38,7 +38,7 @@ export function roundedRange({ min, max, isWhole, unit, room }: Seen): {
   if (min >= 0) ends.min = Math.max(0, ends.min);
   if (max <= 0 && ends.max > 0) ends.max = 0;
   const most = unit === '%' ? 100 : !isWhole && min >= 0 && max > 0.5 ? 1 : undefined;
-  if (most !== undefined && max <= most) ends.max = Math.min(most, ends.max);
+  if (most !== undefined && max <= most) ends.max = unit === '%' && min < 0 ? Math.min(most, ends.max) : most;
   return {
     ...(Number.isFinite(ends.min) && { min: ends.min }),
     ...(Number.isFinite(ends.max) && { max: ends.max }),

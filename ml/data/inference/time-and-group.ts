@@ -1,5 +1,5 @@
 import type { ColumnView, Deduction } from './deduction.ts';
-import { saysEntity, saysIdentifier } from './header-hints.ts';
+import { saysEntity, saysIdentifier, saysTime } from './header-hints.ts';
 import { type SampleValues, sampleValues } from './sample-values.ts';
 
 /** A column that may say which rows belong together, or when they were. */
@@ -10,20 +10,26 @@ export interface Suspicion {
 }
 
 const FEWEST_TIMES = 20;
+/** Years, mostly, of which each has many rows. */
+const FEWEST_NUMBERED = 5;
 /** From row to row the target changes by less than between any two rows: so much of its variance stays. */
 const ALIKE = 0.5;
 const FEWEST_GROUPS = 10;
 
-/** A column of dates by which the rows are ordered: strong where rows beside each other have similar targets. */
+/** A column of dates, or of numbers that say when, by which the rows are ordered: strong where rows beside each other have similar targets on dates. */
 export function suspectTime(view: ColumnView, deduction: Deduction, target: SampleValues): Suspicion | undefined {
-  const { summary, known } = view;
-  if (deduction.is.kind !== 'date' || known < summary.rows || summary.values.distinct < FEWEST_TIMES) return undefined;
+  const { summary, known, words } = view;
+  const isDate = deduction.is.kind === 'date';
+  const isNumber = deduction.is.kind === 'numeric' && saysTime(words);
+  if (!(isDate || isNumber) || known < summary.rows) return undefined;
+  if (summary.values.distinct < (isDate ? FEWEST_TIMES : FEWEST_NUMBERED)) return undefined;
   const { values } = sampleValues(view, deduction);
   const isOrdered = (sign: number) =>
     values.every((value, i) => i === 0 || sign * (value - (values[i - 1] as number)) >= 0);
   if (values.some(Number.isNaN) || !(isOrdered(1) || isOrdered(-1))) return undefined;
   const alike = neighboursAlike(target);
-  return alike > ALIKE
+  // A year is more than a time: the rows of one are not in order.
+  return isDate && alike > ALIKE
     ? { isStrong: true, reason: 'the rows are in its order, and rows beside each other have similar targets' }
     : { isStrong: false, reason: 'the rows are in its order' };
 }

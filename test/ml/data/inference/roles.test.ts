@@ -20,6 +20,13 @@ describe('time', () => {
     expect(decisions[0]?.look).toEqual([expect.stringContaining('"time": "day"')]);
   });
 
+  it('is told of numbers that say when, by which rows are ordered', async () => {
+    const year = cells(N, (i) => 1990 + Math.floor(i / 40));
+    const { declaration, decisions } = await decideRows({ year, other, y: smooth }, { target: 'y' });
+    expect(declaration.time).toBeUndefined();
+    expect(decisions[0]?.look).toEqual([expect.stringContaining('"time": "year"')]);
+  });
+
   it('is nothing in another order, and nothing where somebody says so', async () => {
     const turned = [...day.slice(200), ...day.slice(0, 200)];
     expect((await decideRows({ day: turned, other, y: smooth }, { target: 'y' })).declaration.time).toBeUndefined();
