@@ -80,13 +80,18 @@ function linesOf(
   if (progress.stage === 'limited')
     return [`There is much data: the training ends after ${progress.seconds} s or so; --budget names another time`];
   if (progress.stage === 'reduced') {
-    const { folds, rows, of, learned = rows } = progress;
+    const { folds, rows, of, learned = rows, leftOut = [] } = progress;
     const whole = learned === of ? 'all of them' : `${learned} of them`;
     const drawn =
       rows === undefined
         ? ''
         : `, on ${rows} of the ${of} rows, drawn at random; the chosen model learns from ${whole}`;
-    return [`For the budget there is much data: candidates are tried in ${folds.tried} of ${folds.of} folds${drawn}`];
+    return [
+      `For the budget there is much data: candidates are tried in ${folds.tried} of ${folds.of} folds${drawn}`,
+      ...(leftOut.length > 0
+        ? [`Not tried, since there is no memory for them to learn from as many rows: ${leftOut.join(', ')}`]
+        : []),
+    ];
   }
   const { entry, trials, seconds, stack } = progress;
   const after = `${seconds.toFixed(1)} s${trials > 1 ? ` (${trials} trials)` : ''}`;

@@ -67,11 +67,12 @@ function howScored({ weight, group, time, plan: { reduced, folds } }: TrainResul
 
 /** What the budget had time for. */
 function howReduced(
-  { folds, rows, of, learned = rows }: NonNullable<TrainResult['plan']['reduced']>,
+  { folds, rows, of, learned = rows, leftOut = [] }: NonNullable<TrainResult['plan']['reduced']>,
   all: number,
 ): string {
   const tried = `For the budget there was much data: candidates were tried in ${folds} of ${all} folds`;
   if (rows === undefined) return `${tried}.`;
   const whole = learned === of ? 'all of them' : `${learned} of them`;
-  return `${tried}, on ${rows} of the ${of} training rows, drawn at random; the chosen model learned from ${whole}.`;
+  const out = leftOut.length > 0 ? ` There was no memory to try ${leftOut.join(', ')}.` : '';
+  return `${tried}, on ${rows} of the ${of} training rows, drawn at random; the chosen model learned from ${whole}.${out}`;
 }

@@ -8,10 +8,12 @@ export async function firstRecord(dataset: string): Promise<FeatureRecord> {
   const declaration = await readDeclaration(dataset);
   const { header, rows } = await openRows(join(dataset, declaration.file), declaration);
   for await (const { cells } of rows) {
-    const fields = featuresOf(declaration).map(({ name, kind }): [string, string | number | null] => {
-      const text = cells[header.indexOf(name)] as string;
-      return [name, text === '' ? null : kind === 'numeric' ? Number(text) : text];
-    });
+    const fields = featuresOf(declaration).map(
+      ({ name, kind, header: own = name }): [string, string | number | null] => {
+        const text = cells[header.indexOf(own)] as string;
+        return [name, text === '' ? null : kind === 'numeric' ? Number(text) : text];
+      },
+    );
     return Object.fromEntries(fields);
   }
   throw new Error(`${dataset} has no rows`);

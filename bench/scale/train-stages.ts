@@ -1,4 +1,4 @@
-// A process that trains, and says when each of its stages was over: arguments are a folder, one for releases, and seconds.
+// A process that trains, and says when each of its stages was over: arguments are a folder, one for releases, and seconds, if any.
 
 import { train } from '../../ml/pipeline/train.ts';
 import type { Progress } from '../../ml/selection/progress.ts';
@@ -13,6 +13,7 @@ const over: readonly (readonly [done: string, until: (progress: Progress) => boo
 ];
 
 const [dataset = '', artifacts = '', seconds] = process.argv.slice(2);
+let rows = 0;
 const stages: Stage[] = [];
 let begun = performance.now();
 let usage = process.cpuUsage();
@@ -36,11 +37,12 @@ const { plan, holdout } = await train({
   dataset,
   artifacts,
   search: 'auto',
-  budgetSeconds: Number(seconds),
+  budgetSeconds: seconds === undefined ? undefined : Number(seconds),
   // What is measured is released, however bad it is.
   threshold: -1e9,
   onProgress: (progress) => {
     told += 1;
+    if (progress.stage === 'ingested') rows = progress.train + progress.test + progress.between;
     // A stage that is not told of, as a model of the folds' fits learns nothing more, ends with the one after it.
     const at = over.findIndex(([, until]) => until(progress));
     if (at < next) return;
@@ -55,5 +57,5 @@ const { plan, holdout } = await train({
 });
 end('write the release');
 process.stdout.write(
-  `${JSON.stringify({ stages, reduced: plan.reduced ?? null, folds: plan.folds, holdout, told })}\n`,
+  `${JSON.stringify({ rows, stages, reduced: plan.reduced ?? null, folds: plan.folds, holdout, told })}\n`,
 );

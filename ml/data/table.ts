@@ -1,6 +1,7 @@
 import type { Relations } from '../core/relations.ts';
 import { readColumn, readRows, type StoredColumn } from './columns/read-column.ts';
 import type { ColumnValues } from './columns/storage.ts';
+import type { Texts } from './columns/text-list.ts';
 import { type Column, type Declaration, storedColumns } from './declaration.ts';
 import { kindOf } from './kinds/index.ts';
 import { classCountOf } from './task-kind.ts';
@@ -17,7 +18,7 @@ export interface Table {
   /** Which rows of the columns these are, in their order. @default all of them */
   readonly chosen?: Uint32Array;
   /** The texts of each column of identifiers. @default none, which is enough to compute with */
-  readonly texts?: ReadonlyMap<string, readonly string[]>;
+  readonly texts?: ReadonlyMap<string, Texts>;
 }
 
 /** A column as it is stored, for whoever reads it a block at a time. */

@@ -61,6 +61,8 @@ export interface Estimator<P extends ParamSpecs = ParamSpecs, S extends PlainDat
   readonly params: P;
   /** How records become the rows that it takes. */
   readonly encoding: Encoding;
+  /** Whether `fit` reads a matrix in blocks of rows or by column alone, so that its numbers need not lie in memory together. @default false */
+  readonly inBlocks?: boolean;
   /** Whether rows may have weights. */
   readonly weighted: boolean;
   /**

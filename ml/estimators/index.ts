@@ -116,6 +116,9 @@ export function estimatorNamed(name: string, task: TaskKind): Estimator {
   );
 }
 
+/** Whether an estimator learns from rows whose numbers do not lie in memory all together. */
+export const learnsInBlocks = (name: string, task: TaskKind): boolean => estimatorNamed(name, task).inBlocks ?? false;
+
 /** The estimators with this name, of whatever task. @throws ParamError if there is none. */
 function allNamed(name: string): [Estimator, ...Estimator[]] {
   const [first, ...others] = registry.filter(([other]) => other === name).map(([, estimator]) => estimator);

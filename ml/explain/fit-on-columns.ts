@@ -3,7 +3,8 @@ import { kindOf } from '../data/kinds/index.ts';
 import { columnOf, type Table, weightsOf } from '../data/table.ts';
 import { estimatorNamed, paramsOf } from '../estimators/index.ts';
 import type { FittedModel } from '../estimators/model.ts';
-import { encodeRows, fitEncodings, MOST_LEVELS } from '../features/column-encoding.ts';
+import { fitEncodings, MOST_LEVELS } from '../features/column-encoding.ts';
+import { encodeRows } from '../features/encoded-rows.ts';
 import { transform } from '../features/preprocess.ts';
 
 /** What is to be learned of rows, other than the target. */

@@ -6,7 +6,8 @@ import type { Declaration } from '../data/declaration.ts';
 import { type Fold, makeFolds } from '../data/folds.ts';
 import { columnOf, relationsOf, sliceRows, type Table, weightsOf } from '../data/table.ts';
 import { classCountOf } from '../data/task-kind.ts';
-import { type ColumnEncoding, type Encoding, encodeRows, fitEncodings, widthOf } from './column-encoding.ts';
+import { type ColumnEncoding, type Encoding, fitEncodings } from './column-encoding.ts';
+import { encodeRows, widthOf } from './encoded-rows.ts';
 import { learnedTargets } from './learned-targets.ts';
 import { fitLogTarget, LOG_TARGET, type LogTarget, toLogarithms } from './log-target.ts';
 import type { Recipe } from './recipe.ts';
@@ -95,6 +96,8 @@ interface FeatureOptions extends RecipeOptions {
   readonly encoding: Encoding;
   /** What `makeFeatures` gave for the same rows, recipes and seed. @default made here */
   readonly made?: MadeFeatures | undefined;
+  /** Whether the rows of the matrix may be made where they are read, since it is read a block at a time. @default all are made */
+  readonly inBlocks?: boolean | undefined;
 }
 
 /**
@@ -102,14 +105,14 @@ interface FeatureOptions extends RecipeOptions {
  *
  * @throws ParamError where there is no such recipe
  */
-export function fitFeatures({ encoding, made, ...options }: FeatureOptions): FittedFeatures {
+export function fitFeatures({ encoding, made, inBlocks, ...options }: FeatureOptions): FittedFeatures {
   const { declaration, table } = options;
   const { recipes, target, derived } = made ?? makeFeatures(options);
   const columns = fitEncodings(declaration, table, derived, encoding);
   const preprocessor: Preprocessor = { recipes, columns, target };
   return {
     preprocessor,
-    x: encodeRows(columns, table, derived),
+    x: encodeRows(columns, table, derived, inBlocks),
     y: targetsFor(preprocessor, declaration, table),
     weights: weightsOf(table, declaration),
     ...relationsOf(table, declaration),
@@ -122,9 +125,13 @@ export function targetsFor({ target }: Preprocessor, { target: name }: Declarati
   return target ? toLogarithms(target, targets) : targets;
 }
 
-/** The rows of a table as an estimator predicts them: what one is does not depend on those beside it. */
-export function transform(preprocessor: Preprocessor, table: Table): Matrix {
-  return encodeRows(preprocessor.columns, table, derivedColumns(preprocessor, table));
+/**
+ * The rows of a table as an estimator predicts them: what one is does not depend on those beside it.
+ *
+ * @param inBlocks whether they may be made where they are read. @default all are made
+ */
+export function transform(preprocessor: Preprocessor, table: Table, inBlocks = false): Matrix {
+  return encodeRows(preprocessor.columns, table, derivedColumns(preprocessor, table), inBlocks);
 }
 
 /** The columns that recipes make of a table. */

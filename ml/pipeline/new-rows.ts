@@ -1,3 +1,5 @@
+import { RowHash } from '../core/row-hashes.ts';
+import { lowerBound } from '../core/binary-search.ts';
 import { type Column, type Declaration, storedColumns } from '../data/declaration.ts';
 import { cellWriter, columnOf, type Table, tableLines } from '../data/table.ts';
 import type { Release } from '../release/read.ts';
@@ -29,17 +31,10 @@ export async function newRows(
   const names = storedColumns(declaration)
     .map(({ name }) => name)
     .filter((name) => known.has(name));
-  const left = new Map<string, number>();
-  const add = (key: string, count: number) => left.set(key, (left.get(key) ?? 0) + count);
-  for (const key of keysOf(declaration, all, names)) add(key, 1);
-  for (const key of keysOf(withTextsOf(dataset, declaration), learned, names)) add(key, -1);
-  const keys = [...keysOf(declaration, test, names)];
-  const isRowNew = (row: number) => {
-    const key = keys[row] as string;
-    const isLeft = (left.get(key) as number) > 0;
-    add(key, -1);
-    return isLeft;
-  };
+  const left = new RowCounts(hashesOf(declaration, all, names));
+  for (const hash of hashesOf(withTextsOf(dataset, declaration), learned, names)) left.take(hash);
+  const hashes = hashesOf(declaration, test, names);
+  const isRowNew = (row: number) => left.take(hashes[row] as number);
   const isGroupNew = groupTest(declaration, test, dataset, learned);
   const isLater = timeTest(declaration, test, learned);
   return every.filter(isRowNew).filter((row) => isGroupNew(row) && isLater(row));
@@ -47,28 +42,66 @@ export async function newRows(
 
 const columnNamed = ({ columns }: Declaration, name: string) => columns.find((column) => column.name === name);
 
-/** What each row holds in these columns, as a text. */
-function* keysOf(declaration: Declaration, table: Table, names: readonly string[]): Generator<string> {
+/** A hash of what each row holds in these columns: of a million rows, their texts would take hundreds of megabytes. */
+function hashesOf(declaration: Declaration, table: Table, names: readonly string[]): Float64Array {
   const columns = names.map((name) => columnNamed(declaration, name) as Column);
   const lines = tableLines({ ...declaration, columns }, table);
   // The header.
   lines.next();
-  for (const cells of lines) yield JSON.stringify(cells);
+  const hashes = new Float64Array(table.rows);
+  const hash = new RowHash();
+  let row = 0;
+  for (const cells of lines) {
+    for (const cell of cells) hash.addText(cell);
+    hashes[row++] = hash.take();
+  }
+  return hashes;
+}
+
+/** How many rows there are of each hash, in 12 bytes of each. */
+class RowCounts {
+  /** Ascending, each once. */
+  readonly #hashes: Float64Array;
+  readonly #counts: Int32Array;
+
+  /** @param hashes of the rows, which are sorted */
+  constructor(hashes: Float64Array) {
+    hashes.sort();
+    const counts = new Int32Array(hashes.length);
+    let last = -1;
+    for (const hash of hashes) {
+      if (last === -1 || hashes[last] !== hash) hashes[++last] = hash;
+      counts[last] = (counts[last] as number) + 1;
+    }
+    this.#hashes = hashes.subarray(0, last + 1);
+    this.#counts = counts.subarray(0, last + 1);
+  }
+
+  /** Takes one away, and returns whether there was one. */
+  take(hash: number): boolean {
+    const at = lowerBound(this.#hashes, hash);
+    if (this.#hashes[at] !== hash) return false;
+    const count = this.#counts[at] as number;
+    this.#counts[at] = count - 1;
+    return count > 0;
+  }
 }
 
 /** Whether a row's group has no row among those that were learned from; a row without one belongs to no other. */
 function groupTest(declaration: Declaration, test: Table, dataset: Declaration, learned: Table) {
   const { group } = declaration;
   if (group === undefined) return () => true;
-  const known = new Set(textsOf(dataset, group, learned));
-  const groups = textsOf(declaration, group, test);
-  return (row: number) => groups[row] === '' || !known.has(groups[row] as string);
+  const known = new Set(Array.from(new Set(columnOf(learned, group)), textWriter(dataset, group, learned)));
+  const write = textWriter(declaration, group, test);
+  const groups = columnOf(test, group);
+  return (row: number) => {
+    const text = write(groups[row] as number);
+    return text === '' || !known.has(text);
+  };
 }
 
-function textsOf(declaration: Declaration, name: string, table: Table): string[] {
-  const write = cellWriter(columnNamed(declaration, name) as Column, table);
-  return Array.from(columnOf(table, name), write);
-}
+const textWriter = (declaration: Declaration, name: string, table: Table): ((value: number) => string) =>
+  cellWriter(columnNamed(declaration, name) as Column, table);
 
 /** Whether a row is later than all that were learned from. */
 function timeTest({ time }: Declaration, test: Table, learned: Table) {

@@ -104,8 +104,14 @@ export class FitRunner {
     const task = taskKindOf(this.#context.declaration);
     const named = { estimator: model, task, params, features };
     const estimator = estimatorNamed(model, task);
-    const { encoding, staged } = estimator;
-    const { preprocessor, inner, learned, validation } = this.#folds.encoded({ encoding, features, fold, rows });
+    const { encoding, staged, inBlocks } = estimator;
+    const { preprocessor, inner, learned, validation } = this.#folds.encoded({
+      encoding,
+      inBlocks,
+      features,
+      fold,
+      rows,
+    });
     const stops = patience !== undefined && staged?.patience !== undefined;
     const given = stops ? { validation, params: { ...params, [staged.patience]: patience } } : { params };
     const began = performance.now();
@@ -135,8 +141,8 @@ export class FitRunner {
     const { declaration, train, all: table = train, seed } = this.#context;
     const task = taskKindOf(declaration);
     const estimator = estimatorNamed(model, task);
-    const { encoding } = estimator;
-    const { preprocessor, ...rows } = fitFeatures({ declaration, table, encoding, features, seed });
+    const { encoding, inBlocks } = estimator;
+    const { preprocessor, ...rows } = fitFeatures({ declaration, table, encoding, inBlocks, features, seed });
     const fitWith = (of: LabelledRows, hooks: Hooks) =>
       estimator.fit({ ...of, params, classes: this.#classes, seed: this.#seed(model), ...hooks });
     const state = fitWith(rows, hooks);

@@ -1,9 +1,10 @@
 import { LruCache } from '../core/lru-cache.ts';
+import type { Matrix } from '../core/matrix.ts';
 import type { Declaration } from '../data/declaration.ts';
 import type { Fold } from '../data/folds.ts';
 import { type Table, takeRows, weightsOf } from '../data/table.ts';
 import type { LabelledRows } from '../estimators/estimator.ts';
-import type { Encoding } from '../features/column-encoding.ts';
+import { type Encoding, widestRow } from '../features/column-encoding.ts';
 import {
   fitFeatures,
   innerFolds,
@@ -14,7 +15,7 @@ import {
   transform,
 } from '../features/preprocess.ts';
 import type { Recipe } from '../features/recipe.ts';
-import { type Drawing, drawFold, drawingOf } from './draw-rows.ts';
+import { type Drawing, drawFold, drawingOf, heldBeside } from './draw-rows.ts';
 
 /** One part of cross-validation, encoded by what its own training rows taught. */
 export interface EncodedFold {
@@ -28,6 +29,8 @@ export interface EncodedFold {
 /** What a fold's rows are to be. */
 interface Wanted {
   readonly encoding: Encoding;
+  /** Whether it is enough to read the rows that are learned from in blocks. @default all of their numbers are made */
+  readonly inBlocks?: boolean | undefined;
   readonly features?: readonly Recipe[] | undefined;
   readonly fold: number;
   /** So many of the rows to learn from, drawn at random, and about as many of those that are held. @default all */
@@ -36,6 +39,8 @@ interface Wanted {
 
 /** Cells of encoded folds that are kept for later candidates: 256 MB. */
 const KEPT_CELLS = 2 ** 25;
+/** What is kept of a number that is made where it is read: its bin. */
+const SHARE_IN_BLOCKS = 1 / 8;
 
 /**
  * The folds of a table, as an estimator wants them encoded. Preprocessing is fitted within each, so that no validation row
@@ -49,7 +54,6 @@ export class Folds {
   readonly #drawing: Drawing;
   /** The one that was asked for last comes last. */
   readonly #kept = new Map<string, EncodedFold>();
-  #keptCells = 0;
   /** What recipes made, which is the same for every encoding. */
   readonly #made = new LruCache<MadeFeatures>();
 
@@ -66,23 +70,33 @@ export class Folds {
     const { encoding, features = [], fold, rows } = wanted;
     const key = JSON.stringify([Object.entries(encoding).sort(), features, fold, rows]);
     const known = this.#kept.get(key);
-    const encoded = known ?? this.#encode(wanted);
     if (known) this.#kept.delete(key);
-    else this.#makeRoom(cellsOf(encoded));
+    else this.#makeRoom(this.#cellsOf(wanted));
+    const encoded = known ?? this.#encode(wanted);
     this.#kept.set(key, encoded);
     return encoded;
   }
 
+  /** How many numbers a fold is about to become. */
+  #cellsOf({ encoding, inBlocks = false, fold, rows = Infinity }: Wanted): number {
+    const { learned, held } = this.#folds[fold] as Fold;
+    const width = widestRow(this.#declaration, encoding);
+    const count = Math.min(rows, learned.length) + Math.min(heldBeside(rows), held.length);
+    return (inBlocks ? SHARE_IN_BLOCKS : 1) * width * count;
+  }
+
+  /** Forgets what was not asked for longest, before as many cells more lie in memory. */
   #makeRoom(cells: number): void {
-    this.#keptCells += cells;
+    let total = cells;
+    for (const encoded of this.#kept.values()) total += cellsOf(encoded);
     for (const [key, encoded] of this.#kept) {
-      if (this.#keptCells <= KEPT_CELLS) return;
+      if (total <= KEPT_CELLS) return;
       this.#kept.delete(key);
-      this.#keptCells -= cellsOf(encoded);
+      total -= cellsOf(encoded);
     }
   }
 
-  #encode({ encoding, features, fold, rows }: Wanted): EncodedFold {
+  #encode({ encoding, inBlocks, features, fold, rows }: Wanted): EncodedFold {
     const all = this.#folds[fold] as Fold;
     const { learned, held } = rows === undefined ? all : drawFold(all, rows, this.#drawing);
     const train = takeRows(this.#table, learned);
@@ -90,14 +104,14 @@ export class Folds {
     const options = { declaration, table: train, features, seed: this.#seed };
     const made = this.#made.get(JSON.stringify([features, fold, rows]), () => makeFeatures(options));
     this.#made.trim(2 * this.#folds.length);
-    const { preprocessor, ...fitted } = fitFeatures({ ...options, encoding, made });
+    const { preprocessor, ...fitted } = fitFeatures({ ...options, encoding, made, inBlocks });
     const validation = takeRows(this.#table, held);
     return {
       preprocessor,
       inner: () => innerFolds({ declaration, table: train }, this.#seed),
       learned: fitted,
       validation: {
-        x: transform(preprocessor, validation),
+        x: transform(preprocessor, validation, inBlocks),
         y: targetsFor(preprocessor, declaration, validation),
         weights: weightsOf(validation, declaration),
       },
@@ -105,4 +119,7 @@ export class Folds {
   }
 }
 
-const cellsOf = ({ learned, validation }: EncodedFold) => learned.x.data.length + validation.x.data.length;
+/** The numbers of a fold that lie in memory. */
+const cellsOf = ({ learned, validation }: EncodedFold) => cellsIn(learned.x) + cellsIn(validation.x);
+
+const cellsIn = ({ rows, columns, reader }: Matrix) => (reader ? SHARE_IN_BLOCKS : 1) * rows * columns;

@@ -37,6 +37,8 @@ export const planSchema = z.object({
       of: z.int().positive().optional(),
       /** From so many of them the chosen model has learned. */
       learned: z.int().positive().optional(),
+      /** Models that were not tried, since there was no memory for them to learn from as many. */
+      leftOut: z.array(z.string()).optional(),
       /** Seconds of one core for the chosen model to learn from more of them; older versions kept none. */
       forAll: z.number().positive().optional(),
     })

@@ -33,6 +33,8 @@ export type Progress =
       /** How many of how many training rows are drawn; all where it is not said. */
       readonly rows?: number | undefined;
       readonly of?: number | undefined;
+      /** Models that are not tried, since there is no memory for them to learn from as many. */
+      readonly leftOut?: readonly string[] | undefined;
       /** From how many of them the chosen model will learn. */
       readonly learned?: number | undefined;
     }

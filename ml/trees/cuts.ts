@@ -1,5 +1,5 @@
-import type { Matrix } from '../core/matrix.ts';
-import { distinctValues } from './distinct-values.ts';
+import { eachBlock, type Matrix } from '../core/matrix.ts';
+import { distinctByColumn } from './distinct-values.ts';
 import { quantiles } from './quantile-sketch.ts';
 import { withoutMissing } from './sort-floats.ts';
 
@@ -33,7 +33,7 @@ export interface Cuts {
 export function findCuts(x: Matrix, maxBins: number, weights?: Float32Array): Cuts {
   const { hasMissing, largest } = surveyColumns(x, weights);
   const sample = sampleRows(x, weights);
-  const distinct = hasMissing.map((_, column) => distinctValues(x, column, maxBins, weights));
+  const distinct = distinctByColumn(x, maxBins, weights);
   const bins = distinct.map((values, column) => values ?? sampledQuantiles(sample, column, maxBins));
   return {
     cuts: bins.map((values) => values.slice(1)),
@@ -45,17 +45,20 @@ export function findCuts(x: Matrix, maxBins: number, weights?: Float32Array): Cu
 }
 
 /** Of each column: whether values are missing, and the largest one as float32 of a row with weight; −∞ where none is. */
-function surveyColumns({ rows, columns, data }: Matrix, weights?: Float32Array) {
+function surveyColumns(x: Matrix, weights?: Float32Array) {
+  const { columns } = x;
   const hasMissing = new Array<boolean>(columns).fill(false);
   const largest = new Float32Array(columns).fill(-Infinity);
-  for (let i = 0, at = 0; i < rows; i++) {
-    const hasWeight = weights?.[i] !== 0;
-    for (let j = 0; j < columns; j++, at++) {
-      const value = data[at]!;
-      if (value > largest[j]! && hasWeight) largest[j] = value;
-      else if (Number.isNaN(value)) hasMissing[j] = true;
+  eachBlock(x, (data, start, first, count) => {
+    for (let i = 0, at = start; i < count; i++) {
+      const hasWeight = weights?.[first + i] !== 0;
+      for (let j = 0; j < columns; j++, at++) {
+        const value = data[at]!;
+        if (value > largest[j]! && hasWeight) largest[j] = value;
+        else if (Number.isNaN(value)) hasMissing[j] = true;
+      }
     }
-  }
+  });
   return { hasMissing, largest };
 }
 
@@ -65,20 +68,25 @@ interface Sample {
   readonly weights: Float32Array | undefined;
 }
 
-function sampleRows({ rows, columns, data }: Matrix, weights?: Float32Array): Sample {
+function sampleRows(x: Matrix, weights?: Float32Array): Sample {
+  const { rows, columns } = x;
   const size = Math.min(rows, SAMPLE_ROWS);
   const strip = rows / size;
-  const sample = Array.from({ length: columns }, () => new Float32Array(size));
-  const ofSample = weights && new Float32Array(size);
-  for (let k = 0; k < size; k++) {
-    // Anywhere in the strip, since rows may come in a period. It is the same place each time.
+  // Anywhere in the strip, since rows may come in a period. It is the same place each time.
+  const chosen = Uint32Array.from({ length: size }, (_, k) => {
     const place = strip > 1 ? (Math.imul(k + 1, 0x9e3779b1) >>> 0) / 2 ** 32 : 0;
-    const row = Math.floor((k + place) * strip);
-    const at = row * columns;
+    return Math.floor((k + place) * strip);
+  });
+  const sample = Array.from({ length: columns }, () => new Float32Array(size));
+  const take = (data: Float64Array, at: number, k: number) => {
     for (let j = 0; j < columns; j++) sample[j]![k] = data[at + j]! + 0;
-    if (ofSample) ofSample[k] = weights[row]!;
-  }
-  return { columns: sample, weights: ofSample };
+  };
+  if (x.reader)
+    eachBlock(x.reader.takeRows(chosen), (data, at, first, count) => {
+      for (let i = 0; i < count; i++) take(data, at + i * columns, first + i);
+    });
+  else for (const [k, row] of chosen.entries()) take(x.data, row * columns, k);
+  return { columns: sample, weights: weights && Float32Array.from(chosen, (row) => weights[row]!) };
 }
 
 /** The quantiles of what is known of a column, in the rows that have weight. */

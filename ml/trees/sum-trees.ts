@@ -1,5 +1,5 @@
-import type { Matrix } from '../core/matrix.ts';
-import { leafFor, type Trees, treesOfClass } from './trees.ts';
+import type { Matrix, MatrixReader } from '../core/matrix.ts';
+import { leafForSingle, type Trees, treesOfClass } from './trees.ts';
 
 /**
  * The sum of the trees' leaves for each row of `x`, on top of `base`, tree by tree.
@@ -77,26 +77,31 @@ class RowBlock {
   readonly x: Matrix;
   /** Their numbers as float32, row-major. */
   readonly data: Float32Array;
-  start = 0;
+  readonly #reader: MatrixReader | undefined;
+  readonly #read: Float64Array;
   /** The rows where nothing is missing, and the others. */
   whole: number[] = [];
   others: number[] = [];
 
   constructor(x: Matrix, rows: number) {
+    const { reader } = x;
     this.x = x;
     this.data = new Float32Array(x.columns * rows);
+    this.#reader = reader;
+    this.#read = reader ? new Float64Array(x.columns * rows) : x.data;
   }
 
   read(start: number, count: number): void {
-    const { x, data } = this;
-    const width = x.columns;
-    this.start = start;
+    const width = this.x.columns;
+    const [data, read] = [this.data, this.#read];
+    const first = this.#reader ? 0 : start * width;
+    this.#reader?.readRows(start, count, read);
     this.whole = [];
     this.others = [];
     for (let i = 0; i < count; i++) {
       let isWhole = true;
       for (let at = i * width; at < (i + 1) * width; at++) {
-        const value = x.data[start * width + at]!;
+        const value = read[first + at]!;
         data[at] = value;
         isWhole &&= !Number.isNaN(value);
       }
@@ -107,7 +112,7 @@ class RowBlock {
 
 /** Adds the leaf of each tree, one tree after the other, to a sum for each row. */
 function addTrees(sums: Float64Array, trees: Trees, block: RowBlock, rounds: boolean): void {
-  const { x, start, data, whole, others } = block;
+  const { x, data, whole, others } = block;
   const width = x.columns;
   if (whole.length < FEW_ROWS) {
     for (const row of whole) sums[row] = sumWhole(trees, data.subarray(row * width), sums[row]!, rounds);
@@ -115,7 +120,7 @@ function addTrees(sums: Float64Array, trees: Trees, block: RowBlock, rounds: boo
   if (others.length === 0) return;
   for (const root of trees.roots) {
     for (const row of others) {
-      const sum = sums[row]! + trees.threshold[leafFor(trees, root, x.data, (start + row) * width)]!;
+      const sum = sums[row]! + trees.threshold[leafForSingle(trees, root, data, row * width)]!;
       sums[row] = rounds ? Math.fround(sum) : sum;
     }
   }

@@ -178,3 +178,19 @@ export function leafFor(
   }
   return node;
 }
+
+/** The same of numbers that are float32 already. */
+export function leafForSingle(
+  { feature, threshold, left, missingLeft }: Trees,
+  root: number,
+  data: Float32Array,
+  start: number,
+): number {
+  let node = root;
+  for (let f = feature[node]!; f >= 0; f = feature[node]!) {
+    const value = data[start + f]!;
+    const goesRight = Number.isNaN(value) ? 1 - missingLeft[node]! : Number(value > threshold[node]!);
+    node = left[node]! + goesRight;
+  }
+  return node;
+}

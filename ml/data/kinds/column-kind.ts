@@ -2,6 +2,7 @@
 
 import type { z } from 'zod';
 import type { CellProblem } from '../cell-problem.ts';
+import type { Texts } from '../columns/text-list.ts';
 import type { Control } from './control.ts';
 import type { CellReading } from './reading.ts';
 import type { TextNumbers } from './text-numbers.ts';
@@ -45,7 +46,7 @@ export interface ColumnKind {
   /** Of numbers: a function from a cell's text to how JavaScript would write it. */
   literal?(reading: CellReading): (text: string) => string;
   /** A function from a known value to the text that reads as it: a level, a number, a date. @param texts by their numbers */
-  writer(texts: readonly string[]): (value: number) => string;
+  writer(texts: Texts): (value: number) => string;
 }
 
 /** What is known of a column that models may read, and that people and programs fill in. */

@@ -17,6 +17,6 @@ export const identifier = defineKind(
       if (missing.size === 1) return texts.numberOf;
       return (text) => (missing.has(text.trim()) ? Number.NaN : texts.numberOf(text));
     },
-    writer: (texts) => (code) => texts[code] as string,
+    writer: (texts) => (code) => texts.at(code) as string,
   }),
 );

@@ -20,6 +20,7 @@ export const catboost: Estimator<typeof params, Boosted> = {
   tasks: ['regression'],
   params,
   encoding: { categories: 'codes', numbers: 'raw', missing: 'kept' },
+  inBlocks: true,
   weighted: true,
   checkParams: checkHeldOut,
   fit: ({ params: values, ...training }) => fitTrees(training, values),

@@ -32,6 +32,7 @@ export const xgboostClassifier: Estimator<typeof classifierParams, XgboostClassi
   tasks: ['binary', 'multiclass'],
   params: classifierParams,
   encoding: xgboost.encoding,
+  inBlocks: true,
   weighted: true,
   fit(training) {
     const { x, classes = 2, params: values, seed } = training;

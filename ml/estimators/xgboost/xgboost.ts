@@ -37,6 +37,7 @@ export const xgboost: Estimator<typeof params, XgboostState> = {
   tasks: ['regression'],
   params,
   encoding: { categories: 'one-hot', numbers: 'raw', missing: 'kept' },
+  inBlocks: true,
   weighted: true,
   checkParams: checkObjective,
   fit(training) {

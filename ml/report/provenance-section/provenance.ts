@@ -68,6 +68,9 @@ function searchOf(
     ...(trials === null ? [] : [`${trials} candidates of each`]),
     `of models that are about as good the ${prefer === 'accurate' ? 'most accurate' : `${prefer} one`}`,
     ...(reduced ? ['fewer folds or rows than planned, since the budget had no time for all'] : []),
+    ...(reduced?.leftOut
+      ? [`without ${reduced.leftOut.join(', ')}, which had no memory to learn from as many rows`]
+      : []),
     ...fixed.map(([model, params]) => `${model} with ${paramsText(params)}`),
   ].join('; ');
 }

@@ -2,9 +2,12 @@
 // time and memory for. By costs and no clock, so that the same training is repeated.
 
 import type { Declaration } from '../../data/declaration.ts';
+import { taskKindOf } from '../../data/task-kind.ts';
+import { learnsInBlocks } from '../../estimators/index.ts';
+import { widestRow } from '../../features/column-encoding.ts';
 import type { Candidate } from '../candidate.ts';
 import { roundsOf } from '../shared-fit.ts';
-import { costOf, sizeOfRows, widthOfRows } from './auto/cost.ts';
+import { costOf, sizeOfRows } from './auto/cost.ts';
 
 /** The share of a budget that is kept for it. */
 const SHARE = 0.35;
@@ -20,19 +23,43 @@ export const secondsForAll = (budgetSeconds: number, threads: number): number =>
 /** How many times as quick as on one core a fit is that has so many. */
 export const gainByThreads = (threads: number): number => 1 + GAIN_BY_THREAD * (threads - 1);
 
+/** The seconds of a whole budget in which a fit on all rows would be done. @param cost of that fit */
+export const budgetForAll = (cost: number, threads: number): number => cost / secondsForAll(1, threads);
+
+/** How many rows there is memory for where all of their numbers lie in it. */
+const rowsInMemory = (declaration: Declaration): number =>
+  Math.floor(MOST_CELLS / widestRow(declaration, { categories: 'one-hot' }));
+
+/**
+ * Those of some models that can learn from all of so many rows: where there is no memory for all of their numbers, those that read
+ * them in blocks; all models where none does.
+ */
+export function modelsForAll(models: readonly string[], rows: number, declaration: Declaration): string[] {
+  if (rows <= rowsInMemory(declaration)) return [...models];
+  const inBlocks = models.filter((model) => learnsInBlocks(model, taskKindOf(declaration)));
+  return inBlocks.length > 0 ? inBlocks : [...models];
+}
+
 /**
  * How many of the training rows one fit can learn from in time, and in memory.
  *
  * @param cost of a fit on all of them
  */
-export function rowsForAll(rows: number, { cost, forAll, declaration }: ForAll): number {
-  return Math.floor(Math.min(rows, (rows * forAll) / cost, MOST_CELLS / widthOfRows(declaration)));
+export function rowsForAll(rows: number, { cost, forAll, declaration, models }: RowsForAll): number {
+  const inTime = Math.floor(Math.min(rows, (rows * forAll) / cost));
+  const areInBlocks = models.every((model) => learnsInBlocks(model, taskKindOf(declaration)));
+  return areInBlocks ? inTime : Math.min(inTime, rowsInMemory(declaration));
 }
 
 interface ForAll {
-  readonly cost: number;
   readonly forAll: number;
   readonly declaration: Declaration;
+}
+
+interface RowsForAll extends ForAll {
+  readonly cost: number;
+  /** Those that are tried. */
+  readonly models: readonly string[];
 }
 
 /**
@@ -41,7 +68,7 @@ interface ForAll {
  */
 export function membersForAll(
   members: readonly Candidate[],
-  { rows, forAll, declaration }: Omit<ForAll, 'cost'> & { readonly rows: number },
+  { rows, forAll, declaration }: ForAll & { readonly rows: number },
 ): number {
   const size = sizeOfRows(declaration, rows, 0);
   let left = forAll;

@@ -7,7 +7,7 @@ import type { Plan } from '../plan.ts';
 import type { Rows } from '../rows.ts';
 import { costOf, sizeOfRows } from './auto/cost.ts';
 import { Family } from './auto/family.ts';
-import { rowsForAll, secondsForAll } from './for-all.ts';
+import { budgetForAll, modelsForAll, rowsForAll, secondsForAll } from './for-all.ts';
 import { Space } from './space.ts';
 import { targetScaleOf } from './target-scale.ts';
 
@@ -47,18 +47,21 @@ interface Limits {
  * The chosen model then learns from all rows, or from as many as there is time and memory for: those are the training rows.
  */
 export function reduceToBudget(
-  plan: Plan,
+  asked: Plan,
   rows: Rows,
   { seconds, workers, seed }: Limits,
 ): { readonly plan: Plan; readonly rows: Rows } {
-  if (plan.search !== 'auto') return { plan, rows };
+  if (asked.search !== 'auto') return { plan: asked, rows };
   const { train } = rows;
   const most = train.rows > WORTH_ANOTHER_FIT * MOST_TRIED ? MOST_TRIED : train.rows;
+  const models = most < train.rows ? modelsWithin(asked, rows, { seconds, workers, seed }) : asked.models;
+  const plan = { ...asked, models };
+  const leftOut = asked.models.filter((model) => !models.includes(model));
   const allowed = (most < train.rows ? SHARE_OF_DRAWN : SHARE) * seconds;
   const each = (secondsOfOpeners(plan, rows, LARGE_STEP) * most) / train.rows;
   for (let folds = plan.folds; folds >= FEWEST_FOLDS; folds--) {
     if (Math.ceil(folds / workers) * each > allowed) continue;
-    if (most < train.rows) return onSome(plan, rows, { folds, tried: most }, { seconds, workers, seed });
+    if (most < train.rows) return onSome(plan, rows, { folds, tried: most, leftOut }, { seconds, workers, seed });
     return folds === plan.folds ? { plan, rows } : { plan: { ...plan, reduced: { folds } }, rows };
   }
   const folds = Math.min(plan.folds, FEWEST_FOLDS);
@@ -67,23 +70,51 @@ export function reduceToBudget(
   const fewest = Math.max(FEWEST_OF_ALL, Math.min(FEWEST_ROWS, Math.floor(byClasses)));
   const tried = Math.min(most, Math.max(fewest, Math.floor(share * train.rows)));
   if (tried === train.rows) return { plan: { ...plan, reduced: { folds } }, rows };
-  return onSome(plan, rows, { folds, tried }, { seconds, workers, seed });
+  return onSome(plan, rows, { folds, tried, leftOut }, { seconds, workers, seed });
 }
+
+/** The models of a plan that can learn from as many rows as there is time for. */
+function modelsWithin(plan: Plan, rows: Rows, { seconds, workers }: Limits): string[] {
+  const { train, declaration } = rows;
+  const share = Math.min(1, secondsForAll(seconds, workers) / costForAll(plan, rows));
+  return modelsForAll(plan.models, Math.floor(share * train.rows), declaration);
+}
+
+/** What it takes the chosen model to learn from all rows, about. */
+const costForAll = (plan: Plan, rows: Rows): number => secondsOfOpeners(plan, rows, LARGEST_STEP) / WAITED_FOR;
+
+/** The budget in which it does, in seconds. */
+export const secondsToLearnFromAll = (plan: Plan, rows: Rows, workers: number): number =>
+  budgetForAll(costForAll(plan, rows), workers);
 
 /** The plan to try candidates in some folds of some rows, and to learn from as many as there is time and memory for. */
 function onSome(
   plan: Plan,
   rows: Rows,
-  { folds, tried }: { readonly folds: number; readonly tried: number },
+  { folds, tried, leftOut }: { readonly folds: number; readonly tried: number; readonly leftOut: readonly string[] },
   { seconds, workers, seed }: Limits,
 ): { readonly plan: Plan; readonly rows: Rows } {
   const { train, declaration } = rows;
   const forAll = secondsForAll(seconds, workers);
-  const cost = secondsOfOpeners(plan, rows, LARGEST_STEP) / WAITED_FOR;
-  const inTime = rowsForAll(train.rows, { cost, forAll, declaration });
+  const inTime = rowsForAll(rows.train.rows, {
+    cost: costForAll(plan, rows),
+    forAll,
+    declaration,
+    models: plan.models,
+  });
   const learned = inTime < WORTH_ANOTHER_FIT * tried ? tried : inTime;
   return {
-    plan: { ...plan, reduced: { folds, rows: tried, of: train.rows, learned, forAll } },
+    plan: {
+      ...plan,
+      reduced: {
+        folds,
+        rows: tried,
+        of: train.rows,
+        learned,
+        forAll,
+        ...(leftOut.length > 0 && { leftOut: [...leftOut] }),
+      },
+    },
     rows: { ...rows, train: drawTraining(rows, learned, seed) },
   };
 }

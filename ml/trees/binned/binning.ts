@@ -1,5 +1,5 @@
 import { Derived } from '../../core/derived.ts';
-import type { Matrix } from '../../core/matrix.ts';
+import { eachBlock, type Matrix } from '../../core/matrix.ts';
 import type { Arena } from '../arena.ts';
 import type { Cuts } from '../cuts.ts';
 
@@ -26,6 +26,9 @@ export interface Binned {
   readonly offsets: Uint32Array;
 }
 
+/** Bins that are kept for the next fit of the same matrix, at most: 64 MB. */
+const MOST_KEPT = 2 ** 26;
+
 const binsOf = new Derived<Cuts, Uint8Array | Uint16Array>();
 
 /** @param statisticBytes the room for a row's statistics, in multiples of 8 */
@@ -46,7 +49,12 @@ export function binMatrix(x: Matrix, found: Cuts, statisticBytes: number, arena:
   const cells = binBytes === 1 ? records : new Uint16Array(records.buffer, records.byteOffset, records.length / 2);
   const cellsBefore = statisticBytes / binBytes;
   const cellsPerRow = stride / binBytes;
-  bins.set(binsOf.of(found, [], () => findBins(x, cuts, binBytes)));
+  const { length } = bins;
+  if (length > MOST_KEPT) findBins(x, cuts, bins);
+  else
+    bins.set(
+      binsOf.of(found, [], () => findBins(x, cuts, binBytes === 1 ? new Uint8Array(length) : new Uint16Array(length))),
+    );
   for (let first = 0; first < rows; first += BLOCK) {
     const end = Math.min(first + BLOCK, rows);
     for (let j = 0; j < columns; j++)
@@ -56,20 +64,19 @@ export function binMatrix(x: Matrix, found: Cuts, statisticBytes: number, arena:
 }
 
 /** The bin of each value within its column, column by column. */
-function findBins({ rows, columns, data }: Matrix, cuts: Cuts['cuts'], binBytes: 1 | 2): Uint8Array | Uint16Array {
-  const bins = binBytes === 1 ? new Uint8Array(rows * columns) : new Uint16Array(rows * columns);
+function findBins<A extends Uint8Array | Uint16Array>(x: Matrix, cuts: Cuts['cuts'], bins: A): A {
+  const { rows, columns } = x;
   const finders = cuts.map((column) => new BinFinder(column));
-  for (let first = 0; first < rows; first += BLOCK) {
-    const end = Math.min(first + BLOCK, rows);
+  eachBlock(x, (data, start, first, count) => {
     for (let j = 0; j < columns; j++) {
       const finder = finders[j]!;
       const missing = cuts[j]!.length + 1;
-      for (let i = first; i < end; i++) {
-        const value = Math.fround(data[i * columns + j]!);
-        bins[j * rows + i] = Number.isNaN(value) ? missing : finder.find(value);
+      for (let i = 0, at = start + j; i < count; i++, at += columns) {
+        const value = Math.fround(data[at]!);
+        bins[j * rows + first + i] = Number.isNaN(value) ? missing : finder.find(value);
       }
     }
-  }
+  });
   return bins;
 }
 

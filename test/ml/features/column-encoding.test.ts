@@ -2,13 +2,8 @@ import { expect, test } from 'vitest';
 import { rowOf } from '../../../ml/core/matrix.ts';
 import type { Declaration } from '../../../ml/data/declaration.ts';
 import type { Table } from '../../../ml/data/table.ts';
-import {
-  type ColumnEncoding,
-  type Encoding,
-  encodeRows,
-  fitEncodings,
-  MOST_LEVELS,
-} from '../../../ml/features/column-encoding.ts';
+import { type ColumnEncoding, type Encoding, fitEncodings, MOST_LEVELS } from '../../../ml/features/column-encoding.ts';
+import { encodeRows } from '../../../ml/features/encoded-rows.ts';
 import { houses } from '../../houses.ts';
 
 const { NaN: missing } = Number;

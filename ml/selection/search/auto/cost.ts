@@ -76,9 +76,6 @@ const depthOf = (params: Numbers, rows: number): number =>
 const wide = ({ numbers, levels }: Size): number =>
   numbers + levels.reduce((sum, count) => sum + Math.min(count, MOST_LEVELS + 1), 0);
 
-/** How many numbers a row of a declaration becomes at most. */
-export const widthOfRows = (declaration: Declaration): number => wide(sizeOfRows(declaration, 0, 0));
-
 /** 0/1 columns as trees count them: rows are looked at where they are 1, and few are in most levels. */
 const sparse = ({ numbers, levels }: Size): number =>
   numbers + levels.reduce((sum, count) => sum + Math.min(count, MOST_LEVELS + 1, 4 + count / 8), 0);

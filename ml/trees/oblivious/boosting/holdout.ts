@@ -14,8 +14,11 @@ export class Holdout {
   readonly #weight: number;
   readonly #predictions: PerOutput;
   readonly #features: FeatureIndex;
-  /** For each row its numbers and levels, and its codes. */
-  readonly #base: readonly { readonly row: Float32Array; readonly codes: Int32Array }[];
+  /** For each row its numbers and levels, and its codes, row-major: an object a row would take several times that. */
+  readonly #rowWidth: number;
+  readonly #rowData: Float32Array;
+  readonly #codeWidth: number;
+  readonly #codes: Int32Array;
   /** The values of the statistics that trees have used, by feature. */
   readonly #statistics = new Map<number, Float32Array>();
 
@@ -27,10 +30,15 @@ export class Holdout {
     this.#weight = own ? totalOf(own) : target.length;
     this.#predictions = Array.from({ length: objective.outputs }, () => new Float64Array(target.length).fill(start));
     this.#features = features;
-    this.#base = Array.from({ length: x.rows }, (_, i) => {
+    this.#rowWidth = reader.row.length;
+    this.#codeWidth = reader.codes.length;
+    this.#rowData = new Float32Array(x.rows * this.#rowWidth);
+    this.#codes = new Int32Array(x.rows * this.#codeWidth);
+    for (let i = 0; i < x.rows; i++) {
       reader.read(x, i);
-      return { row: reader.row.slice(), codes: reader.codes.slice() };
-    });
+      this.#rowData.set(reader.row, i * this.#rowWidth);
+      this.#codes.set(reader.codes, i * this.#codeWidth);
+    }
   }
 
   /** Adds the next tree; returns the loss. */
@@ -40,7 +48,7 @@ export class Holdout {
       const statistic = this.#features.tableOf(feature);
       const column = statistic && this.#column(feature, statistic.table, statistic.first);
       for (let i = 0; i < leafOf.length; i++) {
-        const value = column ? column[i]! : this.#base[i]!.row[feature]!;
+        const value = column ? column[i]! : this.#rowData[i * this.#rowWidth + feature]!;
         leafOf[i]! |= (value > border ? 1 : 0) << level;
       }
     });
@@ -54,12 +62,15 @@ export class Holdout {
   #column(feature: number, table: StatisticTable, first: number): Float32Array {
     const known = this.#statistics.get(feature);
     if (known) return known;
-    const column = new Float32Array(this.#base.length);
+    const [width, codeWidth] = [this.#rowWidth, this.#codeWidth];
+    const column = new Float32Array(this.#rows.length);
     const statistics = new Float32Array(STATISTICS);
-    this.#base.forEach(({ row, codes }, i) => {
+    for (let i = 0; i < column.length; i++) {
+      const row = this.#rowData.subarray(i * width, (i + 1) * width);
+      const codes = this.#codes.subarray(i * codeWidth, (i + 1) * codeWidth);
       writeStatistics(table, keyOf(table, codes, row), statistics, 0);
       column[i] = statistics[feature - first]!;
-    });
+    }
     this.#statistics.set(feature, column);
     return column;
   }

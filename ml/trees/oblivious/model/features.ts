@@ -117,12 +117,13 @@ export class FeatureReader {
   read(x: Matrix, i: number): void {
     const { numbers, levelColumns, levelCodes, sizes, tables } = this.#features;
     const { row, codes } = this;
+    const { data } = x;
 
     const first = i * x.columns;
     let at = 0;
-    for (let j = 0; j < numbers.length; j++) row[at++] = x.data[first + numbers[j]!]!;
+    for (let j = 0; j < numbers.length; j++) row[at++] = data[first + numbers[j]!]!;
     for (let column = 0; column < sizes.length; column++)
-      if (sizes[column]! > 0) codes[column] = codeOf(x.data[first + column]!, sizes[column]!);
+      if (sizes[column]! > 0) codes[column] = codeOf(data[first + column]!, sizes[column]!);
     for (let j = 0; j < levelColumns.length; j++) row[at++] = codes[levelColumns[j]!] === levelCodes[j] ? 1 : 0;
     for (const table of tables) at = writeStatistics(table, keyOf(table, codes, row), row, at);
   }

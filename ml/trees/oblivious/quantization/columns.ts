@@ -1,5 +1,5 @@
 import { Derived } from '../../../core/derived.ts';
-import type { Matrix } from '../../../core/matrix.ts';
+import { copyColumn, type Matrix } from '../../../core/matrix.ts';
 import type { Arena } from '../../arena.ts';
 import {
   type Category,
@@ -69,8 +69,7 @@ function binNumbers(
   column: number,
   borderCount: number,
 ): { bins: Uint8Array; candidate: Unpacked<NumberCandidate> } {
-  const values = new Float32Array(x.rows);
-  for (let i = 0, at = column; i < x.rows; i++, at += x.columns) values[i] = x.data[at]!;
+  const values = copyColumn(x, column, new Float32Array(x.rows));
   const borders = selectBorders(values, borderCount);
   const candidate = { kind: 'number', column, borders, binCount: borders.length + 1, oneHot: false } as const;
   return { bins: binsOf(values, borders), candidate };

@@ -1,10 +1,13 @@
-import type { Matrix } from '../../../core/matrix.ts';
+import { copyColumn, type Matrix } from '../../../core/matrix.ts';
 
 /** The code of a level; a missing value has that past the last level. */
 export const codeOf = (value: number, size: number) => (Number.isNaN(value) ? size : value);
 
 export function codesOf(x: Matrix, column: number, size: number): Int32Array {
-  return Int32Array.from({ length: x.rows }, (_, i) => codeOf(x.data[i * x.columns + column]!, size));
+  const values = copyColumn(x, column, new Float64Array(x.rows));
+  const codes = new Int32Array(x.rows);
+  for (let i = 0; i < codes.length; i++) codes[i] = codeOf(values[i]!, size);
+  return codes;
 }
 
 /** The levels that training has, by first appearance; the most frequent one changes places with the first. */

@@ -8,10 +8,13 @@ import { complexity, Grouping, type Groups } from './groups.ts';
 import { RelatedRows } from './related-rows.ts';
 import { BINS, FREQUENCY, STATISTICS } from './statistics.ts';
 
-/** How many rows of combinations are remembered, since trees come back to some of them; but no more than so many combinations. */
+/** How many rows of combinations are remembered, since trees come back to some of them; but no more than so many combinations, nor fewer … */
 const ROWS_REMEMBERED = 1_000_000;
 const MOST_REMEMBERED = 1000;
 const LEAST_REMEMBERED = 50;
+/** … unless those would be more rows than these, of which each order has four bytes; but then so many at least. */
+const MOST_ROWS_REMEMBERED = 2 ** 25;
+const FEWEST_REMEMBERED = 4;
 
 /** The training rows by the groups of projections, which are the same in every order of the rows. */
 export class Grouped {
@@ -36,9 +39,13 @@ export class Grouped {
     });
     this.#rows = rows;
     this.#kernel = kernel;
+    const combinations = (most: number) => Math.floor(most / (rows * Math.max(1, isHigh.length)));
     this.remembered = Math.min(
       MOST_REMEMBERED,
-      Math.max(LEAST_REMEMBERED, Math.floor(ROWS_REMEMBERED / (rows * Math.max(1, isHigh.length)))),
+      Math.max(
+        Math.min(LEAST_REMEMBERED, Math.max(FEWEST_REMEMBERED, combinations(MOST_ROWS_REMEMBERED))),
+        combinations(ROWS_REMEMBERED),
+      ),
     );
     this.#arena = arena;
     this.#grouping = new Grouping(rows, { arena, kernel });

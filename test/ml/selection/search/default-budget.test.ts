@@ -17,7 +17,9 @@ const auto = planOf('regression', { search: 'auto' });
 
 test('a search of much data has an end, though nobody names one; another has none', () => {
   expect(defaultBudget(auto, rowsOf(20_000), 2)).toBeUndefined();
-  expect(defaultBudget(auto, rowsOf(20_000_000), 2)).toBe(200);
+  expect(defaultBudget(auto, rowsOf(2_000_000), 2)).toBe(200);
+  // As long as the chosen model needs to learn from all of them.
+  expect(defaultBudget(auto, rowsOf(20_000_000), 2)).toBeGreaterThan(400);
   expect(defaultBudget(planOf('regression', { search: 'random' }), rowsOf(20_000_000), 2)).toBeUndefined();
   expect(
     defaultBudget(planOf('regression', { search: 'auto', models: ['linear'] }), rowsOf(2_000_000), 2),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Candidate } from '../../../../ml/selection/candidate.ts';
-import { membersForAll, rowsForAll, secondsForAll } from '../../../../ml/selection/search/for-all.ts';
+import { membersForAll, modelsForAll, rowsForAll, secondsForAll } from '../../../../ml/selection/search/for-all.ts';
 import { houses } from '../../../houses.ts';
 
 const boosted = (rounds: number): Candidate => ({
@@ -26,7 +26,7 @@ test('what a member costs goes by its own rounds', () => {
 });
 
 test('a fit learns from as many rows as there is time for, and memory', () => {
-  const one = { cost: 100, forAll: 50, declaration: houses };
+  const one = { cost: 100, forAll: 50, declaration: houses, models: ['ridge', 'xgboost'] };
   expect(rowsForAll(800_000, one)).toBe(400_000);
   expect(rowsForAll(800_000, { ...one, forAll: 200 })).toBe(800_000);
   const levels = Array.from({ length: 250 }, (_, k) => `level ${k}`);
@@ -37,10 +37,16 @@ test('a fit learns from as many rows as there is time for, and memory', () => {
     levels,
   }));
   const declaration = { ...houses, columns: [...houses.columns, ...wide] };
-  const limited = rowsForAll(800_000, { cost: 1, forAll: 1, declaration });
+  const much = { cost: 1, forAll: 1, declaration };
+  const limited = rowsForAll(800_000, { ...much, models: ['ridge', 'xgboost'] });
   expect(limited).toBeLessThan(300_000);
   // 4 GiB of float64.
   expect(limited * 2000 * 8).toBeLessThan(2 ** 32);
+  // Those that read them in blocks need not have them in memory.
+  expect(rowsForAll(800_000, { ...much, models: ['xgboost', 'catboost'] })).toBe(800_000);
+  expect(modelsForAll(['ridge', 'knn', 'xgboost', 'catboost'], 800_000, declaration)).toEqual(['xgboost', 'catboost']);
+  expect(modelsForAll(['ridge', 'xgboost'], limited, declaration)).toEqual(['ridge', 'xgboost']);
+  expect(modelsForAll(['ridge', 'knn'], 800_000, declaration)).toEqual(['ridge', 'knn']);
 });
 
 test('more threads bring more, less than their number', () => {

@@ -1,0 +1,210 @@
+import type { Matrix, MatrixReader } from '../core/matrix.ts';
+import { readRows, type StoredColumn } from '../data/columns/read-column.ts';
+import { storedColumn, type Table, takeRows } from '../data/table.ts';
+import type { ColumnEncoding, OneHot } from './column-encoding.ts';
+import type { DerivedColumn } from './recipes/column-recipe.ts';
+
+/** Numbers beyond which they are not made before they are read, where that is enough: 64 MB. */
+const MANY_CELLS = 2 ** 23;
+
+/**
+ * Encodes every row of a table, one or a million, into a row of as many numbers as the encodings have columns in all.
+ *
+ * @param derived the columns of the same rows that recipes made
+ * @param inBlocks whether it is enough to read them a block at a time. @default all are made
+ */
+export function encodeRows(
+  encodings: readonly ColumnEncoding[],
+  table: Table,
+  derived: readonly DerivedColumn[],
+  inBlocks = false,
+): Matrix {
+  const encoded = new EncodedRows(encodings, table, derived);
+  const { rows, columns, levels, names } = encoded;
+  if (inBlocks && rows * columns > MANY_CELLS) return encoded;
+  return { rows, columns, data: encoded.data, ...(levels && { levels }), names };
+}
+
+/**
+ * The same rows, whose numbers are made where they are read: a million rows of 150 columns would be 1.2 GB, and the columns of
+ * their table are a tenth of that.
+ */
+export class EncodedRows implements Matrix {
+  readonly rows: number;
+  readonly columns: number;
+  readonly levels?: readonly number[];
+  readonly names: readonly string[];
+  readonly #encodings: readonly ColumnEncoding[];
+  readonly #table: Table;
+  readonly #derived: readonly DerivedColumn[];
+  readonly #sources: readonly Source[];
+  readonly #block: Float64Array;
+  #data: Float64Array | undefined;
+
+  constructor(encodings: readonly ColumnEncoding[], table: Table, derived: readonly DerivedColumn[]) {
+    const { levels, names, places } = layoutOf(encodings);
+    const made = new Map(derived.map(({ name, values }) => [name, { values, chosen: undefined }]));
+    let offset = 0;
+    this.rows = table.rows;
+    this.columns = names.length;
+    if (levels) this.levels = levels;
+    this.names = names;
+    this.#encodings = encodings;
+    this.#table = table;
+    this.#derived = derived;
+    this.#block = new Float64Array(Math.min(BLOCK, table.rows));
+    this.#sources = encodings.map((encoding): Source => {
+      const stored = made.get(encoding.column) ?? storedColumn(table, encoding.column);
+      const width = widthOf(encoding);
+      const source = { encoding, stored, placeOf: places.get(encoding), offset, width };
+      offset += width;
+      return source;
+    });
+  }
+
+  /** All of them, made when they are first asked for. */
+  get data(): Float64Array {
+    if (this.#data === undefined) {
+      this.#data = new Float64Array(this.rows * this.columns);
+      this.#encode(this.#data, 0, this.rows);
+    }
+    return this.#data;
+  }
+
+  get reader(): MatrixReader | undefined {
+    return this.#data ? undefined : this;
+  }
+
+  readRows(first: number, count: number, into: Float64Array): void {
+    this.#encode(into.fill(0, 0, count * this.columns), first, count);
+  }
+
+  readColumn(j: number, into: Float64Array | Float32Array): void {
+    const source = this.#sources.findLast(({ offset }) => offset <= j) as Source;
+    const { width, offset } = source;
+    const room = new Float64Array(this.#block.length * width);
+    for (let first = 0; first < this.rows; first += BLOCK) {
+      const values = this.#block.subarray(0, Math.min(BLOCK, this.rows - first));
+      readRows(source.stored, first, values);
+      encodeInto(room.fill(0), 0, width, values, source);
+      for (let i = 0, at = j - offset; i < values.length; i++, at += width) into[first + i] = room[at] as number;
+    }
+  }
+
+  takeRows(rows: Uint32Array): Matrix {
+    const derived = this.#derived.map(({ values, ...of }) => ({
+      ...of,
+      values: Float64Array.from(rows, (row) => values[row] as number),
+    }));
+    return new EncodedRows(this.#encodings, takeRows(this.#table, rows), derived);
+  }
+
+  /** Writes rows over zeros, from the start of `data` on. */
+  #encode(data: Float64Array, first: number, count: number): void {
+    const width = this.columns;
+    for (let done = 0; done < count; done += BLOCK) {
+      const values = this.#block.subarray(0, Math.min(BLOCK, count - done));
+      for (const source of this.#sources) {
+        readRows(source.stored, first + done, values);
+        encodeInto(data, done * width + source.offset, width, values, source);
+      }
+    }
+  }
+}
+
+/** Rows that are encoded at a time, column by column: what is read and written of them stays in the cache. */
+const BLOCK = 1024;
+
+/** A column of a table, and where in a row of the matrix its own columns begin. */
+interface Source {
+  readonly encoding: ColumnEncoding;
+  readonly stored: StoredColumn;
+  /** Of a column that becomes several: which of them stands for a level. */
+  readonly placeOf: Int32Array | undefined;
+  readonly offset: number;
+  readonly width: number;
+}
+
+/** Writes values of a column into as many rows of a matrix, from an index on. */
+function encodeInto(
+  data: Float64Array,
+  from: number,
+  width: number,
+  values: Float64Array,
+  { encoding, placeOf }: Source,
+): void {
+  const impute = encoding.missing === 'imputed' ? encoding.impute : Number.NaN;
+  if (placeOf) {
+    for (let i = 0, at = from; i < values.length; i++, at += width) {
+      const value = values[i] as number;
+      const code = Number.isNaN(value) ? impute : value;
+      if (!Number.isNaN(code)) data[at + (placeOf[code] as number)] = 1;
+    }
+    return;
+  }
+  const { mean, scale } = encoding.as === 'scaled' ? encoding : { mean: 0, scale: 1 };
+  for (let i = 0, at = from; i < values.length; i++, at += width) {
+    const value = values[i] as number;
+    data[at] = standardised(Number.isNaN(value) ? impute : value, mean, scale);
+  }
+}
+
+interface Layout extends Pick<Matrix, 'levels'>, Required<Pick<Matrix, 'names'>> {
+  /** Of each column that becomes several: which of them stands for a level, by the level's index. */
+  readonly places: ReadonlyMap<ColumnEncoding, Int32Array>;
+}
+
+// Remembered: of hundreds of levels, names take longer to write than a row to encode.
+const layouts = new WeakMap<readonly ColumnEncoding[], Layout>();
+
+/** Of every column of the matrix: how many levels it has (absent where none has any), its name, and what it stands for. */
+function layoutOf(encodings: readonly ColumnEncoding[]): Layout {
+  const known = layouts.get(encodings);
+  if (known) return known;
+  const levels = encodings.flatMap(levelsOf);
+  const layout = {
+    ...(levels.some((count) => count > 0) && { levels }),
+    names: encodings.flatMap((encoding) =>
+      encoding.as === 'one-hot'
+        ? oneHotNames(encoding).map((level) => `${encoding.column} = ${level}`)
+        : encoding.column,
+    ),
+    places: new Map(
+      encodings
+        .filter((encoding) => encoding.as === 'one-hot')
+        .map((encoding) => [encoding, placesOf(encoding)] as const),
+    ),
+  };
+  layouts.set(encodings, layout);
+  return layout;
+}
+
+function standardised(value: number, mean: number, scale: number): number {
+  const distance = value - mean;
+  // Two large numbers may be farther apart than the largest.
+  return Math.abs(distance) === Infinity ? value / scale - mean / scale : distance / scale;
+}
+
+/** How many columns of a matrix one column becomes. */
+export const widthOf = (encoding: ColumnEncoding) => levelsOf(encoding).length;
+
+/** The columns that one column becomes, each as its number of levels, 0 for a number. */
+function levelsOf(encoding: ColumnEncoding): number[] {
+  if (encoding.kind === 'numeric') return [0];
+  return encoding.as === 'codes' ? [encoding.levels.length] : oneHotNames(encoding).map(() => 0);
+}
+
+/** What each 0/1 column stands for. A column for every level without training rows would be 0 in all of them. */
+function oneHotNames({ levels, seen }: OneHot): readonly string[] {
+  if (seen.length === levels.length) return levels;
+  return [...seen.map((code) => levels[code] as string), 'any other'];
+}
+
+/** The 0/1 column of each level; of those that training rows lack it is the one after all others. */
+function placesOf({ levels, seen }: OneHot): Int32Array {
+  const places = Int32Array.from({ length: levels.length }, () => seen.length);
+  seen.forEach((code, place) => {
+    places[code] = place;
+  });
+  return places;
+}
