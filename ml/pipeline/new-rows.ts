@@ -1,5 +1,5 @@
-import { RowHash } from '../core/row-hashes.ts';
 import { lowerBound } from '../core/binary-search.ts';
+import { RowHash } from '../core/row-hashes.ts';
 import { type Column, type Declaration, storedColumns } from '../data/declaration.ts';
 import { cellWriter, columnOf, type Table, tableLines } from '../data/table.ts';
 import type { Release } from '../release/read.ts';
