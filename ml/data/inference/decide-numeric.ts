@@ -2,7 +2,7 @@ import { formatRounded } from '../../core/format-number.ts';
 import { type Affixes, affixesInWords } from '../kinds/number-affixes.ts';
 import { type ColumnView, type Deduction, deduced } from './deduction.ts';
 import { exceptionsOf } from './exceptions.ts';
-import { saysCode, saysIdentifier, saysTime } from './header-hints.ts';
+import { saysCode, saysIdentifier, saysNames, saysTime } from './header-hints.ts';
 import { roomOf } from './room.ts';
 import { roundedRange } from './rounded-range.ts';
 import { withoutSentinels } from './sentinels.ts';
@@ -11,17 +11,20 @@ import { unitOfAffixes } from './units.ts';
 /** With so many rows or more, numbers that count them are no measure. */
 const MANY_ROWS = 20;
 const MOST_ARE_DIGITS = 0.9;
+/** Of so many names there may be numbers in place of them; more are a measure. */
+const MOST_NAMES = 30;
 /** What ascends by one from beyond it on, as numbers of customers do, counts no years. */
 const LAST_YEAR = 2500;
 
 /** Why a column whose texts all are digits is one of codes, which stay texts; undefined where it is not. */
-export function codeReason({ summary: { facts }, numbers, words, known }: ColumnView): string | undefined {
+export function codeReason({ summary: { facts, values }, numbers, words, known }: ColumnView): string | undefined {
   if (numbers.count + facts.tooLong < known * MOST_ARE_DIGITS) return undefined;
   if (facts.leadingZeros > 0) return 'digits with zeros in front';
   if (facts.tooLong > 0) return 'more digits than a number keeps';
   // Some of many texts of digits happen to have an e among them.
   if (facts.exponents > 0 && numbers.isWhole) return 'digits, some with an e in them';
-  return numbers.isWhole && saysCode(words) ? 'digits that are a code, by the header' : undefined;
+  const areNames = values.distinct <= MOST_NAMES && numbers.min >= 0 && saysNames(words);
+  return numbers.isWhole && (saysCode(words) || areNames) ? 'digits that are a code, by the header' : undefined;
 }
 
 /** A column of numbers; undefined where it is none. */

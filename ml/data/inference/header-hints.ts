@@ -51,6 +51,24 @@ const isCodeWord = has(
   ...['bic', 'sku', 'ssn', 'ean', 'upc', 'gtin', 'phone', 'telephone', 'barcode', 'naics', 'icd', 'iso'],
 );
 
+/** Its few whole numbers stand for names: there is no more or less of them. */
+export const saysNames = has(
+  ...[
+    'occupation',
+    'job',
+    'profession',
+    'origin',
+    'race',
+    'ethnicity',
+    'nationality',
+    'religion',
+    'language',
+    'marital',
+  ],
+  ...['gender', 'sex', 'region', 'district', 'department', 'zone', 'sector', 'industry', 'brand', 'make', 'breed'],
+  ...['species', 'type', 'category', 'kind', 'cluster', 'colour', 'color'],
+);
+
 /** Its numbers say when. */
 export const saysTime = has(
   ...[

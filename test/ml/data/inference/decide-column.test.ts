@@ -158,6 +158,7 @@ describe('codes stay texts', () => {
     ['an e among their digits', 'part', inTurns(N, '713752', '713752e1', '713900', '812001', '713753')],
     ['a header that says so', 'zip_code', cells(N, (i) => 10_000 + (i % 30) * 7)],
     ['a header in camel case', 'storeId', cells(N, (i) => 1 + (i % 12))],
+    ['few whole numbers under a header that speaks of names', 'occupation_husb', cells(N, (i) => 1 + (i % 6))],
   ])('%s', async (_, header, texts) => {
     const { column } = await declared(header, texts);
     expect(column).toMatchObject({ kind: 'categorical', levels: expect.arrayContaining([...new Set(texts)]) });
