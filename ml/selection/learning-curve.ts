@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import type { Fold } from '../data/folds.ts';
 import { columnOf, takeRows, weightsOf } from '../data/table.ts';
+import type { Candidate } from './candidate.ts';
 import { drawingOf, drawRows } from './draw-rows.ts';
 import type { Evaluation, FoldResult } from './evaluation.ts';
 import type { FitContext } from './fit-job.ts';
@@ -60,8 +61,7 @@ interface Options {
 export async function learningCurveOf(evaluation: Evaluation, options: Options): Promise<LearningCurve | null> {
   const { context, task, signal } = options;
   const { entry, folds } = evaluation;
-  const fewest = Math.min(...folds.map(({ fold }) => (context.folds[fold] as Fold).learned.length));
-  const shares = SHARES.filter((share) => share * fewest >= FEWEST_ROWS);
+  const shares = sharesOf(evaluation, context);
   const extent = extentOf(evaluation, shares, options);
   if (!extent) return null;
   const used = folds.slice(-extent.folds);
@@ -83,14 +83,31 @@ export async function learningCurveOf(evaluation: Evaluation, options: Options):
   return { model: entry.model, points: [...points, { rows: meanRows(whole), scores: used.map(scoresOf) }] };
 }
 
-/** In how many folds, and at how many of the shares, ascending, fits are affordable; undefined where not one is. */
+/** What a learning curve is measured at: in how many folds, at how many of the shares, ascending, and what that costs. */
+interface Extent {
+  readonly folds: number;
+  readonly shares: number;
+  readonly cost: number;
+}
+
+/** What the learning curve of a candidate is to be expected to cost: seconds as `costOf` estimates them. */
+export const costOfLearningCurve = (evaluation: Evaluation, options: Pick<Options, 'context' | 'trials'>): number =>
+  extentOf(evaluation, sharesOf(evaluation, options.context), options)?.cost ?? 0;
+
+/** The shares of the rows that leave enough of them. */
+function sharesOf({ folds }: Evaluation, context: FitContext): number[] {
+  const fewest = Math.min(...folds.map(({ fold }) => (context.folds[fold] as Fold).learned.length));
+  return SHARES.filter((share) => share * fewest >= FEWEST_ROWS);
+}
+
+/** Undefined where not one fit is affordable. */
 function extentOf(
   { entry, folds }: Evaluation,
   shares: readonly number[],
-  { context, trials }: Options,
-): { readonly folds: number; readonly shares: number } | undefined {
+  { context, trials }: Pick<Options, 'context' | 'trials'>,
+): Extent | undefined {
   const size = sizeOf(context);
-  const cost = (candidate: Evaluation['entry'], of: Size) => costOf(candidate, of, roundsOf(candidate));
+  const cost = (candidate: Candidate, of: Size) => costOf(candidate, of, roundsOf(candidate));
   const ofSearch = trials.reduce((sum, trial) => sum + context.folds.length * cost(trial, size), 0);
   const most = Math.min(MOST_COST, Math.max(LEAST_COST, SHARE_OF_SEARCH * ofSearch));
   for (let count = shares.length; count > 0; count--) {
@@ -98,7 +115,7 @@ function extentOf(
       .slice(0, count)
       .reduce((sum, share) => sum + cost(entry, sizeOfRows(context.declaration, share * size.rows, size.held)), 0);
     const affordable = Math.min(MOST_FOLDS, folds.length, Math.floor(most / each));
-    if (affordable > 0) return { folds: affordable, shares: count };
+    if (affordable > 0) return { folds: affordable, shares: count, cost: affordable * each };
   }
   return undefined;
 }

@@ -6,6 +6,8 @@ import { isUnstable } from '../../estimators/index.ts';
 import type { Evaluation, EvaluationOptions } from '../evaluation.ts';
 import { candidateOf } from '../final-fits.ts';
 import { rankEvaluations, secondsPerRow } from '../leaderboard.ts';
+import { costOfLearningCurve } from '../learning-curve.ts';
+import { costOf, sizeOf } from './auto/cost.ts';
 import { gainByThreads, membersForAll } from './for-all.ts';
 import type { Trials } from './trials.ts';
 
@@ -58,11 +60,21 @@ export function secondsAfterwards(about: Afterwards): number {
   );
   const known =
     fits +
+    secondsOfCurve(members, about) +
     perRow * (LOOKS_AT_HELD_OUT * heldOut + shuffledRows(members, featuresOf(declaration).length, classes)) +
     numbers * SECONDS_OF_NUMBER +
     train.rows * SECONDS_OF_ROW +
     WRITES * readSeconds;
   return SURE_SECONDS + MARGIN * known;
+}
+
+/** The learning curve of the best one, one fit after the other, by how slow its fits were. */
+function secondsOfCurve([best]: readonly Evaluation[], { context, trials }: Afterwards): number {
+  if (!best) return 0;
+  const size = sizeOf(context);
+  const costs = best.folds.reduce((sum, { rounds }) => sum + costOf(best.entry, size, rounds ?? undefined), 0);
+  const seconds = best.folds.reduce((sum, { fitSeconds, predictSeconds }) => sum + fitSeconds + predictSeconds, 0);
+  return (seconds / costs) * costOfLearningCurve(best, { context, trials: trials.recorded() });
 }
 
 /** How many of the members will learn from all rows, where candidates are tried on some. */

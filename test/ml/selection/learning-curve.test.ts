@@ -6,8 +6,9 @@ import { candidatesOf } from '../../../ml/selection/candidate.ts';
 import { evaluate } from '../../../ml/selection/evaluation.ts';
 import type { FitContext } from '../../../ml/selection/fit-job.ts';
 import { fitHere } from '../../../ml/selection/fitting.ts';
-import { learningCurveOf } from '../../../ml/selection/learning-curve.ts';
+import { costOfLearningCurve, learningCurveOf } from '../../../ml/selection/learning-curve.ts';
 import { recordTrial } from '../../../ml/selection/recorded-trial.ts';
+import { costOf, sizeOf } from '../../../ml/selection/search/auto/cost.ts';
 import { regression } from '../../../ml/selection/tasks/regression.ts';
 
 const declaration: Declaration = {
@@ -38,12 +39,13 @@ async function curveOf(context: FitContext, model: string, params: Record<string
   const silent = () => ({ onStart: () => {}, onNote: () => {}, onEnd: () => {} });
   const options = { context, task: regression, fitting: fitHere(context) };
   const evaluation = await evaluate(candidate, options, silent);
-  const curve = await learningCurveOf(evaluation, { ...options, trials: [recordTrial(evaluation, false)] });
-  return { evaluation, curve };
+  const trials = [recordTrial(evaluation, false)];
+  const curve = await learningCurveOf(evaluation, { ...options, trials });
+  return { evaluation, curve, cost: costOfLearningCurve(evaluation, { context, trials }) };
 }
 
 test('tells how a model does with a tenth, a quarter and half of the rows of each fold, and ends with what the search measured', async () => {
-  const { evaluation, curve } = await curveOf(waves(1000), 'knn');
+  const { evaluation, curve, cost } = await curveOf(waves(1000), 'knn');
   expect(curve?.model).toBe('knn');
   expect(curve?.points.map(({ rows }) => rows)).toEqual([80, 200, 400, 800]);
   expect(curve?.points.at(-1)?.scores).toEqual(evaluation.folds.map(({ scores }) => scores.r2));
@@ -51,13 +53,17 @@ test('tells how a model does with a tenth, a quarter and half of the rows of eac
   expect(means).toEqual(means.toSorted((a, b) => a - b));
   expect(means[0]).toBeLessThan((means.at(-1) as number) - 0.01);
   expect((await curveOf(waves(1000), 'knn')).curve).toEqual(curve);
+  // What five folds cost beside those of the search: a tenth, a quarter and half of the rows in each.
+  const size = sizeOf(waves(1000));
+  const costOfRows = (rows: number) => 5 * costOf(evaluation.entry, { ...size, rows });
+  expect(cost).toBeCloseTo(costOfRows(80) + costOfRows(200) + costOfRows(400), 12);
 });
 
 test('leaves out what has too few rows to learn from, and is none where nothing is left', async () => {
   // A tenth of 64 rows is 6.
   const { curve } = await curveOf(waves(80), 'linear');
   expect(curve?.points.map(({ rows }) => rows)).toEqual([32, 64]);
-  expect((await curveOf(waves(40), 'linear')).curve).toBeNull();
+  expect(await curveOf(waves(40), 'linear')).toMatchObject({ curve: null, cost: 0 });
 });
 
 test('of large fits it has fewer, of which the estimated cost is bounded, and is none where one alone costs too much', async () => {
