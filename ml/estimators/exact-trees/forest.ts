@@ -8,7 +8,8 @@ import { drawByChance, rowWeights } from './row-weights.ts';
 /** How many rows a tree draws at most where a share of all weight says how many: weights may sum to a population. */
 const MOST_DRAWS = 1e7;
 
-interface ForestValues {
+/** What the parameters of a forest say of its trees and their rows. */
+export interface ForestValues {
   readonly n_estimators: number;
   readonly bootstrap: boolean;
   readonly max_samples: number | null;
@@ -23,13 +24,22 @@ interface ForestTask extends Pick<Training, 'weights' | 'onRound'> {
   readonly grow: (weights: Float64Array) => void;
 }
 
+/** The mean of some trees. */
+export type ForestState = {
+  readonly trees: Trees;
+  /** R², or the accuracy, of the rows that some tree did not draw, each by those trees and by its weight; null where it was not asked for, or there is none. */
+  readonly oob_score: number | null;
+};
+
 /** @throws ParamError where parameters are about rows that are drawn, and none are */
-export function checkBootstrap({ bootstrap, max_samples, oob_score }: ForestValues): void {
-  if (!bootstrap && (oob_score || max_samples !== null))
+export const checkBootstrap =
+  (name: string) =>
+  ({ bootstrap, max_samples, oob_score }: Omit<ForestValues, 'n_estimators'>): void => {
+    if (bootstrap || !(oob_score || max_samples !== null)) return;
     throw new ParamError(
-      'random_forest’s oob_score and max_samples are about rows that are drawn: set bootstrap to true, or leave them out',
+      `${name}’s oob_score and max_samples are about rows that are drawn: set bootstrap to true, or leave them out`,
     );
-}
+  };
 
 /**
  * Grows trees on rows that each draws with replacement: by their weights, where they have any.
