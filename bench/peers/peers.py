@@ -29,6 +29,7 @@ PEERS = {
     "knn": ("sklearn.neighbors", "KNeighborsRegressor", "KNeighborsClassifier", None),
     "decision_tree": ("sklearn.tree", "DecisionTreeRegressor", "DecisionTreeClassifier", None),
     "random_forest": ("sklearn.ensemble", "RandomForestRegressor", "RandomForestClassifier", "n_jobs"),
+    "extra_trees": ("sklearn.ensemble", "ExtraTreesRegressor", "ExtraTreesClassifier", "n_jobs"),
     "gradient_boosting": ("sklearn.ensemble", "GradientBoostingRegressor", "GradientBoostingClassifier", None),
     "adaboost": ("sklearn.ensemble", "AdaBoostRegressor", "AdaBoostClassifier", None),
     "xgboost": ("xgboost", "XGBRegressor", "XGBClassifier", "n_jobs"),

@@ -34,6 +34,8 @@ const gradientBoosting: Family = {
 
 const tree: Family = { ...float64, exact: { max_features: null }, tieSeeds: 6, weighted: true };
 const forest: Family = { ...float64, exact: { bootstrap: false, max_features: 1 }, tieSeeds: 6, weighted: true };
+// Where columns are split is always drawn.
+const extraTrees: Family = { ...float64, exact: null, weighted: true };
 const xgboost: Family = { ...float32, exact: { ...drawn, early_stopping_rounds: null }, weighted: true };
 const catboost: Family = {
   ...float32,
@@ -62,6 +64,7 @@ const families: Readonly<Record<'numbers' | 'classes', Readonly<Record<string, F
     knn: { ...float64, exact: {} },
     decision_tree: tree,
     random_forest: forest,
+    extra_trees: extraTrees,
     gradient_boosting: gradientBoosting,
     adaboost: { ...float64, exact: null, weighted: true },
     xgboost,
@@ -73,6 +76,7 @@ const families: Readonly<Record<'numbers' | 'classes', Readonly<Record<string, F
     knn: { ...float64, exact: {} },
     decision_tree: tree,
     random_forest: forest,
+    extra_trees: extraTrees,
     gradient_boosting: gradientBoosting,
     // Nothing is drawn but which of equal splits each stump takes, which decides the weights of all that follow.
     adaboost: { ...float64, exact: null, weighted: true },

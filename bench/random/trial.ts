@@ -105,7 +105,7 @@ async function tryMeans(problem: Problem, references: References): Promise<Trial
  */
 function centredOf(problem: Problem): Problem | undefined {
   const { model, params, y, holdoutY, classes } = problem;
-  const isTree = ['decision_tree', 'random_forest', 'gradient_boosting', 'adaboost'].includes(model);
+  const isTree = ['decision_tree', 'random_forest', 'extra_trees', 'gradient_boosting', 'adaboost'].includes(model);
   if (!isTree || classes !== undefined || params.criterion === 'poisson') return undefined;
   const middle = y[0] as number;
   const less = (value: number) => value - middle;

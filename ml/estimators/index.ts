@@ -11,6 +11,7 @@ import type { Estimator, Staged } from './estimator.ts';
 import { adaboost } from './exact-trees/adaboost.ts';
 import { adaboostClassifier } from './exact-trees/adaboost-classifier.ts';
 import { decisionTree, decisionTreeClassifier } from './exact-trees/decision-tree.ts';
+import { extraTrees, extraTreesClassifier } from './exact-trees/extra-trees.ts';
 import { gradientBoosting, gradientBoostingClassifier } from './exact-trees/gradient-boosting.ts';
 import { randomForest, randomForestClassifier } from './exact-trees/random-forest.ts';
 import { elasticNet } from './linear/elastic-net.ts';
@@ -42,6 +43,8 @@ const registry: readonly (readonly [string, Estimator])[] = [
   entry('decision_tree', decisionTreeClassifier),
   entry('random_forest', randomForest),
   entry('random_forest', randomForestClassifier),
+  entry('extra_trees', extraTrees),
+  entry('extra_trees', extraTreesClassifier),
   entry('gradient_boosting', gradientBoosting),
   entry('gradient_boosting', gradientBoostingClassifier),
   entry('xgboost', xgboost),
@@ -86,7 +89,7 @@ const kinds: readonly (readonly string[])[] = [
   ['linear', 'ridge', 'lasso', 'elastic_net', 'logistic', 'ml_regression'],
   ['knn'],
   ['decision_tree'],
-  ['random_forest', 'ml_random_forest', 'gradient_boosting', 'xgboost', 'catboost', 'adaboost'],
+  ['random_forest', 'extra_trees', 'ml_random_forest', 'gradient_boosting', 'xgboost', 'catboost', 'adaboost'],
 ];
 
 /** The place of an estimator's kind among all, from the simplest on; those of one kind are equally simple. */

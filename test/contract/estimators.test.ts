@@ -43,6 +43,14 @@ const exceptions: Readonly<Record<string, readonly Exception[]>> = {
       tasks: ['binary', 'multiclass'],
     },
   ],
+  extra_trees: [
+    { check: 'row order', reason: 'between equally good splits rounding decides' },
+    {
+      check: 'constant column',
+      reason: 'columns are drawn among all, as in the reference, and those of a classifier are few',
+      tasks: ['binary', 'multiclass'],
+    },
+  ],
   gradient_boosting: [{ check: 'row order', reason: 'between equally good splits rounding decides' }],
   adaboost: [
     { check: 'row order', reason: 'each tree draws its own rows, by their order' },

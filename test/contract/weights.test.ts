@@ -33,6 +33,7 @@ const settings: Readonly<Record<string, readonly ParamValues[]>> = {
   knn: [{}, { weights: 'distance', p: 1 }],
   decision_tree: ['squared_error', 'absolute_error', 'poisson'].map((criterion) => ({ criterion, max_depth: 3 })),
   random_forest: [{ bootstrap: false, max_depth: 3, n_estimators: 5 }],
+  extra_trees: [{ max_depth: 3, n_estimators: 5 }],
   gradient_boosting: [{ max_depth: 2, n_estimators: 30 }],
   // As in the reference l2_leaf_reg is in means of the rows' weights, and rows count alike where the learning rate is chosen,
   // numbers are binned, and categories are described.

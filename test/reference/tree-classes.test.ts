@@ -5,7 +5,7 @@ import { classSample } from './class-data.ts';
 import { referenceWeights } from './data.ts';
 import { meanLogLoss } from './log-loss.ts';
 
-describe.each(['decision_tree', 'random_forest', 'gradient_boosting', 'adaboost'])('%s', (name) => {
+describe.each(['decision_tree', 'random_forest', 'extra_trees', 'gradient_boosting', 'adaboost'])('%s', (name) => {
   const { answers } = referenceClassAnswers(name);
 
   function predict({ data, encoding, params, weighted }: ClassAnswer, seed: number) {

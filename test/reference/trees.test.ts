@@ -6,7 +6,14 @@ import { type Answer, referenceAnswers } from './answers.ts';
 import { referenceSample, referenceWeights } from './data.ts';
 
 /** How far a prediction may be from the reference's, as a share of it: XGBoost's sums are float32. */
-const tolerances = { decision_tree: 1e-6, gradient_boosting: 1e-6, random_forest: 1e-6, adaboost: 1e-6, xgboost: 1e-4 };
+const tolerances = {
+  decision_tree: 1e-6,
+  gradient_boosting: 1e-6,
+  random_forest: 1e-6,
+  extra_trees: 1e-6,
+  adaboost: 1e-6,
+  xgboost: 1e-4,
+};
 
 // On the larger data sets a fit takes seconds, and seeds differ little; `npm run bench -- agreement` runs as many as theirs.
 const seedsOf = ({ data, seeds = 0 }: Answer) => (data === 'students' ? seeds : 4);

@@ -179,6 +179,25 @@ export class ClassCriterion implements Criterion {
     return counts[last] !== this.#end - this.#start;
   }
 
+  scoreUpTo(column: number, threshold: number): number {
+    const { kernel, rows, pairs } = this.#nodeRows;
+    const left = this.#left;
+    const count = kernel.sumClassesUpTo(
+      rows.byteOffset,
+      this.#start,
+      this.#end,
+      pairs.byteOffset,
+      left.length,
+      this.#nodeRows.valuesOf(column),
+      threshold,
+      left.byteOffset,
+    );
+    if (count < this.#minLeaf || this.#end - this.#start - count < this.#minLeaf) return -Infinity;
+    let weight = 0;
+    for (let k = 0; k < left.length; k++) weight += left[k]!;
+    return this.#score(weight);
+  }
+
   #keep(column: number, list: Uint32Array, at: number, score: number): void {
     const { ranks, rows } = this.#nodeRows.ranks;
     keepSplit(this.best, column, ranks[column * rows + list[at - 1]!]!, ranks[column * rows + list[at]!]!, score);

@@ -28,6 +28,11 @@ export interface Criterion {
   prepare?(): void;
   /** Tries all splits of the node by a column; says whether there is any, that is, whether it is not constant there. */
   tryColumn(column: number): boolean;
+  /**
+   * What the sides of one split of the node are worth together: rows whose value in a column is at most a threshold go left.
+   * `-Infinity` where a side has too few rows. The node's rows must have values: see `NodeRows`.
+   */
+  scoreUpTo(column: number, threshold: number): number;
 }
 
 /** The targets of a tree, with a weight for each row; one of weight 0 is not in the tree. */

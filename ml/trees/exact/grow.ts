@@ -7,6 +7,7 @@ import type { Criterion, Targets } from './criterion.ts';
 import { GrownTree } from './grown-tree.ts';
 import { MedianCriterion } from './median-criterion.ts';
 import { NodeRows } from './node-rows.ts';
+import { RandomSplits } from './random-splits.ts';
 import { type Ranks, thresholdBetween } from './ranks.ts';
 import { SumCriterion } from './sum-criterion.ts';
 import { Xorshift } from './xorshift.ts';
@@ -30,6 +31,8 @@ export interface ExactRules {
   readonly minImpurityDecrease: number;
   /** How many columns are drawn for a node; more where none of those can split it. */
   readonly maxFeatures: number;
+  /** How a column is split: where that is best, or anywhere between the values that a node has. @default best */
+  readonly splits?: 'best' | 'random' | undefined;
   readonly ccpAlpha: number;
 }
 
@@ -40,7 +43,7 @@ export type OnLeaf = (leaf: number, rows: Uint32Array, start: number, end: numbe
 const nodeRows = new Derived<Ranks, NodeRows>();
 
 /**
- * Grows trees that search every threshold, one after the other, as scikit-learn does: depth first.
+ * Grows trees that search every threshold, or draw one a column, one after the other, as scikit-learn does: depth first.
  *
  * Source: Breiman et al. 1984; scikit-learn 1.9, `_tree.pyx` and `_splitter.pyx`. Of splits that tie the first one wins, and
  * columns are looked at in random order: to always take the same column would shift the mean of many trees.
@@ -56,8 +59,9 @@ export class ExactGrower {
     this.#ranks = ranks;
     this.#rules = rules;
     // A median needs its rows in order.
+    const isRandom = rules.splits === 'random';
     const needsLists = ranks.isExact || rules.criterion === 'absolute_error';
-    const listedRows = needsLists ? Infinity : LISTED_ROWS;
+    const listedRows = isRandom ? 0 : needsLists ? Infinity : LISTED_ROWS;
     this.#rows = nodeRows.of(ranks, [listedRows], () => new NodeRows(ranks, listedRows));
     this.#criterion = criterionOf(rules, this.#rows);
   }
@@ -73,6 +77,7 @@ export class ExactGrower {
     tree.open(0, this.#rows.begin(targets.weights, needsOrder ? targets.y : undefined), 0, this.#rows.varying);
     const draws = new Xorshift(random.below(2 ** 32));
     this.#rows.shuffleColumns(draws);
+    const drawn = rules.splits === 'random' ? new RandomSplits(this.#rows, criterion, draws) : undefined;
     let total = 0;
     for (let node = tree.next(); node >= 0; node = tree.next()) {
       const start = tree.start[node]!;
@@ -88,15 +93,17 @@ export class ExactGrower {
         criterion.impurity <= EPSILON;
       if (isLeaf) continue;
       criterion.prepare?.();
-      const varying = this.#search(criterion, tree.varying[node]!, draws);
+      drawn?.enter(start, end);
+      const varying = this.#search(drawn ?? criterion, tree.varying[node]!, draws);
       const { column, lowerRank, higherRank, score } = criterion.best;
       // A gain below zero is rounding.
       const gain = Math.max(0, score - criterion.worth);
       if (column < 0 || gain / total + EPSILON < rules.minImpurityDecrease) continue;
       // Of leaves nobody asks for the order of their rows.
       const kept = tree.depth[node]! + 1 < rules.maxDepth ? varying : 0;
-      const middle = this.#rows.split(start, end, column, lowerRank, kept);
-      tree.split(node, column, thresholdBetween(this.#ranks, column, lowerRank, higherRank));
+      const middle = this.#rows.split(start, end, column, drawn?.rankIn(column) ?? lowerRank, kept);
+      const threshold = drawn?.threshold ?? thresholdBetween(this.#ranks, column, lowerRank, higherRank);
+      tree.split(node, column, threshold);
       // The left child is the next to be looked at.
       tree.open(middle, end, tree.depth[node]! + 1, varying);
       tree.open(start, middle, tree.depth[node]! + 1, varying);
@@ -110,7 +117,8 @@ export class ExactGrower {
    * is drawn, and the others come in the tree's order. Those that may vary in the node stand first; returns how many still
    * do, as far as was seen.
    */
-  #search(criterion: Criterion, varying: number, draws: Xorshift): number {
+  #search(tries: Pick<Criterion, 'tryColumn'>, varying: number, draws: Xorshift): number {
+    const criterion = this.#criterion;
     const { columns } = this.#rows;
     const { maxFeatures } = this.#rules;
     const all = maxFeatures >= columns.length;
@@ -125,7 +133,7 @@ export class ExactGrower {
         continue;
       }
       swap(columns, tried, tried + choice);
-      if (criterion.tryColumn(columns[tried]!)) {
+      if (tries.tryColumn(columns[tried]!)) {
         tried += 1;
         // Nothing is better: half of the nodes of a deep tree have two rows.
         if (criterion.best.score >= criterion.perfectScore) break;

@@ -81,6 +81,30 @@ export class MedianCriterion implements Criterion {
     return true;
   }
 
+  scoreUpTo(column: number, threshold: number): number {
+    const { ranks, rows: total, least } = this.#nodeRows.ranks;
+    const isLeft = (row: number) => least[column]![ranks[column * total + row]!]! <= threshold;
+    const count = this.#takeWhere(isLeft);
+    if (count < this.#minLeaf || this.#end - this.#start - count < this.#minLeaf) return -Infinity;
+    const { error } = this.#median;
+    this.#takeWhere((row) => !isLeft(row));
+    return -error - this.#median.error;
+  }
+
+  /** Takes in those rows of the node that are wanted; returns how many. */
+  #takeWhere(isWanted: (row: number) => boolean): number {
+    const { rows } = this.#nodeRows;
+    let count = 0;
+    this.#median.clear();
+    for (let at = this.#start; at < this.#end; at++) {
+      const row = rows[at]!;
+      if (!isWanted(row)) continue;
+      this.#median.add(row, this.#weights[row]!);
+      count += 1;
+    }
+    return count;
+  }
+
   #take(list: Uint32Array, start: number, end: number): void {
     this.#median.clear();
     for (let at = start; at < end; at++) this.#median.add(list[at]!, this.#weights[list[at]!]!);

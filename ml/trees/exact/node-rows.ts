@@ -9,7 +9,7 @@ import type { Xorshift } from './xorshift.ts';
  * column of more than two values, in a list sorted by its ranks. A split parts all of them and keeps each in order, so that
  * nothing is ever sorted again.
  *
- * Nodes of more than `listedRows` rows have no sorted lists: where ranks are few, sums over them are quicker.
+ * Nodes of more than `listedRows` rows have no sorted lists: where ranks are few, sums over them are quicker. Whoever draws splits needs neither.
  *
  * Source: the presorted attribute lists of Shafer et al. 1996 (SPRINT).
  */
@@ -38,6 +38,8 @@ export class NodeRows {
   /** The address of the ranks, and whether they have 32 bits. */
   readonly #ranks: number;
   readonly isWide: boolean;
+  /** The address of the values of all columns, where nothing is listed. */
+  readonly #values: number;
   /** Where each column's sorted list is among the lists; −1 where it has at most two values, and needs none. */
   readonly #listOf: Int32Array;
   readonly #lists: readonly Uint32Array[];
@@ -53,7 +55,7 @@ export class NodeRows {
   readonly #starts: Uint32Array;
   #numbers: Float64Array = new Float64Array();
 
-  /** @param listedRows `Infinity` for lists throughout */
+  /** @param listedRows `Infinity` for lists throughout; 0 for values in place of lists, and of sums by ranks */
   constructor(ranks: Ranks, listedRows: number) {
     const arena = this.#arena;
     const most = Math.max(...ranks.least.map(({ length }) => length));
@@ -64,6 +66,7 @@ export class NodeRows {
     copy.set(ranks.ranks);
     this.#ranks = copy.byteOffset;
     this.isWide = copy instanceof Uint32Array;
+    this.#values = listedRows === 0 ? valuesOf(ranks, arena).byteOffset : 0;
     const all = Int32Array.from({ length: ranks.columns }, (_, j) => j);
     const varying = all.filter((j) => ranks.least[j]!.length > 1);
     this.varying = varying.length;
@@ -73,13 +76,14 @@ export class NodeRows {
     this.#starts = new Uint32Array(most + 1);
     this.#listedRows = listedRows;
     let lists = 0;
-    this.#listOf = Int32Array.from(ranks.least, (_, column) => (this.twoValued.has(column) ? -1 : lists++));
+    const needsList = (column: number) => listedRows > 0 && !this.twoValued.has(column);
+    this.#listOf = Int32Array.from(ranks.least, (_, column) => (needsList(column) ? lists++ : -1));
     this.#lists = Array.from({ length: lists }, () => arena.uint32(ranks.rows));
     this.y = arena.float64(ranks.rows);
     this.pairs = arena.float64(2 * ranks.rows);
     this.nodePairs = arena.float64(2 * ranks.rows);
     this.answers = arena.float64(4);
-    this.binCounts = arena.uint32(listedRows < Infinity ? most : 0);
+    this.binCounts = arena.uint32(listedRows > 0 && listedRows < Infinity ? most : 0);
     this.binSums = arena.float64(2 * this.binCounts.length);
     this.rows = arena.uint32(ranks.rows);
     for (let row = 0; row < ranks.rows; row++) this.rows[row] = row;
@@ -150,6 +154,11 @@ export class NodeRows {
     return this.#ranks + column * this.ranks.rows * (this.isWide ? 4 : 2);
   }
 
+  /** The address of the values of a column, by row: float32. */
+  valuesOf(column: number): number {
+    return this.#values + column * this.ranks.rows * 4;
+  }
+
   /**
    * Parts the rows of a node: those of at most `rank` in a column first.
    *
@@ -197,4 +206,14 @@ export class NodeRows {
       }
     }
   }
+}
+
+/** The values that ranks stand for; row i, column j at `j * rows + i`. */
+function valuesOf({ rows, columns, ranks, least }: Ranks, arena: Arena): Float32Array {
+  const values = arena.float32(rows * columns);
+  for (let column = 0; column < columns; column++) {
+    const own = least[column]!;
+    for (let at = column * rows; at < (column + 1) * rows; at++) values[at] = own[ranks[at]!]!;
+  }
+  return values;
 }

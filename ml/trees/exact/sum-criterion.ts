@@ -77,6 +77,21 @@ export class SumCriterion implements Criterion {
     return this.#nodeRows.isListed(this.#end - this.#start) ? this.#trySorted(column) : this.#tryBins(column);
   }
 
+  scoreUpTo(column: number, threshold: number): number {
+    const { kernel, rows, nodePairs, answers } = this.#nodeRows;
+    const count = kernel.sumUpTo(
+      rows.byteOffset,
+      this.#start,
+      this.#end,
+      nodePairs.byteOffset,
+      this.#nodeRows.valuesOf(column),
+      threshold,
+      answers.byteOffset,
+    );
+    const isAllowed = count >= this.#minLeaf && this.#end - this.#start - count >= this.#minLeaf;
+    return isAllowed ? this.#score(answers[0]!, answers[1]!) : -Infinity;
+  }
+
   /** How impure the node is, what a split must be worth more than, and what none is worth more than. */
   #describe(weight: number, sum: number, squares: number): void {
     if (this.#impurityOf) {

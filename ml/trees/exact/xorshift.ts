@@ -14,11 +14,20 @@ export class Xorshift {
   }
 
   below(n: number): number {
+    return ((this.#next() >>> 16) * n) >>> 16;
+  }
+
+  /** A number from above 0 to below 1, of 32 bits. */
+  uniform(): number {
+    return (this.#next() >>> 0) / 2 ** 32;
+  }
+
+  #next(): number {
     let state = this.#state;
     state ^= state << 13;
     state ^= state >>> 17;
     state ^= state << 5;
     this.#state = state;
-    return ((state >>> 16) * n) >>> 16;
+    return state;
   }
 }

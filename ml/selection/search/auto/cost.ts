@@ -92,6 +92,10 @@ const perRound: Readonly<Record<string, (size: Size, params: Numbers) => number>
     const columns = sparse(size) * share(params, 'max_features', wide(size));
     return 2e-4 + size.rows * columns * depthOf(params, size.rows) * 4.5e-9;
   },
+  extra_trees: (size, params) => {
+    const columns = sparse(size) * share(params, 'max_features', wide(size));
+    return 2e-4 + size.rows * columns * depthOf(params, size.rows) * 4.5e-9;
+  },
   adaboost: (size, params) => counted(size) * (2e-4 + size.rows * sparse(size) * depthOf(params, size.rows) * 1.3e-9),
   gradient_boosting: (size, params) => {
     const drawn = share(params, 'max_features') * share(params, 'subsample');

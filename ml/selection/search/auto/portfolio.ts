@@ -40,6 +40,11 @@ const ofNumbers: Portfolio = {
     { n_estimators: 150, max_features: 1, min_samples_leaf: 3 },
     { n_estimators: 150, max_features: 0.33, min_samples_leaf: 2 },
   ],
+  extra_trees: [
+    { n_estimators: 150, max_features: 0.7, min_samples_leaf: 1 },
+    { n_estimators: 150, max_features: 1, min_samples_leaf: 3 },
+    { n_estimators: 150, max_features: 0.4, min_samples_leaf: 2 },
+  ],
   adaboost: [{ n_estimators: 100, max_depth: 8, learning_rate: 0.5, loss: 'exponential' }],
 };
 
@@ -55,6 +60,11 @@ const ofClasses: Portfolio = {
     { n_estimators: 150, max_features: 'sqrt', min_samples_leaf: 2 },
     { n_estimators: 150, max_features: 0.5, min_samples_leaf: 5 },
     { n_estimators: 150, max_features: 'sqrt', min_samples_leaf: 1 },
+  ],
+  extra_trees: [
+    { n_estimators: 150, max_features: 'sqrt', min_samples_leaf: 2 },
+    { n_estimators: 150, max_features: 0.7, min_samples_leaf: 4 },
+    { n_estimators: 150, max_features: 0.5, min_samples_leaf: 1 },
   ],
 };
 

@@ -87,6 +87,26 @@ export interface ExactKernel {
     ofRight: number,
     best: number,
   ): number;
+  rangeOfValues(rows: number, from: number, to: number, values: number, range: number): void;
+  sumUpTo(
+    rows: number,
+    from: number,
+    to: number,
+    nodePairs: number,
+    values: number,
+    threshold: number,
+    sum: number,
+  ): number;
+  sumClassesUpTo(
+    rows: number,
+    from: number,
+    to: number,
+    pairs: number,
+    classes: number,
+    values: number,
+    threshold: number,
+    sums: number,
+  ): number;
   markRight(rows: number, from: number, to: number, ranks: number, isWide: boolean, rank: number, marks: number): void;
   // biome-ignore-end format: as the kernel has them
   partition(list: number, from: number, to: number, marks: number, spare: number): number;
