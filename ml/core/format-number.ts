@@ -60,4 +60,10 @@ export function formatCompact(value: number): string {
   return Math.abs(value) >= 1e6 && Math.abs(value) < LARGEST ? compact.format(value) : formatExact(value);
 }
 
+/** So many significant digits, of millions and more too: 95.4, 1,234, 23.4M. */
+export function formatShort(value: number, digits = 3): string {
+  if (Math.abs(value) < 1e6 || Math.abs(value) >= LARGEST) return formatRounded(value, digits);
+  return compact.format(Number(value.toPrecision(digits)));
+}
+
 const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 12 });

@@ -59,8 +59,12 @@ export function spread(middle: number, reach: number, [from, to]: readonly [numb
 }
 
 /** A number with so many decimals; a dash where there is none. */
-export const decimals = (value: number | undefined, digits: number): string =>
-  value === undefined ? '–' : value.toFixed(digits);
+export function decimals(value: number | undefined, digits: number): string {
+  if (value === undefined) return '–';
+  const text = value.toFixed(digits);
+  // What rounds to nothing has no sign.
+  return Number(text) === 0 ? (0).toFixed(digits) : text;
+}
 
 /** A number as short as it can be told: 0.6, 66.089, 1234567. */
 export const brief = (value: number): string => String(Number(value.toPrecision(5)));

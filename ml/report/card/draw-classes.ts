@@ -42,7 +42,7 @@ function matrix({ measures }: ClassCard): string {
     return [named(level), ...cells, ...foundOf(measures.confusion, code)];
   });
   return [
-    '**Which classes are taken for which**, in held-out rows: a line has the rows of an actual class, a column those that were predicted to be of one.',
+    '**Confusion matrix** of the held-out rows: a line has the rows of an actual class, a column those that were predicted to be of one.',
     table(
       [
         { title: 'actual class' },

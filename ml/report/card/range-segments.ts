@@ -1,4 +1,4 @@
-import { formatRounded } from '../../core/format-number.ts';
+import { formatShort } from '../../core/format-number.ts';
 import { meanOf } from '../../core/moments.ts';
 import { type FeatureColumn, featuresOf } from '../../data/declaration.ts';
 import { kindOf } from '../../data/kinds/index.ts';
@@ -25,8 +25,7 @@ export function rangeSegmentsOf(held: HeldOut, names: readonly string[]): Segmen
 
 function quartersOf(column: FeatureColumn, held: HeldOut, overall: number): Segment[] {
   const cells = columnOf(held.table, column.name);
-  const write =
-    kindOf(column).values === 'number' ? (value: number) => formatRounded(value, 4) : cellWriter(column, {});
+  const write = kindOf(column).values === 'number' ? (value: number) => formatShort(value, 4) : cellWriter(column, {});
   const known = Uint32Array.from(cells.keys())
     .filter((row) => !Number.isNaN(cells[row]))
     .sort((a, b) => (cells[a] as number) - (cells[b] as number) || a - b);

@@ -25,7 +25,12 @@ export function amount(value: number, { target: { unit } }: NumberCard): string 
   return `${formatRounded(value)}${unit === undefined ? '' : ` ${plain(unit, NAME)}`}`;
 }
 
-export const percent = (share: number) => `${Math.round(100 * share)} %`;
+/** Without decimals, unless it is next to none or all. */
+export function percent(share: number): string {
+  const whole = Math.round(100 * share);
+  const isNearEnd = (whole === 0 || whole === 100) && 100 * share !== whole;
+  return isNearEnd ? formatShare(share) : `${whole} %`;
+}
 
 /** "Lunch: standard". */
 export const segmentName = ({ column, value }: Segment) =>

@@ -28,6 +28,8 @@ export interface RowLayout extends Span {
 }
 
 const AXIS = 38;
+/** The share of the width that labels may take. */
+const LABELS = 0.45;
 /** What is longer is cut anyway. */
 const MEASURED = 80;
 /** Bold text is as wide as larger text. */
@@ -40,7 +42,7 @@ export function rowLayout({ labels, texts, size, row, top, hasStrong = false }: 
   const bottom = top + labels.length * row;
   return {
     // A tenth of a pixel more, so that sums of widths are never too large for themselves.
-    left: Math.min(width * 0.4, widest(labels)) + 8.1,
+    left: Math.min(width * LABELS, widest(labels)) + 8.1,
     right: width - Math.min(width * 0.25, Math.max(28, widest(texts))) - 8,
     width,
     bottom,

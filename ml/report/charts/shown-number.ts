@@ -1,4 +1,4 @@
-import { formatRounded } from '../../core/format-number.ts';
+import { formatRounded, formatShort } from '../../core/format-number.ts';
 import { isoText } from '../../data/kinds/iso-date.ts';
 import type { Axis } from './axis.ts';
 
@@ -6,7 +6,7 @@ import type { Axis } from './axis.ts';
 export function shownNumber(value: number | undefined, { format, scale }: Pick<Axis, 'format' | 'scale'> = {}): string {
   if (value === undefined || !Number.isFinite(value)) return '–';
   if (format) return format(value);
-  if (scale !== 'date') return formatRounded(value, 4);
+  if (scale !== 'date') return formatShort(value, 4);
   // What a table can hold may be further away than what a date can tell.
   return Math.abs(value) < 1e6 ? isoText(value, 'date') : `${formatRounded(value, 4)} days`;
 }

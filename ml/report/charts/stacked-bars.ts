@@ -30,7 +30,8 @@ export interface StackedBarsOptions extends ChartOptions {
 }
 
 const ROW = 22;
-const TOP = 18;
+/** Above the first bar, where there are totals, which have a title, and where there are none. */
+const TOP = { totals: 18, none: 4 };
 const THICKNESS = 14;
 /** Those beyond stand in the table alone. */
 const MOST = 30;
@@ -48,7 +49,7 @@ export function stackedBars(data: StackedData, options: StackedBarsOptions): Htm
     labels: drawn.map(({ label }) => label),
     texts: drawn.map(({ total }) => (totals === undefined ? '' : formatRounded(total, 3))),
   };
-  const layout = rowLayout({ ...texts, size, row: ROW, top: TOP });
+  const layout = rowLayout({ ...texts, size, row: ROW, top: totals === undefined ? TOP.none : TOP.totals });
   const { width, middle } = layout;
   const axis = { format: formatShare, ...x, domain: [0, 1] as const };
   const scale = horizontalScale(axis, [0, 1], layout);

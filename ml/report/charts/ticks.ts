@@ -10,10 +10,12 @@ interface Step {
 }
 
 const SMALLEST = 1e-300;
+/** A step is no smaller than this share of the numbers that it lies between, or multiples of it could not be told apart. */
+const FINEST = 1e-15;
 
 function stepOf([from, to]: Domain, most: number): Step {
   // Each end by itself, since the difference of two numbers may be more than a number holds.
-  const least = Math.max(to / most - from / most, SMALLEST);
+  const least = Math.max(to / most - from / most, FINEST * Math.max(Math.abs(from), Math.abs(to)), SMALLEST);
   const power = Math.floor(Math.log10(least));
   const digits = least / 10 ** power;
   const digit = [1, 2, 5].find((each) => each >= digits * (1 - 1e-9));

@@ -1,6 +1,6 @@
 // Columns and their values in words.
 
-import { formatExact, formatRounded, formatShare } from '../../core/format-number.ts';
+import { formatExact, formatShare, formatShort } from '../../core/format-number.ts';
 import type { Axis } from '../charts/axis.ts';
 import { shownNumber } from '../charts/shown-number.ts';
 import type { Association } from './association.ts';
@@ -38,4 +38,4 @@ export const measureWords = {
 /** A share of 0 is none. */
 export const shareText = (share: number): string => (share === 0 ? '0' : formatShare(share));
 
-export const rounded = (value: number): string => formatRounded(value, 4);
+export const rounded = (value: number): string => formatShort(value, 4);

@@ -1,6 +1,6 @@
 // What one column is like: its distribution, and how the target goes with it.
 
-import { formatRounded, formatShare } from '../../core/format-number.ts';
+import { formatShare, formatShort } from '../../core/format-number.ts';
 import { barChart } from '../charts/bar-chart.ts';
 import { boxes } from '../charts/boxes.ts';
 import type { ChartOptions } from '../charts/chart.ts';
@@ -162,7 +162,7 @@ function drawRates({ points, unknown, overall }: RatesByNumber, { title, x, posi
 }
 
 function rangeText({ values }: ViewedColumn, from: number, to: number): string {
-  const text = (value: number) => (values === 'days' ? shownNumber(value, { scale: 'date' }) : formatRounded(value));
+  const text = (value: number) => (values === 'days' ? shownNumber(value, { scale: 'date' }) : formatShort(value));
   const [low, high] = [text(from), text(to)];
   return low === high ? `${low}` : `${low} to ${high}`;
 }

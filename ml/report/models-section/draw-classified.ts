@@ -110,8 +110,8 @@ export function drawRanking(curves: readonly RankingCurve[], held: HeldOutClasse
   const lines = (key: 'roc' | 'precision') => curves.map(({ level, [key]: points }) => ({ name: level, points }));
   const listed = (figure: (curve: RankingCurve) => string) =>
     curves
-      .map((curve) => `${model.positive === null ? `${shownText(curve.level, NAME)} ` : ''}${figure(curve)}`)
-      .join(', ');
+      .map((curve) => `${model.positive === null ? `${shownText(curve.level, NAME)}: ` : ''}${figure(curve)}`)
+      .join('; ');
   return html`<p>Over all thresholds of the predicted probability, of ${of}.</p>
 ${chartGrid([
   ...(model.positive === null ? [] : [probabilities(held, model.target.levels, model.positive)]),

@@ -4,7 +4,7 @@ import type { ModelCard } from '../card/card.ts';
 import { barChart } from '../charts/bar-chart.ts';
 import { chartGrid, note } from '../html/blocks.ts';
 import { type Html, html } from '../html/html.ts';
-import { count } from '../markdown.ts';
+import { count, decimals } from '../markdown.ts';
 
 const MOST_BARS = 20;
 
@@ -26,17 +26,10 @@ ${chartGrid([
     })),
     {
       title: 'Permutation importance',
-      size: 'wide',
       labels: 'Column',
-      x: { title: `How much worse ${metric.title} gets`, format: threeDigits, tick: formatCompact },
+      x: { title: `How much worse ${metric.title} gets`, format: (value) => decimals(value, 3), tick: formatCompact },
       note: `The mean of ${importance.shuffles} shuffles; error bars reach a standard deviation of them to both sides.${left > 0 ? ` ${count(left)} more columns matter less.` : ''}`,
     },
   ),
 ])}`;
-}
-
-/** Without a sign where nothing is left of it. */
-function threeDigits(value: number): string {
-  const text = value.toFixed(3);
-  return Number(text) === 0 ? (0).toFixed(3) : text;
 }

@@ -7,6 +7,7 @@ import { type Bar, barChart } from '../charts/bar-chart.ts';
 import { chartGrid } from '../html/blocks.ts';
 import { dataTable } from '../html/data-table.ts';
 import { type Html, html } from '../html/html.ts';
+import { decimals } from '../markdown.ts';
 import { htmlOf } from '../markdown-html.ts';
 import type { ReleaseReport } from '../release-report.ts';
 import { failures, weighting } from '../scores.ts';
@@ -33,7 +34,7 @@ ${chartGrid([
       points: true,
       x: {
         title: `${objective.title}, ${direction}`,
-        format: (value) => value.toFixed(objective.digits),
+        format: (value) => decimals(value, objective.digits),
         tick: formatCompact,
       },
       note: `Points are means over the folds; error bars reach a standard deviation to both sides.${left > 0 ? ` ${count(left, 'model is', 'models are')} no better than ${task.baseline.does}: the table alone has ${left === 1 ? 'it' : 'them'}.` : ''}`,
@@ -78,7 +79,7 @@ function tableOf(scored: readonly Scored[], { shown, objective }: Task, chosen: 
         const score = entry.cv[metric.name];
         const deviation = entry.cv[deviationKey(metric)];
         if (score === undefined) return '–';
-        const text = score.toFixed(metric.digits);
+        const text = decimals(score, metric.digits);
         return metric === objective && deviation !== undefined ? `${text} ± ${deviation.toFixed(metric.digits)}` : text;
       }),
       entry.model === 'ensemble' ? weightsOf(chosen) : paramsText(entry.params),

@@ -12,6 +12,8 @@ import type { ReleaseReport } from '../release-report.ts';
 
 const MOST_BARS = 24;
 const MOST_NAMED = 8;
+/** So many characters have room beside a small picture. */
+const SHORT = 22;
 /** Of a normal distribution 95 % lie within so many standard errors. */
 const Z = 1.96;
 
@@ -37,9 +39,10 @@ function barsOf(title: string, segments: readonly Segment[], card: ModelCard): H
   const overall = meanError(card);
   const isNumber = card.kind === 'number';
   const unit = isNumber ? card.target.unit : undefined;
+  const labels = segments.map(labelOf);
   return barChart(
-    segments.map((segment) => ({
-      label: labelOf(segment),
+    segments.map((segment, i) => ({
+      label: labels[i] as string,
       value: segment.error,
       low: Math.max(0, segment.error - Z * segment.standardError),
       high: segment.error + Z * segment.standardError,
@@ -47,7 +50,8 @@ function barsOf(title: string, segments: readonly Segment[], card: ModelCard): H
       strong: segment.isWorse,
     })),
     {
-      size: 'wide',
+      // Long names have no room on a phone: the picture scrolls there.
+      size: labels.some((label) => label.length > SHORT) ? 'wide' : 'small',
       title: `${isNumber ? 'Mean absolute error' : 'Log loss'} ${title.toLowerCase()}`,
       x: { title: isNumber ? 'Mean absolute error' : 'Log loss', unit, format: (value) => formatRounded(value) },
       names: { bar: 'these rows', mark: 'all rows' },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatExact, formatRounded, formatShare } from '../../../ml/core/format-number.ts';
+import { formatExact, formatRounded, formatShare, formatShort } from '../../../ml/core/format-number.ts';
 
 test.each([
   [0, '0'],
@@ -27,6 +27,17 @@ test.each([
   [2.5e20, '2.5 × 10²⁰'],
 ])('rounded, %s is %s', (value, text) => {
   expect(formatRounded(value)).toBe(text);
+});
+
+test.each([
+  [95.44, '95.4'],
+  [43152, '43,152'],
+  [999_999, '999,999'],
+  [23_360_412, '23.4M'],
+  [-2_767_891_499, '-2.77B'],
+  [2.5e20, '2.5 × 10²⁰'],
+])('short, %s is %s', (value, text) => {
+  expect(formatShort(value)).toBe(text);
 });
 
 test.each([
