@@ -14,7 +14,8 @@ import { drawSplit } from './draw-split.ts';
 /** What the rows of a release are like: however many rows and columns, the section is small. */
 export const dataSection = (rows: DataRows): Section => drawData(analyseData(rows));
 
-function drawData(analysis: DataAnalysis): Section {
+/** @param detailed how many columns are told of one by one, of those that were looked at so */
+export function drawData(analysis: DataAnalysis, detailed = DETAILED): Section {
   const { target, features } = analysis;
   const missing = drawMissing(features);
   return {
@@ -27,7 +28,7 @@ function drawData(analysis: DataAnalysis): Section {
         title: `Predicted: ${target.column.title}`,
         content: html`<div class="column">${columnFacts(target)}${drawDistribution(target, analysis)}</div>`,
       },
-      { id: 'data-columns', title: 'Columns against the target', content: drawFeatures(analysis) },
+      { id: 'data-columns', title: 'Columns against the target', content: drawFeatures(analysis, detailed) },
       {
         id: 'data-all',
         title: 'Every column',
@@ -40,9 +41,9 @@ function drawData(analysis: DataAnalysis): Section {
   };
 }
 
-function drawFeatures(analysis: DataAnalysis): Html {
+function drawFeatures(analysis: DataAnalysis, most: number): Html {
   const { features } = analysis;
-  const detailed = features.slice(0, DETAILED);
+  const detailed = features.slice(0, most);
   const which =
     detailed.length < features.length
       ? `The ${detailed.length} of ${features.length} columns that matter most, the others stand in the table below.`

@@ -1,4 +1,4 @@
-const LONGEST = 300;
+const LONGEST = 80;
 
 /** Controls and marks of direction, but for the joiners, which letters and emoji need. */
 const invisible = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\u2028\u2029\s]+/gu;
