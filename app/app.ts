@@ -74,8 +74,11 @@ export class App {
     const served = this.#served;
     const isPrediction = standsBeforeExpress(request, path, served.predictions);
     served.users += 1;
-    this.#log.follow(request, response, isPrediction ? path : undefined);
-    response.once('close', () => this.#leave(served));
+    const logEnd = this.#log.follow(request, response, isPrediction ? path : undefined);
+    response.once('close', () => {
+      logEnd();
+      this.#leave(served);
+    });
     if (this.#readiness() === 'draining') response.setHeader('Connection', 'close');
     response.setHeader('Cache-Control', 'no-store');
     const answer = isPrediction ? served.predict : served.others;

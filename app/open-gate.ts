@@ -3,7 +3,7 @@ import { Access } from './access/access.ts';
 import { proxyTrust } from './client-address.ts';
 import type { Config } from './config.ts';
 import { Gate } from './gate.ts';
-import { RateLimit } from './rate/rate-limit.ts';
+import type { RateLimit } from './rate/rate-limit.ts';
 
 const IN_CLEAR =
   'keys travel in clear text unless something in front speaks HTTPS; where it does, set DOMAIN to the name that people use';
@@ -12,6 +12,12 @@ const IN_CLEAR =
 export async function openGate({ access: path, domain, rateLimit, proxies }: Config, logger: Logger): Promise<Gate> {
   const access = path === undefined ? undefined : await Access.open(path, logger);
   if (access && domain === undefined) logger.warn(IN_CLEAR);
-  const rate = rateLimit === undefined ? undefined : new RateLimit(rateLimit);
+  const rate = rateLimit === undefined ? undefined : await limitTo(rateLimit);
   return new Gate({ access, rate, trustsProxy: proxyTrust(proxies) });
+}
+
+/** Loaded by those alone who want it. */
+async function limitTo(perMinute: number): Promise<RateLimit> {
+  const { RateLimit } = await import('./rate/rate-limit.ts');
+  return new RateLimit(perMinute);
 }

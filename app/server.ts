@@ -18,9 +18,9 @@ import { standByOnSignals } from './standby.ts';
 // closes, and one that is not safe to repeat is lost.
 const KEEP_ALIVE_MS = 150_000;
 
-/** Headers that do not come within these times do not come, nor does what is sent line by line within five minutes. */
-const SLOW_CLIENTS = { headersTimeout: 15_000, requestTimeout: 300_000, connectionsCheckingInterval: 5_000 };
-/** A connection on which nothing moves for longer than any answer takes has a client that does not take it. */
+// Headers have to come within a minute, and what is sent line by line within five, whatever Node's defaults are. A connection
+// on which nothing moves for longer than any answer takes has a client that does not take it.
+const SLOW_CLIENTS = { headersTimeout: 60_000, requestTimeout: 300_000 };
 const STALLED_MS = 310_000;
 
 try {

@@ -26,11 +26,10 @@ export function predictionsRoute(predictions: Predictions): Route {
   const { batch, explained } = predictions.limits;
   return async (request, response): Promise<void> => {
     const isExplained = explainOf(request);
-    if (sendsLines(request)) {
-      response.once('close', predictions.admit(undefined));
-      return answerStream(predictions, request, response, isExplained);
-    }
-    response.once('close', predictions.admit(lengthOf(request)));
+    const isStream = sendsLines(request);
+    const leave = predictions.admit(isStream ? undefined : lengthOf(request));
+    if (leave) response.once('close', leave);
+    if (isStream) return answerStream(predictions, request, response, isExplained);
     const bytes = await readBody(request, isExplained ? explained : batch);
     const question = { body: { bytes, charset: charsetOf(request) }, isExplained };
     const answer = await predictions.answerJson(question, () => goneSignal(response));

@@ -26,15 +26,16 @@ export class RequestLog {
    * Follows a request from its arrival on.
    *
    * @param route its template, where that is known already
+   * @returns what to call once its answer has closed
    */
-  follow(request: IncomingMessage, response: ServerResponse, route?: string): void {
+  follow(request: IncomingMessage, response: ServerResponse, route?: string): () => void {
     const start = performance.now();
     const { socket, method, headers } = request;
     const sentBefore = socket.bytesWritten;
     const id = randomUUID();
     response.setHeader(REQUEST_ID, id);
     this.#meter.requestBegan();
-    response.once('close', () => {
+    return () => {
       const ms = performance.now() - start;
       const template = route ?? routeTemplate(request);
       const status = response.statusCode;
@@ -56,6 +57,6 @@ export class RequestLog {
         },
         'request',
       );
-    });
+    };
   }
 }

@@ -68,11 +68,11 @@ export class Predictions {
    * Lets a request in before its body is read, so that bodies and answers cannot fill the memory.
    *
    * @param bytes how long the body is at most, undefined where that is not known
-   * @returns what to call once it has been answered
+   * @returns what to call once it has been answered; nothing of a short one, which takes no place
    * @throws BusyError where there are too many large ones already.
    */
-  admit(bytes: number | undefined): () => void {
-    if (bytes !== undefined && bytes <= this.limits.record) return () => {};
+  admit(bytes: number | undefined): (() => void) | undefined {
+    if (bytes !== undefined && bytes <= this.limits.record) return undefined;
     if (this.#large >= this.#maxLarge) throw new BusyError();
     this.#large += 1;
     return () => {

@@ -8,6 +8,7 @@ import { fitCommand } from './fit.ts';
 import { ingestionCommand } from './ingestion.ts';
 import { leaderboardCommand } from './leaderboard.ts';
 import { scaleCommand } from './scale.ts';
+import { serveCommand } from './serve.ts';
 import { tuneCommand } from './tune.ts';
 
 export function benchCommand(): Command {
@@ -23,6 +24,7 @@ export function benchCommand(): Command {
     .addCommand(agreementCommand())
     .addCommand(ingestionCommand())
     .addCommand(scaleCommand())
+    .addCommand(serveCommand())
     .addCommand(tuneCommand())
     .addCommand(leaderboardCommand())
     .addCommand(accuracyCommand())
