@@ -9,6 +9,8 @@ export interface ExactProduct {
   readonly first: number;
   readonly second: number;
   readonly isRatio: boolean;
+  /** The share of the rows in which it holds. */
+  readonly share: number;
 }
 
 /** Of more columns not all pairs are tried. */
@@ -38,7 +40,7 @@ export function exactProduct(target: Numbers, columns: readonly Numbers[]): Exac
         const factor = factorOf(target, pair, probes);
         if (factor === undefined) continue;
         const found = shortest(target, pair, factor, { known, telling });
-        if (found !== undefined) return { factor: found, first, second, isRatio };
+        if (found) return { ...found, first, second, isRatio };
       }
     }
   }
@@ -71,17 +73,20 @@ function shortest(
   pair: Pair,
   factor: number,
   { known, telling }: { readonly known: readonly number[]; readonly telling: readonly number[] },
-): number | undefined {
+): Pick<ExactProduct, 'factor' | 'share'> | undefined {
   const isKnown = (row: number) => Number.isFinite(pair(row));
   const [all, some] = [known.filter(isKnown), telling.filter(isKnown)];
   if (some.length < EVIDENCE || all.length < known.length / 4) return undefined;
-  const holds = (times: number, isAbout: boolean) =>
-    [all, some].every(
-      (rows) => rows.filter((row) => isNear(target, times * pair(row), row, isAbout)).length >= HOLDS * rows.length,
-    );
+  const found = (times: number, isAbout: boolean) => {
+    const [share, telling] = [all, some].map(
+      (rows) => rows.filter((row) => isNear(target, times * pair(row), row, isAbout)).length / rows.length,
+    ) as [number, number];
+    return Math.min(share, telling) >= HOLDS ? { factor: times, share } : undefined;
+  };
   for (let digits = 1; digits <= MOST_DIGITS; digits++) {
     const short = inFewDigits(factor, digits);
-    if (holds(short, false)) return short;
+    const exact = found(short, false);
+    if (exact) return exact;
   }
-  return holds(factor, true) ? factor : undefined;
+  return found(factor, true);
 }

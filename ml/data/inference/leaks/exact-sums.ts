@@ -1,5 +1,6 @@
 // Sums of columns that a target is, to the last digit.
 
+import { createRandom, permutation } from '../../../core/random.ts';
 import { type ColumnSum, type SumProblem, type SumTerm, sumTolerance } from './column-sum.ts';
 import { inFewDigits, mostFrequent, type Numbers } from './exact-numbers.ts';
 import { pursue } from './pursuit.ts';
@@ -10,12 +11,21 @@ const ROWS_TO_FIND_IN = 2000;
 const EVIDENCE = 20;
 const HOLDS = 0.99;
 const MOST_DIGITS = 6;
+/** So many times a sum is looked for in a few rows, which are enough for its columns. */
+const MOST_PARTS = 12;
+const ROWS_IN_PART = 30;
+const ROWS_PER_COLUMN = 3;
+
+/** A sum, and the share of the rows in which it holds. */
+interface ExactSum extends ColumnSum {
+  readonly share: number;
+}
 
 /**
  * The few columns that a target is a sum of, each taken so many times, in nearly every row; undefined where there are none. It is found in
  * some rows and has to hold in others, so that chance does not find one.
  */
-export function exactSum(target: Numbers, columns: readonly Numbers[]): ColumnSum | undefined {
+export function exactSum(target: Numbers, columns: readonly Numbers[]): ExactSum | undefined {
   const { rows, used } = completeRows(target, columns);
   const step = Math.max(2, Math.ceil(rows.length / ROWS_TO_FIND_IN));
   const others = rows.filter((_, i) => i % step !== 0);
@@ -23,14 +33,34 @@ export function exactSum(target: Numbers, columns: readonly Numbers[]): ColumnSu
   const frequent = mostFrequent(others.map((row) => target.values[row] as number));
   const telling = others.filter((row) => target.values[row] !== frequent);
   if (telling.length < EVIDENCE) return undefined;
+  // One row that is wrong hides a sum from all others, and not from some of them.
+  for (const part of [problem, ...partsOf(problem)]) {
+    const sum = sumIn(part, used);
+    if (!sum) continue;
+    // As wide as it was found with: rounding moves factors that are no round numbers.
+    const isRight = rightness(part, sum, 2);
+    const share = (some: readonly number[]) => some.filter(isRight).length / some.length;
+    if (share(others) >= HOLDS && share(telling) >= HOLDS) return { ...sum, share: share(rows) };
+  }
+  return undefined;
+}
+
+/** The sum of several columns that the target is in all rows of a problem. */
+function sumIn(problem: SumProblem, used: readonly number[]): ColumnSum | undefined {
   const wide = pursue(problem, used);
   const few = wide && pruned(problem, wide);
-  if (!few || few.terms.length < 2) return undefined;
-  const sum = shortened(problem, few);
-  // As wide as it was found with: rounding moves factors that are no round numbers.
-  const isRight = rightness(problem, sum, 2);
-  const holds = (some: readonly number[]) => some.filter(isRight).length >= HOLDS * some.length;
-  return holds(others) && holds(telling) ? sum : undefined;
+  return few && few.terms.length > 1 ? shortened(problem, few) : undefined;
+}
+
+/** The same problem in a few of its rows each, drawn at random. */
+function partsOf(problem: SumProblem): SumProblem[] {
+  const { rows, columns } = problem;
+  const size = Math.max(ROWS_IN_PART, ROWS_PER_COLUMN * columns.length);
+  if (size > rows.length) return [];
+  return Array.from({ length: MOST_PARTS }, (_, part) => {
+    const drawn = permutation(rows.length, createRandom(part)).subarray(0, size);
+    return { ...problem, rows: Array.from(drawn, (i) => rows[i] as number) };
+  });
 }
 
 /** Rows that know all columns that are used: columns with few values are passed over where too few rows know all. */

@@ -78,8 +78,8 @@ function told(
       return withLook(
         column,
         relations.map(
-          ({ formula, names }) =>
-            `it is ${formula} in every row; make ${shortList(names)} "kind": "leaking" if they are known only once it is`,
+          ({ formula, names, where }) =>
+            `it is ${formula} in ${where}; make ${shortList(names)} "kind": "leaking" if they are known only once it is`,
         ),
       );
     if (!features.has(j)) return column;
@@ -110,8 +110,8 @@ function withoutParts(
       return withLook(
         column,
         relations.map(
-          ({ formula, names }) =>
-            `it is ${formula} in every row, so ${shortList(names)} are left out, as known only once it is; where they are known before, no model is needed`,
+          ({ formula, names, where }) =>
+            `it is ${formula} in ${where}, so ${shortList(names)} are left out, as known only once it is; where they are known before, no model is needed`,
         ),
       );
     const relation = relations.find(({ names }) => names.includes(column.name));

@@ -1,4 +1,4 @@
-import { formatRounded } from '../../../core/format-number.ts';
+import { formatRounded, formatShare } from '../../../core/format-number.ts';
 import type { ColumnSum } from './column-sum.ts';
 import { numbersOf } from './exact-numbers.ts';
 import { type ExactProduct, exactProduct } from './exact-products.ts';
@@ -17,6 +17,8 @@ export interface TargetRelation {
   readonly formula: string;
   /** Whether it only adds, subtracts, averages, multiplies or divides, without numbers that somebody would have to have chosen. */
   readonly isPlain: boolean;
+  /** "every row", or how many of them it holds in. */
+  readonly where: string;
 }
 
 /** Of more columns there is nothing to be seen that a few rows would not show by chance, and it takes long. */
@@ -42,8 +44,10 @@ export function targetRelations(target: Float64Array, columns: readonly NamedVal
     const numbers = left.map((each) => each.numbers);
     const sum = exactSum(wanted, numbers);
     const product = sum ? undefined : exactProduct(wanted, numbers);
-    const relation = sum ? relationOfSum(sum, names) : product && relationOfProduct(product, names);
-    if (!relation) break;
+    const found = sum ?? product;
+    if (!found) break;
+    const where = found.share === 1 ? 'every row' : `${formatShare(found.share)} of the rows`;
+    const relation = { ...('terms' in found ? relationOfSum(found, names) : relationOfProduct(found, names)), where };
     relations.push(relation);
     left = left.filter(({ name }) => !relation.names.includes(name));
   }
@@ -52,7 +56,7 @@ export function targetRelations(target: Float64Array, columns: readonly NamedVal
 
 const varies = ({ numbers }: { readonly numbers: { readonly spread: number } }) => numbers.spread > 0;
 
-function relationOfSum({ terms, constant }: ColumnSum, names: readonly string[]): TargetRelation {
+function relationOfSum({ terms, constant }: ColumnSum, names: readonly string[]): Omit<TargetRelation, 'where'> {
   const own = terms.map(({ column }) => names[column] as string);
   const size = Math.abs(terms[0]?.factor ?? 0);
   const areAlike = constant === 0 && terms.every(({ factor }) => Math.abs(Math.abs(factor) - size) < 1e-4 * size);
@@ -70,7 +74,10 @@ function relationOfSum({ terms, constant }: ColumnSum, names: readonly string[])
   return { names: own, formula: isMean ? `(${text}) / ${share}` : text, isPlain };
 }
 
-function relationOfProduct({ factor, first, second, isRatio }: ExactProduct, names: readonly string[]): TargetRelation {
+function relationOfProduct(
+  { factor, first, second, isRatio }: ExactProduct,
+  names: readonly string[],
+): Omit<TargetRelation, 'where'> {
   const own = [names[first] as string, names[second] as string];
   const text = own.join(isRatio ? ' / ' : ' × ');
   return {

@@ -66,7 +66,8 @@ describe('a target that is arithmetic of other columns', () => {
   it('is found where a few rows are wrong or lack a part, and among many columns', async () => {
     const months = Object.fromEntries(Array.from({ length: 12 }, (_, m) => [`m${m + 1}`, draw(50 + m, 1)]));
     const lists = Object.values(months).map(numbers);
-    const y = cells(N, (i) => lists.reduce((sum, list) => sum + at(list, i), 0).toFixed(1));
+    const sum = (i: number) => lists.reduce((all, list) => all + at(list, i), 0).toFixed(1);
+    const y = cells(N, (i) => (i === 9 || i === 259 ? 77.7 : sum(i)));
     const noise = Object.fromEntries(Array.from({ length: 20 }, (_, k) => [`x${k}`, draw(10, 3)]));
     const m1 = months.m1?.map((text, i) => (i % 50 === 3 ? '' : text)) as string[];
     const { kinds } = await decided({ ...noise, ...months, m1, y });
