@@ -22,6 +22,8 @@ const KEEP_ALIVE_MS = 150_000;
 // on which nothing moves for longer than any answer takes has a client that does not take it.
 const SLOW_CLIENTS = { headersTimeout: 60_000, requestTimeout: 300_000 };
 const STALLED_MS = 310_000;
+// When the form is drawn for the first time unless somebody asks before.
+const WARM_MS = 500;
 
 try {
   await serve();
@@ -73,6 +75,8 @@ async function serve(): Promise<void> {
     const url = urlOf(host, (server.address() as AddressInfo).port);
     console.log(`${manifest.dataset.title} (release ${release}) is at ${url}`);
     if (metricsUrl !== undefined) console.log(`Metrics are at ${metricsUrl}`);
+    // So that the first visitor does not wait for it, nor the first program.
+    setTimeout(() => app.predictions.emptyForm, WARM_MS).unref();
   });
 }
 

@@ -1,9 +1,22 @@
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { compileFile } from 'pug';
+import type { compileTemplate } from 'pug';
 import type { FormPage } from './form/page.ts';
 
-// Compiled when the server starts, so that the first visitor does not wait for it.
-const view = (name: string) => compileFile(fileURLToPath(new URL(`views/${name}.pug`, import.meta.url)));
+const require = createRequire(import.meta.url);
+
+/** A template, which is compiled when a page is first drawn: compiling takes longer than all else at a start, and programs need no pages. */
+function view(name: string): compileTemplate {
+  let compiled: compileTemplate | undefined;
+  return (locals) => {
+    if (compiled === undefined) {
+      const { compileFile } = require('pug') as typeof import('pug');
+      compiled = compileFile(fileURLToPath(new URL(`views/${name}.pug`, import.meta.url)));
+    }
+    return compiled(locals);
+  };
+}
+
 const form = view('form');
 const error = view('error');
 

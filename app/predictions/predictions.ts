@@ -32,8 +32,6 @@ export interface PredictionsOptions extends PoolOptions {
 export class Predictions {
   readonly predictor: Predictor;
   readonly limits: Limits;
-  /** The form's page before anything was sent. */
-  readonly emptyForm: string;
   readonly #release: LoadedRelease;
   readonly #poolOptions: PoolOptions;
   readonly #maxLarge: number;
@@ -42,6 +40,7 @@ export class Predictions {
   readonly #msToExplain: number;
   #large = 0;
   #pool: PredictionPool | undefined;
+  #emptyForm: string | undefined;
 
   /** @param predictor predicts what takes no time. @default that of the release */
   constructor(release: LoadedRelease, predictor: Predictor = predictorOf(release), options: PredictionsOptions = {}) {
@@ -52,11 +51,16 @@ export class Predictions {
     this.#poolOptions = pool;
     this.#maxLarge = maxLarge;
     this.#meter = meter;
-    this.emptyForm = renderForm(formPage(predictor));
     // A record of which nothing is known takes as long as any.
     const record = Object.fromEntries(predictor.features.map(({ name }) => [name, null]));
     this.#msToPredict = msTaken(() => predictor.predict(record));
     this.#msToExplain = msTaken(() => predictor.explain(record));
+  }
+
+  /** The form's page before anything was sent; drawn for the first who asks. */
+  get emptyForm(): string {
+    this.#emptyForm ??= renderForm(formPage(this.predictor));
+    return this.#emptyForm;
   }
 
   /** How many tasks wait for a thread. */
