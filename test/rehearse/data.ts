@@ -12,14 +12,20 @@ import { Repository } from './repository.ts';
 const sample = 'data/student-performance';
 const customers = 'data/customers';
 
-/** Tests that run commands on data sets: where a dependence on what ships would show. */
-const running = ['test/npm-start', 'test/fixtures', 'test/cli/plumbline', 'test/app/server'];
-
-/** What a reader does with the data, and the tests that run then; none named is all of them. */
+/**
+ * What a reader does with the data, and what is run then; no tests named is all of them. Where the samples are missing, a test
+ * that depends on them fails; where another table stands under a sample's name, one does that would do without. (One that
+ * is added beside the sample is what the workflows are rehearsed with.)
+ */
 const variants = [
-  { title: 'the samples removed, another data set added', change: removeSamples, tests: [] },
-  { title: 'the sample overwritten in place', change: overwriteSample, tests: running },
-  { title: 'another data set added beside the sample', change: addOwnData, tests: running },
+  { title: 'the samples removed, another data set added', change: removeSamples, isChecked: true, tests: [] },
+  {
+    title: 'the sample overwritten in place',
+    change: overwriteSample,
+    isChecked: false,
+    // Those that take data/ as it is, by a clone of it or by npm's scripts.
+    tests: ['test/fixtures', 'test/npm-start', 'test/upgrade'],
+  },
 ] as const;
 
 const { only } = new Command('npm run rehearse:data --')
@@ -27,7 +33,7 @@ const { only } = new Command('npm run rehearse:data --')
     'Clones this repository, changes that are not committed included, ships another data set from the clone, and runs\n' +
       '`npm run check` and `npm test` there, for neither may depend on the data that ships:\n' +
       variants
-        .map(({ title, tests }) => `  - ${title}: ${tests.length === 0 ? 'every test' : tests.join(', ')}`)
+        .map(({ title, tests }) => `  - ${title}: ${tests.length === 0 ? 'both, whole' : tests.join(', ')}`)
         .join('\n'),
   )
   .option('--only <files>', 'run these tests instead, separated by commas', (text) => text.split(','))
@@ -39,7 +45,7 @@ const { only } = new Command('npm run rehearse:data --')
   .opts<{ only?: string[] }>();
 
 await hold(new Report(), async ({ report, folder }) => {
-  for (const { title, change, tests } of variants) {
+  for (const { title, change, isChecked, tests } of variants) {
     report.step(`A clone with ${title}`);
     const parent = join(folder, title.replaceAll(' ', '-'));
     mkdirSync(parent);
@@ -51,7 +57,7 @@ await hold(new Report(), async ({ report, folder }) => {
       const { status } = await run('npm', args, { cwd: clone.folder, onLine: (line) => console.log(line) });
       return status;
     };
-    report.equal('the checks pass', await passes('run', 'check'), 0);
+    if (isChecked) report.equal('the checks pass', await passes('run', 'check'), 0);
     report.equal('the tests pass', await passes('test', '--', ...(only ?? tests)), 0);
   }
 });
