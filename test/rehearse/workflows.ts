@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { region, startMoto } from './aws/moto.ts';
 import { findTools, installTools } from './aws/tools.ts';
 import { bootSite } from './delivery/site.ts';
+import { demandEngine } from './docker.ts';
 import { buildImage } from './host/server.ts';
 import { haveBaseImage } from './images/base-image.ts';
 import { hold } from './rehearsal.ts';
@@ -20,7 +21,7 @@ import { haveAct } from './workflows/tools.ts';
 import { namedByVariable } from './workflows/variable.ts';
 import { WorkflowRunner } from './workflows/workflow-runner.ts';
 
-const { full, keep } = new Command('npm run rehearse:workflows --')
+const { full, keep, prepare } = new Command('npm run rehearse:workflows --')
   .description(
     'Runs .github/workflows/ as they stand, changes that are not committed included, on this machine: with act in the\n' +
       "place of GitHub's runners, moto in AWS's, a registry with a password in ECR's, the server in a container, and\n" +
@@ -29,6 +30,7 @@ const { full, keep } = new Command('npm run rehearse:workflows --')
   )
   .option('--full', 'the first push cuts nothing short: the whole of the tests, and both rehearsals', false)
   .option('--keep', 'leave the server running afterwards, for a look, until Ctrl+C', false)
+  .option('--prepare', 'only install and build what takes long to get: act, and the base of images', false)
   .addHelpText(
     'after',
     `
@@ -43,15 +45,17 @@ Examples:
   npm run rehearse:workflows -- --full`,
   )
   .parse()
-  .opts<{ full: boolean; keep: boolean }>();
+  .opts<{ full: boolean; keep: boolean; prepare: boolean }>();
 
 await hold(new Report(), async (rehearsal) => {
   const { report, folder, interrupted, atEnd, stay } = rehearsal;
   report.step('Setting up');
+  demandEngine();
   const program = haveAct();
+  haveBaseImage();
+  if (prepare) return;
   const tools = (await findTools()) ?? (await installTools());
   const image = buildImage();
-  haveBaseImage();
   atEnd(keepOwnImages());
   const name = 'plumbline-workflows';
   const site = await bootSite(name, image, rehearsal);
@@ -81,13 +85,15 @@ await hold(new Report(), async (rehearsal) => {
   if (!full) console.log(`  Cut short:\n${cuts.map((cut) => `  - ${cut}`).join('\n')}`);
   report.equal('the server serves nothing yet', await server.serves(), {});
 
-  if (!full) shorten(runner.repository);
-  await goesLive(context);
-  if (full) {
+  const cutShort = () => {
     shorten(runner.repository);
-    runner.repository.commit('What the first push has shown is cut short');
-    short = true;
-  }
+    runner.repository.commit('Cut short what takes long');
+  };
+  // Before the first push, so that what there was before it is trained in short as well.
+  if (!full) cutShort();
+  await goesLive(context);
+  if (full) cutShort();
+  short = true;
   await replacesWhatServes(context);
   await driftsFromWhatServes(context);
   await pullRequests(context);

@@ -10,7 +10,7 @@ export async function replacesWhatServes(context: Context): Promise<void> {
   const { release: champion } = await server.serves();
 
   report.step('A model that is worse than what serves');
-  runner.repository.replace('package.json', /("train": "[^"]*) --models [a-z_,]+"/, '$1 --models linear --no-tune"');
+  runner.repository.replace('package.json', /("train": "[^"]*) --models [a-z_,]+"/, '$1 --models linear"');
   const worse = await changingNothing(context, () => pushToMain(context, 'Use a simpler model', withRole(context)));
   checkJobs(context, worse.run, [...verify, 'image'], ['image']);
   const image = worse.run.jobs.get('image');

@@ -6,7 +6,7 @@ import type { Repository } from '../repository.ts';
 export const cuts = [
   '`npm ci` takes over the packages that are installed here',
   'of the tests those of ml/core/regression-scores run',
-  'of the models linear and gradient_boosting are trained',
+  'of the models linear and gradient_boosting are trained, at their defaults',
   '`npm run rehearse:aws` and `npm run rehearse:host` only say what they would do',
   'a new version is given 30 s to be ready and watched for 3 s, and looked for from outside for 5 s',
   '`npm run check` looks at the style of some files alone, and `npm run synth` says its version',
@@ -19,7 +19,7 @@ export function shorten(repository: Repository): void {
     "include: ['test/**/*.test.ts'],",
     "include: ['test/ml/core/regression-scores.test.ts', 'test/ml/broken.test.ts'],",
   );
-  repository.replace('package.json', /("train": "[^"]*)"/, '$1 --models linear,gradient_boosting"');
+  repository.replace('package.json', /("train": "[^"]*)"/, '$1 --no-tune --models linear,gradient_boosting"');
   repository.replace('package.json', '"node cli/plumbline.ts live"', '"node cli/plumbline.ts live --seconds 5"');
   for (const name of ['aws', 'host']) {
     repository.replace('package.json', `"node test/rehearse/${name}.ts"`, `"node test/rehearse/${name}.ts --help"`);

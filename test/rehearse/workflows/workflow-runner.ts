@@ -111,6 +111,8 @@ export class WorkflowRunner {
         ...Object.fromEntries(Object.entries(moto.environment).filter(([name]) => harmless.includes(name))),
         ...(this.parts.short() ? shortWaits : {}),
         GITHUB_API_URL: this.parts.api,
+        // The packages are this checkout's, but what is compiled is of folders that are gone after a job.
+        NODE_COMPILE_CACHE: join(folder, 'compile'),
         REHEARSAL_FOLDER: here,
         REHEARSAL_LOG: log,
         REHEARSAL_ORIGIN: this.repository.origin,

@@ -14,7 +14,7 @@ cat >"$bin/npm" <<NPM
 #!/bin/sh
 # Packages of this lock file are there already: the rehearsal's own.
 if [ "\$1" = ci ] && [ -n "\${REHEARSAL_MODULES:-}" ] && cmp -s package-lock.json "\$REHEARSAL_MODULES/../package-lock.json"; then
-  exec cp -al "\$REHEARSAL_MODULES" node_modules
+  exec ln -s "\$REHEARSAL_MODULES" node_modules
 fi
 exec "$bin/node" "$(readlink -f "$npm")" "\$@"
 NPM
