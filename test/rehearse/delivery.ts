@@ -56,7 +56,7 @@ async function rehearse(rehearsal: Rehearsal): Promise<void> {
   report.step('Training, and building the image');
   demandEngine();
   haveBaseImage(options.offline);
-  await demand(process.execPath, ['cli/plumbline.ts', 'train', '--if-missing']);
+  await demand(process.execPath, ['cli/plumbline.ts', 'train', '--if-missing', '--no-tune']);
   console.log(indent(await buildApp()));
 
   report.step('Booting the server');
