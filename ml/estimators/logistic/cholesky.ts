@@ -10,17 +10,47 @@ const ROUNDING = 1e-13;
  * @param matrix `size` × `size`, row-major; the lower triangle counts
  */
 export function factorCholesky(matrix: Float64Array, size: number): void {
-  for (let i = 0; i < size; i++) {
-    const row = i * size;
-    const whole = matrix[row + i]!;
-    for (let j = 0; j <= i; j++) {
-      const other = j * size;
-      let rest = matrix[row + j]!;
-      for (let k = 0; k < j; k++) rest -= matrix[row + k]! * matrix[other + k]!;
-      if (j < i) matrix[row + j] = rest / matrix[other + j]!;
-      else matrix[row + i] = rest > ROUNDING * whole ? Math.sqrt(rest) : Infinity;
+  for (let j = 0; j < size; j++) {
+    const own = j * size;
+    const whole = matrix[own + j]!;
+    let rest = whole;
+    for (let k = 0; k < j; k++) rest -= matrix[own + k]! * matrix[own + k]!;
+    const pivot = rest > ROUNDING * whole ? Math.sqrt(rest) : Infinity;
+    matrix[own + j] = pivot;
+    let i = j + 1;
+    for (; i + 3 < size; i += 4) factorFour(matrix, size, i, j);
+    for (; i < size; i++) {
+      const row = i * size;
+      let left = matrix[row + j]!;
+      for (let k = 0; k < j; k++) left -= matrix[row + k]! * matrix[own + k]!;
+      matrix[row + j] = left / pivot;
     }
   }
+}
+
+/** Column j of four rows from i on, whose sums need not wait for each other. */
+function factorFour(matrix: Float64Array, size: number, i: number, j: number): void {
+  const own = j * size;
+  const a = i * size;
+  const b = a + size;
+  const c = b + size;
+  const d = c + size;
+  let inA = matrix[a + j]!;
+  let inB = matrix[b + j]!;
+  let inC = matrix[c + j]!;
+  let inD = matrix[d + j]!;
+  for (let k = 0; k < j; k++) {
+    const factor = matrix[own + k]!;
+    inA -= matrix[a + k]! * factor;
+    inB -= matrix[b + k]! * factor;
+    inC -= matrix[c + k]! * factor;
+    inD -= matrix[d + k]! * factor;
+  }
+  const pivot = matrix[own + j]!;
+  matrix[a + j] = inA / pivot;
+  matrix[b + j] = inB / pivot;
+  matrix[c + j] = inC / pivot;
+  matrix[d + j] = inD / pivot;
 }
 
 /** Solves LLᵀx = b, in place of b. */

@@ -1,6 +1,10 @@
 import { logistic } from '../losses/log-loss.ts';
 import { softmaxRows } from '../losses/softmax.ts';
 import { type Design, designOfRows } from './design.ts';
+import { panelsOf } from './panels.ts';
+
+/** From so many dense columns × classes on, they are multiplied in panels. */
+const MANY = 256;
 
 /** Rows with their classes, of which each counts. */
 export interface ClassRows {
@@ -50,6 +54,7 @@ export class CrossEntropy {
   gradient(at: Float64Array): Float64Array {
     const gradient = new Float64Array(this.size);
     if (this.outputs === 1) this.#addBinary(at, gradient);
+    else if (this.design.denseCount * this.outputs >= MANY) this.#addPanels(at, gradient);
     else this.#addSeveral(at, gradient);
     for (let j = 0; j < gradient.length; j++) gradient[j]! /= this.total;
     return gradient;
@@ -123,14 +128,11 @@ export class CrossEntropy {
 
   #addSeveral(at: Float64Array, gradient: Float64Array): void {
     const { rows, columns, denseCount, dense, starts, places, entries } = this.design;
-    const { outputs, weights } = this;
-    const y = this.#y;
+    const { outputs } = this;
     const errors = new Float64Array(outputs);
     for (let i = 0, first = 0; i < rows; i++, first += denseCount) {
       this.#margins(at, i, errors, 0);
-      softmaxRows(errors, outputs);
-      errors[y[i]!]! -= 1;
-      if (weights) for (let k = 0; k < outputs; k++) errors[k]! *= weights[i]!;
+      this.#toErrors(i, errors);
       for (let j = 0, to = 0; j < denseCount; j++, to += outputs) {
         const value = dense[first + j]!;
         for (let k = 0; k < outputs; k++) gradient[to + k]! += errors[k]! * value;
@@ -143,6 +145,42 @@ export class CrossEntropy {
       const to = columns * outputs;
       for (let k = 0; k < outputs; k++) gradient[to + k]! += errors[k]!;
     }
+  }
+
+  /** The same, whose dense columns are multiplied in panels of rows. */
+  #addPanels(at: Float64Array, gradient: Float64Array): void {
+    const { columns, denseCount, rows, starts, places, entries } = this.design;
+    const { outputs } = this;
+    const denseEnd = denseCount * outputs;
+    const dense = new Float64Array(denseEnd + outputs);
+    dense.set(at.subarray(0, denseEnd));
+    dense.set(at.subarray(columns * outputs), denseEnd);
+    const errors = new Float64Array(outputs);
+    const visit = (row: number, margins: Float64Array, from: number) => {
+      const [start, end] = [starts[row]!, starts[row + 1]!];
+      for (let k = 0; k < outputs; k++) errors[k] = margins[from + k]!;
+      for (let e = start; e < end; e++) {
+        const place = places[e]! * outputs;
+        for (let k = 0; k < outputs; k++) errors[k]! += at[place + k]! * entries[e]!;
+      }
+      this.#toErrors(row, errors);
+      for (let k = 0; k < outputs; k++) margins[from + k] = errors[k]!;
+      for (let e = start; e < end; e++) {
+        const place = places[e]! * outputs;
+        for (let k = 0; k < outputs; k++) gradient[place + k]! += errors[k]! * entries[e]!;
+      }
+    };
+    const sums = panelsOf(this.design).slopesBy(rows, outputs, dense, visit);
+    gradient.set(sums.subarray(0, denseEnd));
+    gradient.set(sums.subarray(denseEnd), columns * outputs);
+  }
+
+  /** Makes of the margins of a row how much too high its probabilities are, times its weight. */
+  #toErrors(row: number, margins: Float64Array): void {
+    softmaxRows(margins, this.outputs);
+    margins[this.#y[row]!]! -= 1;
+    const { weights } = this;
+    if (weights) for (let k = 0; k < margins.length; k++) margins[k]! *= weights[row]!;
   }
 
   /** A row's margin of each output, into `margins` from a place on. */

@@ -26,30 +26,48 @@ export interface Curvature {
 /**
  * @param at coefficients
  * @param l2 what the penalty adds to the second derivative by each coefficient
+ * @param chosen 1 for the coefficients that are asked for
  */
-export function curvatureAt(loss: CrossEntropy, at: Float64Array, l2: Float64Array): Curvature {
+export function curvatureAt(loss: CrossEntropy, at: Float64Array, l2: Float64Array, chosen: Uint8Array): Curvature {
   const { outputs, design, weights } = loss;
   const rows = sampledRows(design);
-  const width = design.columns + 1;
   const probabilities = loss.probabilities(at, rows);
   const shares = sharesOf(rows, weights);
-  const inBlocks = outputs * width * width <= MOST;
-  const blocks = Array.from({ length: outputs }, (_, k) => {
+  const places = placesOf(chosen, outputs);
+  const inBlocks = places.reduce((sum, { length }) => sum + length ** 2, 0) <= MOST;
+  const blocks = places.map((own, k) => {
     const bends = shares.map((share, i) => {
       const p = probabilities[i * outputs + k]!;
       return share * p * (1 - p);
     });
-    const coefficients = Uint32Array.from({ length: width }, (_, place) => place * outputs + k);
-    if (!inBlocks) return singleBlocks(coefficients, squaresOf(sampleOf(design).data, width - 1, bends), l2);
-    const matrix = weightedProducts(design, rows, bends);
-    for (let place = 0; place < width; place++) matrix[place * (width + 1)]! += l2[place * outputs + k]!;
+    const coefficients = own.map((place) => place * outputs + k);
+    if (!inBlocks) {
+      const squares = squaresOf(sampleOf(design).data, design.columns, bends);
+      return singleBlocks(
+        coefficients,
+        Float64Array.from(own, (place) => squares[place]!),
+        l2,
+      );
+    }
+    const matrix = weightedProducts(design, rows, bends, own);
+    coefficients.forEach((coefficient, i) => {
+      matrix[i * (own.length + 1)]! += l2[coefficient]!;
+    });
     return [{ coefficients, matrix }];
   });
   return { blocks: blocks.flat(), isExact: inBlocks && outputs === 1 && rows.length === design.rows };
 }
 
+/** Of each output the places of the coefficients that are chosen. */
+const placesOf = (chosen: Uint8Array, outputs: number): Uint32Array[] =>
+  Array.from({ length: outputs }, (_, k) =>
+    Uint32Array.from({ length: chosen.length / outputs }, (_, place) => place).filter(
+      (place) => chosen[place * outputs + k] === 1,
+    ),
+  );
+
 /** How much each of some rows counts, of 1 in all. */
-function sharesOf(rows: Uint32Array, weights: Float64Array | undefined): Float64Array {
+export function sharesOf(rows: Uint32Array, weights: Float64Array | undefined): Float64Array {
   const shares = new Float64Array(rows.length).fill(1);
   let total = rows.length;
   if (weights) {
@@ -70,37 +88,43 @@ function squaresOf(data: Float64Array, columns: number, weights: Float64Array): 
   return squares;
 }
 
+/** @param squares one for each coefficient */
 const singleBlocks = (coefficients: Uint32Array, squares: Float64Array, l2: Float64Array): Block[] =>
-  Array.from(coefficients, (coefficient, place) => ({
+  Array.from(coefficients, (coefficient, i) => ({
     coefficients: Uint32Array.of(coefficient),
-    matrix: Float64Array.of(squares[place]! + l2[coefficient]!),
+    matrix: Float64Array.of(squares[i]! + l2[coefficient]!),
   }));
 
 /**
- * What to multiply slopes by for the step to where they are 0, as far as the curvature says.
+ * After how many steps another measurement costs no more than these have, each of which takes two passes over all rows.
  *
- * @param free 1 for the coefficients that may change
+ * @param chosen 1 for the coefficients that are measured
  */
-export function inverseOf({ blocks }: Curvature, free: Uint8Array): (slopes: Float64Array) => Float64Array {
+export function stepsWorth({ design, outputs }: Pick<CrossEntropy, 'design' | 'outputs'>, chosen: Uint8Array): number {
+  const { rows, columns, denseCount, entries } = design;
+  const sparse = entries.length / rows;
+  const filled = denseCount + 1 + sparse;
+  const costs = placesOf(chosen, outputs).map(({ length }) => {
+    const own = (filled * length) / (columns + 1);
+    return (sampledRows(design).length * own ** 2) / 2 + length ** 3 / 6;
+  });
+  // An entry among others that are 0 takes as long as four of a dense column.
+  return costs.reduce((sum, cost) => sum + cost, 0) / (2 * rows * (filled + 3 * sparse) * outputs);
+}
+
+/** What to multiply slopes by for the step to where they are 0, as far as the curvature says; other coefficients have none. */
+export function inverseOf({ blocks }: Curvature): (slopes: Float64Array) => Float64Array {
   const factors = blocks.map(({ coefficients, matrix }) => {
-    const kept = Uint32Array.from(coefficients.keys()).filter((i) => free[coefficients[i]!] === 1);
-    const size = kept.length;
-    const own = new Float64Array(size * size);
-    kept.forEach((i, row) => {
-      for (let column = 0; column <= row; column++)
-        own[row * size + column] = matrix[i * coefficients.length + kept[column]!]!;
-    });
-    factorCholesky(own, size);
-    return { own, size, coefficients: kept.map((i) => coefficients[i]!) };
+    const own = matrix.slice();
+    factorCholesky(own, coefficients.length);
+    return { own, coefficients };
   });
   return (slopes) => {
     const steps = new Float64Array(slopes.length);
-    for (const { own, size, coefficients } of factors) {
+    for (const { own, coefficients } of factors) {
       const some = Float64Array.from(coefficients, (coefficient) => slopes[coefficient]!);
-      solveFactored(own, size, some);
-      coefficients.forEach((coefficient, i) => {
-        steps[coefficient] = some[i]!;
-      });
+      solveFactored(own, some.length, some);
+      for (let i = 0; i < some.length; i++) steps[coefficients[i]!] = some[i]!;
     }
     return steps;
   };

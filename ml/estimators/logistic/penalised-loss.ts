@@ -1,7 +1,8 @@
 import { withoutCommonSteps } from './common-shift.ts';
 import type { CrossEntropy } from './cross-entropy.ts';
-import { curvatureAt, inverseOf } from './curvature.ts';
+import { curvatureAt, inverseOf, stepsWorth } from './curvature.ts';
 import { type Minimum, minimise, type StoppingRule } from './quasi-newton.ts';
+import { sharedInverse } from './shared-curvature.ts';
 
 /** A mean loss and what is added for each coefficient: l1 times its size, and l2 times half its square. */
 export interface PenalisedLoss {
@@ -35,13 +36,18 @@ export function minimiseFace(
     return slopes;
   };
   const curvature = (at: Float64Array) => {
-    const measured = curvatureAt(loss, at, l2);
-    const multiply = inverseOf(measured, free);
+    const measured = isStart(loss, at) ? undefined : curvatureAt(loss, at, l2, free);
+    const multiply = measured ? inverseOf(measured) : sharedInverse(loss, at, l2, free[free.length - 1] === 1);
     // Of what classes have in common the start has the best, and the curvature of the single classes knows nothing.
     return {
-      isExact: measured.isExact,
+      isExact: measured?.isExact === true,
+      lasts: stepsWorth(loss, free),
       multiply: (slopes: Float64Array) => withoutCommonSteps(multiply(slopes), loss.outputs, free),
     };
   };
   return minimise({ gradient, curvature }, start, stop);
+}
+/** Whether all coefficients of several classes are 0 but the intercepts, so that all rows have the same probabilities. */
+function isStart({ outputs }: CrossEntropy, at: Float64Array): boolean {
+  return outputs > 1 && at.subarray(0, at.length - outputs).every((coefficient) => coefficient === 0);
 }

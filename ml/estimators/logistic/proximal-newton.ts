@@ -16,7 +16,7 @@ export function minimiseWithZeros(penalised: PenalisedLoss, start: Float64Array,
   for (let count = 0; ; count++) {
     stop.signal?.throwIfAborted();
     const slopes = slopesOf(penalised, point);
-    const curvature = curvatureAt(penalised.loss, point, penalised.l2);
+    const curvature = curvatureAt(penalised.loss, point, penalised.l2, movable(penalised, point, slopes));
     const distance = distanceFromMinimum(penalised, point, slopes, curvature);
     // Rounding has the last word.
     stalled = distance < ROUNDING && !(distance < before / 2) ? stalled + 1 : 0;
@@ -28,16 +28,24 @@ export function minimiseWithZeros(penalised: PenalisedLoss, start: Float64Array,
     if (next === null) return { point, isConverged: true };
     centre(next, penalised.loss.outputs, penalised);
     const isSettled = next.every((value, j) => Math.sign(value) === Math.sign(point[j]!));
-    point = isSettled || count % UNSETTLED === UNSETTLED - 1 ? polish(penalised, next, stop) : next;
+    const step = isSettled ? FINE * stop.step : Math.max(stop.step, ROUGH * distance);
+    point = polish(penalised, next, { ...stop, step });
     centre(point, penalised.loss.outputs, penalised);
   }
 }
 
-/** After how many steps coefficients are polished even if their signs still change. */
-const UNSETTLED = 10;
+/** How near to the minimum of a face to go while signs still change, as a share of the distance from the minimum of all. */
+const ROUGH = 0.03;
+/** The same once none does, as a share of what is near enough: so that distances that are measured otherwise are short enough too. */
+const FINE = 0.1;
 /** Distances that are as good as none, and how many of them in a row may be no shorter than half of the one before. */
 const ROUNDING = 1e-7;
 const PATIENCE = 3;
+
+/** 1 for the coefficients that may move: those that are not 0, and those whose slopes the penalty does not hold at 0. */
+function movable({ l1, free }: PenalisedLoss, point: Float64Array, slopes: Float64Array): Uint8Array {
+  return free.map((is, j) => Number(is === 1 && (l1[j] === 0 || point[j] !== 0 || Math.abs(slopes[j]!) > l1[j]!)));
+}
 
 /** By how much slopes break the conditions of a minimum, in steps as the curvature measures them. */
 function distanceFromMinimum(
@@ -139,15 +147,13 @@ function alongSlope(
   return sum;
 }
 
-/** The minimum as far as no sign changes, and no zero; short of it, where a coefficient becomes 0 on the way. */
+/** Towards the minimum of what is smooth as far as no sign changes, and no zero; coefficients that would pass 0 on the way stay there. */
 function polish(penalised: PenalisedLoss, start: Float64Array, stop: StoppingRule): Float64Array {
   const { l1, free } = penalised;
   const signs = start.map(Math.sign);
   const face = free.map((is, j) => (is === 1 && (l1[j] === 0 || signs[j] !== 0) ? 1 : 0));
   const { point } = minimiseFace({ ...penalised, free: face }, start, stop, signs);
-  const crossingOf = (j: number) =>
-    l1[j]! > 0 && signs[j] !== 0 && Math.sign(point[j]!) !== signs[j] ? start[j]! / (start[j]! - point[j]!) : Infinity;
-  const first = start.reduce((first, _, j) => Math.min(first, crossingOf(j)), Infinity);
-  if (first === Infinity) return point;
-  return start.map((value, j) => (crossingOf(j) === first ? 0 : value + first * (point[j]! - value)));
+  const target = point.map((value, j) => (l1[j]! > 0 && Math.sign(value) !== signs[j] ? 0 : value));
+  const hasCrossed = target.some((value, j) => value !== point[j]);
+  return hasCrossed ? (searchTowards(penalised, start, target, slopesOf(penalised, start)) ?? start) : point;
 }

@@ -8,6 +8,8 @@ export interface SmoothFunction {
 export interface ApproximateInverse {
   /** Whether it is that inverse. */
   readonly isExact: boolean;
+  /** For how many steps it is kept at least, where it is not. */
+  readonly lasts: number;
   multiply(slopes: Float64Array): Float64Array;
 }
 
@@ -49,30 +51,43 @@ export function minimise(smooth: SmoothFunction, start: Float64Array, stop: Stop
   let point = start;
   let gradient = smooth.gradient(point);
   let curvature = smooth.curvature(point);
-  /** How many steps were taken since it was measured. */
+  /** How many steps were taken since it was measured, and the square of the first. */
   let age = 0;
+  let first = Infinity;
   let steps: Step[] = [];
   let before = Infinity;
+  let lowest = Infinity;
   let stalled = 0;
   for (let count = 0; ; count++) {
     stop.signal?.throwIfAborted();
     let direction = directionOf(gradient, steps, curvature);
     let slope = product(gradient, direction);
-    if (age >= (curvature.isExact ? 1 : MEMORY) && !(-slope <= SLOW ** 2 * before)) {
+    if (age === 0) first = -slope;
+    const isOld = curvature.isExact
+      ? age > 0
+      : age >= Math.max(MEMORY, curvature.lasts) &&
+        stepsLeft(first, -slope, age, (stop.step / lengthLeft(first, -slope, age)) ** 2) > curvature.lasts;
+    if (isOld && !(-slope <= SLOW ** 2 * before)) {
       curvature = smooth.curvature(point);
       age = 0;
       if (curvature.isExact) steps = [];
       direction = directionOf(gradient, steps, curvature);
       slope = product(gradient, direction);
+      first = -slope;
     }
-    if (!(-slope > stop.step ** 2) || largestOf(gradient) <= stop.slope) return { point, isConverged: true };
+    // What is left is longer than the next step.
+    const longer = curvature.isExact ? 1 : lengthLeft(first, -slope, age);
+    if (!(-slope * longer ** 2 > stop.step ** 2) || largestOf(gradient) * longer <= stop.slope)
+      return { point, isConverged: true };
     // Steps become shorter by as much each time, or more: what this one leaves need not be looked at.
-    if (-slope * Math.min(-slope / before, 1) <= stop.step ** 2 && before < CLOSE)
+    if (-slope * longer ** 2 * Math.min(-slope / before, 1) <= stop.step ** 2 && before < CLOSE)
       return { point: point.map((value, j) => value + direction[j]!), isConverged: true };
     if (count === stop.maxSteps) return { point, isConverged: false };
     // Rounding has the last word.
-    stalled = -slope < ROUNDING && !(-slope < before / 2) ? stalled + 1 : 0;
-    const next = stalled === PATIENCE ? null : search(smooth, point, direction, slope);
+    if (-slope < lowest / 2) [lowest, stalled] = [-slope, 0];
+    else if (-slope < ROUNDING) stalled += 1;
+    const next =
+      stalled >= (curvature.isExact ? PATIENCE.exact : PATIENCE.else) ? null : search(smooth, point, direction, slope);
     if (next === null) return { point, isConverged: -slope < ROUNDING };
     const by = next.point.map((value, j) => value - point[j]!);
     const change = next.gradient.map((value, j) => value - gradient[j]!);
@@ -84,12 +99,26 @@ export function minimise(smooth: SmoothFunction, start: Float64Array, stop: Stop
   }
 }
 
+/** How long all steps are together that are left, by the next one, if they become shorter as so far; by the squares of two steps. */
+function lengthLeft(first: number, next: number, steps: number): number {
+  return steps === 0 ? 1 : 1 / (1 - Math.min((next / first) ** (1 / (2 * steps)), SLOWEST));
+}
+
+/** No slower is taken for how steps become shorter. */
+const SLOWEST = 0.99;
+
+/** How many steps more it takes, if they become shorter as so far; by their squares. */
+function stepsLeft(first: number, last: number, steps: number, enough: number): number {
+  const rate = Math.log(first / last) / steps;
+  return rate > 0 ? Math.log(last / enough) / rate : Infinity;
+}
+
 /** The square of a step from which on they become shorter by as much each time. */
 const CLOSE = 1e-4;
 /** The square of a step that is as good as none. */
 const ROUNDING = 1e-14;
-/** How many such steps in a row may be no shorter than half of the one before. */
-const PATIENCE = 3;
+/** How many such steps in a row may be no shorter than half of the shortest, where the curvature is exact and where it is not. */
+const PATIENCE = { exact: 3, else: 20 };
 
 /** Downhill, by the curvature and what the last steps taught of it. */
 function directionOf(gradient: Float64Array, steps: readonly Step[], curvature: ApproximateInverse): Float64Array {

@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, '../../..');
 const folder = makeFolder();
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test.each(['trees/binned', 'trees/exact', 'trees/oblivious', 'trees/shap', 'estimators/xgboost'])(
+test.each(['trees/binned', 'trees/exact', 'trees/oblivious', 'trees/shap', 'estimators/xgboost', 'estimators/logistic'])(
   'the kernel in %s is what its source compiles to',
   (room) => {
     const kernel = join(root, 'ml', room, 'kernel');

@@ -75,6 +75,7 @@ const problems = {
   'more rows than curvature is measured by': draw(9000, { seed: 2 }),
   'more columns than rows': draw(40, { numbers: 60, levels: 0, seed: 3 }),
   'thirty classes': draw(900, { classes: 30, levels: 12, seed: 4 }),
+  'many columns of numbers and several classes': draw(300, { numbers: 45, levels: 3, classes: 7, seed: 9 }),
 };
 
 const settings: readonly Given[] = [

@@ -6,7 +6,7 @@ import {
 } from '../../../../ml/estimators/logistic/quasi-newton.ts';
 
 const stop: StoppingRule = { step: 1e-12, slope: 1e-14, maxSteps: 200 };
-const identity: ApproximateInverse = { isExact: false, multiply: (slopes) => slopes.slice() };
+const identity: ApproximateInverse = { isExact: false, lasts: 0, multiply: (slopes) => slopes.slice() };
 
 describe('a quadratic whose curvatures are 1 to 50', () => {
   const bends = Float64Array.from({ length: 50 }, (_, j) => j + 1);
@@ -16,6 +16,7 @@ describe('a quadratic whose curvatures are 1 to 50', () => {
     let curvatures = 0;
     const inverse: ApproximateInverse = {
       isExact: true,
+      lasts: 0,
       multiply: (slopes) => slopes.map((slope, j) => slope / (bends[j] as number)),
     };
     const curvature = () => {
@@ -45,6 +46,7 @@ test('steps that lead too far are shortened', () => {
   const gradient = (at: Float64Array) => at.map(Math.tanh);
   const curvature = (at: Float64Array): ApproximateInverse => ({
     isExact: true,
+    lasts: 0,
     multiply: (slopes) => slopes.map((slope, j) => slope * Math.cosh(at[j] as number) ** 2),
   });
   const { point, isConverged } = minimise({ gradient, curvature }, Float64Array.of(8, -3), stop);
