@@ -25,13 +25,17 @@ export function classText(predicted: ClassPrediction, { target, release }: Class
   return `${target.title}: ${predicted.prediction} (release ${release})\n${table}`;
 }
 
-/** What it could be, in a sentence. */
-export function setText(set: ClassExplanation['set']): string {
+/** What it could be, in a sentence or two. */
+export function setText({ set, prediction }: Pick<ClassExplanation, 'set' | 'prediction'>): string {
   if (set === null) return 'What else it could be is not known of this release.';
-  if (set.length === 1) return `The model is sure enough of: ${set[0]}. ${NINE_IN_TEN}`;
+  if (set.length === 0)
+    return `None of the classes is likely: nine in ten records of each are predicted more surely. ${NINE_IN_TEN}`;
+  const isPredicted = set.includes(prediction);
+  if (set.length === 1 && isPredicted) return `The model is sure enough of: ${prediction}. ${NINE_IN_TEN}`;
   const [last, ...others] = set.toReversed() as [string, ...string[]];
-  const named = `${others.reverse().join(', ')} or ${last}`;
-  return `It could be ${named}. ${NINE_IN_TEN}`;
+  const named = others.length > 0 ? `${others.reverse().join(', ')} or ${last}` : last;
+  const doubt = isPredicted ? '' : ` Nine in ten records of the class ${prediction} are predicted more surely.`;
+  return `It could be ${named}.${doubt} ${NINE_IN_TEN}`;
 }
 
 /** What moved the odds of a class from where the model starts, field by field, the furthest first, and what it has not learned from. */

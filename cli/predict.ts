@@ -165,7 +165,7 @@ function classAnswer(record: unknown, predictor: ClassPredictor, { interval: has
   const explanation = predictor.explain(record);
   const { prediction, probabilities, set } = explanation;
   if (hasSet && set === null) throw lacksIntervals(predictor);
-  const lines = [classText(explanation, predictor), setText(set)];
+  const lines = [classText(explanation, predictor), setText(explanation)];
   if (!explain) return { text: lines.join('\n'), json: { prediction, probabilities, set } };
   const reasons = classExplanationText(explanation, predictor, record as Readonly<Record<string, unknown>>);
   return { text: [...lines, '', reasons].join('\n'), json: explanation };

@@ -46,8 +46,6 @@ export function classPredictions(levels: readonly string[], predictions: Predict
 interface Predicted {
   readonly parts: PartPredictions;
   readonly predictions: Predictions;
-  /** The index of each row's predicted class. */
-  readonly predicted: Uint32Array;
 }
 
 /** @param trust what its release knows */
@@ -62,8 +60,7 @@ export function classExplainer(
   const sets = trust?.sets ?? null;
   const predict = (table: Table): Predicted => {
     const parts = predictParts(model, table);
-    const predictions = combineParts(model, parts);
-    return { parts, predictions, predicted: mostProbable(predictions) };
+    return { parts, predictions: combineParts(model, parts) };
   };
   const named = (indices: readonly number[]) => indices.map((k) => levels[k] as string);
   const explainChunk = (chunk: Table): (ClassExplanation | null)[] => {
@@ -71,7 +68,7 @@ export function classExplainer(
     const finite = finiteRows(all.predictions);
     const explained = takePredictions(all.predictions, finite);
     const told = classPredictions(levels, explained);
-    const setsOfRows = sets && setsOf(sets, model, all);
+    const setsOfRows = sets && setsOf(sets, model, all.parts);
     const outside = outsideOf(chunk);
     // Of two classes the positive one, whichever is predicted, so that signs mean the same for each record.
     const about =
@@ -94,7 +91,7 @@ export function classExplainer(
   const predicted = (table: Table): PredictedClasses => {
     const chunks = chunksOf(table).map((chunk) => {
       const all = predict(chunk);
-      return { predictions: all.predictions, sets: sets && setsOf(sets, model, all).map(named) };
+      return { predictions: all.predictions, sets: sets && setsOf(sets, model, all.parts).map(named) };
     });
     return {
       predictions: joinPredictions(chunks.map(({ predictions }) => predictions)),

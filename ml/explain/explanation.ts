@@ -29,8 +29,9 @@ export interface ClassPrediction {
 /** What the prediction of a class is made of, and how far it can be trusted. */
 export interface ClassExplanation extends ClassPrediction {
   /**
-   * The levels among which the true one is in 90 % of cases, in declared order, the prediction among them; null where the release
-   * has no prediction sets, having learned from too few rows to say.
+   * The levels among which the true one is in 90 % of cases, in declared order: those of which the record is no less typical than nine in
+   * ten rows. It may be without the prediction, or empty. Null where the release has no prediction sets, having learned from too few rows
+   * to say.
    */
   readonly set: readonly string[] | null;
   /** The level whose log-odds, log(p / (1 − p)), base and contributions are of: of two levels the positive one, else the prediction. */

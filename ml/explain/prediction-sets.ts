@@ -35,24 +35,21 @@ export const MISSED = 1 - COVERAGE;
  * The classes in each row's set: those of which the row is as probable as the rows that are of the class were of it out of fold, all but
  * the least probable tenth of these. So nine of ten rows of each class have their class in their set, however rare it is
  * (class-conditional, or Mondrian, sets). A row is compared with those of a fold by what the model says of it without that fold
- * (cross-conformal prediction, as CV+). The predicted class is always in the set; where a class is recognised more often
- * than in nine of ten cases, its set holds it as often.
+ * (cross-conformal prediction, as CV+). A set may be without the predicted class, where rows of that class are
+ * seldom as uncertain; and empty, where that holds for every class: a model that is right in more than nine of ten cases has to leave a true class
+ * out now and then, and leaves out those that it is least sure of.
  *
  * Source: Vovk 2012, arXiv:1209.2673 (classes), and 2015, Cross-conformal predictors; Sadinle, Lei and Wasserman 2019,
  * arXiv:1609.00451 (the smallest sets); Romano, Sesia and Candès 2020, arXiv:2006.02544 (CV+ of classes).
  *
- * @param predicted the index of each row's predicted class
+ * @param parts what the parts of the model predict of the rows
  * @returns of each row the indices of its classes, ascending
  */
-export function setsOf(
-  sets: PredictionSets,
-  model: Model,
-  { parts, predicted }: { readonly parts: PartPredictions; readonly predicted: Uint32Array },
-): number[][] {
+export function setsOf(sets: PredictionSets, model: Model, parts: PartPredictions): number[][] {
   const conformities = conformitiesOf(sets, predictionsWithout(listsOf(sets), model, parts));
   const levels = sets.groupOf.map((group) => (sets.groups[group] as ClassGroup).level);
-  return Array.from(predicted, (own, row) =>
-    levels.flatMap((level, k) => (k === own || (conformities[row * levels.length + k] as number) > level ? [k] : [])),
+  return Array.from({ length: conformities.length / levels.length }, (_, row) =>
+    levels.flatMap((level, k) => ((conformities[row * levels.length + k] as number) > level ? [k] : [])),
   );
 }
 

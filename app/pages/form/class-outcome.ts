@@ -13,6 +13,9 @@ import { oddsWording, type Reasons, reasonsOf } from './reasons.ts';
 const MOST_SHOWN = 10;
 const MOST_IN_SET = 10;
 
+const NONE_IS_LIKELY = 'None of the classes is likely: nine in ten records of each are predicted more surely';
+const unusualOf = (level: string) => `Nine in ten records of the class ${level} are predicted more surely.`;
+
 /** The class of a record as the page shows it. */
 export interface ClassOutcome {
   readonly kind: 'class';
@@ -21,7 +24,7 @@ export interface ClassOutcome {
   readonly size: 'short' | 'long' | 'longer';
   /** The most probable first. */
   readonly probabilities: readonly ProbabilityBar[];
-  /** What it could be, in nine of ten cases; undefined where the release does not know. */
+  /** What it could be: of nine in ten records the class is named in it; undefined where the release does not know. */
   readonly set: ClassSet | undefined;
   readonly reasons: Reasons | undefined;
   /** What of the record the model has not learned from, a sentence each. */
@@ -38,12 +41,14 @@ interface ProbabilityBar {
   readonly width: number;
 }
 
-/** A prediction set in words: "It could be", "no", " or ", "yes". */
+/** A prediction set in words: "It could be", "no", " or ", "yes". Without names it is the lead alone. */
 interface ClassSet {
   readonly lead: string;
   readonly names: readonly string[];
   /** How many more there are. */
   readonly others: string | undefined;
+  /** A sentence more, where the predicted class is not among them. */
+  readonly doubt: string | undefined;
 }
 
 export function classOutcomeOf(
@@ -57,7 +62,7 @@ export function classOutcomeOf(
     text: prediction,
     size: prediction.length <= 9 ? 'short' : prediction.length <= 18 ? 'long' : 'longer',
     probabilities: barsOf(explanation),
-    set: set === null ? undefined : setInWords(set),
+    set: set === null ? undefined : setInWords(set, prediction),
     reasons: reasonsOf(explanation, { features, record, wording: oddsWording(of) }),
     outside: outsideInWords(outside),
     of: probabilities,
@@ -76,12 +81,19 @@ const barOf = (label: string, probability: number): ProbabilityBar => ({
   width: Math.min(100, 100 * probability),
 });
 
-function setInWords(set: readonly string[]): ClassSet {
+function setInWords(set: readonly string[], prediction: string): ClassSet {
   const names = set.slice(0, MOST_IN_SET);
   const left = set.length - names.length;
+  const isPredicted = set.includes(prediction);
   return {
-    lead: set.length === 1 ? 'The model is sure enough of:' : 'It could be',
+    lead:
+      set.length === 0
+        ? NONE_IS_LIKELY
+        : set.length === 1 && isPredicted
+          ? 'The model is sure enough of:'
+          : 'It could be',
     names,
     others: left > 0 ? `${formatExact(left)} more` : undefined,
+    doubt: set.length === 0 || isPredicted ? undefined : unusualOf(prediction),
   };
 }

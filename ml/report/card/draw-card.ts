@@ -71,7 +71,7 @@ function coverageInWords(coverage: number, { kind }: ModelCard): string {
   const [share, aim] = [coverage, COVERAGE].map(percent);
   return kind === 'number'
     ? `the true value was within the interval of its prediction in ${share} of the rows; ${aim} is what intervals aim at`
-    : `the true class was within the prediction set in ${share} of the rows; sets aim at ${aim} of each class at least`;
+    : `the true class was within the prediction set in ${share} of the rows; sets aim at ${aim} of each class`;
 }
 
 function numbersOnHeldOut(card: NumberCard): string[] {

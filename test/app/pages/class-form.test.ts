@@ -31,9 +31,11 @@ test('the class is the answer, with a bar and a number for each probability, the
 test('what it could be, and what made it, stand in words', async () => {
   const { html } = await page(loans.url, loan);
   const { set } = loans.predictor.explain({ income: 30, debt: 25, purpose: 'boat' });
-  expect(html).toMatch(
-    set?.length === 1 ? /The model is sure enough of: <strong>/ : /It could be <strong>\w+<\/strong> or /,
-  );
+  expect(texts(html, /<p class="set">(.*?)<\/p>/g)).toEqual([
+    set?.length === 0
+      ? expect.stringContaining('None of the classes is likely')
+      : expect.stringContaining(`<strong>${set?.[0]}</strong>`),
+  ]);
   expect(html).toMatch(/The model starts from [\d.]+ % for “yes”\. From there:/);
   expect(html).toMatch(/<strong>Purpose boat<\/strong> (raised|multiplied) the odds by /);
 });
@@ -129,8 +131,18 @@ describe('an outcome', () => {
 
   test('names what it could be, and counts what is beyond ten', () => {
     const set = Array.from({ length: 12 }, (_, i) => `level ${i}`);
-    expect(of({ set: ['a', 'b'] }).set).toEqual({ lead: 'It could be', names: ['a', 'b'], others: undefined });
+    expect(of({ set: ['a', 'b'] }).set).toEqual({ lead: 'It could be', names: ['a', 'b'] });
+    expect(of({ set: ['a'] }).set).toMatchObject({ lead: 'The model is sure enough of:', names: ['a'] });
     expect(of({ set }).set).toMatchObject({ names: set.slice(0, 10), others: '2 more' });
     expect(of({ set: null }).set).toBeUndefined();
+  });
+
+  test('says where it could not well be what is predicted, or any of the classes', () => {
+    const doubt = 'Nine in ten records of the class a are predicted more surely.';
+    expect(of({ set: ['b'] }).set).toEqual({ lead: 'It could be', names: ['b'], doubt });
+    expect(of({ set: [] }).set).toMatchObject({
+      lead: expect.stringMatching(/^None of the classes is likely/),
+      names: [],
+    });
   });
 });

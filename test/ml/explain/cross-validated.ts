@@ -10,9 +10,8 @@ import { fitCalibration } from '../../../ml/explain/fit-calibration.ts';
 import { fitIntervals } from '../../../ml/explain/fit-intervals.ts';
 import { fitSets } from '../../../ml/explain/fit-sets.ts';
 import { type Bounds, boundsOf, type Intervals } from '../../../ml/explain/intervals.ts';
-import { conformitiesOf, listsOf, type PredictionSets, setsOf } from '../../../ml/explain/prediction-sets.ts';
+import { type PredictionSets, setsOf } from '../../../ml/explain/prediction-sets.ts';
 import type { CrossValidated } from '../../../ml/explain/residuals.ts';
-import { predictionsWithout } from '../../../ml/explain/without-fold.ts';
 import { fitFeatures } from '../../../ml/features/preprocess.ts';
 
 /** What is cross-validated, and how. */
@@ -113,14 +112,11 @@ export function setMeasures({ declaration, model, sets }: WithSets, table: Table
   const parts = predictParts(model, table);
   const predictions = combineParts(model, parts);
   const predicted = mostProbable(predictions);
-  const found = setsOf(sets, model, { parts, predicted });
-  const conformities = conformitiesOf(sets, predictionsWithout(listsOf(sets), model, parts));
-  const classes = Array.from(sets.groupOf, () => ({ rows: 0, letIn: 0, held: 0, right: 0 }));
+  const found = setsOf(sets, model, parts);
+  const classes = Array.from(sets.groupOf, () => ({ rows: 0, held: 0, right: 0 }));
   columnOf(table, declaration.target).forEach((k, row) => {
     const own = classes[k] as (typeof classes)[number];
-    const { level } = sets.groups[sets.groupOf[k] as number] as PredictionSets['groups'][number];
     own.rows += 1;
-    own.letIn += Number((conformities[row * classes.length + k] as number) > level);
     own.held += Number(found[row]?.includes(k));
     own.right += Number(predicted[row] === k);
   });

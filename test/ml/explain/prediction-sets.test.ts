@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { mostProbable } from '../../../ml/core/most-probable.ts';
 import { type Predictions, takePredictions } from '../../../ml/core/predictions.ts';
 import type { Declaration } from '../../../ml/data/declaration.ts';
 import { makeFolds } from '../../../ml/data/folds.ts';
@@ -48,21 +47,15 @@ function trueSets(offsets: readonly number[], rows: number, seed: number): Predi
 /** Of each class the share of fresh rows whose set holds theirs, and the size of sets. */
 function measure(sets: PredictionSets, offsets: readonly number[], seed: number) {
   const { truth, real } = madeRows(4000, offsets, { seed: 500 + seed });
-  const predicted = mostProbable(real);
-  const found = setsOf(sets, model, { parts: [[real]], predicted });
-  const conformities = conformitiesOf(sets, [real]);
-  const classes = offsets.map(() => ({ rows: 0, held: 0, let: 0, right: 0 }));
+  const found = setsOf(sets, model, [[real]]);
+  const classes = offsets.map(() => ({ rows: 0, held: 0 }));
   let size = 0;
   for (const [row, set] of found.entries()) {
     const k = truth[row] as number;
     const own = classes[k] as (typeof classes)[number];
     own.rows += 1;
     own.held += Number(set.includes(k));
-    own.right += Number(predicted[row] === k);
-    const { level } = sets.groups[sets.groupOf[k] as number] as PredictionSets['groups'][number];
-    own.let += Number((conformities[row * offsets.length + k] as number) > level);
     size += set.length;
-    expect(set).toContain(predicted[row]);
   }
   return { classes, size: size / found.length };
 }
@@ -78,20 +71,10 @@ describe.each([
     return measure(sets, offsets, seed);
   });
 
-  test('each class is let into nine of ten sets of its rows, within 2 points', () => {
+  test('nine of ten sets of the rows of each class hold it, within 2 points', () => {
     for (const k of offsets.keys()) {
-      const shares = measured.map(({ classes }) => (classes[k]?.let as number) / (classes[k]?.rows as number));
+      const shares = measured.map(({ classes }) => (classes[k]?.held as number) / (classes[k]?.rows as number));
       expect(Math.abs(shares.reduce((sum, share) => sum + share, 0) / shares.length - 0.9)).toBeLessThan(0.02);
-    }
-  });
-
-  test('a set holds a class as often, or as often as it is recognised', () => {
-    for (const k of offsets.keys()) {
-      const mean = (what: 'held' | 'right') =>
-        measured.reduce((sum, { classes }) => sum + (classes[k]?.[what] as number) / (classes[k]?.rows as number), 0) /
-        20;
-      expect(mean('held')).toBeGreaterThan(0.88);
-      expect(mean('held')).toBeLessThan(Math.max(0.92, mean('right') + 0.04));
     }
   });
 

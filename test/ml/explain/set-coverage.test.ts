@@ -9,8 +9,8 @@ import { customerRows, customers } from '../class-parts.ts';
 import { setMeasures, withSets } from './cross-validated.ts';
 import { readRealTable, realTables } from './real-tables.ts';
 
-/** Of each class over several seeds: how often it is let into sets of its rows, held by them, and recognised. */
-type Sums = { rows: number; letIn: number; held: number; right: number }[];
+/** Of each class over several seeds: how often sets of its rows hold it, and it is recognised. */
+type Sums = { rows: number; held: number; right: number }[];
 
 function measure(
   seeds: number,
@@ -23,14 +23,14 @@ function measure(
   },
 ) {
   const classes = classCountOf(declaration);
-  const sums: Sums = Array.from({ length: classes }, () => ({ rows: 0, letIn: 0, held: 0, right: 0 }));
+  const sums: Sums = Array.from({ length: classes }, () => ({ rows: 0, held: 0, right: 0 }));
   let [size, rows] = [0, 0];
   for (let seed = 1; seed <= seeds; seed++) {
     const { learned, unseen, fresh } = rowsOf(seed);
     const measured = setMeasures(withSets({ declaration, train: learned, unseen, seed, ...how }), fresh);
     for (const [k, own] of measured.classes.entries()) {
       const sum = sums[k] as Sums[number];
-      for (const key of ['rows', 'letIn', 'held', 'right'] as const) sum[key] += own[key];
+      for (const key of ['rows', 'held', 'right'] as const) sum[key] += own[key];
     }
     size += measured.size * fresh.rows;
     rows += fresh.rows;
@@ -38,7 +38,7 @@ function measure(
   return { sums, size: size / rows };
 }
 
-const shareOf = (sums: Sums, what: 'letIn' | 'held' | 'right') =>
+const shareOf = (sums: Sums, what: 'held' | 'right') =>
   sums.reduce((sum, each) => sum + each[what], 0) / sums.reduce((sum, { rows }) => sum + rows, 0);
 
 const learners = [
@@ -68,13 +68,9 @@ describe.each([
     'sets of %s hold nine of ten rows of each class, within 2 points over %s seeds',
     (_, seeds, how) => {
       const { sums, size } = measure(seeds, declaration, rowsOf, how);
-      expect(Math.abs(shareOf(sums, 'letIn') - 0.9)).toBeLessThan(0.02);
-      for (const own of sums) {
-        expect(shareOf([own], 'letIn')).toBeGreaterThan(0.87);
-        // The prediction is always in, and may be right more often.
-        expect(shareOf([own], 'held')).toBeGreaterThanOrEqual(shareOf([own], 'letIn'));
-        expect(shareOf([own], 'held')).toBeLessThan(Math.max(0.94, shareOf([own], 'right') + 0.03));
-      }
+      expect(Math.abs(shareOf(sums, 'held') - 0.9)).toBeLessThan(0.02);
+      // Some classes have a hundred rows to learn from.
+      for (const own of sums) expect(Math.abs(shareOf([own], 'held') - 0.9)).toBeLessThan(0.04);
       expect(size).toBeLessThan(offsets.length);
     },
   );
@@ -94,6 +90,8 @@ test.each(Object.entries(categorical))('of real rows sets hold as often: %s', as
     return { learned: part(0, 0.5), unseen: part(0.5, 0.6), fresh: part(0.6, 1) };
   };
   const { sums } = measure(10, declaration, rowsOf, { estimator: 'random_forest', params: { n_estimators: 30 } });
-  expect(shareOf(sums, 'letIn')).toBeGreaterThan(0.87);
-  for (const own of sums.filter(({ rows }) => rows > 300)) expect(shareOf([own], 'held')).toBeGreaterThan(0.86);
+  expect(shareOf(sums, 'held')).toBeGreaterThan(0.87);
+  expect(shareOf(sums, 'held')).toBeLessThan(0.93);
+  for (const own of sums.filter(({ rows }) => rows > 300))
+    expect(Math.abs(shareOf([own], 'held') - 0.9)).toBeLessThan(0.07);
 });

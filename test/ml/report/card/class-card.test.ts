@@ -65,7 +65,7 @@ describe('of two classes', () => {
     expect(made.text).toMatch(/\| no \| \d+ % \| `█+░*` \| \d+ % \| \d+ \|/);
     expect(made.text).toMatch(/\| rows with \| held out \| log loss \|/);
     expect(made.text).toMatch(
-      /the true class was within the prediction set in \d+ % of the rows; sets aim at 90 % of each class at least/,
+      /the true class was within the prediction set in \d+ % of the rows; sets aim at 90 % of each class/,
     );
     for (const { coverage } of made.card.measures.shares) expect(coverage).toBeGreaterThan(0.6);
     expect(made.card.segments.map(({ column }) => column.name)).toContain('purpose');
