@@ -57,11 +57,11 @@ export async function otherAnswers(problem: Problem, references: References): Pr
 const MOVES = 16;
 
 /**
- * The same problem, with targets (of classes with weights; and columns, where they are multiplied) that differ in the last digits, and with other
+ * The same problem, with targets (of classes with weights, which are 1 where there are none; and columns, where they are multiplied) that differ in the last digits, and with other
  * names of levels, by which CatBoost tells levels of as many rows apart, or by another solver of scikit-learn's.
  */
 function withRoundingMoved(problem: Problem): (Problem & { readonly variant: number })[] {
-  const { rounding } = familyOf(problem);
+  const { rounding, weighted } = familyOf(problem);
   const size = rounding > 1e-8 ? 2 ** -22 : 2 ** -50;
   const isLinear = ['linear', 'ridge', 'lasso', 'elastic_net', 'logistic'].includes(problem.model);
   return Array.from({ length: MOVES }, (_, move) => {
@@ -72,7 +72,7 @@ function withRoundingMoved(problem: Problem): (Problem & { readonly variant: num
       ...problem,
       x: isLinear ? { ...x, data: x.data.map(moved) } : x,
       y: classes === undefined ? y.map(moved) : y,
-      ...(classes !== undefined && weights && { weights: weights.map(moved) }),
+      ...(classes !== undefined && weighted && { weights: (weights ?? new Float64Array(x.rows).fill(1)).map(moved) }),
       variant: move,
     };
   });
