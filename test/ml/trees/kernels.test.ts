@@ -8,16 +8,20 @@ const root = join(import.meta.dirname, '../../..');
 const folder = makeFolder();
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test.each(['trees/binned', 'trees/exact', 'trees/oblivious', 'trees/shap', 'estimators/xgboost', 'estimators/logistic'])(
-  'the kernel in %s is what its source compiles to',
-  (room) => {
-    const kernel = join(root, 'ml', room, 'kernel');
-    const rebuilt = join(folder, `${room.replace('/', '-')}.wasm`);
-    execFileSync(
-      join(root, 'node_modules/.bin/asc'),
-      [join(kernel, 'kernel.as.ts'), '--config', join(kernel, 'asconfig.json'), '--outFile', rebuilt],
-      { cwd: root, stdio: 'pipe' },
-    );
-    expect(readFileSync(rebuilt).equals(readFileSync(join(kernel, 'kernel.wasm')))).toBe(true);
-  },
-);
+test.each([
+  'trees/binned',
+  'trees/exact',
+  'trees/oblivious',
+  'trees/shap',
+  'estimators/xgboost',
+  'estimators/logistic',
+])('the kernel in %s is what its source compiles to', (room) => {
+  const kernel = join(root, 'ml', room, 'kernel');
+  const rebuilt = join(folder, `${room.replace('/', '-')}.wasm`);
+  execFileSync(
+    join(root, 'node_modules/.bin/asc'),
+    [join(kernel, 'kernel.as.ts'), '--config', join(kernel, 'asconfig.json'), '--outFile', rebuilt],
+    { cwd: root, stdio: 'pipe' },
+  );
+  expect(readFileSync(rebuilt).equals(readFileSync(join(kernel, 'kernel.wasm')))).toBe(true);
+});
