@@ -19,6 +19,8 @@ export interface Matrix {
 
 /** Makes the numbers of a matrix where they are read. */
 export interface MatrixReader {
+  /** The columns whose numbers may be any; those of the others are levels, or 0 and 1, or missing. */
+  readonly numbers: readonly number[];
   /** Writes so many rows, from row `first` on, into as many rows of numbers. */
   readRows(first: number, count: number, into: Float64Array): void;
   /** Writes column `j` of all rows; a number that `into` does not hold is rounded. */
@@ -45,6 +47,26 @@ export function copyRows(x: Matrix, rows: Uint32Array): Matrix {
 /** Row i of a matrix: a view, not a copy. */
 export function rowOf(x: Matrix, i: number): Float64Array {
   return x.data.subarray(i * x.columns, (i + 1) * x.columns);
+}
+
+/** A number of a matrix, and where it is. */
+export interface FoundNumber {
+  readonly row: number;
+  readonly column: number;
+  readonly value: number;
+}
+
+/** The first number of a kind among those that are made where they are read; undefined where there is none. */
+export function findNumber({ rows, reader }: Matrix, isIt: (value: number) => boolean): FoundNumber | undefined {
+  const values = new Float64Array(rows);
+  for (const column of reader?.numbers ?? []) {
+    reader?.readColumn(column, values);
+    for (let row = 0; row < rows; row++) {
+      const value = values[row] as number;
+      if (isIt(value)) return { row, column, value };
+    }
+  }
+  return undefined;
 }
 
 /** Rows that are visited at a time: few enough to stay in the cache. */

@@ -1,6 +1,6 @@
 import { DataError, ParamError } from '../core/errors.ts';
 import { allFinite } from '../core/finite.ts';
-import { columnName, eachBlock, type Matrix } from '../core/matrix.ts';
+import { columnName, type FoundNumber, findNumber, type Matrix } from '../core/matrix.ts';
 import { findNotFinite, type PlainData } from '../core/plain-data.ts';
 import type { TaskKind } from '../data/task-kind.ts';
 import type { Estimator, LabelledRows, Training } from './estimator.ts';
@@ -122,28 +122,27 @@ function checkTargets({ y }: LabelledRows, classes: number | undefined): void {
   );
 }
 
-/** Those whose numbers are made where they are read, and were found to be finite or missing. */
-const checked = new WeakSet<Matrix>();
-
 function checkMatrix(x: Matrix, keepsMissing: boolean): void {
   const { rows, columns, reader } = x;
-  if (keepsMissing && checked.has(x)) return;
-  if (!reader && x.data.length !== rows * columns)
-    throw new DataError(`${x.data.length} numbers are not ${rows} rows of ${columns} columns`);
-  eachBlock(x, (data, at, first, count) => {
-    const values = data.subarray(at, at + count * columns);
-    if (!allFinite(values)) checkCells(x, values, first, keepsMissing);
-  });
-  if (reader && keepsMissing) checked.add(x);
+  const isRight = (value: number) => Number.isFinite(value) || (keepsMissing && Number.isNaN(value));
+  if (reader) {
+    const wrong = findNumber(x, (value) => !isRight(value));
+    if (wrong) throw refusal(x, wrong, keepsMissing);
+    return;
+  }
+  const { data } = x;
+  if (data.length !== rows * columns)
+    throw new DataError(`${data.length} numbers are not ${rows} rows of ${columns} columns`);
+  if (allFinite(data)) return;
+  for (let at = 0; at < data.length; at++) {
+    const value = data[at] as number;
+    if (isRight(value)) continue;
+    throw refusal(x, { row: Math.floor(at / columns), column: at % columns, value }, keepsMissing);
+  }
 }
 
-/** @throws DataError where one of some rows' numbers is none that may be learned from */
-function checkCells(x: Matrix, values: Float64Array, first: number, keepsMissing: boolean): void {
-  for (let at = 0; at < values.length; at++) {
-    const value = values[at] as number;
-    if (Number.isFinite(value) || (keepsMissing && Number.isNaN(value))) continue;
-    const remedy = keepsMissing ? 'it must be finite, or NaN where it is missing' : 'it must be finite';
-    const row = first + Math.floor(at / x.columns);
-    throw new DataError(`${columnName(x, at % x.columns)} is ${value} in row ${row}; ${remedy}`);
-  }
+/** A number that nothing can be learned from. */
+function refusal(x: Matrix, { row, column, value }: FoundNumber, keepsMissing: boolean): DataError {
+  const remedy = keepsMissing ? 'it must be finite, or NaN where it is missing' : 'it must be finite';
+  return new DataError(`${columnName(x, column)} is ${value} in row ${row}; ${remedy}`);
 }

@@ -62,6 +62,10 @@ export class EncodedRows implements Matrix {
     });
   }
 
+  get numbers(): readonly number[] {
+    return this.#sources.flatMap(({ encoding, offset }) => (encoding.kind === 'numeric' ? offset : []));
+  }
+
   /** All of them, made when they are first asked for. */
   get data(): Float64Array {
     if (this.#data === undefined) {
@@ -142,7 +146,14 @@ function encodeInto(
     }
     return;
   }
-  const { mean, scale } = encoding.as === 'scaled' ? encoding : { mean: 0, scale: 1 };
+  if (encoding.as !== 'scaled') {
+    for (let i = 0, at = from; i < values.length; i++, at += width) {
+      const value = values[i] as number;
+      data[at] = Number.isNaN(value) ? impute : value;
+    }
+    return;
+  }
+  const { mean, scale } = encoding;
   for (let i = 0, at = from; i < values.length; i++, at += width) {
     const value = values[i] as number;
     data[at] = standardised(Number.isNaN(value) ? impute : value, mean, scale);

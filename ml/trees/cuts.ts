@@ -1,5 +1,5 @@
 import { eachBlock, type Matrix } from '../core/matrix.ts';
-import { distinctByColumn } from './distinct-values.ts';
+import { FewValues } from './distinct-values.ts';
 import { quantiles } from './quantile-sketch.ts';
 import { withoutMissing } from './sort-floats.ts';
 
@@ -31,9 +31,8 @@ export interface Cuts {
  * @param weights of the rows: bins hold about as much weight each, and rows without weight have no part in them
  */
 export function findCuts(x: Matrix, maxBins: number, weights?: Float32Array): Cuts {
-  const { hasMissing, largest } = surveyColumns(x, weights);
+  const { hasMissing, largest, distinct } = surveyColumns(x, maxBins, weights);
   const sample = sampleRows(x, weights);
-  const distinct = distinctByColumn(x, maxBins, weights);
   const bins = distinct.map((values, column) => values ?? sampledQuantiles(sample, column, maxBins));
   return {
     cuts: bins.map((values) => values.slice(1)),
@@ -44,22 +43,29 @@ export function findCuts(x: Matrix, maxBins: number, weights?: Float32Array): Cu
   };
 }
 
-/** Of each column: whether values are missing, and the largest one as float32 of a row with weight; −∞ where none is. */
-function surveyColumns(x: Matrix, weights?: Float32Array) {
-  const { columns } = x;
+/**
+ * Of each column: whether values are missing, the largest one as float32 of a row with weight (−∞ where none is), and its distinct values,
+ * ascending, where they are at most so many. By one reading of all rows.
+ */
+function surveyColumns(x: Matrix, most: number, weights?: Float32Array) {
+  const { rows, columns } = x;
   const hasMissing = new Array<boolean>(columns).fill(false);
   const largest = new Float32Array(columns).fill(-Infinity);
+  const few = Array.from({ length: columns }, (): FewValues | undefined => new FewValues(Math.min(most, rows)));
   eachBlock(x, (data, start, first, count) => {
+    const ofBlock = weights?.subarray(first, first + count);
     for (let i = 0, at = start; i < count; i++) {
-      const hasWeight = weights?.[first + i] !== 0;
+      const hasWeight = ofBlock?.[i] !== 0;
       for (let j = 0; j < columns; j++, at++) {
         const value = data[at]!;
         if (value > largest[j]! && hasWeight) largest[j] = value;
         else if (Number.isNaN(value)) hasMissing[j] = true;
       }
     }
+    for (let j = 0; j < columns; j++)
+      if (few[j]?.add(data, start + j, columns, count, ofBlock) === false) few[j] = undefined;
   });
-  return { hasMissing, largest };
+  return { hasMissing, largest, distinct: few.map((values) => values?.sorted()) };
 }
 
 /** The values of each column, in all rows or in one of each of many strips of neighbouring rows; and those rows' weights. */

@@ -1,10 +1,10 @@
-import { eachBlock, type Matrix } from '../core/matrix.ts';
+import type { Matrix } from '../core/matrix.ts';
 
 const SLOTS = 2048;
 const SLOT_BITS = 11;
 
 /** The distinct values of a column as float32, NaN left out, while there are few. */
-class FewValues {
+export class FewValues {
   readonly #table = new Float32Array(SLOTS).fill(Number.NaN);
   readonly #values: Float32Array;
   #count = 0;
@@ -62,20 +62,4 @@ export function distinctValues(
 ): Float32Array | undefined {
   const few = new FewValues(Math.min(most, rows));
   return few.add(data, column, columns, rows, weights) ? few.sorted() : undefined;
-}
-
-/** The same of each column, by one reading of all rows. */
-export function distinctByColumn(
-  x: Matrix,
-  most: number,
-  weights: Float32Array | undefined,
-): readonly (Float32Array | undefined)[] {
-  const { rows, columns } = x;
-  const few = Array.from({ length: columns }, (): FewValues | undefined => new FewValues(Math.min(most, rows)));
-  eachBlock(x, (data, at, first, count) => {
-    const ofBlock = weights?.subarray(first, first + count);
-    for (let j = 0; j < columns; j++)
-      if (few[j]?.add(data, at + j, columns, count, ofBlock) === false) few[j] = undefined;
-  });
-  return few.map((values) => values?.sorted());
 }
