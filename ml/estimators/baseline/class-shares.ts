@@ -8,6 +8,7 @@ export const classShares: Estimator<Record<never, never>, { shares: Float64Array
   params: {},
   // It looks at none of them, so that no feature can make it fail.
   encoding: { categories: 'codes', numbers: 'raw', missing: 'kept' },
+  inBlocks: true,
   weighted: true,
   fit: ({ y, weights, classes = 0 }) => ({ shares: sharesOf(y, classes, weights) }),
   predict({ shares }, { rows }) {

@@ -10,6 +10,7 @@ export const mean: Estimator<Record<never, never>, { mean: number }> = {
   params: {},
   // It looks at none of them, so that no feature can make it fail.
   encoding: { categories: 'codes', numbers: 'raw', missing: 'kept' },
+  inBlocks: true,
   weighted: true,
   fit: ({ y, weights }) => ({ mean: meanOf(y, weights) }),
   predict: (state, x) => oneOutput(new Float64Array(x.rows).fill(state.mean)),

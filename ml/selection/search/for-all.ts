@@ -3,7 +3,7 @@
 
 import type { Declaration } from '../../data/declaration.ts';
 import { taskKindOf } from '../../data/task-kind.ts';
-import { learnsInBlocks } from '../../estimators/index.ts';
+import { complexityOf, learnsInBlocks } from '../../estimators/index.ts';
 import { widestRow } from '../../features/column-encoding.ts';
 import type { Candidate } from '../candidate.ts';
 import { roundsOf } from '../shared-fit.ts';
@@ -37,7 +37,8 @@ const rowsInMemory = (declaration: Declaration): number =>
 export function modelsForAll(models: readonly string[], rows: number, declaration: Declaration): string[] {
   if (rows <= rowsInMemory(declaration)) return [...models];
   const inBlocks = models.filter((model) => learnsInBlocks(model, taskKindOf(declaration)));
-  return inBlocks.length > 0 ? inBlocks : [...models];
+  // Beside the baseline, which reads nothing.
+  return inBlocks.some((model) => complexityOf(model) > 0) ? inBlocks : [...models];
 }
 
 /**
