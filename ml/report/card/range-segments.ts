@@ -3,6 +3,7 @@ import { meanOf } from '../../core/moments.ts';
 import { type FeatureColumn, featuresOf } from '../../data/declaration.ts';
 import { kindOf } from '../../data/kinds/index.ts';
 import { cellWriter, columnOf } from '../../data/table.ts';
+import { holdsYears, yearText } from '../data-section/viewed-column.ts';
 import type { HeldOut } from './held-out.ts';
 import { FEWEST_ROWS, measured, type Segment } from './segments.ts';
 
@@ -25,7 +26,11 @@ export function rangeSegmentsOf(held: HeldOut, names: readonly string[]): Segmen
 
 function quartersOf(column: FeatureColumn, held: HeldOut, overall: number): Segment[] {
   const cells = columnOf(held.table, column.name);
-  const write = kindOf(column).values === 'number' ? (value: number) => formatShort(value, 4) : cellWriter(column, {});
+  const write = holdsYears(column)
+    ? yearText
+    : kindOf(column).values === 'number'
+      ? (value: number) => formatShort(value, 4)
+      : cellWriter(column, {});
   const known = Uint32Array.from(cells.keys())
     .filter((row) => !Number.isNaN(cells[row]))
     .sort((a, b) => (cells[a] as number) - (cells[b] as number) || a - b);

@@ -11,4 +11,6 @@ export interface Axis {
   readonly format?: (value: number) => string;
   /** How the numbers along it are written. @default as all are */
   readonly tick?: (value: number) => string;
+  /** Whether only whole numbers are written along it, where it is linear. @default false */
+  readonly whole?: boolean;
 }

@@ -83,13 +83,13 @@ function isRoomy(scale: Scale, width: number): boolean {
 }
 
 function ticksOf(
-  { scale = 'linear', format = formatCompact, tick = format }: Axis,
+  { scale = 'linear', format = formatCompact, tick = format, whole = false }: Axis,
   domain: Domain,
   most: number,
 ): Tick[] {
   if (scale === 'date') return dateTicks(domain, most);
   const values = scale === 'log' ? logTicks(domain, most) : linearTicks(domain, most);
-  return values.map((value) => ({ value, label: tick(value) }));
+  return values.filter((value) => !whole || Number.isInteger(value)).map((value) => ({ value, label: tick(value) }));
 }
 
 function scaleOf({ scale }: Axis, domain: Domain, [start, end]: Domain, ticks: readonly Tick[]): Scale {

@@ -4,17 +4,20 @@ import { formatExact, formatShare, formatShort } from '../../core/format-number.
 import type { Axis } from '../charts/axis.ts';
 import { shownNumber } from '../charts/shown-number.ts';
 import type { Association } from './association.ts';
-import type { ViewedColumn } from './viewed-column.ts';
+import { type ViewedColumn, yearText } from './viewed-column.ts';
 
 /** The axis of a column's values. */
-export const axisOf = ({ title, values, unit }: ViewedColumn): Axis => ({
+export const axisOf = ({ title, values, unit, isWhole, isYear }: ViewedColumn): Axis => ({
   title: title.slice(0, 60),
   unit,
   ...(values === 'days' && { scale: 'date' }),
+  ...(isWhole && { whole: true }),
+  ...(isYear && { format: yearText }),
 });
 
 /** A value of numbers or dates. */
-export function valueText({ values, unit }: ViewedColumn, value: number): string {
+export function valueText({ values, unit, isYear }: ViewedColumn, value: number): string {
+  if (isYear) return yearText(value);
   const text = shownNumber(value, values === 'days' ? { scale: 'date' } : {});
   return unit === undefined ? text : `${text} ${unit}`;
 }

@@ -1,10 +1,10 @@
 import { formatRounded, formatShare } from '../../core/format-number.ts';
 import type { Dependence } from '../../explain/dependence.ts';
 import type { Measured } from '../card/card.ts';
-import type { Axis } from '../charts/axis.ts';
 import { barChart } from '../charts/bar-chart.ts';
 import { lineChart } from '../charts/line-chart.ts';
 import { stackedBars } from '../charts/stacked-bars.ts';
+import { axisOf } from '../data-section/column-words.ts';
 import { type ViewedColumn, viewedFeatures } from '../data-section/viewed-column.ts';
 import { chartGrid, note } from '../html/blocks.ts';
 import { type Html, html } from '../html/html.ts';
@@ -75,7 +75,7 @@ function drawOne(dependence: Dependence, column: ViewedColumn, about: About): Ht
     return about.hasBand ? besideMean(dependence, column, about) : shares(dependence, column, about);
   const { title, unit, format, levels, hasBand } = about;
   const { values, curves } = dependence;
-  const x: Axis = { title: column.title, unit: column.unit, ...(column.values === 'days' && { scale: 'date' }) };
+  const x = axisOf(column);
   return lineChart(
     curves.map(({ output, mean, low, high }) => ({
       name: levels[output] ?? 'predicted',

@@ -1,7 +1,7 @@
-import { formatCompact } from '../../core/format-number.ts';
+import { formatCompact, formatRounded } from '../../core/format-number.ts';
 import { type Chosen, ensembleEntry, isMember } from '../../selection/chosen.ts';
 import type { Evaluated } from '../../selection/evaluated.ts';
-import { deviationKey, isBetter, type Metric, scoreOf } from '../../selection/metric.ts';
+import { deviationKey, type Metric, scoreOf } from '../../selection/metric.ts';
 import type { Task } from '../../selection/task.ts';
 import { type Bar, barChart } from '../charts/bar-chart.ts';
 import { chartGrid } from '../html/blocks.ts';
@@ -13,6 +13,9 @@ import type { ReleaseReport } from '../release-report.ts';
 import { failures, weighting } from '../scores.ts';
 import { paramsText } from './params-text.ts';
 
+/** What gains a smaller share of what the best gains over the baseline would stretch the axis of the picture. */
+const FAR_BEHIND = 0.25;
+
 /** What was tried: a picture, a table, why the chosen one was chosen, and what failed. */
 export function drawLeaders({ manifest, task, training, rows }: ReleaseReport): Html {
   const { chosen, leaderboard, baseline, why, folds, plan, trials } = manifest;
@@ -20,7 +23,9 @@ export function drawLeaders({ manifest, task, training, rows }: ReleaseReport): 
   const scored = entries.flatMap((entry) => (entry.status === 'scored' ? [entry] : []));
   const { objective } = task;
   const direction = objective.direction === 'higher' ? 'higher is better' : 'lower is better';
-  const better = scored.filter((entry) => isBetterThan(baseline, entry, objective));
+  const gains = scored.map((entry) => gainOf(entry, baseline, objective));
+  const least = FAR_BEHIND * Math.max(...gains);
+  const better = scored.filter((_, i) => (gains[i] as number) > Math.max(0, least));
   const shown = better.length > 0 ? better : scored;
   const left = scored.length - shown.length;
   return html`${why !== null && html`<p><strong>Why it was chosen</strong>: ${why}.</p>`}
@@ -37,7 +42,7 @@ ${chartGrid([
         format: (value) => decimals(value, objective.digits),
         tick: formatCompact,
       },
-      note: `Points are means over the folds; error bars reach a standard deviation to both sides.${left > 0 ? ` ${count(left, 'model is', 'models are')} no better than ${task.baseline.does}: the table alone has ${left === 1 ? 'it' : 'them'}.` : ''}`,
+      note: `Points are means over the folds; error bars reach a standard deviation to both sides.${left > 0 ? ` ${count(left, 'model is', 'models are')} far behind: the table alone has ${left === 1 ? 'it' : 'them'}.` : ''}`,
     },
   ),
 ])}
@@ -47,9 +52,10 @@ ${htmlOf([weighting(training), failures(training)].join('\n\n'))}`;
 
 const isChosen = (entry: Evaluated, chosen: Chosen) => entry.model === 'ensemble' || isMember(chosen, entry);
 
-/** Those that are not would stretch the axis of the picture. */
-function isBetterThan(baseline: Evaluated, { cv }: Scored, objective: Metric): boolean {
-  return baseline.status === 'failed' || isBetter(objective, scoreOf(cv, objective), scoreOf(baseline.cv, objective));
+/** How much better it is than the baseline; NaN where that has failed. */
+function gainOf({ cv }: Scored, baseline: Evaluated, { name, direction }: Metric): number {
+  const zero = baseline.status === 'failed' ? Number.NaN : (baseline.cv[name] as number);
+  return (direction === 'higher' ? 1 : -1) * ((cv[name] as number) - zero);
 }
 
 type Scored = Extract<Evaluated, { status: 'scored' }>;
@@ -79,7 +85,7 @@ function tableOf(scored: readonly Scored[], { shown, objective }: Task, chosen: 
         const score = entry.cv[metric.name];
         const deviation = entry.cv[deviationKey(metric)];
         if (score === undefined) return '–';
-        const text = decimals(score, metric.digits);
+        const text = metric.unit === 'target' ? formatRounded(score, 4) : decimals(score, metric.digits);
         return metric === objective && deviation !== undefined ? `${text} ± ${deviation.toFixed(metric.digits)}` : text;
       }),
       entry.model === 'ensemble' ? weightsOf(chosen) : paramsText(entry.params),
