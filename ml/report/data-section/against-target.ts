@@ -92,17 +92,36 @@ function unknownRows({ values }: Sampled): number[] {
   return [...values.keys()].filter((row) => Number.isNaN(values[row]));
 }
 
+/** Quantiles of some rows, by their weights: where they have some, the smallest value that so much weight is at or below. */
+function quantilesAt(all: WeightedValues, rows: readonly number[], shares: readonly number[]): number[] {
+  const { values, weights } = all;
+  if (!weights) {
+    const sorted = at(values, rows).sort();
+    return shares.map((share) => quantile(sorted, share));
+  }
+  const order = rows.toSorted((a, b) => (values[a] as number) - (values[b] as number));
+  const total = weightOf(all, rows);
+  return shares.map((share) => {
+    let below = 0;
+    const row = order.find((each) => {
+      below += weights[each] as number;
+      return below >= share * total;
+    });
+    return values[row ?? (order.at(-1) as number)] as number;
+  });
+}
+
 function means(feature: Sampled, target: Sampled): MeansByNumber {
   const unknown = unknownRows(feature);
   return {
     kind: 'means',
     points: quantileGroups(feature.values, MOST_GROUPS).map(({ rows }) => {
-      const values = at(target.values, rows).sort();
+      const [q1, q3] = quantilesAt(target, rows, [0.25, 0.75]) as [number, number];
       return {
         x: meanAt(feature, rows),
         mean: meanAt(target, rows),
-        q1: quantile(values, 0.25),
-        q3: quantile(values, 0.75),
+        q1,
+        q3,
         rows: rows.length,
       };
     }),

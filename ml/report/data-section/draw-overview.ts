@@ -62,7 +62,7 @@ const shareOfAll = ({ learned, held }: DataAnalysis['rows']) =>
 export function weightNote({ weight }: DataAnalysis): Html | undefined {
   if (weight === undefined) return undefined;
   return note(
-    html`In shares and means each row counts by its weight, ${named(weight)}. In quartiles, boxes, bands, correlations and outliers, and where rows are counted, each counts once.`,
+    html`In shares, means and bands each row counts by its weight, ${named(weight)}. In quartiles, boxes, correlations and outliers, and where rows are counted, each counts once.`,
   );
 }
 
