@@ -107,9 +107,14 @@ async function checkConfinement({ server }: Site, report: Report): Promise<void>
       2 ** 30,
       1.5e9,
       256,
-      { '8080/tcp': [{ HostIp: '127.0.0.1', HostPort: '8081' }] },
+      {
+        '8080/tcp': [{ HostIp: '127.0.0.1', HostPort: '8081' }],
+        '9090/tcp': [{ HostIp: '127.0.0.1', HostPort: '9081' }],
+      },
     ],
   );
+  const { text: figures } = await server.run('STATE_DIRECTORY=$(mktemp -d) /var/lib/plumbline/bin/figures.sh');
+  report.check('it tells the server what it has counted', /^,"requests":\d+/.test(figures), figures);
 }
 
 async function runPhases(test: LoadTest): Promise<void> {
