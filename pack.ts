@@ -85,7 +85,7 @@ function packageManifest({ name, version, description, license, type, engines, d
 
 /** The packages that the built code imports, sorted. */
 function importedPackages(): string[] {
-  const imports = /\b(?:from|import)\s*\(?\s*['"]((?:@[\w.-]+\/)?[a-z][\w.-]*)(?:\/[^'"]*)?['"]/g;
+  const imports = /\b(?:from|import|require)\s*\(?\s*['"]((?:@[\w.-]+\/)?[a-z][\w.-]*)(?:\/[^'"]*)?['"]/g;
   const texts = filesIn(built, '.js').map((path) => readFileSync(join(built, path), 'utf8'));
   return [...new Set(texts.flatMap((text) => [...text.matchAll(imports)].map(([, name]) => name as string)))].sort();
 }

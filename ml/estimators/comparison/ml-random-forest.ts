@@ -1,9 +1,12 @@
-import { RandomForestRegression } from 'ml-random-forest';
+import { createRequire } from 'node:module';
 import { rowOf } from '../../core/matrix.ts';
 import { oneOutput } from '../../core/predictions.ts';
 import { sumTrees } from '../../trees/sum-trees.ts';
 import { TreeBuilder, type Trees } from '../../trees/trees.ts';
 import type { Estimator } from '../estimator.ts';
+
+// Loaded where it is tried: these are dozens of files, which no other model needs.
+const require = createRequire(import.meta.url);
 
 const params = {
   n_estimators: { type: 'integer', default: 50, min: 1, max: 10_000, description: 'how many trees' },
@@ -59,6 +62,7 @@ export const mlRandomForest: Estimator<typeof params, Trees> = {
   fit({ x, y, params: values, seed }) {
     // Half a column more, since it rounds down what it multiplies; but a whole 1 means all.
     const features = Math.max(1, Math.floor(x.columns * values.max_features));
+    const { RandomForestRegression } = require('ml-random-forest') as typeof import('ml-random-forest');
     const forest = new RandomForestRegression({
       seed,
       nEstimators: values.n_estimators,

@@ -1,6 +1,6 @@
 import { oneOutput } from '../../core/predictions.ts';
 import { createRandom, scrambled } from '../../core/random.ts';
-import { ExactGrower } from '../../trees/exact/grow.ts';
+import { ExactGrower, type OnLeaf } from '../../trees/exact/grow.ts';
 import { scaleTargets, unscaleLeaves } from '../../trees/exact/scaled-targets.ts';
 import { predictTree, TreeBuilder, type Trees } from '../../trees/trees.ts';
 import type { Estimator } from '../estimator.ts';
@@ -66,31 +66,38 @@ export const adaboost: Estimator<typeof numberParams, AdaboostState> = {
     const grower = new ExactGrower(ranksFor(x, splitter), rules);
     const builder = new TreeBuilder();
     const chances = new RowChances(rowWeights(x.rows, given));
-    const weights: number[] = [];
+    const treeWeights: number[] = [];
     const scaled = scaleTargets(y);
+    const predictions = new Float64Array(x.rows);
+    const onLeaf: OnLeaf = (leaf, rows, start, end) => {
+      const value = builder.leafAt(leaf);
+      for (let at = start; at < end; at++) predictions[rows[at]!] = value;
+    };
     for (let tree = 0; tree < n_estimators; tree++) {
-      grower.grow(builder, { y: scaled.y, weights: drawByChance(chances.values, x.rows, random) }, random);
-      const errors = errorShares(predictTree(builder.view(), tree, x), scaled.y, chances.values, loss);
+      const weights = drawByChance(chances.values, x.rows, random);
+      grower.grow(builder, { y: scaled.y, weights }, random, onLeaf, onLeaf);
+      if (!grower.placesOthers) predictions.set(predictTree(builder.view(), tree, x));
+      const errors = errorShares(predictions, scaled.y, chances.values, loss);
       let mean = 0;
       for (let i = 0; i < errors.length; i++) mean += chances.values[i]! * errors[i]!;
       if (mean <= 0) {
         // It is right everywhere.
-        weights.push(1);
+        treeWeights.push(1);
         break;
       }
       if (mean >= 0.5) {
         // Worse than chance: it is given up, unless it is the only one.
-        if (tree === 0) weights.push(0);
+        if (tree === 0) treeWeights.push(0);
         break;
       }
       const beta = mean / (1 - mean);
-      weights.push(learning_rate * Math.log(1 / beta));
+      treeWeights.push(learning_rate * Math.log(1 / beta));
       for (let i = 0; i < errors.length; i++) chances.values[i]! *= beta ** ((1 - errors[i]!) * learning_rate);
       // All have vanished: there is nothing left to draw by.
       if (!chances.normalize()) break;
       onRound?.(tree + 1, n_estimators);
     }
-    return { trees: unscaleLeaves(builder.build(weights.length), scaled), weights: Float64Array.from(weights) };
+    return { trees: unscaleLeaves(builder.build(treeWeights.length), scaled), weights: Float64Array.from(treeWeights) };
   },
   predict: ({ trees, weights }, x) => oneOutput(weightedMedians(trees, weights, x, [weights.length])[0]!),
   staged: {

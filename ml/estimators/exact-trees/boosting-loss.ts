@@ -19,6 +19,8 @@ export interface BoostingLoss {
   prepare?(residuals: Weighted): void;
   /** Where a raw prediction should go: the negative gradient. @default the residual */
   gradient?(residual: number): number;
+  /** Whether that is the mean by weight of what trees are grown on, which a leaf says anyway. @default false */
+  readonly isMean?: boolean;
   /** What is best added to the raw predictions of some rows. */
   leafValue(residuals: Weighted): number;
   /** The mean loss. */

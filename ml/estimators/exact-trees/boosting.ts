@@ -5,7 +5,7 @@ import type { Matrix } from '../../core/matrix.ts';
 import { createRandom, type Random, sample, scrambled } from '../../core/random.ts';
 import type { Relations } from '../../core/relations.ts';
 import type { Split } from '../../core/split.ts';
-import { ExactGrower } from '../../trees/exact/grow.ts';
+import { ExactGrower, type OnLeaf } from '../../trees/exact/grow.ts';
 import { addUnweighted, predictTree, TreeBuilder, type Trees } from '../../trees/trees.ts';
 import type { LabelledRows, Training } from '../estimator.ts';
 import type { BoostingLoss, Weighted } from './boosting-loss.ts';
@@ -87,14 +87,19 @@ export function boost({
       const own = residuals[output]!;
       loss.prepare?.(held.length > 0 ? weighted(own, rows) : { values: own, weights: weights && all });
       const targets = { y: gradientsOf(loss, own, gradients), weights: drawn };
-      grower.grow(builder, targets, random, (node, rows, start, end) => {
-        const value = values.learning_rate * loss.leafValue(leaf.take(own, rows, start, end));
+      const sums = raw[output]!;
+      const onLeaf: OnLeaf = (node, rows, start, end) => {
+        const mean = builder.leafAt(node);
+        const value = values.learning_rate * (loss.isMean ? mean : loss.leafValue(leaf.take(own, rows, start, end)));
         if (!Number.isFinite(value / unit)) throw new DataError(divergence(round + 1));
         builder.setLeaf(node, value);
-        for (let at = start; at < end; at++) raw[output]![rows[at]!]! += value;
-      });
+        addTo(sums, rows, start, end, value);
+      };
       // The rows that it was not grown on still have to find their leaves.
-      addUnweighted(raw[output]!, builder.view(), round * bases.length + output, x, drawn);
+      grower.grow(builder, targets, random, onLeaf, (node, rows, start, end) =>
+        addTo(sums, rows, start, end, builder.leafAt(node)),
+      );
+      if (!grower.placesOthers) addUnweighted(sums, builder.view(), round * bases.length + output, x, drawn);
     }
     if (held.length > 0)
       stopping.add(
@@ -120,6 +125,11 @@ function gradientsOf({ gradient }: BoostingLoss, residuals: Float64Array, room: 
   if (!gradient) return residuals;
   for (let i = 0; i < residuals.length; i++) room[i] = gradient(residuals[i]!);
   return room;
+}
+
+/** Adds a number to those of some rows. */
+function addTo(sums: Float64Array, rows: Uint32Array, start: number, end: number, value: number): void {
+  for (let at = start; at < end; at++) sums[rows[at]!]! += value;
 }
 
 const divergence = (trees: number) =>

@@ -3,8 +3,8 @@
 import type { Matrix } from '../../core/matrix.ts';
 import type { Predictions } from '../../core/predictions.ts';
 import { createRandom, scrambled } from '../../core/random.ts';
-import type { ExactRules } from '../../trees/exact/grow.ts';
 import type { Ranks } from '../../trees/exact/ranks.ts';
+import type { ExactRules } from '../../trees/exact/rules.ts';
 import type { Trees } from '../../trees/trees.ts';
 import type { LabelledRows, Training } from '../estimator.ts';
 import { shareContributions } from '../tree-contributions.ts';

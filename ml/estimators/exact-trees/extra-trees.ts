@@ -1,5 +1,5 @@
 import type { Matrix } from '../../core/matrix.ts';
-import type { ExactRules } from '../../trees/exact/grow.ts';
+import type { ExactRules } from '../../trees/exact/rules.ts';
 import type { Estimator } from '../estimator.ts';
 import { classForest, fitClassForest } from './class-forest.ts';
 import { checkBootstrap, type ForestState } from './forest.ts';

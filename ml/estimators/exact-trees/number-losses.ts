@@ -27,7 +27,7 @@ function squared(): BoostingLoss {
   return {
     initial: (targets) => [weightedMean(targets)],
     setResiduals,
-    gradient: negativeGradient(squaredError),
+    isMean: true,
     leafValue: weightedMean,
     mean: (targets, raw) => 2 * meanOf(targets, raw, lossOf(squaredError)),
   };

@@ -1,8 +1,8 @@
 import { Derived } from '../../core/derived.ts';
 import { DataError } from '../../core/errors.ts';
 import type { Matrix } from '../../core/matrix.ts';
-import type { ExactRules, NumberCriterion } from '../../trees/exact/grow.ts';
 import { type Ranks, rankColumns } from '../../trees/exact/ranks.ts';
+import type { ExactRules, NumberCriterion } from '../../trees/exact/rules.ts';
 import { checkFloat32 } from '../../trees/float32-range.ts';
 
 /** Rows up to which every threshold is searched, unless asked otherwise. */

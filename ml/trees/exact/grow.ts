@@ -2,13 +2,14 @@ import { Derived } from '../../core/derived.ts';
 import type { Random } from '../../core/random.ts';
 import type { TreeBuilder } from '../trees.ts';
 import { ClassCriterion } from './class-criterion.ts';
-import type { ClassImpurity } from './class-impurity.ts';
 import type { Criterion, Targets } from './criterion.ts';
 import { GrownTree } from './grown-tree.ts';
+import { type KernelGrowth, kernelGrowthOf } from './kernel-growth.ts';
 import { MedianCriterion } from './median-criterion.ts';
 import { NodeRows } from './node-rows.ts';
 import { RandomSplits } from './random-splits.ts';
 import { type Ranks, thresholdBetween } from './ranks.ts';
+import type { ExactRules } from './rules.ts';
 import { SumCriterion } from './sum-criterion.ts';
 import { Xorshift } from './xorshift.ts';
 
@@ -16,25 +17,6 @@ import { Xorshift } from './xorshift.ts';
 const LISTED_ROWS = 1024;
 /** Impurity that is rounding. */
 const EPSILON = 2 ** -52;
-
-/** What a split of targets that are numbers lessens. */
-export type NumberCriterion = 'squared_error' | 'friedman_mse' | 'absolute_error' | 'poisson';
-
-export interface ExactRules {
-  readonly criterion: NumberCriterion | ClassImpurity;
-  /** How many classes there are, where the criterion is one of classes; of several the leaves are told by `OnLeaf`. @default 2 */
-  readonly classes?: number | undefined;
-  readonly maxDepth: number;
-  /** Rows, not weights. */
-  readonly minSamplesSplit: number;
-  readonly minSamplesLeaf: number;
-  readonly minImpurityDecrease: number;
-  /** How many columns are drawn for a node; more where none of those can split it. */
-  readonly maxFeatures: number;
-  /** How a column is split: where that is best, or anywhere between the values that a node has. @default best */
-  readonly splits?: 'best' | 'random' | undefined;
-  readonly ccpAlpha: number;
-}
 
 /** Told of a leaf, by the builder's number, and of the rows that fell into it: those from `start` to before `end`. */
 export type OnLeaf = (leaf: number, rows: Uint32Array, start: number, end: number) => void;
@@ -53,6 +35,8 @@ export class ExactGrower {
   readonly #rules: ExactRules;
   readonly #rows: NodeRows;
   readonly #criterion: Criterion;
+  /** Where the kernel grows whole trees. */
+  readonly #inKernel: KernelGrowth | undefined;
   readonly #tree = new GrownTree();
 
   constructor(ranks: Ranks, rules: ExactRules) {
@@ -64,10 +48,33 @@ export class ExactGrower {
     const listedRows = isRandom ? 0 : needsLists ? Infinity : LISTED_ROWS;
     this.#rows = nodeRows.of(ranks, [listedRows], () => new NodeRows(ranks, listedRows));
     this.#criterion = criterionOf(rules, this.#rows);
+    this.#inKernel = kernelGrowthOf(this.#rows, rules);
   }
 
-  /** Grows a tree on the rows that have a weight, and adds it to the builder. */
-  grow(builder: TreeBuilder, targets: Targets, random: Random, onLeaf?: OnLeaf): void {
+  /** Whether `grow` can tell which leaves rows without a weight fall into. */
+  get placesOthers(): boolean {
+    return this.#inKernel !== undefined;
+  }
+
+  /**
+   * Grows a tree on the rows that have a weight, and adds it to the builder.
+   *
+   * @param onOthers told of each leaf's other rows, where `placesOthers`
+   */
+  grow(builder: TreeBuilder, targets: Targets, random: Random, onLeaf?: OnLeaf, onOthers?: OnLeaf): void {
+    const seed = random.below(2 ** 32);
+    const growth = this.#inKernel;
+    const tree = growth
+      ? growth.grow(targets, this.#rules, Xorshift.stateOf(seed), onOthers !== undefined)
+      : this.#growByCriterion(targets, new Xorshift(seed));
+    if (this.#rules.ccpAlpha > 0) tree.prune(this.#rules.ccpAlpha);
+    tree.emit(builder, (leaf, node) => {
+      onLeaf?.(leaf, this.#rows.rows, tree.start[node]!, tree.end[node]!);
+      if (growth) onOthers?.(leaf, growth.others, growth.otherStart[node]!, growth.otherEnd[node]!);
+    });
+  }
+
+  #growByCriterion(targets: Targets, draws: Xorshift): GrownTree {
     const criterion = this.#criterion;
     const tree = this.#tree;
     const rules = this.#rules;
@@ -75,7 +82,6 @@ export class ExactGrower {
     tree.clear();
     criterion.begin(targets);
     tree.open(0, this.#rows.begin(targets.weights, needsOrder ? targets.y : undefined), 0, this.#rows.varying);
-    const draws = new Xorshift(random.below(2 ** 32));
     this.#rows.shuffleColumns(draws);
     const drawn = rules.splits === 'random' ? new RandomSplits(this.#rows, criterion, draws) : undefined;
     let total = 0;
@@ -108,8 +114,7 @@ export class ExactGrower {
       tree.open(middle, end, tree.depth[node]! + 1, varying);
       tree.open(start, middle, tree.depth[node]! + 1, varying);
     }
-    if (rules.ccpAlpha > 0) tree.prune(rules.ccpAlpha, total);
-    tree.emit(builder, (leaf, start, end) => onLeaf?.(leaf, this.#rows.rows, start, end));
+    return tree;
   }
 
   /**

@@ -1,25 +1,46 @@
+import type { Arena } from '../arena.ts';
 import type { TreeBuilder } from '../trees.ts';
 
 /** One tree while it grows: a table of its nodes, of which those not looked at yet wait. It is used again for the next tree. */
 export class GrownTree {
   /** Of each node: its rows, its depth, and how many columns may still vary in it. */
-  start = new Int32Array(256);
-  end = new Int32Array(256);
-  depth = new Int32Array(256);
-  varying = new Int32Array(256);
+  start: Int32Array;
+  end: Int32Array;
+  depth: Int32Array;
+  varying: Int32Array;
   /** −1 at a leaf. */
-  #column = new Int32Array(256);
-  #threshold = new Float64Array(256);
+  column: Int32Array;
+  threshold: Float64Array;
   /** The right child; the left one is the next. */
-  #right = new Int32Array(256);
-  #value = new Float64Array(256);
-  #impurity = new Float64Array(256);
-  #weight = new Float64Array(256);
+  right: Int32Array;
+  value: Float64Array;
+  impurity: Float64Array;
+  weight: Float64Array;
   #nodes = 0;
   readonly #waiting: number[] = [];
 
-  clear(): void {
-    this.#nodes = 0;
+  /**
+   * @param arena where a kernel grows it
+   * @param room for so many nodes; more is made as it is needed, but in an arena
+   */
+  constructor(arena?: Arena, room = 256) {
+    const integers = () => arena?.int32(room) ?? new Int32Array(room);
+    const numbers = () => arena?.float64(room) ?? new Float64Array(room);
+    this.start = integers();
+    this.end = integers();
+    this.depth = integers();
+    this.varying = integers();
+    this.column = integers();
+    this.threshold = numbers();
+    this.right = integers();
+    this.value = numbers();
+    this.impurity = numbers();
+    this.weight = numbers();
+  }
+
+  /** @param nodes how many a kernel has grown */
+  clear(nodes = 0): void {
+    this.#nodes = nodes;
     this.#waiting.length = 0;
   }
 
@@ -31,7 +52,7 @@ export class GrownTree {
     this.end[node] = end;
     this.depth[node] = depth;
     this.varying[node] = varying;
-    this.#column[node] = -1;
+    this.column[node] = -1;
     this.#waiting.push(node);
   }
 
@@ -41,16 +62,16 @@ export class GrownTree {
   }
 
   describe(node: number, { value, impurity, weight }: { value: number; impurity: number; weight: number }): void {
-    this.#value[node] = value;
-    this.#impurity[node] = impurity;
-    this.#weight[node] = weight;
+    this.value[node] = value;
+    this.impurity[node] = impurity;
+    this.weight[node] = weight;
   }
 
   /** Makes a node a split, whose right child and then left child are opened next. */
   split(node: number, column: number, threshold: number): void {
-    this.#column[node] = column;
-    this.#threshold[node] = threshold;
-    this.#right[node] = this.#nodes;
+    this.column[node] = column;
+    this.threshold[node] = threshold;
+    this.right[node] = this.#nodes;
   }
 
   /**
@@ -58,21 +79,20 @@ export class GrownTree {
    * pruned already.
    *
    * Source: Breiman et al. 1984, section 3.3; scikit-learn 1.9, `ccp_alpha`.
-   *
-   * @param total the weight of all rows
    */
-  prune(alpha: number, total: number): void {
+  prune(alpha: number): void {
+    const total = this.weight[0]!;
     // Children stand after their parents.
     const leaves = new Int32Array(this.#nodes).fill(1);
     const impurity = new Float64Array(this.#nodes);
     for (let node = this.#nodes - 1; node >= 0; node--) {
-      impurity[node] = (this.#impurity[node]! * this.#weight[node]!) / total;
-      if (this.#column[node]! < 0) continue;
-      const right = this.#right[node]!;
+      impurity[node] = (this.impurity[node]! * this.weight[node]!) / total;
+      if (this.column[node]! < 0) continue;
+      const right = this.right[node]!;
       const below = impurity[right]! + impurity[right + 1]!;
       const leavesBelow = leaves[right]! + leaves[right + 1]!;
       if ((impurity[node]! - below) / (leavesBelow - 1) <= alpha) {
-        this.#column[node] = -1;
+        this.column[node] = -1;
       } else {
         impurity[node] = below;
         leaves[node] = leavesBelow;
@@ -80,18 +100,18 @@ export class GrownTree {
     }
   }
 
-  /** Adds the tree to a builder, and tells of each leaf and its rows. */
-  emit(builder: TreeBuilder, onLeaf: (leaf: number, start: number, end: number) => void): void {
+  /** Adds the tree to a builder, and tells of each leaf by the builder's number and by its own. */
+  emit(builder: TreeBuilder, onLeaf: (leaf: number, node: number) => void): void {
     const visit = (node: number, built: number) => {
-      builder.setCover(built, this.#weight[node]!);
-      if (this.#column[node]! < 0) {
-        builder.setLeaf(built, this.#value[node]!);
-        onLeaf(built, this.start[node]!, this.end[node]!);
+      builder.setCover(built, this.weight[node]!);
+      if (this.column[node]! < 0) {
+        builder.setLeaf(built, this.value[node]!);
+        onLeaf(built, node);
         return;
       }
-      const left = builder.split(built, this.#column[node]!, this.#threshold[node]!, false);
-      visit(this.#right[node]! + 1, left);
-      visit(this.#right[node]!, left + 1);
+      const left = builder.split(built, this.column[node]!, this.threshold[node]!, false);
+      visit(this.right[node]! + 1, left);
+      visit(this.right[node]!, left + 1);
     };
     visit(0, builder.addTree());
   }
@@ -106,11 +126,11 @@ export class GrownTree {
     this.end = grown(this.end, new Int32Array(size));
     this.depth = grown(this.depth, new Int32Array(size));
     this.varying = grown(this.varying, new Int32Array(size));
-    this.#column = grown(this.#column, new Int32Array(size));
-    this.#threshold = grown(this.#threshold, new Float64Array(size));
-    this.#right = grown(this.#right, new Int32Array(size));
-    this.#value = grown(this.#value, new Float64Array(size));
-    this.#impurity = grown(this.#impurity, new Float64Array(size));
-    this.#weight = grown(this.#weight, new Float64Array(size));
+    this.column = grown(this.column, new Int32Array(size));
+    this.threshold = grown(this.threshold, new Float64Array(size));
+    this.right = grown(this.right, new Int32Array(size));
+    this.value = grown(this.value, new Float64Array(size));
+    this.impurity = grown(this.impurity, new Float64Array(size));
+    this.weight = grown(this.weight, new Float64Array(size));
   }
 }

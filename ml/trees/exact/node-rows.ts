@@ -14,7 +14,7 @@ import type { Xorshift } from './xorshift.ts';
  * Source: the presorted attribute lists of Shafer et al. 1996 (SPRINT).
  */
 export class NodeRows {
-  readonly #arena = new Arena();
+  readonly arena = new Arena();
   readonly ranks: Ranks;
   /** The rows in any order. */
   readonly rows: Uint32Array;
@@ -47,17 +47,17 @@ export class NodeRows {
   readonly #sorted: readonly Uint32Array[];
   readonly #listedRows: number;
   /** The columns as they stand in a root. */
-  readonly #inOrder: Int32Array;
+  readonly inOrder: Int32Array;
   /** Of each row: whether it is in the tree, or goes right at a split. */
-  readonly #marks: Uint8Array;
-  readonly #spare: Uint32Array;
+  readonly marks: Uint8Array;
+  readonly spare: Uint32Array;
   readonly #byTarget: Uint32Array;
   readonly #starts: Uint32Array;
   #numbers: Float64Array = new Float64Array();
 
   /** @param listedRows `Infinity` for lists throughout; 0 for values in place of lists, and of sums by ranks */
   constructor(ranks: Ranks, listedRows: number) {
-    const arena = this.#arena;
+    const arena = this.arena;
     const most = Math.max(...ranks.least.map(({ length }) => length));
     this.kernel = exactKernelOver(arena.memory);
     this.ranks = ranks;
@@ -70,8 +70,9 @@ export class NodeRows {
     const all = Int32Array.from({ length: ranks.columns }, (_, j) => j);
     const varying = all.filter((j) => ranks.least[j]!.length > 1);
     this.varying = varying.length;
-    this.#inOrder = Int32Array.of(...varying, ...all.filter((j) => ranks.least[j]!.length <= 1));
-    this.columns = this.#inOrder.slice();
+    this.inOrder = Int32Array.of(...varying, ...all.filter((j) => ranks.least[j]!.length <= 1));
+    this.columns = arena.int32(ranks.columns);
+    this.columns.set(this.inOrder);
     this.twoValued = new TwoValued(ranks, arena, this.kernel);
     this.#starts = new Uint32Array(most + 1);
     this.#listedRows = listedRows;
@@ -87,8 +88,8 @@ export class NodeRows {
     this.binSums = arena.float64(2 * this.binCounts.length);
     this.rows = arena.uint32(ranks.rows);
     for (let row = 0; row < ranks.rows; row++) this.rows[row] = row;
-    this.#marks = arena.uint8(ranks.rows);
-    this.#spare = arena.uint32(ranks.rows);
+    this.marks = arena.uint8(ranks.rows);
+    this.spare = arena.uint32(ranks.rows);
     this.#byTarget = arena.uint32(ranks.rows);
     this.#sorted = [];
     if (listedRows < Infinity) return;
@@ -106,8 +107,8 @@ export class NodeRows {
    * @param y where rows are to be kept in the order of their targets too
    */
   begin(weights: Float64Array, y?: Float64Array): number {
-    this.columns.set(this.#inOrder);
-    const isIn = this.#marks;
+    this.columns.set(this.inOrder);
+    const isIn = this.marks;
     for (let row = 0; row < weights.length; row++) isIn[row] = Number(weights[row]! > 0);
     let count = 0;
     for (let row = 0; row < weights.length; row++) {
@@ -140,13 +141,18 @@ export class NodeRows {
 
   /** So many of the kernel's numbers, for whoever measures splits: what they hold lasts until the next one asks. */
   numbers(length: number): Float64Array {
-    if (this.#numbers.length < length) this.#numbers = this.#arena.float64(length);
+    if (this.#numbers.length < length) this.#numbers = this.arena.float64(length);
     return this.#numbers.subarray(0, length);
   }
 
   /** The rows sorted by a column of more than two values. */
   sortedBy(column: number): Uint32Array {
     return this.#lists[this.#listOf[column]!]!;
+  }
+
+  /** The same of all rows, where nodes are always listed. */
+  allSortedBy(column: number): Uint32Array {
+    return this.#sorted[this.#listOf[column]!]!;
   }
 
   /** The address of the ranks of a column, by row. */
@@ -167,7 +173,7 @@ export class NodeRows {
    */
   split(start: number, end: number, column: number, rank: number, varying: number): number {
     const rows = this.rows.byteOffset;
-    this.kernel.markRight(rows, start, end, this.ranksOf(column), this.isWide, rank, this.#marks.byteOffset);
+    this.kernel.markRight(rows, start, end, this.ranksOf(column), this.isWide, rank, this.marks.byteOffset);
     const middle = this.#part(this.rows, start, end);
     if (this.byTarget) this.#part(this.byTarget, start, end);
     if (this.isListed(end - start)) {
@@ -183,7 +189,7 @@ export class NodeRows {
   }
 
   #part(list: Uint32Array, start: number, end: number): number {
-    return this.kernel.partition(list.byteOffset, start, end, this.#marks.byteOffset, this.#spare.byteOffset);
+    return this.kernel.partition(list.byteOffset, start, end, this.marks.byteOffset, this.spare.byteOffset);
   }
 
   /** Sorts the rows of a node by each column that may vary there, counting how many have each rank. */

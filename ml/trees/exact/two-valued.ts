@@ -40,6 +40,17 @@ export class TwoValued {
     this.#sums = arena.float64(2 * this.#of.size);
   }
 
+  /** What `count` gives the kernel: the addresses of arrays, and how many places there are. */
+  get fields() {
+    const { starts, places, size } = this.#of;
+    return [starts.byteOffset, places.byteOffset, size, this.#counts.byteOffset, this.#sums.byteOffset] as const;
+  }
+
+  /** Where a column is counted; −1 where it has more values. */
+  placeOf(column: number): number {
+    return this.#of.placeOf[column]!;
+  }
+
   has(column: number): boolean {
     return this.#of.placeOf[column]! >= 0;
   }

@@ -10,7 +10,12 @@ export class Xorshift {
 
   /** @param seed any whole number */
   constructor(seed: number) {
-    this.#state = scrambled(seed) || 1;
+    this.#state = Xorshift.stateOf(seed);
+  }
+
+  /** What a seed begins with, for a kernel that draws the same. */
+  static stateOf(seed: number): number {
+    return scrambled(seed) || 1;
   }
 
   below(n: number): number {

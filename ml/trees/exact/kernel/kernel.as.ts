@@ -2,6 +2,8 @@
 // addresses. A pair is two float64 side by side, a weight and a weighted target, so that one vector instruction takes both; of several
 // classes a weight and a class.
 
+export { growTree } from './grow.as';
+
 /** Up to so many rows a loop is quicker than a call of memory.copy. */
 const FEW: usize = 64;
 
@@ -58,8 +60,17 @@ export function enterNode(rows: usize, from: u32, to: u32, pairs: usize, y: usiz
 export function countPlaces(
   rows: usize, from: u32, to: u32, nodePairs: usize, starts: usize, places: usize, size: u32, counts: usize, sums: usize,
 ): void {
+  sumPlaces(rows, from, to, nodePairs, starts, places, size, counts, sums, true);
+}
+
+/** The same without counting rows: where each weighs 1, weights say it. */
+// @ts-ignore: decorator
+@inline
+export function sumPlaces(
+  rows: usize, from: u32, to: u32, nodePairs: usize, starts: usize, places: usize, size: u32, counts: usize, sums: usize, counting: bool,
+): void {
   for (let place: usize = 0; place < <usize>size; place++) {
-    store<u32>(counts + (place << 2), 0);
+    if (counting) store<u32>(counts + (place << 2), 0);
     v128.store(sums + (place << 4), f64x2.splat(0));
   }
   for (let at = from; at < to; at++) {
@@ -68,8 +79,10 @@ export function countPlaces(
     const end = places + (<usize>load<u32>(starts + (row << 2), 4) << 2);
     for (let own = places + (<usize>load<u32>(starts + (row << 2)) << 2); own < end; own += 4) {
       const place = <usize>load<u32>(own);
-      const count = counts + (place << 2);
-      store<u32>(count, load<u32>(count) + 1);
+      if (counting) {
+        const count = counts + (place << 2);
+        store<u32>(count, load<u32>(count) + 1);
+      }
       const sum = sums + (place << 4);
       v128.store(sum, f64x2.add(v128.load(sum), pair));
     }

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 
-/** What kernel.as.ts exports, where the arguments are explained. Arrays are addresses in bytes. */
+/** What kernel.as.ts and grow.as.ts export, where the arguments are explained. Arrays are addresses in bytes. */
 export interface ExactKernel {
+  growTree(task: number, seed: number): number;
   takeRows(from: number, count: number, isIn: number, to: number): number;
   // biome-ignore-start format: as the kernel has them
   enterNode(rows: number, from: number, to: number, pairs: number, y: number, nodePairs: number, sums: number): void;

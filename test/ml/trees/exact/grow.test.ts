@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Matrix } from '../../../../ml/core/matrix.ts';
 import { createRandom } from '../../../../ml/core/random.ts';
-import { ExactGrower, type ExactRules } from '../../../../ml/trees/exact/grow.ts';
+import { ExactGrower } from '../../../../ml/trees/exact/grow.ts';
 import { rankColumns } from '../../../../ml/trees/exact/ranks.ts';
+import type { ExactRules } from '../../../../ml/trees/exact/rules.ts';
 import { applyTree, predictTree, TreeBuilder, type Trees } from '../../../../ml/trees/trees.ts';
 
 const free: ExactRules = {
