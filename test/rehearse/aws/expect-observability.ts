@@ -103,7 +103,7 @@ async function expectLogs({ checks, ask }: MotoAccount): Promise<void> {
     [`/${stackName}/network`, 7],
     [`/${stackName}/server`, 30],
   ]);
-  const metrics = ['AppHealthy', 'DiskUsed', 'MemoryUsed', 'ServerErrors'];
+  const metrics = ['AppHealthy', 'DiskUsed', 'LatencyP99', 'MemoryUsed', 'ServerErrors'];
   checks.equal(
     "the server's vitals become metrics",
     (filters as unknown[]).map((filter) => JSON.stringify(filter)).sort(),
