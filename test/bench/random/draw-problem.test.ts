@@ -86,7 +86,8 @@ describe.each(familyNames)('%s', (family) => {
 
   test('is asked for each prediction mostly, where a parameter does not leave rows to chance', () => {
     const exact = problems.filter(isExact).length;
-    if (model === 'adaboost') expect(exact).toBe(0);
+    // Both draw in every fit: rows by their weights, or thresholds.
+    if (model === 'adaboost' || model.startsWith('extra_trees')) expect(exact).toBe(0);
     else expect(exact).toBeGreaterThan(0.6 * problems.length);
   });
 });

@@ -26,7 +26,7 @@ export async function namedByVariable(context: Context): Promise<void> {
   checkJobs(context, run, [...verify, 'analyse', 'comment'], []);
   const summary = run.jobs.get('model')?.summary ?? '';
   report.check('the report is of that data set', summary.includes(`Data: ${title}`), summary);
-  report.check('it tells which classes are taken for which', summary.includes('taken for'), summary);
+  report.check('it tells which classes are taken for which', summary.includes('**Confusion matrix**'), summary);
   report.check(
     'it has nothing to compare with, since main has no such folder',
     summary.includes('nothing to compare with'),
