@@ -42,7 +42,7 @@ const params = {
     default: 100,
     min: 1,
     max: 1_000_000,
-    description: 'how many iterations there are at most, of up to ten steps each',
+    description: 'how many iterations there are at most, of up to twenty steps each',
   },
 } as const;
 
@@ -68,7 +68,7 @@ export const logisticRegression: Estimator<typeof params, LogisticState> = {
 const CLOSER = 1e-5;
 /** The largest slope that is flat, as a share of `tol`. */
 const FLAT = 1e-9;
-const STEPS = 10;
+const STEPS = 20;
 /** Of so many more rows than curvature is measured by, a share of these are worth to begin with, and how near to their minimum to go. */
 const MANY = 4;
 const FEW = 0.25;
