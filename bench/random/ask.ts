@@ -4,6 +4,8 @@ import { DataError, ParamError } from '../../ml/core/errors.ts';
 import { estimatorNamed } from '../../ml/estimators/index.ts';
 import { resolveParams } from '../../ml/estimators/params.ts';
 import type { Process } from '../process.ts';
+import { familyOf } from './families.ts';
+import { problemOfSeed } from './moved-rounding.ts';
 import { type Problem, plainProblem, taskOf } from './problem.ts';
 
 /** What a side predicts for the rows held out, with each seed (of classes the probability of each, row after row); or why it learns nothing from such a problem. */
@@ -18,15 +20,16 @@ export interface Seeds {
 }
 
 export function askOurs(problem: Problem, { from, to }: Seeds): Reply {
-  const { model, params, x, y, weights, classes, holdoutX } = problem;
+  const { model, params, holdoutX } = problem;
   const estimator = estimatorNamed(model, taskOf(problem));
   try {
     const values = resolveParams(model, estimator.params, params);
     const predictions: Float64Array[] = [];
-    for (let seed = from; seed < to; seed++)
-      predictions.push(
-        estimator.predict(estimator.fit({ x, y, weights, classes, params: values, seed }), holdoutX).values,
-      );
+    for (let seed = from; seed < to; seed++) {
+      const { x, y, weights, classes } = problemOfSeed(problem, seed);
+      const state = estimator.fit({ x, y, weights, classes, params: values, seed });
+      predictions.push(estimator.predict(state, holdoutX).values);
+    }
     return { predictions };
   } catch (error) {
     if (error instanceof DataError || error instanceof ParamError) return { refused: error.message };
@@ -34,6 +37,9 @@ export function askOurs(problem: Problem, { from, to }: Seeds): Reply {
     return { refused: `a fault: ${error instanceof Error ? error.message : error}` };
   }
 }
+
+/** A problem that may be put otherwise, so that rounding falls otherwise. */
+type Variant = Problem & { readonly variant?: number };
 
 /** The references, in a process that is started once, and anew where one of them has ended it. */
 export class References {
@@ -45,9 +51,20 @@ export class References {
   }
 
   /** @param problem Its `variant` asks the same otherwise: with other names of levels, or by another solver. */
-  async ask(problem: Problem & { readonly variant?: number }, { from, to }: Seeds): Promise<Reply> {
-    this.#process ??= this.#start();
+  async ask(problem: Variant, { from, to }: Seeds): Promise<Reply> {
     const seeds = Array.from({ length: to - from }, (_, i) => from + i);
+    if (!familyOf(problem).roundingBySeed) return this.#askOnce(problem, seeds);
+    const predictions: Float64Array[] = [];
+    for (const seed of seeds) {
+      const reply = await this.#askOnce(problemOfSeed(problem, seed), [seed]);
+      if (reply.refused !== undefined) return reply;
+      predictions.push(...reply.predictions);
+    }
+    return { predictions };
+  }
+
+  async #askOnce(problem: Variant, seeds: readonly number[]): Promise<Reply> {
+    this.#process ??= this.#start();
     try {
       const answer = await this.#process.ask<Answer>({
         ...plainProblem(problem),

@@ -13,6 +13,8 @@ export interface Family {
   readonly exact: Params | null;
   /** How many seeds the reference is asked with: it breaks ties by them. */
   readonly tieSeeds: number;
+  /** Whether rounding is moved with each seed, on both sides: no seed draws between splits that are equal but for it. */
+  readonly roundingBySeed?: true;
   /** Whether rows have weights now and then, as the reference takes them. */
   readonly weighted?: true;
   /** What the reference refuses and ours answers on purpose, by what it says. */
@@ -78,8 +80,9 @@ const families: Readonly<Record<'numbers' | 'classes', Readonly<Record<string, F
     random_forest: forest,
     extra_trees: extraTrees,
     gradient_boosting: gradientBoosting,
-    // Nothing is drawn but which of equal splits each stump takes, which decides the weights of all that follow.
-    adaboost: { ...float64, exact: null, weighted: true },
+    // Nothing is drawn but which of equal splits each stump takes, which decides the weights of all that follow; weights of
+    // rows become such that splits are equal but for rounding.
+    adaboost: { ...float64, exact: null, roundingBySeed: true, weighted: true },
     xgboost,
     catboost,
   },

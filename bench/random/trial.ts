@@ -4,8 +4,8 @@ import { askOurs, type References, type Reply } from './ask.ts';
 import { familyOf, isExact } from './families.ts';
 import { judgeEach, judgeMeans } from './judge.ts';
 import { meanScoreOf } from './mean-score.ts';
+import { withRoundingMoved } from './moved-rounding.ts';
 import type { Problem } from './problem.ts';
-import { streamOf } from './streams.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Seeds for a mean at first, and where that is not enough. */
@@ -44,38 +44,17 @@ async function tryEach(problem: Problem, references: References): Promise<Trial>
   };
 }
 
+/** How often rounding is moved: where it decides one way or the other, so many agree by chance once in 65,536 times. */
+const MOVES = 16;
+
 /** What the reference answers too, where ties and rounding fall otherwise. */
 export async function otherAnswers(problem: Problem, references: References): Promise<Reply[]> {
   const { tieSeeds } = familyOf(problem);
   const others: Reply[] = [];
   if (tieSeeds > 1) others.push(await references.ask(problem, { from: tieSeeds, to: TIE_SEEDS }));
-  for (const other of withRoundingMoved(problem)) others.push(await references.ask(other, { from: 0, to: tieSeeds }));
+  for (let move = 0; move < MOVES; move++)
+    others.push(await references.ask(withRoundingMoved(problem, move), { from: 0, to: tieSeeds }));
   return others;
-}
-
-/** How often rounding is moved: where it decides one way or the other, so many agree by chance once in 65,536 times. */
-const MOVES = 16;
-
-/**
- * The same problem, with targets (of classes with weights, which are 1 where there are none; and columns, where they are multiplied) that differ in the last digits, and with other
- * names of levels, by which CatBoost tells levels of as many rows apart, or by another solver of scikit-learn's.
- */
-function withRoundingMoved(problem: Problem): (Problem & { readonly variant: number })[] {
-  const { rounding, weighted } = familyOf(problem);
-  const size = rounding > 1e-8 ? 2 ** -22 : 2 ** -50;
-  const isLinear = ['linear', 'ridge', 'lasso', 'elastic_net', 'logistic'].includes(problem.model);
-  return Array.from({ length: MOVES }, (_, move) => {
-    const random = streamOf('rounding', move);
-    const moved = (value: number) => value * (1 + size * (2 * random.uniform() - 1));
-    const { x, y, weights, classes } = problem;
-    return {
-      ...problem,
-      x: isLinear ? { ...x, data: x.data.map(moved) } : x,
-      y: classes === undefined ? y.map(moved) : y,
-      ...(classes !== undefined && weighted && { weights: (weights ?? new Float64Array(x.rows).fill(1)).map(moved) }),
-      variant: move,
-    };
-  });
 }
 
 async function tryMeans(problem: Problem, references: References): Promise<Trial> {
