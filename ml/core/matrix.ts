@@ -69,23 +69,25 @@ export function findNumber({ rows, reader }: Matrix, isIt: (value: number) => bo
   return undefined;
 }
 
-/** Rows that are visited at a time: few enough to stay in the cache. */
+/** Rows that are visited at a time where nobody says: few enough to stay in the cache. */
 const BLOCK = 256;
 
 /**
  * Visits all rows, some at a time, whether their numbers lie in memory or not.
  *
  * @param visit given so many rows, `first` being the number of the first: row-major from place `at` of `data` on, until it returns
+ * @param size how many at a time
  */
 export function eachBlock(
   x: Matrix,
   visit: (data: Float64Array, at: number, first: number, count: number) => void,
+  size = BLOCK,
 ): void {
   const { rows, columns, reader } = x;
-  const room = reader && new Float64Array(Math.min(BLOCK, rows) * columns);
+  const room = reader && new Float64Array(Math.min(size, rows) * columns);
   const data = room ?? x.data;
-  for (let first = 0; first < rows; first += BLOCK) {
-    const count = Math.min(BLOCK, rows - first);
+  for (let first = 0; first < rows; first += size) {
+    const count = Math.min(size, rows - first);
     if (room) reader.readRows(first, count, room);
     visit(data, room ? 0 : first * columns, first, count);
   }

@@ -55,6 +55,7 @@ export const elasticNet: Estimator<typeof params, LinearState> = {
   tasks: ['regression'],
   params,
   encoding: { categories: 'one-hot', numbers: 'scaled', missing: 'imputed' },
+  inBlocks: true,
   weighted: true,
   fit: fitElasticNet,
   predict: predictLinear,

@@ -1,6 +1,6 @@
 import { Derived } from '../../core/derived.ts';
-import type { Matrix } from '../../core/matrix.ts';
-import { largestSize, unitOf } from '../../core/moments.ts';
+import { copyColumn, eachBlock, type Matrix } from '../../core/matrix.ts';
+import { isConstant, largestSize, unitOf } from '../../core/moments.ts';
 
 /** The inner products of the columns of x, and of y as one more column, with each other: each row’s by its weight. */
 export interface Gram {
@@ -46,13 +46,21 @@ function scaledGramOf({ x, y, weights }: GramRows, centred: boolean): Gram {
   const { columns, products, stride } = gram;
   let largest = 0;
   for (let j = 0; j < columns; j++) largest = Math.max(largest, products[j * stride + j]!);
-  const xUnit = columns === 0 || isSafe(largest) ? 1 : unitOf(largestSize(x.data));
+  const xUnit = columns === 0 || isSafe(largest) ? 1 : unitOf(largestIn(x));
   const yUnit = isSafe(products[columns * stride + columns]!) ? 1 : unitOf(largestSize(y));
   if (xUnit === 1 && yUnit === 1) return gram;
-  const scale = (values: Float64Array, unit: number) => (unit === 1 ? values : values.map((value) => value * unit));
-  const scaled = plainGramOf({ x: { ...x, data: scale(x.data, xUnit) }, y: scale(y, yUnit), weights }, centred);
+  const scaled = plainGramOf({ x, y: yUnit === 1 ? y : y.map((value) => value * yUnit), weights }, centred, xUnit);
   const means = scaled.means.map((mean, j) => mean / (j < columns ? xUnit : yUnit));
   return { ...scaled, means, xUnit, yUnit };
+}
+
+/** The largest absolute value of a matrix. */
+function largestIn(x: Matrix): number {
+  let largest = 0;
+  eachBlock(x, (data, at, _, count) => {
+    largest = Math.max(largest, largestSize(data.subarray(at, at + count * x.columns)));
+  });
+  return largest;
 }
 
 /** The first column that varies, and vanishes beside the largest ones; −1 where none does. */
@@ -60,7 +68,7 @@ export function vanishingColumn(x: Matrix, { columns, products, stride, xUnit }:
   if (xUnit >= 1) return -1;
   for (let j = 0; j < columns; j++) {
     if (products[j * stride + j]! > 0) continue;
-    for (let at = j; at < x.data.length; at += columns) if (x.data[at] !== x.data[j]) return j;
+    if (!isConstant(copyColumn(x, j, new Float64Array(x.rows)))) return j;
   }
   return -1;
 }
@@ -75,20 +83,19 @@ function isSafe(squares: number): boolean {
   return squares >= SMALLEST && squares <= LARGEST;
 }
 
-/** The same, of x and y as they are. */
-export function plainGramOf({ x, y, weights }: GramRows, centred: boolean): Gram {
+/** The same, of x times a unit and y as it is. */
+export function plainGramOf({ x, y, weights }: GramRows, centred: boolean, unit = 1): Gram {
   const stride = x.columns + 1;
   const products = new Float64Array(stride * stride);
-  const { means, dense, sparse, total } = survey(x, y, weights);
+  const { means, dense, sparse, total } = survey({ x, y, weights }, unit);
   if (!centred) means.fill(0);
-  const roots = weights?.map(Math.sqrt);
-  const scaled = roots ? multiplyRows(x, roots) : x;
-  const panel = new Panel(dense, means, roots);
-  for (let start = 0; start < x.rows; start += PANEL) {
-    panel.fill(x, y, start);
+  const factors = weights?.map(Math.sqrt);
+  const panel = new Panel(dense, means, factors);
+  eachPanel(x, unit, (rows) => {
+    panel.fill(rows, y);
     panel.addProducts(products, stride);
-    addSparseProducts(products, scaled, sparse, panel);
-  }
+    addSparseProducts(products, rows, { sparse, panel, factors });
+  });
   for (const j of sparse) {
     // Of the product with a dense column nothing is left to take, since that one's mean is 0 by now.
     for (const k of sparse) if (k <= j) products[j * stride + k]! -= total * means[j]! * means[k]!;
@@ -103,48 +110,67 @@ export function plainGramOf({ x, y, weights }: GramRows, centred: boolean): Gram
   return { columns: x.columns, products, stride, means, xUnit: 1, yUnit: 1 };
 }
 
-/** Each row times its factor. */
-function multiplyRows(x: Matrix, factors: Float64Array): Matrix {
-  const data = x.data.slice();
-  for (let i = 0, at = 0; i < x.rows; i++) {
-    const factor = factors[i]!;
-    for (let j = 0; j < x.columns; j++, at++) data[at]! *= factor;
-  }
-  return { ...x, data };
+// Rows that are taken at once: few enough to stay in the cache while every two columns are multiplied.
+const PANEL = 256;
+
+/** Some rows of x. */
+interface PanelRows {
+  /** Row-major, from place `at` on. */
+  readonly data: Float64Array;
+  readonly at: number;
+  readonly columns: number;
+  /** The number of the first one, and how many there are. */
+  readonly first: number;
+  readonly count: number;
+}
+
+/** Visits the rows of x times a unit, whether their numbers lie in memory or not. */
+function eachPanel(x: Matrix, unit: number, visit: (rows: PanelRows) => void): void {
+  const { columns } = x;
+  const room = unit === 1 ? undefined : new Float64Array(PANEL * columns);
+  eachBlock(
+    x,
+    (data, at, first, count) => {
+      for (let k = 0; room && k < count * columns; k++) room[k] = data[at + k]! * unit;
+      visit({ data: room ?? data, at: room ? 0 : at, columns, first, count });
+    },
+    PANEL,
+  );
 }
 
 /** Every column's mean, and which columns are other than 0 in at most half of the rows, by weight; y is a dense one. */
-function survey({ rows, columns, data }: Matrix, y: Float64Array, weights: Float64Array | undefined) {
+function survey({ x, y, weights }: GramRows, unit: number) {
+  const { columns } = x;
   const means = new Float64Array(columns + 1);
   const filled = new Float64Array(columns);
+  const origin = new Float64Array(columns);
   let total = 0;
   // Counted from the first row, so that a constant column's mean is its value, not its rounding.
-  for (let i = 0, at = 0; i < rows; i++) {
-    const weight = weights ? weights[i]! : 1;
-    total += weight;
-    for (let j = 0; j < columns; j++, at++) {
-      const value = data[at]!;
-      means[j]! += weight * (value - data[j]!);
-      if (value !== 0) filled[j]! += weight;
+  eachPanel(x, unit, ({ data, at: start, first, count }) => {
+    if (first === 0) origin.set(data.subarray(start, start + columns));
+    for (let i = first, at = start; i < first + count; i++) {
+      const weight = weights ? weights[i]! : 1;
+      total += weight;
+      for (let j = 0; j < columns; j++, at++) {
+        const value = data[at]!;
+        means[j]! += weight * (value - origin[j]!);
+        if (value !== 0) filled[j]! += weight;
+      }
+      means[columns]! += weight * (y[i]! - y[0]!);
     }
-    means[columns]! += weight * (y[i]! - y[0]!);
-  }
-  for (let j = 0; j <= columns; j++) means[j] = (j < columns ? data[j]! : y[0]!) + means[j]! / total;
+  });
+  for (let j = 0; j <= columns; j++) means[j] = (j < columns ? origin[j]! : y[0]!) + means[j]! / total;
   const all = Uint32Array.from({ length: columns + 1 }, (_, j) => j);
   const isSparse = (j: number) => j < columns && 2 * filled[j]! <= total;
   return { means, sparse: all.filter(isSparse), dense: all.filter((j) => !isSparse(j)), total };
 }
-
-// Rows that are taken at once: few enough to stay in the cache while every two columns are multiplied.
-const PANEL = 256;
 
 /** The dense columns of some rows, centred and times the rows' factors, one column after another. */
 class Panel {
   readonly columns: Uint32Array;
   /** Row i of its column d is `values[d * PANEL + i]`. Columns go in pairs: an odd one's partner is 0. */
   readonly values: Float64Array;
-  start = 0;
-  rows = 0;
+  #rows = 0;
   readonly #means: Float64Array;
   readonly #factors: Float64Array | undefined;
 
@@ -155,25 +181,24 @@ class Panel {
     this.#factors = factors;
   }
 
-  fill(x: Matrix, y: Float64Array, start: number): void {
+  fill({ data, at: start, columns: width, first, count }: PanelRows, y: Float64Array): void {
     const { columns, values } = this;
-    this.start = start;
-    this.rows = Math.min(PANEL, x.rows - start);
+    this.#rows = count;
     const target = columns.length - 1;
     for (let d = 0; d < target; d++) {
       const mean = this.#means[columns[d]!]!;
-      let at = start * x.columns + columns[d]!;
-      for (let i = 0; i < this.rows; i++, at += x.columns) values[d * PANEL + i] = x.data[at]! - mean;
+      let at = start + columns[d]!;
+      for (let i = 0; i < count; i++, at += width) values[d * PANEL + i] = data[at]! - mean;
     }
-    const mean = this.#means[x.columns]!;
-    for (let i = 0; i < this.rows; i++) values[target * PANEL + i] = y[start + i]! - mean;
-    if (this.#factors) this.#multiplyRows(this.#factors);
+    const mean = this.#means[width]!;
+    for (let i = 0; i < count; i++) values[target * PANEL + i] = y[first + i]! - mean;
+    if (this.#factors) this.#multiplyRows(this.#factors, first);
   }
 
-  #multiplyRows(factors: Float64Array): void {
-    const { columns, values, start } = this;
+  #multiplyRows(factors: Float64Array, first: number): void {
+    const { columns, values } = this;
     for (let d = 0; d < columns.length; d++) {
-      for (let i = 0; i < this.rows; i++) values[d * PANEL + i]! *= factors[start + i]!;
+      for (let i = 0; i < this.#rows; i++) values[d * PANEL + i]! *= factors[first + i]!;
     }
   }
 
@@ -198,7 +223,7 @@ class Panel {
     const { values } = this;
     const [a, b, c, d] = [j * PANEL, (j + 1) * PANEL, k * PANEL, (k + 1) * PANEL];
     let [ac, ad, bc, bd] = [0, 0, 0, 0];
-    for (let i = 0; i < this.rows; i++) {
+    for (let i = 0; i < this.#rows; i++) {
       const inA = values[a + i]!;
       const inB = values[b + i]!;
       const inC = values[c + i]!;
@@ -212,24 +237,36 @@ class Panel {
   }
 }
 
+/** What some rows are multiplied with, and by. */
+interface SparseOptions {
+  readonly sparse: Uint32Array;
+  /** The dense columns of the same rows. */
+  readonly panel: Panel;
+  /** Of all rows. @default 1 each */
+  readonly factors: Float64Array | undefined;
+}
+
 /** Adds the products of the sparse columns with each other, the later one first, and with the panel's. */
-function addSparseProducts(products: Float64Array, x: Matrix, sparse: Uint32Array, panel: Panel): void {
-  const { columns, data } = x;
+function addSparseProducts(
+  products: Float64Array,
+  { data, at, columns, first, count: rows }: PanelRows,
+  { sparse, panel, factors }: SparseOptions,
+): void {
   const stride = columns + 1;
   const dense = panel.columns;
   const filled = new Uint32Array(sparse.length);
-  for (let i = 0; i < panel.rows; i++) {
-    const row = (panel.start + i) * columns;
+  const values = new Float64Array(sparse.length);
+  for (let i = 0; i < rows; i++) {
+    const row = at + i * columns;
+    const factor = factors ? factors[first + i]! : 1;
     let count = 0;
     for (let s = 0; s < sparse.length; s++) {
       const j = sparse[s]!;
-      const value = data[row + j]!;
+      const value = data[row + j]! * factor;
       if (value === 0) continue;
-      filled[count++] = j;
-      for (let other = 0; other < count; other++) {
-        const k = filled[other]!;
-        products[j * stride + k]! += value * data[row + k]!;
-      }
+      filled[count] = j;
+      values[count++] = value;
+      for (let other = 0; other < count; other++) products[j * stride + filled[other]!]! += value * values[other]!;
       for (let d = 0; d < dense.length; d++) products[j * stride + dense[d]!]! += value * panel.values[d * PANEL + i]!;
     }
   }

@@ -13,6 +13,7 @@ export const lasso: Estimator<typeof lassoParams, LinearState> = {
   tasks: ['regression'],
   params: lassoParams,
   encoding: { categories: 'one-hot', numbers: 'scaled', missing: 'imputed' },
+  inBlocks: true,
   weighted: true,
   fit: (training) => fitElasticNet({ ...training, params: { ...training.params, l1_ratio: 1 } }),
   predict: predictLinear,

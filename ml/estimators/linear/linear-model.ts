@@ -1,6 +1,6 @@
 import { Derived } from '../../core/derived.ts';
 import { DataError } from '../../core/errors.ts';
-import { columnName, type Matrix } from '../../core/matrix.ts';
+import { columnName, eachBlock, type Matrix } from '../../core/matrix.ts';
 import { oneOutput, type Predictions } from '../../core/predictions.ts';
 import { type Contributions, ofOneOutput } from '../contributions.ts';
 import type { Gram, GramRows } from './gram.ts';
@@ -47,23 +47,27 @@ function columnMeans({ x, weights }: Omit<GramRows, 'y'>, { columns, means }: Gr
   if (means.some((mean) => mean !== 0)) return Array.from(means.subarray(0, columns));
   const sums = new Float64Array(columns);
   let total = 0;
-  for (let i = 0, at = 0; i < x.rows; i++) {
-    const weight = weights?.[i] ?? 1;
-    total += weight;
-    // Step by step, since a sum might overflow.
-    for (let j = 0; j < columns; j++, at++) sums[j]! += (x.data[at]! - sums[j]!) * (weight / total);
-  }
+  eachBlock(x, (data, start, first, count) => {
+    for (let i = first, at = start; i < first + count; i++) {
+      const weight = weights?.[i] ?? 1;
+      total += weight;
+      // Step by step, since a sum might overflow.
+      for (let j = 0; j < columns; j++, at++) sums[j]! += (data[at]! - sums[j]!) * (weight / total);
+    }
+  });
   return Array.from(sums);
 }
 
 export function predictLinear(state: LinearState, x: Matrix): Predictions {
   const coefficients = Float64Array.from(state.coefficients);
   const predictions = new Float64Array(x.rows);
-  for (let i = 0, at = 0; i < x.rows; i++) {
-    let sum = state.intercept;
-    for (let j = 0; j < x.columns; j++, at++) sum += x.data[at]! * coefficients[j]!;
-    predictions[i] = sum;
-  }
+  eachBlock(x, (data, start, first, count) => {
+    for (let i = first, at = start; i < first + count; i++) {
+      let sum = state.intercept;
+      for (let j = 0; j < x.columns; j++, at++) sum += data[at]! * coefficients[j]!;
+      predictions[i] = sum;
+    }
+  });
   return oneOutput(predictions);
 }
 

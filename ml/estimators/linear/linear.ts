@@ -15,6 +15,7 @@ export const linear: Estimator<Record<never, never>, LinearState> = {
   tasks: ['regression'],
   params: {},
   encoding: { categories: 'one-hot', numbers: 'scaled', missing: 'imputed' },
+  inBlocks: true,
   weighted: true,
   fit: (training) => fitLeastSquares(training, { centred: true, ridge: 0, cutOff: CUT_OFF }),
   predict: predictLinear,

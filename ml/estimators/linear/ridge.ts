@@ -27,6 +27,7 @@ export const ridge: Estimator<typeof params, LinearState> = {
   tasks: ['regression'],
   params,
   encoding: { categories: 'one-hot', numbers: 'scaled', missing: 'imputed' },
+  inBlocks: true,
   weighted: true,
   fit({ params: { alpha, fit_intercept }, ...rows }) {
     return fitLeastSquares(rows, { centred: fit_intercept, ridge: alpha, cutOff: alpha > 0 ? 0 : ROUNDING });

@@ -1,3 +1,4 @@
+import { eachBlock } from '../../core/matrix.ts';
 import type { Gram, GramRows } from './gram.ts';
 
 // Rows that are taken at once.
@@ -18,19 +19,19 @@ export function triangularFactor({ x, y, weights }: GramRows, { means, xUnit, yU
   const triangle = Array.from({ length: width }, () => new Float64Array(width));
   // Column after column, as reflections take them.
   const panel = Array.from({ length: width }, () => new Float64Array(PANEL));
-  for (let start = 0; start < x.rows; start += PANEL) {
-    const rows = Math.min(PANEL, x.rows - start);
+  const fill = (data: Float64Array, at: number, first: number, rows: number) => {
     for (let j = 0; j < width; j++) {
       const isTarget = j === x.columns;
       const unit = isTarget ? yUnit : xUnit;
       const mean = means[j]! * unit;
       for (let i = 0; i < rows; i++) {
-        const value = isTarget ? y[start + i]! : x.data[(start + i) * x.columns + j]!;
-        panel[j]![i] = (value * unit - mean) * (roots ? roots[start + i]! : 1);
+        const value = isTarget ? y[first + i]! : data[at + i * x.columns + j]!;
+        panel[j]![i] = (value * unit - mean) * (roots ? roots[first + i]! : 1);
       }
     }
     for (let k = 0; k < x.columns; k++) reflect(triangle[k]!, panel, rows, k);
-  }
+  };
+  eachBlock(x, fill, PANEL);
   return triangle.slice(0, x.columns);
 }
 
