@@ -93,6 +93,8 @@ function linesOf(
         : []),
     ];
   }
+  if (progress.stage === 'late')
+    return ['No fit has ended in the time of the search: the quickest candidates are tried without a limit'];
   const { entry, trials, seconds, stack } = progress;
   const after = `${seconds.toFixed(1)} s${trials > 1 ? ` (${trials} trials)` : ''}`;
   if (entry.status === 'scored') {

@@ -38,6 +38,8 @@ export type Progress =
       /** From how many of them the chosen model will learn. */
       readonly learned?: number | undefined;
     }
+  /** No fit has ended in the time of the search, and a few that take little follow. */
+  | { readonly stage: 'late' }
   | FitProgress
   | {
       readonly stage: 'evaluated';

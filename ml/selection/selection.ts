@@ -23,8 +23,10 @@ import { repeatsOf } from './repeats.ts';
 import type { Rows } from './rows.ts';
 import { type RecordedSearch, tryAgain } from './search/again.ts';
 import type { Budget } from './search/budget.ts';
+import { cameToNothing } from './search/last-resort.ts';
 import { type Memory, runSearch } from './search/run-search.ts';
-import { strategyOf } from './search/strategy-of.ts';
+import type { Batch, Outcome, Proposal } from './search/strategy.ts';
+import { lastResortOf, strategyOf } from './search/strategy-of.ts';
 import { Trials } from './search/trials.ts';
 import { withinBudget } from './search/within-budget.ts';
 import type { Task } from './task.ts';
@@ -110,23 +112,27 @@ export async function choose(
     budgetLeft: budget && (() => budget.secondsLeft),
   });
   const silent = { onStart: () => {}, onNote: () => {}, onEnd: () => {} };
+  const searching = {
+    ...evaluation,
+    stop,
+    memory,
+    onBatch: (batch: Batch) => teller.batch(batch),
+    hooksOf: ({ fit }: Proposal, fold: number) => teller.hooks(fit.fitted.model, fold),
+    onOutcome(outcome: Outcome) {
+      limits?.observe(outcome);
+      teller.outcome(outcome);
+    },
+  };
   try {
     const { model } = task.baseline;
     const [baseline] = await Promise.all([
       evaluate({ model, params: paramsOf(model, task.kind) }, evaluation, () => silent),
-      runSearch(strategy, trials, {
-        ...evaluation,
-        stop: anySignal(stop, limits?.stop),
-        memory,
-        afford: limits?.afford,
-        onBatch: (batch) => teller.batch(batch),
-        hooksOf: ({ fit }, fold) => teller.hooks(fit.fitted.model, fold),
-        onOutcome: (outcome) => {
-          limits?.observe(outcome);
-          teller.outcome(outcome);
-        },
-      }),
+      runSearch(strategy, trials, { ...searching, stop: anySignal(stop, limits?.stop), afford: limits?.afford }),
     ]);
+    if (limits && !stop?.aborted && cameToNothing(trials)) {
+      onProgress({ stage: 'late' });
+      await runSearch(lastResortOf(plan, context, task, trials), trials, searching);
+    }
     teller.finished();
     const final = await finalModel({
       ...evaluation,

@@ -138,7 +138,7 @@ export function secondsOfOpeners({ models, given, folds }: Plan, { declaration, 
 }
 
 /** A candidate in steps of a size at least, where it grows in steps and they are not fixed. */
-function inSteps({ model, params, ...rest }: Candidate, step: number, fixed: readonly string[]): Candidate {
+export function inSteps({ model, params, ...rest }: Candidate, step: number, fixed: readonly string[]): Candidate {
   const { learning_rate: rate } = params;
   const isFree =
     typeof rate === 'number' && growthOf(model)?.patience !== undefined && !fixed.includes('learning_rate');

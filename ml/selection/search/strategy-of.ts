@@ -9,6 +9,7 @@ import { sizeOf } from './auto/cost.ts';
 import type { TimeLeft } from './auto/setting.ts';
 import { tryEach } from './each.ts';
 import { tryByHalving } from './halving.ts';
+import { tryQuickest } from './last-resort.ts';
 import { candidatesOfPreset } from './preset-candidates.ts';
 import { presetNamed } from './presets.ts';
 import { drawn, type SearchSetting, trySampled } from './sampled.ts';
@@ -57,6 +58,12 @@ export function strategyOf(plan: Plan, context: FitContext, task: Task, trials: 
   const draws = drawn(setting, count ?? TRIALS);
   if (search === 'random') return trySampled(draws, setting);
   return tryByHalving(draws, rows, task.objective, setting);
+}
+
+/** The strategy of a plan whose search has come to nothing in its time. */
+export function lastResortOf(plan: Plan, context: FitContext, task: Task, trials: Trials): Strategy {
+  const { objective } = task;
+  return tryQuickest({ ...settingOf(plan, task, context), objective, trials, size: sizeOf(context) });
 }
 
 function settingOf(
