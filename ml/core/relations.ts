@@ -1,3 +1,5 @@
+import { sortedPlaces } from './sorted-places.ts';
+
 /** What rows have to do with each other, beyond their columns. */
 export interface Relations {
   /** A code a row: rows of the same code belong together; NaN is a group of its own. @default no row belongs to another */
@@ -50,11 +52,7 @@ export function rowsByGroup({ groupOf, count }: NumberedGroups): readonly Uint32
 }
 
 /** The rows from the earliest to the latest; those of the same time in their own order. */
-export function orderByTime(times: Float64Array): Uint32Array {
-  return Uint32Array.from({ length: times.length }, (_, row) => row).sort(
-    (a, b) => (times[a] as number) - (times[b] as number) || a - b,
-  );
-}
+export const orderByTime = (times: Float64Array): Uint32Array<ArrayBuffer> => sortedPlaces(times);
 
 /**
  * Where the rows in order of time can be cut: each place is a number of rows such that the last of them is earlier than all
@@ -68,14 +66,15 @@ export function cutsInTime(
   wanted: readonly number[],
   margin: number,
 ): readonly number[] {
-  const places: number[] = [];
-  for (let at = 1; at < order.length; at++)
-    if (times[order[at - 1] as number] !== times[order[at] as number]) places.push(at);
-  const inside = places.filter((at) => at >= margin && order.length - at >= margin);
-  const candidates = inside.length > 0 ? inside : places;
-  if (candidates.length === 0) return [];
-  const nearest = wanted.map((target) =>
-    candidates.reduce((best, at) => (Math.abs(at - target) < Math.abs(best - target) ? at : best)),
-  );
+  const isCut = (at: number) => times[order[at - 1] as number] !== times[order[at] as number];
+  const nearestWithin = (margin: number) =>
+    wanted.flatMap((target) => {
+      let nearest: number | undefined;
+      for (let at = Math.max(1, Math.ceil(margin)); at < order.length && order.length - at >= margin; at++)
+        if (isCut(at) && (nearest === undefined || Math.abs(at - target) < Math.abs(nearest - target))) nearest = at;
+      return nearest ?? [];
+    });
+  const inside = nearestWithin(margin);
+  const nearest = inside.length > 0 ? inside : nearestWithin(1);
   return [...new Set(nearest)].sort((a, b) => a - b);
 }

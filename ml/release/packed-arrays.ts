@@ -1,12 +1,13 @@
 // The binary file of a release: arrays one after another, each from a multiple of eight bytes on, compressed as one.
 
 import { createHash } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
 import type { FileRecord } from './files.ts';
-import { FrameError, readFrame, toFrame } from './zstandard.ts';
+import { FrameError, readFrame, writeFrame } from './zstandard.ts';
 
 /** The largest size of a number: a view of such numbers must start at a multiple of it. */
 const ALIGNMENT = 8;
+/** Bytes that a hash takes at a time; 2 GiB are too many. */
+const HASHED = 2 ** 30;
 
 /** Arrays that are to be packed into a file. */
 export class ArrayPacker {
@@ -29,12 +30,13 @@ export class ArrayPacker {
   /** The SHA-256 of all bytes, in hex. */
   sha256(): string {
     const hash = createHash('sha256');
-    for (const chunk of this.#chunks) hash.update(chunk);
+    for (const chunk of this.#chunks)
+      for (let at = 0; at < chunk.length; at += HASHED) hash.update(chunk.subarray(at, at + HASHED));
     return hash.digest('hex');
   }
 
-  async write(path: string): Promise<void> {
-    await writeFile(path, toFrame(Buffer.concat(this.#chunks)));
+  write(path: string): Promise<void> {
+    return writeFrame(path, this.#chunks);
   }
 }
 

@@ -1,4 +1,5 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { linkCurrent } from './current.ts';
 import type { Release } from './read.ts';
@@ -13,9 +14,20 @@ export interface ReleaseBytes {
 
 /** Takes a release into memory, so that its folder may go. */
 export async function releaseBytes({ id, path }: Release): Promise<ReleaseBytes> {
-  const names = await readdir(path);
-  const files = await Promise.all(names.map(async (name) => [name, await readFile(join(path, name))] as const));
-  return { id, files: new Map(files) };
+  const files = new Map<string, Uint8Array>();
+  for (const name of await readdir(path)) files.set(name, await bytesOf(join(path, name)));
+  return { id, files };
+}
+
+/** The bytes of a file of any size; `readFile` ends at 2 GiB. */
+async function bytesOf(path: string): Promise<Uint8Array> {
+  const bytes = new Uint8Array((await stat(path)).size);
+  let end = 0;
+  for await (const chunk of createReadStream(path, { highWaterMark: 2 ** 20 })) {
+    bytes.set(chunk, end);
+    end += chunk.length;
+  }
+  return bytes;
 }
 
 /**

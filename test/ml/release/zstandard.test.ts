@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { zstdDecompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { FrameError, rawFrame, readByPackage, readFrame, toFrame } from '../../../ml/release/zstandard.ts';
+import { FrameError, rawFrame, readByPackage, readFrame, toFrame, writeFrame } from '../../../ml/release/zstandard.ts';
 import { temporaryFile } from '../../temporary.ts';
 
 /** Bytes that repeat, and some that do not. */
@@ -29,6 +29,15 @@ describe.each(lengths)('%d bytes', (length) => {
 
   it('compressed are read by Node and by the package', async () => {
     const path = temporaryFile(toFrame(bytes), 'compressed.zst');
+    expect((await allOf(readFrame, path)).equals(bytes)).toBe(true);
+    expect((await allOf(readByPackage, path)).equals(bytes)).toBe(true);
+  });
+
+  it('compressed piece by piece are one frame too', async () => {
+    const path = temporaryFile('', 'pieces.zst');
+    const third = Math.floor(length / 3);
+    await writeFrame(path, [bytes.subarray(0, third), new Uint8Array(0), bytes.subarray(third)], 0);
+    expect(zstdDecompressSync(readFileSync(path)).equals(bytes)).toBe(true);
     expect((await allOf(readFrame, path)).equals(bytes)).toBe(true);
     expect((await allOf(readByPackage, path)).equals(bytes)).toBe(true);
   });
