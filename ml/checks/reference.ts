@@ -1,3 +1,4 @@
+import { knownValues } from '../core/known-values.ts';
 import type { Column, Declaration } from '../data/declaration.ts';
 import { columnOf, type Table, weightsOf } from '../data/table.ts';
 import { distributedColumns, levelsOf } from './distributed.ts';
@@ -31,7 +32,7 @@ export function sampleOf(table: Table, declaration: Declaration): Sample {
 export function emptyProfile(column: Column, values: Float64Array): Profile {
   const levels = levelsOf(column);
   if (levels) return new LevelProfile(levels);
-  return new NumberProfile(new NumberCells(values.filter((value) => !Number.isNaN(value))));
+  return new NumberProfile(new NumberCells(knownValues(values)));
 }
 
 /**

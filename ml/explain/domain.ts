@@ -1,5 +1,6 @@
 // What records a model has learned from: the levels, numbers and dates of its training rows, and how dense they lie.
 
+import { knownValues } from '../core/known-values.ts';
 import { type Declaration, type FeatureColumn, featuresOf } from '../data/declaration.ts';
 import { kindOf } from '../data/kinds/index.ts';
 import { rangeOf } from '../data/range.ts';
@@ -42,7 +43,7 @@ export function fitDomain(whole: Declaration, train: Table, seed: number): Domai
 }
 
 function learnedColumn(column: FeatureColumn, values: Float64Array): LearnedColumn {
-  const known = values.filter((value) => !Number.isNaN(value));
+  const known = knownValues(values);
   const learned = { column: column.name, missing: known.length < values.length };
   if (kindOf(column).levels) return { ...learned, kind: 'levels', seen: [...new Set(known)].sort((a, b) => a - b) };
   return { ...learned, kind: 'range', range: known.length > 0 ? rangeOf(known) : null };

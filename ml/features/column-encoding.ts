@@ -1,4 +1,5 @@
 import { DataError } from '../core/errors.ts';
+import { knownValues } from '../core/known-values.ts';
 import { medianOf } from '../core/median.ts';
 import { momentsOf } from '../core/moments.ts';
 import { type Declaration, featuresOf } from '../data/declaration.ts';
@@ -93,7 +94,7 @@ export function fitEncodings(
 /** The median of those values that are not missing; 0 where all are. */
 function median(values: Float64Array, weights: Float64Array | undefined): number {
   const isKnown = (_: number, i: number) => !Number.isNaN(values[i]);
-  return medianOf(values.filter(isKnown), weights?.filter(isKnown));
+  return medianOf(knownValues(values), weights?.filter(isKnown));
 }
 
 /** How many rows have each level, each by its weight. */

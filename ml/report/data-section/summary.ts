@@ -1,5 +1,6 @@
 // What a column is like, over all its rows, but for what takes sorting, which is of a sample.
 
+import { knownValues } from '../../core/known-values.ts';
 import { momentsOf } from '../../core/moments.ts';
 import { rangeOf } from '../../data/range.ts';
 import { quantile } from '../charts/box.ts';
@@ -48,7 +49,7 @@ export function summaryOf({ values: kind, levels }: ViewedColumn, all: WeightedV
     }
     return { rows, missing: rows - known, weight, numbers: undefined, levels: ofLevels };
   }
-  const known = knownOf(values);
+  const known = knownValues(values);
   return {
     rows,
     missing: rows - known.length,
@@ -60,27 +61,13 @@ export function summaryOf({ values: kind, levels }: ViewedColumn, all: WeightedV
 
 const weightsOfKnown = ({ values, weights }: WeightedValues) => weights?.filter((_, row) => !Number.isNaN(values[row]));
 
-/** Those that are not missing: the same, where none is. */
-function knownOf(values: Float64Array): Float64Array {
-  let count = 0;
-  for (let i = 0; i < values.length; i++) if (!Number.isNaN(values[i] as number)) count++;
-  if (count === values.length) return values;
-  const known = new Float64Array(count);
-  let place = 0;
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i] as number;
-    if (!Number.isNaN(value)) known[place++] = value;
-  }
-  return known;
-}
-
 function numbersOf(
   known: Float64Array,
   weights: Float64Array | undefined,
   sample: Float64Array,
 ): NumberSummary | undefined {
   if (known.length === 0) return undefined;
-  const some = knownOf(sample);
+  const some = knownValues(sample);
   const sorted = (some.length > 0 ? some : known).toSorted();
   return {
     ...rangeOf(known),
