@@ -1,6 +1,7 @@
 // What a prediction is made of, and how sure it is, for a terminal.
 
 import { formatExact, formatRounded } from '../ml/core/format-number.ts';
+import { withUnit, withUnits } from '../ml/data/kinds/with-unit.ts';
 import type { Explanation } from '../ml/explain/explanation.ts';
 import type { NumberPredictor, Predictor } from '../ml/pipeline/predictor.ts';
 import { textTable } from './output.ts';
@@ -14,14 +15,14 @@ const NEGLIGIBLE = 1e-6;
 
 /** "Maths score: 92.76 points (release 12ab…)". */
 export function predictionText(prediction: number, { target, release }: NumberPredictor): string {
-  return `${target.title}: ${amount(prediction, target.unit)} (release ${release})`;
+  return `${target.title}: ${withUnit(formatRounded(prediction, DIGITS), target)} (release ${release})`;
 }
 
 /** Where the true value lies, in a sentence. */
-export function intervalText(interval: Explanation['interval'], { target: { unit } }: NumberPredictor): string {
+export function intervalText(interval: Explanation['interval'], { target }: NumberPredictor): string {
   if (interval === null) return 'How far it may be off is not known of this release.';
-  const [low, high] = interval.map((end) => formatRounded(end, DIGITS));
-  return `In nine of ten cases the true value is ${low} to ${high}${unit ? ` ${unit}` : ''}.`;
+  const ends = interval.map((end) => formatRounded(end, DIGITS));
+  return `In nine of ten cases the true value is ${withUnits(ends, target).join(' to ')}.`;
 }
 
 /** What moved a prediction from what the model says on average, field by field, the furthest first, and what it has not learned from. */
@@ -30,7 +31,7 @@ export function explanationText(
   predictor: NumberPredictor,
   record: Readonly<Record<string, unknown>>,
 ): string {
-  const from = amount(base, predictor.target.unit);
+  const from = withUnit(formatRounded(base, DIGITS), predictor.target);
   return [
     method === 'sampled'
       ? `Of a typical record the model predicts ${from}. From there, as far as samples tell:`
@@ -78,9 +79,6 @@ export function outsideLines(outside: Explanation['outside'], doubt: string | un
     ...(left > 0 ? [`  … and ${left} more`] : []),
   ];
 }
-
-const amount = (value: number, unit: string | undefined) =>
-  `${formatRounded(value, DIGITS)}${unit === undefined ? '' : ` ${unit}`}`;
 
 const shownValue = (value: unknown) =>
   value === null ? 'not known' : typeof value === 'number' ? formatExact(value) : String(value);

@@ -1,8 +1,8 @@
 // What a release records of the data that it learned from.
 
-import { rangeInWords } from '../core/range-words.ts';
 import type { Column } from '../data/declaration.ts';
 import { kindOf } from '../data/kinds/index.ts';
+import { rangeWithUnit, withUnits } from '../data/kinds/with-unit.ts';
 import type { ColumnEncoding } from '../features/column-encoding.ts';
 import { bar, brief, count, plain, spread, table } from './markdown.ts';
 import type { ReleaseRecord } from './records.ts';
@@ -69,7 +69,8 @@ export function columns({ manifest: { dataset }, preprocessing, features }: Rele
 }
 
 function allowed(column: Column): string {
-  const { values, levels, keptOut, unit, step, limits, allowed } = kindOf(column);
+  const kind = kindOf(column);
+  const { values, levels, keptOut, unit, step, limits, allowed } = kind;
   if (levels) {
     const some = levels
       .slice(0, mostLevels)
@@ -80,9 +81,10 @@ function allowed(column: Column): string {
   }
   if (keptOut !== undefined) return `${values === 'none' ? 'not read' : allowed()}, as ${plain(keptOut)}`;
   if (values !== 'number') return allowed();
-  const range = rangeInWords(limits, brief) ?? 'any number';
+  const anyNumber = unit === undefined ? 'any number' : `any number ${plain(unit)}`;
+  const range = rangeWithUnit(limits, kind, brief, plain) ?? anyNumber;
   const steps = step === undefined ? '' : `, in steps of ${brief(step)}`;
-  return `${range}${unit === undefined ? '' : ` ${plain(unit)}`}${steps}`;
+  return `${range}${steps}`;
 }
 
 function learned(column: Column, encoding: ColumnEncoding | undefined): string {
@@ -91,13 +93,15 @@ function learned(column: Column, encoding: ColumnEncoding | undefined): string {
     const level = encoding.levels[encoding.impute];
     return level === undefined ? '' : `most often ${plain(level)}`;
   }
-  const { values, unit: own, writer } = kindOf(column);
+  const kind = kindOf(column);
+  const { values, writer } = kind;
   if (values === 'days') {
     const [mean, median] = [encoding.mean, encoding.impute].map(writer([]));
     return `mean ${mean}, deviation ${brief(encoding.scale)} days, median ${median}`;
   }
-  const unit = own === undefined ? '' : ` ${plain(own)}`;
-  return `mean ${brief(encoding.mean)}, deviation ${brief(encoding.scale)}, median ${brief(encoding.impute)}${unit}`;
+  const numbers = [encoding.mean, encoding.scale, encoding.impute].map(brief);
+  const [mean, deviation, median] = withUnits(numbers, kind, plain);
+  return `mean ${mean}, deviation ${deviation}, median ${median}`;
 }
 
 /** Where the values lie in the range that is allowed: the mean, and a standard deviation to both sides. */

@@ -26,8 +26,9 @@ export interface ColumnKind {
   readonly positive?: string | undefined;
   /** What keeps models from it, in words: "an identifier", "free text: each row has its own"; undefined where nothing does. */
   readonly keptOut?: string | undefined;
-  /** What its numbers are in. */
+  /** What its numbers are in, and what stands before them in its file. */
   readonly unit?: string | undefined;
+  readonly prefix?: string | undefined;
   /** The granularity of its numbers. */
   readonly step?: number | undefined;
   /** The ends of what is allowed, as a table holds them. */

@@ -47,12 +47,13 @@ export type NumericColumn = z.infer<typeof schema>;
 export const numeric = defineKind(
   { name: 'numeric', schema, roles: ['target', 'weight', 'group', 'time'] },
   (column): FeatureKind => {
-    const { min, max, step, unit } = column;
+    const { min, max, step, unit, prefix } = column;
     const fits = rangeCheck(column);
     const allowed = () => allowedNumber(column);
     return {
       values: 'number',
       unit,
+      prefix,
       step,
       limits: { min, max },
       allowed,

@@ -2,6 +2,7 @@
 
 import { formatRounded } from '../../core/format-number.ts';
 import { kindOf } from '../../data/kinds/index.ts';
+import { withUnits } from '../../data/kinds/with-unit.ts';
 import { COVERAGE } from '../../explain/intervals.ts';
 import type { Task } from '../../selection/task.ts';
 import { count, plain } from '../markdown.ts';
@@ -134,10 +135,12 @@ const moreColumns = (all: number, which: string) =>
   all > MOST_GAPS ? [`… and ${count(all - MOST_GAPS)} more columns ${which}`] : [];
 
 function beyond({ column, min, max, isOpenBelow, isOpenAbove }: SeenRange): string {
-  const { values, unit: own, writer } = kindOf(column);
+  const kind = kindOf(column);
+  const { values, writer } = kind;
   const write = (value: number) => (values === 'days' ? writer([])(value) : formatRounded(value, 5));
-  const unit = own === undefined ? '' : ` ${plain(own, NAME)}`;
-  return [...(isOpenBelow ? [`below ${write(min)}`] : []), ...(isOpenAbove ? [`above ${write(max)}`] : [])]
-    .join(' or ')
-    .concat(unit);
+  const ends = [...(isOpenBelow ? ['below'] : []), ...(isOpenAbove ? ['above'] : [])];
+  const numbers = [...(isOpenBelow ? [min] : []), ...(isOpenAbove ? [max] : [])].map(write);
+  return withUnits(numbers, kind, (unit) => plain(unit, NAME))
+    .map((number, i) => `${ends[i]} ${number}`)
+    .join(' or ');
 }

@@ -2,6 +2,7 @@
 
 import { formatRounded, formatShare } from '../../core/format-number.ts';
 import type { Column } from '../../data/declaration.ts';
+import { withUnit } from '../../data/kinds/with-unit.ts';
 import { count, plain } from '../markdown.ts';
 import type { ModelCard, NumberCard } from './card.ts';
 import type { Segment } from './segments.ts';
@@ -21,8 +22,8 @@ export function some(names: readonly string[], most: number): string {
 }
 
 /** A number of the target's, with its unit. */
-export function amount(value: number, { target: { unit } }: NumberCard): string {
-  return `${formatRounded(value)}${unit === undefined ? '' : ` ${plain(unit, NAME)}`}`;
+export function amount(value: number, { target }: NumberCard): string {
+  return withUnit(formatRounded(value), target, (unit) => plain(unit, NAME));
 }
 
 /** Without decimals, unless it is next to none or all. */

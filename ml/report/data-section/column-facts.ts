@@ -1,6 +1,7 @@
 // What a column is like, in a few figures.
 
 import { formatExact, formatShare } from '../../core/format-number.ts';
+import { withUnits } from '../../data/kinds/with-unit.ts';
 import { named } from '../html/blocks.ts';
 import { type Content, type Html, html } from '../html/html.ts';
 import type { AnalysedColumn } from './analysis.ts';
@@ -25,9 +26,9 @@ const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 function numberFacts({ column, summary: { numbers } }: AnalysedColumn): (readonly [string, Content])[] {
   if (!numbers) return [];
   const text = (value: number) => valueText(column, value);
-  const range = `${valueText({ ...column, unit: undefined }, numbers.min)} to ${text(numbers.max)}`;
+  const ends = [numbers.min, numbers.max].map((value) => valueText({ ...column, unit: undefined }, value));
   return [
-    ['Range', range],
+    ['Range', withUnits(ends, column).join(' to ')],
     ['Median', text(numbers.median)],
     ...(column.values === 'days'
       ? []

@@ -1,6 +1,7 @@
 // Columns and their values in words.
 
 import { formatExact, formatShare, formatShort } from '../../core/format-number.ts';
+import { withUnit } from '../../data/kinds/with-unit.ts';
 import type { Axis } from '../charts/axis.ts';
 import { shownNumber } from '../charts/shown-number.ts';
 import type { Association } from './association.ts';
@@ -16,10 +17,11 @@ export const axisOf = ({ title, values, unit, isWhole, isYear }: ViewedColumn): 
 });
 
 /** A value of numbers or dates. */
-export function valueText({ values, unit, isYear }: ViewedColumn, value: number): string {
+export function valueText(column: ViewedColumn, value: number): string {
+  const { values, isYear } = column;
   if (isYear) return yearText(value);
   const text = shownNumber(value, values === 'days' ? { scale: 'date' } : {});
-  return unit === undefined ? text : `${text} ${unit}`;
+  return withUnit(text, column);
 }
 
 export const kindWords = { number: 'number', days: 'date', codes: 'category' } as const;

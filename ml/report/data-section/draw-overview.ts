@@ -1,6 +1,7 @@
 // What the rows are like as a whole, and every column in a line of a table.
 
 import { formatExact, formatShare } from '../../core/format-number.ts';
+import { withUnits } from '../../data/kinds/with-unit.ts';
 import { barChart } from '../charts/bar-chart.ts';
 import { type Fact, factTiles, folded, named, note } from '../html/blocks.ts';
 import { dataTable } from '../html/data-table.ts';
@@ -134,10 +135,10 @@ export function drawColumnTable({ features, target, differences }: DataAnalysis)
 function valuesText({ column, summary }: AnalysedColumn): Content {
   const { numbers, levels, weight } = summary;
   if (numbers) {
-    const [min, max, median] = [numbers.min, numbers.max, numbers.median].map((value) =>
+    const [min = '', max = '', median] = [numbers.min, numbers.max, numbers.median].map((value) =>
       valueText({ ...column, unit: undefined }, value),
     );
-    return `${min} to ${max}${column.unit === undefined ? '' : ` ${column.unit}`}, median ${median}`;
+    return `${withUnits([min, max], column).join(' to ')}, median ${median}`;
   }
   const present = levels.filter((count) => count > 0).length;
   const most = Math.max(0, ...levels);

@@ -10,17 +10,19 @@ export interface ViewedColumn {
   /** The texts of codes; none of numbers. */
   readonly levels: readonly string[];
   readonly unit: string | undefined;
+  /** What stands before its numbers in the file. */
+  readonly prefix: string | undefined;
   /** Whether all its numbers are whole, and whether they are years. */
   readonly isWhole: boolean;
   readonly isYear: boolean;
 }
 
 function viewed(column: Column): ViewedColumn[] {
-  const { values, levels = [], unit, step } = kindOf(column);
+  const { values, levels = [], unit, prefix, step } = kindOf(column);
   const { name, title } = column;
   return values === 'texts' || values === 'none'
     ? []
-    : [{ name, title, values, levels, unit, isWhole: step === 1, isYear: holdsYears(column) }];
+    : [{ name, title, values, levels, unit, prefix, isWhole: step === 1, isYear: holdsYears(column) }];
 }
 
 /** Whole numbers of four digits without a unit are years, which are written without separators. */

@@ -1,6 +1,7 @@
 // What somebody reads who reads nothing else: the verdict, the figures that matter, whom the model is fit for, and one picture.
 
 import { formatRounded, formatShare } from '../../core/format-number.ts';
+import { withUnit } from '../../data/kinds/with-unit.ts';
 import { scoreOf } from '../../selection/metric.ts';
 import type { ModelCard } from '../card/card.ts';
 import { whomItIsFor } from '../card/draw-card.ts';
@@ -59,12 +60,11 @@ function facts({ card, manifest, task }: ReleaseReport): Fact[] {
 function factsOf(card: ModelCard): Fact[] {
   if (card.kind === 'number') {
     const { mean, always } = card.errors;
-    const unit = card.target.unit === undefined ? '' : ` ${card.target.unit}`;
     return [
       {
         label: 'Mean absolute error',
-        value: `${formatRounded(mean)}${unit}`,
-        note: `always predicting the mean: ${formatRounded(always.mean)}${unit}`,
+        value: withUnit(formatRounded(mean), card.target),
+        note: `always predicting the mean: ${withUnit(formatRounded(always.mean), card.target)}`,
       },
     ];
   }
