@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import express, { Router } from 'express';
 import type { Logger } from 'pino';
+import { sharedStyles, stylePath } from '../../ml/report/style.ts';
 import { answerErrors, notFound } from '../answer-errors.ts';
 import type { Predictions } from '../predictions/predictions.ts';
 import { sendErrorPage } from './error-page.ts';
@@ -12,14 +13,20 @@ const publicFolder = fileURLToPath(new URL('public', import.meta.url));
 /** Nothing but the assets may be cached, and they have tags of their own. */
 const cached = { 'Cache-Control': 'public, max-age=3600' };
 
-/** What people see: the form, and what its page is drawn with. Errors are pages. */
+/** What people see: the form, and what pages are drawn with. Errors are pages. */
 export function pageRoutes(predictions: Predictions, logger: Logger): Router {
-  const assets = Router()
-    .get('/pico.css', (_request, response) => response.sendFile(pico, { headers: cached }))
-    .use(express.static(publicFolder, { index: false, setHeaders: (response) => response.set(cached) }));
   return Router()
-    .use('/assets', assets)
+    .use('/assets', assets())
     .use(formRoutes(predictions))
     .use(notFound)
     .use(answerErrors(logger, sendErrorPage));
+}
+
+/** Styles and scripts: those of the pages themselves, Pico's, and what pages share with reports. */
+function assets(): Router {
+  const router = Router();
+  const files = [['pico', pico] as const, ...sharedStyles.map((name) => [name, stylePath(name)] as const)];
+  for (const [name, path] of files)
+    router.get(`/${name}.css`, (_request, response) => response.sendFile(path, { headers: cached }));
+  return router.use(express.static(publicFolder, { index: false, setHeaders: (response) => response.set(cached) }));
 }

@@ -2,32 +2,32 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { compileTemplate } from 'pug';
 import type { FormPage } from './form/page.ts';
+import { type NavigationPath, navigation } from './navigation.ts';
 
 const require = createRequire(import.meta.url);
 
-/** A template, which is compiled when a page is first drawn: compiling takes longer than all else at a start, and programs need no pages. */
-function view(name: string): compileTemplate {
+/**
+ * A template, which is compiled when a page is first drawn: compiling takes longer than all else at a start, and programs need no pages.
+ *
+ * @param path the page that it draws, which the navigation marks. @default none of those
+ */
+function view<T extends object>(name: string, path?: NavigationPath): (page: T) => string {
   let compiled: compileTemplate | undefined;
-  return (locals) => {
+  return (page) => {
     if (compiled === undefined) {
       const { compileFile } = require('pug') as typeof import('pug');
       compiled = compileFile(fileURLToPath(new URL(`views/${name}.pug`, import.meta.url)));
     }
-    return compiled(locals);
+    return compiled({ ...page, navigation, path });
   };
 }
 
-const form = view('form');
-const error = view('error');
-
-export function renderForm(page: FormPage): string {
-  return form(page);
-}
-
-export function renderError(problem: {
+/** An error as its page tells it. */
+interface ErrorPage {
   readonly status: number;
   readonly title: string;
   readonly detail: string;
-}): string {
-  return error(problem);
 }
+
+export const renderForm = view<FormPage>('form', '/');
+export const renderError = view<ErrorPage>('error');

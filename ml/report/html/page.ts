@@ -23,7 +23,7 @@ export interface Page {
   readonly footer?: Content;
 }
 
-const style = ['base', 'blocks', 'figures', 'marks', 'layout']
+const style = ['tokens', 'base', 'contents', 'blocks', 'figures', 'marks', 'print']
   .map((name) => readFileSync(new URL(`./style/${name}.css`, import.meta.url), 'utf8'))
   .join('\n');
 
