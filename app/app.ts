@@ -6,6 +6,7 @@ import { sendProblem } from './api/problem.ts';
 import type { Gate } from './gate.ts';
 import type { Readiness } from './health.ts';
 import { HttpError } from './http-errors.ts';
+import type { Jobs } from './jobs/jobs.ts';
 import { RequestLog } from './log/request-log.ts';
 import { type Meter, noMeter } from './metrics/meter.ts';
 import { sendErrorPage } from './pages/error-page.ts';
@@ -26,6 +27,8 @@ export interface AppOptions {
   readonly meter?: Meter;
   /** What requests have to pass. @default nothing */
   readonly gate?: Gate | undefined;
+  /** Files that are predicted. @default none are taken */
+  readonly jobs?: Jobs | undefined;
   /** Whose word counts of who asks, and by which scheme: as Express takes it. @default loopback */
   readonly proxies?: string;
 }
@@ -94,7 +97,7 @@ export class App {
   }
 
   #serve(predictions: Predictions): Served {
-    const { logger, proxies = 'loopback' } = this.#options;
+    const { logger, proxies = 'loopback', jobs } = this.#options;
     const predict = predictionsRoute(predictions);
     return {
       predictions,
@@ -102,7 +105,7 @@ export class App {
         response.setHeader('X-Content-Type-Options', 'nosniff');
         predict(request, response).catch((error) => this.#refuse(this.#problem, error, request, response));
       },
-      others: routesOf({ predictions, logger, readiness: this.#readiness, proxies }),
+      others: routesOf({ predictions, logger, readiness: this.#readiness, proxies, jobs }),
       users: 0,
     };
   }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { z } from 'zod';
 import { datasetFolder, releasesFolder } from '../ml/index.ts';
 import { hostFrom } from './address.ts';
@@ -16,6 +17,7 @@ const settings = z.object({
   HOST: host.default('127.0.0.1'),
   PORT: port.default(8080),
   ARTIFACTS: z.string().trim().optional(),
+  BATCHES: z.string().trim().optional(),
   DRAIN_SECONDS: seconds.default(5),
   STANDBY_SECONDS: seconds.default(30),
   METRICS_HOST: host.default('127.0.0.1'),
@@ -56,6 +58,8 @@ export interface Config {
   readonly port: number;
   /** The folder of releases. @default that of the data set which the settings name */
   readonly artifacts: string;
+  /** The folder of files that are predicted. @default batches in that of releases */
+  readonly batches: string;
   /** How long to serve on after SIGTERM, in seconds. @default 5 */
   readonly drainSeconds: number;
   /** How long to stand by after the last SIGUSR2 unless called back, in seconds. @default 30 */
@@ -90,10 +94,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     throw new ConfigError(`in the environment, ${wrong.join('; ')}`);
   }
   const { HOST, PORT, ARTIFACTS, METRICS_HOST, METRICS_PORT, LOG_LEVEL, ...others } = parsed.data;
+  const artifacts = ARTIFACTS ?? releasesFolder(datasetFolder(undefined, environment));
   return {
     host: HOST,
     port: PORT,
-    artifacts: ARTIFACTS ?? releasesFolder(datasetFolder(undefined, environment)),
+    artifacts,
+    batches: others.BATCHES ?? join(artifacts, 'batches'),
     drainSeconds: others.DRAIN_SECONDS,
     standbySeconds: others.STANDBY_SECONDS,
     logLevel: LOG_LEVEL ?? (isTerminal ? 'warn' : 'info'),

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Access } from './access/access.ts';
 import type { ApiKey } from './access/api-key.ts';
+import { noteKey } from './access/caller.ts';
 import { clientAddress, type TrustsProxy } from './client-address.ts';
 import type { RateLimit } from './rate/rate-limit.ts';
 
@@ -32,6 +33,7 @@ export class Gate {
     let key: ApiKey | undefined;
     try {
       key = access?.keyOf(request);
+      if (key) noteKey(request, key.id);
     } catch (error) {
       await rate?.count(clientAddress(request, trustsProxy));
       throw error;

@@ -27,8 +27,11 @@ export class RetryError extends HttpError {
 
 /** There is too much to do. */
 export class BusyError extends RetryError {
-  constructor(message = 'Too much is being predicted already. Try again in a moment.', options: ErrorOptions = {}) {
-    super(message, { ...options, problem: 'overloaded', retryAfter: 5 });
+  constructor(
+    message = 'Too much is being predicted already. Try again in a moment.',
+    { retryAfter = 5, ...options }: ErrorOptions & { retryAfter?: number } = {},
+  ) {
+    super(message, { ...options, problem: 'overloaded', retryAfter });
   }
 }
 

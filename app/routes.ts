@@ -6,6 +6,7 @@ import { refuseNotFinite } from '../ml/index.ts';
 import { openApiRoutes } from './api/openapi/routes.ts';
 import { apiRoutes } from './api/routes.ts';
 import { healthRoutes, type Readiness } from './health.ts';
+import type { Jobs } from './jobs/jobs.ts';
 import { pageRoutes } from './pages/routes.ts';
 import type { Predictions } from './predictions/predictions.ts';
 import { problemRoutes } from './problems/routes.ts';
@@ -16,10 +17,12 @@ export interface RoutesOptions {
   readonly readiness: () => Readiness;
   /** Whose word counts of who asks, and by which scheme: as Express takes it. */
   readonly proxies: string;
+  /** Files that are predicted. @default none are taken */
+  readonly jobs: Jobs | undefined;
 }
 
 /** All that is answered of a release, but for predictions by the API, which stand before this. */
-export function routesOf({ predictions, logger, readiness, proxies }: RoutesOptions): Express {
+export function routesOf({ predictions, logger, readiness, proxies, jobs }: RoutesOptions): Express {
   const app = express();
   app.disable('x-powered-by');
   // Should handling an error fail itself, Express answers, and by default with a stack trace.
@@ -31,7 +34,7 @@ export function routesOf({ predictions, logger, readiness, proxies }: RoutesOpti
   app.use(securityHeaders());
   app.use(compression());
   app.use(healthRoutes(predictions.predictor, readiness));
-  app.use(['/api/v1', '/api'], apiRoutes(predictions, logger));
+  app.use(['/api/v1', '/api'], apiRoutes(predictions, logger, jobs));
   app.use('/problems', problemRoutes());
   app.use(openApiRoutes(predictions));
   app.use(pageRoutes(predictions, logger));

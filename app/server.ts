@@ -6,6 +6,7 @@ import { App } from './app.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { drainOnSignals } from './drain.ts';
 import type { Readiness } from './health.ts';
+import { Jobs } from './jobs/jobs.ts';
 import { openLog } from './log/logger.ts';
 import { openMetrics } from './metrics/open-metrics.ts';
 import { openGate } from './open-gate.ts';
@@ -43,7 +44,8 @@ async function serve(): Promise<void> {
   const predictionsOf = (release: LoadedRelease) => new Predictions(release, undefined, { meter });
   const predictions = predictionsOf(await loadRelease(artifacts));
   const gate = await openGate(config, logger);
-  const app = new App({ predictions, logger, readiness, meter, gate, proxies: config.proxies });
+  const jobs = new Jobs({ folder: config.batches, release: () => app.predictions.release, logger, meter });
+  const app = new App({ predictions, logger, readiness, meter, gate, jobs, proxies: config.proxies });
   const server = createServer(SLOW_CLIENTS, app.listener);
   server.timeout = STALLED_MS;
   const reloader = new Reloader({
@@ -67,6 +69,7 @@ async function serve(): Promise<void> {
   // Once nobody can ask any more.
   server.on('close', () => {
     endWatch();
+    void jobs.close();
     void app.predictions.close();
   });
   const metricsUrl = await listenForMetrics();
@@ -76,7 +79,10 @@ async function serve(): Promise<void> {
     console.log(`${manifest.dataset.title} (release ${release}) is at ${url}`);
     if (metricsUrl !== undefined) console.log(`Metrics are at ${metricsUrl}`);
     // So that the first visitor does not wait for it, nor the first program.
-    setTimeout(() => app.predictions.emptyForm, WARM_MS).unref();
+    setTimeout(() => {
+      void app.predictions.emptyForm;
+      jobs.start();
+    }, WARM_MS).unref();
   });
 }
 

@@ -24,14 +24,18 @@ export { featureKindOf } from './data/kinds/index.ts';
 export { numberFrom } from './data/number-from.ts';
 export { type FeatureRecord, recordFromTexts } from './data/record.ts';
 export { recordSchema } from './data/record-schema.ts';
+export { START_BYTES, type TableFormat, tableFormat } from './data/sources/table-format.ts';
 export type { GivenParams } from './estimators/params.ts';
 export type { Method } from './explain/contribution-sum.ts';
 export type { ClassExplanation, ClassPrediction, Explanation, Outside } from './explain/explanation.ts';
 export type { Bounds } from './explain/intervals.ts';
 export { rankedClasses } from './explain/ranked-classes.ts';
 export { type CostsAt, costsAt } from './explain/threshold-costs.ts';
+export { knowsHowSure } from './pipeline/added-columns.ts';
 export { type LoadedRelease, loadPredictor, loadRelease, ofNumbers, predictorOf } from './pipeline/predict.ts';
+export { type PredictCsvOptions, type PredictedCsv, predictCsv } from './pipeline/predict-csv.ts';
 export type { ClassPredictor, NumberPredictor, Predictor } from './pipeline/predictor.ts';
+export { openRowsToPredict } from './pipeline/rows-to-predict.ts';
 export { train } from './pipeline/train.ts';
 export {
   type DeclaredRows,

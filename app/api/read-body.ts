@@ -99,7 +99,7 @@ export function readError(cause: Error): Error {
 }
 
 /** Reads what is left of a request, up to a limit. */
-async function readOff(request: IncomingMessage): Promise<void> {
+export async function readOff(request: IncomingMessage): Promise<void> {
   let left = MAX_READ_OFF;
   await new Promise<void>((resolve) => {
     request.on('data', (chunk: Buffer) => {

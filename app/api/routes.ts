@@ -2,6 +2,8 @@ import { type Response, Router } from 'express';
 import type { Logger } from 'pino';
 import { recordSchema } from '../../ml/index.ts';
 import { answerErrors, notFound, onlyMethods } from '../answer-errors.ts';
+import type { Jobs } from '../jobs/jobs.ts';
+import { batchRoutes } from '../jobs/routes.ts';
 import type { Predictions } from '../predictions/predictions.ts';
 import { clientRoutes } from './client/routes.ts';
 import { predictionsRoute } from './predictions-route.ts';
@@ -10,14 +12,16 @@ import { servedModel } from './served-model.ts';
 
 /**
  * The API but for most of `POST /predictions`, which is answered before it. `GET /model` says what serves, `GET /schema` what a record is, as
- * JSON Schema, and `GET /client.ts` is a client for both. Errors are problem+json.
+ * JSON Schema, and `GET /client.ts` is a client for both; `/batch` takes files, where there are jobs. Errors are problem+json.
  */
-export function apiRoutes(predictions: Predictions, logger: Logger): Router {
+export function apiRoutes(predictions: Predictions, logger: Logger, jobs?: Jobs): Router {
   const { predictor, limits } = predictions;
   const schema = JSON.stringify(recordSchema(predictor.manifest.dataset));
   const model = JSON.stringify(servedModel(predictor, limits, new Date()));
   const read = onlyMethods('GET', 'HEAD');
-  return Router()
+  const router = Router();
+  if (jobs) router.use('/batch', batchRoutes(jobs, predictions));
+  return router
     .post('/predictions', predictionsRoute(predictions))
     .get('/schema', (_request, response: Response) => {
       response.type('application/schema+json').send(schema);

@@ -6,6 +6,7 @@ import type { JsonQuestion } from '../api/json-answer.ts';
 import type { LinesQuestion } from '../api/ndjson/lines-answer.ts';
 import { BusyError, GoneError } from '../http-errors.ts';
 import type { FormAnswer, SentForm } from '../pages/form/answer.ts';
+import type { CheckedRows, SentFile } from './checked-rows.ts';
 import { errorOf, type Refusal } from './refusal.ts';
 import type { AnswerBytes } from './thread.ts';
 
@@ -68,6 +69,11 @@ export class PredictionPool {
   /** `formAnswer` to a form. */
   async answerForm(form: SentForm, gone: AbortSignal): Promise<FormAnswer> {
     return this.#run({ name: 'answerForm', input: form, transfer: [] }, gone);
+  }
+
+  /** `checkRows` of a file on the disk. */
+  async checkRows(file: SentFile): Promise<CheckedRows> {
+    return this.#run({ name: 'checkRows', input: file, transfer: [] }, new AbortController().signal);
   }
 
   /**

@@ -7,6 +7,7 @@ import { type Meter, noMeter } from '../metrics/meter.ts';
 import { type FormAnswer, formAnswer, type SentForm } from '../pages/form/answer.ts';
 import { formPage } from '../pages/form/page.ts';
 import { renderForm } from '../pages/views.ts';
+import type { CheckedRows, SentFile } from './checked-rows.ts';
 import { type PoolOptions, PredictionPool } from './pool.ts';
 
 /** What takes longer goes to a thread: many such requests at once still leave the event loop free in between. */
@@ -55,6 +56,11 @@ export class Predictions {
     const record = Object.fromEntries(predictor.features.map(({ name }) => [name, null]));
     this.#msToPredict = msTaken(() => predictor.predict(record));
     this.#msToExplain = msTaken(() => predictor.explain(record));
+  }
+
+  /** What it predicts with, for threads that outlive this. */
+  get release(): LoadedRelease {
+    return this.#release;
   }
 
   /** The form's page before anything was sent; drawn for the first who asks. */
@@ -128,6 +134,11 @@ export class Predictions {
     if (tally === undefined) this.#meter.refused();
     else this.#meter.predicted(tally);
     return answer;
+  }
+
+  /** Looks whether a file can be predicted; see `checkRows` of thread.ts and `PredictionPool.run` for what it throws. */
+  async checkRows(file: SentFile): Promise<CheckedRows> {
+    return this.#threads().checkRows(file);
   }
 
   async close(): Promise<void> {

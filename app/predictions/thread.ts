@@ -8,6 +8,7 @@ import { type LinesQuestion, linesAnswer } from '../api/ndjson/lines-answer.ts';
 import type { Tally } from '../api/tally.ts';
 import { limitsOf } from '../limits.ts';
 import type { FormAnswer, SentForm } from '../pages/form/answer.ts';
+import type { CheckedRows, SentFile } from './checked-rows.ts';
 import { type Refusal, refusalOf } from './refusal.ts';
 
 const predictor = predictorOf(workerData as LoadedRelease);
@@ -42,6 +43,12 @@ export async function answerForm(form: SentForm): Promise<FormAnswer | Refusal> 
   return refusing(() => formAnswer(predictor, limitsOf(predictor), form));
 }
 
+/** `checkedRows`, of a file on the disk. */
+export async function checkRows(file: SentFile): Promise<CheckedRows | Refusal> {
+  const { checkedRows } = await import('./checked-rows.ts');
+  return refusingLater(() => checkedRows(predictor, file));
+}
+
 /** An answer whose bytes are handed over, not copied. */
 function handedOver(answer: AnswerBytes): ReturnType<typeof move> {
   return move({
@@ -58,8 +65,21 @@ function refusing<T>(work: () => T): T | Refusal {
   try {
     return work();
   } catch (error) {
-    const refusal = refusalOf(error);
-    if (refusal === undefined) throw error;
-    return refusal;
+    return refusalIn(error);
   }
+}
+
+async function refusingLater<T>(work: () => Promise<T>): Promise<T | Refusal> {
+  try {
+    return await work();
+  } catch (error) {
+    return refusalIn(error);
+  }
+}
+
+/** @throws the error where it is a bug */
+function refusalIn(error: unknown): Refusal {
+  const refusal = refusalOf(error);
+  if (refusal === undefined) throw error;
+  return refusal;
 }

@@ -54,6 +54,12 @@ export const problemTypes = {
     title: 'The body took too long',
     meaning: 'The body did not arrive in time. Send less at a time, or as NDJSON, which may take five minutes.',
   },
+  'no-result': {
+    status: 409,
+    title: 'The batch has no result',
+    meaning:
+      'The batch waits or runs still, has failed, or was cancelled: GET /api/batch/ID says which, and how far it is.',
+  },
   'body-too-large': {
     status: 413,
     title: 'The body is too large',

@@ -77,11 +77,15 @@ const numberColumn = (write: WriteNumber): AddedColumns => ({
 });
 
 function surenessColumns(predictor: Predictor, write: WriteNumber): AddedColumns {
-  const columns = predictor.task === 'regression' ? intervalColumns(predictor, write) : setColumn(predictor);
-  const none = { rows: 0, columns: new Map(predictor.features.map(({ name }) => [name, new Float64Array(0)])) };
   // Told before a row is read.
-  columns.cellsOf(none, { rows: 0, outputs: 1, values: new Float64Array(0) }, []);
-  return columns;
+  if (!knowsHowSure(predictor)) throw lacksIntervals(predictor);
+  return predictor.task === 'regression' ? intervalColumns(predictor, write) : setColumn(predictor);
+}
+
+/** Whether a release can tell how sure it is of what it predicts: by an interval, or by a prediction set. */
+export function knowsHowSure(predictor: Predictor): boolean {
+  const none = { rows: 0, columns: new Map(predictor.features.map(({ name }) => [name, new Float64Array(0)])) };
+  return (predictor.task === 'regression' ? predictor.intervalsOf(none) : predictor.setsOf(none)) !== null;
 }
 
 function intervalColumns(predictor: NumberPredictor, write: WriteNumber): AddedColumns {

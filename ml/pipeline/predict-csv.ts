@@ -10,6 +10,7 @@ import { unlistedFinder } from '../data/record.ts';
 import { RoundingLog } from '../data/rounding-log.ts';
 import { rowParser } from '../data/row-parser.ts';
 import { openCsv } from '../data/sources/csv.ts';
+import type { Format } from '../data/sources/reading.ts';
 import { type AddedColumns, type Asked, addedColumns } from './added-columns.ts';
 import { probabilityColumns } from './class-columns.ts';
 import { distinctNames } from './distinct-names.ts';
@@ -27,7 +28,7 @@ export interface PredictedCsv {
   readonly column: string;
   /** What else was added: the names of the columns, by those that they have where the file has none that reads alike. */
   readonly added: Readonly<Record<string, string>>;
-  /** The column that says why a row has none; null where every row has one. */
+  /** The column that says why a row has none; null where every row has one, unless it was asked for. */
   readonly problemColumn: string | null;
   /** The column with the probability of each level of the target; lacking where that is a number. */
   readonly probabilities?: Readonly<Record<string, string>> | undefined;
@@ -37,13 +38,19 @@ export interface PredictedCsv {
   readonly rounded: readonly string[];
 }
 
-interface PredictCsvOptions extends Asked {
+export interface PredictCsvOptions extends Asked {
   /** Whether a row that cannot be predicted makes it fail. @default false */
   readonly strict?: boolean | undefined;
+  /** Whether the column that says why a row has no prediction is there in any case. @default where a row has none */
+  readonly hasProblemColumn?: boolean | undefined;
+  /** Formats that are read; a Parquet file and a CSV are known by their first bytes. @default all */
+  readonly formats?: readonly Format[] | undefined;
+  /** Told now and then how many rows were predicted, or refused, so far. */
+  readonly onRows?: ((rows: number) => void) | undefined;
 }
 
 /**
- * Copies a file, which is written as that of the data set is or is a plain CSV, into a CSV in UTF-8 with the same delimiter, and adds
+ * Copies a file, which is Parquet, is written as that of the data set, or is a plain CSV, into a CSV in UTF-8 with the same delimiter, and adds
  * a prediction to each row, and what else is asked for; an empty cell is imputed. A row that cannot be predicted is copied without one,
  * and a column more says why. The other file appears whole, or not at all.
  *
@@ -54,7 +61,7 @@ export async function predictCsv(
   predictor: Predictor,
   from: string,
   to: string,
-  { strict = false, ...asked }: PredictCsvOptions = {},
+  { strict = false, hasProblemColumn = false, formats, onRows, ...asked }: PredictCsvOptions = {},
 ): Promise<PredictedCsv> {
   if (await isSameFile(from, to)) throw new ParamError('--out must be another file than --csv');
   const outcome: Outcome = {
@@ -65,7 +72,7 @@ export async function predictCsv(
     probabilities: undefined,
     problemColumn: '',
   };
-  const source = await openRowsToPredict(from, predictor);
+  const source = await openRowsToPredict(from, predictor, formats);
   const { delimiter } = source.reading;
   const added = addedColumns(predictor, asked, numberWriter(source.reading));
   const issues = new IssueLog(source.place);
@@ -76,6 +83,8 @@ export async function predictCsv(
       delimiter,
       predictedRows(predictor, source, {
         strict,
+        hasProblemColumn,
+        onRows,
         isExplained: asked.explain === true,
         added,
         outcome,
@@ -83,13 +92,13 @@ export async function predictCsv(
         roundings,
       }),
     );
-    if (!issues.any) return;
+    if (!issues.any || hasProblemColumn) return;
     // Rows before the first problem lack the column that says why: they are copied once more.
     await replaceFile(temporary, (wider) =>
       writeCsv(wider, delimiter, widened(temporary, delimiter, outcome.problemColumn)),
     );
   });
-  const problemColumn = issues.any ? outcome.problemColumn : null;
+  const problemColumn = issues.any || hasProblemColumn ? outcome.problemColumn : null;
   return { ...outcome, problemColumn, issues: issues.issues(), rounded: roundings.sentences() };
 }
 
@@ -108,6 +117,8 @@ interface Outcome {
 
 interface Run {
   readonly strict: boolean;
+  readonly hasProblemColumn: boolean;
+  readonly onRows: ((rows: number) => void) | undefined;
   readonly isExplained: boolean;
   readonly added: AddedColumns;
   readonly outcome: Outcome;
@@ -119,7 +130,7 @@ interface Run {
 async function* predictedRows(
   predictor: Predictor,
   { name: file, header, rows, positions, reading }: RowsToPredict,
-  { strict, isExplained, added, outcome, issues, roundings }: Run,
+  { strict, hasProblemColumn, onRows, isExplained, added, outcome, issues, roundings }: Run,
 ): AsyncGenerator<string[]> {
   const { features } = predictor;
   const names = distinctNames(added.names, header);
@@ -138,11 +149,12 @@ async function* predictedRows(
   function* flush(): Generator<string[]> {
     for (const { cells, added, isPredicted, problem } of batch.take()) {
       if (isPredicted) outcome.predicted += 1;
-      yield issues.any ? [...cells, ...added, problem] : [...cells, ...added];
+      yield hasProblemColumn || issues.any ? [...cells, ...added, problem] : [...cells, ...added];
     }
+    onRows?.(outcome.rows);
   }
 
-  yield [...header, column, ...others];
+  yield [...header, column, ...others, ...(hasProblemColumn ? [outcome.problemColumn] : [])];
   for await (const row of rows) {
     outcome.rows += 1;
     issues.countRow();

@@ -7,6 +7,8 @@ import type { AddedColumns } from './added-columns.ts';
 import type { Predictor } from './predictor.ts';
 
 const BATCH_ROWS = 4096;
+/** Rows of so many characters are predicted before there are that many of them: a cell may be as long as a book. */
+const BATCH_CHARACTERS = 1 << 24;
 
 /** A row as it is written: its cells, and its prediction with what is added to it, or the reason for none. */
 interface PredictedRow {
@@ -15,6 +17,13 @@ interface PredictedRow {
   readonly added: readonly string[];
   readonly isPredicted: boolean;
   readonly problem: string;
+}
+
+/** A row that waits, with as many cells as the header has, and the reason why it has no values. */
+interface WaitingRow {
+  readonly line: number;
+  readonly cells: readonly string[];
+  readonly problem: string | undefined;
 }
 
 type Column = readonly [name: string, values: Float64Array];
@@ -27,8 +36,9 @@ export class PredictionBatch {
   readonly #added: AddedColumns;
   readonly #unlistedIn: (cells: readonly string[]) => readonly Unlisted[];
   readonly #columns: readonly Column[];
-  #waiting: { readonly row: Row; readonly problem: string | undefined }[] = [];
+  #waiting: WaitingRow[] = [];
   #filled = 0;
+  #characters = 0;
 
   /**
    * @param width how many cells a row has that fits the header
@@ -51,13 +61,20 @@ export class PredictionBatch {
   }
 
   get isFull(): boolean {
-    return this.#waiting.length === BATCH_ROWS;
+    return this.#waiting.length === BATCH_ROWS || this.#characters >= BATCH_CHARACTERS;
   }
 
   /** Takes a row with the values of the features, or the reason why it has none. */
   add(row: Row, values: Float64Array | undefined, reason: string): void {
-    this.#waiting.push({ row, problem: values === undefined ? reason : undefined });
-    if (values === undefined) return;
+    const { line } = row;
+    const cells = this.#fitted(row.cells);
+    for (const cell of cells) this.#characters += cell.length;
+    if (values === undefined) {
+      const rest = row.cells.length > this.#width ? '; those past the header are not copied' : '';
+      this.#waiting.push({ line, cells, problem: reason + rest });
+      return;
+    }
+    this.#waiting.push({ line, cells, problem: undefined });
     this.#columns.forEach(([, column], j) => {
       column[this.#filled] = values[j] as number;
     });
@@ -78,10 +95,9 @@ export class PredictionBatch {
     );
     this.#waiting = [];
     this.#filled = 0;
+    this.#characters = 0;
     const predicted = Uint32Array.from({ length: table.rows }, (_, row) => row).filter((row) => !reasons.has(row));
-    const unlisted = waiting.flatMap(({ row, problem }) =>
-      problem === undefined ? [this.#unlistedIn(row.cells)] : [],
-    );
+    const unlisted = waiting.flatMap(({ cells, problem }) => (problem === undefined ? [this.#unlistedIn(cells)] : []));
     const added =
       predicted.length === table.rows
         ? this.#added.cellsOf(table, predictions, unlisted)
@@ -93,19 +109,15 @@ export class PredictionBatch {
     const none = new Array<string>(this.#added.names.length).fill('');
     let next = 0;
     let nextPredicted = 0;
-    return waiting.map(({ row, problem }) => {
-      const cells = this.#fitted(row.cells);
-      if (problem !== undefined) {
-        const rest = row.cells.length > this.#width ? '; those past the header are not copied' : '';
-        return { cells, added: none, isPredicted: false, problem: problem + rest };
-      }
+    return waiting.map(({ line, cells, problem }) => {
+      if (problem !== undefined) return { cells, added: none, isPredicted: false, problem };
       const at = next++;
       const reason = reasons.get(at);
       if (reason === undefined) {
         const own = added[nextPredicted++] as readonly string[];
         return { cells, added: own, isPredicted: true, problem: '' };
       }
-      this.#issues.addUnpredicted(row.line, reason);
+      this.#issues.addUnpredicted(line, reason);
       return { cells, added: none, isPredicted: false, problem: reason };
     });
   }

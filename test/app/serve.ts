@@ -7,6 +7,8 @@ import { afterAll, beforeAll } from 'vitest';
 import { App } from '../../app/app.ts';
 import type { Gate } from '../../app/gate.ts';
 import type { Readiness } from '../../app/health.ts';
+import type { JobLimits } from '../../app/jobs/job-limits.ts';
+import { Jobs } from '../../app/jobs/jobs.ts';
 import { Predictions, type PredictionsOptions } from '../../app/predictions/predictions.ts';
 import {
   type ClassPredictor,
@@ -27,6 +29,9 @@ interface Served<P extends Predictor> {
   readonly artifacts: string;
   readonly predictor: P;
   readonly predictions: Predictions;
+  readonly jobs: Jobs;
+  /** The folder of files that are predicted. */
+  readonly batches: string;
   readonly logged: string[];
   readiness: Readiness;
 }
@@ -41,6 +46,8 @@ interface ServeOptions<P extends Predictor> extends PredictionsOptions {
   readonly params?: GivenParams;
   /** Lines below it are not logged. @default warn, so that tests see what went wrong */
   readonly logLevel?: string;
+  /** What batches may take of the machine. */
+  readonly jobLimits?: Partial<JobLimits>;
 }
 
 type WriteDataset = (folder: string) => string;
@@ -63,13 +70,15 @@ function served<P extends Predictor>(
   narrow: (predictor: Predictor) => P,
   options: ServeOptions<P> & { readonly model: string },
 ): Served<P> {
-  const { wrap = (it) => it, model, params, logLevel = 'warn', gate, ...pool } = options;
+  const { wrap = (it) => it, model, params, logLevel = 'warn', gate, jobLimits, ...pool } = options;
   const folder = makeFolder();
   const served = {
     url: '',
     artifacts: join(folder, 'artifacts'),
     predictor: undefined as unknown as P,
     predictions: undefined as unknown as Predictions,
+    jobs: undefined as unknown as Jobs,
+    batches: join(folder, 'batches'),
     logged: [] as string[],
     readiness: 'ready' as Readiness,
   };
@@ -82,6 +91,13 @@ function served<P extends Predictor>(
     served.predictor = wrap(narrow(predictorOf(release)));
     served.predictions = new Predictions(release, served.predictor, pool);
     const { predictions } = served;
+    served.jobs = new Jobs({
+      folder: served.batches,
+      release: () => release,
+      logger,
+      ...(pool.meter && { meter: pool.meter }),
+      limits: jobLimits ?? {},
+    });
     server.on(
       'request',
       new App({
@@ -89,6 +105,7 @@ function served<P extends Predictor>(
         logger,
         readiness: () => served.readiness,
         gate,
+        jobs: served.jobs,
         ...(pool.meter && { meter: pool.meter }),
       }).listener,
     );
@@ -98,6 +115,7 @@ function served<P extends Predictor>(
   afterAll(async () => {
     server.close();
     server.closeAllConnections();
+    await served.jobs.close();
     await served.predictions.close();
     rmSync(folder, { recursive: true });
   });

@@ -3,17 +3,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { goneSignal } from '../../gone.ts';
 import { GoneError, HttpError, tooLarge } from '../../http-errors.ts';
 import type { Predictions } from '../../predictions/predictions.ts';
-import { readError } from '../read-body.ts';
-import { type UnpackedBody, unpackedBody } from '../unpacked-body.ts';
+import { bodyChunks } from '../body-chunks.ts';
+import { unpackedBody } from '../unpacked-body.ts';
 import { type LineBlock, lineBlocks } from './line-blocks.ts';
 import { problemLine } from './lines-answer.ts';
 
 const NDJSON = 'application/x-ndjson';
 const NDJSON_TYPE = /^\s*application\/(?:x-ndjson|ndjson|jsonl)\s*(?:;|$)/i;
-/** So much longer may a body be than what it is packed in; JSON lines are some thirty times. */
-const MOST_TIMES_LONGER = 250;
-/** What may be unpacked whatever it is packed in. */
-const UNPACKED_SLACK = 1024 * 1024;
 
 /** Whether a request sends lines of JSON. */
 export const sendsLines = ({ headers }: IncomingMessage) => NDJSON_TYPE.test(headers['content-type'] ?? '');
@@ -43,7 +39,7 @@ export async function answerStream(
   let before = Promise.resolve();
   let last = Promise.resolve();
   try {
-    const blocks = lineBlocks(chunksOf(body), longest);
+    const blocks = lineBlocks(bodyChunks(body), longest);
     for (;;) {
       await before;
       const { value: block, done } = await Promise.race([blocks.next(), failed.promise]);
@@ -57,26 +53,6 @@ export async function answerStream(
     response.end();
   } catch (error) {
     endWith(response, gone.aborted ? new GoneError('nobody waits for the predictions', { cause: error }) : error);
-  }
-}
-
-/** The bytes of a body. @throws HttpError where they are far more than what they are packed in. @throws GoneError */
-async function* chunksOf({ stream, packedLength, release }: UnpackedBody): AsyncGenerator<Buffer> {
-  let length = 0;
-  try {
-    // The answer goes by the same connection, so it stays where nobody reads on.
-    for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
-      length += chunk.length;
-      if (packedLength && length > UNPACKED_SLACK + MOST_TIMES_LONGER * packedLength())
-        throw new HttpError(`The body is more than ${MOST_TIMES_LONGER} times as long as what it is packed in.`, {
-          problem: 'body-too-large',
-        });
-      yield chunk;
-    }
-  } catch (error) {
-    throw error instanceof HttpError ? error : readError(error as Error);
-  } finally {
-    release();
   }
 }
 

@@ -8,6 +8,8 @@ import { skipLines } from './skip-lines.ts';
 /** A header, and a stream of the rows below. */
 export interface HeaderAndRows {
   readonly header: readonly string[];
+  /** How many rows there are, where the file says so. */
+  readonly count?: number;
   readonly rows: AsyncIterable<Row>;
 }
 

@@ -32,7 +32,11 @@ export async function openParquet(path: string): Promise<HeaderAndRows> {
   // As what the columns are decoded; all else of the metadata says where they lie.
   const [root, ...elements] = metadata.schema;
   const schema = [...(root ? [root] : []), ...elements.map((element, i) => columns[i]?.element ?? element)];
-  return { header: columns.map(({ name }) => name), rows: rowsOf(path, file, { ...metadata, schema }, columns) };
+  return {
+    header: columns.map(({ name }) => name),
+    count: Number(metadata.num_rows),
+    rows: rowsOf(path, file, { ...metadata, schema }, columns),
+  };
 }
 
 /** @throws DataError if there is no such file, or it is none of Parquet */

@@ -15,6 +15,8 @@ export interface RowSource {
   readonly name: string;
   readonly place: Place;
   readonly header: readonly string[];
+  /** How many rows there are, where that is known before they are read. */
+  readonly count?: number | undefined;
   readonly rows: AsyncIterable<Row> | Iterable<Row>;
 }
 

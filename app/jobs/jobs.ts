@@ -1,0 +1,161 @@
+import { randomBytes } from 'node:crypto';
+import { stat, statfs } from 'node:fs/promises';
+import type { Logger } from 'pino';
+import type { LoadedRelease, TableFormat } from '../../ml/index.ts';
+import { BusyError, HttpError } from '../http-errors.ts';
+import { type Meter, noMeter } from '../metrics/meter.ts';
+import { type Job, type JobOptions, type JobRecord, jobOf } from './job.ts';
+import { defaultJobLimits, type JobLimits } from './job-limits.ts';
+import { JobQueue } from './job-queue.ts';
+import { JobStore } from './job-store.ts';
+import { JobUpkeep } from './job-upkeep.ts';
+
+const ID_BYTES = 24;
+/** What stays free on the disk for everything else, in bytes. */
+const SPARED = 256_000_000;
+
+export interface JobsOptions {
+  /** Where the files of jobs are; made when there is the first. Servers may share it. */
+  readonly folder: string;
+  /** The release that serves when a job begins. */
+  readonly release: () => LoadedRelease;
+  readonly logger: Logger;
+  readonly meter?: Meter;
+  readonly limits?: Partial<JobLimits>;
+}
+
+/** A file that has come, and what is asked of its rows. */
+export interface Arrival {
+  readonly name: string;
+  readonly format: TableFormat;
+  readonly options: JobOptions;
+  /** How many rows it has, about; null where nobody knows. */
+  readonly expectedRows: number | null;
+}
+
+/** Files of rows that are predicted one after the other, each for whoever sent it. Until somebody sends one it is nothing but a timer. */
+export class Jobs {
+  readonly limits: JobLimits;
+  readonly #store: JobStore;
+  readonly #queue: JobQueue;
+  readonly #upkeep: JobUpkeep;
+  /** What files that are on their way may come to, in bytes, by their job. */
+  readonly #arriving = new Map<string, number>();
+
+  constructor({ folder, release, logger, meter = noMeter, limits }: JobsOptions) {
+    this.limits = { ...defaultJobLimits, ...limits };
+    this.#store = new JobStore(folder);
+    this.#queue = new JobQueue({ store: this.#store, release, limits: this.limits, logger, meter });
+    this.#upkeep = new JobUpkeep(this.#store, this.#queue, this.limits, {
+      logger,
+      isArriving: (id) => this.#arriving.has(id),
+    });
+  }
+
+  /** Takes up what an earlier process has left, and removes what is over, now and from time to time. */
+  start(): void {
+    this.#upkeep.start();
+  }
+
+  /**
+   * Makes room for a file that is about to come.
+   *
+   * @param bytes how long it is, undefined where nobody says
+   * @returns the id of its job, where it goes, and what to call in the end where no job came of it
+   * @throws BusyError where too many are waiting, or too little of the disk is left
+   */
+  async expect(bytes = this.limits.upload): Promise<{ id: string; path: string; leave: () => Promise<void> }> {
+    if (this.#arriving.size + this.#queue.waiting >= this.limits.waiting)
+      throw new BusyError('Too many batches are waiting already. Try again in a minute.', { retryAfter: 60 });
+    const id = randomBytes(ID_BYTES).toString('base64url');
+    this.#arriving.set(id, bytes);
+    const leave = async () => {
+      if (this.#arriving.delete(id)) await this.#store.remove(id);
+    };
+    try {
+      const { folder, input } = await this.#store.create(id);
+      await this.#checkRoom(folder);
+      return { id, path: input, leave };
+    } catch (error) {
+      await leave();
+      throw error;
+    }
+  }
+
+  /** Makes a job of a file that has come. @param owner whose it is; null where whoever knows its id may see it */
+  async add(id: string, { expectedRows, ...arrival }: Arrival, owner: string | null): Promise<Job> {
+    const { name, format, options } = arrival;
+    const record: JobRecord = {
+      id,
+      status: 'waiting',
+      file: { name, format, bytes: (await stat(this.#store.filesOf(id).input)).size },
+      options,
+      created: new Date().toISOString(),
+      progress: { rows: 0, share: expectedRows === null ? null : 0 },
+      owner,
+      expectedRows,
+    };
+    await this.#store.claim(id, 1);
+    await this.#store.write(record);
+    this.#arriving.delete(id);
+    this.#queue.add(id);
+    return jobOf(record);
+  }
+
+  /** @throws HttpError where there is none of that id for that owner */
+  async find(id: string, owner: string | null): Promise<Job> {
+    return jobOf(await this.#recordOf(id, owner));
+  }
+
+  /** The jobs of an owner, the newest first. */
+  async of(owner: string | null): Promise<Job[]> {
+    if (owner === null) return [];
+    const records = await Promise.all((await this.#store.ids()).map((id) => this.#store.read(id)));
+    return records
+      .filter((record) => record !== undefined)
+      .filter((record) => record.owner === owner)
+      .map(jobOf)
+      .sort((a, b) => b.created.localeCompare(a.created));
+  }
+
+  /** Where the result of a job is. @throws HttpError where there is no such job, or it has none (yet) */
+  async resultOf(id: string, owner: string | null): Promise<{ readonly job: Job; readonly path: string }> {
+    const job = await this.find(id, owner);
+    if (job.status !== 'done')
+      throw new HttpError(`The batch has no result: it is ${job.status}.`, { problem: 'no-result' });
+    return { job, path: this.#store.filesOf(id).result };
+  }
+
+  /** Cancels a job that has not ended; of one that has, everything is removed. @throws HttpError as `find` */
+  async cancel(id: string, owner: string | null): Promise<void> {
+    const record = await this.#recordOf(id, owner);
+    if (record.ended === undefined) await this.#queue.cancel(record);
+    else await this.#store.remove(id);
+  }
+
+  /** Gives every job back, for the next process to take up. */
+  async close(): Promise<void> {
+    this.#upkeep.stop();
+    await this.#queue.close();
+  }
+
+  async #recordOf(id: string, owner: string | null): Promise<JobRecord> {
+    const record = await this.#store.read(id);
+    // That there is one is nobody else's business.
+    if (record === undefined || (record.owner !== null && record.owner !== owner))
+      throw new HttpError('There is no such batch, or none of yours. Its files are removed an hour after it ended.', {
+        problem: 'not-found',
+      });
+    return { ...record, progress: this.#queue.progressOf(id) ?? record.progress };
+  }
+
+  async #checkRoom(folder: string): Promise<void> {
+    const expected = this.#arriving.values().reduce((sum, bytes) => sum + bytes, 0);
+    const { bavail, bsize } = await statfs(folder);
+    const isFull = (await this.#store.bytes()) + expected > this.limits.disk || bavail * bsize < expected + SPARED;
+    if (isFull)
+      throw new BusyError('There is no room for another batch on the disk. Try again in some minutes.', {
+        retryAfter: 300,
+      });
+  }
+}

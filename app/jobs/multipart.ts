@@ -1,0 +1,69 @@
+import type { IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import busboy from 'busboy';
+import { HttpError } from '../http-errors.ts';
+
+/** What stands beside the file: options, as a form sends them. */
+const MOST_FIELDS = 10;
+const LONGEST_FIELD = 100;
+
+/** A form with one file. */
+export interface Multipart<T> {
+  /** What became of its file. */
+  readonly file: T;
+  readonly fields: ReadonlyMap<string, string>;
+}
+
+/**
+ * Reads a form as browsers send it where it has a file, which is handed on as it comes.
+ *
+ * @param save takes the file's bytes, and its name as the client has it
+ * @throws HttpError where it is no such form, or has no file, or more than one; whatever `save` throws
+ */
+export async function readMultipart<T>(
+  { headers }: IncomingMessage,
+  chunks: AsyncIterable<Buffer>,
+  save: (file: AsyncIterable<Buffer>, name: string) => Promise<T>,
+): Promise<Multipart<T>> {
+  const invalid = (message: string, cause?: unknown) => new HttpError(message, { problem: 'invalid-request', cause });
+  const fields = new Map<string, string>();
+  let saved: Promise<T> | undefined;
+  const parser = parserFor(headers, invalid);
+  parser.on('field', (name, value) => fields.set(name, value));
+  parser.on('file', (_field, file, { filename }) => {
+    saved = save(file, filename);
+    saved.catch((error) => parser.destroy(error));
+  });
+  for (const event of ['filesLimit', 'fieldsLimit', 'partsLimit'] as const)
+    parser.once(event, () => parser.destroy(invalid(`Send one file, and at most ${MOST_FIELDS} fields beside it.`)));
+  try {
+    await pipeline(Readable.from(chunks, { objectMode: false }), parser);
+  } catch (error) {
+    await saved?.catch(() => {});
+    // What it says of itself: a part that does not end, a header that is none.
+    throw error instanceof Error && !('code' in error) && !(error instanceof HttpError) && error.name === 'Error'
+      ? invalid(`The form cannot be read: ${error.message}.`, error)
+      : error;
+  }
+  if (saved === undefined) throw invalid('The form has no file.');
+  return { file: await saved, fields };
+}
+
+function parserFor(headers: IncomingMessage['headers'], invalid: (message: string, cause: unknown) => HttpError) {
+  try {
+    return busboy({
+      headers,
+      defParamCharset: 'utf8',
+      limits: {
+        files: 1,
+        fields: MOST_FIELDS,
+        parts: MOST_FIELDS + 2,
+        fieldSize: LONGEST_FIELD,
+        fieldNameSize: LONGEST_FIELD,
+      },
+    });
+  } catch (cause) {
+    throw invalid('The form cannot be read: its Content-Type has no boundary.', cause);
+  }
+}

@@ -1,0 +1,36 @@
+import { HttpError } from '../http-errors.ts';
+
+const WINDOW_MS = 30_000;
+
+/**
+ * The same pieces, as long as they come fast enough: whoever sends a byte now and then holds a place that others want.
+ *
+ * @param least how much has to come within half a minute, in bytes; the last piece may be shorter
+ * @throws HttpError where less comes
+ */
+export async function* notTooSlow(chunks: AsyncIterable<Buffer>, least: number, windowMs = WINDOW_MS) {
+  const iterator = chunks[Symbol.asyncIterator]();
+  const slow = Promise.withResolvers<never>();
+  slow.promise.catch(() => {});
+  let came = 0;
+  const timer = setInterval(() => {
+    if (came < least)
+      slow.reject(
+        new HttpError(`Of the file less than ${least} bytes came within ${windowMs / 1000} s.`, {
+          problem: 'request-timeout',
+        }),
+      );
+    came = 0;
+  }, windowMs);
+  try {
+    for (;;) {
+      const { value, done } = await Promise.race([iterator.next(), slow.promise]);
+      if (done) return;
+      came += value.length;
+      yield value as Buffer;
+    }
+  } finally {
+    clearInterval(timer);
+    void iterator.return?.();
+  }
+}
