@@ -17,7 +17,7 @@ import { servedModel } from './served-model.ts';
 export function apiRoutes(predictions: Predictions, logger: Logger, jobs?: Jobs): Router {
   const { predictor, limits } = predictions;
   const schema = JSON.stringify(recordSchema(predictor.manifest.dataset));
-  const model = JSON.stringify(servedModel(predictor, limits, new Date()));
+  const model = JSON.stringify(servedModel(predictor, limits, predictions.since));
   const read = onlyMethods('GET', 'HEAD');
   const router = Router();
   if (jobs) router.use('/batch', batchRoutes(jobs, predictions));

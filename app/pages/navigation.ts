@@ -5,7 +5,10 @@ interface NavigationLink {
 }
 
 /** What stands at the top of every page, in this order: a line for each page that there is. */
-export const navigation = [{ path: '/', title: 'Predict' }] as const satisfies readonly NavigationLink[];
+export const navigation = [
+  { path: '/', title: 'Predict' },
+  { path: '/model', title: 'Model' },
+] as const satisfies readonly NavigationLink[];
 
 /** The address of a page in the navigation. */
 export type NavigationPath = (typeof navigation)[number]['path'];

@@ -6,6 +6,7 @@ import { answerErrors, notFound } from '../answer-errors.ts';
 import type { Predictions } from '../predictions/predictions.ts';
 import { sendErrorPage } from './error-page.ts';
 import { formRoutes } from './form/routes.ts';
+import { modelRoutes } from './model/routes.ts';
 
 const pico = fileURLToPath(import.meta.resolve('@picocss/pico/css/pico.jade.min.css'));
 const publicFolder = fileURLToPath(new URL('public', import.meta.url));
@@ -13,11 +14,12 @@ const publicFolder = fileURLToPath(new URL('public', import.meta.url));
 /** Nothing but the assets may be cached, and they have tags of their own. */
 const cached = { 'Cache-Control': 'public, max-age=3600' };
 
-/** What people see: the form, and what pages are drawn with. Errors are pages. */
+/** What people see: the form, the model’s page, and what pages are drawn with. Errors are pages. */
 export function pageRoutes(predictions: Predictions, logger: Logger): Router {
   return Router()
     .use('/assets', assets())
     .use(formRoutes(predictions))
+    .use(modelRoutes(predictions))
     .use(notFound)
     .use(answerErrors(logger, sendErrorPage));
 }

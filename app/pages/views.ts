@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { compileTemplate } from 'pug';
 import type { FormPage } from './form/page.ts';
+import type { ModelPage } from './model/page.ts';
 import { type NavigationPath, navigation } from './navigation.ts';
 
 const require = createRequire(import.meta.url);
@@ -30,4 +31,5 @@ interface ErrorPage {
 }
 
 export const renderForm = view<FormPage>('form', '/');
+export const renderModel = view<ModelPage>('model', '/model');
 export const renderError = view<ErrorPage>('error');

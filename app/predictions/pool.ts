@@ -6,6 +6,7 @@ import type { JsonQuestion } from '../api/json-answer.ts';
 import type { LinesQuestion } from '../api/ndjson/lines-answer.ts';
 import { BusyError, GoneError } from '../http-errors.ts';
 import type { FormAnswer, SentForm } from '../pages/form/answer.ts';
+import type { ModelPages, ModelQuestion } from '../pages/model/model-pages.ts';
 import type { CheckedRows, SentFile } from './checked-rows.ts';
 import { errorOf, type Refusal } from './refusal.ts';
 import type { AnswerBytes } from './thread.ts';
@@ -74,6 +75,11 @@ export class PredictionPool {
   /** `checkRows` of a file on the disk. */
   async checkRows(file: SentFile): Promise<CheckedRows> {
     return this.#run({ name: 'checkRows', input: file, transfer: [] }, new AbortController().signal);
+  }
+
+  /** `modelPages` of the release. */
+  async modelPages(question: ModelQuestion, gone: AbortSignal): Promise<ModelPages> {
+    return this.#run({ name: 'modelPages', input: question, transfer: [] }, gone);
   }
 
   /**

@@ -6,6 +6,7 @@ import { type Limits, limitsOf } from '../limits.ts';
 import { type Meter, noMeter } from '../metrics/meter.ts';
 import { type FormAnswer, formAnswer, type SentForm } from '../pages/form/answer.ts';
 import { formPage } from '../pages/form/page.ts';
+import type { ModelPages } from '../pages/model/model-pages.ts';
 import { renderForm } from '../pages/views.ts';
 import type { CheckedRows, SentFile } from './checked-rows.ts';
 import { type PoolOptions, PredictionPool } from './pool.ts';
@@ -33,6 +34,8 @@ export interface PredictionsOptions extends PoolOptions {
 export class Predictions {
   readonly predictor: Predictor;
   readonly limits: Limits;
+  /** Since when its release serves here. */
+  readonly since = new Date();
   readonly #release: LoadedRelease;
   readonly #poolOptions: PoolOptions;
   readonly #maxLarge: number;
@@ -42,6 +45,7 @@ export class Predictions {
   #large = 0;
   #pool: PredictionPool | undefined;
   #emptyForm: string | undefined;
+  #modelPages: Promise<ModelPages> | undefined;
 
   /** @param predictor predicts what takes no time. @default that of the release */
   constructor(release: LoadedRelease, predictor: Predictor = predictorOf(release), options: PredictionsOptions = {}) {
@@ -139,6 +143,17 @@ export class Predictions {
   /** Looks whether a file can be predicted; see `checkRows` of thread.ts and `PredictionPool.run` for what it throws. */
   async checkRows(file: SentFile): Promise<CheckedRows> {
     return this.#threads().checkRows(file);
+  }
+
+  /** The pages about the release, made in a thread for the first who asks. @throws BusyError where there is too much to do for that */
+  modelPages(): Promise<ModelPages> {
+    this.#modelPages ??= this.#threads()
+      .modelPages({ since: this.since }, new AbortController().signal)
+      .catch((error) => {
+        this.#modelPages = undefined;
+        throw error;
+      });
+    return this.#modelPages;
   }
 
   async close(): Promise<void> {

@@ -8,10 +8,12 @@ import { type LinesQuestion, linesAnswer } from '../api/ndjson/lines-answer.ts';
 import type { Tally } from '../api/tally.ts';
 import { limitsOf } from '../limits.ts';
 import type { FormAnswer, SentForm } from '../pages/form/answer.ts';
+import type { ModelPages, ModelQuestion } from '../pages/model/model-pages.ts';
 import type { CheckedRows, SentFile } from './checked-rows.ts';
 import { type Refusal, refusalOf } from './refusal.ts';
 
-const predictor = predictorOf(workerData as LoadedRelease);
+const release = workerData as LoadedRelease;
+const predictor = predictorOf(release);
 const encoder = new TextEncoder();
 
 /** What a thread answers: UTF-8, and what it is counted as. */
@@ -47,6 +49,12 @@ export async function answerForm(form: SentForm): Promise<FormAnswer | Refusal> 
 export async function checkRows(file: SentFile): Promise<CheckedRows | Refusal> {
   const { checkedRows } = await import('./checked-rows.ts');
   return refusingLater(() => checkedRows(predictor, file));
+}
+
+/** `modelPages`. */
+export async function modelPages(question: ModelQuestion): Promise<ModelPages> {
+  const { modelPages: make } = await import('../pages/model/model-pages.ts');
+  return make(release, question);
 }
 
 /** An answer whose bytes are handed over, not copied. */

@@ -23,6 +23,8 @@ import type { ClassPredictor, NumberPredictor, Predictor } from './predictor.ts'
 /** A release in memory: plain data, so that it can be given to a thread. */
 export interface LoadedRelease {
   readonly id: string;
+  /** The folder that it was read from. What becomes of that changes nothing of what it predicts. */
+  readonly path: string;
   readonly manifest: Manifest;
   readonly model: Model;
   /** How far its predictions can be trusted; null of a release of an older format. */
@@ -44,9 +46,9 @@ export async function loadRelease(artifacts: string): Promise<LoadedRelease> {
  * @throws ReleaseError where it holds no model that this version can use
  */
 export async function loadedRelease(release: Release): Promise<LoadedRelease> {
-  const { id, manifest } = release;
+  const { id, path, manifest } = release;
   const model = await readUsableModel(release);
-  return { id, manifest, model, trust: await readTrust(release) };
+  return { id, path, manifest, model, trust: await readTrust(release) };
 }
 
 /** The predictor of the release in use in `artifacts`; see `loadRelease`. */

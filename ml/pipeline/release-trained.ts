@@ -88,14 +88,14 @@ export async function releaseTrained(
   const thresholds = heldOutCosts(trained.heldOut, rows, task);
   const { commit = gitCommit() } = trained;
   onProgress?.({ stage: 'writing' });
-  const { reportPage } = await import('../report/report-page.ts');
+  const { reportOf } = await import('../report/report-page.ts');
   const contents: Contents = {
     data: tableLines(declaration, all),
     train: tableLines(declaration, train),
     test: tableLines(declaration, test),
     ...documentsOf(model),
     ...(trust && { intervals: trustDocument(trust) }),
-    report: (manifest) => toldWhereItFails(() => reportPage({ manifest, model, trust }, rows), onProgress),
+    report: (manifest) => toldWhereItFails(() => reportOf({ manifest, model, trust }, rows), onProgress),
   };
   const describe = (files: FileRecords): Manifest => ({
     format: RELEASE_FORMAT,
@@ -140,7 +140,7 @@ export async function releaseTrained(
  *
  * @throws what it throws, where nobody follows
  */
-function toldWhereItFails(make: () => string, onProgress: Options['onProgress']): string | undefined {
+function toldWhereItFails<T>(make: () => T, onProgress: Options['onProgress']): T | undefined {
   try {
     return make();
   } catch (error) {

@@ -20,6 +20,8 @@ export const fileNames = {
   arrays: 'arrays.bin.zst',
   /** What a person reads of it, rows of the data among it: a page of its own. */
   report: 'report.html',
+  /** How the model did on the held-out rows, without any of them: what a copy that only serves shows of itself. */
+  evaluation: 'evaluation.json',
 } as const;
 
 export type Role = keyof typeof fileNames;
@@ -57,6 +59,8 @@ export const filesSchema = z.strictObject({
   arrays: file.optional(),
   /** Lacking of an older format. */
   report: file.optional(),
+  /** Lacking of an older version, and where the report could not be made. */
+  evaluation: file.optional(),
 });
 
 export type FileRecord = z.infer<typeof file>;

@@ -5,7 +5,7 @@ import { withAccess } from './access.ts';
 import type { Release } from './read.ts';
 
 /** Where the report of a release lies; undefined where it lacks one: of an older format, or a copy that only serves. */
-export function reportPath({ path, manifest: { files } }: Release): string | undefined {
+export function reportPath({ path, manifest: { files } }: Pick<Release, 'path' | 'manifest'>): string | undefined {
   const file = files.report && join(path, files.report.name);
   return file !== undefined && existsSync(file) ? file : undefined;
 }

@@ -25,13 +25,19 @@ import { idOf, isWhole, type Release, readFolder, readRelease } from './read.ts'
 import { removeAbandoned, temporaryName } from './temporaries.ts';
 import { useRelease } from './use.ts';
 
+/** What is told of a model: the report, an HTML document, and what of it holds no rows of the data. */
+interface Reported {
+  readonly page: string;
+  readonly evaluation: object;
+}
+
 /** What a release holds: the rows of CSV files, header first, and JSON documents; `intervals` where they are known. */
 export type Contents = Readonly<
   Record<DataRole, Iterable<readonly string[]>> &
     Record<ModelRole, PlainData> & {
       intervals?: PlainData | undefined;
-      /** Makes the report, an HTML document, once the manifest is known but for the report itself; undefined where it cannot. */
-      report?: ((manifest: Manifest) => string | undefined) | undefined;
+      /** Makes the report, an HTML document, and the evaluation, once the manifest is known but for these; undefined where it cannot. */
+      report?: ((manifest: Manifest) => Reported | undefined) | undefined;
     }
 >;
 
@@ -53,8 +59,8 @@ export async function writeRelease(
 ): Promise<Release> {
   return withinTemporary(artifacts, async (temporary) => {
     const files = await writeFiles(temporary, contents);
-    const report = contents.report?.(validated(describe(files)));
-    const text = jsonText(validated(describe(await withReport(temporary, files, report))));
+    const reported = contents.report?.(validated(describe(files)));
+    const text = jsonText(validated(describe(await withReport(temporary, files, reported))));
     await writeFile(join(temporary, MANIFEST), text);
     const written = await readFolder(temporary, { data: 'required', id: idOf(text) });
     await check?.(written);
@@ -123,11 +129,12 @@ async function moveInto(path: string, folder: string): Promise<void> {
   }
 }
 
-/** Writes the report, where there is one, beside the other files. */
-async function withReport(folder: string, files: FileRecords, report: string | undefined): Promise<FileRecords> {
-  if (report === undefined) return files;
-  await writeFile(join(folder, fileNames.report), report);
-  return { ...files, report: await recordOf(folder, 'report') };
+/** Writes the report and the evaluation, where there are any, beside the other files. */
+async function withReport(folder: string, files: FileRecords, reported: Reported | undefined): Promise<FileRecords> {
+  if (reported === undefined) return files;
+  await writeFile(join(folder, fileNames.report), reported.page);
+  await writeFile(join(folder, fileNames.evaluation), jsonText(reported.evaluation));
+  return { ...files, report: await recordOf(folder, 'report'), evaluation: await recordOf(folder, 'evaluation') };
 }
 
 /** A file as the manifest records it. */

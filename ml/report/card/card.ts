@@ -61,6 +61,18 @@ export interface ClassCard extends AnyCard {
   readonly worst: readonly WorstClass[];
 }
 
+/** What of a card is told of all held-out rows, or of groups of them: of no row by itself. */
+export type EvaluatedCard = EvaluatedNumbers | EvaluatedClasses;
+
+type EvaluatedNumbers = Pick<NumberCard, 'kind' | 'target' | 'rows' | 'coverage' | 'segments' | 'errors'>;
+
+export interface EvaluatedClasses extends Pick<ClassCard, 'kind' | 'target' | 'rows' | 'coverage' | 'segments'> {
+  readonly measures: Pick<
+    ClassMeasures,
+    'positive' | 'accuracy' | 'always' | 'logLoss' | 'ofShares' | 'confusion' | 'reliability' | 'calibration'
+  >;
+}
+
 /** What a model says of the rows that were held out. */
 export type Measured =
   | { readonly kind: 'number'; readonly model: ReportedNumbers; readonly held: HeldOutNumbers }

@@ -3,7 +3,7 @@
 import { formatRounded } from '../../core/format-number.ts';
 import type { Metric } from '../../selection/metric.ts';
 import { bar, count, plain, table } from '../markdown.ts';
-import type { ModelCard } from './card.ts';
+import type { EvaluatedCard, ModelCard } from './card.ts';
 import { FEWEST_ROWS } from './segments.ts';
 import { amount, errorText, givenText, NAME, percent, rangeWord, segmentName, some, titleOf } from './words.ts';
 import type { WorstClass, WorstNumber } from './worst.ts';
@@ -57,7 +57,7 @@ function signed(change: number, digits: number): string {
   return `${change > 0 ? '+' : '−'}${size}`;
 }
 
-export function bySegment(card: ModelCard): string {
+export function bySegment(card: EvaluatedCard): string {
   const { segments, coverage } = card;
   if (segments.length === 0) return '';
   const shown = segments.slice(0, MOST_SEGMENTS);

@@ -4,7 +4,7 @@ import { formatRounded, formatShare } from '../../core/format-number.ts';
 import type { Column } from '../../data/declaration.ts';
 import { withUnit } from '../../data/kinds/with-unit.ts';
 import { count, plain } from '../markdown.ts';
-import type { ModelCard, NumberCard } from './card.ts';
+import type { EvaluatedCard, NumberCard } from './card.ts';
 import type { Segment } from './segments.ts';
 
 /** So much of a name or a unit is shown. */
@@ -22,7 +22,7 @@ export function some(names: readonly string[], most: number): string {
 }
 
 /** A number of the target's, with its unit. */
-export function amount(value: number, { target }: NumberCard): string {
+export function amount(value: number, { target }: Pick<NumberCard, 'target'>): string {
   return withUnit(formatRounded(value), target, (unit) => plain(unit, NAME));
 }
 
@@ -38,11 +38,11 @@ export const segmentName = ({ column, value }: Segment) =>
   `${titleOf(column)}: ${value === null ? '*not known*' : plain(value, NAME)}`;
 
 /** The size of an error, as a table shows it: of a number with its unit, of a class its log loss. */
-export const errorText = (error: number, card: ModelCard) =>
+export const errorText = (error: number, card: EvaluatedCard) =>
   card.kind === 'number' ? amount(error, card) : error.toFixed(3);
 
 /** The errors of some rows, and of all, in a sentence's part. */
-export function errorsInWords(error: number, overall: number, card: ModelCard): string {
+export function errorsInWords(error: number, overall: number, card: EvaluatedCard): string {
   const [one, other] = [errorText(error, card), errorText(overall, card)];
   return card.kind === 'number'
     ? `off by ${one} on average, over all rows by ${other}`
@@ -50,10 +50,10 @@ export function errorsInWords(error: number, overall: number, card: ModelCard): 
 }
 
 /** What holds the truth in nine of ten cases. */
-export const rangeWord = ({ kind }: ModelCard) => (kind === 'number' ? 'interval' : 'prediction set');
+export const rangeWord = ({ kind }: Pick<EvaluatedCard, 'kind'>) => (kind === 'number' ? 'interval' : 'prediction set');
 
 /** A class, and what it was given: "yes (92 %)". */
 export const givenText = (level: string, probability: number) => `${plain(level, NAME)} (${formatShare(probability)})`;
 
 /** The mean size of the errors of all rows. */
-export const meanError = (card: ModelCard) => (card.kind === 'number' ? card.errors.mean : card.measures.logLoss);
+export const meanError = (card: EvaluatedCard) => (card.kind === 'number' ? card.errors.mean : card.measures.logLoss);

@@ -1,5 +1,5 @@
 import { formatShare } from '../../core/format-number.ts';
-import type { ClassCard } from '../card/card.ts';
+import type { EvaluatedClasses } from '../card/card.ts';
 import { type Confusion, totalsOf } from '../card/confusion.ts';
 import { calibrationInWords, mistakes } from '../card/draw-classes.ts';
 import type { HeldOutClasses } from '../card/held-out.ts';
@@ -14,7 +14,6 @@ import { type Html, html } from '../html/html.ts';
 import { shownText } from '../html/shown-text.ts';
 import { count } from '../markdown.ts';
 import { htmlOf } from '../markdown-html.ts';
-import type { ReportedClasses } from '../reported-model.ts';
 import type { RankingCurve } from './ranking-curves.ts';
 
 /** So many classes have a matrix that can be read. */
@@ -23,7 +22,7 @@ const MOST_BARS = 30;
 const BINS = 20;
 
 /** Which classes are taken for which, and how often each is found. */
-export function drawConfusion({ measures, target }: ClassCard): Html {
+export function drawConfusion({ measures, target }: EvaluatedClasses): Html {
   const { confusion } = measures;
   const { levels, counts } = confusion;
   if (levels.length > MOST_IN_MATRIX)
@@ -71,7 +70,7 @@ function foundBars(confusion: Confusion): Html {
 }
 
 /** Whether what is said to be so probable happens so often. */
-export function drawReliability({ measures }: ClassCard): Html {
+export function drawReliability({ measures }: EvaluatedClasses): Html {
   const { reliability, calibration, positive } = measures;
   const what = positive === null ? 'the predicted class' : shownText(positive, NAME);
   const deviation = (share: number, rows: number) => 2 * Math.sqrt((share * (1 - share)) / rows);
@@ -103,18 +102,20 @@ ${chartGrid([
 ])}`;
 }
 
-/** Over all thresholds, recall beside the false positive rate, and precision beside recall. */
-export function drawRanking(curves: readonly RankingCurve[], held: HeldOutClasses, model: ReportedClasses): Html {
+/**
+ * Over all thresholds, recall beside the false positive rate, and precision beside recall.
+ *
+ * @param picture stands beside both. @default none
+ */
+export function drawRanking(curves: readonly RankingCurve[], positive: string | null, picture?: Html): Html {
   const share = (title: string) => ({ title, domain: [0, 1] as const, format: formatShare });
-  const of = model.positive === null ? 'each class against all others' : shownText(model.positive, NAME);
+  const of = positive === null ? 'each class against all others' : shownText(positive, NAME);
   const lines = (key: 'roc' | 'precision') => curves.map(({ level, [key]: points }) => ({ name: level, points }));
   const listed = (figure: (curve: RankingCurve) => string) =>
-    curves
-      .map((curve) => `${model.positive === null ? `${shownText(curve.level, NAME)}: ` : ''}${figure(curve)}`)
-      .join('; ');
+    curves.map((curve) => `${positive === null ? `${shownText(curve.level, NAME)}: ` : ''}${figure(curve)}`).join('; ');
   return html`<p>Over all thresholds of the predicted probability, of ${of}.</p>
 ${chartGrid([
-  ...(model.positive === null ? [] : [probabilities(held, model.target.levels, model.positive)]),
+  ...(picture ? [picture] : []),
   lineChart(lines('roc'), {
     title: 'ROC curve',
     x: share('False positive rate'),
@@ -133,7 +134,7 @@ ${chartGrid([
 }
 
 /** How probable the positive class is said to be, of its rows and of the others. */
-function probabilities(
+export function drawProbabilities(
   { probabilities: { outputs, values }, truth }: HeldOutClasses,
   levels: readonly string[],
   positive: string,

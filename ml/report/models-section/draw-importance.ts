@@ -9,7 +9,10 @@ import { count, decimals } from '../markdown.ts';
 const MOST_BARS = 20;
 
 /** What columns are worth to the model: how much worse it gets where one is shuffled. */
-export function drawImportance({ importance, columns, rows }: ModelCard, metric: Metric): Html {
+export function drawImportance(
+  { importance, columns, rows }: Pick<ModelCard, 'importance' | 'columns' | 'rows'>,
+  metric: Metric,
+): Html {
   if (!importance || importance.columns.length === 0) return note('What columns are worth was not measured.');
   const titles = new Map(columns.map(({ name, title }) => [name, title]));
   const shown = importance.columns.slice(0, MOST_BARS);

@@ -17,7 +17,7 @@ import { paramsText } from './params-text.ts';
 const FAR_BEHIND = 0.25;
 
 /** What was tried: a picture, a table, why the chosen one was chosen, and what failed. */
-export function drawLeaders({ manifest, task, training, rows }: ReleaseReport): Html {
+export function drawLeaders({ manifest, task, training }: Pick<ReleaseReport, 'manifest' | 'task' | 'training'>): Html {
   const { chosen, leaderboard, baseline, why, folds, plan, trials } = manifest;
   const entries = [...ensembleEntry(chosen), ...leaderboard];
   const scored = entries.flatMap((entry) => (entry.status === 'scored' ? [entry] : []));
@@ -29,7 +29,7 @@ export function drawLeaders({ manifest, task, training, rows }: ReleaseReport): 
   const shown = better.length > 0 ? better : scored;
   const left = scored.length - shown.length;
   return html`${why !== null && html`<p><strong>Why it was chosen</strong>: ${why}.</p>`}
-<p>${trials ? `${count(trials.length, 'candidate was', 'candidates were')} scored` : 'Candidates were scored'} in ${folds} folds of the ${rows.train.rows.toLocaleString('en')} rows to learn from${plan ? ` (search: ${plan.search})` : ''}; of each model the best one is shown.</p>
+<p>${trials ? `${count(trials.length, 'candidate was', 'candidates were')} scored` : 'Candidates were scored'} in ${folds} folds of the ${manifest.data.train.toLocaleString('en')} rows to learn from${plan ? ` (search: ${plan.search})` : ''}; of each model the best one is shown.</p>
 ${chartGrid([
   barChart(
     shown.map((entry) => barOf(entry, objective, isChosen(entry, chosen))),

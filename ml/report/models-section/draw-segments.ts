@@ -1,5 +1,5 @@
 import { formatRounded } from '../../core/format-number.ts';
-import type { ModelCard } from '../card/card.ts';
+import type { EvaluatedCard } from '../card/card.ts';
 import { FEWEST_ROWS, type Segment } from '../card/segments.ts';
 import { bySegment } from '../card/tables.ts';
 import { meanError, NAME, some } from '../card/words.ts';
@@ -8,7 +8,6 @@ import { chartGrid, note } from '../html/blocks.ts';
 import { type Html, html } from '../html/html.ts';
 import { shownText } from '../html/shown-text.ts';
 import { htmlOf } from '../markdown-html.ts';
-import type { ReleaseReport } from '../release-report.ts';
 
 const MOST_BARS = 24;
 const MOST_NAMED = 8;
@@ -17,8 +16,13 @@ const SHORT = 22;
 /** Of a normal distribution 95 % lie within so many standard errors. */
 const Z = 1.96;
 
+interface Evaluated {
+  readonly card: EvaluatedCard;
+  readonly ranges: readonly Segment[];
+}
+
 /** Whether errors are larger for some rows than for others. */
-export function drawSegments({ card, ranges }: ReleaseReport): Html {
+export function drawSegments({ card, ranges }: Evaluated): Html {
   const segments = card.segments.slice(0, MOST_BARS);
   if (segments.length + ranges.length === 0)
     return note(`Nothing can be told of single groups: none has ${FEWEST_ROWS} held-out rows.`);
@@ -35,7 +39,7 @@ ${chartGrid([
 ${htmlOf(bySegment(card), 'Errors by level')}`;
 }
 
-function barsOf(title: string, segments: readonly Segment[], card: ModelCard): Html {
+function barsOf(title: string, segments: readonly Segment[], card: EvaluatedCard): Html {
   const overall = meanError(card);
   const isNumber = card.kind === 'number';
   const unit = isNumber ? card.target.unit : undefined;

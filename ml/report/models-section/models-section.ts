@@ -2,7 +2,7 @@ import { worstErrors } from '../card/tables.ts';
 import type { Section } from '../html/page.ts';
 import { htmlOf } from '../markdown-html.ts';
 import type { ReleaseReport } from '../release-report.ts';
-import { drawConfusion, drawRanking, drawReliability } from './draw-classified.ts';
+import { drawConfusion, drawProbabilities, drawRanking, drawReliability } from './draw-classified.ts';
 import { drawDependence } from './draw-dependence.ts';
 import { drawImportance } from './draw-importance.ts';
 import { drawLeaders } from './draw-leaders.ts';
@@ -57,6 +57,8 @@ function resultsOf({ card, measured, coverage, curves }: ReleaseReport): Section
     ];
   }
   if (card.kind !== 'class' || measured.kind !== 'class') return [];
+  const { held, model } = measured;
+  const { positive, target } = model;
   return [
     { id: 'models-confusion', title: 'Confusion matrix', content: drawConfusion(card) },
     ...(curves.length > 0
@@ -64,7 +66,11 @@ function resultsOf({ card, measured, coverage, curves }: ReleaseReport): Section
           {
             id: 'models-ranking',
             title: 'ROC, precision and recall',
-            content: drawRanking(curves, measured.held, measured.model),
+            content: drawRanking(
+              curves,
+              positive,
+              positive === null ? undefined : drawProbabilities(held, target.levels, positive),
+            ),
           },
         ]
       : []),

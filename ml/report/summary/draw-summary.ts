@@ -3,7 +3,7 @@
 import { formatRounded, formatShare } from '../../core/format-number.ts';
 import { withUnit } from '../../data/kinds/with-unit.ts';
 import { scoreOf } from '../../selection/metric.ts';
-import type { ModelCard } from '../card/card.ts';
+import type { EvaluatedCard } from '../card/card.ts';
 import { whomItIsFor } from '../card/draw-card.ts';
 import { NAME } from '../card/words.ts';
 import { besideChampion } from '../champion.ts';
@@ -15,6 +15,10 @@ import { shownText } from '../html/shown-text.ts';
 import { htmlOf } from '../markdown-html.ts';
 import type { ReleaseReport } from '../release-report.ts';
 import { verdict } from '../scores.ts';
+
+interface Headline extends Pick<ReleaseReport, 'manifest' | 'task'> {
+  readonly card: EvaluatedCard;
+}
 
 export function summarySection(report: ReleaseReport): Section {
   const { training, card } = report;
@@ -30,7 +34,7 @@ ${training.champion?.status === 'compared' && html`<p>Beside the release that wa
   };
 }
 
-function facts({ card, manifest, task }: ReleaseReport): Fact[] {
+export function facts({ card, manifest, task }: Headline): Fact[] {
   const { holdout } = manifest;
   const gate = task.gate.metric;
   return [
@@ -57,7 +61,7 @@ function facts({ card, manifest, task }: ReleaseReport): Fact[] {
   ];
 }
 
-function factsOf(card: ModelCard): Fact[] {
+function factsOf(card: EvaluatedCard): Fact[] {
   if (card.kind === 'number') {
     const { mean, always } = card.errors;
     return [
@@ -79,7 +83,7 @@ function factsOf(card: ModelCard): Fact[] {
 }
 
 /** The one picture: the model beside knowing nothing. */
-function howFarOff(card: ModelCard): Html {
+export function howFarOff(card: EvaluatedCard): Html {
   if (card.kind === 'number') {
     const { mean, always, half, most } = card.errors;
     const bars: Bar[] = [
