@@ -82,7 +82,14 @@ const families: Readonly<Record<'numbers' | 'classes', Readonly<Record<string, F
     gradient_boosting: gradientBoosting,
     // Nothing is drawn but which of equal splits each stump takes, which decides the weights of all that follow; weights of
     // rows become such that splits are equal but for rounding.
-    adaboost: { ...float64, exact: null, roundingBySeed: true, weighted: true },
+    // A single tree that is no better than chance answers that all classes are alike.
+    adaboost: {
+      ...float64,
+      exact: null,
+      roundingBySeed: true,
+      weighted: true,
+      onlyOursAnswers: [/worse than random, ensemble can not be fit/],
+    },
     xgboost,
     catboost,
   },
