@@ -122,6 +122,10 @@ export function estimatorNamed(name: string, task: TaskKind): Estimator {
 /** Whether an estimator learns from rows whose numbers do not lie in memory all together. */
 export const learnsInBlocks = (name: string, task: TaskKind): boolean => estimatorNamed(name, task).inBlocks ?? false;
 
+/** How many rows of so many columns an estimator has room for, in so many outputs. */
+export const mostRowsOf = (name: string, task: TaskKind, columns: number, outputs: number): number =>
+  estimatorNamed(name, task).mostRows?.(columns, outputs) ?? Infinity;
+
 /** The estimators with this name, of whatever task. @throws ParamError if there is none. */
 function allNamed(name: string): [Estimator, ...Estimator[]] {
   const [first, ...others] = registry.filter(([other]) => other === name).map(([, estimator]) => estimator);

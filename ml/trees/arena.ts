@@ -3,6 +3,8 @@ import { DataError } from '../core/errors.ts';
 const PAGE = 65_536;
 /** All that 32-bit addresses reach: 4 GiB. It is reserved, and taken only as it is used. */
 const MOST_PAGES = 65_536;
+/** What one holds at most. */
+export const MOST_BYTES = MOST_PAGES * PAGE;
 /** A cache line, so that no two arrays share one: threads would wait for each other's writes. */
 const ALIGNMENT = 64;
 
@@ -27,7 +29,7 @@ export class Arena {
   take(bytes: number): number {
     const at = this.#end;
     this.#end = Math.ceil((at + bytes) / ALIGNMENT) * ALIGNMENT;
-    if (this.#end > MOST_PAGES * PAGE) {
+    if (this.#end > MOST_BYTES) {
       throw new DataError('growing trees on so many rows and columns takes more than 4 GiB; give fewer of either');
     }
     const missing = Math.ceil((this.#end - this.memory.buffer.byteLength) / PAGE);

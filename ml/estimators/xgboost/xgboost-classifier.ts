@@ -1,6 +1,7 @@
 import { ParamError } from '../../core/errors.ts';
 import type { Matrix } from '../../core/matrix.ts';
 import { createRandom } from '../../core/random.ts';
+import { mostBinnedRows } from '../../trees/binned/binning.ts';
 import { checkFloat32 } from '../../trees/float32-range.ts';
 import { stagedSumsByClass, sumTreesByClass } from '../../trees/sum-trees.ts';
 import type { Trees } from '../../trees/trees.ts';
@@ -33,6 +34,7 @@ export const xgboostClassifier: Estimator<typeof classifierParams, XgboostClassi
   params: classifierParams,
   encoding: xgboost.encoding,
   inBlocks: true,
+  mostRows: mostBinnedRows,
   weighted: true,
   fit(training) {
     const { x, classes = 2, params: values, seed } = training;

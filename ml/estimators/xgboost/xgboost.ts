@@ -1,6 +1,7 @@
 import type { Matrix } from '../../core/matrix.ts';
 import { oneOutput } from '../../core/predictions.ts';
 import { createRandom } from '../../core/random.ts';
+import { mostBinnedRows } from '../../trees/binned/binning.ts';
 import { checkFloat32 } from '../../trees/float32-range.ts';
 import { stagedSums, sumTrees } from '../../trees/sum-trees.ts';
 import type { Trees } from '../../trees/trees.ts';
@@ -38,6 +39,7 @@ export const xgboost: Estimator<typeof params, XgboostState> = {
   params,
   encoding: { categories: 'one-hot', numbers: 'raw', missing: 'kept' },
   inBlocks: true,
+  mostRows: mostBinnedRows,
   weighted: true,
   checkParams: checkObjective,
   fit(training) {

@@ -2,8 +2,8 @@
 // time and memory for. By costs and no clock, so that the same training is repeated.
 
 import type { Declaration } from '../../data/declaration.ts';
-import { taskKindOf } from '../../data/task-kind.ts';
-import { complexityOf, learnsInBlocks } from '../../estimators/index.ts';
+import { classCountOf, taskKindOf } from '../../data/task-kind.ts';
+import { complexityOf, learnsInBlocks, mostRowsOf } from '../../estimators/index.ts';
 import { widestRow } from '../../features/column-encoding.ts';
 import type { Candidate } from '../candidate.ts';
 import { roundsOf } from '../shared-fit.ts';
@@ -47,9 +47,13 @@ export function modelsForAll(models: readonly string[], rows: number, declaratio
  * @param cost of a fit on all of them
  */
 export function rowsForAll(rows: number, { cost, forAll, declaration, models }: RowsForAll): number {
+  const task = taskKindOf(declaration);
+  const columns = widestRow(declaration, { categories: 'one-hot' });
+  const outputs = task === 'multiclass' ? classCountOf(declaration) : 1;
   const inTime = Math.floor(Math.min(rows, (rows * forAll) / cost));
-  const areInBlocks = models.every((model) => learnsInBlocks(model, taskKindOf(declaration)));
-  return areInBlocks ? inTime : Math.min(inTime, rowsInMemory(declaration));
+  const inEngines = Math.min(inTime, ...models.map((model) => mostRowsOf(model, task, columns, outputs)));
+  const areInBlocks = models.every((model) => learnsInBlocks(model, task));
+  return areInBlocks ? inEngines : Math.min(inEngines, rowsInMemory(declaration));
 }
 
 interface ForAll {

@@ -1,6 +1,6 @@
 import { Derived } from '../../core/derived.ts';
 import { eachBlock, type Matrix } from '../../core/matrix.ts';
-import type { Arena } from '../arena.ts';
+import { type Arena, MOST_BYTES } from '../arena.ts';
 import type { Cuts } from '../cuts.ts';
 
 /** Rows that are binned at a time: what is read and written of them stays in the cache. */
@@ -115,3 +115,14 @@ class BinFinder {
     return !(cell > 0) ? 0 : cell >= CELLS - 1 ? CELLS - 1 : Math.floor(cell);
   }
 }
+
+/** Bytes of a row beside its bins: statistics in its record, two places in orders of rows, and whether it is drawn. */
+const ROW_BYTES = 32;
+/** Gradient, hessian, prediction and target in each output. */
+const OUTPUT_BYTES = 16;
+/** The share of the memory that is left to rows; histograms take the rest. */
+const SHARE = 0.95;
+
+/** How many rows the memory of an arena holds, whose bins stand in it twice. */
+export const mostBinnedRows = (columns: number, outputs: number): number =>
+  Math.floor((SHARE * MOST_BYTES) / (2 * columns + ROW_BYTES + OUTPUT_BYTES * outputs));

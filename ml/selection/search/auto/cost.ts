@@ -131,9 +131,11 @@ const likelihoods = ({ rows, classes }: Size): number => (classes > 0 ? rows * 6
 
 const counted = ({ classes }: Size): number => (classes > 0 ? COUNTED : 1);
 
+/** Of 0/1 columns products are summed where they are 1, and looked for in all of them; the system of all columns is solved once. */
 function linearSeconds(size: Size): number {
-  const columns = wide(size);
-  return 2e-4 + size.rows * columns * (columns + 10) * 2e-10;
+  const [all, filled] = [wide(size), size.numbers + size.levels.length];
+  const perRow = filled * (filled + 10) * 2e-10 + (all - filled) * 8e-9;
+  return 2e-4 + size.rows * perRow + (all ** 3 - filled ** 3) * 5e-10;
 }
 
 const nodesOf = ({ rows }: Size, depth: number) => Math.min(2 ** depth, rows / 4);

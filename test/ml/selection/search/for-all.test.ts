@@ -44,6 +44,11 @@ test('a fit learns from as many rows as there is time for, and memory', () => {
   expect(limited * 2000 * 8).toBeLessThan(2 ** 32);
   // Those that read them in blocks need not have them in memory.
   expect(rowsForAll(800_000, { ...much, models: ['ridge', 'xgboost', 'catboost'] })).toBe(800_000);
+  // But for bins, which stand twice in 4 GiB: those of some 2,000 columns.
+  expect(rowsForAll(8_000_000, { ...much, models: ['ridge'] })).toBe(8_000_000);
+  const bins = rowsForAll(8_000_000, { ...much, models: ['ridge', 'xgboost'] });
+  expect(bins).toBeGreaterThan(900_000);
+  expect(2 * 2000 * bins).toBeLessThan(2 ** 32);
   expect(modelsForAll(['mean', 'ridge', 'knn', 'xgboost'], 800_000, declaration)).toEqual(['mean', 'ridge', 'xgboost']);
   expect(modelsForAll(['mean', 'adaboost'], 800_000, declaration)).toEqual(['mean', 'adaboost']);
   expect(modelsForAll(['knn', 'xgboost'], limited, declaration)).toEqual(['knn', 'xgboost']);
