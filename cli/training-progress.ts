@@ -18,6 +18,7 @@ export class TrainingProgress {
     else if (progress.stage === 'fitting') this.#line.show(`  ${fitting(progress)}`, this.#families(progress));
     else if (progress.stage === 'reading') this.#line.show(`  reading: ${progress.rows} rows`);
     else if (progress.stage === 'explaining') this.#line.show(`  ${explaining(progress)}`);
+    else if (progress.stage === 'writing' && progress.rows) this.#line.show(`  ${writing(progress.rows)}`);
     else for (const line of linesOf(progress, this.#task?.objective)) this.#line.print(line);
   };
 
@@ -106,6 +107,9 @@ function linesOf(
 
 const explaining = ({ done, total }: { readonly done: number; readonly total: number }) =>
   `measuring what columns are worth: ${done} of ${total} done`;
+
+const writing = ({ done, total }: { readonly done: number; readonly total: number }) =>
+  `writing rows: ${done} of ${total}`;
 
 function fitting({ model, fold, folds, done, total, fits, secondsLeft }: FitProgress): string {
   const where = fold === null ? 'learning from all training rows' : `fold ${fold} of ${folds}`;

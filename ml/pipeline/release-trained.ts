@@ -1,7 +1,7 @@
 import { ReleaseError } from '../core/errors.ts';
 import { type Predictions, takePredictions } from '../core/predictions.ts';
 import { rangeOf } from '../data/range.ts';
-import { columnOf, tableLines, takeRows, weightsOf } from '../data/table.ts';
+import { columnOf, type Table, tableLines, takeRows, weightsOf } from '../data/table.ts';
 import { classesOf } from '../data/task-kind.ts';
 import type { Model } from '../estimators/model.ts';
 import { modelTitle } from '../estimators/model-title.ts';
@@ -10,7 +10,7 @@ import type { CalibrationRecord } from '../explain/fit-calibration.ts';
 import { importanceOf } from '../explain/importance.ts';
 import { type ThresholdCosts, thresholdCosts } from '../explain/threshold-costs.ts';
 import type { Trust } from '../explain/trust.ts';
-import type { FileRecords } from '../release/files.ts';
+import type { DataRole, FileRecords } from '../release/files.ts';
 import { type Manifest, RELEASE_FORMAT } from '../release/manifest.ts';
 import { documentsOf, readModel } from '../release/model.ts';
 import type { Release } from '../release/read.ts';
@@ -30,6 +30,8 @@ import { codeHash, gitCommit, versions } from './versions.ts';
 
 /** How many of the held-out rows are predicted again by what was written. */
 const CHECKED_ROWS = 20;
+/** Rows between which it is told how many were written. */
+const TOLD_EVERY = 2 ** 16;
 
 /** What a training came to. */
 export interface Outcome extends Judged {
@@ -90,9 +92,7 @@ export async function releaseTrained(
   onProgress?.({ stage: 'writing' });
   const { reportOf } = await import('../report/report-page.ts');
   const contents: Contents = {
-    data: tableLines(declaration, all),
-    train: tableLines(declaration, train),
-    test: tableLines(declaration, test),
+    ...dataLines(rows, onProgress),
     ...documentsOf(model),
     ...(trust && { intervals: trustDocument(trust) }),
     report: (manifest) => toldWhereItFails(() => reportOf({ manifest, model, trust }, rows), onProgress),
@@ -133,6 +133,22 @@ export async function releaseTrained(
     files,
   });
   return writeRelease(artifacts, contents, describe, (written) => checkPredictions(written, trained));
+}
+
+/** The rows that a release keeps, of which it is told how many were written. */
+function dataLines(
+  { declaration, all, train, test }: Rows,
+  onProgress: Options['onProgress'],
+): Pick<Contents, DataRole> {
+  const total = all.rows + train.rows + test.rows;
+  let done = 0;
+  function* linesOf(table: Table): Generator<string[]> {
+    for (const line of tableLines(declaration, table)) {
+      yield line;
+      if (++done % TOLD_EVERY === 0) onProgress?.({ stage: 'writing', rows: { done, total } });
+    }
+  }
+  return { data: linesOf(all), train: linesOf(train), test: linesOf(test) };
 }
 
 /**

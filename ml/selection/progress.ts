@@ -65,8 +65,8 @@ export type Progress =
   | { readonly stage: 'resumed'; readonly trials: number; readonly folder: string }
   /** The fits are over, and what columns are worth is being measured: of so many of them it is known. */
   | { readonly stage: 'explaining'; readonly done: number; readonly total: number }
-  /** A release is being written. */
-  | { readonly stage: 'writing' }
+  /** A release is being written: told as that begins, and then how many rows of all that it keeps are written. */
+  | { readonly stage: 'writing'; readonly rows?: { readonly done: number; readonly total: number } | undefined }
   /** Its report could not be made, for a fault in Plumbline itself: the release goes without. */
   | { readonly stage: 'unreported'; readonly stack: string };
 
