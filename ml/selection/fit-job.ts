@@ -105,6 +105,8 @@ export class FitRunner {
     const named = { estimator: model, task, params, features };
     const estimator = estimatorNamed(model, task);
     const { encoding, staged, inBlocks } = estimator;
+    // With what it takes to make the rows: of recipes that may be more than the fit.
+    const began = performance.now();
     const { preprocessor, inner, learned, validation } = this.#folds.encoded({
       encoding,
       inBlocks,
@@ -114,7 +116,6 @@ export class FitRunner {
     });
     const stops = patience !== undefined && staged?.patience !== undefined;
     const given = stops ? { validation, params: { ...params, [staged.patience]: patience } } : { params };
-    const began = performance.now();
     const fitWith = (of: LabelledRows, hooks: Hooks) =>
       estimator.fit({ ...of, ...given, classes: this.#classes, seed: this.#seed(model), ...hooks });
     const state = fitWith(learned, hooks);

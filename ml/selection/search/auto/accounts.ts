@@ -32,9 +32,14 @@ export function record(family: Family, outcome: Outcome | undefined, setting: Au
     family.isOver = true;
     return;
   }
-  family.spent += costOfOutcome(outcome, setting);
+  addCost(family, outcome, setting);
   const evaluation = setting.trials.evaluationOf(outcome.proposal.fit.fitted);
   if (evaluation) family.record(evaluation, scoreOfEvaluation(evaluation, setting.objective));
+}
+
+/** Notes what a proposal cost, if there was time for it. */
+export function addCost(family: Family, outcome: Outcome | undefined, setting: AutoSetting): void {
+  if (outcome) family.spent += costOfOutcome(outcome, setting);
 }
 
 /** What a proposal cost, by the rounds that its fits came to. */

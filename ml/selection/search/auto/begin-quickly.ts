@@ -12,21 +12,24 @@ const AT_ONCE = 0.01;
 /**
  * Where time is short, tries the quickest of the models that stop growing by themselves, after those that take no time: in as large
  * steps as it takes, so that there is a model of use, whenever the search has to end.
+ *
+ * @returns the model that was begun; undefined where there is no hurry
  */
-export function* beginQuickly(families: readonly Family[], setting: AutoSetting): Part {
+export function* beginQuickly(families: readonly Family[], setting: AutoSetting): Part<Family | undefined> {
   const { time, folds } = setting;
-  if (!time) return;
+  if (!time) return undefined;
   const all = allFolds(folds);
   const secondsOf = ({ opener }: Family) => time.secondsOf(proposeFull(opener, all, setting));
   const [quickest] = families
     .filter(({ model }) => growthOf(model)?.patience !== undefined)
     .sort((a, b) => secondsOf(a) - secondsOf(b));
   const left = time.secondsLeft();
-  if (!quickest || secondsOf(quickest) <= HURRY * left) return;
+  if (!quickest || secondsOf(quickest) <= HURRY * left) return undefined;
   const begun = [...families.filter((family) => secondsOf(family) < AT_ONCE * left), quickest];
   for (const family of begun) if (family !== quickest) family.open();
   const outcomes = yield { proposals: begun.map(({ opener }) => proposeFull(opener, all, setting)), done: 0 };
   begun.forEach((family, i) => {
     record(family, outcomes[i], setting);
   });
+  return quickest.best ? quickest : undefined;
 }

@@ -55,6 +55,11 @@ const ROUNDS_BY_RATE = 30;
 const COUNTED = 4;
 /** How many columns a recipe makes, about. */
 const COLUMNS_OF_RECIPE = 6;
+/** The seconds that a recipe takes about, for each declared column: of a row by which is found what to make, and of any row. */
+const SEARCHED_ROW = 1.5e-6;
+const MADE_ROW = 1.5e-7;
+/** Of more rows some are searched. */
+const MOST_SEARCHED = 10_000;
 
 type Numbers = Readonly<Record<string, unknown>>;
 
@@ -148,7 +153,13 @@ const nodesOf = ({ rows }: Size, depth: number) => Math.min(2 ** depth, rows / 4
 export function costOf(candidate: Candidate, size: Size, rounds?: number): number {
   const { model, params, features = [] } = candidate;
   const made = { ...size, numbers: size.numbers + COLUMNS_OF_RECIPE * features.length };
-  return (perRound[model] ?? linearSeconds)(made, params) * (rounds ?? expectedRounds(candidate, size));
+  const fit = (perRound[model] ?? linearSeconds)(made, params) * (rounds ?? expectedRounds(candidate, size));
+  return features.length * makingSeconds(size) + fit;
+}
+
+/** What it takes a recipe to find and make its columns. */
+function makingSeconds({ rows, numbers, levels }: Size): number {
+  return (numbers + levels.length) * (Math.min(rows, MOST_SEARCHED) * SEARCHED_ROW + rows * MADE_ROW);
 }
 
 /** How many rounds a candidate is to be expected to come to. */

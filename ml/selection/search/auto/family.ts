@@ -21,7 +21,7 @@ const DRAWS = 30;
 /** One model in a search: what was tried of it, what it cost, and what to try next. */
 export class Family {
   readonly space: Space;
-  readonly opener: Candidate;
+  readonly #opener: Candidate;
   /** What is to be tried before anything is drawn. */
   readonly #queue: Candidate[];
   readonly #tried = new Set<string>();
@@ -46,15 +46,20 @@ export class Family {
   constructor(space: Space) {
     this.space = space;
     const [opener = {}, ...others] = openingParams(space);
-    this.opener = space.candidate(opener);
-    this.#queue = [this.opener, ...others.map((params) => space.candidate(params))];
+    this.#opener = space.candidate(opener);
+    this.#queue = [this.#opener, ...others.map((params) => space.candidate(params))];
   }
 
   get model(): string {
     return this.space.model;
   }
 
-  /** What is tried first; it counts as tried from then on. */
+  /** What is tried first: with the recipes that pay, as far as they are known by then. */
+  get opener(): Candidate {
+    return this.#withFeatures(this.#opener);
+  }
+
+  /** The same, which counts as tried from then on. */
   open(): Candidate {
     this.isOpened = true;
     this.isNew(this.opener);

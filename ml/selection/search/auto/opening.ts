@@ -9,7 +9,7 @@ import { type AutoSetting, meanOf, resultsOf } from './setting.ts';
 /** Seconds of openers from which models are first looked at on few rows. */
 const WORTH_SCREENING = 4;
 /** How many rows a model is looked at with before it is worth all. */
-const FEW_ROWS = 3000;
+export const FEW_ROWS = 3000;
 /** Models that lie behind the best by more than this share of what it is better than the worst are not worth all rows. */
 const FAR_BEHIND = 0.08;
 /** A model whose opener takes less than this share of all openers is tried whatever it did on few rows. */
@@ -25,14 +25,17 @@ const UNHURRIED = 0.25;
 /** What each model's opener came to on few rows, where all are many. */
 export type Screened = ReadonlyMap<Family, Outcome>;
 
+/** Whether rows are so many that a look at few of them saves time. */
+export const hasManyRows = ({ size }: AutoSetting): boolean => size.rows > 2 * FEW_ROWS;
+
 /**
  * Looks at each model on few rows, where all are many, and gives up the costly ones that lie far behind. Cheap ones are tried on
  * all of them before, so that there is something, whenever the search has to end.
  */
 export function* screen(families: readonly Family[], setting: AutoSetting): Part<Screened> {
-  const { objective, size, given, folds, time } = setting;
+  const { objective, given, folds, time } = setting;
   const total = families.reduce((sum, family) => sum + costOfFamily(family, setting), 0);
-  if (total < WORTH_SCREENING || size.rows <= 2 * FEW_ROWS) return new Map();
+  if (total < WORTH_SCREENING || !hasManyRows(setting)) return new Map();
   const sorted = families.toSorted((a, b) => costOfFamily(a, setting) - costOfFamily(b, setting));
   const glances = sorted.map(({ opener }) => proposeLook(opener, firstFolds(folds), given, FEW_ROWS));
   const secondsOfLooks = time ? glances.reduce((sum, glance) => sum + time.secondsOf(glance), 0) : 0;

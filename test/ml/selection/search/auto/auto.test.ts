@@ -136,4 +136,56 @@ describe('the automatic search', () => {
     expect(batches[0]?.[0]?.folds).toEqual([0, 1, 2, 3]);
     expect(modelsOf(batches.slice(1).flat())).not.toContain('random_forest');
   });
+
+  describe('of many rows', () => {
+    const size = { rows: 100_000, held: 25_000, numbers: 20, levels: [], classes: 0 };
+    const models = ['gradient_boosting', 'xgboost', 'catboost', 'ridge', 'mean'];
+    const paying = ({ model, features }: Candidate) =>
+      (model === 'mean' ? 200 : 60) * (features?.some(({ recipe }) => recipe === 'pairs') ? 0.5 : 1);
+    const isLook = ({ how }: Proposal) => how.rows !== undefined;
+    const firstOf = (batches: readonly (readonly Proposal[])[], is: (proposal: Proposal) => boolean) =>
+      batches.findIndex((batch) => batch.some(is));
+
+    test('looks at recipes on few of them, before a costly model is tried on all, and takes on what pays', () => {
+      const { batches } = proposals(models, paying, size);
+      const looked = firstOf(batches, (proposal) => isLook(proposal) && featuresOf(proposal) === 'pairs');
+      const opened = firstOf(batches, (proposal) => !isLook(proposal) && modelsOf([proposal])[0] === 'xgboost');
+      expect(looked).toBe(1);
+      expect(looked).toBeLessThan(opened);
+      const whole = batches.flat().filter((proposal) => !isLook(proposal) && featuresOf(proposal) !== '');
+      expect(new Set(whole.map(featuresOf))).toEqual(new Set(['pairs']));
+      // No recipe that brought nothing on few rows is tried on all.
+      const { batches: plain } = proposals(models, ({ model }) => (model === 'mean' ? 200 : 60), size);
+      expect(plain.flat().filter((proposal) => !isLook(proposal) && featuresOf(proposal) !== '')).toEqual([]);
+    });
+
+    /** All that is tried where a model takes a sixth of the time. */
+    const inAHurry = (errorOf: (candidate: Candidate) => number) => {
+      const time = {
+        secondsLeft: () => 60,
+        secondsOf: ({ fit, how }: Proposal) => (how.rows ? 2.5 : fit.fitted.model === 'xgboost' ? 10 : 12),
+      };
+      return proposals(['gradient_boosting', 'xgboost', 'catboost', 'mean'], errorOf, size, time).batches;
+    };
+
+    test('where time is short looks at recipes with the model that was begun, and begins the others with what pays', () => {
+      const [begun = [], looks = [], whole = [], ...later] = inAHurry(paying);
+      expect(modelsOf(begun)).toEqual(['xgboost']);
+      expect(looks.every(isLook)).toBe(true);
+      expect(looks.map(featuresOf)).toEqual(['', 'pairs', 'counts']);
+      expect(new Set(modelsOf(looks))).toEqual(new Set(['xgboost']));
+      expect(whole.map((proposal) => [...modelsOf([proposal]), featuresOf(proposal), isLook(proposal)])).toEqual([
+        ['xgboost', 'pairs', false],
+      ]);
+      const openers = later.flat().filter((proposal) => modelsOf([proposal])[0] === 'catboost');
+      expect(openers.length).toBeGreaterThan(0);
+      expect(new Set(openers.map(featuresOf))).toEqual(new Set(['pairs']));
+    });
+
+    test('where time is short leaves out what does not pay', () => {
+      const batches = inAHurry(({ model }) => (model === 'mean' ? 200 : 60));
+      expect(batches[1]?.every(isLook)).toBe(true);
+      expect(batches.slice(2).flat().map(featuresOf).join('')).toBe('');
+    });
+  });
 });
