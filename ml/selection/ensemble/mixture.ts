@@ -60,12 +60,16 @@ export function mixtureOf(rows: readonly OwnClasses[], members: readonly number[
   for (const j of members) weights[j] = 1 / members.length;
   let value = valueAt(rows, weights);
   for (let step = 0; step < MOST_STEPS; step++) {
-    const { equations, gradient } = quadraticModel(rows, weights, members);
+    const { gradient, equationsOf } = quadraticModel(rows, weights, members);
     // By convexity no mixture is better by more than the steepest descent.
     if (gradient.reduce((least, slope) => Math.min(least, slope), 0) > -TOLERANCE) break;
-    const solved = solveNonNegative(equations);
+    // Those that have no weight and would gain none are out of this step: of many candidates few are in it.
+    const places = [...members.keys()].filter(
+      (i) => (weights[members[i] as number] as number) > 0 || (gradient[i] as number) < 0,
+    );
+    const solved = solveNonNegative(equationsOf(places));
     const target = new Float64Array(candidates);
-    for (const [i, j] of members.entries()) target[j] = solved[i] as number;
+    for (const [i, place] of places.entries()) target[members[place] as number] = solved[i] as number;
     const next = towards(rows, weights, target, value);
     if (!next) break;
     ({ weights, value } = next);
@@ -107,44 +111,53 @@ function mix(probabilities: readonly Float64Array[], weights: Float64Array): Flo
   return mixed;
 }
 
-/** The gradient at some weights, and the equations whose solution is where the quadratic model of the loss is smallest. */
+/**
+ * The quadratic model of the loss at some weights: the gradient of each member, and the equations whose solution is where the model is
+ * smallest among some of them, by their places.
+ */
 function quadraticModel(
   rows: readonly OwnClasses[],
   weights: Float64Array,
   members: readonly number[],
-): { readonly equations: NormalEquations; readonly gradient: Float64Array } {
-  const size = members.length;
-  const matrix = new Float64Array(size * size);
-  const means = new Float64Array(size);
-  let total = 0;
-  for (const { probabilities, weights: counts, truth } of rows) {
+): {
+  readonly gradient: Float64Array;
+  readonly equationsOf: (places: readonly number[]) => NormalEquations;
+} {
+  const parts = rows.map(({ probabilities, weights: counts, truth }) => {
     const mixed = mix(probabilities, weights);
-    // Each row's probabilities as shares of what is mixed of it, by the root of how much it counts.
-    const shares = members.map((j) => {
-      const own = probabilities[j] as Float64Array;
-      return own.map(
-        (p, i) => ((counts ? Math.sqrt(counts[i] as number) : 1) * p) / Math.max(SMALLEST, mixed[i] as number),
-      );
-    });
     const roots = truth.map((_, i) => (counts ? Math.sqrt(counts[i] as number) : 1));
+    // Each row's probabilities as shares of what is mixed of it, by the root of how much it counts.
+    const shares = members.map((j) =>
+      (probabilities[j] as Float64Array).map(
+        (p, i) => ((roots[i] as number) * p) / Math.max(SMALLEST, mixed[i] as number),
+      ),
+    );
+    return { roots, shares };
+  });
+  const total = parts.reduce((sum, { roots }) => sum + product(roots, roots), 0);
+  const gradient = Float64Array.from(
+    members,
+    (_, a) => 1 - parts.reduce((sum, { shares, roots }) => sum + product(shares[a] as Float64Array, roots), 0) / total,
+  );
+  const equationsOf = (places: readonly number[]): NormalEquations => {
+    const size = places.length;
+    const matrix = new Float64Array(size * size);
     for (let a = 0; a < size; a++) {
-      means[a] = (means[a] as number) + product(shares[a] as Float64Array, roots);
-      for (let b = 0; b <= a; b++)
-        matrix[a * size + b] =
-          (matrix[a * size + b] as number) + product(shares[a] as Float64Array, shares[b] as Float64Array);
+      for (let b = 0; b <= a; b++) {
+        const [one, other] = [places[a] as number, places[b] as number];
+        const sum = parts.reduce(
+          (all, { shares }) => all + product(shares[one] as Float64Array, shares[other] as Float64Array),
+          0,
+        );
+        matrix[a * size + b] = sum / total;
+        matrix[b * size + a] = sum / total;
+      }
+      matrix[a * (size + 1)] = (matrix[a * (size + 1)] as number) * (1 + RIDGE);
     }
-    total += product(roots, roots);
-  }
-  for (let a = 0; a < size; a++) {
-    for (let b = 0; b <= a; b++) {
-      matrix[a * size + b] = (matrix[a * size + b] as number) / total;
-      matrix[b * size + a] = matrix[a * size + b] as number;
-    }
-    matrix[a * (size + 1)] = (matrix[a * (size + 1)] as number) * (1 + RIDGE);
-  }
-  const gradient = means.map((mean) => 1 - mean / total);
-  // The curvature at the weights times these is the mean of the shares, once more.
-  return { equations: { matrix, right: gradient.map((slope) => 1 - 2 * slope) }, gradient };
+    // The curvature at the weights times these is the mean of the shares, once more.
+    return { matrix, right: Float64Array.from(places, (place) => 1 - 2 * (gradient[place] as number)) };
+  };
+  return { gradient, equationsOf };
 }
 
 /** Four sums at a time, since each alone would wait for its own addition. */
