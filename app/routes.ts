@@ -37,7 +37,7 @@ export function routesOf({ predictions, logger, readiness, proxies, jobs }: Rout
   app.use(['/api/v1', '/api'], apiRoutes(predictions, logger, jobs));
   app.use('/problems', problemRoutes());
   app.use(openApiRoutes(predictions));
-  app.use(pageRoutes(predictions, logger));
+  app.use(pageRoutes(predictions, logger, jobs));
   return app;
 }
 
@@ -50,6 +50,8 @@ function securityHeaders() {
         defaultSrc: ["'none'"],
         styleSrc: ["'self'"],
         scriptSrc: ["'self'"],
+        // Scripts ask this server, and nobody else.
+        connectSrc: ["'self'"],
         // Pico draws its form controls with data: images.
         imgSrc: ["'self'", 'data:'],
         formAction: ["'self'"],

@@ -20,7 +20,7 @@ export function apiRoutes(predictions: Predictions, logger: Logger, jobs?: Jobs)
   const model = JSON.stringify(servedModel(predictor, limits, predictions.since));
   const read = onlyMethods('GET', 'HEAD');
   const router = Router();
-  if (jobs) router.use('/batch', batchRoutes(jobs, predictions));
+  if (jobs) router.use(batchRoutes(jobs, predictions));
   return router
     .post('/predictions', predictionsRoute(predictions))
     .get('/schema', (_request, response: Response) => {

@@ -1,8 +1,11 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import type { Request, Response } from 'express';
 import { keyIdOf } from '../access/caller.ts';
 
 const COOKIE = 'plumbline_batches';
+const TOKEN_BYTES = 32;
+const DAY_MS = 86_400_000;
 const TOKEN = /^[\w-]{43}$/;
 
 /**
@@ -14,6 +17,19 @@ export function ownerOf(request: IncomingMessage): string | null {
   if (key !== undefined) return `key ${key}`;
   const token = tokenOf(request);
   return token === undefined ? null : `browser ${createHash('sha256').update(token).digest('hex')}`;
+}
+
+/** Gives a browser that has none its cookie, which scripts do not see, and other sites do not send. */
+export function rememberBrowser(request: Request, response: Response): void {
+  if (keyIdOf(request) !== undefined) return;
+  const token = tokenOf(request) ?? randomBytes(TOKEN_BYTES).toString('base64url');
+  response.cookie(COOKIE, token, {
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: request.secure,
+    path: '/',
+    maxAge: DAY_MS,
+  });
 }
 
 function tokenOf({ headers: { cookie = '' } }: IncomingMessage): string | undefined {

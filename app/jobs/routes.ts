@@ -10,27 +10,29 @@ import { ownerOf } from './owner.ts';
  */
 export function batchRoutes(jobs: Jobs, predictions: Predictions): Router {
   return Router()
-    .post('/', async (request: Request, response: Response) => {
+    .post('/batch', async (request: Request, response: Response) => {
       // Loaded by those alone who send files.
       const { receiveBatch } = await import('./receive-batch.ts');
       const job = await receiveBatch(jobs, predictions, request, request.query);
-      response.status(202).location(`${request.baseUrl}/${job.id}`).json(job);
+      response.status(202).location(`${request.baseUrl}/batch/${job.id}`).json(job);
     })
-    .get('/:id', async (request: Request<{ id: string }>, response: Response) => {
+    .get('/batch/:id', async (request: Request<{ id: string }>, response: Response) => {
       response.json(await jobs.find(request.params.id, ownerOf(request)));
     })
-    .delete('/:id', async (request: Request<{ id: string }>, response: Response) => {
+    .delete('/batch/:id', async (request: Request<{ id: string }>, response: Response) => {
       await jobs.cancel(request.params.id, ownerOf(request));
       response.status(204).end();
     })
-    .get('/:id/result', (request: Request<{ id: string }>, response: Response) => sendResult(jobs, request, response))
-    .all('/', onlyMethods('POST'))
-    .all('/:id', onlyMethods('GET', 'HEAD', 'DELETE'))
-    .all('/:id/result', onlyMethods('GET', 'HEAD'));
+    .get('/batch/:id/result', (request: Request<{ id: string }>, response: Response) =>
+      sendResult(jobs, request, response),
+    )
+    .all('/batch', onlyMethods('POST'))
+    .all('/batch/:id', onlyMethods('GET', 'HEAD', 'DELETE'))
+    .all('/batch/:id/result', onlyMethods('GET', 'HEAD'));
 }
 
 /** The CSV of a job, for whoever owns it; a download that breaks off may go on where it was. */
-async function sendResult(jobs: Jobs, request: Request<{ id: string }>, response: Response): Promise<void> {
+export async function sendResult(jobs: Jobs, request: Request<{ id: string }>, response: Response): Promise<void> {
   const { job, path } = await jobs.resultOf(request.params.id, ownerOf(request));
   const name = `${job.file.name.replace(/(?:\.(?:csv|tsv|txt|parquet|gz))+$/i, '')}-predicted.csv`;
   response.attachment(name).type('text/csv; charset=utf-8');

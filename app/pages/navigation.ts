@@ -7,6 +7,7 @@ interface NavigationLink {
 /** What stands at the top of every page, in this order: a line for each page that there is. */
 export const navigation = [
   { path: '/', title: 'Predict' },
+  { path: '/batch', title: 'Files' },
   { path: '/model', title: 'Model' },
 ] as const satisfies readonly NavigationLink[];
 

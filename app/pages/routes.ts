@@ -3,7 +3,9 @@ import express, { Router } from 'express';
 import type { Logger } from 'pino';
 import { sharedStyles, stylePath } from '../../ml/report/style.ts';
 import { answerErrors, notFound } from '../answer-errors.ts';
+import type { Jobs } from '../jobs/jobs.ts';
 import type { Predictions } from '../predictions/predictions.ts';
+import { batchPageRoutes } from './batch/routes.ts';
 import { sendErrorPage } from './error-page.ts';
 import { formRoutes } from './form/routes.ts';
 import { modelRoutes } from './model/routes.ts';
@@ -14,14 +16,11 @@ const publicFolder = fileURLToPath(new URL('public', import.meta.url));
 /** Nothing but the assets may be cached, and they have tags of their own. */
 const cached = { 'Cache-Control': 'public, max-age=3600' };
 
-/** What people see: the form, the model’s page, and what pages are drawn with. Errors are pages. */
-export function pageRoutes(predictions: Predictions, logger: Logger): Router {
-  return Router()
-    .use('/assets', assets())
-    .use(formRoutes(predictions))
-    .use(modelRoutes(predictions))
-    .use(notFound)
-    .use(answerErrors(logger, sendErrorPage));
+/** What people see: the form, files, the model’s page, and what pages are drawn with. Errors are pages. */
+export function pageRoutes(predictions: Predictions, logger: Logger, jobs?: Jobs): Router {
+  const router = Router().use('/assets', assets()).use(formRoutes(predictions)).use(modelRoutes(predictions));
+  if (jobs) router.use(batchPageRoutes(jobs, predictions));
+  return router.use(notFound).use(answerErrors(logger, sendErrorPage));
 }
 
 /** Styles and scripts: those of the pages themselves, Pico's, and what pages share with reports. */

@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { compileTemplate } from 'pug';
+import type { JobPage } from './batch/job-page.ts';
+import type { UploadPage } from './batch/upload-page.ts';
 import type { FormPage } from './form/page.ts';
 import type { ModelPage } from './model/page.ts';
 import { type NavigationPath, navigation } from './navigation.ts';
@@ -31,5 +33,7 @@ interface ErrorPage {
 }
 
 export const renderForm = view<FormPage>('form', '/');
+export const renderUpload = view<UploadPage>('batch', '/batch');
+export const renderJob = view<JobPage>('batch-job', '/batch');
 export const renderModel = view<ModelPage>('model', '/model');
 export const renderError = view<ErrorPage>('error');

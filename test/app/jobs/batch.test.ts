@@ -57,6 +57,9 @@ test('a file gives a job to poll, and then itself with predictions, in its order
     progress: { rows: 9000, share: 1 },
     result: { rows: 9000, predicted: 9000, url: `/api/v1/batch/${made.id}/result`, problems: [] },
   });
+  const routes = served.logged.map((line) => JSON.parse(line).route);
+  expect(routes).toContain('/api/batch');
+  expect(routes).toContain('/api/v1/batch/:id');
   expect(Date.parse(job.expires as string) - Date.parse(job.ended as string)).toBe(3_600_000);
   const result = await fetch(served.url + job.result?.url);
   expect(result.headers.get('Content-Type')).toBe('text/csv; charset=utf-8');

@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { serve } from '../app/serve.ts';
+import { writeHouses } from '../houses.ts';
+import { browserArgs, findBrowser } from './browser.ts';
+
+const served = serve(writeHouses);
+let browser: Browser;
+beforeAll(async () => {
+  browser = await chromium.launch({ executablePath: findBrowser() as string, args: browserArgs });
+});
+afterAll(() => browser.close());
+
+async function open(options: BrowserContextOptions): Promise<Page> {
+  const context = await browser.newContext(options);
+  onTestFinished(() => context.close());
+  const page = await context.newPage();
+  await page.goto(`${served.url}/batch`);
+  return page;
+}
+
+async function send(page: Page, text: string, name = 'houses.csv'): Promise<void> {
+  await page.setInputFiles('#file', { name, mimeType: 'text/csv', buffer: Buffer.from(text) });
+  await page.getByRole('button', { name: 'Predict' }).click();
+}
+
+async function violations(page: Page): Promise<string[]> {
+  const results = await new AxeBuilder({ page }).analyze();
+  return results.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+}
+
+const csv = ['area,rooms,heating', ...Array.from({ length: 400 }, (_, i) => `${10 + i},2,gas`), '5,2,gas', ''].join(
+  '\n',
+);
+
+const settings = {
+  'on a desktop, light': { viewport: { width: 1280, height: 860 }, colorScheme: 'light' },
+  'on a phone, dark, without JavaScript': {
+    viewport: { width: 375, height: 812 },
+    colorScheme: 'dark',
+    javaScriptEnabled: false,
+  },
+} as const;
+
+describe.each(Object.entries(settings))('%s', (_, options) => {
+  test('a visitor sends a file, follows it over a reload, downloads it, and removes it', async () => {
+    const page = await open(options);
+    if (!('javaScriptEnabled' in options)) expect(await violations(page)).toEqual([]);
+    await send(page, csv);
+    await page.waitForURL(/\/batch\/[\w-]{32}$/);
+    await page.reload();
+    await page.getByText('Done, 1 row marked').waitFor();
+    expect(await page.locator('.outcome').textContent()).toBe(
+      '401 rows, 1 of them without a prediction, each with its reason.',
+    );
+    expect(await page.locator('.problems li').textContent()).toBe('line 402, area: "5" is not a number from 10 to 500');
+    expect(await page.getByText('The files are removed in').textContent()).toMatch(/in \d\d minutes\.$/);
+    if (!('javaScriptEnabled' in options)) expect(await violations(page)).toEqual([]);
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByText('Download the CSV').click()]);
+    expect(download.suggestedFilename()).toBe('houses-predicted.csv');
+    const lines = readFileSync(await download.path(), 'utf8')
+      .trimEnd()
+      .split('\n');
+    expect(lines).toHaveLength(402);
+    expect(lines[0]).toBe('area,rooms,heating,prediction,prediction_low,prediction_high,problem');
+    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+    await page.getByRole('link', { name: 'Files' }).click();
+    await page.getByRole('link', { name: 'houses.csv' }).click();
+    await page.getByRole('button', { name: 'Remove them now' }).click();
+    await page.waitForURL(/\/batch$/);
+    expect(await page.getByRole('link', { name: 'houses.csv' }).count()).toBe(0);
+  });
+
+  test('a file that is none of these says what is wrong', async () => {
+    const page = await open(options);
+    await send(page, 'a,b\n1,2\n');
+    const summary = page.getByRole('alert');
+    await summary.waitFor();
+    expect(await summary.textContent()).toContain('houses.csv has none of the columns that are declared');
+    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+    await send(page, 'area,rooms\n50,2\n');
+    await page.getByText('no such column in the header').waitFor();
+  });
+});
+
+test('a batch that waits is cancelled by whoever sent it, and by nobody else', async () => {
+  const page = await open({});
+  const big = ['area,rooms,heating', ...Array.from({ length: 300_000 }, (_, i) => `${10 + (i % 400)},2,gas`), ''].join(
+    '\n',
+  );
+  await page.getByLabel('what each field contributed').check();
+  await send(page, big, 'many.csv');
+  await page.waitForURL(/\/batch\/[\w-]{32}$/);
+  const other = await open({});
+  expect((await other.goto(page.url()))?.status()).toBe(404);
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByText('Cancelled').first().waitFor();
+  expect(await page.getByText('Download the CSV').count()).toBe(0);
+});
+
+test('a template has the columns', async () => {
+  const response = await fetch(`${served.url}/batch/template.csv`);
+  expect(await response.text()).toBe('area,rooms,heating\n');
+});
