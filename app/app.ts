@@ -13,8 +13,8 @@ import { sendErrorPage } from './pages/error-page.ts';
 import type { Predictions } from './predictions/predictions.ts';
 import { routesOf } from './routes.ts';
 
-/** What is open to everybody, as often as they like: health, what errors mean, and what a page is drawn with. */
-const OPEN = /^\/(?:healthz$|readyz$|problems(?:\/|$)|assets\/)/;
+/** What is open to everybody, as often as they like: health, what errors mean, what a page is drawn with, and where people sign in. */
+const OPEN = /^\/(?:healthz$|readyz$|problems(?:\/|$)|assets\/|sign-(?:in|out)$)/;
 /** What programs ask for, who are told of errors as of problems. */
 const API = /^\/(?:api(?:\/|$)|openapi\.json$)/;
 
@@ -105,7 +105,7 @@ export class App {
         response.setHeader('X-Content-Type-Options', 'nosniff');
         predict(request, response).catch((error) => this.#refuse(this.#problem, error, request, response));
       },
-      others: routesOf({ predictions, logger, readiness: this.#readiness, proxies, jobs }),
+      others: routesOf({ predictions, logger, readiness: this.#readiness, proxies, jobs, signIn: this.#gate?.signIn }),
       users: 0,
     };
   }
@@ -117,9 +117,13 @@ export class App {
       return true;
     } catch (error) {
       const isApi = API.test(request.url?.replace(/\?.*$/s, '') ?? '');
-      if (error instanceof HttpError && error.problem === 'unauthorized')
-        response.setHeader('WWW-Authenticate', `${isApi ? 'Bearer' : 'Basic'} realm="Plumbline"`);
-      this.#refuse(isApi ? this.#problem : this.#page, error, request, response);
+      const isUnauthorized = error instanceof HttpError && error.problem === 'unauthorized';
+      if (isUnauthorized && !isApi && isForPeople(request)) {
+        response.writeHead(303, { Location: `/sign-in?to=${encodeURIComponent(request.url ?? '/')}` }).end();
+      } else {
+        if (isUnauthorized) response.setHeader('WWW-Authenticate', `${isApi ? 'Bearer' : 'Basic'} realm="Plumbline"`);
+        this.#refuse(isApi ? this.#problem : this.#page, error, request, response);
+      }
       request.resume();
       return false;
     }
@@ -139,3 +143,7 @@ export class App {
     if (served.users === 0 && served !== this.#served) void served.predictions.close();
   }
 }
+
+/** Whether a browser asks for a page, and so for a person: what brings a key is a program, or has been asked before. */
+const isForPeople = ({ headers: { accept = '', authorization } }: IncomingMessage) =>
+  authorization === undefined && accept.includes('text/html');

@@ -3,11 +3,14 @@ import type { Access } from './access/access.ts';
 import type { ApiKey } from './access/api-key.ts';
 import { noteKey } from './access/caller.ts';
 import { clientAddress, type TrustsProxy } from './client-address.ts';
+import type { SignInOptions } from './pages/sign-in/routes.ts';
 import type { RateLimit } from './rate/rate-limit.ts';
 
 export interface GateOptions {
   /** Who may ask. @default everybody */
   readonly access?: Access | undefined;
+  /** How often a client may bring what is no key to the page that asks for one. @default as often as they like */
+  readonly attempts?: RateLimit | undefined;
   /** How often. @default as often as they like */
   readonly rate?: RateLimit | undefined;
   readonly trustsProxy: TrustsProxy;
@@ -25,6 +28,12 @@ export class Gate {
   get isOpen(): boolean {
     const { access, rate } = this.#options;
     return access === undefined && rate === undefined;
+  }
+
+  /** What the page needs that asks people for a key; undefined where nobody is asked. */
+  get signIn(): SignInOptions | undefined {
+    const { access, attempts, trustsProxy } = this.#options;
+    return access && { access, attempts, trustsProxy };
   }
 
   /** Who brings a key is counted by that, everybody else by address: so nobody tries keys without end. @throws HttpError */

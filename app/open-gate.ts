@@ -8,12 +8,16 @@ import type { RateLimit } from './rate/rate-limit.ts';
 const IN_CLEAR =
   'keys travel in clear text unless something in front speaks HTTPS; where it does, set DOMAIN to the name that people use';
 
+/** So often a client may try what is no key, within a minute. */
+const ATTEMPTS = 10;
+
 /** What requests have to pass by the settings. @throws ConfigError where the file of keys cannot be read */
 export async function openGate({ access: path, domain, rateLimit, proxies }: Config, logger: Logger): Promise<Gate> {
   const access = path === undefined ? undefined : await Access.open(path, logger);
   if (access && domain === undefined) logger.warn(IN_CLEAR);
   const rate = rateLimit === undefined ? undefined : await limitTo(rateLimit);
-  return new Gate({ access, rate, trustsProxy: proxyTrust(proxies) });
+  const attempts = access && (await limitTo(ATTEMPTS));
+  return new Gate({ access, attempts, rate, trustsProxy: proxyTrust(proxies) });
 }
 
 /** Loaded by those alone who want it. */

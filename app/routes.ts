@@ -8,6 +8,7 @@ import { apiRoutes } from './api/routes.ts';
 import { healthRoutes, type Readiness } from './health.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import { pageRoutes } from './pages/routes.ts';
+import type { SignInOptions } from './pages/sign-in/routes.ts';
 import type { Predictions } from './predictions/predictions.ts';
 import { problemRoutes } from './problems/routes.ts';
 
@@ -19,10 +20,12 @@ export interface RoutesOptions {
   readonly proxies: string;
   /** Files that are predicted. @default none are taken */
   readonly jobs: Jobs | undefined;
+  /** What asks people for a key. @default nobody is asked */
+  readonly signIn: SignInOptions | undefined;
 }
 
 /** All that is answered of a release, but for predictions by the API, which stand before this. */
-export function routesOf({ predictions, logger, readiness, proxies, jobs }: RoutesOptions): Express {
+export function routesOf({ predictions, logger, readiness, proxies, jobs, signIn }: RoutesOptions): Express {
   const app = express();
   app.disable('x-powered-by');
   // Should handling an error fail itself, Express answers, and by default with a stack trace.
@@ -37,7 +40,7 @@ export function routesOf({ predictions, logger, readiness, proxies, jobs }: Rout
   app.use(['/api/v1', '/api'], apiRoutes(predictions, logger, jobs));
   app.use('/problems', problemRoutes());
   app.use(openApiRoutes(predictions));
-  app.use(pageRoutes(predictions, logger, jobs));
+  app.use(pageRoutes(predictions, logger, { jobs, signIn }));
   return app;
 }
 

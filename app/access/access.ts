@@ -4,14 +4,18 @@ import type { Logger } from 'pino';
 import { HttpError } from '../http-errors.ts';
 import { type ApiKey, type KeyFile, keyOf } from './api-key.ts';
 import { readKeys } from './read-keys.ts';
+import { refuseCrossOrigin } from './same-origin.ts';
+import { tokenIn } from './session-cookie.ts';
+import { Sessions } from './sessions.ts';
 
 /** How often the file of keys is looked at: a key that is revoked is of use for so long. */
 const LOOK_MS = 1000;
 
-/** Who may use the service: whoever brings a key of a file, which is read again when it changes. */
+/** Who may use the service: whoever brings a key of a file, which is read again when it changes, or has signed in with one. */
 export class Access {
   readonly #path: string;
   readonly #logger: Logger;
+  readonly #sessions = new Sessions();
   #keys: KeyFile;
 
   private constructor(path: string, keys: KeyFile, logger: Logger) {
@@ -27,17 +31,42 @@ export class Access {
   }
 
   /**
-   * The key that a request brings: as a bearer token, as programs do, or as the password of basic authentication, which browsers ask people for.
+   * The key that a request brings: as a bearer token, as programs do, as the password of basic authentication, or by the session of
+   * somebody who has signed in.
    *
-   * @throws HttpError where it brings none that there is
+   * @throws HttpError where it brings none that there is, or another site makes a browser send it
    */
-  keyOf({ headers: { authorization = '' } }: IncomingMessage): ApiKey {
+  keyOf(request: IncomingMessage): ApiKey {
+    const { authorization } = request.headers;
+    if (authorization === undefined) {
+      const key = this.signedIn(request);
+      if (!key) throw refusal('The request brings no key');
+      refuseCrossOrigin(request);
+      return key;
+    }
     const [, scheme = '', given = ''] = /^(bearer|basic) +(\S+) *$/i.exec(authorization) ?? [];
-    const text = scheme.toLowerCase() === 'basic' ? passwordIn(given) : given;
+    const key = keyOf(this.#keys, scheme.toLowerCase() === 'basic' ? passwordIn(given) : given);
+    if (!key) throw refusal('The key is not known here');
+    return key;
+  }
+
+  /** The key of whoever has signed in; one that was revoked has no sessions. */
+  signedIn({ headers }: IncomingMessage): ApiKey | undefined {
+    const token = tokenIn(headers.cookie);
+    const id = token && this.#sessions.keyIdOf(token);
+    return id ? this.#keys.keys.find((key) => key.id === id) : undefined;
+  }
+
+  /** Begins a session. @returns its token; undefined where the text is no key */
+  signIn(text: string): string | undefined {
     const key = keyOf(this.#keys, text);
-    if (key) return key;
-    const reason = authorization === '' ? 'The request brings no key' : 'The key is not known here';
-    throw new HttpError(`${reason}: send Authorization: Bearer KEY.`, { problem: 'unauthorized' });
+    return key && this.#sessions.begin(key.id);
+  }
+
+  /** Ends the session that a request brings. */
+  signOut({ headers }: IncomingMessage): void {
+    const token = tokenIn(headers.cookie);
+    if (token) this.#sessions.end(token);
   }
 
   close(): void {
@@ -54,6 +83,9 @@ export class Access {
     }
   }
 }
+
+const refusal = (reason: string) =>
+  new HttpError(`${reason}: send Authorization: Bearer KEY.`, { problem: 'unauthorized' });
 
 function passwordIn(encoded: string): string {
   const text = Buffer.from(encoded, 'base64').toString();

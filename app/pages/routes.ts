@@ -9,6 +9,7 @@ import { batchPageRoutes } from './batch/routes.ts';
 import { sendErrorPage } from './error-page.ts';
 import { formRoutes } from './form/routes.ts';
 import { modelRoutes } from './model/routes.ts';
+import { type SignInOptions, signInRoutes } from './sign-in/routes.ts';
 
 const pico = fileURLToPath(import.meta.resolve('@picocss/pico/css/pico.jade.min.css'));
 const publicFolder = fileURLToPath(new URL('public', import.meta.url));
@@ -16,9 +17,18 @@ const publicFolder = fileURLToPath(new URL('public', import.meta.url));
 /** Nothing but the assets may be cached, and they have tags of their own. */
 const cached = { 'Cache-Control': 'public, max-age=3600' };
 
-/** What people see: the form, files, the model’s page, and what pages are drawn with. Errors are pages. */
-export function pageRoutes(predictions: Predictions, logger: Logger, jobs?: Jobs): Router {
-  const router = Router().use('/assets', assets()).use(formRoutes(predictions)).use(modelRoutes(predictions));
+interface PageOptions {
+  /** Files that are predicted. @default none are taken */
+  readonly jobs?: Jobs | undefined;
+  /** What asks people for a key. @default nobody is asked */
+  readonly signIn?: SignInOptions | undefined;
+}
+
+/** What people see: the form, files, the model’s page, where they sign in, and what pages are drawn with. Errors are pages. */
+export function pageRoutes(predictions: Predictions, logger: Logger, { jobs, signIn }: PageOptions = {}): Router {
+  const router = Router().use('/assets', assets());
+  if (signIn) router.use(signInRoutes(signIn));
+  router.use(formRoutes(predictions)).use(modelRoutes(predictions));
   if (jobs) router.use(batchPageRoutes(jobs, predictions));
   return router.use(notFound).use(answerErrors(logger, sendErrorPage));
 }

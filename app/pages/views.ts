@@ -6,6 +6,7 @@ import type { UploadPage } from './batch/upload-page.ts';
 import type { FormPage } from './form/page.ts';
 import type { ModelPage } from './model/page.ts';
 import { type NavigationPath, navigation } from './navigation.ts';
+import type { SignInPage } from './sign-in/page.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -36,4 +37,7 @@ export const renderForm = view<FormPage>('form', '/');
 export const renderUpload = view<UploadPage>('batch', '/batch');
 export const renderJob = view<JobPage>('batch-job', '/batch');
 export const renderModel = view<ModelPage>('model', '/model');
+export const renderSignIn = view<SignInPage>('sign-in');
+/** The way out, for the place of it in every page. */
+export const signOutForm = view<{ readonly name: string }>('sign-out');
 export const renderError = view<ErrorPage>('error');

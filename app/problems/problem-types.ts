@@ -39,6 +39,12 @@ export const problemTypes = {
     meaning:
       'The service is not open to everybody, and the request brings no key that it knows: `Authorization: Bearer KEY`.',
   },
+  'cross-origin-request': {
+    status: 403,
+    title: 'The request comes from another site',
+    meaning:
+      'A page of another site made a browser send this in the name of somebody who signed in here. Programs bring a key: `Authorization: Bearer KEY`.',
+  },
   'not-found': {
     status: 404,
     title: 'There is nothing at this address',

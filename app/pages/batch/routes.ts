@@ -6,6 +6,7 @@ import type { Jobs } from '../../jobs/jobs.ts';
 import { ownerOf, rememberBrowser } from '../../jobs/owner.ts';
 import { sendResult } from '../../jobs/routes.ts';
 import type { Predictions } from '../../predictions/predictions.ts';
+import { sendPage } from '../send-page.ts';
 import { renderJob, renderUpload } from '../views.ts';
 import { jobPage } from './job-page.ts';
 import { type Refused, templateCsv, uploadPage } from './upload-page.ts';
@@ -17,7 +18,8 @@ export function batchPageRoutes(jobs: Jobs, predictions: Predictions): Router {
   const { predictor } = predictions;
   const upload = async (request: Request, response: Response, refused?: Refused) => {
     rememberBrowser(request, response);
-    response.send(renderUpload(uploadPage(predictor, jobs.limits.upload, await jobs.of(ownerOf(request)), refused)));
+    const page = uploadPage(predictor, jobs.limits.upload, await jobs.of(ownerOf(request)), refused);
+    sendPage(response, renderUpload(page));
   };
   return Router()
     .get('/batch', (request, response) => upload(request, response))
@@ -39,7 +41,7 @@ export function batchPageRoutes(jobs: Jobs, predictions: Predictions): Router {
       response.attachment('template.csv').type('text/csv; charset=utf-8').send(templateCsv(predictor));
     })
     .get('/batch/:id', async (request: OfJob, response: Response) => {
-      response.send(renderJob(jobPage(await jobs.find(request.params.id, ownerOf(request)))));
+      sendPage(response, renderJob(jobPage(await jobs.find(request.params.id, ownerOf(request)))));
     })
     .post('/batch/:id/cancel', async (request: OfJob, response: Response) => {
       const { id } = request.params;

@@ -2,6 +2,7 @@ import { Router } from 'express';
 import { onlyMethods } from '../../answer-errors.ts';
 import { HttpError } from '../../http-errors.ts';
 import type { Predictions } from '../../predictions/predictions.ts';
+import { sendPage } from '../send-page.ts';
 
 const NO_REPORT =
   'This release is here without its report, which shows rows of its data: as in an image, or of an older version. Where it was trained, ' +
@@ -12,7 +13,7 @@ export function modelRoutes(predictions: Predictions): Router {
   return Router()
     .get('/model', async (_request, response) => {
       const { html } = await predictions.modelPages();
-      response.send(html);
+      sendPage(response, html);
     })
     .get('/model/report', async (_request, response) => {
       const { report } = await predictions.modelPages();

@@ -1,0 +1,63 @@
+import express, { type Request, type Response, Router } from 'express';
+import type { Access } from '../../access/access.ts';
+import { refuseCrossOrigin } from '../../access/same-origin.ts';
+import { cookieWith, cookieWithout } from '../../access/session-cookie.ts';
+import { onlyMethods } from '../../answer-errors.ts';
+import { clientAddress, type TrustsProxy } from '../../client-address.ts';
+import { HttpError } from '../../http-errors.ts';
+import type { RateLimit } from '../../rate/rate-limit.ts';
+import { sendPage } from '../send-page.ts';
+import { renderSignIn } from '../views.ts';
+import { localPath } from './local-path.ts';
+import type { SignInPage } from './page.ts';
+
+const FORM_TYPE = 'application/x-www-form-urlencoded';
+const LIMIT = '8kb';
+
+export interface SignInOptions {
+  readonly access: Access;
+  /** How often a client may bring what is no key. @default as often as they like */
+  readonly attempts: RateLimit | undefined;
+  readonly trustsProxy: TrustsProxy;
+}
+
+/** Before all other pages, which it tells who has signed in. `GET /sign-in`: asks for a key. `POST /sign-in`: begins a session. `POST /sign-out` ends it. */
+export function signInRoutes({ access, attempts, trustsProxy }: SignInOptions): Router {
+  const send = (request: Request, response: Response, page: Pick<SignInPage, 'to' | 'error'>) => {
+    sendPage(response, renderSignIn({ ...page, isClear: !request.secure, name: access.signedIn(request)?.name }));
+  };
+  return Router()
+    .use((request, response, next) => {
+      response.locals.visitor = access.signedIn(request)?.name;
+      next();
+    })
+    .get('/sign-in', (request, response) => {
+      send(request, response, { to: localPath(request.query.to), error: undefined });
+    })
+    .post('/sign-in', express.text({ type: FORM_TYPE, limit: LIMIT }), async (request, response) => {
+      refuseCrossOrigin(request);
+      const sent = new URLSearchParams(bodyOf(request));
+      const to = localPath(sent.get('to'));
+      const token = access.signIn(sent.get('key')?.trim() ?? '');
+      if (token === undefined) {
+        await attempts?.count(clientAddress(request, trustsProxy));
+        response.status(401).set('WWW-Authenticate', 'Bearer realm="Plumbline"');
+        send(request, response, { to, error: 'This is no key that is known here, or it was revoked.' });
+        return;
+      }
+      access.signOut(request);
+      response.set('Set-Cookie', cookieWith(token, request.secure)).redirect(303, to);
+    })
+    .post('/sign-out', (request, response) => {
+      refuseCrossOrigin(request);
+      access.signOut(request);
+      response.set('Set-Cookie', cookieWithout(request.secure)).redirect(303, '/sign-in');
+    })
+    .all('/sign-in', onlyMethods('GET', 'POST'))
+    .all('/sign-out', onlyMethods('POST'));
+}
+
+function bodyOf({ body }: Request): string {
+  if (typeof body === 'string') return body;
+  throw new HttpError(`Send the form as ${FORM_TYPE}.`, { problem: 'unsupported-media-type' });
+}
