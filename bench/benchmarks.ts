@@ -39,7 +39,7 @@ export const units = {
 
 /** Every work whose estimators are here. Large data has so many rows, or a share of them. */
 export function fitBenchmarks(rows: number): readonly Benchmark[] {
-  const [many, some, few] = [rows, Math.ceil(rows / 10), Math.ceil(rows / 100)];
+  const [many, some] = [rows, Math.ceil(rows / 10)];
   const million = {
     data: normals(many),
     ours: { timed: 'fit', model: 'xgboost', params: { max_depth: 6, n_estimators: 100 } },
@@ -74,14 +74,6 @@ export function fitBenchmarks(rows: number): readonly Benchmark[] {
       ours: { timed: 'fit', model: 'catboost', params: { depth: 6, iterations: 200 } },
       peerThreads: [2],
       fresh: true,
-    },
-    {
-      work: 'xgboost, one prediction, depth 6, 500 trees (target: of ours, in µs)',
-      unit: 'µs',
-      target: 20,
-      bound: 'ours',
-      data: normals(few),
-      ours: { timed: 'predict', model: 'xgboost', params: { max_depth: 6, n_estimators: 500 } },
     },
     { ...million, work: `xgboost, ${sizeOf(many)}, peak memory`, unit: 'MB', target: 2, most: 1 },
   ];

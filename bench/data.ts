@@ -59,15 +59,15 @@ const COLUMNS = 20;
 /** So many rows at once: the processes that are measured start out with as much memory as this one has in use. */
 const CHUNK = 10_000;
 
-/** y = 2 x₀ + sin(3 x₁) + x₂ x₃ + noise, of 20 normal columns, in numbers that float32 holds; 10,000 rows held out. */
-export function normals(rows: number): Data {
+/** y = 2 x₀ + sin(3 x₁) + x₂ x₃ + noise, of 20 normal columns, in numbers that float32 holds. @param held rows held out */
+export function normals(rows: number, held = 10_000): Data {
   const write = async (base: string) => {
     const random = createRandom(1);
     await writeNormals(rows, random, `${base}.x.f64`, `${base}.y.f64`);
-    await writeNormals(10_000, random, `${base}.holdout_x.f64`, `${base}.holdout_y.f64`);
+    await writeNormals(held, random, `${base}.holdout_x.f64`, `${base}.holdout_y.f64`);
     return { base, columns: COLUMNS, levels: null, classes: null };
   };
-  return { name: `normals.${rows}`, write };
+  return { name: `normals.${rows}.${held}`, write };
 }
 
 async function writeNormals(rows: number, random: Random, xFile: string, yFile: string): Promise<void> {

@@ -10,8 +10,8 @@ import { MeasurementError } from './measurement-error.ts';
 
 /** What a process is asked to do, and to take the time of. */
 export interface Task {
-  /** Learn; or learn, and then predict one row after the other; or explain all of them together, or one after the other. */
-  readonly timed: 'fit' | 'predict' | 'explain' | 'explain one';
+  /** Learn; or learn, and then predict one row after the other, or all of them together; or explain them, together or one after the other. */
+  readonly timed: 'fit' | 'predict' | 'predict all' | 'explain' | 'explain one';
   /** By our names of estimators and parameters; what is not named is at its default. */
   readonly model: string;
   readonly params: Readonly<Record<string, ParamValue>>;

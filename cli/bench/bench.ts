@@ -7,6 +7,7 @@ import { explainCommand } from './explain.ts';
 import { fitCommand } from './fit.ts';
 import { ingestionCommand } from './ingestion.ts';
 import { leaderboardCommand } from './leaderboard.ts';
+import { predictCommand } from './predict.ts';
 import { scaleCommand } from './scale.ts';
 import { serveCommand } from './serve.ts';
 import { tuneCommand } from './tune.ts';
@@ -18,6 +19,7 @@ export function benchCommand(): Command {
     )
     .addHelpText('after', '\nExamples:\n  npm run bench -- fit --only students\n  npm run bench -- agreement')
     .addCommand(fitCommand())
+    .addCommand(predictCommand())
     .addCommand(explainCommand())
     .addCommand(declarationsCommand())
     .addCommand(driftCommand())

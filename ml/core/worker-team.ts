@@ -52,6 +52,13 @@ export class WorkerTeam {
     return this.#hasStarted;
   }
 
+  /** Sends each thread something, which it finds at its `parentPort` once it is told to look. */
+  send(of: (worker: number) => unknown): void {
+    this.#workers.forEach((worker, place) => {
+      worker.postMessage(of(place));
+    });
+  }
+
   /** Tells every thread what to do. They must all wait for it. */
   tell(command: number): void {
     const { words } = this.#memory;

@@ -81,8 +81,12 @@ export interface Estimator<P extends ParamSpecs = ParamSpecs, S extends PlainDat
    * @throws the signal's reason once it is aborted
    */
   fit(training: Training<P>): S;
-  /** Predicts each row of `x`, which has the columns of `fit`. The caller owns the result. */
-  predict(state: S, x: Matrix): Predictions;
+  /**
+   * Predicts each row of `x`, which has the columns of `fit`. The caller owns the result.
+   *
+   * @param threads the most that may be used; the predictions are the same for any number. @default 1
+   */
+  predict(state: S, x: Matrix, threads?: number): Predictions;
   /**
    * What each column of `x` adds to the predictions of its rows, where the family has an exact way to say so.
    *

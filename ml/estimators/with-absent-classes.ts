@@ -43,7 +43,8 @@ export function withAbsentClasses<P extends ParamSpecs, S extends PlainData>(
       });
       return { classes, present, fitted };
     },
-    predict: (state, x) => predictAll(state, x, (fitted) => [estimator.predict(fitted, x)])[0] as Predictions,
+    predict: (state, x, threads) =>
+      predictAll(state, x, (fitted) => [estimator.predict(fitted, x, threads)])[0] as Predictions,
     ...(contributions && {
       contributions({ classes, present, fitted }: OfClasses<S>, x: Matrix, threads?: number) {
         const own = fitted === null ? null : contributions(fitted, x, threads);

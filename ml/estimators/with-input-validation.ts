@@ -51,9 +51,9 @@ export function withInputValidation<P extends ParamSpecs, S extends PlainData>(
         );
       return state;
     },
-    predict(state, x) {
+    predict(state, x, threads) {
       checkMatrix(x, keepsMissing);
-      return estimator.predict(own(state), x);
+      return estimator.predict(own(state), x, threads);
     },
     ...(contributions && {
       contributions(state: PlainData, x: Matrix, threads?: number) {

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { fitBenchmarks, taskOf } from '../../bench/benchmarks.ts';
+import { predictBenchmarks } from '../../bench/predict.ts';
 import { estimatorNamed, estimatorNamesOf } from '../../ml/estimators/index.ts';
 import { resolveParams } from '../../ml/estimators/params.ts';
 
-const benchmarks = fitBenchmarks(1_000_000);
+const benchmarks = [...fitBenchmarks(1_000_000), ...predictBenchmarks(1_000_000)];
 
 describe('the benchmarks', () => {
   test('have names of their own, and ask only for estimators that are here and parameters that they have', () => {

@@ -49,7 +49,7 @@ export const decisionTree: Estimator<typeof numberParams, Trees> = {
     grower.grow(builder, targets, createRandom(scrambled(seed)));
     return unscaleLeaves(builder.build(), scaled);
   },
-  predict: (state, x) => oneOutput(sumTrees(state, x, 0)),
+  predict: (state, x, threads) => oneOutput(sumTrees(state, x, 0, 'float64', threads)),
   contributions: (state, x, threads) => treeContributions(state, x, { threads }),
 };
 

@@ -46,7 +46,7 @@ export const gradientBoosting: Estimator<typeof numberParams, BoostingState> = {
     });
     return { base: bases[0]! / unit, trees: unscaleLeaves(trees, { origin: 0, unit }) };
   },
-  predict: ({ base, trees }, x) => oneOutput(sumTrees(trees, x, base)),
+  predict: ({ base, trees }, x, threads) => oneOutput(sumTrees(trees, x, base, 'float64', threads)),
   contributions: ({ base, trees }, x, threads) => treeContributions(trees, x, { base, threads }),
   staged: {
     ...growth,
@@ -79,7 +79,8 @@ export const gradientBoostingClassifier: Estimator<typeof classParams, ClassBoos
     const { loss } = values;
     return { loss, ...boost({ ...training, values, loss: classLoss(loss, classes), unit: 1 }) };
   },
-  predict: (state, x) => lossOf(state).probabilities(sumTreesByClass(state.trees, x, state.bases)),
+  predict: (state, x, threads) =>
+    lossOf(state).probabilities(sumTreesByClass(state.trees, x, state.bases, 'float64', threads)),
   contributions(state, x, threads) {
     const { loss, bases, trees } = state;
     // By the loss exponential, raw predictions are half of the log-odds.

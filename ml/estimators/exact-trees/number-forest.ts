@@ -41,7 +41,8 @@ export function fitNumberForest(
 /** What a fitted forest of numbers is asked. */
 export const numberForest = {
   tasks: ['regression'],
-  predict: ({ trees }: ForestState, x: Matrix) => meanOfTrees(trees, x, sumTrees(trees, x, 0)),
+  predict: ({ trees }: ForestState, x: Matrix, threads?: number) =>
+    meanOfTrees(trees, x, sumTrees(trees, x, 0, 'float64', threads)),
   contributions: ({ trees }: ForestState, x: Matrix, threads?: number) =>
     treeContributions(trees, x, { scale: 1 / trees.roots.length, threads }),
   staged: {

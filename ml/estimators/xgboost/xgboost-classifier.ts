@@ -46,7 +46,8 @@ export const xgboostClassifier: Estimator<typeof classifierParams, XgboostClassi
     const objective = classObjective(classes, values, rows.learned);
     return { bases: objective.bases, trees: boostTrees(objective, rows, random, training) };
   },
-  predict: ({ bases, trees }, x) => probabilities(sumTreesByClass(trees, x, bases, 'float32'), bases.length),
+  predict: ({ bases, trees }, x, threads) =>
+    probabilities(sumTreesByClass(trees, x, bases, 'float32', threads), bases.length),
   contributions: xgboostClassContributions,
   staged: {
     rounds: 'n_estimators',
@@ -66,7 +67,7 @@ function xgboostClassContributions(
   const raw = treeContributionsByClass(trees, x, bases, threads);
   if (raw === null) return null;
   const { columns, outputs } = raw;
-  sumTreesByClass(trees, x, bases, 'float32').forEach((sum, at) => {
+  sumTreesByClass(trees, x, bases, 'float32', threads).forEach((sum, at) => {
     spread(raw.values.subarray(at * columns, (at + 1) * columns), sum - raw.bases[at % outputs]!);
   });
   return { ...raw, scale: 'log-odds' };

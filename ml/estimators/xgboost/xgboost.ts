@@ -51,8 +51,8 @@ export const xgboost: Estimator<typeof params, XgboostState> = {
     const trees = boostTrees(objective, rows, random, training);
     return { base: objective.bases[0]!, trees, link: objectiveOf(values).loss.link };
   },
-  predict: ({ base, trees, link, precision = 'float32' }, x) =>
-    oneOutput(applyLink(link, sumTrees(trees, x, base, precision))),
+  predict: ({ base, trees, link, precision = 'float32' }, x, threads) =>
+    oneOutput(applyLink(link, sumTrees(trees, x, base, precision, threads))),
   contributions: xgboostContributions,
   staged: {
     rounds: 'n_estimators',
@@ -71,7 +71,7 @@ function xgboostContributions(state: XgboostState, x: Matrix, threads?: number):
   const { base, trees, link, precision = 'float32' } = state;
   const raw = treeContributions(trees, x, { base, threads });
   if (raw === null) return null;
-  const predictions = applyLink(link, sumTrees(trees, x, base, precision));
+  const predictions = applyLink(link, sumTrees(trees, x, base, precision, threads));
   if (link !== 'identity') return rescale(raw, (values) => values.map(Math.exp), predictions);
   predictions.forEach((prediction, row) => {
     spread(raw.values.subarray(row * x.columns, (row + 1) * x.columns), prediction - (raw.bases[0] as number));

@@ -12,6 +12,7 @@ test.each([
   'trees/binned',
   'trees/exact',
   'trees/oblivious',
+  'trees/prediction',
   'trees/shap',
   'estimators/xgboost',
   'estimators/logistic',

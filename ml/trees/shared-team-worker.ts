@@ -1,0 +1,16 @@
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { followTeam } from '../core/worker-team.ts';
+import { sumThreads } from './prediction/sum-assignment.ts';
+import type { Assignment, SharedTeamData } from './shared-team.ts';
+
+const { team } = workerData as SharedTeamData;
+
+/** Who does each task of what was assigned last. */
+let threads: readonly { takeBlock(): boolean }[] = [];
+
+followTeam(team, (task) => {
+  // Sent before the first of its tasks is told. This thread gives its event loop no turn.
+  const received = parentPort && receiveMessageOnPort(parentPort);
+  if (received) threads = sumThreads(received.message as Assignment);
+  while (threads[task]!.takeBlock());
+});
