@@ -44,7 +44,7 @@ const MOST_CANDIDATES = 60;
 /**
  * Chooses a model by out-of-fold predictions: the best candidate, a blend, or a stack.
  *
- * A blend is taken where it leaves at least 1 % less error than the best candidate, unless it is clearly worse in folds that had no
+ * A blend is taken where it leaves at least 1 % less error than the best candidate, unless it is worse in folds that had no
  * part in finding its weights; a stack where it is clearly better there, than the blend too. A preference then takes the
  * simplest or the fastest model that the one taken does not beat by more than a standard error.
  */

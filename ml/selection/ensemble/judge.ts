@@ -64,9 +64,6 @@ export function gainOf(
 export const isClear = (gain: Gain | undefined, errors = 1): gain is Gain =>
   gain !== undefined && gain.mean > errors * gain.error;
 
-/** The gain of the other over the one. */
-export const opposite = ({ mean, error }: Gain): Gain => ({ mean: -mean, error });
-
 /** The candidate that scores best over some folds; of even ones the first. */
 export function bestCandidate({ candidates, metric }: Evidence, folds: readonly number[]): number {
   let best = { candidate: 0, score: Number.NaN };

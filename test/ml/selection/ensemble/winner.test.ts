@@ -26,9 +26,18 @@ const clearlyBetter = [0.51, 0.63, 0.71, 0.83];
 const worse = [0.5, 0.58, 0.7, 0.78];
 const clearlyWorse = [0.49, 0.57, 0.69, 0.77];
 
-test('a blend is taken that leaves less error, unless it is clearly worse where it is judged', () => {
+// By one fold alone, so that what is lost is as large as its standard error: −0.02 ± 0.02.
+const worseInOne = [0.5, 0.6, 0.7, 0.72];
+
+test('a blend is taken that leaves less error, unless it is worse where it is judged', () => {
   expect(winner(trial('blend', 0.05, better))).toBe('blend');
-  expect(winner(trial('blend', 0.05, worse))).toBe('blend');
+  expect(winner(trial('blend', 0.05, best.scores as number[]))).toBe('blend');
+  expect(winner(trial('blend', 0.05, worse))).toBe('single');
+  expect(trial('blend', 0.05, worseInOne).gain).toMatchObject({
+    mean: expect.closeTo(-0.02),
+    error: expect.closeTo(0.02),
+  });
+  expect(winner(trial('blend', 0.05, worseInOne))).toBe('single');
   expect(winner(trial('blend', 0.05, clearlyWorse))).toBe('single');
 });
 
