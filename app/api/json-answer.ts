@@ -1,4 +1,4 @@
-import { type ClassPrediction, numberFrom, type Predictor, refuseNotFinite } from '../../ml/index.ts';
+import { type ClassPrediction, numberFrom, type Predictor, refuseNotFinite } from '../../ml/serving.ts';
 import { HttpError } from '../http-errors.ts';
 import type { Tally } from './tally.ts';
 
@@ -138,10 +138,14 @@ function countKeys(text: string): number {
   let count = 0;
   let quoted = false;
   for (let i = 0; i < text.length; i++) {
-    const character = text[i];
-    if (character === '"') quoted = !quoted;
-    else if (!quoted) count += Number(character === ':');
-    else if (character === '\\') i++;
+    const code = text.charCodeAt(i);
+    if (code === QUOTE) quoted = !quoted;
+    else if (!quoted) count += Number(code === COLON);
+    else if (code === BACKSLASH) i++;
   }
   return count;
 }
+
+const QUOTE = 0x22;
+const COLON = 0x3a;
+const BACKSLASH = 0x5c;

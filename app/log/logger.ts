@@ -1,9 +1,5 @@
 import { type Logger, pino } from 'pino';
-
-/** Lines are written so many bytes at a time, since a write for each would take as long as a prediction; … */
-const BYTES = 8 * 1024;
-/** … and at the latest after so long, so that whoever looks sees what happens. */
-const FLUSH_MS = 100;
+import { LineBuffer } from './line-buffer.ts';
 
 /**
  * Logs to standard output, a JSON object a line. Lines are written as fast as whoever reads them takes them, and meanwhile
@@ -12,13 +8,13 @@ const FLUSH_MS = 100;
  * @param level lines below it are left out
  */
 export function openLog(level: string): Logger {
-  const destination = pino.destination({ fd: 1, sync: false, minLength: BYTES, periodicFlush: FLUSH_MS });
+  const lines = new LineBuffer(pino.destination({ fd: 1, sync: false }));
   process.on('exit', () => {
     try {
-      destination.flushSync();
+      lines.flushSync();
     } catch {
       // Nobody reads any more, or nothing was written yet.
     }
   });
-  return pino({ level }, destination);
+  return pino({ level }, lines);
 }

@@ -22,15 +22,27 @@ export function recordChecker(
   const reading = { ...declared, purpose: 'serving' } as const;
   const fields = features.map((column) => {
     const read = featureKindOf(column).valueReader(reading);
-    return { column, name: column.name, fits: (value: unknown) => read(value) !== undefined };
+    const fits = (value: unknown) => value === null || read(value) !== undefined;
+    return { column, name: column.name, fits };
   });
-  const names = new Set(features.map(({ name }) => name));
-  const list = shortList([...names]);
+  const fitsOf = new Map(fields.map(({ name, fits }) => [name, fits]));
+  /** Whether it has exactly the features, each with a value that it may have; nearly every record is so, and nothing is to be said of it. */
+  const isRight = (record: Readonly<Record<string, unknown>>) => {
+    const keys = Object.keys(record);
+    if (keys.length !== fitsOf.size) return false;
+    for (const key of keys) {
+      const value = record[key];
+      if (!fitsOf.get(key)?.(value)) return false;
+    }
+    return true;
+  };
+  const list = shortList([...fitsOf.keys()]);
   return (record, issues, prefix = []): record is FeatureRecord => {
     if (typeof record !== 'object' || record === null || Array.isArray(record)) {
       issues.add(prefix, () => `must be an object with the fields: ${list}`);
       return false;
     }
+    if (isRight(record as Record<string, unknown>)) return true;
     let right = true;
     const refuse = (name: string, message: () => string) => {
       right = false;
@@ -39,10 +51,10 @@ export function recordChecker(
     for (const { column, name, fits } of fields) {
       const value = Object.hasOwn(record, name) ? (record as Record<string, unknown>)[name] : undefined;
       if (value === undefined) refuse(name, () => `is required: ${featureKindOf(column).allowed()}`);
-      else if (value !== null && !fits(value)) refuse(name, () => refusal(column, value));
+      else if (!fits(value)) refuse(name, () => refusal(column, value));
     }
     for (const key of Object.keys(record))
-      if (!names.has(key)) refuse(key, () => `not a field; the fields are: ${list}`);
+      if (!fitsOf.has(key)) refuse(key, () => `not a field; the fields are: ${list}`);
     return right;
   };
 }
@@ -85,15 +97,17 @@ export function recordEncoder(
   const reading = { ...declared, purpose: 'serving' } as const;
   const encoders = features.map((column) => {
     const read = featureKindOf(column).valueReader(reading);
-    const encode = (value: unknown) => (value === null ? Number.NaN : (read(value) as number));
-    return { name: column.name, encode };
+    const { name } = column;
+    return (records: readonly FeatureRecord[]): [string, Float64Array] => {
+      const values = new Float64Array(records.length);
+      for (const [i, record] of records.entries()) {
+        const value = record[name] ?? null;
+        values[i] = value === null ? Number.NaN : (read(value) as number);
+      }
+      return [name, values];
+    };
   });
-  return (records) => ({
-    rows: records.length,
-    columns: new Map(
-      encoders.map(({ name, encode }) => [name, Float64Array.from(records, (record) => encode(record[name] ?? null))]),
-    ),
-  });
+  return (records) => ({ rows: records.length, columns: new Map(encoders.map((encode) => encode(records))) });
 }
 
 /** What of a record was read as another level, being listed as none. */

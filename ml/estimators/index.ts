@@ -1,4 +1,5 @@
 import { ParamError } from '../core/errors.ts';
+import { groupBy } from '../core/group-by.ts';
 import type { PlainData } from '../core/plain-data.ts';
 import type { TaskKind } from '../data/task-kind.ts';
 import { classShares } from './baseline/class-shares.ts';
@@ -68,6 +69,8 @@ function entry<P extends ParamSpecs, S extends PlainData>(
   return [name, withInputValidation(name, withAbsentClasses(estimator))];
 }
 
+const named = groupBy(registry, ([name]) => name);
+
 /** Those that are tried only when asked for by name, and why. */
 const onlyByName: readonly string[] = [
   // 100 trees of 800 rows take it more than 20 s, and scikit-learn's forest 0.3 s.
@@ -128,7 +131,7 @@ export const mostRowsOf = (name: string, task: TaskKind, columns: number, output
 
 /** The estimators with this name, of whatever task. @throws ParamError if there is none. */
 function allNamed(name: string): [Estimator, ...Estimator[]] {
-  const [first, ...others] = registry.filter(([other]) => other === name).map(([, estimator]) => estimator);
+  const [first, ...others] = (named.get(name) ?? []).map(([, estimator]) => estimator);
   if (first) return [first, ...others];
   throw new ParamError(`there is no model ${JSON.stringify(name)}; there are: ${estimatorNames.join(', ')}`);
 }

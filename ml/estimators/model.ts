@@ -57,6 +57,7 @@ export function sharePreprocessors({ members, ...rest }: Model): Model {
 export const partsOf = ({ members }: Model): FittedModel[] => members.flatMap(({ parts }) => parts);
 
 /** What a model's training rows taught of their columns: of several parts, which differ little, the first. */
-export function preprocessorOf(model: Model): Preprocessor {
-  return (partsOf(model)[0] as FittedModel).preprocessor;
+export function preprocessorOf({ members }: Model): Preprocessor {
+  const [{ parts }] = members as [Member];
+  return (parts[0] as FittedModel).preprocessor;
 }

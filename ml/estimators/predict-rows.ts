@@ -17,6 +17,7 @@ const CHUNK_OF_ONE = 2 ** 16;
 /** What the model says of each row of a table of features, finite or not; `unpredictedRows` tells why where it is not. */
 export function predictRows(model: Model, table: Table): Predictions {
   const { rows } = table;
+  if (rows <= CHUNK_ROWS) return predictChunk(model, table);
   const chunk = partsOf(model).length === 1 ? CHUNK_OF_ONE : CHUNK_ROWS;
   if (rows <= chunk) return predictChunk(model, table);
   const first = predictChunk(model, sliceRows(table, 0, chunk));

@@ -44,7 +44,6 @@ export class EncodedRows implements Matrix {
   constructor(encodings: readonly ColumnEncoding[], table: Table, derived: readonly DerivedColumn[]) {
     const { levels, names, places } = layoutOf(encodings);
     const made = new Map(derived.map(({ name, values }) => [name, { values, chosen: undefined }]));
-    let offset = 0;
     this.rows = table.rows;
     this.columns = names.length;
     if (levels) this.levels = levels;
@@ -53,17 +52,14 @@ export class EncodedRows implements Matrix {
     this.#table = table;
     this.#derived = derived;
     this.#block = new Float64Array(Math.min(BLOCK, table.rows));
-    this.#sources = encodings.map((encoding): Source => {
-      const stored = made.get(encoding.column) ?? storedColumn(table, encoding.column);
-      const width = widthOf(encoding);
-      const source = { encoding, stored, placeOf: places.get(encoding), offset, width };
-      offset += width;
-      return source;
+    this.#sources = places.map((place): Source => {
+      const { column } = place.encoding;
+      return { place, stored: made.get(column) ?? storedColumn(table, column) };
     });
   }
 
   get numbers(): readonly number[] {
-    return this.#sources.flatMap(({ encoding, offset }) => (encoding.kind === 'numeric' ? offset : []));
+    return this.#sources.flatMap(({ place: { encoding, offset } }) => (encoding.kind === 'numeric' ? offset : []));
   }
 
   /** All of them, made when they are first asked for. */
@@ -84,13 +80,13 @@ export class EncodedRows implements Matrix {
   }
 
   readColumn(j: number, into: Float64Array | Float32Array): void {
-    const source = this.#sources.findLast(({ offset }) => offset <= j) as Source;
-    const { width, offset } = source;
+    const source = this.#sources.findLast(({ place }) => place.offset <= j) as Source;
+    const { width, offset } = source.place;
     const room = new Float64Array(this.#block.length * width);
     for (let first = 0; first < this.rows; first += BLOCK) {
       const values = this.#block.subarray(0, Math.min(BLOCK, this.rows - first));
       readRows(source.stored, first, values);
-      encodeInto(room.fill(0), 0, width, values, source);
+      encodeInto(room.fill(0), 0, width, values, source.place);
       for (let i = 0, at = j - offset; i < values.length; i++, at += width) into[first + i] = room[at] as number;
     }
   }
@@ -110,7 +106,7 @@ export class EncodedRows implements Matrix {
       const values = this.#block.subarray(0, Math.min(BLOCK, count - done));
       for (const source of this.#sources) {
         readRows(source.stored, first + done, values);
-        encodeInto(data, done * width + source.offset, width, values, source);
+        encodeInto(data, done * width + source.place.offset, width, values, source.place);
       }
     }
   }
@@ -119,14 +115,19 @@ export class EncodedRows implements Matrix {
 /** Rows that are encoded at a time, column by column: what is read and written of them stays in the cache. */
 const BLOCK = 1024;
 
-/** A column of a table, and where in a row of the matrix its own columns begin. */
-interface Source {
+/** What one column becomes, and where in a row of the matrix that begins. */
+interface Place {
   readonly encoding: ColumnEncoding;
-  readonly stored: StoredColumn;
-  /** Of a column that becomes several: which of them stands for a level. */
+  /** Of a column that becomes several: which of them stands for a level, by the level's index. */
   readonly placeOf: Int32Array | undefined;
   readonly offset: number;
   readonly width: number;
+}
+
+/** A column of a table, and its place. */
+interface Source {
+  readonly place: Place;
+  readonly stored: StoredColumn;
 }
 
 /** Writes values of a column into as many rows of a matrix, from an index on. */
@@ -135,7 +136,7 @@ function encodeInto(
   from: number,
   width: number,
   values: Float64Array,
-  { encoding, placeOf }: Source,
+  { encoding, placeOf }: Place,
 ): void {
   const impute = encoding.missing === 'imputed' ? encoding.impute : Number.NaN;
   if (placeOf) {
@@ -161,8 +162,8 @@ function encodeInto(
 }
 
 interface Layout extends Pick<Matrix, 'levels'>, Required<Pick<Matrix, 'names'>> {
-  /** Of each column that becomes several: which of them stands for a level, by the level's index. */
-  readonly places: ReadonlyMap<ColumnEncoding, Int32Array>;
+  /** One for each encoding, in their order. */
+  readonly places: readonly Place[];
 }
 
 // Remembered: of hundreds of levels, names take longer to write than a row to encode.
@@ -180,11 +181,7 @@ function layoutOf(encodings: readonly ColumnEncoding[]): Layout {
         ? oneHotNames(encoding).map((level) => `${encoding.column} = ${level}`)
         : encoding.column,
     ),
-    places: new Map(
-      encodings
-        .filter((encoding) => encoding.as === 'one-hot')
-        .map((encoding) => [encoding, placesOf(encoding)] as const),
-    ),
+    places: placesOf(encodings),
   };
   layouts.set(encodings, layout);
   return layout;
@@ -194,6 +191,16 @@ function standardised(value: number, mean: number, scale: number): number {
   const distance = value - mean;
   // Two large numbers may be farther apart than the largest.
   return Math.abs(distance) === Infinity ? value / scale - mean / scale : distance / scale;
+}
+
+function placesOf(encodings: readonly ColumnEncoding[]): Place[] {
+  let offset = 0;
+  return encodings.map((encoding) => {
+    const placeOf = encoding.as === 'one-hot' ? levelPlacesOf(encoding) : undefined;
+    const place = { encoding, placeOf, offset, width: widthOf(encoding) };
+    offset += place.width;
+    return place;
+  });
 }
 
 /** How many columns of a matrix one column becomes. */
@@ -212,7 +219,7 @@ function oneHotNames({ levels, seen }: OneHot): readonly string[] {
 }
 
 /** The 0/1 column of each level; of those that training rows lack it is the one after all others. */
-function placesOf({ levels, seen }: OneHot): Int32Array {
+function levelPlacesOf({ levels, seen }: OneHot): Int32Array {
   const places = Int32Array.from({ length: levels.length }, () => seen.length);
   seen.forEach((code, place) => {
     places[code] = place;

@@ -59,7 +59,7 @@ function columnMeans({ x, weights }: Omit<GramRows, 'y'>, { columns, means }: Gr
 }
 
 export function predictLinear(state: LinearState, x: Matrix): Predictions {
-  const coefficients = Float64Array.from(state.coefficients);
+  const coefficients = doublesOf.of(state, [], () => Float64Array.from(state.coefficients));
   const predictions = new Float64Array(x.rows);
   eachBlock(x, (data, start, first, count) => {
     for (let i = first, at = start; i < first + count; i++) {
@@ -70,6 +70,9 @@ export function predictLinear(state: LinearState, x: Matrix): Predictions {
   });
   return oneOutput(predictions);
 }
+
+// Of one row they take longer to copy than to use.
+const doublesOf = new Derived<LinearState, Float64Array>();
 
 /** Of each column: how far its value is from the mean of the training rows, times its coefficient. */
 export function linearContributions({ intercept, coefficients, means }: LinearState, x: Matrix): Contributions | null {
