@@ -34,7 +34,7 @@ COPY --from=dependencies /plumbline/ ./
 COPY ml ml
 COPY app app
 # Compiled once here, not at each start: a third of the time to the first answer.
-RUN node --input-type=module -e "await import('./app/app.ts'); await import('./app/open-gate.ts'); await import('./app/metrics/prometheus.ts'); await import('pino'); await import('pug')"
+RUN node --input-type=module -e "await import('./app/app.ts'); await import('./app/routes.ts'); await import('./app/predictions/pool.ts'); await import('./app/open-gate.ts'); await import('./app/metrics/prometheus.ts'); await import('pino'); await import('pug')"
 COPY --from=release /release artifacts
 USER node
 EXPOSE 8080

@@ -3,7 +3,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import type { Logger } from 'pino';
-import { clip } from '../ml/index.ts';
+import { clip } from '../ml/serving.ts';
 import { GoneError, HttpError, RetryError, toldOf } from './http-errors.ts';
 import { REQUEST_ID } from './log/request-id.ts';
 

@@ -4,14 +4,14 @@ import { type AnswerError, errorAnswerer } from './answer-errors.ts';
 import { predictionsRoute, standsBeforeExpress } from './api/predictions-route.ts';
 import { sendProblem } from './api/problem.ts';
 import type { Gate } from './gate.ts';
-import type { Readiness } from './health.ts';
+import { answerHealth, isHealthCheck, type Readiness } from './health.ts';
 import { HttpError } from './http-errors.ts';
 import type { Jobs } from './jobs/jobs.ts';
+import { LazyListener } from './lazy-listener.ts';
 import { RequestLog } from './log/request-log.ts';
 import { type Meter, noMeter } from './metrics/meter.ts';
 import { sendErrorPage } from './pages/error-page.ts';
 import type { Predictions } from './predictions/predictions.ts';
-import { routesOf } from './routes.ts';
 
 /** What is open to everybody, as often as they like: health, what errors mean, what a page is drawn with, and where people sign in. */
 const OPEN = /^\/(?:healthz$|readyz$|problems(?:\/|$)|assets\/|sign-(?:in|out)$)/;
@@ -38,7 +38,8 @@ interface Served {
   readonly predictions: Predictions;
   /** `POST /api/predictions`, which most requests are. */
   readonly predict: RequestListener;
-  readonly others: RequestListener;
+  /** All else but health checks, by Express: what it takes is loaded once somebody asks. */
+  readonly others: LazyListener;
   /** How many requests are at it. */
   users: number;
 }
@@ -58,7 +59,7 @@ export class App {
     this.#options = options;
     this.#readiness = readiness;
     this.#log = new RequestLog(logger, meter);
-    this.#gate = gate?.isOpen ? undefined : gate;
+    this.#gate = gate;
     this.#problem = errorAnswerer(logger, sendProblem);
     this.#page = errorAnswerer(logger, sendErrorPage);
     this.#served = this.#serve(predictions);
@@ -75,16 +76,16 @@ export class App {
     const query = url.indexOf('?');
     const path = query < 0 ? url : url.slice(0, query);
     const served = this.#served;
-    const isPrediction = standsBeforeExpress(request, path, served.predictions);
+    const early = this.#earlyAnswer(request, path, served);
     served.users += 1;
-    const logEnd = this.#log.follow(request, response, isPrediction ? path : undefined);
+    const logEnd = this.#log.follow(request, response, early && path);
     response.once('close', () => {
       logEnd();
       this.#leave(served);
     });
     if (this.#readiness() === 'draining') response.setHeader('Connection', 'close');
     response.setHeader('Cache-Control', 'no-store');
-    const answer = isPrediction ? served.predict : served.others;
+    const answer = early ?? served.others.listener;
     if (this.#gate === undefined || OPEN.test(path)) answer(request, response);
     else void this.#pass(this.#gate, request, response).then((passes) => passes && answer(request, response));
   };
@@ -96,6 +97,21 @@ export class App {
     if (before.users === 0) void before.predictions.close();
   }
 
+  /** Loads what pages take, so that the first visitor does not wait for it. */
+  async warm(): Promise<void> {
+    const { others, predictions } = this.#served;
+    await others.load();
+    // Drawn when it is first asked for.
+    void predictions.emptyForm;
+  }
+
+  /** What answers a request before Express; undefined where nothing does. */
+  #earlyAnswer(request: IncomingMessage, path: string, { predictions, predict }: Served): RequestListener | undefined {
+    if (standsBeforeExpress(request, path, predictions)) return predict;
+    if (!isHealthCheck(request, path)) return undefined;
+    return (_, response) => answerHealth(response, path, this.#readiness(), predictions.predictor.release);
+  }
+
   #serve(predictions: Predictions): Served {
     const { logger, proxies = 'loopback', jobs } = this.#options;
     const predict = predictionsRoute(predictions);
@@ -105,7 +121,13 @@ export class App {
         response.setHeader('X-Content-Type-Options', 'nosniff');
         predict(request, response).catch((error) => this.#refuse(this.#problem, error, request, response));
       },
-      others: routesOf({ predictions, logger, readiness: this.#readiness, proxies, jobs, signIn: this.#gate?.signIn }),
+      others: new LazyListener(
+        async () => {
+          const { routesOf } = await import('./routes.ts');
+          return routesOf({ predictions, logger, proxies, jobs, signIn: this.#gate?.signIn });
+        },
+        (error, request, response) => this.#refuse(this.#page, error, request, response),
+      ),
       users: 0,
     };
   }

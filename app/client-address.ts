@@ -1,6 +1,9 @@
 import type { IncomingMessage } from 'node:http';
+import { createRequire } from 'node:module';
 import { isIP, isIPv6 } from 'node:net';
-import express from 'express';
+import type express from 'express';
+
+const require = createRequire(import.meta.url);
 
 /** Says whether an address is that of a proxy in front, whose word counts. */
 export type TrustsProxy = (address: string) => boolean;
@@ -17,9 +20,9 @@ export function isProxyList(proxies: string): boolean {
 
 /** @param proxies addresses, subnets, or loopback, linklocal and uniquelocal, separated by commas. @throws TypeError where one is none */
 export function proxyTrust(proxies: string): TrustsProxy {
-  const trusts: (address: string, hops: number) => boolean = express()
-    .set('trust proxy', proxies)
-    .get('trust proxy fn');
+  // Loaded by those alone who ask.
+  const make = require('express') as typeof express;
+  const trusts: (address: string, hops: number) => boolean = make().set('trust proxy', proxies).get('trust proxy fn');
   return (address) => trusts(address, 0);
 }
 

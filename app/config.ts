@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { datasetFolder, releasesFolder } from '../ml/index.ts';
+import { datasetFolder, releasesFolder } from '../ml/serving.ts';
 import { hostFrom } from './address.ts';
 import { isProxyList } from './client-address.ts';
 

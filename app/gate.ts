@@ -24,12 +24,6 @@ export class Gate {
     this.#options = options;
   }
 
-  /** Whether everything passes. */
-  get isOpen(): boolean {
-    const { access, rate } = this.#options;
-    return access === undefined && rate === undefined;
-  }
-
   /** What the page needs that asks people for a key; undefined where nobody is asked. */
   get signIn(): SignInOptions | undefined {
     const { access, attempts, trustsProxy } = this.#options;

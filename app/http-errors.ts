@@ -1,4 +1,4 @@
-import { DataError, formatExact } from '../ml/index.ts';
+import { DataError, formatExact } from '../ml/serving.ts';
 import { type ProblemName, problemTypes } from './problems/problem-types.ts';
 
 /** An error that the client made, and may read about. */

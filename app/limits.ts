@@ -1,4 +1,4 @@
-import { type FeatureColumn, featureKindOf, type Predictor } from '../ml/index.ts';
+import { type FeatureColumn, featureKindOf, type Predictor } from '../ml/serving.ts';
 
 // What is small in any case, so that a mistake is told rather than a size.
 const SMALL = 16 * 1024;

@@ -11,8 +11,12 @@ const IN_CLEAR =
 /** So often a client may try what is no key, within a minute. */
 const ATTEMPTS = 10;
 
-/** What requests have to pass by the settings. @throws ConfigError where the file of keys cannot be read */
-export async function openGate({ access: path, domain, rateLimit, proxies }: Config, logger: Logger): Promise<Gate> {
+/** What requests have to pass by the settings; undefined where that is nothing. @throws ConfigError where the file of keys cannot be read */
+export async function openGate(
+  { access: path, domain, rateLimit, proxies }: Config,
+  logger: Logger,
+): Promise<Gate | undefined> {
+  if (path === undefined && rateLimit === undefined) return undefined;
   const access = path === undefined ? undefined : await Access.open(path, logger);
   if (access && domain === undefined) logger.warn(IN_CLEAR);
   const rate = rateLimit === undefined ? undefined : await limitTo(rateLimit);

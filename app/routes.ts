@@ -2,10 +2,9 @@ import compression from 'compression';
 import express, { type Express } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
-import { refuseNotFinite } from '../ml/index.ts';
+import { refuseNotFinite } from '../ml/serving.ts';
 import { openApiRoutes } from './api/openapi/routes.ts';
 import { apiRoutes } from './api/routes.ts';
-import { healthRoutes, type Readiness } from './health.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import { pageRoutes } from './pages/routes.ts';
 import type { SignInOptions } from './pages/sign-in/routes.ts';
@@ -15,7 +14,6 @@ import { problemRoutes } from './problems/routes.ts';
 export interface RoutesOptions {
   readonly predictions: Predictions;
   readonly logger: Logger;
-  readonly readiness: () => Readiness;
   /** Whose word counts of who asks, and by which scheme: as Express takes it. */
   readonly proxies: string;
   /** Files that are predicted. @default none are taken */
@@ -24,8 +22,8 @@ export interface RoutesOptions {
   readonly signIn: SignInOptions | undefined;
 }
 
-/** All that is answered of a release, but for predictions by the API, which stand before this. */
-export function routesOf({ predictions, logger, readiness, proxies, jobs, signIn }: RoutesOptions): Express {
+/** All that is answered of a release, but for health checks and predictions by the API, which stand before this. */
+export function routesOf({ predictions, logger, proxies, jobs, signIn }: RoutesOptions): Express {
   const app = express();
   app.disable('x-powered-by');
   // Should handling an error fail itself, Express answers, and by default with a stack trace.
@@ -36,7 +34,6 @@ export function routesOf({ predictions, logger, readiness, proxies, jobs, signIn
   app.set('etag', false);
   app.use(securityHeaders());
   app.use(compression());
-  app.use(healthRoutes(predictions.predictor, readiness));
   app.use(['/api/v1', '/api'], apiRoutes(predictions, logger, jobs));
   app.use('/problems', problemRoutes());
   app.use(openApiRoutes(predictions));

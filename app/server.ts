@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { DataError, type LoadedRelease, loadRelease, ReleaseError } from '../ml/index.ts';
+import { DataError, type LoadedRelease, loadRelease, ReleaseError } from '../ml/serving.ts';
 import { listenError, urlOf } from './address.ts';
 import { App } from './app.ts';
 import { ConfigError, readConfig } from './config.ts';
@@ -23,7 +23,7 @@ const KEEP_ALIVE_MS = 150_000;
 // on which nothing moves for longer than any answer takes has a client that does not take it.
 const SLOW_CLIENTS = { headersTimeout: 60_000, requestTimeout: 300_000 };
 const STALLED_MS = 310_000;
-// When the form is drawn for the first time unless somebody asks before.
+// When pages are loaded unless somebody asks before.
 const WARM_MS = 500;
 
 try {
@@ -78,9 +78,9 @@ async function serve(): Promise<void> {
     const url = urlOf(host, (server.address() as AddressInfo).port);
     console.log(`${manifest.dataset.title} (release ${release}) is at ${url}`);
     if (metricsUrl !== undefined) console.log(`Metrics are at ${metricsUrl}`);
-    // So that the first visitor does not wait for it, nor the first program.
+    // So that the first visitor does not wait for them, nor the first program.
     setTimeout(() => {
-      void app.predictions.emptyForm;
+      app.warm().catch((error) => logger.error({ err: error }, 'the pages cannot be loaded'));
       jobs.start();
     }, WARM_MS).unref();
   });

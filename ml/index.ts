@@ -1,41 +1,7 @@
 export { type CheckDataOptions, checkData } from './checks/check-data.ts';
 export type { ColumnCheck, DataCheck } from './checks/data-check.ts';
 export type { CheckName, Finding } from './checks/finding.ts';
-export { DataError, type Issue, ParamError, ReleaseError } from './core/errors.ts';
-export { formatExact, formatRounded, formatShare } from './core/format-number.ts';
-export { refuseNotFinite } from './core/json.ts';
-export { rangeInWords } from './core/range-words.ts';
-export { clip } from './core/short-list.ts';
-export { datasetFolder } from './data/dataset-setting.ts';
-export {
-  type Column,
-  type Declaration,
-  type FeatureColumn,
-  featuresOf,
-  type NumericColumn,
-  readDeclaration,
-  targetOf,
-} from './data/declaration.ts';
-export { exampleRecord } from './data/example-record.ts';
 export { inferDeclaration, type RowRoles } from './data/inference/infer-declaration.ts';
-export type { Control } from './data/kinds/control.ts';
-export { dateRange } from './data/kinds/date.ts';
-export { featureKindOf } from './data/kinds/index.ts';
-export { numberFrom } from './data/number-from.ts';
-export { type FeatureRecord, recordFromTexts } from './data/record.ts';
-export { recordSchema } from './data/record-schema.ts';
-export { START_BYTES, type TableFormat, tableFormat } from './data/sources/table-format.ts';
-export type { GivenParams } from './estimators/params.ts';
-export type { Method } from './explain/contribution-sum.ts';
-export type { ClassExplanation, ClassPrediction, Explanation, Outside } from './explain/explanation.ts';
-export type { Bounds } from './explain/intervals.ts';
-export { rankedClasses } from './explain/ranked-classes.ts';
-export { type CostsAt, costsAt } from './explain/threshold-costs.ts';
-export { knowsHowSure } from './pipeline/added-columns.ts';
-export { type LoadedRelease, loadPredictor, loadRelease, ofNumbers, predictorOf } from './pipeline/predict.ts';
-export { type PredictCsvOptions, type PredictedCsv, predictCsv } from './pipeline/predict-csv.ts';
-export type { ClassPredictor, NumberPredictor, Predictor } from './pipeline/predictor.ts';
-export { openRowsToPredict } from './pipeline/rows-to-predict.ts';
 export { train } from './pipeline/train.ts';
 export {
   type DeclaredRows,
@@ -47,12 +13,4 @@ export {
 } from './pipeline/train-in-memory.ts';
 export type { TrainOptions } from './pipeline/train-options.ts';
 export type { TrainResult } from './pipeline/train-result.ts';
-export { currentId } from './release/history.ts';
-export type { Manifest } from './release/manifest.ts';
-export { hasRelease } from './release/read.ts';
-export { recordedVerdict } from './release/recorded-verdict.ts';
-export { releasesFolder } from './release/releases-folder.ts';
-export type { Evaluated } from './selection/evaluated.ts';
-export type { Verdict } from './selection/gate.ts';
-export type { Scores } from './selection/metric.ts';
-export type { Progress } from './selection/progress.ts';
+export * from './serving.ts';

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { parse } from 'node:querystring';
-import { clip } from '../../ml/index.ts';
+import { clip } from '../../ml/serving.ts';
 import { goneSignal } from '../gone.ts';
 import { HttpError } from '../http-errors.ts';
 import type { Predictions } from '../predictions/predictions.ts';

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { z } from 'zod';
-import { clip, DataError, type Issue } from '../../ml/index.ts';
+import { clip, DataError, type Issue } from '../../ml/serving.ts';
 import { toldOf } from '../http-errors.ts';
 import { problemAddress, problemTypes } from '../problems/problem-types.ts';
 

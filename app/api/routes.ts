@@ -1,6 +1,6 @@
 import { type Response, Router } from 'express';
 import type { Logger } from 'pino';
-import { recordSchema } from '../../ml/index.ts';
+import { recordSchema } from '../../ml/serving.ts';
 import { answerErrors, notFound, onlyMethods } from '../answer-errors.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import { batchRoutes } from '../jobs/routes.ts';

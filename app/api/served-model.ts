@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { featureKindOf, type Predictor, recordedVerdict } from '../../ml/index.ts';
+import { featureKindOf, type Predictor, recordedVerdict } from '../../ml/serving.ts';
 import type { Limits } from '../limits.ts';
 
 const text = (meaning: string) => z.string().describe(meaning);

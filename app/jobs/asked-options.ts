@@ -1,4 +1,4 @@
-import { clip, knowsHowSure, type Predictor } from '../../ml/index.ts';
+import { clip, knowsHowSure, type Predictor } from '../../ml/serving.ts';
 import { HttpError } from '../http-errors.ts';
 import type { JobOptions } from './job.ts';
 

@@ -1,6 +1,6 @@
 import { rm, stat } from 'node:fs/promises';
 import type { Logger } from 'pino';
-import type { LoadedRelease } from '../../ml/index.ts';
+import type { LoadedRelease } from '../../ml/serving.ts';
 import type { Meter } from '../metrics/meter.ts';
 import type { JobFailure, JobRecord, JobResult } from './job.ts';
 import type { JobLimits } from './job-limits.ts';

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { LoadedRelease } from '../../ml/index.ts';
+import type { LoadedRelease } from '../../ml/serving.ts';
 import type { JobFailure, JobOptions, JobResult } from './job.ts';
 
 /** A file that a thread is to predict. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { stat, statfs } from 'node:fs/promises';
 import type { Logger } from 'pino';
-import type { LoadedRelease, TableFormat } from '../../ml/index.ts';
+import type { LoadedRelease, TableFormat } from '../../ml/serving.ts';
 import { BusyError, HttpError } from '../http-errors.ts';
 import { type Meter, noMeter } from '../metrics/meter.ts';
 import { type Job, type JobOptions, type JobRecord, jobOf } from './job.ts';

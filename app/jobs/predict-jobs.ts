@@ -2,7 +2,7 @@
 
 import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
-import { DataError, type Issue, type LoadedRelease, predictCsv, predictorOf, ReleaseError } from '../../ml/index.ts';
+import { DataError, type Issue, type LoadedRelease, predictCsv, predictorOf, ReleaseError } from '../../ml/serving.ts';
 import type { JobMessage, JobTask } from './job-thread.ts';
 import { toldFile } from './told-file.ts';
 

@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import { DataError, START_BYTES, type TableFormat, tableFormat } from '../../ml/index.ts';
+import { DataError, START_BYTES, type TableFormat, tableFormat } from '../../ml/serving.ts';
 import { HttpError, tooLarge } from '../http-errors.ts';
 
 const NEWLINE = 10;

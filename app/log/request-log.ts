@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
+import { isHealthPath } from '../health.ts';
 import type { Meter } from '../metrics/meter.ts';
 import { REQUEST_ID } from './request-id.ts';
 import { routeTemplate } from './route-template.ts';
 import { traceparentOf } from './traceparent.ts';
-
-/** What proxies and containers ask every second, which would hide everything else. */
-const HEALTH = new Set(['/healthz', '/readyz']);
 
 /**
  * A line for each request once it has been answered: which route it came to, never its path, its query, its body or who asked. The
@@ -40,7 +38,8 @@ export class RequestLog {
       const template = route ?? routeTemplate(request);
       const status = response.statusCode;
       this.#meter.requestEnded(template, status, ms / 1000);
-      const level = HEALTH.has(template) ? 'debug' : 'info';
+      // Proxies and containers ask every second, which would hide everything else.
+      const level = isHealthPath(template) ? 'debug' : 'info';
       if (!this.#logger.isLevelEnabled(level)) return;
       const traceparent = traceparentOf(headers.traceparent);
       this.#logger[level](

@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { Predictor } from '../../ml/index.ts';
+import type { Predictor } from '../../ml/serving.ts';
 import type { Tally } from '../api/tally.ts';
 import type { Meter } from './meter.ts';
 

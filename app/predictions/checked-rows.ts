@@ -1,4 +1,4 @@
-import { DataError, openRowsToPredict, type Predictor } from '../../ml/index.ts';
+import { DataError, openRowsToPredict, type Predictor } from '../../ml/serving.ts';
 import { toldFile } from '../jobs/told-file.ts';
 
 /** A file that somebody has sent. */

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
-import type { LoadedRelease } from '../../ml/index.ts';
+import type { LoadedRelease } from '../../ml/serving.ts';
 import type { JsonQuestion } from '../api/json-answer.ts';
 import type { LinesQuestion } from '../api/ndjson/lines-answer.ts';
 import { BusyError, GoneError } from '../http-errors.ts';

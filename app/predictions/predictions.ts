@@ -1,4 +1,4 @@
-import { DataError, type LoadedRelease, type Predictor, predictorOf } from '../../ml/index.ts';
+import { DataError, type LoadedRelease, type Predictor, predictorOf } from '../../ml/serving.ts';
 import { type JsonQuestion, jsonAnswer, parseBody } from '../api/json-answer.ts';
 import type { LinesQuestion } from '../api/ndjson/lines-answer.ts';
 import { BusyError } from '../http-errors.ts';
@@ -9,7 +9,7 @@ import { formPage } from '../pages/form/page.ts';
 import type { ModelPages } from '../pages/model/model-pages.ts';
 import { renderForm } from '../pages/views.ts';
 import type { CheckedRows, SentFile } from './checked-rows.ts';
-import { type PoolOptions, PredictionPool } from './pool.ts';
+import type { PoolOptions, PredictionPool } from './pool.ts';
 
 /** What takes longer goes to a thread: many such requests at once still leave the event loop free in between. */
 const SHORT_MS = 2;
@@ -43,6 +43,7 @@ export class Predictions {
   readonly #msToPredict: number;
   readonly #msToExplain: number;
   #large = 0;
+  #loadingPool: Promise<PredictionPool> | undefined;
   #pool: PredictionPool | undefined;
   #emptyForm: string | undefined;
   #modelPages: Promise<ModelPages> | undefined;
@@ -112,7 +113,8 @@ export class Predictions {
           return text;
         }
       }
-      const { bytes, tally } = await this.#threads().answerJson(question, gone());
+      const signal = gone();
+      const { bytes, tally } = await (await this.#threads()).answerJson(question, signal);
       this.#meter.predicted(tally);
       return bytes;
     } catch (error) {
@@ -123,7 +125,7 @@ export class Predictions {
 
   /** The answer to lines of JSON; see `linesAnswer` and `PredictionPool.run` for what it throws. */
   async answerLines(question: LinesQuestion, gone: AbortSignal): Promise<Uint8Array> {
-    const { bytes, tally } = await this.#threads().answerLines(question, gone);
+    const { bytes, tally } = await (await this.#threads()).answerLines(question, gone);
     this.#meter.predicted(tally);
     return bytes;
   }
@@ -133,7 +135,7 @@ export class Predictions {
     const isShort = this.#msToExplain <= SHORT_MS && this.emptyForm.length <= SHORT_PAGE;
     const answer = isShort
       ? formAnswer(this.predictor, this.limits, form)
-      : await this.#threads().answerForm(form, gone);
+      : await (await this.#threads()).answerForm(form, gone);
     const { tally } = answer;
     if (tally === undefined) this.#meter.refused();
     else this.#meter.predicted(tally);
@@ -142,13 +144,13 @@ export class Predictions {
 
   /** Looks whether a file can be predicted; see `checkRows` of thread.ts and `PredictionPool.run` for what it throws. */
   async checkRows(file: SentFile): Promise<CheckedRows> {
-    return this.#threads().checkRows(file);
+    return (await this.#threads()).checkRows(file);
   }
 
   /** The pages about the release, made in a thread for the first who asks. @throws BusyError where there is too much to do for that */
   modelPages(): Promise<ModelPages> {
     this.#modelPages ??= this.#threads()
-      .modelPages({ since: this.since }, new AbortController().signal)
+      .then((threads) => threads.modelPages({ since: this.since }, new AbortController().signal))
       .catch((error) => {
         this.#modelPages = undefined;
         throw error;
@@ -157,12 +159,16 @@ export class Predictions {
   }
 
   async close(): Promise<void> {
-    await this.#pool?.close();
+    await (await this.#loadingPool)?.close();
   }
 
-  #threads(): PredictionPool {
-    this.#pool ??= new PredictionPool(this.#release, this.#poolOptions);
-    return this.#pool;
+  /** The threads; what starts them is loaded by those who need some. */
+  #threads(): Promise<PredictionPool> {
+    this.#loadingPool ??= import('./pool.ts').then(({ PredictionPool }) => {
+      this.#pool = new PredictionPool(this.#release, this.#poolOptions);
+      return this.#pool;
+    });
+    return this.#loadingPool;
   }
 }
 

@@ -1,4 +1,4 @@
-import { DataError, type Issue } from '../../ml/index.ts';
+import { DataError, type Issue } from '../../ml/serving.ts';
 import { HttpError } from '../http-errors.ts';
 import type { ProblemName } from '../problems/problem-types.ts';
 

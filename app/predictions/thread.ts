@@ -2,7 +2,7 @@
 
 import { workerData } from 'node:worker_threads';
 import { move, transferableSymbol, valueSymbol } from 'piscina';
-import { type LoadedRelease, predictorOf } from '../../ml/index.ts';
+import { type LoadedRelease, predictorOf } from '../../ml/serving.ts';
 import { type JsonQuestion, jsonAnswer, parseBody } from '../api/json-answer.ts';
 import { type LinesQuestion, linesAnswer } from '../api/ndjson/lines-answer.ts';
 import type { Tally } from '../api/tally.ts';

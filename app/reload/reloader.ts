@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { currentId, type LoadedRelease, loadRelease, ReleaseError } from '../../ml/index.ts';
+import { currentId, type LoadedRelease, loadRelease, ReleaseError } from '../../ml/serving.ts';
 
 export interface ReloaderOptions {
   /** The folder of releases. */

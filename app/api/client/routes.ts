@@ -1,5 +1,5 @@
 import { Router } from 'express';
-import type { Predictor } from '../../../ml/index.ts';
+import type { Predictor } from '../../../ml/serving.ts';
 import { writeClient } from './write-client.ts';
 
 /** `GET /client.ts`: a client in TypeScript for the release that serves. */

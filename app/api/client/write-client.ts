@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { featureKindOf, type Predictor, recordSchema } from '../../../ml/index.ts';
+import { featureKindOf, type Predictor, recordSchema } from '../../../ml/serving.ts';
 import { type ProblemName, problemAddress, problemTypes } from '../../problems/problem-types.ts';
 import { answerSchemas } from '../openapi/answers.ts';
 import { problemSchema } from '../problem.ts';

@@ -1,4 +1,4 @@
-import { DataError, type Predictor } from '../../../ml/index.ts';
+import { DataError, type Predictor } from '../../../ml/serving.ts';
 import { HttpError, tooLarge } from '../../http-errors.ts';
 import { answersTo, decode, parseJson, refuseRepeated } from '../json-answer.ts';
 import { problemOf } from '../problem.ts';

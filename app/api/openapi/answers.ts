@@ -1,7 +1,7 @@
 // What the API answers to records, as schemas: of numbers and of classes. Fields may come, and none goes.
 
 import { z } from 'zod';
-import type { Predictor } from '../../../ml/index.ts';
+import type { Predictor } from '../../../ml/serving.ts';
 
 const outside = z.array(
   z.object({

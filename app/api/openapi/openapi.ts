@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { exampleRecord, type Predictor, recordSchema } from '../../../ml/index.ts';
+import { exampleRecord, type Predictor, recordSchema } from '../../../ml/serving.ts';
 import type { Limits } from '../../limits.ts';
 import { type ProblemName, problemAddress, problemTypes } from '../../problems/problem-types.ts';
 import { problemSchema } from '../problem.ts';

@@ -1,4 +1,4 @@
-import { formatExact } from '../../../ml/index.ts';
+import { formatExact } from '../../../ml/serving.ts';
 import type { Job } from '../../jobs/job.ts';
 import { rowsText, type StatusText, statusOf } from './status.ts';
 import { sizeText } from './upload-page.ts';

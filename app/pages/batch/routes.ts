@@ -1,5 +1,5 @@
 import { type Request, type Response, Router } from 'express';
-import { DataError } from '../../../ml/index.ts';
+import { DataError } from '../../../ml/serving.ts';
 import { onlyMethods } from '../../answer-errors.ts';
 import { GoneError, toldOf } from '../../http-errors.ts';
 import type { Jobs } from '../../jobs/jobs.ts';

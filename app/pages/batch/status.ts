@@ -1,4 +1,4 @@
-import { formatExact } from '../../../ml/index.ts';
+import { formatExact } from '../../../ml/serving.ts';
 import type { Job } from '../../jobs/job.ts';
 
 /** How a job is, in words, and which colour goes with it. */

@@ -1,4 +1,4 @@
-import { featureKindOf, formatExact, type Issue, knowsHowSure, type Predictor } from '../../../ml/index.ts';
+import { featureKindOf, formatExact, type Issue, knowsHowSure, type Predictor } from '../../../ml/serving.ts';
 import type { Job } from '../../jobs/job.ts';
 import { type StatusText, statusOf } from './status.ts';
 

@@ -1,4 +1,4 @@
-import { DataError, type Predictor } from '../../../ml/index.ts';
+import { DataError, type Predictor } from '../../../ml/serving.ts';
 import type { Tally } from '../../api/tally.ts';
 import type { Limits } from '../../limits.ts';
 import { renderForm } from '../views.ts';

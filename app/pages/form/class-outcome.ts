@@ -5,7 +5,7 @@ import {
   formatExact,
   formatShare,
   rankedClasses,
-} from '../../../ml/index.ts';
+} from '../../../ml/serving.ts';
 import { outsideInWords } from './outside.ts';
 import { oddsWording, type Reasons, reasonsOf } from './reasons.ts';
 

@@ -6,7 +6,7 @@ import {
   featureKindOf,
   type Issue,
   rangeInWords,
-} from '../../../ml/index.ts';
+} from '../../../ml/serving.ts';
 import type { Submission } from './submission.ts';
 
 const MAX_VALUE = 100;

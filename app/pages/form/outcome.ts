@@ -4,7 +4,7 @@ import {
   formatRounded,
   type NumberPredictor,
   type NumericColumn,
-} from '../../../ml/index.ts';
+} from '../../../ml/serving.ts';
 import type { ClassOutcome } from './class-outcome.ts';
 import { outsideInWords } from './outside.ts';
 import { numberWording, type Reasons, reasonsOf } from './reasons.ts';

@@ -1,4 +1,4 @@
-import { type Explanation, formatExact } from '../../../ml/index.ts';
+import { type Explanation, formatExact } from '../../../ml/serving.ts';
 
 /** A record of which hardly anything is known may lie outside in every field. */
 const MOST_OUTSIDE = 4;

@@ -6,7 +6,7 @@ import {
   type Issue,
   type Manifest,
   type Predictor,
-} from '../../../ml/index.ts';
+} from '../../../ml/serving.ts';
 import { type Field, fieldOf } from './field.ts';
 import type { Outcome } from './outcome.ts';
 import { NOT_KNOWN_FIELD, NOT_KNOWN_OPTION, type Submission } from './submission.ts';

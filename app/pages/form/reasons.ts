@@ -5,7 +5,7 @@ import {
   formatRounded,
   formatShare,
   type Method,
-} from '../../../ml/index.ts';
+} from '../../../ml/serving.ts';
 
 const STRONGEST = 3;
 /** What is as small beside the largest contribution is what rounding left. */

@@ -1,4 +1,4 @@
-import { type FeatureColumn, formatExact, type Issue, recordFromTexts } from '../../../ml/index.ts';
+import { type FeatureColumn, formatExact, type Issue, recordFromTexts } from '../../../ml/serving.ts';
 import { HttpError } from '../../http-errors.ts';
 import type { Limits } from '../../limits.ts';
 

@@ -1,4 +1,4 @@
-import { type CostsAt, costsAt, formatExact, formatShare, type Predictor } from '../../../ml/index.ts';
+import { type CostsAt, costsAt, formatExact, formatShare, type Predictor } from '../../../ml/serving.ts';
 import { THRESHOLD_FIELD } from './submission.ts';
 
 /** What a prediction goes by: the more probable of two classes. */

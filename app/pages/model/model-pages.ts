@@ -3,8 +3,8 @@
 
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { featuresOf, formatExact, type LoadedRelease, targetOf } from '../../../ml/index.ts';
 import { releaseOverview, reportPath } from '../../../ml/report/index.ts';
+import { featuresOf, formatExact, type LoadedRelease, targetOf } from '../../../ml/serving.ts';
 import { renderModel } from '../views.ts';
 
 /** What is asked of the pages. */
