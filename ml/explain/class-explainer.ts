@@ -15,14 +15,13 @@ import type { Trust } from './trust.ts';
 export interface ClassExplainer {
   /** The explanation of each row of a table of features; null where its prediction is not finite. */
   explainRows(table: Table): (ClassExplanation | null)[];
-  /** The 90 % prediction set of each row, in declared order; null where there are none. */
-  setsOf(table: Table): (readonly string[])[] | null;
-  /** What is predicted of the rows of a table, finite or not, and their prediction sets, as of `setsOf`. */
+  /** What is predicted of the rows of a table, finite or not, and their 90 % prediction sets, in declared order; null where there are none. */
   predicted(table: Table): PredictedClasses;
 }
 
 export interface PredictedClasses {
   readonly predictions: Predictions;
+  /** Found when they are asked for. */
   readonly sets: (readonly string[])[] | null;
 }
 
@@ -89,18 +88,16 @@ export function classExplainer(
     return explanations;
   };
   const predicted = (table: Table): PredictedClasses => {
-    const chunks = chunksOf(table).map((chunk) => {
-      const all = predict(chunk);
-      return { predictions: all.predictions, sets: sets && setsOf(sets, model, all.parts).map(named) };
-    });
+    const chunks = chunksOf(table).map(predict);
     return {
       predictions: joinPredictions(chunks.map(({ predictions }) => predictions)),
-      sets: sets && chunks.flatMap(({ sets }) => sets ?? []),
+      get sets() {
+        return sets && chunks.flatMap(({ parts }) => setsOf(sets, model, parts).map(named));
+      },
     };
   };
   return {
     explainRows: (table) => chunksOf(table).flatMap(explainChunk),
-    setsOf: (table) => sets && predicted(table).sets,
     predicted,
   };
 }

@@ -1,11 +1,11 @@
-import type { Predictions } from '../core/predictions.ts';
+import { oneOutput, type Predictions } from '../core/predictions.ts';
 import { type ClassTarget, featuresOf, type NumericColumn, targetOf } from '../data/declaration.ts';
 import { type FeatureRecord, recordChecker, recordEncoder, unlistedFinder } from '../data/record.ts';
 import { RecordIssues } from '../data/record-issues.ts';
 import type { Table } from '../data/table.ts';
 import { type Model, preprocessorOf } from '../estimators/model.ts';
 import { modelTitle } from '../estimators/model-title.ts';
-import { predictRows, predictTable } from '../estimators/predict-rows.ts';
+import { predictTable } from '../estimators/predict-rows.ts';
 import { classExplainer, classPredictions } from '../explain/class-explainer.ts';
 import { numberExplainer } from '../explain/explainer.ts';
 import type { Outside } from '../explain/explanation.ts';
@@ -66,6 +66,7 @@ function numberPredictor(release: LoadedRelease, target: NumericColumn): NumberP
   const { manifest, model, trust } = release;
   const task = recordedTask(manifest);
   const explainer = numberExplainer(manifest.dataset, target, model, trust);
+  const once = predictedOnce(explainer.predicted);
   const valuesOf = ({ values }: Predictions) => values;
   return {
     ...described(release),
@@ -73,8 +74,12 @@ function numberPredictor(release: LoadedRelease, target: NumericColumn): NumberP
     target,
     typicalError: scoreOf(manifest.holdout, task.typicalError ?? task.objective),
     ...ofRecords(release, valuesOf, explainer.explainRows),
+    predictRows: (table) => withReasons(model, table, oneOutput(once.predict(table).predictions)),
     predictTable: (table) => predictTable(model, table).values,
-    intervalsOf: (table) => explainer.boundsOf(table),
+    intervalsOf: (table) => {
+      const known = once.take(table);
+      return known ? known.boundsOf() : explainer.boundsOf(table);
+    },
   };
 }
 
@@ -83,14 +88,16 @@ function classPredictor(release: LoadedRelease, target: ClassTarget): ClassPredi
   const { levels } = target;
   const positive = manifest.positive ?? null;
   const explainer = classExplainer(manifest.dataset, { levels, positive }, model, trust);
+  const once = predictedOnce(explainer.predicted);
   return {
     ...described(release),
     task: levels.length === 2 ? 'binary' : 'multiclass',
     target,
     positive,
     ...ofRecords(release, (predictions) => classPredictions(levels, predictions), explainer.explainRows),
+    predictRows: (table) => withReasons(model, table, once.predict(table).predictions),
     predictTable: (table) => predictTable(model, table),
-    setsOf: (table) => explainer.setsOf(table),
+    setsOf: (table) => (once.take(table) ?? explainer.predicted(table)).sets,
   };
 }
 
@@ -102,6 +109,32 @@ function described({ id, manifest, model }: LoadedRelease) {
     modelTitle: modelTitle(model),
     features: featuresOf(manifest.dataset),
     score: { title: objective.title, value: scoreOf(manifest.holdout, objective) },
+  };
+}
+
+/** Predictions, finite or not, with the reasons of those that are not. */
+const withReasons = (model: Model, table: Table, predictions: Predictions) => ({
+  predictions,
+  unpredicted: unpredictedRows(preprocessorOf(model), table, predictions),
+});
+
+/**
+ * Predicts tables, of which whoever predicts one may ask next how sure that is: so what all parts of a model say of it is kept until then,
+ * or until the table is gone.
+ */
+function predictedOnce<T>(predicted: (table: Table) => T) {
+  const known = new WeakMap<Table, T>();
+  return {
+    predict(table: Table): T {
+      const all = predicted(table);
+      known.set(table, all);
+      return all;
+    },
+    take(table: Table): T | undefined {
+      const all = known.get(table);
+      known.delete(table);
+      return all;
+    },
   };
 }
 
@@ -151,10 +184,6 @@ function ofRecords<A extends ArrayLike<unknown>, E extends { readonly outside: r
   return {
     predict: (record: unknown) => predict([record], () => [])[0] as A[number],
     predictAll: (records: readonly unknown[]) => predict(records, (i) => [i]),
-    predictRows: (table: Table) => {
-      const predictions = predictRows(model, table);
-      return { predictions, unpredicted: unpredictedRows(preprocessorOf(model), table, predictions) };
-    },
     explain: (record: unknown) => explain([record], () => [])[0] as E,
     explainAll: (records: readonly unknown[]) => explain(records, (i) => [i]),
     explainTable: (table: Table) => explainTable(table),

@@ -36,8 +36,7 @@ export interface Prepared extends Training {
  */
 export async function prepareTraining(options: TrainOptions): Promise<Prepared> {
   const { dataset, params: given = {}, seed = 42 } = options;
-  const began = performance.now();
-  const named = budgetOf(options.budgetSeconds, began);
+  const named = budgetOf(options.budgetSeconds, performance.now());
   const artifacts = options.artifacts ?? releasesFolder(folderOf(dataset));
   checkOptions(seed, options);
   const declaration = await declarationOf(dataset);
@@ -49,7 +48,7 @@ export async function prepareTraining(options: TrainOptions): Promise<Prepared> 
   for (const { model, params } of candidatesOf(kind, planned.models, given))
     checkNamedColumns(model, params, declaration);
   const read = await readAndTell({ ...options, declaration, seed }, planned);
-  const timed = planWithin(planned, read, { ...options, named, began, seed });
+  const timed = planWithin(planned, read, { ...options, named, seed });
   const task = taskOfRows(timed.rows, timed.plan);
   await checkWritable(artifacts);
   return { ...timed, seed, task, artifacts, threshold, tolerance };
@@ -81,8 +80,6 @@ async function readAndTell(
 interface Timing extends Pick<TrainOptions, 'workers' | 'onProgress'> {
   /** The budget that somebody named. */
   readonly named: Budget | undefined;
-  /** When the training began. */
-  readonly began: number;
   readonly seed: number;
 }
 
@@ -90,11 +87,12 @@ interface Timing extends Pick<TrainOptions, 'workers' | 'onProgress'> {
 function planWithin(
   planned: Plan,
   read: Rows,
-  { named, began, seed, workers = availableParallelism(), onProgress }: Timing,
+  { named, seed, workers = availableParallelism(), onProgress }: Timing,
 ): Pick<Prepared, 'rows' | 'plan' | 'budget'> {
   const ownSeconds = named ? undefined : defaultBudget(planned, read, workers);
   if (ownSeconds !== undefined) onProgress?.({ stage: 'limited', seconds: ownSeconds });
-  const budget = named ?? budgetOf(ownSeconds, began);
+  // One that nobody named begins once the data is read, however slowly: what is planned hangs on the data alone.
+  const budget = named ?? budgetOf(ownSeconds, performance.now());
   if (!budget) return { rows: read, plan: planned, budget };
   const { plan, rows } = reduceToBudget(planned, read, { seconds: budget.secondsToPlan, workers, seed });
   if (plan.reduced)

@@ -57,4 +57,18 @@ describe.each([
       expect(sets).toEqual(predictor.setsOf(held));
     } else expect.unreachable();
   });
+
+  test('a table whose predictions are asked for, and then how sure they are, is predicted once', async () => {
+    const release = await loadRelease(artifacts);
+    const { test: held } = await rowsOfRelease(await readRelease(artifacts));
+    const [predictor, other] = [predictorOf(release), predictorOf(release)];
+    const surenessOf = (of: typeof predictor) => (of.task === 'regression' ? of.intervalsOf(held) : of.setsOf(held));
+    const { predictions } = predictor.predictRows(held);
+    const predict = vi.spyOn(estimatorNamed(model, task), 'predict');
+    const sureness = surenessOf(predictor);
+    expect(predict).not.toHaveBeenCalled();
+    expect(sureness).toEqual(surenessOf(other));
+    const expected = other.predictTable(held);
+    expect(predictions.values).toEqual(expected instanceof Float64Array ? expected : expected.values);
+  });
 });

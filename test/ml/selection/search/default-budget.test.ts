@@ -31,7 +31,7 @@ test('a search of much data has an end, though nobody names one; another has non
 test('of even more data it is as long as the chosen model needs to learn from all of it', () => {
   const more = Array.from({ length: 300 }, (_, j) => ({ name: `c${j}`, title: 'C', kind: 'numeric' as const }));
   const wide = { ...houses, columns: [...houses.columns, ...more] };
-  const [two, four] = [2, 4].map((workers) => defaultBudget(auto, rowsOf(1_000_000, wide), workers) ?? 0);
+  const [two, four] = [2, 4].map((workers) => defaultBudget(auto, rowsOf(4_000_000, wide), workers) ?? 0);
   expect(two).toBeGreaterThan(300);
   expect(four).toBeGreaterThan(200);
   expect(four).toBeLessThan(two as number);
