@@ -39,7 +39,7 @@ export interface Choice {
 }
 
 /** More candidates hardly make a better ensemble. Of more, those that score worst are left out. */
-const MOST_CANDIDATES = 60;
+export const MOST_CANDIDATES = 60;
 
 /**
  * Chooses a model by out-of-fold predictions: the best candidate, a blend, or a stack.

@@ -3,6 +3,7 @@
 import { featuresOf } from '../../data/declaration.ts';
 import { classCountOf } from '../../data/task-kind.ts';
 import { isUnstable } from '../../estimators/index.ts';
+import { MOST_CANDIDATES } from '../ensemble/choose-model.ts';
 import type { Evaluation, EvaluationOptions } from '../evaluation.ts';
 import { candidateOf } from '../final-fits.ts';
 import { rankEvaluations, secondsPerRow } from '../leaderboard.ts';
@@ -26,21 +27,29 @@ export interface Afterwards extends Pick<EvaluationOptions, 'context' | 'task'> 
 
 /** So many candidates a model is made of, about: the best ones. */
 const MEMBERS = 5;
-/** Estimates are a little wrong, and there is more to do than they know of. */
-const MARGIN = 1.4;
-const SURE_SECONDS = 2;
-/** How often the held-out rows are predicted: for the scores, for what thresholds cost, and for the report. */
-const LOOKS_AT_HELD_OUT = 3;
+/** Estimates are a little wrong. */
+const MARGIN = 1.25;
+/** Whatever the data is: to draw the report, and to start what writes the release and reads it again. */
+const SURE_SECONDS = 3.5;
+/** The report predicts held-out rows again: so many at most, and so many by all fits together. */
+const REPORTED_ROWS = 20_000;
+const REPORTED_IN_ALL = 200_000;
 /** How many predictions tell what columns are worth, at most of a column, and at most in all; of fits of more trees than these, fewer. */
 const SHUFFLED_ROWS = 10_000;
 const SHUFFLED_IN_ALL = 100_000;
 const TREES_OF_ONE = 2000;
+/** What it takes to make a number of their rows for a fit, in seconds. */
+const SECONDS_OF_SHUFFLED = 1e-7;
 /** The release writes the data down several times, and reads some of it again. */
 const WRITES = 2;
-/** Seconds for a number that a candidate has predicted: to find a blend, and what calibrates it. */
+/** Seconds for a number that a candidate has predicted: to find an ensemble, and what calibrates it. */
 const SECONDS_OF_NUMBER = 2e-7;
-/** Seconds for a row that is learned from: intervals and the domain. */
-const SECONDS_OF_ROW = 2e-5;
+/** What a mixture of classes takes for a candidate and one of the rows by which it is found, of which there are so many in a fold at most. */
+const SECONDS_OF_MIXED = 3e-6;
+const MIXED_ROWS = 4000;
+/** Seconds for a number that is learned from: intervals and the domain; and at least. */
+const SECONDS_OF_CELL = 2.5e-6;
+const TRUST_SECONDS = 0.5;
 
 /** The seconds from the end of a search to that of its training: fits on all rows, blends, intervals, what columns are worth, and the release. */
 export function secondsAfterwards(about: Afterwards): number {
@@ -54,18 +63,32 @@ export function secondsAfterwards(about: Afterwards): number {
   const fits =
     members.slice(whole.length).reduce((sum, member) => sum + secondsOfFits(member, trials, parallel), 0) +
     whole.reduce((sum, member) => sum + secondsOnAll(member, about), 0);
+  const features = featuresOf(declaration).length;
+  const cost = costOfPrediction(members, classes);
+  const shuffled = Math.min(features * SHUFFLED_ROWS, SHUFFLED_IN_ALL / cost);
+  const reported = Math.min(heldOut, REPORTED_ROWS, REPORTED_IN_ALL / cost);
+  const known =
+    fits +
+    secondsOfCurve(members, about) +
+    perRow * (heldOut + reported + shuffled) +
+    shuffled * cost * features * SECONDS_OF_SHUFFLED +
+    secondsToChoose(scored, about) +
+    TRUST_SECONDS +
+    train.rows * features * SECONDS_OF_CELL +
+    WRITES * readSeconds;
+  return SURE_SECONDS + MARGIN * known;
+}
+
+/** To choose among candidates, and to calibrate what is chosen. */
+function secondsToChoose(scored: readonly Evaluation[], { context }: Afterwards): number {
   const numbers = scored.reduce(
     (sum, { folds }) => sum + folds.reduce((all, { predictions }) => all + predictions.values.length, 0),
     0,
   );
-  const known =
-    fits +
-    secondsOfCurve(members, about) +
-    perRow * (LOOKS_AT_HELD_OUT * heldOut + shuffledRows(members, featuresOf(declaration).length, classes)) +
-    numbers * SECONDS_OF_NUMBER +
-    train.rows * SECONDS_OF_ROW +
-    WRITES * readSeconds;
-  return SURE_SECONDS + MARGIN * known;
+  const classes = classCountOf(context.declaration);
+  const rows = context.folds.reduce((sum, { held }) => sum + Math.min(MIXED_ROWS, held.length), 0);
+  const mixed = classes > 0 ? Math.min(MOST_CANDIDATES, scored.length) * rows : 0;
+  return numbers * SECONDS_OF_NUMBER + mixed * SECONDS_OF_MIXED;
 }
 
 /** The learning curve of the best one, one fit after the other, by how slow its fits were. */
@@ -100,12 +123,12 @@ function secondsOfFits({ entry, asFitted, folds }: Evaluation, trials: Trials, p
   return total(folds.filter(({ fold }) => !trials.fitOf(asFitted, fold))) / Math.min(folds.length, parallel);
 }
 
-/** How many rows all members predict to tell what columns are worth. */
-function shuffledRows(members: readonly Evaluation[], features: number, classes: number): number {
+/** What members cost at the prediction of a row together, in predictions of a usual fit. */
+function costOfPrediction(members: readonly Evaluation[], classes: number): number {
   const outputs = classes > 2 ? classes : 1;
   const cost = members.reduce((sum, member) => {
     const rounds = member.folds.reduce((all, { rounds }) => all + (rounds ?? 1), 0) / member.folds.length;
     return sum + partsOf(member) * Math.max(1, (rounds * outputs) / TREES_OF_ONE);
   }, 0);
-  return Math.min(features * SHUFFLED_ROWS, SHUFFLED_IN_ALL / Math.max(1, cost));
+  return Math.max(1, cost);
 }
