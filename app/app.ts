@@ -138,7 +138,8 @@ export class App {
       await gate.pass(request);
       return true;
     } catch (error) {
-      const isApi = API.test(request.url?.replace(/\?.*$/s, '') ?? '');
+      const path = request.url?.replace(/\?.*$/s, '') ?? '';
+      const isApi = API.test(path) && !(path === '/api' && isForPeople(request));
       const isUnauthorized = error instanceof HttpError && error.problem === 'unauthorized';
       if (isUnauthorized && !isApi && isForPeople(request)) {
         response.writeHead(303, { Location: `/sign-in?to=${encodeURIComponent(request.url ?? '/')}` }).end();

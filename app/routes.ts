@@ -6,8 +6,9 @@ import { refuseNotFinite } from '../ml/serving.ts';
 import { openApiRoutes } from './api/openapi/routes.ts';
 import { apiRoutes } from './api/routes.ts';
 import type { Jobs } from './jobs/jobs.ts';
+import { apiPageRoutes } from './pages/api/routes.ts';
 import { pageRoutes } from './pages/routes.ts';
-import type { SignInOptions } from './pages/sign-in/routes.ts';
+import { rememberVisitor, type SignInOptions } from './pages/sign-in/routes.ts';
 import type { Predictions } from './predictions/predictions.ts';
 import { problemRoutes } from './problems/routes.ts';
 
@@ -34,6 +35,8 @@ export function routesOf({ predictions, logger, proxies, jobs, signIn }: RoutesO
   app.set('etag', false);
   app.use(securityHeaders());
   app.use(compression());
+  if (signIn) app.use(rememberVisitor(signIn));
+  app.use(apiPageRoutes(predictions, logger, { hasKeys: signIn !== undefined }));
   app.use(['/api/v1', '/api'], apiRoutes(predictions, logger, jobs));
   app.use('/problems', problemRoutes());
   app.use(openApiRoutes(predictions));

@@ -9,6 +9,7 @@ export const navigation = [
   { path: '/', title: 'Predict' },
   { path: '/batch', title: 'Files' },
   { path: '/model', title: 'Model' },
+  { path: '/api', title: 'API' },
 ] as const satisfies readonly NavigationLink[];
 
 /** The address of a page in the navigation. */

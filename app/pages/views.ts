@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { compileTemplate } from 'pug';
+import type { ApiPage } from './api/page.ts';
 import type { JobPage } from './batch/job-page.ts';
 import type { UploadPage } from './batch/upload-page.ts';
 import type { FormPage } from './form/page.ts';
@@ -37,6 +38,7 @@ export const renderForm = view<FormPage>('form', '/');
 export const renderUpload = view<UploadPage>('batch', '/batch');
 export const renderJob = view<JobPage>('batch-job', '/batch');
 export const renderModel = view<ModelPage>('model', '/model');
+export const renderApi = view<ApiPage>('api', '/api');
 export const renderSignIn = view<SignInPage>('sign-in');
 /** The way out, for the place of it in every page. */
 export const signOutForm = view<{ readonly name: string }>('sign-out');

@@ -5,6 +5,7 @@ import type { LoadedRelease } from '../../ml/serving.ts';
 import type { JsonQuestion } from '../api/json-answer.ts';
 import type { LinesQuestion } from '../api/ndjson/lines-answer.ts';
 import { BusyError, GoneError } from '../http-errors.ts';
+import type { ApiQuestion } from '../pages/api/origin-place.ts';
 import type { FormAnswer, SentForm } from '../pages/form/answer.ts';
 import type { ModelPages, ModelQuestion } from '../pages/model/model-pages.ts';
 import type { CheckedRows, SentFile } from './checked-rows.ts';
@@ -77,9 +78,14 @@ export class PredictionPool {
     return this.#run({ name: 'checkRows', input: file, transfer: [] }, new AbortController().signal);
   }
 
+  /** `apiPage` of the release. */
+  async apiPage(question: ApiQuestion): Promise<string> {
+    return this.#run({ name: 'apiPage', input: question, transfer: [] }, new AbortController().signal);
+  }
+
   /** `modelPages` of the release. */
-  async modelPages(question: ModelQuestion, gone: AbortSignal): Promise<ModelPages> {
-    return this.#run({ name: 'modelPages', input: question, transfer: [] }, gone);
+  async modelPages(question: ModelQuestion): Promise<ModelPages> {
+    return this.#run({ name: 'modelPages', input: question, transfer: [] }, new AbortController().signal);
   }
 
   /**

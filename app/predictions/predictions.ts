@@ -4,11 +4,13 @@ import type { LinesQuestion } from '../api/ndjson/lines-answer.ts';
 import { BusyError } from '../http-errors.ts';
 import { type Limits, limitsOf } from '../limits.ts';
 import { type Meter, noMeter } from '../metrics/meter.ts';
+import type { ApiQuestion } from '../pages/api/origin-place.ts';
 import { type FormAnswer, formAnswer, type SentForm } from '../pages/form/answer.ts';
 import { formPage } from '../pages/form/page.ts';
 import type { ModelPages } from '../pages/model/model-pages.ts';
 import { renderForm } from '../pages/views.ts';
 import type { CheckedRows, SentFile } from './checked-rows.ts';
+import { MadeOnce } from './made-once.ts';
 import type { PoolOptions, PredictionPool } from './pool.ts';
 
 /** What takes longer goes to a thread: many such requests at once still leave the event loop free in between. */
@@ -46,7 +48,8 @@ export class Predictions {
   #loadingPool: Promise<PredictionPool> | undefined;
   #pool: PredictionPool | undefined;
   #emptyForm: string | undefined;
-  #modelPages: Promise<ModelPages> | undefined;
+  #modelPages: MadeOnce<ModelPages> | undefined;
+  #apiPage: MadeOnce<string> | undefined;
 
   /** @param predictor predicts what takes no time. @default that of the release */
   constructor(release: LoadedRelease, predictor: Predictor = predictorOf(release), options: PredictionsOptions = {}) {
@@ -149,13 +152,14 @@ export class Predictions {
 
   /** The pages about the release, made in a thread for the first who asks. @throws BusyError where there is too much to do for that */
   modelPages(): Promise<ModelPages> {
-    this.#modelPages ??= this.#threads()
-      .then((threads) => threads.modelPages({ since: this.since }, new AbortController().signal))
-      .catch((error) => {
-        this.#modelPages = undefined;
-        throw error;
-      });
-    return this.#modelPages;
+    this.#modelPages ??= new MadeOnce(async () => (await this.#threads()).modelPages({ since: this.since }));
+    return this.#modelPages.get();
+  }
+
+  /** The page about the API, likewise: a service asks the same each time. */
+  apiPage(question: ApiQuestion): Promise<string> {
+    this.#apiPage ??= new MadeOnce(async () => (await this.#threads()).apiPage(question));
+    return this.#apiPage.get();
   }
 
   async close(): Promise<void> {

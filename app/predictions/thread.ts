@@ -7,6 +7,7 @@ import { type JsonQuestion, jsonAnswer, parseBody } from '../api/json-answer.ts'
 import { type LinesQuestion, linesAnswer } from '../api/ndjson/lines-answer.ts';
 import type { Tally } from '../api/tally.ts';
 import { limitsOf } from '../limits.ts';
+import type { ApiQuestion } from '../pages/api/origin-place.ts';
 import type { FormAnswer, SentForm } from '../pages/form/answer.ts';
 import type { ModelPages, ModelQuestion } from '../pages/model/model-pages.ts';
 import type { CheckedRows, SentFile } from './checked-rows.ts';
@@ -49,6 +50,12 @@ export async function answerForm(form: SentForm): Promise<FormAnswer | Refusal> 
 export async function checkRows(file: SentFile): Promise<CheckedRows | Refusal> {
   const { checkedRows } = await import('./checked-rows.ts');
   return refusingLater(() => checkedRows(predictor, file));
+}
+
+/** `apiPage`. */
+export async function apiPage(question: ApiQuestion): Promise<string> {
+  const { apiPage: draw } = await import('../pages/api/api-page.ts');
+  return draw(predictor, limitsOf(predictor), question);
 }
 
 /** `modelPages`. */

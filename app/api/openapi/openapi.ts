@@ -14,6 +14,8 @@ export interface Described {
 
 const PROBLEM = 'application/problem+json';
 const JSON_TYPE = 'application/json';
+const LINES_TYPE = 'application/x-ndjson';
+const LINES = { type: 'string', description: 'JSON lines, an object each' };
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 const arrayOf = (name: string) => ({ type: 'array', items: ref(name) });
 const content = (type: string, schema: object, more: object = {}) => ({ [type]: { schema, ...more } });
@@ -82,13 +84,13 @@ function predictions({ predictor, limits }: Described) {
     ],
     requestBody: {
       required: true,
-      content: content(JSON_TYPE, { oneOf: [ref('Record'), arrayOf('Record')] }),
+      content: { ...content(JSON_TYPE, { oneOf: [ref('Record'), arrayOf('Record')] }), ...content(LINES_TYPE, LINES) },
     },
     responses: {
-      200: answer(
-        'An answer of the same shape: to a record one, to an array an array.',
-        content(JSON_TYPE, { anyOf: ['Prediction', 'Explanation'].flatMap((name) => [ref(name), arrayOf(name)]) }),
-      ),
+      200: answer('An answer of the same shape: to a record one, to an array an array, to lines as many lines.', {
+        ...content(JSON_TYPE, { anyOf: ['Prediction', 'Explanation'].flatMap((name) => [ref(name), arrayOf(name)]) }),
+        ...content(LINES_TYPE, LINES),
+      }),
       ...problems(
         'invalid-json',
         'repeated-field',

@@ -1,4 +1,4 @@
-import express, { type Request, type Response, Router } from 'express';
+import express, { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { Access } from '../../access/access.ts';
 import { refuseCrossOrigin } from '../../access/same-origin.ts';
 import { cookieWith, cookieWithout } from '../../access/session-cookie.ts';
@@ -21,16 +21,20 @@ export interface SignInOptions {
   readonly trustsProxy: TrustsProxy;
 }
 
-/** Before all other pages, which it tells who has signed in. `GET /sign-in`: asks for a key. `POST /sign-in`: begins a session. `POST /sign-out` ends it. */
+/** Tells all pages who has signed in. */
+export function rememberVisitor({ access }: SignInOptions): RequestHandler {
+  return (request, response, next) => {
+    response.locals.visitor = access.signedIn(request)?.name;
+    next();
+  };
+}
+
+/** `GET /sign-in`: asks for a key. `POST /sign-in`: begins a session. `POST /sign-out` ends it. */
 export function signInRoutes({ access, attempts, trustsProxy }: SignInOptions): Router {
   const send = (request: Request, response: Response, page: Pick<SignInPage, 'to' | 'error'>) => {
     sendPage(response, renderSignIn({ ...page, isClear: !request.secure, name: access.signedIn(request)?.name }));
   };
   return Router()
-    .use((request, response, next) => {
-      response.locals.visitor = access.signedIn(request)?.name;
-      next();
-    })
     .get('/sign-in', (request, response) => {
       send(request, response, { to: localPath(request.query.to), error: undefined });
     })
