@@ -53,7 +53,7 @@ const jobFailureSchema = z.object({
 export type JobFailure = z.infer<typeof jobFailureSchema>;
 
 /** A batch, as its owner sees it. Fields may come, and none goes. */
-const jobSchema = z
+export const jobSchema = z
   .object({
     id: text('Its id, which nobody guesses.'),
     status: z

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { LoadedRelease, TableFormat } from '../../ml/serving.ts';
 import { BusyError, HttpError } from '../http-errors.ts';
 import { type Meter, noMeter } from '../metrics/meter.ts';
+import { diskError } from './disk-error.ts';
 import { type Job, type JobOptions, type JobRecord, jobOf } from './job.ts';
 import { defaultJobLimits, type JobLimits } from './job-limits.ts';
 import { JobQueue } from './job-queue.ts';
@@ -78,7 +79,7 @@ export class Jobs {
       return { id, path: input, leave };
     } catch (error) {
       await leave();
-      throw error;
+      throw diskError(error);
     }
   }
 

@@ -5,6 +5,7 @@ import { unpackedBody } from '../api/unpacked-body.ts';
 import { HttpError, tooLarge } from '../http-errors.ts';
 import type { Predictions } from '../predictions/predictions.ts';
 import { askedOptions } from './asked-options.ts';
+import { diskError } from './disk-error.ts';
 import type { Job } from './job.ts';
 import type { Jobs } from './jobs.ts';
 import { ownerOf } from './owner.ts';
@@ -56,7 +57,7 @@ export async function receiveBatch(
   } catch (error) {
     // So that the answer is heard by clients that first send all.
     if (!request.complete && !request.destroyed) await readOff(request);
-    throw error;
+    throw diskError(error);
   } finally {
     await leave();
   }

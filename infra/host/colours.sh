@@ -41,7 +41,8 @@ live() {
 access=/var/lib/plumbline/access
 
 # Starts an image as a colour, on trial: Docker does not start it again. Caddy asks it through Docker's bridge, from a
-# private address. It takes cloud-log.sh.
+# private address. Files that are predicted lie in a volume that both have, so that a batch outlives a deploy. It takes
+# cloud-log.sh.
 start() { # COLOUR IMAGE
   local digest=${2#*@sha256:} more=()
   if [[ $PLUMBLINE_SITE != :* ]]; then more+=(--env "DOMAIN=$PLUMBLINE_SITE"); fi
@@ -52,6 +53,7 @@ start() { # COLOUR IMAGE
     --publish "127.0.0.1:$(port "$1"):8080" --env PORT=8080 \
     --publish "127.0.0.1:$(metrics_port "$1"):9090" --env METRICS_HOST=0.0.0.0 --env METRICS_PORT=9090 \
     --env PROXIES=loopback,uniquelocal --env "DRAIN_SECONDS=$DRAIN_SECONDS" "${more[@]}" \
+    --mount "type=volume,source=$PLUMBLINE_NAME-batches,target=/batches" \
     --read-only --cap-drop ALL --security-opt no-new-privileges \
     --memory 1g --memory-swap 1g --cpus 1.5 --pids-limit 256 "$2"
 }

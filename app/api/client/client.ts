@@ -1,4 +1,4 @@
-import type { Explanation, Input, Model, Prediction, Problem } from './model-types.ts';
+import type { Batch, Explanation, Input, Model, Prediction, Problem } from './model-types.ts';
 
 export interface ClientOptions {
   /** Where the service is, as http://localhost:8080. */
@@ -9,6 +9,16 @@ export interface ClientOptions {
   readonly signal?: AbortSignal;
   /** What sends requests. Default: the platform's. */
   readonly fetch?: typeof fetch;
+}
+
+/** What is asked of a file, and what it is. */
+export interface BatchOptions {
+  /** How sure each prediction is. Default: where the model knows. */
+  readonly interval?: boolean;
+  /** What each prediction is made of. Default: no. */
+  readonly contributions?: boolean;
+  /** Default: text/csv. */
+  readonly type?: 'text/csv' | 'application/vnd.apache.parquet';
 }
 
 /** Something that the service refused, or could not do. */
@@ -74,6 +84,42 @@ export class Client {
     } finally {
       await reader?.cancel();
     }
+  }
+
+  /**
+   * Sends a file of rows to predict in the background.
+   *
+   * @param file a CSV, or Parquet
+   */
+  async sendBatch(file: Blob, { interval, contributions, type = 'text/csv' }: BatchOptions = {}): Promise<Batch> {
+    const asked = Object.entries({ interval, contributions }).filter(([, value]) => value !== undefined);
+    const query = asked.map(([name, value]) => `${name}=${value}`).join('&');
+    return (await this.#ask(`/api/v1/batch?${query}`, { method: 'POST', body: file }, type)).json() as Promise<Batch>;
+  }
+
+  /** How far a batch is. */
+  async batch(id: string): Promise<Batch> {
+    return (await this.#ask(`/api/v1/batch/${id}`)).json() as Promise<Batch>;
+  }
+
+  /** A batch once it has ended, which is asked for once a second. */
+  async awaitBatch(id: string): Promise<Batch> {
+    for (;;) {
+      const batch = await this.batch(id);
+      if (batch.status !== 'waiting' && batch.status !== 'running') return batch;
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+    }
+  }
+
+  /** The CSV of a batch that is done, as it comes. */
+  async batchResult(id: string): Promise<ReadableStream<Uint8Array>> {
+    const { body } = await this.#ask(`/api/v1/batch/${id}/result`);
+    return body as ReadableStream<Uint8Array>;
+  }
+
+  /** Cancels a batch that has not ended, and removes one that has. */
+  async cancelBatch(id: string): Promise<void> {
+    await this.#ask(`/api/v1/batch/${id}`, { method: 'DELETE' });
   }
 
   /** What serves: the release, its data, its scores. */

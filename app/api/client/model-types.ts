@@ -15,6 +15,12 @@ export interface Model {
   release: string;
 }
 
+/** A file of rows that are predicted. */
+export interface Batch {
+  id: string;
+  status: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
+}
+
 /** The address of a kind of error. */
 type ProblemType = `/problems/${string}`;
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { featureKindOf, type Predictor, recordSchema } from '../../../ml/serving.ts';
+import { jobSchema } from '../../jobs/job.ts';
 import { type ProblemName, problemAddress, problemTypes } from '../../problems/problem-types.ts';
 import { answerSchemas } from '../openapi/answers.ts';
 import { problemSchema } from '../problem.ts';
@@ -29,6 +30,8 @@ export function writeClient(predictor: Predictor): string {
     `export interface Explanation ${typeOf(schemaOf(explanation))}\n`,
     comment('The model that serves.'),
     `export interface Model ${typeOf(schemaOf(servedModelSchema))}\n`,
+    comment('A file of rows that are predicted.'),
+    `export interface Batch ${typeOf(schemaOf(jobSchema))}\n`,
     comment('The kinds of errors, by their addresses.'),
     `export type ProblemType =\n${(Object.keys(problemTypes) as ProblemName[]).map((name) => `  | '${problemAddress(name)}'`).join('\n')};\n`,
     comment('An error, as RFC 9457 has it.'),

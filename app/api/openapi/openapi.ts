@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { exampleRecord, type Predictor, recordSchema } from '../../../ml/serving.ts';
+import { jobSchema } from '../../jobs/job.ts';
 import type { Limits } from '../../limits.ts';
-import { type ProblemName, problemAddress, problemTypes } from '../../problems/problem-types.ts';
+import { problemTypes } from '../../problems/problem-types.ts';
 import { problemSchema } from '../problem.ts';
 import { servedModelSchema } from '../served-model.ts';
 import { answerSchemas } from './answers.ts';
+import { batchPaths } from './batch-paths.ts';
+import { answer, arrayOf, content, JSON_TYPE, operation, problems, ref } from './describe.ts';
 
 /** What is known of a release that a description of its API needs. */
 export interface Described {
@@ -12,20 +15,8 @@ export interface Described {
   readonly limits: Limits;
 }
 
-const PROBLEM = 'application/problem+json';
-const JSON_TYPE = 'application/json';
 const LINES_TYPE = 'application/x-ndjson';
 const LINES = { type: 'string', description: 'JSON lines, an object each' };
-const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
-const arrayOf = (name: string) => ({ type: 'array', items: ref(name) });
-const content = (type: string, schema: object, more: object = {}) => ({ [type]: { schema, ...more } });
-const answer = (description: string, body: object) => ({ description, headers: requestId, content: body });
-const requestId = {
-  'X-Request-Id': { description: 'The id of the request, as the log has it.', schema: { type: 'string' } },
-};
-
-/** What every route may answer. */
-const anywhere: readonly ProblemName[] = ['invalid-request', 'internal-error'];
 
 /** The API of a release in OpenAPI 3.1: all of it follows from the declaration and from the schemas that the code reads too. */
 export function openApi({ predictor, limits }: Described): object {
@@ -41,6 +32,7 @@ export function openApi({ predictor, limits }: Described): object {
     servers: [{ url: '/' }],
     paths: {
       '/api/v1/predictions': { post: predictions({ predictor, limits }) },
+      ...batchPaths(),
       '/api/v1/model': { get: operation('getModel', 'What serves now.', content(JSON_TYPE, ref('Model'))) },
       '/api/v1/schema': {
         get: operation(
@@ -105,10 +97,6 @@ function predictions({ predictor, limits }: Described) {
   };
 }
 
-function operation(operationId: string, summary: string, body: object) {
-  return { operationId, summary, responses: { 200: answer(summary, body), ...problems() } };
-}
-
 function health(operationId: string, summary: string, ...statuses: readonly number[]) {
   const body = content(JSON_TYPE, { type: 'object', properties: { status: { type: 'string' } }, required: ['status'] });
   return {
@@ -116,18 +104,6 @@ function health(operationId: string, summary: string, ...statuses: readonly numb
     summary,
     responses: Object.fromEntries(statuses.map((status) => [status, answer(summary, body)])),
   };
-}
-
-/** The errors that a route may answer, by their status: each says by its `type` which it is. */
-function problems(...names: readonly ProblemName[]) {
-  const byStatus = Map.groupBy([...names, ...anywhere], (name) => problemTypes[name].status);
-  return Object.fromEntries(
-    [...byStatus].map(([status, same]) => {
-      const type = { properties: { type: { enum: same.map(problemAddress) } } };
-      const description = same.map((name) => `${problemTypes[name].title}.`).join(' ');
-      return [status, answer(description, content(PROBLEM, { allOf: [ref('Problem'), type] }))];
-    }),
-  );
 }
 
 function schemas(predictor: Predictor) {
@@ -138,6 +114,7 @@ function schemas(predictor: Predictor) {
     Record: { ...record, examples: [example] },
     Prediction: jsonSchema(prediction),
     Explanation: jsonSchema(explanation),
+    Batch: jsonSchema(jobSchema),
     Model: jsonSchema(servedModelSchema),
     Problem: jsonSchema(problemSchema),
   };

@@ -54,8 +54,12 @@ const refused = await client.predict(wrong).catch((error: unknown) => {
 const { release, limits } = await client.model();
 const all = await client.predictAll([input, input]);
 const schema = await client.schema();
+const { id } = await client.sendBatch(new Blob(['area,rooms,heating\\n100,3,gas\\n5,3,gas\\n']), { interval: false });
+const { status, result } = await client.awaitBatch(id);
+const csv = await new Response(await client.batchResult(id)).text();
+await client.cancelBatch(id);
 const { openapi } = (await client.openApi()) as { openapi: string };
-console.log(JSON.stringify({ prediction, price, low, area, lines, refused, release, limits, all: all.length, schema, openapi, short, long }));
+console.log(JSON.stringify({ prediction, price, low, area, lines, refused, release, limits, all: all.length, schema, openapi, short, long, batch: [status, result?.predicted, csv] }));
 declare const process: { argv: string[] };
 `;
 
@@ -82,6 +86,7 @@ test('a program that is written against the types of a model calls its service',
     all: 2,
     schema: { required: ['area', 'rooms', 'heating'] },
     openapi: '3.1.1',
+    batch: ['done', 1, expect.stringMatching(/^area,rooms,heating,prediction,problem\n100,3,gas,\d/)],
   });
 }, 30_000);
 
