@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { Command } from 'commander';
 import { DataError, ParamError } from '../ml/core/errors.ts';
 import { headerKey } from '../ml/data/header-key.ts';
@@ -100,7 +101,7 @@ async function run(options: Options, flags: string[], own: ReadonlySet<string>):
   await checkOutputs({ '--out': out, '--json': json }, { '--csv': csv });
   const print = await printerBeside(out, json);
   const { loadPredictor } = await import('../ml/pipeline/predict.ts');
-  const predictor = await loadPredictor(artifactsFolder(options));
+  const predictor = await loadPredictor(artifactsFolder(options), availableParallelism());
   const { release, target } = predictor;
   if (csv !== undefined && out !== undefined) {
     const { predictCsv } = await import('../ml/pipeline/predict-csv.ts');

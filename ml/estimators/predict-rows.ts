@@ -14,30 +14,40 @@ const CHUNK_ROWS = 1024;
 /** Rows that a single part predicts together, whose encoding takes some 50 MB. */
 const CHUNK_OF_ONE = 2 ** 16;
 
-/** What the model says of each row of a table of features, finite or not; `unpredictedRows` tells why where it is not. */
-export function predictRows(model: Model, table: Table): Predictions {
+/**
+ * What the model says of each row of a table of features, finite or not; `unpredictedRows` tells why where it is not.
+ *
+ * @param threads the most that may be used. @default 1
+ */
+export function predictRows(model: Model, table: Table, threads = 1): Predictions {
   const { rows } = table;
-  if (rows <= CHUNK_ROWS) return predictChunk(model, table);
+  if (rows <= CHUNK_ROWS) return predictChunk(model, table, threads);
   const chunk = partsOf(model).length === 1 ? CHUNK_OF_ONE : CHUNK_ROWS;
-  if (rows <= chunk) return predictChunk(model, table);
-  const first = predictChunk(model, sliceRows(table, 0, chunk));
+  if (rows <= chunk) return predictChunk(model, table, threads);
+  const first = predictChunk(model, sliceRows(table, 0, chunk), threads);
   const { outputs } = first;
   const values = new Float64Array(rows * outputs);
   values.set(first.values);
   for (let start = chunk; start < rows; start += chunk) {
-    values.set(predictChunk(model, sliceRows(table, start, start + chunk)).values, start * outputs);
+    values.set(predictChunk(model, sliceRows(table, start, start + chunk), threads).values, start * outputs);
   }
   return { rows, outputs, values };
+}
+
+interface PredictTableOptions {
+  /** What leads to a row in an issue's keys, before the column to blame. @default its index */
+  readonly keysOf?: ((row: number) => readonly number[]) | undefined;
+  /** The most that may be used. @default 1 */
+  readonly threads?: number;
 }
 
 /**
  * What the model says of each row of a table of features, all of it finite.
  *
- * @param keysOf what leads to a row in an issue's keys, before the column to blame. @default its index
  * @throws DataError where a prediction is not finite.
  */
-export function predictTable(model: Model, table: Table, keysOf?: (row: number) => readonly number[]): Predictions {
-  const predictions = predictRows(model, table);
+export function predictTable(model: Model, table: Table, { keysOf, threads }: PredictTableOptions = {}): Predictions {
+  const predictions = predictRows(model, table, threads);
   refuseUnpredicted(model, table, predictions, keysOf);
   return predictions;
 }
@@ -56,13 +66,14 @@ export function refuseUnpredicted(
   issues.throwIfAny('The prediction is not a finite number');
 }
 
-const predictChunk = (model: Model, table: Table) => combineParts(model, predictParts(model, table));
+const predictChunk = (model: Model, table: Table, threads: number) =>
+  combineParts(model, predictParts(model, table, threads));
 
 /** What the parts of a model predict of the same rows: a list for each member, an element for each of its parts. */
 export type PartPredictions = readonly (readonly Predictions[])[];
 
 /** What each part says of each row of a table of features, few enough for all of their encodings to lie in memory. */
-export function predictParts({ members }: Model, table: Table): PartPredictions {
+export function predictParts({ members }: Model, table: Table, threads = 1): PartPredictions {
   const encoded = new Map<Preprocessor, Matrix>();
   const predictPart = ({ estimator, task, state, preprocessor }: FittedModel): Predictions => {
     let x = encoded.get(preprocessor);
@@ -70,7 +81,7 @@ export function predictParts({ members }: Model, table: Table): PartPredictions 
       x = transform(preprocessor, table);
       encoded.set(preprocessor, x);
     }
-    const { values, ...of } = estimatorNamed(estimator, task).predict(state, x);
+    const { values, ...of } = estimatorNamed(estimator, task).predict(state, x, threads);
     return { ...of, values: asTargets(preprocessor.target, values) };
   };
   return members.map(({ parts }) => parts.map(predictPart));

@@ -47,12 +47,16 @@ interface Predicted {
   readonly predictions: Predictions;
 }
 
-/** @param trust what its release knows */
+/**
+ * @param trust what its release knows
+ * @param threads the most that may be used. @default 1
+ */
 export function classExplainer(
   declaration: Declaration,
   classes: Classes,
   model: Model,
   trust: Trust | null,
+  threads = 1,
 ): ClassExplainer {
   const { levels, positive } = classes;
   const outsideOf = trust ? outsideFinder(trust.domain, declaration) : () => [];
@@ -72,7 +76,12 @@ export function classExplainer(
     // Of two classes the positive one, whichever is predicted, so that signs mean the same for each record.
     const about =
       positive === null ? mostProbable(explained) : new Uint32Array(finite.length).fill(levels.indexOf(positive));
-    const contributions = logOddsOf(model, takeRows(chunk, finite), { classes: about, predictions: explained });
+    const contributions = logOddsOf(
+      model,
+      takeRows(chunk, finite),
+      { classes: about, predictions: explained },
+      threads,
+    );
     const explanations = new Array<ClassExplanation | null>(chunk.rows).fill(null);
     for (const [place, row] of finite.entries()) {
       explanations[row] = {

@@ -27,12 +27,16 @@ export interface PredictedNumbers {
   boundsOf(coverage?: number): Bounds | null;
 }
 
-/** @param trust what its release knows; null of one of an older format */
+/**
+ * @param trust what its release knows; null of one of an older format
+ * @param threads the most that may be used. @default 1
+ */
 export function numberExplainer(
   declaration: Declaration,
   target: NumericColumn,
   model: Model,
   trust: Trust | null,
+  threads = 1,
 ): NumberExplainer {
   const outsideOf = trust ? outsideFinder(trust.domain, declaration) : () => [];
   const predict = (table: Table): Predicted => {
@@ -48,7 +52,7 @@ export function numberExplainer(
     const bounds = boundsFor(predicted);
     const outside = outsideOf(chunk);
     const finite = Uint32Array.from(predictions.keys()).filter((row) => Number.isFinite(predictions[row]));
-    const contributions = contributionsOf(model, takeRows(chunk, finite));
+    const contributions = contributionsOf(model, takeRows(chunk, finite), threads);
     const explanations = new Array<Explanation | null>(chunk.rows).fill(null);
     for (const [place, row] of finite.entries()) {
       explanations[row] = {

@@ -51,21 +51,25 @@ export async function loadedRelease(release: Release): Promise<LoadedRelease> {
   return { id, path, manifest, model, trust: await readTrust(release) };
 }
 
-/** The predictor of the release in use in `artifacts`; see `loadRelease`. */
-export async function loadPredictor(artifacts: string): Promise<Predictor> {
-  return predictorOf(await loadRelease(artifacts));
+/** The predictor of the release in use in `artifacts`; see `loadRelease` and `predictorOf`. */
+export async function loadPredictor(artifacts: string, threads?: number): Promise<Predictor> {
+  return predictorOf(await loadRelease(artifacts), threads);
 }
 
-/** What a release in memory predicts. */
-export function predictorOf(release: LoadedRelease): Predictor {
+/**
+ * What a release in memory predicts.
+ *
+ * @param threads the most that may be used for many rows, this one among them; predictions are the same for any number. @default 1
+ */
+export function predictorOf(release: LoadedRelease, threads = 1): Predictor {
   const target = targetOf(release.manifest.dataset);
-  return 'levels' in target ? classPredictor(release, target) : numberPredictor(release, target);
+  return 'levels' in target ? classPredictor(release, target, threads) : numberPredictor(release, target, threads);
 }
 
-function numberPredictor(release: LoadedRelease, target: NumericColumn): NumberPredictor {
+function numberPredictor(release: LoadedRelease, target: NumericColumn, threads: number): NumberPredictor {
   const { manifest, model, trust } = release;
   const task = recordedTask(manifest);
-  const explainer = numberExplainer(manifest.dataset, target, model, trust);
+  const explainer = numberExplainer(manifest.dataset, target, model, trust, threads);
   const once = predictedOnce(explainer.predicted);
   const valuesOf = ({ values }: Predictions) => values;
   return {
@@ -73,9 +77,9 @@ function numberPredictor(release: LoadedRelease, target: NumericColumn): NumberP
     task: 'regression',
     target,
     typicalError: scoreOf(manifest.holdout, task.typicalError ?? task.objective),
-    ...ofRecords(release, valuesOf, explainer.explainRows),
+    ...ofRecords(release, valuesOf, explainer.explainRows, threads),
     predictRows: (table) => withReasons(model, table, oneOutput(once.predict(table).predictions)),
-    predictTable: (table) => predictTable(model, table).values,
+    predictTable: (table) => predictTable(model, table, { threads }).values,
     intervalsOf: (table) => {
       const known = once.take(table);
       return known ? known.boundsOf() : explainer.boundsOf(table);
@@ -83,20 +87,20 @@ function numberPredictor(release: LoadedRelease, target: NumericColumn): NumberP
   };
 }
 
-function classPredictor(release: LoadedRelease, target: ClassTarget): ClassPredictor {
+function classPredictor(release: LoadedRelease, target: ClassTarget, threads: number): ClassPredictor {
   const { manifest, model, trust } = release;
   const { levels } = target;
   const positive = manifest.positive ?? null;
-  const explainer = classExplainer(manifest.dataset, { levels, positive }, model, trust);
+  const explainer = classExplainer(manifest.dataset, { levels, positive }, model, trust, threads);
   const once = predictedOnce(explainer.predicted);
   return {
     ...described(release),
     task: levels.length === 2 ? 'binary' : 'multiclass',
     target,
     positive,
-    ...ofRecords(release, (predictions) => classPredictions(levels, predictions), explainer.explainRows),
+    ...ofRecords(release, (predictions) => classPredictions(levels, predictions), explainer.explainRows, threads),
     predictRows: (table) => withReasons(model, table, once.predict(table).predictions),
-    predictTable: (table) => predictTable(model, table),
+    predictTable: (table) => predictTable(model, table, { threads }),
     setsOf: (table) => (once.take(table) ?? explainer.predicted(table)).sets,
   };
 }
@@ -151,6 +155,7 @@ function ofRecords<A extends ArrayLike<unknown>, E extends { readonly outside: r
   { manifest, model }: LoadedRelease,
   told: (predictions: Predictions) => A,
   explainRows: (table: Table) => (E | null)[],
+  threads: number,
 ) {
   const { dataset } = manifest;
   const features = featuresOf(dataset);
@@ -165,11 +170,11 @@ function ofRecords<A extends ArrayLike<unknown>, E extends { readonly outside: r
     return right;
   };
   const predict = (records: readonly unknown[], keysOf: KeysOf) =>
-    told(predictTable(model, encode(checked(records, keysOf)), keysOf));
+    told(predictTable(model, encode(checked(records, keysOf)), { keysOf, threads }));
   const explainTable = (table: Table, keysOf?: KeysOf): E[] => {
     const explanations = explainRows(table);
     // Which prediction is not finite, and why, is told as by `predict`.
-    if (explanations.includes(null)) predictTable(model, table, keysOf);
+    if (explanations.includes(null)) predictTable(model, table, { keysOf });
     return explanations.filter((explanation) => explanation !== null);
   };
   const explain = (given: readonly unknown[], keysOf: KeysOf): E[] => {

@@ -1,5 +1,6 @@
 import { type TeamMemory, WorkerTeam } from '../core/worker-team.ts';
 import type { SumAssignment } from './prediction/sum-assignment.ts';
+import type { ShapAssignment } from './shap/shap-thread.ts';
 
 /** The threads stay for so long after they were last asked: to start one takes 50 ms, and to keep it some 10 MB. */
 const STAY_MS = 10_000;
@@ -10,11 +11,11 @@ export interface SharedTeamData {
 }
 
 /** What the threads are to do next. */
-export type Assignment = SumAssignment;
+export type Assignment = SumAssignment | ShapAssignment;
 
 /** The threads as those use them who have assigned work: once they have started. */
 export interface Helpers {
-  /** Tells them to do a task of the assignment, by its number. */
+  /** Tells them to do a task of the assignment, by its number, unless they do it already. */
   tell(task: number): void;
   /** Returns once they have done it. */
   join(): void;
@@ -25,6 +26,7 @@ export class SharedTeam {
   readonly size: number;
   readonly #team: WorkerTeam;
   #isGone = false;
+  #isTold = false;
 
   /** @param size how many threads there are besides this one */
   constructor(size: number) {
@@ -40,27 +42,30 @@ export class SharedTeam {
 
   /** Assigns work. Until the threads have started, this one works alone. @param of what each of them is given */
   assign(of: (helper: number) => Assignment): Helpers {
+    // Who had assigned work before may have failed, and not waited for them.
+    this.#join();
     let isAssigned = false;
-    let isTold = false;
     return {
       tell: (task) => {
-        if (!this.#team.hasStarted) return;
+        if (this.#isTold || !this.#team.hasStarted) return;
         if (!isAssigned) this.#team.send(of);
         isAssigned = true;
-        isTold = true;
+        this.#isTold = true;
         this.#team.tell(task);
       },
-      join: () => {
-        if (!isTold) return;
-        isTold = false;
-        try {
-          this.#team.join();
-        } catch (error) {
-          this.#isGone = true;
-          throw error;
-        }
-      },
+      join: () => this.#join(),
     };
+  }
+
+  #join(): void {
+    if (!this.#isTold) return;
+    this.#isTold = false;
+    try {
+      this.#team.join();
+    } catch (error) {
+      this.#isGone = true;
+      throw error;
+    }
   }
 
   close(): void {

@@ -78,6 +78,7 @@ function sumTogether(placed: PlacedTrees, x: Matrix, summing: Summing, team: Sha
     const place = (first / capacity) % 2;
     helpers.tell(place);
     if (first + capacity < x.rows) fill(first + capacity);
+    do helpers.tell(place);
     while (own[place]!.takeBlock());
     helpers.join();
     const count = Math.min(capacity, x.rows - first);

@@ -29,8 +29,8 @@ export const TREE = 8;
 const NODE = 8;
 const LEAF_KEY = 0x7fff_ffff;
 
-/** More nodes are summed where they lie: their records would take a quarter of a GB. */
-const MOST_NODES = 2 ** 24;
+/** More nodes are summed where they lie: their records would take 128 MB. */
+const MOST_NODES = 2 ** 23;
 
 const placed = new Derived<Trees, PlacedTrees | null>();
 

@@ -61,3 +61,10 @@ export class ShapThread {
     for (let k = 0, at = players * first; k < players * count; k++, at++) values[at] = sums[2 * k]! + sums[2 * k + 1]!;
   }
 }
+
+/** What a thread is given to explain a batch with others. */
+export interface ShapAssignment {
+  readonly kind: 'contributions';
+  readonly batch: ShapBatch;
+  readonly memory: ShapMemory;
+}

@@ -1,5 +1,5 @@
-import { type TeamMemory, WorkerTeam } from '../../core/worker-team.ts';
 import { Arena } from '../arena.ts';
+import { type Helpers, sharedTeam } from '../shared-team.ts';
 import { treesOfClass } from '../trees.ts';
 import { LeafValues } from './leaf-values.ts';
 import { type PreparedTrees, prepareTrees } from './prepared-trees.ts';
@@ -9,16 +9,7 @@ import type { CoveredTrees, PreparationOptions } from './tree-paths.ts';
 /** Rows that are explained at a time, so that memory does not grow with a batch. */
 const CHUNK_ROWS = 4096;
 /** Rows × splits × points from which another thread is worth its start. */
-const WORK_FOR_THREADS = 2e8;
-/** The only command: to take blocks of rows. */
-const TAKE = 1;
-
-/** What a worker is given. */
-export interface Assignment {
-  readonly team: TeamMemory;
-  readonly batch: ShapBatch;
-  readonly memory: ShapMemory;
-}
+const WORK_FOR_THREADS = 1e8;
 
 export interface ShapOptions extends PreparationOptions {
   /** How many columns rows have. */
@@ -85,7 +76,7 @@ export class TreeShap {
     const values = new Float64Array(rows * outputs * players);
     const batch = this.#batchOf(Math.min(rows, CHUNK_ROWS));
     this.#own ??= new ShapThread(batch, this.#memoryOf(0));
-    const team = threads > 1 && rows * this.#work() >= WORK_FOR_THREADS ? this.#startTeam(batch, threads) : undefined;
+    const helpers = threads > 1 && rows * this.#work() >= WORK_FOR_THREADS ? this.#helpers(batch, threads) : undefined;
     for (let first = 0; first < rows; first += CHUNK_ROWS) {
       const count = Math.min(CHUNK_ROWS, rows - first);
       for (let i = 0; i < count; i++) write(first + i, batch.rows.subarray(i * columns, (i + 1) * columns));
@@ -93,14 +84,13 @@ export class TreeShap {
         this.#turnTo(output, batch.turn);
         batch.turn[0] = count;
         Atomics.store(batch.turn, 1, 0);
-        takeBlocks(this.#own, team);
+        takeBlocks(this.#own, helpers);
         for (let i = 0; i < count; i++) {
           const own = batch.values.subarray(i * players, (i + 1) * players);
           values.set(own, ((first + i) * outputs + output) * players);
         }
       }
     }
-    team?.close();
     return values;
   }
 
@@ -145,21 +135,18 @@ export class TreeShap {
     return this.#memories[thread];
   }
 
-  #startTeam(batch: ShapBatch, threads: number): WorkerTeam {
-    const module = new URL('shap-worker.ts', import.meta.url);
-    return new WorkerTeam(module, threads - 1, 0, (team, worker): Assignment => {
-      return { team, batch, memory: this.#memoryOf(worker + 1) };
-    });
+  #helpers(batch: ShapBatch, threads: number): Helpers {
+    return sharedTeam(threads).assign((helper) => ({
+      kind: 'contributions',
+      batch,
+      memory: this.#memoryOf(helper + 1),
+    }));
   }
 }
 
-/** Takes all blocks of rows, together with a team once it has started. */
-function takeBlocks(own: ShapThread, team: WorkerTeam | undefined): void {
-  let isTogether = false;
-  for (let isLeft = true; isLeft; isLeft = own.takeBlock()) {
-    if (!team || isTogether || !team.hasStarted) continue;
-    team.tell(TAKE);
-    isTogether = true;
-  }
-  if (isTogether) team?.join();
+/** Takes all blocks of rows, together with helpers once they have started. */
+function takeBlocks(own: ShapThread, helpers: Helpers | undefined): void {
+  do helpers?.tell(0);
+  while (own.takeBlock());
+  helpers?.join();
 }

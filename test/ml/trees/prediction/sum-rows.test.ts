@@ -123,6 +123,29 @@ test('any number of threads gives the same sums', async () => {
   }
 });
 
+test('rows that cannot be read leave the threads to others', async () => {
+  const trees = randomTrees({ columns: 3, trees: 1200, depth: 2 }, 4);
+  const x = randomRows(20_001, 3, 5);
+  const broken: Matrix = {
+    ...x,
+    reader: {
+      numbers: [0, 1, 2],
+      readRows(first, count, into) {
+        if (first > 0) throw new Error('no more rows');
+        into.set(x.data.subarray(0, 3 * count));
+      },
+      readColumn: () => expect.unreachable(),
+      takeRows: () => expect.unreachable(),
+    },
+  };
+  const alone = sumTreesByClass(trees, x, [0]);
+  for (let turn = 0; turn < 3; turn++) {
+    expect(() => sumTreesByClass(trees, broken, [0], 'float64', 2)).toThrow('no more rows');
+    expect(sumTreesByClass(trees, x, [0], 'float64', 2)).toEqual(alone);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+});
+
 test('trees share memories, and keep their sums when others come', () => {
   const shape = { columns: 3, trees: 40, depth: 9 };
   const x = randomRows(20, 3, 6);
