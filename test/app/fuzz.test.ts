@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { writeTrips } from '../trips.ts';
+import { oddFiles } from './odd-files.ts';
 import { serve } from './serve.ts';
 
 const numRuns = Number(process.env.FUZZ_RUNS ?? 150);
@@ -73,6 +74,14 @@ const query = fc.oneof(
   fc.webQueryParameters().map((text) => `?${text}`),
 );
 
+const options = fc
+  .oneof(
+    query,
+    fc.constantFrom('?interval=true', '?interval=maybe', '?contributions=true', '?contributions=true&contributions=1'),
+  )
+  .map((each) => `/api/batch${each}`);
+const { file, form } = oddFiles(Object.keys(good), anyName);
+
 interface Sent {
   readonly path: string;
   readonly type: string;
@@ -92,12 +101,15 @@ async function send({ path, type, body, headers = {} }: Sent): Promise<{ status:
 const isAnswer = (status: number) => (status >= 200 && status < 300) || (status >= 400 && status < 500);
 
 /** Tries a door; each answer has to be one that a client understands. */
-const tries = (arbitrary: fc.Arbitrary<Sent>, understand: (answer: { status: number; text: string }) => void) =>
+const tries = (
+  arbitrary: fc.Arbitrary<Sent>,
+  understand: (answer: { status: number; text: string }) => void | Promise<void>,
+) =>
   fc.assert(
     fc.asyncProperty(arbitrary, async (sent) => {
       const answer = await send(sent);
       expect(isAnswer(answer.status), `${answer.status} ${answer.text}`).toBe(true);
-      understand(answer);
+      await understand(answer);
     }),
     { numRuns },
   );
@@ -207,6 +219,41 @@ describe('whatever is sent', () => {
           ),
         }),
         ({ text }) => expect(text).toContain('<html'),
+      ),
+    TIMEOUT,
+  );
+
+  test(
+    'as a file',
+    () =>
+      tries(
+        fc.oneof(
+          fc.record({
+            path: options,
+            type: fc.constantFrom(
+              'text/csv',
+              'text/csv; charset=utf-8',
+              'application/vnd.apache.parquet',
+              'text/plain',
+            ),
+            body: file,
+            headers: fc.constantFrom<Record<string, string>>({}, {}, {}, { 'Content-Encoding': 'gzip' }),
+          }),
+          fc.record({
+            path: options,
+            type: fc.constantFrom(
+              'multipart/form-data; boundary=x',
+              'multipart/form-data; boundary=y',
+              'multipart/form-data',
+            ),
+            body: form,
+          }),
+        ),
+        async ({ status, text }) => {
+          if (status !== 202) return isProblem(text);
+          const { id } = JSON.parse(text) as { id: string };
+          expect((await fetch(`${served.url}/api/batch/${id}`, { method: 'DELETE' })).status).toBe(204);
+        },
       ),
     TIMEOUT,
   );

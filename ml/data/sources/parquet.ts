@@ -15,11 +15,15 @@ import { shellWord } from '../../core/shell-word.ts';
 import { shortList } from '../../core/short-list.ts';
 import type { HeaderAndRows } from './csv.ts';
 import { isGzip } from './file-bytes.ts';
+import { checkFooter, checkMetadata, checkPages } from './parquet-bounds.ts';
 import { type ParquetColumn, parquetColumn } from './parquet-types.ts';
 import { columnsProblem, type Row } from './row.ts';
 
+/** Rows that are decoded at a time: writers make row groups of a million, which take a gigabyte once they are texts. */
+const SLICE_ROWS = 65_536;
+
 /**
- * Opens a Parquet file. One of its row groups is in memory at a time. Integers and decimals are written with all of their digits, times in
+ * Opens a Parquet file. So many rows are in memory at a time, and the packed bytes of a row group. Integers and decimals are written with all of their digits, times in
  * ISO 8601 to the millisecond; what is null or not a number is an empty cell.
  *
  * @throws DataError if there is no such file, it cannot be read, or a column is nested
@@ -27,7 +31,12 @@ import { columnsProblem, type Row } from './row.ts';
 export async function openParquet(path: string): Promise<HeaderAndRows> {
   await checkStart(path);
   const file = await asyncBufferFromFile(path);
-  const metadata = await readable(path, () => parquetMetadataAsync(file));
+  const metadata = await readable(path, async () => {
+    await checkFooter(file);
+    const read = await parquetMetadataAsync(file);
+    checkMetadata(file, read);
+    return read;
+  });
   const columns = columnsOf(metadata, path);
   // As what the columns are decoded; all else of the metadata says where they lie.
   const [root, ...elements] = metadata.schema;
@@ -88,21 +97,38 @@ async function* rowsOf(
 ): AsyncGenerator<Row> {
   let start = 0;
   for (const group of metadata.row_groups) {
-    const rows = Number(group.num_rows);
-    const values = await readable(path, () => readGroup(file, metadata, columns, start, rows));
-    for (let i = 0; i < rows; i++) {
-      const cells = columns.map(({ textOf }, j) => {
-        const value: unknown = values[j]?.[i];
-        return value === null || value === undefined ? '' : textOf(value);
-      });
-      yield { line: start + i, cells };
+    await readable(path, () => checkPages(file, group));
+    const end = start + Number(group.num_rows);
+    for (; start < end; start += SLICE_ROWS) {
+      const rows = Math.min(SLICE_ROWS, end - start);
+      const values = await readable(path, () => readSlice(file, metadata, columns, start, rows));
+      for (let i = 0; i < rows; i++) {
+        yield { line: start + i, cells: cellsAt(i, columns, values, path) };
+      }
     }
-    start += rows;
+    start = end;
   }
 }
 
-/** The values of each column in one row group. */
-async function readGroup(
+/** @throws DataError where a value is none of its column's type */
+function cellsAt(
+  i: number,
+  columns: readonly ParquetColumn[],
+  values: readonly DecodedArray[],
+  path: string,
+): string[] {
+  try {
+    return columns.map(({ textOf }, j) => {
+      const value: unknown = values[j]?.[i];
+      return value === null || value === undefined ? '' : textOf(value);
+    });
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+
+/** The values of each column in some rows of one row group. */
+async function readSlice(
   file: AsyncBuffer,
   metadata: FileMetaData,
   columns: readonly ParquetColumn[],
@@ -124,7 +150,10 @@ async function readGroup(
       if (rowStart === start && columnData.length >= rows) values[j] = columnData;
       else {
         const column = (values[j] as DecodedArray).length === rows ? (values[j] as DecodedArray) : new Array(rows);
-        for (let i = 0; i < columnData.length; i++) column[rowStart - start + i] = columnData[i];
+        // A page may begin before these rows, and end after them.
+        const first = Math.max(0, start - rowStart);
+        const last = Math.min(columnData.length, start + rows - rowStart);
+        for (let i = first; i < last; i++) column[rowStart - start + i] = columnData[i];
         values[j] = column;
       }
     },
@@ -137,9 +166,11 @@ async function readable<T>(path: string, read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    throw new DataError(`${path} cannot be read as Parquet: ${error.message}; write it again, or as CSV`, {
-      cause: error,
-    });
+    throw unreadable(path, error);
   }
+}
+
+function unreadable(path: string, cause: unknown): unknown {
+  if (!(cause instanceof Error)) return cause;
+  return new DataError(`${path} cannot be read as Parquet: ${cause.message}; write it again, or as CSV`, { cause });
 }
