@@ -86,8 +86,7 @@ function asItIs(proposal: Proposal, means: Means): Proposal | undefined {
 function withFewerTrees(proposal: Proposal, means: Means): Proposal | undefined {
   const { fitted } = proposal.fit;
   const trees = roundsOf(fitted) as number;
-  const each = means.speeds.secondsOf(fitted, means.sizeOf(proposal.how.rows), 1) * turnsOf(proposal, means);
-  const most = Math.floor((shareOf(fitted, means) * means.secondsLeft) / each);
+  const most = mostRounds(fitted, shareOf(fitted, means), turnsOf(proposal, means), proposal, means);
   if (most >= trees) return proposal;
   return most < FEWEST_ROUNDS ? undefined : { ...proposal, fit: ownFit(withRounds(fitted, most)) };
 }
@@ -103,10 +102,23 @@ function inLargerSteps(proposal: Proposal, patience: number, means: Means): Prop
   const quick = times > 1 ? quickened(proposal, times, means) : proposal;
   const candidate = quick.fit.fitted;
   const isKnown = speeds.stateOf(fitted.model) === 'known';
-  const most = Math.floor(((isKnown ? SURE : SURE_OF_UNKNOWN) * secondsLeft) / secondsOf(candidate, 1));
+  const most = mostRounds(candidate, isKnown ? SURE : SURE_OF_UNKNOWN, turns, proposal, means);
   const wanted = speeds.roundsOf(candidate, size);
   if (most < FEWEST_ROUNDS || (speeds.knowsGrowth && most < LEAST_SHARE * wanted)) return undefined;
   return most < (roundsOf(candidate) as number) ? { ...quick, fit: ownFit(withRounds(candidate, most)) } : quick;
+}
+
+/**
+ * How many rounds of a candidate there is time for, beside what it takes whatever their number: to make features.
+ *
+ * @param share of what is left that it may take
+ * @param turns how many fits come one after the other
+ */
+function mostRounds(candidate: Candidate, share: number, turns: number, { how }: Proposal, means: Means): number {
+  const { speeds, sizeOf, secondsLeft } = means;
+  const secondsOf = (rounds: number) => speeds.secondsOf(candidate, sizeOf(how.rows), rounds) * turns;
+  const each = secondsOf(2) - secondsOf(1);
+  return Math.floor((share * secondsLeft - (secondsOf(1) - each)) / each);
 }
 
 const shareOf = ({ model }: Candidate, { speeds }: Means): number => SHARES[speeds.stateOf(model)];

@@ -6,20 +6,18 @@ import type { Looked, Paying } from './look-at-recipes.ts';
 import { type AutoSetting, resultsOf } from './setting.ts';
 import { clearGain, proposalOf, withRecipes } from './with-recipes.ts';
 
-/** The share of the time that is left in which recipes are tried in all folds; more of it where one model is to say it for all. */
+/** The share of the time that is left in which recipes are tried in all folds. */
 const TRIED = 0.3;
-const TRIED_FOR_ALL = 0.45;
 
 /**
  * Tries in all folds what pays on few rows, or in some folds: the best set of a model alone, and all that pay together. What beats
  * plain columns there by more than a standard error stays, and all others are left out.
  *
  * @param looked what pays
- * @param share of the time that is left
  */
-export function* tryRecipes(families: readonly Family[], looked: Looked, setting: AutoSetting, share = TRIED): Part {
+export function* tryRecipes(families: readonly Family[], looked: Looked, setting: AutoSetting): Part {
   const { trials } = setting;
-  const tried = within(share, worthAllFolds(families, looked, setting), setting).filter(({ family, proposal }) =>
+  const tried = within(TRIED, worthAllFolds(families, looked, setting), setting).filter(({ family, proposal }) =>
     family.isNew(proposal.fit.fitted),
   );
   if (tried.length === 0) return;
@@ -42,8 +40,8 @@ export function* tryRecipes(families: readonly Family[], looked: Looked, setting
 }
 
 /**
- * Where time is short: tries what pays with the model that was begun, and lets others begin with what stays. There is no time to try each
- * without.
+ * Where time is short: tries what pays most with the model that was begun, and lets others begin with it where it stays. There is no
+ * time to try each without.
  */
 export function* tryRecipesQuickly(
   begun: Family,
@@ -51,10 +49,21 @@ export function* tryRecipesQuickly(
   looked: Looked,
   setting: AutoSetting,
 ): Part {
-  yield* tryRecipes([begun], looked, setting, TRIED_FOR_ALL);
-  if (begun.features.length === 0) return;
-  for (const family of families)
-    if (!family.isOpened && family.model !== setting.baseline) family.features = begun.features;
+  const { trials, baseline, folds } = setting;
+  const plain = begun.best;
+  const [set] = [...looked.values()].flat().sort((a, b) => b.gain - a.gain);
+  if (!plain || !set) return;
+  // In larger steps, or fewer rounds, if it takes that: what beats plain columns even so pays.
+  const { isFixed, ...proposal } = withRecipes(proposalOf(plain, allFolds(folds), true), set.set);
+  const [outcome] = yield { proposals: [proposal], done: shareDone(families, setting) };
+  if (!outcome) return;
+  const { fitted } = outcome.proposal.fit;
+  begun.isNew(fitted);
+  const gain = clearGain(resultsOf(outcome), plain.folds, setting);
+  if (gain === undefined) trials.leaveOut(fitted);
+  record(begun, outcome, setting);
+  if (gain === undefined) return;
+  for (const family of families) if (!family.isOpened && family.model !== baseline) family.features = set.set;
 }
 
 /** Of each model what pays for it; of those that recipes were not tried with, what pays for the best one that they were. The best models first. */

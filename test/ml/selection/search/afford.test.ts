@@ -6,6 +6,7 @@ import { propose } from '../../../../ml/selection/search/proposals.ts';
 import { Space } from '../../../../ml/selection/search/space.ts';
 import { Speeds } from '../../../../ml/selection/search/speeds.ts';
 import type { Proposal } from '../../../../ml/selection/search/strategy.ts';
+import { ownFit, roundsOf } from '../../../../ml/selection/shared-fit.ts';
 
 const size: Size = { rows: 30_000, held: 8000, numbers: 20, levels: [], classes: 0 };
 const folds = [0, 1, 2, 3, 4];
@@ -75,6 +76,24 @@ test('forests get fewer trees', () => {
   expect(trees).toBeLessThan(150);
   expect(trees).toBeGreaterThanOrEqual(10);
   expect(afford(proposal, given(0.1))).toBeUndefined();
+});
+
+test('what it takes to make features is no reason for fewer rounds than there is time for beside it', () => {
+  const plain = proposed('xgboost', { learning_rate: 0.3 });
+  const speeds = seen(plain, 2, 100);
+  const withFeatures = (count: number): Proposal => {
+    const features = Array.from({ length: count }, (_, i) => ({ recipe: `recipe ${i}` }));
+    return { ...plain, fit: ownFit({ ...plain.fit.fitted, features }) };
+  };
+  const means = given(30, {}, speeds);
+  const rounds = [0, 2, 4].map((count) => paramsOf(afford(withFeatures(count), means))?.n_estimators as number);
+  expect(rounds).toEqual(rounds.toSorted((a, b) => b - a));
+  expect(rounds[2]).toBeGreaterThan((rounds[0] as number) / 8);
+  for (const [i, count] of [0, 2, 4].entries()) {
+    const taken = afford(withFeatures(count), means) as Proposal;
+    expect(roundsOf(taken.fit.fitted)).toBe(rounds[i]);
+    expect(secondsOfFits(taken, means) / 2).toBeLessThan(30);
+  }
 });
 
 test('what fits took and came to is expected of the next ones', () => {

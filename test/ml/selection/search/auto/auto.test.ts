@@ -177,6 +177,8 @@ describe('the automatic search', () => {
       expect(whole.map((proposal) => [...modelsOf([proposal]), featuresOf(proposal), isLook(proposal)])).toEqual([
         ['xgboost', 'pairs', false],
       ]);
+      // In larger steps, where there is no time for the same.
+      expect(whole[0]?.isFixed).toBeUndefined();
       const openers = later.flat().filter((proposal) => modelsOf([proposal])[0] === 'catboost');
       expect(openers.length).toBeGreaterThan(0);
       expect(new Set(openers.map(featuresOf))).toEqual(new Set(['pairs']));
