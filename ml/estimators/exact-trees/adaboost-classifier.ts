@@ -2,7 +2,8 @@ import type { Matrix } from '../../core/matrix.ts';
 import type { Predictions } from '../../core/predictions.ts';
 import { createRandom, scrambled } from '../../core/random.ts';
 import { ExactGrower } from '../../trees/exact/grow.ts';
-import { leafFor, TreeBuilder, type Trees } from '../../trees/trees.ts';
+import { eachLeaves } from '../../trees/prediction/each-leaves.ts';
+import { TreeBuilder, type Trees } from '../../trees/trees.ts';
 import type { Estimator } from '../estimator.ts';
 import { softmaxRows } from '../losses/softmax.ts';
 import { family, numberParams } from './adaboost.ts';
@@ -111,18 +112,24 @@ function shareOf(isMarked: Uint8Array, counts: Float64Array): number {
 
 /** The probabilities by the first so many trees, for each number in `rounds` (ascending). */
 function stagedVotes({ classes, trees, weights }: VotingState, x: Matrix, rounds: readonly number[]): Predictions[] {
-  const votes = new Float64Array(x.rows * classes);
-  let tree = 0;
-  let total = 0;
-  return rounds.map((count) => {
-    for (; tree < Math.min(count, weights.length); tree++) {
-      const weight = weights[tree]!;
-      for (let i = 0; i < x.rows; i++) {
-        const vote = trees.threshold[leafFor(trees, trees.roots[tree]!, x.data, i * x.columns)]!;
-        votes[i * classes + vote]! += weight;
+  const { roots, threshold } = trees;
+  const stages = rounds.map((count) => ({
+    end: Math.min(count, weights.length),
+    votes: new Float64Array(x.rows * classes),
+  }));
+  const votes = new Float64Array(classes);
+  eachLeaves(trees, x, (leaves, first, count) => {
+    for (let i = 0; i < count; i++) {
+      votes.fill(0);
+      let tree = 0;
+      for (const stage of stages) {
+        for (; tree < stage.end; tree++) votes[threshold[leaves[i * roots.length + tree]!]!]! += weights[tree]!;
+        stage.votes.set(votes, (first + i) * classes);
       }
-      total += weight;
     }
+  });
+  return stages.map(({ end, votes }) => {
+    const total = weights.subarray(0, end).reduce((sum, weight) => sum + weight, 0);
     return { rows: x.rows, outputs: classes, values: softmaxRows(scoresOf(votes, total, classes), classes) };
   });
 }

@@ -1,6 +1,7 @@
 import { Derived } from '../../core/derived.ts';
 import type { Matrix } from '../../core/matrix.ts';
-import { leafFor, type Trees } from '../../trees/trees.ts';
+import { eachLeaves } from '../../trees/prediction/each-leaves.ts';
+import type { Trees } from '../../trees/trees.ts';
 
 /** All leaves of some trees in the order of their values, those of equal values in the order of their trees. */
 interface LeafOrder {
@@ -34,17 +35,19 @@ export function weightedMedians(
   });
   const isTaken = new Uint32Array(Math.ceil(treeOf.length / 32));
   const ranks = new Uint32Array(weights.length);
-  for (let i = 0; i < x.rows; i++) {
-    for (let tree = 0; tree < ranks.length; tree++) {
-      const rank = rankOf[leafFor(trees, trees.roots[tree]!, x.data, i * x.columns)]!;
-      isTaken[rank >>> 5]! |= 1 << (rank & 31);
+  eachLeaves(trees, x, (leaves, first, rows) => {
+    for (let i = 0; i < rows; i++) {
+      for (let tree = 0; tree < ranks.length; tree++) {
+        const rank = rankOf[leaves[i * trees.roots.length + tree]!]!;
+        isTaken[rank >>> 5]! |= 1 << (rank & 31);
+      }
+      takeAscending(isTaken, ranks);
+      for (let k = 0; k < stages.length; k++) {
+        const { count, half, medians } = stages[k]!;
+        medians[first + i] = valueAt[medianOf(ranks, treeOf, weights, count, half)]!;
+      }
     }
-    takeAscending(isTaken, ranks);
-    for (let k = 0; k < stages.length; k++) {
-      const { count, half, medians } = stages[k]!;
-      medians[i] = valueAt[medianOf(ranks, treeOf, weights, count, half)]!;
-    }
-  }
+  });
   return stages.map(({ medians }) => medians);
 }
 

@@ -19,6 +19,7 @@ export class PredictionMemory {
   readonly kernel: PredictionKernel = predictionKernelOver(this.arena.memory);
   readonly #rooms: Room[] = [];
   readonly #keys: Int32Array[] = [];
+  #leaves: Int32Array = new Int32Array();
   #left = SHARED_BYTES;
 
   /** Whether there is room for so many bytes more of trees; it is theirs. */
@@ -33,7 +34,12 @@ export class PredictionMemory {
     const known = this.#rooms[place];
     if (known && known.rows.length >= rows && known.sums.length >= sums) return known;
     const { arena } = this;
-    const room = { rows: arena.float64(rows), sums: arena.float64(sums), turn: arena.int32(2) };
+    // As large as either: who asks for much of the one and who asks for much of the other take turns.
+    const room = {
+      rows: arena.float64(Math.max(rows, known?.rows.length ?? 0)),
+      sums: arena.float64(Math.max(sums, known?.sums.length ?? 0)),
+      turn: arena.int32(2),
+    };
     this.#rooms[place] = room;
     return room;
   }
@@ -45,6 +51,12 @@ export class PredictionMemory {
     const keys = this.arena.int32(count);
     this.#keys[thread] = keys;
     return keys;
+  }
+
+  /** Where the leaves of rows are written: at least so many. */
+  leaves(count: number): Int32Array {
+    if (this.#leaves.length < count) this.#leaves = this.arena.int32(count);
+    return this.#leaves;
   }
 }
 

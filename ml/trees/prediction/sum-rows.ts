@@ -1,5 +1,6 @@
 import type { Matrix } from '../../core/matrix.ts';
 import { type SharedTeam, sharedTeam } from '../shared-team.ts';
+import { readRows } from './read-rows.ts';
 import { blockRows, type SumTask, SumThread, wholeGroups } from './sum-thread.ts';
 import type { PlacedTrees } from './tree-records.ts';
 
@@ -89,17 +90,6 @@ function sumTogether(placed: PlacedTrees, x: Matrix, summing: Summing, team: Sha
 
 const keysFor = ({ memory, records }: PlacedTrees, thread: number) =>
   memory.keysOf(thread, blockRows(records) * records.rowKeys);
-
-/** Reads rows, a few by a loop: a view of them takes longer. */
-function readRows(x: Matrix, first: number, count: number, into: Float64Array): void {
-  if (x.reader) {
-    x.reader.readRows(first, count, into);
-    return;
-  }
-  const { columns, data } = x;
-  if (count < 4) for (let at = 0, from = first * columns; at < count * columns; at++) into[at] = data[from + at]!;
-  else into.set(data.subarray(first * columns, (first + count) * columns));
-}
 
 /** Takes the sums of each class to where those of rows stand side by side. */
 function takeSums(

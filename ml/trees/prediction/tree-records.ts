@@ -8,6 +8,8 @@ export interface TreeRecords {
   /** The address of the trees, and how many they are. */
   readonly trees: number;
   readonly count: number;
+  /** The address of the first node. */
+  readonly nodes: number;
   /** What leads from the address of a node to that of its value. */
   readonly values: number;
   /** Whether the place of a column takes 16 bits. */
@@ -70,6 +72,7 @@ function writeTrees(trees: Trees, columns: number): PlacedTrees | null {
     records: {
       trees: headers.byteOffset,
       count: roots.length,
+      nodes: records.byteOffset,
       values: values.byteOffset - records.byteOffset,
       isWide,
       columns,

@@ -113,8 +113,8 @@ export function addTrees(
 ): void {
   if (rowCount < 8) {
     for (; rowCount > 0; rowCount--, rows += rowBytes, sums += 8) {
-      if (isWide) addToRow<u16>(trees, treeCount, treeBytes, values, isSingle, rows, sums);
-      else addToRow<u8>(trees, treeCount, treeBytes, values, isSingle, rows, sums);
+      if (isWide) descendRow<u16, f64>(trees, treeCount, treeBytes, values, isSingle, rows, sums);
+      else descendRow<u8, f64>(trees, treeCount, treeBytes, values, isSingle, rows, sums);
     }
     return;
   }
@@ -183,9 +183,27 @@ function addTree<P>(tree: usize, values: usize, isSingle: bool, rows: usize, end
   }
 }
 
-/** Adds trees to one row, which descends eight of them at a time. */
-function addToRow<P>(trees: usize, count: i32, treeBytes: usize, values: usize, isSingle: bool, row: usize, sums: usize): void {
-  let sum = load<f64>(sums);
+/**
+ * Writes the leaves that rows fall into, rows × trees: the number of each among the nodes, an int32.
+ *
+ * @param nodes the address of the first node
+ */
+export function findLeaves(
+  trees: usize, treeCount: i32, treeBytes: usize, nodes: usize, isWide: bool, rows: usize, rowCount: i32, rowBytes: usize, leaves: usize,
+): void {
+  for (; rowCount > 0; rowCount--, rows += rowBytes, leaves += <usize>treeCount << 2) {
+    if (isWide) descendRow<u16, i32>(trees, treeCount, treeBytes, nodes, false, rows, leaves);
+    else descendRow<u8, i32>(trees, treeCount, treeBytes, nodes, false, rows, leaves);
+  }
+}
+
+/**
+ * Lets one row descend eight trees at a time.
+ *
+ * @param W f64 to add their leaves to the sum at `into`; i32 to write the numbers of these there, of which `values` is the first node
+ */
+function descendRow<P, W>(trees: usize, count: i32, treeBytes: usize, values: usize, isSingle: bool, row: usize, into: usize): void {
+  let sum: f64 = isFloat<W>() ? load<f64>(into) : 0;
   for (; count >= 8; count -= 8, trees += treeBytes << 3) {
     const second = trees + treeBytes;
     const third = second + treeBytes;
@@ -232,19 +250,36 @@ function addToRow<P>(trees: usize, count: i32, treeBytes: usize, values: usize, 
       h = next<P>(h, row);
       if (a + b + c + d + e + f + g + h == before) break;
     }
-    sum = plus(sum, load<f64>(a + values), isSingle);
-    sum = plus(sum, load<f64>(b + values), isSingle);
-    sum = plus(sum, load<f64>(c + values), isSingle);
-    sum = plus(sum, load<f64>(d + values), isSingle);
-    sum = plus(sum, load<f64>(e + values), isSingle);
-    sum = plus(sum, load<f64>(f + values), isSingle);
-    sum = plus(sum, load<f64>(g + values), isSingle);
-    sum = plus(sum, load<f64>(h + values), isSingle);
+    if (isFloat<W>()) {
+      sum = plus(sum, load<f64>(a + values), isSingle);
+      sum = plus(sum, load<f64>(b + values), isSingle);
+      sum = plus(sum, load<f64>(c + values), isSingle);
+      sum = plus(sum, load<f64>(d + values), isSingle);
+      sum = plus(sum, load<f64>(e + values), isSingle);
+      sum = plus(sum, load<f64>(f + values), isSingle);
+      sum = plus(sum, load<f64>(g + values), isSingle);
+      sum = plus(sum, load<f64>(h + values), isSingle);
+    } else {
+      store<u32>(into, (a - values) >> 3);
+      store<u32>(into, (b - values) >> 3, 4);
+      store<u32>(into, (c - values) >> 3, 8);
+      store<u32>(into, (d - values) >> 3, 12);
+      store<u32>(into, (e - values) >> 3, 16);
+      store<u32>(into, (f - values) >> 3, 20);
+      store<u32>(into, (g - values) >> 3, 24);
+      store<u32>(into, (h - values) >> 3, 28);
+      into += 32;
+    }
   }
   for (; count > 0; count--, trees += treeBytes) {
     let node = <usize>load<u32>(trees, ROOT);
     for (let steps = load<i32>(trees, STEPS); steps > 0; steps--) node = next<P>(node, row);
-    sum = plus(sum, load<f64>(node + values), isSingle);
+    if (isFloat<W>()) {
+      sum = plus(sum, load<f64>(node + values), isSingle);
+    } else {
+      store<u32>(into, (node - values) >> 3);
+      into += 4;
+    }
   }
-  store<f64>(sums, sum);
+  if (isFloat<W>()) store<f64>(into, sum);
 }

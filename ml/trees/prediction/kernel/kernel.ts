@@ -7,6 +7,10 @@ export interface PredictionKernel {
   addTrees(
     trees: number, treeCount: number, treeBytes: number, values: number, isWide: boolean, isSingle: boolean, rows: number, rowCount: number, rowBytes: number, sums: number,
   ): void;
+  // biome-ignore format: as the kernel has them
+  findLeaves(
+    trees: number, treeCount: number, treeBytes: number, nodes: number, isWide: boolean, rows: number, rowCount: number, rowBytes: number, leaves: number,
+  ): void;
 }
 
 const module = new WebAssembly.Module(readFileSync(new URL('kernel.wasm', import.meta.url)));

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Matrix } from '../../../../ml/core/matrix.ts';
 import { createRandom } from '../../../../ml/core/random.ts';
+import { eachLeaves } from '../../../../ml/trees/prediction/each-leaves.ts';
 import { placeTrees } from '../../../../ml/trees/prediction/tree-records.ts';
 import { stagedSumsByClass, sumTreesByClass, sumWhereTheyLie } from '../../../../ml/trees/sum-trees.ts';
-import { TreeBuilder, type Trees } from '../../../../ml/trees/trees.ts';
+import { applyTree, TreeBuilder, type Trees } from '../../../../ml/trees/trees.ts';
 
 interface Shape {
   readonly columns: number;
@@ -60,6 +61,36 @@ test.each<[string, Shape]>([
       );
     }
   }
+});
+
+test('the leaves of rows are found', () => {
+  const trees = randomTrees({ columns: 4, trees: 19, depth: 12 }, 8);
+  const x = randomRows(501, 4, 9);
+  const found: number[][] = Array.from(trees.roots, () => []);
+  eachLeaves(trees, x, (leaves, first, count) => {
+    expect(first).toBe(found[0]?.length);
+    for (let at = 0; at < 19 * count; at++) found[at % 19]?.push(leaves[at] as number);
+  });
+  expect(found).toEqual(Array.from(trees.roots, (_, tree) => [...applyTree(trees, tree, x)]));
+});
+
+test('models that want more rows and those that want more sums take turns in a memory', () => {
+  const [wide, classes] = [
+    { columns: 60, trees: 10, depth: 3 },
+    { columns: 2, trees: 40, depth: 3 },
+  ];
+  const [a, b] = [randomTrees(wide, 1), randomTrees(classes, 2)];
+  const turn = () => {
+    sumTreesByClass(a, randomRows(9, 60, 1), [0]);
+    sumTreesByClass(
+      b,
+      randomRows(9, 2, 1),
+      Array.from({ length: 40 }, () => 0),
+    );
+    return placeTrees(a, 60)?.memory.room(0, 1, 1);
+  };
+  turn();
+  expect(turn()).toBe(turn());
 });
 
 test('values and thresholds are compared as float32 is', () => {
