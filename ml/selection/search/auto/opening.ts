@@ -21,6 +21,8 @@ const SHORT = 0.03;
 const LOOKS = 0.15;
 /** A model need not be hurried that takes no more than this share of it. */
 const UNHURRIED = 0.25;
+/** Steps that are no smaller than so much of those that a model was tried in already bring nothing. */
+const SAME_STEPS = 0.7;
 
 /** What each model's opener came to on few rows, where all are many. */
 export type Screened = ReadonlyMap<Family, Outcome>;
@@ -71,7 +73,9 @@ export function* screen(families: readonly Family[], setting: AutoSetting): Part
 export function* open(families: readonly Family[], setting: AutoSetting): Part {
   const { folds, time } = setting;
   const cost = (family: Family) => costOfFamily(family, setting);
-  const sorted = families.filter(({ isOver, isOpened }) => !isOver && !isOpened).sort((a, b) => cost(a) - cost(b));
+  const sorted = families
+    .filter((family) => !family.isOver && !family.isOpened && !isAsItWas(family, setting))
+    .sort((a, b) => cost(a) - cost(b));
   const total = sorted.reduce((sum, family) => sum + cost(family), 0);
   const isCheap = (family: Family) => total < WORTH_SCREENING || cost(family) < CHEAP * total;
   const cheap = sorted.filter((family) => isCheap(family) && isShort(family, setting));
@@ -104,6 +108,15 @@ function* openAgain(hurried: readonly Family[], setting: AutoSetting): Part {
     const [outcome] = yield { proposals: [proposal], done: 0 };
     record(family, outcome, setting);
   }
+}
+
+/** Whether a model that was begun in a hurry would be opened in about the same steps once more. */
+function isAsItWas({ best, opener, features }: Family, setting: AutoSetting): boolean {
+  const { time, folds } = setting;
+  const [rate, begun] = [opener.params.learning_rate, best?.asFitted.params.learning_rate];
+  if (!time || features.length > 0 || typeof rate !== 'number' || typeof begun !== 'number') return false;
+  const share = time.secondsOf(proposeFull(opener, allFolds(folds), setting)) / time.secondsLeft();
+  return (rate * share) / UNHURRIED >= SAME_STEPS * begun;
 }
 
 const wasHurried = (proposal: Proposal, outcome: Outcome | undefined): boolean =>

@@ -160,9 +160,9 @@ describe('the automatic search', () => {
     });
 
     /** All that is tried where a model takes a sixth of the time. */
-    const inAHurry = (errorOf: (candidate: Candidate) => number) => {
+    const inAHurry = (errorOf: (candidate: Candidate) => number, secondsLeft = 60) => {
       const time = {
-        secondsLeft: () => 60,
+        secondsLeft: () => secondsLeft,
         secondsOf: ({ fit, how }: Proposal) => (how.rows ? 2.5 : fit.fitted.model === 'xgboost' ? 10 : 12),
       };
       return proposals(['gradient_boosting', 'xgboost', 'catboost', 'mean'], errorOf, size, time).batches;
@@ -182,6 +182,12 @@ describe('the automatic search', () => {
       const openers = later.flat().filter((proposal) => modelsOf([proposal])[0] === 'catboost');
       expect(openers.length).toBeGreaterThan(0);
       expect(new Set(openers.map(featuresOf))).toEqual(new Set(['pairs']));
+    });
+
+    test('where time is even shorter does not begin a model twice in the same steps', () => {
+      const batches = inAHurry(paying, 12);
+      expect(modelsOf(batches[0])).toEqual(['xgboost']);
+      expect(new Set(modelsOf(batches[1]))).toEqual(new Set(['gradient_boosting', 'catboost', 'mean']));
     });
 
     test('where time is short leaves out what does not pay', () => {
