@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import './parse-once.ts';
 import type { AddressInfo } from 'node:net';
 import { DataError, type LoadedRelease, loadRelease, ReleaseError } from '../ml/serving.ts';
 import { listenError, urlOf } from './address.ts';
@@ -9,6 +9,7 @@ import type { Readiness } from './health.ts';
 import { Jobs } from './jobs/jobs.ts';
 import { openLog } from './log/logger.ts';
 import { openMetrics } from './metrics/open-metrics.ts';
+import { createServer } from './node-http.ts';
 import { openGate } from './open-gate.ts';
 import { Predictions } from './predictions/predictions.ts';
 import { Reloader } from './reload/reloader.ts';

@@ -1,5 +1,6 @@
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { Logger } from 'pino';
+import { createServer } from '../node-http.ts';
 import type { Metrics } from './prometheus.ts';
 
 /** `GET /metrics`, on a port of its own: whoever may ask for predictions need not know how many there are. */

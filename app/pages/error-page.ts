@@ -1,5 +1,6 @@
-import { type ServerResponse, STATUS_CODES } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { toldOf } from '../http-errors.ts';
+import { STATUS_CODES } from '../node-http.ts';
 import { renderError } from './views.ts';
 
 /** The pages' answer to an error: a page. */
