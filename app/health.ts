@@ -19,5 +19,6 @@ export function answerHealth(response: ServerResponse, path: string, readiness: 
   const asksForReadiness = path === '/readyz';
   response.statusCode = asksForReadiness && readiness !== 'ready' ? 503 : 200;
   response.setHeader('Content-Type', 'application/json; charset=utf-8');
+  response.setHeader('X-Content-Type-Options', 'nosniff');
   response.end(JSON.stringify(asksForReadiness ? { status: readiness, release } : { status: 'ok' }));
 }

@@ -15,6 +15,8 @@ export interface ServeOptions {
   readonly dataset: string;
   /** Whether Python's servers are asked too. */
   readonly python: boolean;
+  /** How the process of the server is started: Node's options, and its environment. */
+  readonly server: { readonly flags: readonly string[]; readonly environment: Readonly<Record<string, string>> };
   /** How often each side is measured, and for how long each time. */
   readonly repeat: number;
   readonly seconds: number;
@@ -32,7 +34,7 @@ const bare = fileURLToPath(new URL('serve/bare-server.ts', import.meta.url));
  * @throws MeasurementError where a server does not answer. @throws DataError where the data set is wrong
  */
 export async function measureServing(options: ServeOptions): Promise<readonly Row[]> {
-  const { dataset, python, repeat } = options;
+  const { dataset, python, repeat, server } = options;
   const peers = python ? findServingPeers() : 'not asked for';
   console.log(`Node ${process.versions.node}, ${availableParallelism()} cores${toldOf(peers)}`);
   return withScratchFolder(async (folder) => {
@@ -42,10 +44,11 @@ export async function measureServing(options: ServeOptions): Promise<readonly Ro
     const record = exampleRecord(declaration);
     const one = file(folder, 'record.json', record);
     const many = file(folder, 'records.json', Array(RECORDS).fill(record));
-    // What is compiled is kept, as npm start and the image do it.
-    const environment = { ARTIFACTS: artifacts, PORT: '0', NODE_COMPILE_CACHE: join(folder, 'compiled') };
-    const start = () => RunningServer.start([process.execPath, app], environment);
-    (await start()).close();
+    // As npm start and the image do it: what is compiled is kept, by a process that ends by itself.
+    const kept = { NODE_COMPILE_CACHE: join(folder, 'compiled') };
+    const environment = { ...server.environment, ...kept, ARTIFACTS: artifacts, PORT: '0' };
+    const start = () => RunningServer.start([process.execPath, ...server.flags, app], environment);
+    await (await start()).end();
     const startMs = await firstAnswerMs(start, record, repeat);
 
     const ours = await start();

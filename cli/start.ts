@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
+import { serverProcess } from '../app/server-process.ts';
 import { ParamError } from '../ml/core/errors.ts';
 import { datasetFolder } from '../ml/data/dataset-setting.ts';
 import { type InitOptions, withInitOptions } from './init/init-options.ts';
@@ -70,6 +71,6 @@ async function datasetOf(file: string, options: InitOptions): Promise<string> {
 
 /** Becomes the server: the process that npm started, so that it hears the signals that npm passes on. */
 function serve(dataset: string): void {
-  const args = [process.execPath, server];
-  process.execve?.(process.execPath, args, { ...process.env, DATASET: dataset });
+  const args = [process.execPath, ...serverProcess.flags, server];
+  process.execve?.(process.execPath, args, { ...serverProcess.environment, ...process.env, DATASET: dataset });
 }

@@ -1,15 +1,11 @@
-import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
-import type { compileTemplate } from 'pug';
 import type { ApiPage } from './api/page.ts';
 import type { JobPage } from './batch/job-page.ts';
 import type { UploadPage } from './batch/upload-page.ts';
+import { compileView, type Template } from './compile-view.ts';
 import type { FormPage } from './form/page.ts';
 import type { ModelPage } from './model/page.ts';
 import { type NavigationPath, navigation } from './navigation.ts';
 import type { SignInPage } from './sign-in/page.ts';
-
-const require = createRequire(import.meta.url);
 
 /**
  * A template, which is compiled when a page is first drawn: compiling takes longer than all else at a start, and programs need no pages.
@@ -17,13 +13,10 @@ const require = createRequire(import.meta.url);
  * @param path the page that it draws, which the navigation marks. @default none of those
  */
 function view<T extends object>(name: string, path?: NavigationPath): (page: T) => string {
-  let compiled: compileTemplate | undefined;
+  let template: Template | undefined;
   return (page) => {
-    if (compiled === undefined) {
-      const { compileFile } = require('pug') as typeof import('pug');
-      compiled = compileFile(fileURLToPath(new URL(`views/${name}.pug`, import.meta.url)));
-    }
-    return compiled({ ...page, navigation, path });
+    template ??= compileView(name);
+    return template({ ...page, navigation, path });
   };
 }
 

@@ -19,6 +19,10 @@ const MAX_TASKS = 128;
 // At least two, so that a long task does not keep the short ones waiting.
 const THREADS = Math.max(2, Math.min(4, availableParallelism()));
 
+/** A thread that has had nothing to do for so long ends; the next large request waits for another, half a second. */
+const IDLE_MS = 3000;
+const YOUNG_MB = 8;
+
 interface Task {
   readonly name: keyof typeof import('./thread.ts');
   readonly input: unknown;
@@ -46,13 +50,18 @@ export class PredictionPool {
     this.#pool = new Piscina({
       filename: fileURLToPath(new URL('thread.ts', import.meta.url)),
       workerData: release,
-      minThreads: 1,
+      // An idle thread holds as much memory as half of the service.
+      minThreads: 0,
       maxThreads: threads,
-      idleTimeout: 60_000,
+      idleTimeout: IDLE_MS,
       // On Linux a thread can give way to the one that answers; elsewhere the whole process would.
       niceIncrement: process.platform === 'linux' ? 10 : 0,
       recordTiming: false,
-      ...(threadMemoryMb && { resourceLimits: { maxOldGenerationSizeMb: threadMemoryMb } }),
+      // What a task leaves behind is short-lived.
+      resourceLimits: {
+        maxYoungGenerationSizeMb: YOUNG_MB,
+        ...(threadMemoryMb && { maxOldGenerationSizeMb: threadMemoryMb }),
+      },
     });
     // A thread that dies while it is idle is replaced, which is all there is to do.
     this.#pool.on('error', () => {});

@@ -1,5 +1,6 @@
 // What a thread of the pool runs. It is given the release that is served, whatever has become of its files.
 
+import '../parse-once.ts';
 import { workerData } from 'node:worker_threads';
 import { move, transferableSymbol, valueSymbol } from 'piscina';
 import { type LoadedRelease, predictorOf } from '../../ml/serving.ts';

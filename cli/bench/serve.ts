@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { serverProcess } from '../../app/server-process.ts';
 import { datasetFolder } from '../../ml/data/dataset-setting.ts';
 import { datasetOption, jsonOption, writeJson } from '../output.ts';
 import { whole } from './options.ts';
@@ -35,7 +36,7 @@ async function run({ dataset, json, ...options }: Options): Promise<void> {
     import('../../bench/serve.ts'),
     import('./tables.ts'),
   ]);
-  const rows = await measureServing({ ...options, dataset: datasetFolder(dataset) });
+  const rows = await measureServing({ ...options, dataset: datasetFolder(dataset), server: serverProcess });
   console.log(`\n${printRows(rows)}`);
   await writeJson(json, rows);
 }

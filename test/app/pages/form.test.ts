@@ -170,11 +170,11 @@ test('a form that is too large, and one that is none, are refused', async () => 
   expect((await fetch(served.url, { method: 'PUT' })).status).toBe(405);
 });
 
-test('every answer has the security headers, and none says what serves it', async () => {
-  for (const path of ['/', '/nothing', '/api/predictions', '/healthz', '/assets/plumbline.css']) {
+test('every answer to people has the security headers, and none says what serves it', async () => {
+  for (const path of ['/', '/nothing', '/api/predictions', '/assets/plumbline.css']) {
     const { headers } = await fetch(`${served.url}${path}`);
     expect(headers.get('Content-Security-Policy'), path).toBe(
-      "default-src 'none';style-src 'self';script-src 'self';img-src 'self' data:;form-action 'self';base-uri 'none';frame-ancestors 'none'",
+      "default-src 'none';style-src 'self';script-src 'self';connect-src 'self';img-src 'self' data:;form-action 'self';base-uri 'none';frame-ancestors 'none'",
     );
     expect(headers.get('X-Content-Type-Options'), path).toBe('nosniff');
     expect(headers.get('X-Frame-Options'), path).toBe('DENY');

@@ -1,0 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { serverProcess } from '../../app/server-process.ts';
+
+test('the image starts the server like npm start', () => {
+  const dockerfile = readFileSync(new URL('../../Dockerfile', import.meta.url), 'utf8');
+  const { flags, environment } = serverProcess;
+  expect(dockerfile).toContain(`CMD ${JSON.stringify(['node', ...flags, 'app/server.ts']).replaceAll(',', ', ')}`);
+  for (const [name, value] of Object.entries(environment)) expect(dockerfile).toContain(` ${name}=${value}`);
+});
