@@ -13,6 +13,7 @@ import { inWords, shapeOf } from './shapes.ts';
 
 const JSON_TYPE = 'application/json';
 const LINES_TYPE = 'application/x-ndjson';
+const CSV_TYPE = 'text/csv';
 const PROBLEM_PREFIX = problemAddress('not-found').replace('not-found', '');
 
 export function apiPage(predictor: Predictor, limits: Limits, { hasKeys }: ApiQuestion): string {
@@ -56,7 +57,7 @@ function operationOf(method: string, path: string, operation: DescribedOperation
       ...parameter,
       isRequired: required,
       options: schema.enum,
-      value: schema.default ?? schema.enum[0],
+      value: schema.default ?? (required ? schema.enum[0] : undefined),
     })),
     bodies: bodiesOf(requestBody?.content ?? {}).map((body) => ({ ...body, example: exampleOf(body.type, record) })),
     answers: Object.entries(responses).map(([status, answer]) => ({
@@ -74,8 +75,16 @@ const bodiesOf = (content: DescribedContent) =>
 function exampleOf(type: string, record: object): string | undefined {
   if (type === JSON_TYPE) return JSON.stringify(record, null, 2);
   if (type === LINES_TYPE) return `${JSON.stringify(record)}\n`.repeat(2);
+  if (type === CSV_TYPE) return `${[Object.keys(record), Object.values(record)].map(csvLine).join('\n')}\n`;
   return undefined;
 }
+
+/** What is not known is an empty cell. */
+const csvLine = (values: readonly unknown[]) =>
+  values
+    .map((value) => String(value ?? ''))
+    .map((text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text))
+    .join(',');
 
 /** The names of the errors that an answer may be: what its schema allows of `type`. */
 function problemsIn(content: DescribedContent): string[] {

@@ -7,7 +7,9 @@ interface Parameter {
   readonly in: string;
   readonly isRequired: boolean;
   readonly description: string;
+  /** None where it may be any text. */
   readonly options: readonly string[];
+  /** What is sent where nothing is chosen. @default nothing */
   readonly value: string | undefined;
 }
 

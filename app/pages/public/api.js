@@ -4,6 +4,7 @@
 const LONGEST = 100_000;
 
 const key = document.querySelector('#api-key');
+key?.form.addEventListener('submit', (event) => event.preventDefault());
 
 for (const form of document.querySelectorAll('.try form')) {
   const type = form.querySelector('[data-type]');
@@ -43,7 +44,7 @@ async function send(form) {
     show(form, [
       ['Request', sent],
       [`Answer: ${response.status} ${response.statusText}, ${ms} ms`, headerLines([...response.headers]).join('\n')],
-      ['Body', shown(text, response.headers.get('Content-Type') ?? '')],
+      ['Answer body', shown(text, response.headers.get('Content-Type') ?? '')],
     ]);
   } catch (error) {
     show(form, [
@@ -60,7 +61,7 @@ function requestOf(form) {
   const query = new URLSearchParams();
   for (const field of form.querySelectorAll('[data-in]')) {
     if (field.dataset.in === 'path') path = path.replace(`{${field.name}}`, encodeURIComponent(field.value));
-    else query.set(field.name, field.value);
+    else if (field.value !== '') query.set(field.name, field.value);
   }
   const type = form.querySelector('[data-type]');
   const file = form.querySelector('input[type=file]');

@@ -126,3 +126,16 @@ test('values of all kinds are written as each language has them', () => {
   expect(python?.code).toContain('"yes": True,');
   expect(python?.code).toContain('"unknown": None,');
 });
+
+test('a batch can be tried: a parameter of any text, one that need not be sent, and a file as text', async () => {
+  const html = await (await fetch(`${houses.url}/api`, { headers: page })).text();
+  expect(html).toContain('<input id="getBatch-id" name="id" data-in="path" type="text" autocomplete="off" required>');
+  expect(html).toMatch(/<select id="sendBatch-interval"[^>]*><option value="" selected>not sent<\/option>/);
+  const [, csv = ''] = /<option value="text\/csv" data-example="([^"]*)"/.exec(html) ?? [];
+  const sent = await fetch(`${houses.url}/api/v1/batch`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'text/csv' },
+    body: csv,
+  });
+  expect(sent.status).toBe(202);
+});
