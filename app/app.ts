@@ -5,7 +5,7 @@ import { predictionsRoute, standsBeforeExpress } from './api/predictions-route.t
 import { sendProblem } from './api/problem.ts';
 import type { Gate } from './gate.ts';
 import { answerHealth, isHealthCheck, type Readiness } from './health.ts';
-import { HttpError } from './http-errors.ts';
+import { BusyError, HttpError } from './http-errors.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import { LazyListener } from './lazy-listener.ts';
 import { RequestLog } from './log/request-log.ts';
@@ -29,6 +29,8 @@ export interface AppOptions {
   readonly gate?: Gate | undefined;
   /** Files that are predicted. @default none are taken */
   readonly jobs?: Jobs | undefined;
+  /** Whether there is so much to do that requests are sent away. @default never */
+  readonly isOverloaded?: () => boolean;
   /** Whose word counts of who asks, and by which scheme: as Express takes it. @default loopback */
   readonly proxies?: string;
 }
@@ -86,7 +88,9 @@ export class App {
     if (this.#readiness() === 'draining') response.setHeader('Connection', 'close');
     response.setHeader('Cache-Control', 'no-store');
     const answer = early ?? served.others.listener;
-    if (this.#gate === undefined || OPEN.test(path)) answer(request, response);
+    if (this.#options.isOverloaded?.() && !OPEN.test(path))
+      this.#refuse(API.test(path) ? this.#problem : this.#page, new BusyError(), request, response);
+    else if (this.#gate === undefined || OPEN.test(path)) answer(request, response);
     else void this.#pass(this.#gate, request, response).then((passes) => passes && answer(request, response));
   };
 

@@ -8,21 +8,24 @@ import { drainOnSignals } from './drain.ts';
 import type { Readiness } from './health.ts';
 import { Jobs } from './jobs/jobs.ts';
 import { openLog } from './log/logger.ts';
+import { LoopGuard } from './loop-guard.ts';
 import { openMetrics } from './metrics/open-metrics.ts';
 import { createServer } from './node-http.ts';
 import { openGate } from './open-gate.ts';
 import { Predictions } from './predictions/predictions.ts';
 import { Reloader } from './reload/reloader.ts';
 import { watchRelease } from './reload/watch-release.ts';
+import { SlowRequests } from './slow-requests.ts';
 import { standByOnSignals } from './standby.ts';
 
 // Longer than a proxy keeps an idle connection (Caddy: two minutes). Otherwise a request may set out just when this end
 // closes, and one that is not safe to repeat is lost.
 const KEEP_ALIVE_MS = 150_000;
 
-// Headers have to come within a minute, and what is sent line by line within five, whatever Node's defaults are. A connection
-// on which nothing moves for longer than any answer takes has a client that does not take it.
-const SLOW_CLIENTS = { headersTimeout: 60_000, requestTimeout: 300_000 };
+// Headers have to come within a minute, what is sent line by line within five, and files within an hour, whatever Node's
+// defaults are. A connection on which nothing moves for longer than any answer takes has a client that does not take it.
+const SLOW_CLIENTS = { headersTimeout: 60_000, requestTimeout: 3_600_000 };
+const SLOW_BODY_MS = 300_000;
 const STALLED_MS = 310_000;
 // When pages are loaded unless somebody asks before.
 const WARM_MS = 500;
@@ -46,8 +49,11 @@ async function serve(): Promise<void> {
   const predictions = predictionsOf(await loadRelease(artifacts));
   const gate = await openGate(config, logger);
   const jobs = new Jobs({ folder: config.batches, release: () => app.predictions.release, logger, meter });
-  const app = new App({ predictions, logger, readiness, meter, gate, jobs, proxies: config.proxies });
-  const server = createServer(SLOW_CLIENTS, app.listener);
+  const guard = new LoopGuard();
+  const isOverloaded = () => guard.isBehind;
+  const app = new App({ predictions, logger, readiness, meter, gate, jobs, isOverloaded, proxies: config.proxies });
+  const slow = new SlowRequests(SLOW_BODY_MS);
+  const server = createServer(SLOW_CLIENTS, app.listener).on('request', slow.listener);
   server.timeout = STALLED_MS;
   const reloader = new Reloader({
     artifacts,
@@ -71,6 +77,8 @@ async function serve(): Promise<void> {
   server.on('close', () => {
     endWatch();
     void jobs.close();
+    guard.close();
+    slow.close();
     void app.predictions.close();
   });
   const metricsUrl = await listenForMetrics();

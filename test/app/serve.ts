@@ -48,6 +48,8 @@ interface ServeOptions<P extends Predictor> extends PredictionsOptions {
   readonly logLevel?: string;
   /** What batches may take of the machine. */
   readonly jobLimits?: Partial<JobLimits>;
+  /** Whether there is so much to do that requests are sent away. @default never */
+  readonly isOverloaded?: () => boolean;
 }
 
 type WriteDataset = (folder: string) => string;
@@ -70,7 +72,7 @@ function served<P extends Predictor>(
   narrow: (predictor: Predictor) => P,
   options: ServeOptions<P> & { readonly model: string },
 ): Served<P> {
-  const { wrap = (it) => it, model, params, logLevel = 'warn', gate, jobLimits, ...pool } = options;
+  const { wrap = (it) => it, model, params, logLevel = 'warn', gate, jobLimits, isOverloaded, ...pool } = options;
   const folder = makeFolder();
   const served = {
     url: '',
@@ -106,6 +108,7 @@ function served<P extends Predictor>(
         readiness: () => served.readiness,
         gate,
         jobs: served.jobs,
+        ...(isOverloaded && { isOverloaded }),
         ...(pool.meter && { meter: pool.meter }),
       }).listener,
     );
