@@ -1,4 +1,4 @@
-import { growthOf } from '../../../estimators/index.ts';
+import { complexityOf, growthOf } from '../../../estimators/index.ts';
 import { allFolds } from '../strategy.ts';
 import { type Part, proposeFull, record } from './accounts.ts';
 import type { Family } from './family.ts';
@@ -8,6 +8,8 @@ import type { AutoSetting } from './setting.ts';
 const HURRY = 0.12;
 /** A model that takes less than this share of the time comes before it. */
 const AT_ONCE = 0.01;
+/** The quickest model that looks at columns comes before it if it takes less than this share: linear regression, of many 0/1 columns. */
+const FIRST = 0.1;
 
 /**
  * Where time is short, tries the quickest of the models that stop growing by themselves, after those that take no time: in as large
@@ -25,7 +27,9 @@ export function* beginQuickly(families: readonly Family[], setting: AutoSetting)
     .sort((a, b) => secondsOf(a) - secondsOf(b));
   const left = time.secondsLeft();
   if (!quickest || secondsOf(quickest) <= HURRY * left) return undefined;
-  const begun = [...families.filter((family) => secondsOf(family) < AT_ONCE * left), quickest];
+  const [first] = families.filter(({ model }) => complexityOf(model) > 0).sort((a, b) => secondsOf(a) - secondsOf(b));
+  const isBefore = (family: Family) => secondsOf(family) < (family === first ? FIRST : AT_ONCE) * left;
+  const begun = [...families.filter((family) => family !== quickest && isBefore(family)), quickest];
   for (const family of begun) if (family !== quickest) family.open();
   const outcomes = yield { proposals: begun.map(({ opener }) => proposeFull(opener, all, setting)), done: 0 };
   begun.forEach((family, i) => {
