@@ -44,7 +44,7 @@ EXPOSE 8080
 # From inside, where there is no curl: does the process answer?
 HEALTHCHECK --interval=30s --timeout=5s --start-period=15s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "--max-semi-space-size=2", "app/server.ts"]
+CMD ["node", "--max-semi-space-size=8", "app/server.ts"]
 ARG COMMIT=""
 ARG RELEASE=""
 ARG HOLDOUT=""
