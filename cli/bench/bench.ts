@@ -10,6 +10,7 @@ import { leaderboardCommand } from './leaderboard.ts';
 import { predictCommand } from './predict.ts';
 import { scaleCommand } from './scale.ts';
 import { serveCommand } from './serve.ts';
+import { soakCommand } from './soak.ts';
 import { tuneCommand } from './tune.ts';
 
 export function benchCommand(): Command {
@@ -27,6 +28,7 @@ export function benchCommand(): Command {
     .addCommand(ingestionCommand())
     .addCommand(scaleCommand())
     .addCommand(serveCommand())
+    .addCommand(soakCommand())
     .addCommand(tuneCommand())
     .addCommand(leaderboardCommand())
     .addCommand(accuracyCommand())
