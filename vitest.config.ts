@@ -21,6 +21,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // Many tests start processes, and a busy machine is no fault of theirs: only what hangs ends here.
     testTimeout: 120_000,
+    expect: { poll: { timeout: 20_000 } },
     hookTimeout: 180_000,
     // Of two processors vitest would leave one to itself, which has little to do.
     maxWorkers: Math.max(2, availableParallelism() - 1),

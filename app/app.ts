@@ -105,8 +105,7 @@ export class App {
   async warm(): Promise<void> {
     const { others, predictions } = this.#served;
     await others.load();
-    // Drawn when it is first asked for.
-    void predictions.emptyForm;
+    await predictions.emptyForm();
   }
 
   /** What answers a request before Express; undefined where nothing does. */

@@ -5,6 +5,7 @@ export { formatExact, formatRounded, formatShare } from './core/format-number.ts
 export { refuseNotFinite } from './core/json.ts';
 export { rangeInWords } from './core/range-words.ts';
 export { clip } from './core/short-list.ts';
+export { controlText } from './data/control-text.ts';
 export { datasetFolder } from './data/dataset-setting.ts';
 export {
   type Column,
@@ -23,19 +24,21 @@ export { numberFrom } from './data/number-from.ts';
 export { type FeatureRecord, recordFromTexts } from './data/record.ts';
 export { recordSchema } from './data/record-schema.ts';
 export { START_BYTES, type TableFormat, tableFormat } from './data/sources/table-format.ts';
+export type { Table } from './data/table.ts';
 export type { GivenParams } from './estimators/params.ts';
 export type { Method } from './explain/contribution-sum.ts';
 export type { ClassExplanation, ClassPrediction, Explanation, Outside } from './explain/explanation.ts';
 export type { Bounds } from './explain/intervals.ts';
 export { rankedClasses } from './explain/ranked-classes.ts';
 export { type CostsAt, costsAt } from './explain/threshold-costs.ts';
+export type { Usual } from './explain/usual.ts';
 export { knowsHowSure } from './pipeline/added-columns.ts';
 export { type LoadedRelease, loadPredictor, loadRelease, ofNumbers, predictorOf } from './pipeline/predict.ts';
 export { type PredictCsvOptions, type PredictedCsv, predictCsv } from './pipeline/predict-csv.ts';
 export type { ClassPredictor, NumberPredictor, Predictor } from './pipeline/predictor.ts';
 export { openRowsToPredict } from './pipeline/rows-to-predict.ts';
 export { currentId } from './release/history.ts';
-export type { Manifest } from './release/manifest.ts';
+export type { Manifest, TargetHistogram } from './release/manifest.ts';
 export { hasRelease } from './release/read.ts';
 export { recordedVerdict } from './release/recorded-verdict.ts';
 export { releasesFolder } from './release/releases-folder.ts';

@@ -27,7 +27,8 @@ export function compileView(name: string): Template {
 /** The code of a template, which needs no other. */
 function compiled(name: string): string {
   const { compileFileClient } = require('pug') as typeof import('pug');
-  return compileFileClient(join(folder, `${name}.pug`), { name: 'template' });
+  // Mixins stand before the layout, which says so of all else.
+  return compileFileClient(join(folder, `${name}.pug`), { name: 'template', doctype: 'html' });
 }
 
 let hash: string | undefined;

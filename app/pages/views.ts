@@ -35,4 +35,6 @@ export const renderApi = view<ApiPage>('api', '/api');
 export const renderSignIn = view<SignInPage>('sign-in');
 /** The way out, for the place of it in every page. */
 export const signOutForm = view<{ readonly name: string }>('sign-out');
+/** The parts of the page that change with what is asked for. */
+export const renderAnswer = view<FormPage>('answer');
 export const renderError = view<ErrorPage>('error');

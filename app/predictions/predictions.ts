@@ -5,10 +5,8 @@ import { BusyError } from '../http-errors.ts';
 import { type Limits, limitsOf } from '../limits.ts';
 import { type Meter, noMeter } from '../metrics/meter.ts';
 import type { ApiQuestion } from '../pages/api/origin-place.ts';
-import { type FormAnswer, formAnswer, type SentForm } from '../pages/form/answer.ts';
-import { formPage } from '../pages/form/page.ts';
+import type { FormAnswer, SentForm } from '../pages/form/answer.ts';
 import type { ModelPages } from '../pages/model/model-pages.ts';
-import { renderForm } from '../pages/views.ts';
 import type { CheckedRows, SentFile } from './checked-rows.ts';
 import { MadeOnce } from './made-once.ts';
 import type { PoolOptions, PredictionPool } from './pool.ts';
@@ -19,6 +17,8 @@ const SHORT_MS = 2;
 const LONG_MS = 100;
 /** A page of so many characters takes about as long to write. */
 const SHORT_PAGE = 64_000;
+/** What a page predicts beside the record that is asked for, in one array: what stands along one input. */
+const PREDICTED_BESIDE = 64;
 const TIMED_RUNS = 5;
 const MAX_LARGE = 16;
 
@@ -72,8 +72,10 @@ export class Predictions {
   }
 
   /** The form's page before anything was sent; drawn for the first who asks. */
-  get emptyForm(): string {
-    this.#emptyForm ??= renderForm(formPage(this.predictor));
+  async emptyForm(): Promise<string> {
+    // Programs need no pages, and a server is to answer soon after its start.
+    const { emptyForm } = await import('../pages/form/answer.ts');
+    this.#emptyForm ??= emptyForm(this.predictor);
     return this.#emptyForm;
   }
 
@@ -135,13 +137,15 @@ export class Predictions {
 
   /** The answer to a form; see `formAnswer` and `PredictionPool.run` for what it throws. */
   async answerForm(form: SentForm, gone: AbortSignal): Promise<FormAnswer> {
-    const isShort = this.#msToExplain <= SHORT_MS && this.emptyForm.length <= SHORT_PAGE;
+    const { formAnswer } = await import('../pages/form/answer.ts');
+    const ms = this.#msToExplain + PREDICTED_BESIDE * this.#msToPredict;
+    const isShort = ms <= SHORT_MS && (await this.emptyForm()).length <= SHORT_PAGE;
     const answer = isShort
       ? formAnswer(this.predictor, this.limits, form)
       : await (await this.#threads()).answerForm(form, gone);
-    const { tally } = answer;
-    if (tally === undefined) this.#meter.refused();
-    else this.#meter.predicted(tally);
+    const { status, tally } = answer;
+    if (tally) this.#meter.predicted(tally);
+    else if (status === 422) this.#meter.refused();
     return answer;
   }
 

@@ -77,6 +77,8 @@ export type { NumericColumn } from './kinds/numeric.ts';
 export interface ClassTarget extends Pick<Column, 'kind' | 'name' | 'title' | 'description'> {
   /** The classes, in the order of their indices. */
   readonly levels: readonly string[];
+  /** What people read in the place of some of them. */
+  readonly titles?: Readonly<Record<string, string>> | undefined;
   /** Of two levels the one of interest, as the declaration names it, or by its kind; the rarer one is where it is undefined. */
   readonly positive?: string | undefined;
 }

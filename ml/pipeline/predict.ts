@@ -11,6 +11,7 @@ import { numberExplainer } from '../explain/explainer.ts';
 import type { Outside } from '../explain/explanation.ts';
 import type { Trust } from '../explain/trust.ts';
 import { withUnlisted } from '../explain/unlisted.ts';
+import { usualOf } from '../explain/usual.ts';
 import { unpredictedRows } from '../features/finite-predictions.ts';
 import type { Manifest } from '../release/manifest.ts';
 import { type Release, readRelease } from '../release/read.ts';
@@ -105,13 +106,14 @@ function classPredictor(release: LoadedRelease, target: ClassTarget, threads: nu
   };
 }
 
-function described({ id, manifest, model }: LoadedRelease) {
+function described({ id, manifest, model, trust }: LoadedRelease) {
   const { objective } = recordedTask(manifest);
   return {
     release: id,
     manifest,
     modelTitle: modelTitle(model),
     features: featuresOf(manifest.dataset),
+    usual: usualOf(manifest.dataset, preprocessorOf(model), trust?.domain ?? null),
     score: { title: objective.title, value: scoreOf(manifest.holdout, objective) },
   };
 }
@@ -189,6 +191,7 @@ function ofRecords<A extends ArrayLike<unknown>, E extends { readonly outside: r
   return {
     predict: (record: unknown) => predict([record], () => [])[0] as A[number],
     predictAll: (records: readonly unknown[]) => predict(records, (i) => [i]),
+    tableOf: (records: readonly unknown[]) => encode(checked(records, (i) => [i])),
     explain: (record: unknown) => explain([record], () => [])[0] as E,
     explainAll: (records: readonly unknown[]) => explain(records, (i) => [i]),
     explainTable: (table: Table) => explainTable(table),

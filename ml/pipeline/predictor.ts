@@ -4,6 +4,7 @@ import type { Table } from '../data/table.ts';
 import type { TaskKind } from '../data/task-kind.ts';
 import type { ClassExplanation, ClassPrediction, Explanation } from '../explain/explanation.ts';
 import type { Bounds } from '../explain/intervals.ts';
+import type { Usual } from '../explain/usual.ts';
 import type { UnpredictedRow } from '../features/finite-predictions.ts';
 import type { Manifest } from '../release/manifest.ts';
 
@@ -17,6 +18,8 @@ interface PredictorOf<Answer, Explained> {
   /** The chosen model, as people call it. */
   readonly modelTitle: string;
   readonly features: readonly FeatureColumn[];
+  /** What is usual of each feature among the training rows, by its name. */
+  readonly usual: ReadonlyMap<string, Usual>;
   /** What the model scores on the held-out rows by the metric that it was chosen by. */
   readonly score: { readonly title: string; readonly value: number };
   /**
@@ -26,6 +29,8 @@ interface PredictorOf<Answer, Explained> {
    * which is not finite; its path is the field's name, after the record's place in the array and a dot where there is one.
    */
   predict(record: unknown): Answer;
+  /** Records as a table, as the functions of tables take them. @throws DataError as `predict`, but for predictions */
+  tableOf(records: readonly unknown[]): Table;
   /**
    * Predicts each row of a table that holds every feature, for callers that tell of each row by itself: what is not finite stays,
    * and comes with its reasons.

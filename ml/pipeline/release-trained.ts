@@ -11,7 +11,7 @@ import { importanceOf } from '../explain/importance.ts';
 import { type ThresholdCosts, thresholdCosts } from '../explain/threshold-costs.ts';
 import type { Trust } from '../explain/trust.ts';
 import type { DataRole, FileRecords } from '../release/files.ts';
-import { type Manifest, RELEASE_FORMAT } from '../release/manifest.ts';
+import { type Manifest, RELEASE_FORMAT, type TargetHistogram } from '../release/manifest.ts';
 import { documentsOf, readModel } from '../release/model.ts';
 import type { Release } from '../release/read.ts';
 import { trustDocument } from '../release/trust.ts';
@@ -90,7 +90,11 @@ export async function releaseTrained(
   const thresholds = heldOutCosts(trained.heldOut, rows, task);
   const { commit = gitCommit() } = trained;
   onProgress?.({ stage: 'writing' });
-  const { reportOf } = await import('../report/report-page.ts');
+  const [{ reportOf }, { targetHistogram }] = await Promise.all([
+    import('../report/report-page.ts'),
+    import('../report/target-histogram.ts'),
+  ]);
+  const histogram = targetHistogram(declaration, train, seed);
   const contents: Contents = {
     ...dataLines(rows, onProgress),
     ...documentsOf(model),
@@ -112,7 +116,7 @@ export async function releaseTrained(
       train: train.rows,
       test: test.rows,
       split,
-      ...targetOfTraining(rows, task),
+      ...targetOfTraining(rows, task, histogram),
     },
     ...(task.classes?.positive && { positive: task.classes.positive }),
     folds,
@@ -184,12 +188,14 @@ function heldOutCosts(
   });
 }
 
-/** What the training rows have of the target: the range of a number, the shares of classes. */
+/** What the training rows have of the target: the range and the distribution of a number, the shares of classes. */
 function targetOfTraining(
   { train, declaration }: Rows,
   { classes }: Task,
+  histogram: TargetHistogram | undefined,
 ): Pick<Manifest['data'], 'target' | 'shares'> {
-  return classes ? { shares: [...classes.shares] } : { target: rangeOf(columnOf(train, declaration.target)) };
+  if (classes) return { shares: [...classes.shares] };
+  return { target: { ...rangeOf(columnOf(train, declaration.target)), ...(histogram && { histogram }) } };
 }
 
 /** @throws ReleaseError unless what was written predicts as the model in memory does, bit by bit */

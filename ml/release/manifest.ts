@@ -16,6 +16,18 @@ export const RELEASE_FORMAT = 8;
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
+/** How a target of numbers is distributed among the training rows. */
+const targetHistogramSchema = z.object({
+  /** The ends of the bins, ascending: one more than there are bins. */
+  edges: z.array(z.number()),
+  /** The share of the training rows in each, by weight; a few far ones may be in none. */
+  shares: z.array(z.number()),
+  /** Where the bins have the same width on a logarithmic axis. */
+  scale: z.literal('log').optional(),
+});
+
+export type TargetHistogram = z.infer<typeof targetHistogramSchema>;
+
 /** What a release says of itself. It holds no time and no machine, so equal training gives equal bytes. */
 export const manifestSchema = z.object({
   format: z.literal(RELEASE_FORMAT),
@@ -38,7 +50,14 @@ export const manifestSchema = z.object({
     /** Who said which rows to hold out. */
     split: z.enum(['seed', 'given']),
     /** The range of the target in the training rows. */
-    target: z.object({ min: z.number(), max: z.number() }).optional(),
+    target: z
+      .object({
+        min: z.number(),
+        max: z.number(),
+        /** Lacking where an older version did not record it. */
+        histogram: targetHistogramSchema.optional(),
+      })
+      .optional(),
     /** Of a target of classes: the share of each among the training rows, by weight, in declared order. */
     shares: z.array(z.number()).optional(),
   }),

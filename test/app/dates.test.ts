@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { fieldOf } from '../../app/pages/form/field.ts';
+import type { FeatureColumn } from '../../ml/index.ts';
 import { writePanel } from '../panel.ts';
 import { serve } from './serve.ts';
 
@@ -42,9 +43,10 @@ describe('the API', () => {
 
 test('a field for a date and a time says that it is UTC', () => {
   const column = { name: 'at', title: 'At', kind: 'date', format: 'date-time' } as const;
-  expect(fieldOf(column, undefined, []).hint).toBe('UTC');
-  expect(fieldOf({ ...column, min: '2024-01-01T08:00' }, undefined, []).hint).toBe('from 2024-01-01T08:00 on, UTC');
-  expect(fieldOf({ ...column, format: 'date' }, undefined, []).hint).toBeUndefined();
+  const hintOf = (of: FeatureColumn) => fieldOf(of, { submission: undefined, issues: [], usual: undefined }).hint;
+  expect(hintOf(column)).toBe('UTC');
+  expect(hintOf({ ...column, min: '2024-01-01T08:00' })).toBe('from 2024-01-01T08:00 on, UTC');
+  expect(hintOf({ ...column, format: 'date' })).toBeUndefined();
 });
 
 describe('the form', () => {

@@ -114,7 +114,7 @@ describe('the form', () => {
     expect(status).toBe(200);
     expect(html).toContain('<input type="radio" id="express" name="express" value="ja" required checked>');
     expect(html).toContain('value="2024-01-11"');
-    expect(html).toContain('<strong>Express Yes</strong>');
+    expect(html).toContain('<strong>Express</strong> Yes');
     expect(html).toContain('<output id="prediction-value">2,504</output>');
     const unknown = await send({ ...sent, express: ' not known' });
     expect(unknown.status).toBe(200);

@@ -96,7 +96,7 @@ describe.each(Object.entries(settings))('%s', (_, options) => {
     await page.locator('[name=width]').fill('12');
     await page.locator('[name=height]').fill('7');
     await page.getByRole('button', { name: 'Predict Kind of flower' }).click();
-    expect(await page.locator('.probabilities li').count()).toBe(10);
+    await expect.poll(() => page.locator('.probabilities li').count()).toBe(10);
     expect(kinds).toContain(await page.locator('#prediction-value').textContent());
     expect(await page.locator('.threshold').count()).toBe(0);
     await inspect(page);
@@ -120,9 +120,14 @@ test('a threshold that is moved shows its costs at once, and leaves the predicti
   await page.keyboard.press('End');
   expect(await page.locator('#threshold-at').textContent()).toBe('99 %');
   expect(await page.locator('#threshold-verdict').textContent()).toBe('not flagged');
-  expect(await page.locator('.outcome.is-stale').count()).toBe(0);
-  await page.locator('[name=income]').fill('31');
-  expect(await page.locator('.outcome.is-stale').count()).toBe(1);
+  expect(await page.locator('#answer.is-stale').count()).toBe(0);
+  // What follows the inputs keeps the threshold.
+  await page.locator('[name=income]').fill('1');
+  await expect.poll(() => page.locator('#answer').getAttribute('data-inputs')).toContain('income=1&');
+  expect(await page.locator('#threshold-at').textContent()).toBe('99 %');
+  expect(await page.locator('#threshold-record').textContent()).toContain(
+    await page.locator('.probabilities li', { hasText: 'yes' }).locator('.share').textContent(),
+  );
 });
 
 test('without JavaScript a button shows what a threshold costs, and keeps it', async () => {

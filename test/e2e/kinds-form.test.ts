@@ -33,7 +33,7 @@ async function fill(page: Page): Promise<void> {
 }
 
 const send = async (page: Page) => {
-  await page.click('button[type=submit]');
+  await page.click('#record-form button[type=submit]');
   await page.waitForLoadState();
 };
 
@@ -45,9 +45,11 @@ describe('a form with a field of every kind', () => {
     expect(await page.textContent('#prediction-value')).toBe('2,504');
     expect(await page.getByRole('radio', { name: 'Yes' }).isChecked()).toBe(true);
     await page.getByRole('radio', { name: 'No', exact: true }).check();
-    expect(await page.locator('.outcome.is-stale').count()).toBe(1);
-    await page.getByRole('radio', { name: 'Yes' }).check();
-    expect(await page.locator('.outcome.is-stale').count()).toBe(0);
+    await expect.poll(() => page.textContent('#prediction-value')).toBe('2,474');
+    await page.selectOption('#along-input', { label: 'Express' });
+    await expect.poll(() => page.locator('#along tbody th').allTextContents()).toEqual(['No', 'Yes']);
+    await page.selectOption('#along-input', { label: 'Day' });
+    await expect.poll(() => page.locator('#along tbody th').first().textContent()).toBe('2024-01-01');
   });
 
   test('works by the keyboard: the arrows choose yes, no, or neither', async () => {
@@ -60,7 +62,7 @@ describe('a form with a field of every kind', () => {
   test.each(['light', 'dark'] as const)('is accessible and fits a phone: %s', async (colorScheme) => {
     const page = await open({ colorScheme, viewport: { width: 320, height: 640 } });
     await send(page);
-    expect(await page.locator('.error').count()).toBe(4);
+    await expect.poll(() => page.locator('.error').count()).toBe(4);
     expect(await violations(page)).toEqual([]);
     await fill(page);
     await send(page);

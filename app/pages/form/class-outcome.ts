@@ -1,11 +1,11 @@
 import {
   type ClassExplanation,
-  type ClassPrediction,
   type ClassPredictor,
   formatExact,
   formatShare,
   rankedClasses,
 } from '../../../ml/serving.ts';
+import { levelTitle } from './level-title.ts';
 import { outsideInWords } from './outside.ts';
 import { oddsWording, type Reasons, reasonsOf } from './reasons.ts';
 
@@ -24,6 +24,8 @@ export interface ClassOutcome {
   readonly size: 'short' | 'long' | 'longer';
   /** The most probable first. */
   readonly probabilities: readonly ProbabilityBar[];
+  /** Whether bars have a mark at the share of their class among the training rows. */
+  readonly hasShares: boolean;
   /** What it could be: of nine in ten records the class is named in it; undefined where the release does not know. */
   readonly set: ClassSet | undefined;
   readonly reasons: Reasons | undefined;
@@ -39,6 +41,10 @@ interface ProbabilityBar {
   readonly share: string;
   /** From 0 to 100. */
   readonly width: number;
+  /** Whether the record could be of it; undefined where the release does not know. */
+  readonly isPossible?: boolean | undefined;
+  /** How many in a hundred training rows are of it; undefined of several classes together, and where the release does not know. */
+  readonly usual?: number | undefined;
 }
 
 /** A prediction set in words: "It could be", "no", " or ", "yes". Without names it is the lead alone. */
@@ -54,24 +60,45 @@ interface ClassSet {
 export function classOutcomeOf(
   explanation: ClassExplanation,
   record: Readonly<Record<string, unknown>>,
-  { features }: ClassPredictor,
+  { features, target, manifest }: Pick<ClassPredictor, 'features' | 'target' | 'manifest'>,
 ): ClassOutcome {
   const { prediction, probabilities, set, of, outside } = explanation;
+  const { shares } = manifest.data;
+  const titleOf = (level: string) => levelTitle(target, level);
+  const text = titleOf(prediction);
   return {
     kind: 'class',
-    text: prediction,
-    size: prediction.length <= 9 ? 'short' : prediction.length <= 18 ? 'long' : 'longer',
-    probabilities: barsOf(explanation),
-    set: set === null ? undefined : setInWords(set, prediction),
-    reasons: reasonsOf(explanation, { features, record, wording: oddsWording(of) }),
+    text,
+    size: text.length <= 9 ? 'short' : text.length <= 18 ? 'long' : 'longer',
+    probabilities: barsOf(explanation, {
+      titleOf,
+      usualOf: (level) => shares?.[target.levels.indexOf(level)],
+    }),
+    hasShares: shares !== undefined,
+    set: set === null ? undefined : setInWords(set, prediction, titleOf),
+    reasons: reasonsOf(explanation, { features, record, wording: oddsWording(titleOf(of)) }),
     outside: outsideInWords(outside),
     of: probabilities,
   };
 }
 
-function barsOf(prediction: ClassPrediction): ProbabilityBar[] {
-  const { shown, others } = rankedClasses(prediction, MOST_SHOWN);
-  const bars = shown.map(([level, probability]) => barOf(level, probability));
+interface Known {
+  titleOf(level: string): string;
+  /** The share of a class among the training rows. */
+  usualOf(level: string): number | undefined;
+}
+
+function barsOf(explanation: ClassExplanation, { titleOf, usualOf }: Known): ProbabilityBar[] {
+  const { shown, others } = rankedClasses(explanation, MOST_SHOWN);
+  const { set } = explanation;
+  const bars = shown.map(([level, probability]): ProbabilityBar => {
+    const usual = usualOf(level);
+    return {
+      ...barOf(titleOf(level), probability),
+      ...(set && { isPossible: set.includes(level) }),
+      ...(usual !== undefined && { usual: 100 * usual }),
+    };
+  });
   return others ? [...bars, barOf(`The ${formatExact(others.count)} others together`, others.probability)] : bars;
 }
 
@@ -81,8 +108,8 @@ const barOf = (label: string, probability: number): ProbabilityBar => ({
   width: Math.min(100, 100 * probability),
 });
 
-function setInWords(set: readonly string[], prediction: string): ClassSet {
-  const names = set.slice(0, MOST_IN_SET);
+function setInWords(set: readonly string[], prediction: string, titleOf: (level: string) => string): ClassSet {
+  const names = set.slice(0, MOST_IN_SET).map(titleOf);
   const left = set.length - names.length;
   const isPredicted = set.includes(prediction);
   return {
@@ -94,6 +121,6 @@ function setInWords(set: readonly string[], prediction: string): ClassSet {
           : 'It could be',
     names,
     others: left > 0 ? `${formatExact(left)} more` : undefined,
-    doubt: set.length === 0 || isPredicted ? undefined : unusualOf(prediction),
+    doubt: set.length === 0 || isPredicted ? undefined : unusualOf(titleOf(prediction)),
   };
 }

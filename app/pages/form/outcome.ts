@@ -8,6 +8,7 @@ import {
 import type { ClassOutcome } from './class-outcome.ts';
 import { outsideInWords } from './outside.ts';
 import { numberWording, type Reasons, reasonsOf } from './reasons.ts';
+import { drawValue } from './value-chart.ts';
 
 /** A prediction as the page shows it: of a number, or of a class. */
 export type Outcome = NumberOutcome | ClassOutcome;
@@ -20,22 +21,22 @@ interface NumberOutcome {
   readonly beyond: string | undefined;
   /** Where the true value lies nine times in ten: "84.2 to 98.1"; undefined where the release does not know. */
   readonly interval: string | undefined;
-  readonly scale: Scale | undefined;
+  /** The prediction with its interval, or give or take the typical error, on the range of the target; undefined where that is not known. */
+  readonly chart: Chart | undefined;
   readonly reasons: Reasons | undefined;
   /** What of the record the model has not learned from, a sentence each. */
   readonly outside: readonly string[];
 }
 
-/** A prediction with its interval, or give or take the typical error, between two ends; positions run from 0 to 100. */
-interface Scale {
-  readonly low: string;
-  readonly high: string;
-  readonly at: number;
-  readonly from: number;
-  readonly width: number;
-  /** Whether it ends where the training rows do, since the declaration does not say. */
-  readonly isLearned: boolean;
+interface Chart {
+  /** SVG. */
+  readonly svg: string;
+  /** Whether its bars show how the target is distributed. */
+  readonly hasRows: boolean;
 }
+
+/** A declared end may be so many times as far out as the numbers that were learned from are wide. */
+const FAR = 0.5;
 
 export function numberOutcomeOf(
   explanation: Explanation,
@@ -45,13 +46,14 @@ export function numberOutcomeOf(
   const { prediction, interval, outside } = explanation;
   const { target, features, typicalError } = predictor;
   const text = formatRounded(prediction);
+  const [from, to] = interval ?? [prediction - typicalError, prediction + typicalError];
   return {
     kind: 'number',
     text,
-    size: text.length <= 7 ? 'short' : text.length <= 12 ? 'long' : 'longer',
+    size: text.length <= 9 ? 'short' : text.length <= 18 ? 'long' : 'longer',
     beyond: beyond(target, prediction),
-    interval: interval?.map((end) => formatRounded(end)).join(' to '),
-    scale: scaleOf(prediction, interval ?? [prediction - typicalError, prediction + typicalError], predictor),
+    interval: interval ? `${formatRounded(from)} to ${formatRounded(to)}` : undefined,
+    chart: chartOf({ prediction, from, to }, predictor),
     reasons: reasonsOf(explanation, { features, record, wording: numberWording }),
     outside: outsideInWords(outside),
   };
@@ -64,24 +66,37 @@ function beyond({ min, max }: NumericColumn, prediction: number): string | undef
   return undefined;
 }
 
-/** From end to end of what the target can be; where that is not declared, of what it was in training. */
-function scaleOf(
-  prediction: number,
-  [from, to]: readonly [number, number],
-  { target: { min, max }, manifest: { data } }: NumberPredictor,
-): Scale | undefined {
-  const learned = { low: min ?? data.target?.min, high: max ?? data.target?.max };
-  if (learned.low === undefined || learned.high === undefined) return undefined;
-  const low = min ?? Math.min(learned.low, from);
-  const high = max ?? Math.max(learned.high, to);
+function chartOf(
+  value: { readonly prediction: number; readonly from: number; readonly to: number },
+  { target, manifest }: NumberPredictor,
+): Chart | undefined {
+  const learned = manifest.data.target;
+  const known = learned?.histogram;
+  const histogram = known && known.shares.length > 0 ? known : undefined;
+  // A logarithm shows what is above 0 alone.
+  const smallest = histogram?.scale === 'log' ? Number.MIN_VALUE : -Infinity;
+  const ends = endsOf(target, learned, smallest);
+  if (!ends) return undefined;
+  const { prediction, from, to } = value;
+  const { min = -Infinity, max = Infinity } = target;
+  const low = Math.min(ends.low, ...[Math.max(from, min), prediction].filter((end) => end >= smallest));
+  const high = Math.max(ends.high, Math.min(to, max), prediction);
   if (!(high > low) || !Number.isFinite(high - low)) return undefined;
-  const at = (value: number) => (100 * (Math.min(high, Math.max(low, value)) - low)) / (high - low);
+  const { title, unit } = target;
+  const svg = drawValue({ ...value, domain: [low, high], axis: { title, unit }, histogram });
+  return { svg: svg.html, hasRows: histogram !== undefined };
+}
+
+/** What the target can be, where that is about what it was in training; else what it was. */
+function endsOf(
+  { min, max }: NumericColumn,
+  learned: { readonly min: number; readonly max: number } | undefined,
+  smallest: number,
+): { readonly low: number; readonly high: number } | undefined {
+  if (!learned) return min === undefined || max === undefined ? undefined : { low: min, high: max };
+  const room = FAR * (learned.max - learned.min);
   return {
-    low: min === undefined ? formatRounded(low) : formatExact(min),
-    high: max === undefined ? formatRounded(high) : formatExact(max),
-    at: at(prediction),
-    from: at(from),
-    width: at(to) - at(from),
-    isLearned: (min === undefined || max === undefined) && low === learned.low && high === learned.high,
+    low: min !== undefined && min >= Math.max(smallest, learned.min - room) ? min : learned.min,
+    high: max !== undefined && max <= learned.max + room ? max : learned.max,
   };
 }

@@ -1,40 +1,39 @@
-import {
-  clip,
-  formatExact,
-  formatRounded,
-  formatShare,
-  type Issue,
-  type Manifest,
-  type Predictor,
-} from '../../../ml/serving.ts';
-import { type Field, fieldOf } from './field.ts';
+import { formatExact, formatRounded, formatShare, type Manifest, type Predictor } from '../../../ml/serving.ts';
+import { type AlongPanel, alongPanel } from './along/along-panel.ts';
+import { encodedFields, type Field, fieldOf, type Section, sectionsOf } from './field.ts';
+import { type FormErrors, formErrors, type Refused } from './form-errors.ts';
 import type { Outcome } from './outcome.ts';
 import { NOT_KNOWN_FIELD, NOT_KNOWN_OPTION, type Submission } from './submission.ts';
 import { type ThresholdChoice, thresholdChoiceOf } from './threshold.ts';
 
-// The summary lists a few errors, each in short; those of fields stand beside them too.
-const MAX_LISTED = 20;
-const MAX_OTHERS = 10;
-const MAX_NAME = 80;
+/** What came of a submission: a prediction, or what is wrong; nothing where fields are yet to be filled in. */
+export type Answer = { readonly outcome: Outcome } | Refused | undefined;
 
-/** What came of a submission: a prediction, or what is wrong, of which there may be more than `issues` holds. */
-export type Answer = { readonly outcome: Outcome } | { readonly issues: readonly Issue[]; readonly total: number };
+/** A form that was sent, and what came of it. */
+export interface Sent {
+  readonly submission: Submission;
+  readonly answer: Answer;
+  readonly origin: string;
+}
 
 /** All that the form's page shows. */
 export interface FormPage {
   readonly manifest: Manifest;
+  /** Of the document: the prediction first, so that it is seen among tabs. */
+  readonly title: string;
+  /** The same without what came of it. */
+  readonly subject: string;
   readonly modelTitle: string;
   readonly release: string;
   readonly target: Predictor['target'];
-  readonly fields: readonly Field[];
+  readonly sections: readonly Section[];
   readonly notKnown: { readonly field: string; readonly option: string };
-  /** The first errors of fields. */
-  readonly listedErrors: readonly { readonly name: string; readonly text: string }[];
-  /** Errors that belong to no field of the form, and how many there are beyond those that are listed. */
-  readonly otherErrors: readonly string[];
-  readonly errorsTitle: string | undefined;
+  readonly errors: FormErrors;
   readonly outcome: Outcome | undefined;
+  /** What the outcome was made from, as the form sends it: the address of the case. */
+  readonly inputs: string | undefined;
   readonly threshold: ThresholdChoice | undefined;
+  readonly along: AlongPanel | undefined;
   /** How the model did on the held-out rows. */
   readonly measured: Measured | undefined;
   readonly trainRows: string;
@@ -50,53 +49,44 @@ interface Measured {
   readonly how: string;
 }
 
+const notKnown = { field: NOT_KNOWN_FIELD, option: NOT_KNOWN_OPTION };
+
 /** The page before anything was sent, or with what was sent and what came of it. */
-export function formPage(
-  predictor: Predictor,
-  sent?: { readonly submission: Submission; readonly answer: Answer; readonly origin: string },
-): FormPage {
-  const { issues, total } = sent && 'issues' in sent.answer ? sent.answer : { issues: [], total: 0 };
-  const outcome = sent && 'outcome' in sent.answer ? sent.answer.outcome : undefined;
-  const { manifest, modelTitle, release, features, target, score } = predictor;
+export function formPage(predictor: Predictor, sent?: Sent): FormPage {
+  const { submission, answer, origin = '' } = sent ?? {};
+  const refused = answer && 'issues' in answer ? answer : { issues: [], total: 0 };
+  const outcome = answer && 'outcome' in answer ? answer.outcome : undefined;
+  const { manifest, modelTitle, release, features, target, score, usual } = predictor;
   const { data } = manifest;
-  const fields = features.map((column) => fieldOf(column, sent?.submission, issues));
-  const names = new Set(features.map(({ name }) => name));
-  const others = issues.filter(({ path }) => !names.has(path));
-  const told = others
-    .slice(0, MAX_OTHERS)
-    .map(({ path, message }) => (path === '' ? message : `${clip(path, MAX_NAME)}: ${message}`));
-  const listed = fields
-    .flatMap(({ column, error }) => (error ? [{ name: column.name, text: `${column.title} ${error}` }] : []))
-    .slice(0, MAX_LISTED);
-  const rest = total - told.length - listed.length;
+  const fields = features.map((column) =>
+    fieldOf(column, { submission, issues: refused.issues, usual: usual.get(column.name) }),
+  );
+  const errors = formErrors(fields, refused);
+  const record = outcome && submission?.record;
+  const subject = `${target.title} · ${manifest.dataset.title}`;
   return {
     manifest,
+    title: `${outcome ? `${outcome.text} · ` : errors.title ? 'Please check · ' : ''}${subject}`,
+    subject,
     modelTitle,
     release,
     target,
-    fields,
-    notKnown: { field: NOT_KNOWN_FIELD, option: NOT_KNOWN_OPTION },
-    listedErrors: listed,
-    otherErrors: rest > 0 ? [...told, `… and ${formatExact(rest)} more`] : told,
-    errorsTitle: errorsTitle(total),
+    sections: sectionsOf(fields),
+    notKnown,
+    errors,
     outcome,
-    threshold: thresholdChoiceOf(
-      predictor,
-      sent?.submission.threshold,
-      outcome?.kind === 'class' ? outcome.of : undefined,
-    ),
+    inputs: outcome && encodedInputs(fields),
+    threshold: thresholdChoiceOf(predictor, submission?.threshold, outcome?.kind === 'class' ? outcome.of : undefined),
+    along: alongPanel(predictor, submission?.along, record),
     measured: measuredOf(predictor),
     trainRows: formatExact(data.train),
     testRows: formatExact(data.test),
     score: { title: score.title, value: formatRounded(score.value, 3) },
-    curl: sent && outcome ? curlOf(sent.origin, sent.submission.record) : undefined,
+    curl: record && curlOf(origin, record),
   };
 }
 
-function errorsTitle(total: number): string | undefined {
-  if (total === 0) return undefined;
-  return total === 1 ? 'One field needs another look' : `${formatExact(total)} fields need another look`;
-}
+const encodedInputs = (fields: readonly Field[]) => encodedFields(fields, notKnown);
 
 /** The same request from a shell; JSON's own quotes are double, so only single ones need care. */
 function curlOf(origin: string, record: Readonly<Record<string, unknown>>): string {

@@ -7,17 +7,20 @@ import {
   type Method,
 } from '../../../ml/serving.ts';
 
-const STRONGEST = 3;
+/** So many bars can be taken in at a glance. */
+const STRONGEST = 6;
 /** What is as small beside the largest contribution is what rounding left. */
 const NEGLIGIBLE = 1e-6;
 
-/** What made a prediction, in words. */
+/** What made a prediction, in words and as bars. */
 export interface Reasons {
   /** What the model predicts on average; where it is estimated, of a typical record. */
   readonly base: string;
   readonly strongest: readonly Reason[];
   /** What all other fields did together; undefined where there are none. */
   readonly others: Reason | undefined;
+  /** Where the bars begin, from 0 to 100. */
+  readonly zero: number;
   /** Whether it is estimated, by sampling. */
   readonly isEstimated: boolean;
   /** The class whose odds they moved; undefined of a number. */
@@ -25,10 +28,20 @@ export interface Reasons {
 }
 
 interface Reason {
-  /** "Reading score 87". */
+  /** "Reading score". */
   readonly what: string;
+  /** "87"; lacking of several fields. */
+  readonly value?: string;
   /** "raised it by 12.3". */
   readonly did: string;
+  readonly bar: Bar;
+}
+
+/** From 0 to 100. */
+interface Bar {
+  readonly way: 'raised' | 'lowered';
+  readonly from: number;
+  readonly width: number;
 }
 
 /** What a prediction is made of. */
@@ -87,15 +100,38 @@ export function reasonsOf(
   if (strongest.length === 0) return undefined;
   const others = moves.slice(strongest.length);
   const together = others.reduce((sum, { by }) => sum + by, 0);
+  const { zero, barOf } = barScale([together, ...strongest.map(({ by }) => by)]);
   return {
     base: wording.baseOf(base),
     strongest: strongest.map(({ column, by }) => ({
-      what: `${column.title} ${shownValue(column, record[column.name])}`,
+      what: column.title,
+      value: shownValue(column, record[column.name]),
       did: effectOf(by),
+      bar: barOf(by),
     })),
-    others: others.length === 0 ? undefined : { what: othersInWords(others.length), did: effectOf(together) },
+    others:
+      others.length === 0
+        ? undefined
+        : { what: othersInWords(others.length), did: effectOf(together), bar: barOf(together) },
+    zero,
     isEstimated: method === 'sampled',
     of: wording.of,
+  };
+}
+
+/** Bars to both sides of a line, all by the same measure. */
+function barScale(all: readonly number[]): { readonly zero: number; barOf(by: number): Bar } {
+  const [low, high] = [Math.min(0, ...all), Math.max(0, ...all)];
+  // Halves, since the difference of two numbers may be more than a number holds.
+  const length = (by: number) => (50 * Math.abs(by)) / (high / 2 - low / 2);
+  const zero = length(low);
+  return {
+    zero,
+    barOf: (by) => ({
+      way: by < 0 ? 'lowered' : 'raised',
+      from: by < 0 ? zero - length(by) : zero,
+      width: length(by),
+    }),
   };
 }
 

@@ -4,22 +4,44 @@ import { goneSignal } from '../../gone.ts';
 import { HttpError } from '../../http-errors.ts';
 import type { Predictions } from '../../predictions/predictions.ts';
 import { sendPage } from '../send-page.ts';
+import type { SentForm } from './answer.ts';
 
 const FORM_TYPE = 'application/x-www-form-urlencoded';
 
-/** `GET /`: the form. `POST /`: the same page with the prediction, or with the errors beside their fields. */
+/**
+ * `GET /`: the form; with parameters, the form that they fill, and the prediction. `POST /`: the same page with the prediction, or with
+ * the errors beside their fields. `GET /example`: a typical record. `POST /what-if`: what changes of the page with the inputs.
+ */
 export function formRoutes(predictions: Predictions): Router {
-  const limit = predictions.limits.form;
+  const readBody = express.text({ type: FORM_TYPE, limit: predictions.limits.form });
+  const answer = async (sent: Pick<SentForm, 'by' | 'encoded'>, request: Request, response: Response) => {
+    const origin = `${request.protocol}://${request.get('host') ?? 'localhost'}`;
+    const { status, html } = await predictions.answerForm({ ...sent, origin }, goneSignal(response));
+    sendPage(response.status(status), html);
+  };
   return Router()
-    .get('/', (_request, response) => {
-      sendPage(response, predictions.emptyForm);
+    .get('/', async (request, response) => {
+      const encoded = queryOf(request);
+      if (encoded === '') sendPage(response, await predictions.emptyForm());
+      else await answer({ by: 'address', encoded }, request, response);
     })
-    .post('/', express.text({ type: FORM_TYPE, limit }), async (request: Request, response: Response) => {
-      if (typeof request.body !== 'string')
-        throw new HttpError(`Send the form as ${FORM_TYPE}.`, { problem: 'unsupported-media-type' });
-      const origin = `${request.protocol}://${request.get('host') ?? 'localhost'}`;
-      const { status, html } = await predictions.answerForm({ encoded: request.body, origin }, goneSignal(response));
-      sendPage(response.status(status), html);
-    })
-    .all('/', onlyMethods('GET', 'POST'));
+    .post('/', readBody, (request, response) => answer({ by: 'form', encoded: bodyOf(request) }, request, response))
+    .all('/', onlyMethods('GET', 'POST'))
+    .get('/example', (request, response) => answer({ by: 'example', encoded: '' }, request, response))
+    .all('/example', onlyMethods('GET'))
+    .post('/what-if', readBody, (request, response) =>
+      answer({ by: 'what-if', encoded: bodyOf(request) }, request, response),
+    )
+    .all('/what-if', onlyMethods('POST'));
+}
+
+/** The parameters of an address as they stand there: they are read as a form is. */
+function queryOf({ originalUrl }: Request): string {
+  const start = originalUrl.indexOf('?');
+  return start < 0 ? '' : originalUrl.slice(start + 1);
+}
+
+function bodyOf({ body }: Request): string {
+  if (typeof body === 'string') return body;
+  throw new HttpError(`Send the form as ${FORM_TYPE}.`, { problem: 'unsupported-media-type' });
 }

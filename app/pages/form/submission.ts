@@ -6,6 +6,8 @@ import type { Limits } from '../../limits.ts';
 export const NOT_KNOWN_FIELD = 'not-known';
 /** The field that says which threshold is looked at, by its place among those that costs are known of. */
 export const THRESHOLD_FIELD = 'at-threshold';
+/** The field that says along which column predictions are drawn. */
+export const ALONG_FIELD = 'along-input';
 /** The option that says the same in a list of levels; no level starts with a space. */
 export const NOT_KNOWN_OPTION = ' not known';
 
@@ -19,8 +21,17 @@ export interface Submission {
   readonly record: Readonly<Record<string, unknown>>;
   /** The place of the threshold that is looked at; undefined where none was sent, or more than a place. */
   readonly threshold: number | undefined;
+  /** The column along which predictions are drawn; undefined where none was sent, which anything else may be too. */
+  readonly along: string | undefined;
   /** What is wrong beyond what the predictor will find. */
   readonly issues: readonly Issue[];
+}
+
+export interface ReadOptions {
+  readonly features: readonly FeatureColumn[];
+  readonly limits: Limits;
+  /** Whether it stood in an address, to which others add parameters of their own: what is no field is left out. @default false */
+  readonly isAddress?: boolean;
 }
 
 /**
@@ -29,22 +40,14 @@ export interface Submission {
  *
  * @throws HttpError where it has more fields than are read.
  */
-export function readForm(encoded: string, features: readonly FeatureColumn[], { formFields }: Limits): Submission {
-  const parameters = new URLSearchParams(encoded);
-  if (parameters.size > formFields) {
-    const [sent, read] = [parameters.size, formFields].map(formatExact);
-    throw new HttpError(`The form has ${sent} fields; at most ${read} are read.`, { problem: 'body-too-large' });
-  }
-  const texts = new Map<string, string[]>();
-  for (const [name, text] of parameters) texts.set(name, [...(texts.get(name) ?? []), text]);
-  const listed = texts.get(NOT_KNOWN_FIELD) ?? [];
-  texts.delete(NOT_KNOWN_FIELD);
-  const threshold = placeIn(texts.get(THRESHOLD_FIELD));
-  texts.delete(THRESHOLD_FIELD);
-
+export function readForm(encoded: string, { features, limits, isAddress = false }: ReadOptions): Submission {
   const names = new Set(features.map(({ name }) => name));
+  const { texts, listed, threshold, along } = textsIn(encoded, limits);
+  if (isAddress) for (const name of texts.keys()) if (!names.has(name)) texts.delete(name);
   const notKnown = new Set(listed.filter((name) => names.has(name)));
-  const issues = listed.filter((name) => !names.has(name)).map((name) => ({ path: name, message: 'not a field' }));
+  const issues = isAddress
+    ? []
+    : listed.filter((name) => !names.has(name)).map((name) => ({ path: name, message: 'not a field' }));
   const given = new Map<string, string>();
   for (const [name, all] of texts) {
     if (all.includes(NOT_KNOWN_OPTION)) notKnown.add(name);
@@ -58,10 +61,32 @@ export function readForm(encoded: string, features: readonly FeatureColumn[], { 
     ...recordFromTexts(features, Object.fromEntries(given)),
     ...Object.fromEntries([...notKnown].map((name) => [name, null])),
   };
-  return { texts, notKnown, record, threshold, issues };
+  return { texts, notKnown, record, threshold, along, issues };
+}
+
+/** The texts of fields, and what was sent beside them. */
+function textsIn(encoded: string, { formFields }: Limits) {
+  const parameters = new URLSearchParams(encoded);
+  if (parameters.size > formFields) {
+    const [sent, read] = [parameters.size, formFields].map(formatExact);
+    throw new HttpError(`The form has ${sent} fields; at most ${read} are read.`, { problem: 'body-too-large' });
+  }
+  const texts = new Map<string, string[]>();
+  for (const [name, text] of parameters) texts.set(name, [...(texts.get(name) ?? []), text]);
+  const taken = (name: string): readonly string[] => {
+    const all = texts.get(name) ?? [];
+    texts.delete(name);
+    return all;
+  };
+  return {
+    texts,
+    listed: taken(NOT_KNOWN_FIELD),
+    threshold: placeIn(taken(THRESHOLD_FIELD)),
+    along: taken(ALONG_FIELD)[0],
+  };
 }
 
 /** What a page without scripts sends of the slider: it is looked at, and nothing is predicted by it. */
-function placeIn([text = '']: readonly string[] = []): number | undefined {
+function placeIn([text = '']: readonly string[]): number | undefined {
   return /^\d{1,3}$/.test(text) ? Number(text) : undefined;
 }

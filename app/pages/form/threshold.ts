@@ -1,4 +1,5 @@
 import { type CostsAt, costsAt, formatExact, formatShare, type Predictor } from '../../../ml/serving.ts';
+import { levelTitle } from './level-title.ts';
 import { THRESHOLD_FIELD } from './submission.ts';
 
 /** What a prediction goes by: the more probable of two classes. */
@@ -37,18 +38,18 @@ interface Cost {
  * @returns undefined where the release knows no costs, as of a number or of several classes
  */
 export function thresholdChoiceOf(
-  { manifest }: Predictor,
+  predictor: Predictor,
   place: number | undefined,
   probabilities: Readonly<Record<string, number>> | undefined,
 ): ThresholdChoice | undefined {
-  const known = manifest.thresholds;
-  if (!known) return undefined;
+  const known = predictor.manifest.thresholds;
+  if (!known || predictor.task === 'regression') return undefined;
   const { positive, rows, positives, thresholds } = known;
   const costs = thresholds.map((threshold, i) => costOf(threshold, costsAt(known, i)));
   const own = probabilities?.[positive];
   return {
     field: THRESHOLD_FIELD,
-    positive,
+    positive: levelTitle(predictor.target, positive),
     rows: formatExact(rows),
     positives: formatExact(positives),
     place: place !== undefined && place < costs.length ? place : thresholds.indexOf(EVEN),

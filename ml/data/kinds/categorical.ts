@@ -17,6 +17,10 @@ const schema = z
       .min(2)
       .refine((levels) => new Set(levels).size === levels.length, 'must not repeat a level')
       .describe('Every value that is allowed.'),
+    titles: z
+      .record(cellText, z.string().min(1))
+      .optional()
+      .describe('What people read in the place of a level: {"T2": "Terminal 2"}. Files and programs have the level.'),
     other: cellText
       .optional()
       .describe('The level as which a text is read that is not listed, in the rows that models learn from.'),
@@ -27,8 +31,11 @@ const schema = z
         'What becomes of a text that is not listed where a prediction is asked for: it is refused, or read as the level that "other" names. Default: refuse.',
       ),
   })
-  .superRefine(({ levels, other, unseen }, context) => {
+  .superRefine(({ levels, titles = {}, other, unseen }, context) => {
     const refuse = (at: string, message: string) => context.addIssue({ code: 'custom', path: [at], message });
+    const known = new Set(levels);
+    const untitled = Object.keys(titles).find((level) => !known.has(level));
+    if (untitled !== undefined) refuse('titles', `must name levels alone, and ${JSON.stringify(untitled)} is none`);
     if (other !== undefined && !levels.includes(other)) refuse('other', 'must be one of the levels');
     if (other === undefined && unseen === 'other')
       refuse('unseen', 'needs "other", the level that such a text is read as');
@@ -40,7 +47,8 @@ export type CategoricalColumn = z.infer<typeof schema>;
 export const categorical = defineKind(
   { name: 'categorical', schema, roles: ['target', 'group'] },
   (column): FeatureKind => {
-    const { levels, other, unseen } = column;
+    const { levels, titles = {}, other, unseen } = column;
+    const titleOf = (level: string) => (Object.hasOwn(titles, level) ? (titles[level] as string) : level);
     const codes = new Map(levels.map((level, code) => [level, code]));
     const otherCode = other === undefined ? undefined : codes.get(other);
     const otherOf = ({ purpose }: CellReading) => (purpose !== 'serving' || unseen === 'other' ? otherCode : undefined);
@@ -67,7 +75,10 @@ export const categorical = defineKind(
       example: () => levels[0] ?? null,
       jsonSchema: () =>
         unseen === 'other' ? { type: ['string', 'null'], examples: levels } : { enum: [...levels, null] },
-      control: () => ({ control: 'select', options: levels.map((level) => ({ value: level, label: level })) }),
+      control: () => ({
+        control: 'select',
+        options: levels.map((level) => ({ value: level, label: titleOf(level) })),
+      }),
     };
   },
 );

@@ -31,6 +31,11 @@ export const columnShape = {
     .describe('The header in CSV files, where it is not the name: "größe", "1st_flr".'),
   title: z.string().min(1).describe('What people read.'),
   description: z.string().optional().describe('What people read beside the field.'),
+  section: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('The heading under which the form has the field, with all others of the same section.'),
   missing: missingList.describe(
     'Texts of this column that say that a value is not known, beside the empty cell, in place of those of all columns: [] where "NA" is Namibia.',
   ),

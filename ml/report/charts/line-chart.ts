@@ -4,7 +4,7 @@ import type { Axis } from './axis.ts';
 import { type ChartOptions, emptyFigure, figure, widthOf } from './chart.ts';
 import { axisTitle, type Plot, plotOf } from './plot.ts';
 import { px } from './px.ts';
-import { drawDiagonal, drawRules, type Rule } from './references.ts';
+import { drawDiagonal, drawHighlights, drawRules, type Highlight, type Rule } from './references.ts';
 import { extentOf } from './scale.ts';
 import { dashOf, seriesClass } from './series.ts';
 import { shownNumber } from './shown-number.ts';
@@ -37,11 +37,13 @@ export interface LineChartOptions extends ChartOptions {
   readonly diagonal?: boolean;
   /** Lines of one y, with their names. @default none */
   readonly rules?: readonly Rule[];
+  /** Points that a reader looks for. @default none */
+  readonly highlights?: readonly Highlight[];
 }
 
 /** Numbers along an axis. */
 export function lineChart(lines: readonly Line[], options: LineChartOptions): Html {
-  const { x, y, size, diagonal = false, rules = [] } = options;
+  const { x, y, size, diagonal = false, rules = [], highlights = [] } = options;
   const points = lines.flatMap(({ points: each }) => each);
   const along = extentOf(
     points.map((point) => point.x),
@@ -70,7 +72,7 @@ export function lineChart(lines: readonly Line[], options: LineChartOptions): Ht
   const drawn = lines.map((line) => ({ ...line, points: thinned(visible(line.points, options), plot.x.place) }));
   return figure(options, {
     height: plot.height,
-    content: html`${plot.frame}${diagonal && drawDiagonal(plot)}${drawn.map((line, i) => drawBand(line, plot, i))}${drawn.map((line, i) => drawLine(line, plot, i))}${drawRules(rules, plot)}${lines.length > 1 && drawNames(drawn, plot, room)}`,
+    content: html`${plot.frame}${diagonal && drawDiagonal(plot)}${drawn.map((line, i) => drawBand(line, plot, i))}${drawn.map((line, i) => drawLine(line, plot, i))}${drawRules(rules, plot)}${drawHighlights(highlights, plot)}${lines.length > 1 && drawNames(drawn, plot, room)}`,
     description: describe(lines, options),
     numbers: tableOf(drawn, options),
   });

@@ -19,9 +19,9 @@ test('the class is the answer, with a bar and a number for each probability, the
   const { status, html } = await page(loans.url, loan);
   const { prediction, probabilities } = loans.predictor.predict({ income: 30, debt: 25, purpose: 'boat' });
   expect(status).toBe(200);
-  expect(html).toContain(`<output id="prediction-value">${prediction}</output>`);
+  expect(html).toContain(`<output id="prediction-value" dir="auto">${prediction}</output>`);
   expect(html).toContain(`<title>${prediction} · Failed · Loans that fail</title>`);
-  const shown = texts(html, /<span class="label">([^<]*)<\/span> <span class="share">([^<]*)<\/span>/g);
+  const shown = texts(html, /<span class="label" dir="auto">([^<]*)<\/span> <span class="share">([^<]*)<\/span>/g);
   const other = prediction === 'yes' ? 'no' : 'yes';
   expect(shown.map((text) => text.split(' ')[0])).toEqual([prediction, other]);
   const widths = texts(html, /<rect class="fill" x="0" y="0" width="([^"]*)"/g).map(Number);
@@ -34,10 +34,10 @@ test('what it could be, and what made it, stand in words', async () => {
   expect(texts(html, /<p class="set">(.*?)<\/p>/g)).toEqual([
     set?.length === 0
       ? expect.stringContaining('None of the classes is likely')
-      : expect.stringContaining(`<strong>${set?.[0]}</strong>`),
+      : expect.stringContaining(`<strong dir="auto">${set?.[0]}</strong>`),
   ]);
   expect(html).toMatch(/The model starts from [\d.]+ % for “yes”\. From there:/);
-  expect(html).toMatch(/<strong>Purpose boat<\/strong> (raised|multiplied) the odds by /);
+  expect(html).toMatch(/<strong>Purpose<\/strong> boat<\/span> <span class="did">(raised|multiplied) the odds by /);
 });
 
 test('a level is text, never markup', async () => {
@@ -113,9 +113,9 @@ describe('an outcome', () => {
       base: '50 %',
       of: 'a',
       strongest: [
-        { what: 'Income 30', did: 'multiplied the odds by 3' },
-        { what: 'Purpose boat', did: 'lowered the odds by 50\u00a0%' },
-        { what: 'Debt (not known)', did: 'raised the odds by 25\u00a0%' },
+        { what: 'Income', value: '30', did: 'multiplied the odds by 3', bar: { way: 'raised' } },
+        { what: 'Purpose', value: 'boat', did: 'lowered the odds by 50\u00a0%', bar: { way: 'lowered' } },
+        { what: 'Debt', value: '(not known)', did: 'raised the odds by 25\u00a0%' },
       ],
     });
   });
@@ -125,7 +125,7 @@ describe('an outcome', () => {
     const probabilities = Object.fromEntries(names.map((name, i) => [name, i === 3 ? 0.71 : 0.01]));
     const { probabilities: bars } = of({ prediction: 'level 3', probabilities });
     expect(bars).toHaveLength(10);
-    expect(bars[0]).toEqual({ label: 'level 3', share: '71 %', width: 71 });
+    expect(bars[0]).toEqual({ label: 'level 3', share: '71 %', width: 71, isPossible: false });
     expect(bars[9]).toMatchObject({ label: 'The 21 others together', share: '21 %' });
   });
 
