@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 export const UPLOADED = 'uploaded-file';
 
 /** What a message ends with that is for whoever has the repository. */
-const FOR_OPERATORS = / A file of other columns needs a declaration of its own: .*$/s;
+const FOR_OPERATORS = /\. A file of other columns needs a declaration of its own: .*$/s;
 
 /**
  * A message about a file that was sent, by the name that its owner knows, and without where it lies.

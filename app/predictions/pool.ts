@@ -107,20 +107,23 @@ export class PredictionPool {
   async #run<T>({ name, input, transfer }: Task, gone: AbortSignal): Promise<T> {
     if (this.#tasks >= MAX_TASKS) throw new BusyError();
     this.#tasks += 1;
-    const late = AbortSignal.timeout(this.#seconds * 1000);
-    const signal = AbortSignal.any([gone, late]);
+    // Not AbortSignal.timeout: that would keep what it holds until its time has come, long after the task is done.
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(), this.#seconds * 1000).unref();
+    const signal = AbortSignal.any([gone, late.signal]);
     try {
       const result: T | Refusal = await this.#pool.run(input, { name, signal, transferList: transfer });
       if (typeof result === 'object' && result !== null && 'refused' in result) throw errorOf(result);
       return result;
     } catch (error) {
       if (gone.aborted) throw new GoneError('nobody waits for the prediction', { cause: error });
-      if (late.aborted) {
+      if (late.signal.aborted) {
         const advice = 'Send fewer records at a time, or try again later.';
         throw new BusyError(`This was not done within ${this.#seconds} s. ${advice}`, { cause: error });
       }
       throw error;
     } finally {
+      clearTimeout(timer);
       this.#tasks -= 1;
     }
   }
