@@ -129,8 +129,11 @@ form.addEventListener('submit', async (event) => {
   if (!isComplete()) return;
   event.preventDefault();
   rested.stop();
+  const { activeElement } = document;
   if (!isCurrent()) await ask();
   if (!isCurrent()) return form.submit();
+  // Who has gone elsewhere meanwhile is left there.
+  if (document.activeElement !== activeElement) return;
   outcome.tabIndex = -1;
   outcome.focus({ preventScroll: true });
   outcome.scrollIntoView({ block: 'nearest' });
