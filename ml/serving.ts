@@ -3,7 +3,6 @@
 export { DataError, type Issue, ParamError, ReleaseError } from './core/errors.ts';
 export { formatExact, formatRounded, formatShare } from './core/format-number.ts';
 export { refuseNotFinite } from './core/json.ts';
-export { rangeInWords } from './core/range-words.ts';
 export { clip } from './core/short-list.ts';
 export { controlText } from './data/control-text.ts';
 export { datasetFolder } from './data/dataset-setting.ts';
@@ -20,6 +19,7 @@ export { exampleRecord } from './data/example-record.ts';
 export type { Control } from './data/kinds/control.ts';
 export { dateRange } from './data/kinds/date.ts';
 export { featureKindOf } from './data/kinds/index.ts';
+export { type Amount, amountOf, rangeWithUnit, withUnit, withUnits } from './data/kinds/with-unit.ts';
 export { numberFrom } from './data/number-from.ts';
 export { type FeatureRecord, recordFromTexts } from './data/record.ts';
 export { recordSchema } from './data/record-schema.ts';

@@ -78,7 +78,8 @@ export class Jobs {
       await this.#checkRoom(folder);
       return { id, path: input, leave };
     } catch (error) {
-      await leave();
+      // What cannot be made may not be removed either: the first error says why.
+      await leave().catch(() => {});
       throw diskError(error);
     }
   }

@@ -18,13 +18,13 @@ export interface Multipart<T> {
 /**
  * Reads a form as browsers send it where it has a file, which is handed on as it comes.
  *
- * @param save takes the file's bytes, and its name as the client has it
+ * @param save takes the file's bytes, and its name as the client has it, where it says one
  * @throws HttpError where it is no such form, or has no file, or more than one; whatever `save` throws
  */
 export async function readMultipart<T>(
   { headers }: IncomingMessage,
   chunks: AsyncIterable<Buffer>,
-  save: (file: AsyncIterable<Buffer>, name: string) => Promise<T>,
+  save: (file: AsyncIterable<Buffer>, name: string | undefined) => Promise<T>,
 ): Promise<Multipart<T>> {
   const invalid = (message: string, cause?: unknown) => new HttpError(message, { problem: 'invalid-request', cause });
   const fields = new Map<string, string>();

@@ -5,7 +5,7 @@ import {
   type FeatureColumn,
   featureKindOf,
   type Issue,
-  rangeInWords,
+  rangeWithUnit,
   type Usual,
 } from '../../../ml/serving.ts';
 import type { Submission } from './submission.ts';
@@ -98,11 +98,12 @@ function missing(control: Control): string {
 }
 
 function hintOf(column: FeatureColumn, control: Control): string | undefined {
-  const { unit = '', limits, writer } = featureKindOf(column);
+  const kind = featureKindOf(column);
+  const { limits, unit, writer } = kind;
   const end = (days: number | undefined) => (days === undefined ? undefined : writer([])(days));
   switch (control.control) {
     case 'number':
-      return `${rangeInWords(limits) ?? ''} ${unit}`.trim() || undefined;
+      return rangeWithUnit(limits, kind) ?? unit;
     case 'date':
       return (
         [dateRange({ min: end(limits.min), max: end(limits.max) }), control.hasTime ? 'UTC' : undefined]

@@ -1,9 +1,12 @@
 import {
+  type Amount,
+  amountOf,
   type Explanation,
   formatExact,
   formatRounded,
   type NumberPredictor,
   type NumericColumn,
+  withUnits,
 } from '../../../ml/serving.ts';
 import type { ClassOutcome } from './class-outcome.ts';
 import { outsideInWords } from './outside.ts';
@@ -16,10 +19,12 @@ export type Outcome = NumberOutcome | ClassOutcome;
 interface NumberOutcome {
   readonly kind: 'number';
   readonly text: string;
+  /** The same with its unit. */
+  readonly amount: Amount;
   /** How large it can be written. */
   readonly size: 'short' | 'long' | 'longer';
   readonly beyond: string | undefined;
-  /** Where the true value lies nine times in ten: "84.2 to 98.1"; undefined where the release does not know. */
+  /** Where the true value lies nine times in ten: "84.2 to 98.1 points"; undefined where the release does not know. */
   readonly interval: string | undefined;
   /** The prediction with its interval, or give or take the typical error, on the range of the target; undefined where that is not known. */
   readonly chart: Chart | undefined;
@@ -45,14 +50,16 @@ export function numberOutcomeOf(
 ): NumberOutcome {
   const { prediction, interval, outside } = explanation;
   const { target, features, typicalError } = predictor;
-  const text = formatRounded(prediction);
+  const amount = amountOf(formatRounded(prediction), target);
+  const text = amount.number;
   const [from, to] = interval ?? [prediction - typicalError, prediction + typicalError];
   return {
     kind: 'number',
     text,
+    amount,
     size: text.length <= 9 ? 'short' : text.length <= 18 ? 'long' : 'longer',
     beyond: beyond(target, prediction),
-    interval: interval ? `${formatRounded(from)} to ${formatRounded(to)}` : undefined,
+    interval: interval ? withUnits([formatRounded(from), formatRounded(to)], target).join(' to ') : undefined,
     chart: chartOf({ prediction, from, to }, predictor),
     reasons: reasonsOf(explanation, { features, record, wording: numberWording }),
     outside: outsideInWords(outside),

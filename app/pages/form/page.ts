@@ -1,4 +1,11 @@
-import { formatExact, formatRounded, formatShare, type Manifest, type Predictor } from '../../../ml/serving.ts';
+import {
+  formatExact,
+  formatRounded,
+  formatShare,
+  type Manifest,
+  type Predictor,
+  withUnit,
+} from '../../../ml/serving.ts';
 import { type AlongPanel, alongPanel } from './along/along-panel.ts';
 import { encodedFields, type Field, fieldOf, type Section, sectionsOf } from './field.ts';
 import { type FormErrors, formErrors, type Refused } from './form-errors.ts';
@@ -66,7 +73,7 @@ export function formPage(predictor: Predictor, sent?: Sent): FormPage {
   const subject = `${target.title} · ${manifest.dataset.title}`;
   return {
     manifest,
-    title: `${outcome ? `${outcome.text} · ` : errors.title ? 'Please check · ' : ''}${subject}`,
+    title: `${outcome ? `${outcome.kind === 'number' ? outcome.amount.before : ''}${outcome.text} · ` : errors.title ? 'Please check · ' : ''}${subject}`,
     subject,
     modelTitle,
     release,
@@ -99,7 +106,7 @@ function measuredOf(predictor: Predictor): Measured | undefined {
     const { typicalError, target } = predictor;
     return {
       did: 'was off by',
-      amount: `${formatRounded(typicalError)} ${target.unit ?? ''}`.trim(),
+      amount: withUnit(formatRounded(typicalError), target),
       how: 'on average',
     };
   }

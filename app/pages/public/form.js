@@ -59,9 +59,8 @@ function mark() {
 
 const settled = timer(SETTLED, () => {
   if (!isCurrent()) return;
-  const value = document.querySelector('#prediction-value').textContent;
-  const { title, unit } = spoken.dataset;
-  spoken.textContent = `${title}: ${value}${unit ? ` ${unit}` : ''}`;
+  const value = document.querySelector('.prediction').textContent.trim();
+  spoken.textContent = `${spoken.dataset.title}: ${value}`;
   showAddress();
 });
 

@@ -24,9 +24,27 @@ export function withUnit(number: string, column: Unit, write = (unit: string) =>
   const { unit } = column;
   if (unit === undefined) return number;
   if (!isBefore(column)) return `${number} ${write(unit)}`;
-  const sign = /^[+−-]/.exec(number)?.[0] ?? '';
-  return `${sign}${write(unit)}${ENDS_IN_LETTER.test(unit) ? '\u00a0' : ''}${number.slice(sign.length)}`;
+  const sign = signOf(number);
+  return `${sign}${write(unit)}${spaceAfter(unit)}${number.slice(sign.length)}`;
 }
+
+/** What stands before a number and behind it, where a page writes its unit smaller. */
+export interface Amount {
+  readonly before: string;
+  readonly number: string;
+  readonly behind: string;
+}
+
+/** The same in parts: "1,200" behind "−$", "12" before "kg". */
+export function amountOf(number: string, column: Unit): Amount {
+  const { unit = '' } = column;
+  if (!isBefore(column)) return { before: '', number, behind: unit };
+  const sign = signOf(number);
+  return { before: `${sign}${unit}${spaceAfter(unit)}`, number: number.slice(sign.length), behind: '' };
+}
+
+const signOf = (number: string) => /^[+−-]/.exec(number)?.[0] ?? '';
+const spaceAfter = (unit: string) => (ENDS_IN_LETTER.test(unit) ? '\u00a0' : '');
 
 /** Several numbers with their unit, which stands behind the last of them, or before each: "5" and "12 kg", "$5" and "$12". @param write as of `withUnit` */
 export function withUnits(numbers: readonly string[], column: Unit, write?: (unit: string) => string): string[] {

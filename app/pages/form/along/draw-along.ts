@@ -7,6 +7,7 @@ import {
   formatRounded,
   formatShare,
   type Predictor,
+  withUnit,
 } from '../../../../ml/serving.ts';
 import { levelTitle } from '../level-title.ts';
 import type { PredictionsAlong } from './predictions-along.ts';
@@ -77,8 +78,8 @@ function noteOf(column: FeatureColumn, own: number, hasBand: boolean): string {
 }
 
 function shownValue(column: FeatureColumn, value: number): string {
-  const { values, unit } = featureKindOf(column);
-  return values === 'number' ? `${formatExact(value)} ${unit ?? ''}`.trim() : controlText(column, value);
+  const kind = featureKindOf(column);
+  return kind.values === 'number' ? withUnit(formatExact(value), kind) : controlText(column, value);
 }
 
 function drawLevels({ column, values, own, outputs, left }: PredictionsAlong, x: Axis, title: string): Html {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { withUnit, withUnits } from '../../../../ml/data/kinds/with-unit.ts';
+import { amountOf, withUnit, withUnits } from '../../../../ml/data/kinds/with-unit.ts';
 
 test.each([
   [{}, '12.5', '5 to 12.5'],
@@ -15,9 +15,12 @@ test.each([
 ])('%o: %s, %s', (column, number, range) => {
   expect(withUnit('12.5', column)).toBe(number);
   expect(withUnits(['5', '12.5'], column).join(' to ')).toBe(range);
+  const { before, number: digits, behind } = amountOf('12.5', column);
+  expect(before + [digits, behind].filter((part) => part !== '').join(' ')).toBe(number);
 });
 
 test('a sign stands before both', () => {
   expect(withUnit('-1,200', { unit: '$', prefix: '$' })).toBe('-$1,200');
   expect(withUnit('−3', { unit: '£', prefix: '£' })).toBe('−£3');
+  expect(amountOf('−3', { unit: '£', prefix: '£' })).toEqual({ before: '−£', number: '3', behind: '' });
 });
