@@ -1,7 +1,7 @@
 import { BusyError } from '../http-errors.ts';
 
 const FULL = new Set(['ENOSPC', 'EDQUOT']);
-const NOT_WRITABLE = new Set(['EROFS', 'EACCES', 'EPERM', 'ENOTDIR']);
+const NOT_WRITABLE = new Set(['EROFS', 'EACCES', 'EPERM', 'ENOTDIR', 'EEXIST']);
 
 /** What an error of the disk means for whoever sends a file; any other error as it is. */
 export function diskError(cause: unknown): unknown {
