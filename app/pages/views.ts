@@ -1,4 +1,5 @@
 import type { ApiPage } from './api/page.ts';
+import { assetsPath } from './assets.ts';
 import type { JobPage } from './batch/job-page.ts';
 import type { UploadPage } from './batch/upload-page.ts';
 import { compileView, type Template } from './compile-view.ts';
@@ -16,7 +17,7 @@ function view<T extends object>(name: string, path?: NavigationPath): (page: T) 
   let template: Template | undefined;
   return (page) => {
     template ??= compileView(name);
-    return template({ ...page, navigation, path });
+    return template({ ...page, navigation, path, assets: assetsPath });
   };
 }
 

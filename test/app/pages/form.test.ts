@@ -184,10 +184,18 @@ test('every answer to people has the security headers, and none says what serves
   }
 });
 
-test('the assets that the page names exist', async () => {
+test('the assets that the page names exist, and may be kept: their address changes with what they say', async () => {
   const { html } = await page();
-  const assets = [...html.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map(([, path]) => path);
-  expect(assets).toContain('/assets/form.js');
+  const assets = [...html.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map(([, path]) => path as string);
+  const script = assets.find((path) => path.endsWith('/form.js')) as string;
+  expect(script).toMatch(/^\/assets\/[0-9a-f]{12}\/form\.js$/);
   expect(assets.length).toBeGreaterThanOrEqual(5);
-  for (const path of assets) expect((await fetch(`${served.url}${path}`)).status, path).toBe(200);
+  for (const path of assets) {
+    const { status, headers } = await fetch(`${served.url}${path}`);
+    expect(status, path).toBe(200);
+    expect(headers.get('Cache-Control'), path).toContain('immutable');
+  }
+  const ofAnotherVersion = await fetch(`${served.url}${script.replace(/[0-9a-f]{12}/, 'an-older-one')}`);
+  expect(ofAnotherVersion.status).toBe(200);
+  expect(ofAnotherVersion.headers.get('Cache-Control')).toBe('public, max-age=0, must-revalidate');
 });
