@@ -1,5 +1,6 @@
 import { type Request, type Response, Router } from 'express';
 import { DataError } from '../../../ml/serving.ts';
+import { refuseCrossOrigin } from '../../access/same-origin.ts';
 import { onlyMethods } from '../../answer-errors.ts';
 import { GoneError, toldOf } from '../../http-errors.ts';
 import type { Jobs } from '../../jobs/jobs.ts';
@@ -22,6 +23,10 @@ export function batchPageRoutes(jobs: Jobs, predictions: Predictions): Router {
     sendPage(response, renderUpload(page));
   };
   return Router()
+    .use('/batch', (request, _response, next) => {
+      refuseCrossOrigin(request);
+      next();
+    })
     .get('/batch', (request, response) => upload(request, response))
     .post('/batch', async (request, response) => {
       try {

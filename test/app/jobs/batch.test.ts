@@ -197,6 +197,16 @@ test('a file is for whoever knows its id, and a browser has its own', async () =
   }
 });
 
+test('a page of another site sends no file, and cancels none', async () => {
+  const body = new FormData();
+  body.append('file', new Blob([csv([house(1)])]), 'houses.csv');
+  const headers = { Origin: 'https://elsewhere.example', 'Sec-Fetch-Site': 'cross-site' };
+  for (const path of ['/batch', `/batch/${'a'.repeat(32)}/cancel`]) {
+    const { status } = await fetch(`${served.url}${path}`, { method: 'POST', headers, body, redirect: 'manual' });
+    expect(status, path).toBe(403);
+  }
+});
+
 test('what has ended is removed by whoever owns it', async () => {
   const { job } = await predicted(csv([house(1)]));
   expect((await fetch(`${served.url}/api/batch/${job.id}`, { method: 'DELETE' })).status).toBe(204);
