@@ -21,7 +21,7 @@ interface PageOptions {
 export function pageRoutes(predictions: Predictions, logger: Logger, { jobs, signIn }: PageOptions = {}): Router {
   const router = Router().use(assetRoutes());
   if (signIn) router.use(signInRoutes(signIn));
-  router.use(formRoutes(predictions)).use(modelRoutes(predictions));
+  router.use(formRoutes(predictions, { hasKeys: signIn !== undefined })).use(modelRoutes(predictions));
   if (jobs) router.use(batchPageRoutes(jobs, predictions));
   return router.use(notFound).use(answerErrors(logger, sendErrorPage));
 }

@@ -1,12 +1,16 @@
 // The same call in three languages, for a record of the model at hand. A test runs them as they are shown.
 
-/** What an example is made for. */
-export interface ExampleCall {
+/** Whom an example asks. */
+export interface CalledService {
   /** Where the service is, without a slash at the end. */
   readonly origin: string;
-  readonly record: Readonly<Record<string, unknown>>;
   /** Whether the service asks for a key, which the environment then has: `PLUMBLINE_KEY`. */
   readonly hasKeys: boolean;
+}
+
+/** What an example is made for. */
+export interface ExampleCall extends CalledService {
+  readonly record: Readonly<Record<string, unknown>>;
 }
 
 export interface Example {
@@ -29,7 +33,7 @@ export function examplesOf(call: ExampleCall): Example[] {
 }
 
 /** JSON's own quotes are double, so only single ones need care. */
-function curlExample({ origin, record, hasKeys }: ExampleCall): string {
+export function curlExample({ origin, record, hasKeys }: ExampleCall): string {
   const body = JSON.stringify(record, null, 2).replaceAll("'", `'\\''`);
   return [
     `curl ${origin}/api/v1/predictions`,

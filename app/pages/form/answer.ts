@@ -1,6 +1,7 @@
 import { DataError, type Predictor } from '../../../ml/serving.ts';
 import type { Tally } from '../../api/tally.ts';
 import type { Limits } from '../../limits.ts';
+import type { CalledService } from '../api/examples.ts';
 import { renderAnswer, renderForm } from '../views.ts';
 import { classOutcomeOf } from './class-outcome.ts';
 import { encodedExample } from './example.ts';
@@ -14,8 +15,8 @@ export interface SentForm {
   readonly by: 'form' | 'address' | 'example' | 'what-if';
   /** As browsers encode them; nothing of an example. */
   readonly encoded: string;
-  /** Where this is served, for the request from code that the page shows. */
-  readonly origin: string;
+  /** Whom the request from code asks that the page shows. */
+  readonly service: CalledService;
 }
 
 /** The page that answers a form, or the answer alone, and its status: 422 where something is wrong with a field. */
@@ -32,13 +33,13 @@ export function emptyForm(predictor: Predictor): string {
 }
 
 /** @throws HttpError where the form has more fields than are read. */
-export function formAnswer(predictor: Predictor, limits: Limits, { by, encoded, origin }: SentForm): FormAnswer {
+export function formAnswer(predictor: Predictor, limits: Limits, { by, encoded, service }: SentForm): FormAnswer {
   const isAddress = by === 'address';
   const sent = by === 'example' ? encodedExample(predictor) : encoded;
   const submission = readForm(sent, { features: predictor.features, limits, isAddress });
   const made = answerTo(submission, predictor);
   const answer = isAddress && isDraft(made, submission) ? undefined : made;
-  const page = formPage(predictor, { submission, answer, origin });
+  const page = formPage(predictor, { submission, answer, service });
   const html = by === 'what-if' ? renderAnswer(page) : renderForm(page);
   if (answer === undefined) return { status: 200, html, tally: undefined };
   if ('issues' in answer) return { status: 422, html, tally: undefined };

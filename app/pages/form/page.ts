@@ -6,6 +6,7 @@ import {
   type Predictor,
   withUnit,
 } from '../../../ml/serving.ts';
+import { type CalledService, curlExample } from '../api/examples.ts';
 import { type AlongPanel, alongPanel } from './along/along-panel.ts';
 import { encodedFields, type Field, fieldOf, type Section, sectionsOf } from './field.ts';
 import { type FormErrors, formErrors, type Refused } from './form-errors.ts';
@@ -20,7 +21,7 @@ export type Answer = { readonly outcome: Outcome } | Refused | undefined;
 export interface Sent {
   readonly submission: Submission;
   readonly answer: Answer;
-  readonly origin: string;
+  readonly service: CalledService;
 }
 
 /** All that the form's page shows. */
@@ -60,7 +61,7 @@ const notKnown = { field: NOT_KNOWN_FIELD, option: NOT_KNOWN_OPTION };
 
 /** The page before anything was sent, or with what was sent and what came of it. */
 export function formPage(predictor: Predictor, sent?: Sent): FormPage {
-  const { submission, answer, origin = '' } = sent ?? {};
+  const { submission, answer, service } = sent ?? {};
   const refused = answer && 'issues' in answer ? answer : { issues: [], total: 0 };
   const outcome = answer && 'outcome' in answer ? answer.outcome : undefined;
   const { manifest, modelTitle, release, features, target, score, usual } = predictor;
@@ -89,17 +90,11 @@ export function formPage(predictor: Predictor, sent?: Sent): FormPage {
     trainRows: formatExact(data.train),
     testRows: formatExact(data.test),
     score: { title: score.title, value: formatRounded(score.value, 3) },
-    curl: record && curlOf(origin, record),
+    curl: record && service && curlExample({ ...service, record }),
   };
 }
 
 const encodedInputs = (fields: readonly Field[]) => encodedFields(fields, notKnown);
-
-/** The same request from a shell; JSON's own quotes are double, so only single ones need care. */
-function curlOf(origin: string, record: Readonly<Record<string, unknown>>): string {
-  const body = JSON.stringify(record, null, 2).replaceAll("'", `'\\''`);
-  return `curl ${origin}/api/predictions \\\n  -H 'Content-Type: application/json' \\\n  -d '${body}'`;
-}
 
 function measuredOf(predictor: Predictor): Measured | undefined {
   if (predictor.task === 'regression') {

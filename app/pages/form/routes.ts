@@ -3,6 +3,7 @@ import { onlyMethods } from '../../answer-errors.ts';
 import { goneSignal } from '../../gone.ts';
 import { HttpError } from '../../http-errors.ts';
 import type { Predictions } from '../../predictions/predictions.ts';
+import type { CalledService } from '../api/examples.ts';
 import { sendPage } from '../send-page.ts';
 import type { SentForm } from './answer.ts';
 
@@ -12,11 +13,14 @@ const FORM_TYPE = 'application/x-www-form-urlencoded';
  * `GET /`: the form; with parameters, the form that they fill, and the prediction. `POST /`: the same page with the prediction, or with
  * the errors beside their fields. `GET /example`: a typical record. `POST /what-if`: what changes of the page with the inputs.
  */
-export function formRoutes(predictions: Predictions): Router {
+export function formRoutes(predictions: Predictions, { hasKeys }: Pick<CalledService, 'hasKeys'>): Router {
   const readBody = express.text({ type: FORM_TYPE, limit: predictions.limits.form });
   const answer = async (sent: Pick<SentForm, 'by' | 'encoded'>, request: Request, response: Response) => {
     const origin = `${request.protocol}://${request.get('host') ?? 'localhost'}`;
-    const { status, html } = await predictions.answerForm({ ...sent, origin }, goneSignal(response));
+    const { status, html } = await predictions.answerForm(
+      { ...sent, service: { origin, hasKeys } },
+      goneSignal(response),
+    );
     sendPage(response.status(status), html);
   };
   return Router()

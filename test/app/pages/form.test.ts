@@ -41,7 +41,7 @@ test('posting it shows the prediction and keeps what was entered', async () => {
   expect(tag(html, 'area')).toContain('value="100"');
   expect(tag(html, 'rooms')).toContain('value="3"');
   expect(html).toContain('<option value="gas" selected>gas</option>');
-  expect(html).toContain(`curl ${served.url}/api/predictions`);
+  expect(html).toContain(`curl ${served.url}/api/v1/predictions`);
 });
 
 test.each([

@@ -54,6 +54,11 @@ const ask = (headers: Headers) =>
     body: JSON.stringify(record),
   });
 
+test('the request from code that the form shows has a key', async () => {
+  const html = await (await get(`/?${new URLSearchParams(house)}`, await signIn())).text();
+  expect(html).toContain('Authorization: Bearer $PLUMBLINE_KEY');
+});
+
 describe('who has not signed in', () => {
   test.each(['/', '/model', '/model?section=2'])('is led from %s to where that is done, and back', async (path) => {
     const response = await get(path);
