@@ -3,10 +3,10 @@
 set -euo pipefail
 
 # Prints "REQUESTS FAILURES" since Caddy started: failures are answers of 5xx, the app's or Caddy's own. It counts a request
-# once for each handler that it passes.
+# once for each handler that it passes, and of a domain names the outermost alone.
 traffic() {
   curl -fs --max-time 2 http://127.0.0.1:2019/metrics | awk '
-    !/handler="reverse_proxy"/ {next}
+    !/handler="(reverse_proxy|subroute)"/ {next}
     /^caddy_http_request_duration_seconds_count\{/ {all += $NF; if (/code="5/) bad += $NF}
     /^caddy_http_request_errors_total\{/ {all += $NF; bad += $NF}
     END {printf "%d %d\n", all, bad}'

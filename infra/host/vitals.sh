@@ -28,12 +28,12 @@ app_healthy() {
 }
 
 # 5xx that Caddy has answered since the last call: the app's, and its own where no version was ready. It counts a
-# request once for each handler that it passes.
+# request once for each handler that it passes, and of a domain names the outermost alone.
 responses_5xx() {
   local before now
   before=$(cat "$STATE_DIRECTORY/5xx" 2>/dev/null || echo 0)
   now=$(curl -fsS --max-time 5 http://127.0.0.1:2019/metrics | awk '
-    /handler="reverse_proxy"/ && (/^caddy_http_request_duration_seconds_count\{code="5/ || /^caddy_http_request_errors_total/) {n += $NF}
+    /handler="(reverse_proxy|subroute)"/ && (/^caddy_http_request_duration_seconds_count\{code="5/ || /^caddy_http_request_errors_total/) {n += $NF}
     END {printf "%d", n}')
   echo "$now" >"$STATE_DIRECTORY/5xx"
   # Caddy counts from zero when it starts.

@@ -86,6 +86,23 @@ test.each([
   expect(answer.trim() === 'yes').toBe(expected);
 });
 
+// As Caddy 2.6.2 tells it: each handler that a request passes, but of a domain, which it matches, all of them as one.
+const ofHandlers = (...handlers: string[]) =>
+  handlers.flatMap((handler) => [
+    `caddy_http_request_duration_seconds_count{code="200",handler="${handler}",method="GET",server="srv0"} 7`,
+    `caddy_http_request_duration_seconds_count{code="503",handler="${handler}",method="POST",server="srv0"} 2`,
+    `caddy_http_request_errors_total{handler="${handler}",server="srv0"} 1`,
+  ]);
+
+test.each([
+  ['any address', ofHandlers('request_body', 'reverse_proxy')],
+  ['a domain', ofHandlers('subroute')],
+])('requests and failures are counted once at %s', (_case, metrics) => {
+  const told = ['-c', `. "$1"; curl() { printf '%s\\n' "$metrics"; }; traffic`, 'bash', traffic];
+  const answer = execFileSync('bash', told, { encoding: 'utf8', env: { ...process.env, metrics: metrics.join('\n') } });
+  expect(answer.trim()).toBe('10 3');
+});
+
 test('the scripts of a deploy are those that it leaves on the server', () => {
   const text = readFileSync(join(import.meta.dirname, '../../../infra/host/deploy.sh'), 'utf8');
   const sourced = [...text.matchAll(/^\. "\$here\/(.*)\.sh"$/gm)].map(([, name]) => name);
