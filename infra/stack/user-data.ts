@@ -46,17 +46,14 @@ function companions(): [path: string, text: string][] {
     .filter((entry) => entry.isFile())
     .map((entry) => `${entry.parentPath}/${entry.name}`.slice(hostFolder.length))
     .sort();
-  return [
-    ...installed.map((path): [string, string] => [path, withoutComments(read(path))]),
-    ...configuration.map((path): [string, string] => [path, withoutIndents(withoutComments(read(path)))]),
-  ];
+  return [...installed, ...configuration].map((path) => [path, condensed(read(path))]);
 }
 
-/** The text without the lines that are nothing but a comment (`#` or `//`); `#!` stays. */
-const withoutComments = (text: string) => text.replace(/^[ \t]*(?:#(?!!)|\/\/).*\n/gm, '');
-
-/** Configuration reads the same without, and a template has two bytes for each tab. */
-const withoutIndents = (text: string) => text.replace(/^[ \t]+/gm, '');
+/**
+ * The text without the lines that are nothing but a comment (`#` or `//`; `#!` stays), and without indents: no file of infra/host/ has a
+ * text that they belong to.
+ */
+const condensed = (text: string) => text.replace(/^[ \t]*(?:#(?!!)|\/\/).*\n/gm, '').replace(/^[ \t]+/gm, '');
 
 /**
  * A name for what a bootstrap would do: it changes whenever a file of infra/host/ does that reaches the server by user
@@ -93,7 +90,7 @@ function hostPart(): string {
       `${text}END`,
     ]),
     `export PLUMBLINE_FILES=${folder}`,
-    withoutComments(read('bootstrap.sh')).replace(/^#!.*\n/, ''),
+    condensed(read('bootstrap.sh')).replace(/^#!.*\n/, ''),
   ].join('\n');
 }
 

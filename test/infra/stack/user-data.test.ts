@@ -22,9 +22,9 @@ describe('the user data', () => {
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(16_384);
   });
 
-  it('is bootstrap.sh itself but for comments, after the settings', () => {
+  it('is bootstrap.sh itself but for comments and indents, after the settings', () => {
     const [, ...lines] = readFileSync(join(hostFolder, 'bootstrap.sh'), 'utf8').split('\n');
-    const body = lines.filter((line) => !/^\s*#(?!!)/.test(line));
+    const body = lines.filter((line) => !/^\s*#(?!!)/.test(line)).map((line) => line.trimStart());
     expect(text.startsWith('#!/bin/bash\n')).toBe(true);
     expect(text.endsWith(body.join('\n'))).toBe(true);
     expect(text).toContain(`export PLUMBLINE_SITE='${longest.site}'\n`);
@@ -54,8 +54,7 @@ describe('the user data', () => {
       .sort();
     expect(files).toEqual(expected);
     const bare = (path: string) => readFileSync(path, 'utf8').replace(/^[ \t]*(#[^!]|#$|\/\/).*\n/gm, '');
-    const laidOut = (file: string) =>
-      bare(join(hostFolder, file)).replace(file.startsWith('etc/') ? /^[ \t]+/gm : '', '');
+    const laidOut = (file: string) => bare(join(hostFolder, file)).replace(/^[ \t]+/gm, '');
     for (const file of files) expect(bare(join(folder, file)), file).toBe(laidOut(file));
   });
 

@@ -133,8 +133,12 @@ async function expectUserData(
   };
   const [shebang, ...bootstrap] = readFileSync(`${root}infra/host/bootstrap.sh`, 'utf8').split('\n');
   checks.demand('bootstrap.sh is a script', shebang?.startsWith('#!') === true, `It begins with ${shebang}.`);
-  const commands = bootstrap.filter((line) => !/^\s*#(?!!)/.test(line));
-  checks.includes('it runs infra/host/bootstrap.sh as that stands, but for comments', found, commands.join('\n'));
+  const commands = bootstrap.filter((line) => !/^\s*#(?!!)/.test(line)).map((line) => line.trimStart());
+  checks.includes(
+    'it runs infra/host/bootstrap.sh as that stands, but for comments and indents',
+    found,
+    commands.join('\n'),
+  );
   checks.equal('after its settings and files', found, userData(settings));
   const size = Buffer.byteLength(found);
   checks.demand(
