@@ -84,26 +84,15 @@ describe('fit', () => {
     ]);
   });
 
-  test('measures a process of its own, a single prediction and memory too', async () => {
+  test('measures a process of its own and its memory too', async () => {
     const folder = temporaryFolder();
-    const args = [
-      'fit',
-      '--task',
-      'regression',
-      '--only',
-      'xgboost, ',
-      '--rows',
-      '1000',
-      '--repeat',
-      '1',
-      '--no-python',
-    ];
+    const only = ['--task', 'regression', '--only', 'xgboost, '];
+    const args = ['fit', ...only, '--rows', '1000', '--repeat', '1', '--no-python'];
     const { code } = await bench([...args, '--json', join(folder, 'rows.json')], folder).exit;
     expect(code).toBe(0);
-    const rows = JSON.parse(readFileSync(join(folder, 'rows.json'), 'utf8'));
-    expect(rows.map(({ unit }: { unit: string }) => unit)).toEqual(['ms', 's', 'µs', 'MB']);
-    // The target of a single prediction bounds ours, so it is judged without theirs.
-    expect(rows.map(({ holds }: { holds: boolean }) => holds)).toEqual([null, null, expect.any(Boolean), null]);
+    const rows: { unit: string; holds: boolean | null }[] = JSON.parse(readFileSync(join(folder, 'rows.json'), 'utf8'));
+    expect(rows.map(({ unit }) => unit)).toEqual(['ms', 's', 'MB']);
+    expect(rows.map(({ holds }) => holds)).toEqual([null, null, null]);
   });
 
   test('removes its data where it is interrupted', async () => {
@@ -115,6 +104,15 @@ describe('fit', () => {
     expect((await running.exit).code).toBe(130);
     expect(readdirSync(folder)).toEqual([]);
   });
+});
+
+test('predict measures one prediction without theirs, since the target bounds ours', async () => {
+  const folder = temporaryFolder();
+  const args = ['predict', '--only', 'one prediction', '--rows', '1000', '--repeat', '1', '--no-python'];
+  const { code } = await bench([...args, '--json', join(folder, 'rows.json')], folder).exit;
+  expect(code).toBe(0);
+  const rows = JSON.parse(readFileSync(join(folder, 'rows.json'), 'utf8'));
+  expect(rows).toMatchObject([{ unit: 'µs', theirs: null, holds: expect.any(Boolean) }]);
 });
 
 test('explain measures one record without theirs, since the target bounds ours', async () => {
