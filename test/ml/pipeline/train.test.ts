@@ -91,6 +91,7 @@ describe('training', () => {
       'intervals',
       'arrays',
       'report',
+      'evaluation',
     ]);
   });
 
