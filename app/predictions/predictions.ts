@@ -20,6 +20,8 @@ const SHORT_PAGE = 64_000;
 /** What a page predicts beside the record that is asked for, in one array: what stands along one input. */
 const PREDICTED_BESIDE = 64;
 const TIMED_RUNS = 5;
+/** What takes less than such a share of what is short is known well enough. */
+const SURELY_SHORT = 0.1;
 const MAX_LARGE = 16;
 
 export interface PredictionsOptions extends PoolOptions {
@@ -62,8 +64,8 @@ export class Predictions {
     this.#meter = meter;
     // A record of which nothing is known takes as long as any.
     const record = Object.fromEntries(predictor.features.map(({ name }) => [name, null]));
-    this.#msToPredict = msTaken(() => predictor.predict(record));
-    this.#msToExplain = msTaken(() => predictor.explain(record));
+    this.#msToPredict = msTaken(() => predictor.predict(record), SHORT_MS / PREDICTED_BESIDE);
+    this.#msToExplain = msTaken(() => predictor.explain(record), SHORT_MS);
   }
 
   /** What it predicts with, for threads that outlive this. */
@@ -180,10 +182,14 @@ export class Predictions {
   }
 }
 
-/** How long some work takes, in milliseconds: of several runs the shortest, since the first ones take longer. */
-function msTaken(work: () => unknown): number {
+/**
+ * How long some work takes, in milliseconds: of several runs the shortest, since the first ones take longer.
+ *
+ * @param shortMs what is short
+ */
+function msTaken(work: () => unknown, shortMs: number): number {
   let shortest = Infinity;
-  for (let i = 0; i < TIMED_RUNS && (i === 0 || (shortest > SHORT_MS / 10 && shortest < LONG_MS)); i++) {
+  for (let i = 0; i < TIMED_RUNS && (i === 0 || (shortest > SURELY_SHORT * shortMs && shortest < LONG_MS)); i++) {
     const start = performance.now();
     try {
       work();
