@@ -187,7 +187,11 @@ export async function goesBack(context: Context): Promise<void> {
 
   report.step('A version that never becomes ready, with keys');
   const before = await server.serves();
-  runner.repository.replace('app/health.ts', "asksForReadiness && readiness !== 'ready' ? 503 : 200", '503');
+  runner.repository.replace(
+    'app/health.ts',
+    "asksForReadiness && readiness !== 'ready' ? 503",
+    'asksForReadiness ? 503',
+  );
   // What the smoke test finds does not get as far. (A change of package.json would install the image's packages anew.)
   runner.repository.replace('cli/image/smoke.ts', /await smokeImage\(.*\);/, '');
   const sick = await pushToMain(context, 'Never be ready', withKeys(context));
