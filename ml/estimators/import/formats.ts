@@ -1,0 +1,21 @@
+import { DataError } from '../../core/errors.ts';
+import type { ImportedModel } from './imported-model.ts';
+import { ModelFile } from './model-file.ts';
+import type { ModelFormat } from './model-format.ts';
+
+const formats: readonly ModelFormat[] = [];
+
+/**
+ * The model in a file, whose format its content tells.
+ *
+ * @throws DataError where it is of no format that is known, or not whole
+ */
+export function readImportedModel(bytes: Uint8Array): ImportedModel {
+  const file = new ModelFile(bytes);
+  const format = formats.find((each) => each.recognises(file));
+  if (!format)
+    throw new DataError(
+      `it is no model that can be imported; those that can be are: ${formats.map(({ title }) => title).join(', ')}`,
+    );
+  return format.read(file);
+}
