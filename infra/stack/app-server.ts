@@ -22,7 +22,7 @@ import { InstanceProfile, PolicyDocument, PolicyStatement, Role, ServicePrincipa
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { ImageRegistry } from './image-registry.ts';
-import { hostDigest, userDataToSubstitute } from './user-data.ts';
+import { hostDigest, userDataInTemplate } from './user-data.ts';
 
 export interface AppServerProps {
   /** The service's name, which the instance bears in the console. */
@@ -125,16 +125,14 @@ export class AppServer extends Construct {
       // An alarm tells when unlimited ones begin to cost.
       ...(burstable ? { creditSpecification: { cpuCredits: 'unlimited' } } : {}),
       userData: Fn.base64(
-        Fn.sub(
-          userDataToSubstitute({
-            name,
-            region: '${AWS::Region}',
-            repositoryUri: this.placeholder(registry.repositoryUri),
-            logGroup: this.placeholder(logGroup.logGroupName),
-            site: siteOf(props),
-            signalUrl: this.placeholder(signalUrl),
-          }),
-        ),
+        userDataInTemplate({
+          name,
+          region: '${AWS::Region}',
+          repositoryUri: this.placeholder(registry.repositoryUri),
+          logGroup: this.placeholder(logGroup.logGroupName),
+          site: siteOf(props),
+          signalUrl: this.placeholder(signalUrl),
+        }),
       ),
     });
     Tags.of(instance).add('Name', name);

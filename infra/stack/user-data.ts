@@ -4,6 +4,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { Fn, Token } from 'aws-cdk-lib';
 
 /** What the host's scripts need to know; all of it is written to /etc/plumbline/host.env, but for `signalUrl`. */
 export interface HostSettings {
@@ -69,12 +70,21 @@ export function userData(settings: HostSettings): string {
   return settingsPart(settings) + hostPart();
 }
 
+/** Stands for the end of a line of the host's files in a template: no script has one, since `$(…)` is how they ask a command. */
+const lineMark = '`';
+
 /**
- * The user data as text for Fn::Sub: in the settings `${Name}` and `${Name.Attribute}` stand for what they refer to,
- * and everything else stands for itself. It is the shortest form in a template.
+ * The user data for a template: in the settings `${Name}` and `${Name.Attribute}` stand for what they refer to, and
+ * everything else stands for itself. The CDK sends YAML, where each line of a text costs its indent again, so the host's
+ * files are one line there.
  */
-export function userDataToSubstitute(settings: HostSettings): string {
-  return settingsPart(settings) + hostPart().replaceAll('${', '${!');
+export function userDataInTemplate(settings: HostSettings): string {
+  const host = hostPart();
+  if (host.includes(lineMark))
+    throw new Error(`A file of infra/host/ has a ${lineMark}, which marks ends of lines in the template.`);
+  // Written out, since Fn.split would already split a text that is known.
+  const lines = { 'Fn::Join': ['\n', { 'Fn::Split': [lineMark, host.replaceAll('\n', lineMark)] }] };
+  return Fn.join('', [Fn.sub(settingsPart(settings)), Token.asString(lines)]);
 }
 
 function settingsPart(settings: HostSettings): string {

@@ -177,7 +177,7 @@ describe('AppServer', () => {
       DependsOn: [association],
     });
     const [instance] = Object.values(full.findResources('AWS::EC2::Instance'));
-    expect(instance?.Properties.UserData['Fn::Base64']['Fn::Sub']).toContain(
+    expect(instance?.Properties.UserData['Fn::Base64']['Fn::Join'][1][0]['Fn::Sub']).toContain(
       `export PLUMBLINE_SIGNAL_URL='\${${signal}}'\n`,
     );
   });

@@ -2,8 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { globSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Stack } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
-import { hostDigest, userData, userDataToSubstitute } from '../../../infra/stack/user-data.ts';
+import { hostDigest, userData, userDataInTemplate } from '../../../infra/stack/user-data.ts';
 
 /** Settings as long as they get, so that the limit holds for everyone. */
 const longest = {
@@ -58,13 +59,15 @@ describe('the user data', () => {
     for (const file of files) expect(bare(join(folder, file)), file).toBe(laidOut(file));
   });
 
-  it('comes out of Fn::Sub as it went in', () => {
-    const template = userDataToSubstitute({ ...longest, region: '${AWS::Region}' });
-    // As CloudFormation does: ${Name} is replaced, ${!Name} becomes ${Name}.
-    const substituted = template.replace(/\$\{(!?)([^}]*)\}/g, (_match, escaped, name) =>
-      escaped ? `\${${name}}` : ({ 'AWS::Region': longest.region }[name as string] ?? `unknown ${name}`),
-    );
-    expect(substituted).toBe(text);
+  it('comes out of the template as it went in', () => {
+    const inTemplate = new Stack().resolve(userDataInTemplate({ ...longest, region: '${AWS::Region}' }));
+    const [settings, files] = inTemplate['Fn::Join'][1];
+    const [end, lines] = files['Fn::Join'];
+    const [mark, host] = lines['Fn::Split'];
+    // As CloudFormation does: of a text for Fn::Sub ${Name} is replaced.
+    const substituted = settings['Fn::Sub'].replace('${AWS::Region}', longest.region);
+    expect(substituted + host.split(mark).join(end)).toBe(text);
+    expect(host).not.toContain('\n');
   });
 
   it('has a digest that stands for all of it, and for the circumstances', () => {
