@@ -29,6 +29,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
     new Command('release')
       .description('Releases of models.')
       .addCommand((await import('./release/reuse.ts')).releaseReuseCommand()),
+  cost: async () => (await import('./cost.ts')).costCommand(),
   live: async () => (await import('./live.ts')).liveCommand(),
   github: async () =>
     new Command('github')

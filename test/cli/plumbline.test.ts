@@ -113,6 +113,7 @@ test.each([
   ['image scan', 'image:scan'],
   ['image push', 'image:push'],
   ['release reuse', 'release:reuse'],
+  ['cost', 'cost'],
   ['live', 'live'],
   ['github setup', 'github:setup'],
   ['runner register', 'runner:register'],
