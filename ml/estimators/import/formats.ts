@@ -1,9 +1,10 @@
 import { DataError } from '../../core/errors.ts';
 import type { ImportedModel } from './imported-model.ts';
+import { lightGbm } from './lightgbm/lightgbm.ts';
 import { ModelFile } from './model-file.ts';
 import type { ModelFormat } from './model-format.ts';
 
-const formats: readonly ModelFormat[] = [];
+const formats: readonly ModelFormat[] = [lightGbm];
 
 /**
  * The model in a file, whose format its content tells.
