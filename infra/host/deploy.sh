@@ -92,7 +92,7 @@ go_back() {
   step "going back to $old"
   call_back "$old"
   await_ready "$old" 5 || { docker restart -t 5 "$(container "$old")" && await_ready "$old" 30; } >/dev/null
-  # Until Caddy has heard that too: a POST that finds no colour ready is answered with 503 at once, and is not tried again.
+  # Until Caddy has heard that too: what finds no colour ready has to wait.
   sleep "$SETTLE_SECONDS"
   stand_by "$new"
   sleep "$SETTLE_SECONDS"

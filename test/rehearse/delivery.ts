@@ -8,7 +8,7 @@ import { releasesInUse } from '../../infra/commands/releases.ts';
 import { exampleRecord, readRelease } from '../../ml/release/index.ts';
 import { checkAccessLog } from './delivery/access-log.ts';
 import { deploy, statusOf } from './delivery/deploying.ts';
-import { cancel, crashApp, fillDisk, killInEachStep, reboot } from './delivery/faults.ts';
+import { cancel, crashApp, fillDisk, killInEachStep, reboot, stallApp } from './delivery/faults.ts';
 import { Load } from './delivery/load.ts';
 import { LoadTest } from './delivery/load-test.ts';
 import { bootSite, type Site } from './delivery/site.ts';
@@ -142,6 +142,7 @@ async function runPhases(test: LoadTest): Promise<void> {
   await killInEachStep(test, watchSeconds);
   await cancel(test);
   await fillDisk(test, watchSeconds);
+  await stallApp(test);
   await crashApp(test);
   await reboot(test);
   await test.phase('a deploy after all that', async () => {

@@ -7,6 +7,8 @@ import type { LoadTest } from './load-test.ts';
 
 /** The steps of deploy.sh, in their order. */
 const steps = ['pulling', 'starting', 'waiting', 'switching', 'watching', 'keeping', 'draining', 'logging', 'pruning'];
+/** These may be over before they are killed. */
+const short = ['logging', 'pruning'];
 
 /** Kills deploy.sh in each of its steps; what serves goes on, and the next deploy mends. */
 export async function killInEachStep(test: LoadTest, watchSeconds: number): Promise<void> {
@@ -21,11 +23,11 @@ export async function killInEachStep(test: LoadTest, watchSeconds: number): Prom
         watchSeconds,
         onStep: (begun) => {
           // In the middle of the step, where it has a middle.
-          if (begun === step) killed = sleep(200).then(kill);
+          if (begun === step) killed = sleep(short.includes(step) ? 50 : 200).then(kill);
         },
       });
       await killed;
-      test.report.check('it is killed', status === 137 || (step === 'pruning' && status === 0), { status, text });
+      test.report.check('it is killed', status === 137 || (short.includes(step) && status === 0), { status, text });
       await test.deployGood({ watchSeconds });
       await test.expectOnly(await test.liveImage());
     });
@@ -59,6 +61,17 @@ export async function fillDisk(test: LoadTest, watchSeconds: number): Promise<vo
   });
   await test.phase('the next deploy, with room again', async () => {
     await test.deployGood({ watchSeconds });
+  });
+}
+
+/** Nothing runs in the app for some seconds, as on a disk or processors that others hold: requests are late, none is lost. */
+export async function stallApp(test: LoadTest): Promise<void> {
+  await test.phase('a stall of the app for eight seconds', async () => {
+    const signal = (name: string) => test.site.server.run(`pkill --signal ${name} --full '[a]pp/server.ts'`);
+    await signal('STOP');
+    await sleep(8000);
+    await signal('CONT');
+    await sleep(2000);
   });
 }
 
