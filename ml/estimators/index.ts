@@ -15,6 +15,7 @@ import { decisionTree, decisionTreeClassifier } from './exact-trees/decision-tre
 import { extraTrees, extraTreesClassifier } from './exact-trees/extra-trees.ts';
 import { gradientBoosting, gradientBoostingClassifier } from './exact-trees/gradient-boosting.ts';
 import { randomForest, randomForestClassifier } from './exact-trees/random-forest.ts';
+import { importedEstimators } from './import/imported-estimators.ts';
 import { elasticNet } from './linear/elastic-net.ts';
 import { lasso } from './linear/lasso.ts';
 import { linear } from './linear/linear.ts';
@@ -69,7 +70,10 @@ function entry<P extends ParamSpecs, S extends PlainData>(
   return [name, withInputValidation(name, withAbsentClasses(estimator))];
 }
 
-const named = groupBy(registry, ([name]) => name);
+/** Those that other programs have trained: releases hold them, and nothing is trained with them. */
+const imported = importedEstimators.map(([name, estimator]) => [name, withInputValidation(name, estimator)] as const);
+
+const named = groupBy([...registry, ...imported], ([name]) => name);
 
 /** Those that are tried only when asked for by name, and why. */
 const onlyByName: readonly string[] = [
@@ -85,6 +89,10 @@ export const estimatorNames: readonly string[] = [...new Set(registry.map(([name
 /** The names of those that learn a task. */
 export const estimatorNamesOf = (task: TaskKind): readonly string[] =>
   registry.filter(([, { tasks }]) => tasks.includes(task)).map(([name]) => name);
+
+/** Whether there is an estimator with this name that predicts a task, trained here or imported. */
+export const isEstimator = (name: string, task: TaskKind): boolean =>
+  (named.get(name) ?? []).some(([, { tasks }]) => tasks.includes(task));
 
 /** The kinds of estimators, from the simplest on: what is written down, looked up, drawn, and what is a sum of many. */
 const kinds: readonly (readonly string[])[] = [

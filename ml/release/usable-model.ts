@@ -1,5 +1,5 @@
 import { ReleaseError } from '../core/errors.ts';
-import { estimatorNamesOf } from '../estimators/index.ts';
+import { isEstimator } from '../estimators/index.ts';
 import { type Model, partsOf } from '../estimators/model.ts';
 import { readModel } from './model.ts';
 import type { Release } from './read.ts';
@@ -12,7 +12,7 @@ import type { Release } from './read.ts';
 export async function readUsableModel(release: Release): Promise<Model> {
   const model = await readModel(release);
   for (const { estimator, task } of partsOf(model)) {
-    if (!estimatorNamesOf(task).includes(estimator))
+    if (!isEstimator(estimator, task))
       throw new ReleaseError(
         `release ${release.id} needs the estimator ${estimator}, which this version of Plumbline lacks`,
       );

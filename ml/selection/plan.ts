@@ -98,7 +98,10 @@ export function planOf(task: TaskKind, options: PlanOptions): Plan {
 }
 
 function checkModels(models: readonly string[], task: TaskKind, among: readonly string[] = estimatorNames): void {
-  for (const model of models) estimatorNamed(model, task);
+  for (const model of models) {
+    estimatorNamed(model, task);
+    if (!estimatorNames.includes(model)) throw new ParamError(`the model ${model} is imported, and never trained`);
+  }
   if (models.length === 0) throw new ParamError('name at least one model');
   const twice = models.find((name, i) => models.indexOf(name) !== i);
   if (twice !== undefined) throw new ParamError(`the model ${twice} is named twice`);

@@ -70,8 +70,13 @@ export class FileValue {
     throw this.problem(`is ${number}, and no whole number from 0 on`);
   }
 
-  /** Finite numbers. @param length how many there must be. @default any number */
-  numbers(length?: number): Float64Array {
+  /**
+   * Finite numbers.
+   *
+   * @param length how many there must be. @default any number
+   * @param missing whether some may be no number: NaN, or null
+   */
+  numbers(length?: number, missing?: 'or missing'): Float64Array {
     const list = this.#list();
     if (length !== undefined && list.length !== length)
       throw this.problem(`has ${list.length} entries instead of ${length}`);
@@ -81,6 +86,7 @@ export class FileValue {
       // XGBoost writes some flags as true and false.
       if (typeof value === 'boolean') numbers[k] = Number(value);
       else if (typeof value === 'number' && Number.isFinite(value)) numbers[k] = value;
+      else if (missing && (value === null || Number.isNaN(value))) numbers[k] = Number.NaN;
       else throw this.problem(`holds, at ${k}, no finite number`);
     }
     return numbers;

@@ -3,8 +3,9 @@ import type { ImportedModel } from './imported-model.ts';
 import { lightGbm } from './lightgbm/lightgbm.ts';
 import { ModelFile } from './model-file.ts';
 import type { ModelFormat } from './model-format.ts';
+import { xgboostJson, xgboostUbj } from './xgboost/xgboost.ts';
 
-const formats: readonly ModelFormat[] = [lightGbm];
+const formats: readonly ModelFormat[] = [xgboostUbj, xgboostJson, lightGbm];
 
 /**
  * The model in a file, whose format its content tells.

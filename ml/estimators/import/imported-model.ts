@@ -27,8 +27,7 @@ export interface ImportedModel {
 
 /** Where it comes from, in the words that people read. */
 export type ImportedFormat = {
-  /** "XGBoost", "LightGBM", "CatBoost", "ONNX-ML". */
-  readonly name: string;
+  readonly name: 'XGBoost' | 'LightGBM' | 'CatBoost' | 'ONNX-ML';
   /** As the file says: "3.2.0"; null where it says none. */
   readonly version: string | null;
   /** What it was trained for, in the program's own words: "reg:squarederror", "TreeEnsembleClassifier". */
@@ -59,6 +58,8 @@ export type ImportedLinear = {
   readonly inputs: readonly ModelInput[];
   /** inputs × outputs, row-major. */
   readonly weights: Float64Array;
+  /** Of each output what is added besides, in the file's own precision. @default 0 */
+  readonly intercepts?: Float64Array;
 };
 
 /**

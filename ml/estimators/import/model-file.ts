@@ -32,9 +32,18 @@ function decode(bytes: Uint8Array): string | null {
 function parse(text: string): { readonly value: unknown } | null {
   // Of text that is no JSON nothing is parsed in vain.
   if (!/^\s*\{/.test(text)) return null;
+  return parsed(text) ?? parsed(withoutNaN(text));
+}
+
+function parsed(text: string): { readonly value: unknown } | null {
   try {
     return { value: JSON.parse(text) };
   } catch {
     return null;
   }
+}
+
+/** What XGBoost and Python write where JSON has nothing to say becomes null; texts stay. */
+function withoutNaN(text: string): string {
+  return text.replace(/"(?:[^"\\]|\\.)*"|-?(?:NaN|Infinity)/g, (token) => (token.startsWith('"') ? token : 'null'));
 }

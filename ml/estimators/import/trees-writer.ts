@@ -85,6 +85,8 @@ export class TreesWriter {
     this.#builder.setCover(zero, 1);
     const { cover, ...built } = this.#builder.build();
     const inputs = this.#inputs.map((input, k) => (input.kind === 'rank' ? rank(input, k, built) : input));
+    // Rows have a number at least.
+    if (inputs.length === 0) inputs.push({ kind: 'number', feature: 0, missing: 'kept' });
     const outputs = this.#roots.length;
     const rounds = Math.max(0, ...this.#roots.map(({ length }) => length));
     // An output that has fewer trees than others has some that add nothing.
