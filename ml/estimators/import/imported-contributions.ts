@@ -68,9 +68,8 @@ function rawContributions(state: ImportedState, x: Matrix, threads: number): Con
   if (shap === null) return null;
   const explained = shap.explain(rows, inputReader(body.inputs, state.sources, x), threads);
   const count = players.columns.length;
-  explained.forEach((value, at) =>
-    add(Math.floor(at / (outputs * count)), Math.floor(at / count) % outputs, at % count, value),
-  );
+  for (let at = 0; at < explained.length; at++)
+    add(Math.floor(at / (outputs * count)), Math.floor(at / count) % outputs, at % count, explained[at]!);
   return {
     rows,
     columns,
@@ -134,7 +133,7 @@ function ofClasses(raw: Contributions, classes: readonly number[], scale: 'log-o
       for (let j = 0; j < columns; j++)
         into.values[(row * wanted + to) * columns + j]! += factor * values[(row * outputs + from) * columns + j]!;
   };
-  if (!isOne) classes.forEach((own, k) => add(own, k, 1));
+  if (!isOne) for (const [k, own] of classes.entries()) add(own, k, 1);
   else if (outputs > 1 && scale === 'probability') add(classes[1]!, 0, 1);
   else if (outputs > 1) {
     add(classes[1]!, 0, 1);
