@@ -1,9 +1,9 @@
 // The identity that GitHub uses. The user is the scenario's; by itself it opens nothing, since it has no access key.
 // The role is the better way: a workflow of the one repository proves who it is (OpenID Connect) and gets credentials
-// for an hour, so there is no secret to leak. Both carry the same two policies, and those name the one repository and
-// the one instance. What can be asked of a whole account only (`*`) is the registry's login, which needs it.
+// for an hour, so there is no secret to leak. Both carry the same two policies: that of the one repository, and what the
+// compute target lets a deploy do to it. What can be asked of a whole account only (`*`) is the registry's login, which needs it.
 
-import { ArnFormat, SecretValue, Stack, Validations } from 'aws-cdk-lib';
+import { SecretValue, Stack, Validations } from 'aws-cdk-lib';
 import type { IRepository } from 'aws-cdk-lib/aws-ecr';
 import {
   AccessKey,
@@ -17,13 +17,14 @@ import {
 } from 'aws-cdk-lib/aws-iam';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import type { DeployRights } from './compute-target.ts';
 import type { GitHubRepository } from './config.ts';
 
 export interface DeployerProps {
   /** The repository that images are pushed to. */
   readonly images: IRepository;
-  /** The instance that may be started and stopped. */
-  readonly instanceId: string;
+  /** What may be done to what runs the app. */
+  readonly rights: DeployRights;
   /**
    * The repository whose workflows may assume the role.
    *
@@ -42,12 +43,6 @@ export interface DeployerProps {
    * @default false
    */
   readonly keys?: boolean;
-  /**
-   * Whether the instance may be terminated as well: whoever holds a leaked key could then end the service.
-   *
-   * @default false
-   */
-  readonly terminate?: boolean;
 }
 
 const issuer = 'token.actions.githubusercontent.com';
@@ -59,7 +54,7 @@ export class Deployer extends Construct {
 
   constructor(scope: Construct, id: string, props: DeployerProps) {
     super(scope, id);
-    const managedPolicies = [this.pushImages(props.images), this.operateInstance(props)];
+    const managedPolicies = [this.pushImages(props.images), this.operateTarget(props.rights)];
     this.user = new User(this, 'User', { managedPolicies });
     if (props.keys) this.secret = this.storeAccessKey();
     if (props.github) {
@@ -97,27 +92,8 @@ export class Deployer extends Construct {
     return policy;
   }
 
-  private operateInstance({ instanceId, terminate = false }: DeployerProps): ManagedPolicy {
-    const instance = Stack.of(this).formatArn({
-      service: 'ec2',
-      resource: 'instance',
-      resourceName: instanceId,
-      arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
-    });
-    return new ManagedPolicy(this, 'OperateInstance', {
-      description: 'Start, stop and tag the one instance.',
-      statements: [
-        new PolicyStatement({
-          actions: [
-            'ec2:CreateTags',
-            'ec2:StartInstances',
-            'ec2:StopInstances',
-            ...(terminate ? ['ec2:TerminateInstances'] : []),
-          ],
-          resources: [instance],
-        }),
-      ],
-    });
+  private operateTarget({ id, description, statements }: DeployRights): ManagedPolicy {
+    return new ManagedPolicy(this, id, { description, statements: [...statements] });
   }
 
   private storeAccessKey(): Secret {

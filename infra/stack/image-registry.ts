@@ -4,6 +4,7 @@
 
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { type CfnRepository, Repository, TagMutability, TagStatus } from 'aws-cdk-lib/aws-ecr';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 
 export interface ImageRegistryProps {
@@ -50,5 +51,16 @@ export class ImageRegistry extends Construct {
     const resource = this.repository.node.defaultChild as CfnRepository;
     resource.encryptionConfiguration = { encryptionType: 'AES256' };
     this.repositoryUri = resource.attrRepositoryUri;
+  }
+
+  /** What whoever runs an image needs to fetch it. */
+  get pullRights(): PolicyStatement[] {
+    return [
+      new PolicyStatement({ actions: ['ecr:GetAuthorizationToken'], resources: ['*'] }),
+      new PolicyStatement({
+        actions: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+        resources: [this.repository.repositoryArn],
+      }),
+    ];
   }
 }

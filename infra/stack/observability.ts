@@ -1,27 +1,18 @@
 // What tells a person that something is wrong before a user does, and what it costs before the bill does.
-// The server writes one line of vitals a minute into its log group, and filters make metrics of them: so it
-// needs no right beyond writing its own log.
+// What is watched, the compute target says. Where it writes numbers into its log, filters make metrics of them: so it needs
+// no right beyond writing its own log.
 
 import { Annotations, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
-import {
-  Alarm,
-  ComparisonOperator,
-  type CreateAlarmOptions,
-  type IAlarmAction,
-  Metric,
-  Stats,
-  TreatMissingData,
-} from 'aws-cdk-lib/aws-cloudwatch';
-import { Ec2Action, Ec2InstanceAction, SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { FilterPattern, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Topic, TopicPolicy } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
-import type { AppServer } from './app-server.ts';
+import type { Alert, ComputeTarget } from './compute-target.ts';
 import { makeDashboard } from './dashboard.ts';
-import { type Vital, vitals } from './vitals.ts';
 
 export interface ObservabilityProps {
   /** The service's name: of the log groups, the metrics' namespace, the dashboard and the budget. */
@@ -53,14 +44,6 @@ export class Observability extends Construct {
     this.name = name;
     this.logGroup = this.makeLogGroup('Log', `/${name}/server`, RetentionDays.ONE_MONTH);
     this.flowLogGroup = this.makeLogGroup('FlowLog', `/${name}/network`, RetentionDays.ONE_WEEK);
-    for (const [metricName, field] of Object.entries(vitals)) {
-      this.logGroup.addMetricFilter(metricName, {
-        filterPattern: FilterPattern.numberValue(`$.vitals.${field}`, '>=', 0),
-        metricNamespace: this.namespace,
-        metricName,
-        metricValue: `$.vitals.${field}`,
-      });
-    }
     const { topic, policy } = this.makeTopic();
     this.topic = topic;
     if (email) this.topic.addSubscription(new EmailSubscription(email));
@@ -69,73 +52,23 @@ export class Observability extends Construct {
     if (budget > 0) this.makeBudget(budget).node.addDependency(policy);
   }
 
-  /** Sets the alarms on the server, and draws the dashboard. They begin once it is bootstrapped. */
-  watch(server: AppServer, burstable: boolean): void {
-    const ec2 = (metricName: string) =>
-      new Metric({
-        namespace: 'AWS/EC2',
+  /** Sets the alarms on what runs the app, and draws the dashboard. */
+  watch(target: ComputeTarget): void {
+    const { logged, alerts, graphs, watchableAfter } = target.signals(
+      (metricName, statistic, minutes) =>
+        new Metric({ namespace: this.namespace, metricName, statistic, period: Duration.minutes(minutes) }),
+    );
+    for (const { metricName, field } of logged) {
+      this.logGroup.addMetricFilter(metricName, {
+        filterPattern: FilterPattern.numberValue(field, '>=', 0),
+        metricNamespace: this.namespace,
         metricName,
-        dimensionsMap: { InstanceId: server.instanceId },
-        statistic: Stats.MAXIMUM,
-        period: Duration.minutes(1),
+        metricValue: field,
       });
-    const vital = (metricName: Vital, statistic: string, period: Duration) =>
-      new Metric({ namespace: this.namespace, metricName, statistic, period });
-    const five = Duration.minutes(5);
-    const alarms = [
-      this.alarm('HardwareFailed', ec2('StatusCheckFailed_System'), {
-        alarmDescription: 'The hardware below the server failed; EC2 moves it to other hardware.',
-        threshold: 1,
-        evaluationPeriods: 2,
-        action: new Ec2Action(Ec2InstanceAction.RECOVER),
-      }),
-      this.alarm('SystemFailed', ec2('StatusCheckFailed_Instance'), {
-        alarmDescription: "The server's operating system does not answer; EC2 reboots it.",
-        threshold: 1,
-        evaluationPeriods: 3,
-        action: new Ec2Action(Ec2InstanceAction.REBOOT),
-      }),
-      ...(burstable
-        ? [
-            this.alarm('CpuCreditsSpent', ec2('CPUSurplusCreditsCharged').with({ period: five }), {
-              alarmDescription:
-                'The server uses more CPU than it earns, and that costs. A larger instance may cost less.',
-              threshold: 0,
-              comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-              evaluationPeriods: 3,
-            }),
-          ]
-        : []),
-      this.alarm('DiskFull', vital('DiskUsed', Stats.MAXIMUM, five), {
-        alarmDescription: 'The disk is over 80 % full, or the server has stopped reporting.',
-        threshold: 80,
-        evaluationPeriods: 3,
-        treatMissingData: TreatMissingData.BREACHING,
-      }),
-      this.alarm('MemoryFull', vital('MemoryUsed', Stats.MINIMUM, five), {
-        alarmDescription: 'Memory was over 90 % in use for a quarter of an hour.',
-        threshold: 90,
-        evaluationPeriods: 3,
-      }),
-      this.alarm('ServerErrors', vital('ServerErrors', Stats.SUM, five), {
-        alarmDescription: 'Five or more requests in five minutes were answered with a 5xx.',
-        threshold: 5,
-        evaluationPeriods: 1,
-      }),
-      this.alarm('AppUnhealthy', vital('AppHealthy', Stats.MAXIMUM, Duration.minutes(1)), {
-        alarmDescription: 'The app has not been ready for three minutes.',
-        threshold: 1,
-        comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
-        evaluationPeriods: 3,
-      }),
-      this.alarm('SlowAnswers', vital('LatencyP99', Stats.AVERAGE, five), {
-        alarmDescription: 'One answer in a hundred took a second or more, for a quarter of an hour.',
-        threshold: 1000,
-        evaluationPeriods: 3,
-      }),
-    ];
-    for (const alarm of alarms) alarm.node.addDependency(server.bootstrapped);
-    makeDashboard(this, { name: this.name, alarms, ec2, vital, logGroup: this.logGroup });
+    }
+    const alarms = alerts.map((alert) => this.alarm(alert));
+    if (watchableAfter) for (const alarm of alarms) alarm.node.addDependency(watchableAfter);
+    makeDashboard(this, { name: this.name, alarms, graphs, logGroup: this.logGroup });
   }
 
   private get namespace(): string {
@@ -146,12 +79,11 @@ export class Observability extends Construct {
     return new LogGroup(this, id, { logGroupName, retention, removalPolicy: RemovalPolicy.DESTROY });
   }
 
-  private alarm(id: string, metric: Metric, options: CreateAlarmOptions & { readonly action?: IAlarmAction }): Alarm {
-    const { action, ...rest } = options;
+  private alarm({ id, metric, options, action }: Alert): Alarm {
     const alarm = new Alarm(this, id, {
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       treatMissingData: TreatMissingData.NOT_BREACHING,
-      ...rest,
+      ...options,
       alarmName: `${this.name}-${id}`,
       metric,
     });

@@ -1,19 +1,19 @@
-// Composes the four constructs, and says what a person needs next.
+// Composes the four constructs of which one is the compute target, and says what a person needs next.
 
 import { BootstraplessSynthesizer, type IStackSynthesizer, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { AppServer } from './app-server.ts';
+import type { ComputeTarget } from './compute-target.ts';
 import type { Settings } from './config.ts';
 import { Deployer } from './deployer.ts';
 import { ImageRegistry } from './image-registry.ts';
 import { Observability } from './observability.ts';
 import { addOutputs } from './outputs.ts';
+import { AppServer } from './server/app-server.ts';
 
 export class PlumblineStack extends Stack {
   private readonly settings: Settings;
   private readonly registry: ImageRegistry;
-  private readonly observability: Observability;
-  private readonly server: AppServer;
+  private readonly target: ComputeTarget;
   private readonly deployer: Deployer;
 
   constructor(scope: Construct, settings: Settings) {
@@ -29,32 +29,30 @@ export class PlumblineStack extends Stack {
 
     this.registry = new ImageRegistry(this, 'ImageRegistry', { name, keep: settings.images === 'keep' });
     const { registry } = this;
-    this.observability = new Observability(this, 'Observability', settings);
-    const { logGroup, flowLogGroup } = this.observability;
+    const observability = new Observability(this, 'Observability', settings);
+    const { logGroup, flowLogGroup } = observability;
     const instanceType = settings.instance;
-    this.server = new AppServer(this, 'AppServer', { ...settings, instanceType, registry, logGroup, flowLogGroup });
-    this.observability.watch(this.server, settings.burstable);
+    this.target = new AppServer(this, 'AppServer', { ...settings, instanceType, registry, logGroup, flowLogGroup });
+    observability.watch(this.target);
     const github = settings.role ? settings.github : undefined;
-    const { instanceId } = this.server;
-    this.deployer = new Deployer(this, 'Deployer', { ...settings, github, images: registry.repository, instanceId });
+    const { deployRights: rights } = this.target;
+    this.deployer = new Deployer(this, 'Deployer', { ...settings, github, images: registry.repository, rights });
     this.sayWhatIsNext();
   }
 
   private sayWhatIsNext(): void {
-    const { domain, github, images, name, architecture } = this.settings;
-    const { address, instanceId } = this.server;
+    const { github, images, name } = this.settings;
+    const { architecture, outputs, url } = this.target;
     const { repositoryUri } = this.registry;
     const { role, secret, user } = this.deployer;
-    const url = domain ? `https://${domain}` : `http://${address}`;
-    const command = (script: string) => `npm run ${script} -- --stack ${name} --region ${this.region}`;
     // Images are built where they need no emulation.
     const runner = `RUNNER=ubuntu-24.04${architecture === 'arm64' ? '-arm' : ''}`;
     const places = [`AWS_REGION=${this.region}`, `ECR_REPOSITORY=${repositoryUri}`];
     addOutputs(this, {
       Address: url,
-      DnsRecord: domain && `${domain}. A ${address}`,
+      DnsRecord: outputs.DnsRecord,
       RepositoryUri: repositoryUri,
-      InstanceId: instanceId,
+      InstanceId: outputs.InstanceId,
       DeployUser: user.userName,
       DeployRoleArn: role?.roleArn,
       AccessKeysSecretArn: secret?.secretArn,
@@ -63,9 +61,9 @@ export class PlumblineStack extends Stack {
         ' ',
       ),
       GitHubSecrets: secret && ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', ...places].join(' '),
-      GitHubSetup: command('github:setup'),
-      RegisterRunner: command('runner:register'),
-      OpenSession: `aws ssm start-session --target ${instanceId} --region ${this.region}`,
+      GitHubSetup: `npm run github:setup -- --stack ${name} --region ${this.region}`,
+      RegisterRunner: outputs.RegisterRunner,
+      OpenSession: outputs.OpenSession,
       Dashboard: `https://${this.region}.console.aws.amazon.com/cloudwatch/home?region=${this.region}#dashboards/dashboard/${name}`,
       LeftByDestroy: leftByDestroy(images, name),
     });

@@ -2,7 +2,7 @@
 // and real cloud-init (a container), from first boot to a registered runner, with faults on the way.
 
 import { Command } from 'commander';
-import { userData } from '../../infra/stack/user-data.ts';
+import { userData } from '../../infra/stack/server/user-data.ts';
 import { Amazon } from './host/amazon.ts';
 import { checkBootstrap, stateOf } from './host/bootstrap-checks.ts';
 import { GitHub } from './host/github.ts';

@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import type { Outputs } from '../../../infra/stack/outputs.ts';
-import { userData } from '../../../infra/stack/user-data.ts';
+import { userData } from '../../../infra/stack/server/user-data.ts';
 import { root } from '../process.ts';
 import { stackName } from './cdk.ts';
 import { grants } from './grants.ts';

@@ -2,7 +2,7 @@
 // reach.
 
 import { join } from 'node:path';
-import { userData } from '../../../infra/stack/user-data.ts';
+import { userData } from '../../../infra/stack/server/user-data.ts';
 import { GitHub } from '../host/github.ts';
 import { gateway, Server } from '../host/server.ts';
 import { login, type Registry, startRegistry } from '../images/registry.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Stack } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
-import { hostDigest, userData, userDataInTemplate } from '../../../infra/stack/user-data.ts';
+import { hostDigest, userData, userDataInTemplate } from '../../../../infra/stack/server/user-data.ts';
 
 /** Settings as long as they get, so that the limit holds for everyone. */
 const longest = {
@@ -16,7 +16,7 @@ const longest = {
   signalUrl: `https://cloudformation-waitcondition-ap-southeast-99.s3.ap-southeast-99.amazonaws.com/${'a'.repeat(600)}`,
 };
 const text = userData(longest);
-const hostFolder = join(import.meta.dirname, '../../../infra/host');
+const hostFolder = join(import.meta.dirname, '../../../../infra/host');
 
 describe('the user data', () => {
   it('fits into the 16,384 bytes that EC2 takes', () => {

@@ -34,7 +34,7 @@ export interface HostSettings {
   readonly swapMib?: string;
 }
 
-const hostFolder = fileURLToPath(new URL('../host/', import.meta.url));
+const hostFolder = fileURLToPath(new URL('../../host/', import.meta.url));
 
 /** Scripts that are the server's own; those of a deploy come with each deploy. */
 const installed = ['register-runner.sh', 'vitals.sh'];

@@ -2,7 +2,7 @@
 // One instance, not a cluster: deploys are gapless on it, it costs a tenth, and one person can reason about it.
 // Nobody logs in by SSH (no port, no key): Session Manager asks IAM, and leaves a record.
 
-import { CfnWaitCondition, CfnWaitConditionHandle, Fn, Stack, Tags, Validations } from 'aws-cdk-lib';
+import { ArnFormat, CfnWaitCondition, CfnWaitConditionHandle, Fn, Stack, Tags, Validations } from 'aws-cdk-lib';
 import {
   CfnEIP,
   CfnEIPAssociation,
@@ -21,7 +21,9 @@ import {
 import { InstanceProfile, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { ImageRegistry } from './image-registry.ts';
+import type { ComputeTarget, DeployRights, Logged, Signals } from '../compute-target.ts';
+import type { ImageRegistry } from '../image-registry.ts';
+import { serverSignals } from './server-signals.ts';
 import { hostDigest, userDataInTemplate } from './user-data.ts';
 
 export interface AppServerProps {
@@ -45,6 +47,12 @@ export interface AppServerProps {
    * @default - plain HTTP on the address
    */
   readonly domain?: string | undefined;
+  /**
+   * Whether the deployer may terminate the instance as well: whoever holds a leaked key could then end the service.
+   *
+   * @default false
+   */
+  readonly terminate?: boolean;
 }
 
 /** Size of the root volume in GiB: the system takes 4, swap 2, five images less than 2. */
@@ -56,13 +64,16 @@ const siteOf = ({ domain }: AppServerProps) => domain ?? ':80';
 /** Seconds that a deploy waits for the bootstrap; most of it is downloads. */
 const bootstrapTimeout = 900;
 
-export class AppServer extends Construct {
-  /** The instance's id. */
-  readonly instanceId: string;
-  /** The fixed IPv4 address. */
-  readonly address: string;
+export class AppServer extends Construct implements ComputeTarget {
+  readonly url: string;
+  readonly architecture: 'amd64' | 'arm64';
+  readonly locator = 'server';
+  readonly deployRights: DeployRights;
+  readonly outputs: ComputeTarget['outputs'];
+  private readonly instanceId: string;
+  private readonly burstable: boolean;
   /** There once the bootstrap has reported success. */
-  readonly bootstrapped: CfnWaitCondition;
+  private readonly bootstrapped: CfnWaitCondition;
 
   constructor(scope: Construct, id: string, props: AppServerProps) {
     super(scope, id);
@@ -85,8 +96,39 @@ export class AppServer extends Construct {
       count: 1,
     });
     this.bootstrapped.addResourceDependency(association);
+    const { architecture, burstable, domain, name } = props;
     this.instanceId = instance.ref;
-    this.address = address.attrPublicIp;
+    this.architecture = architecture;
+    this.burstable = burstable;
+    this.url = domain ? `https://${domain}` : `http://${address.attrPublicIp}`;
+    this.deployRights = this.operateInstance(props);
+    const { region } = Stack.of(this);
+    this.outputs = {
+      DnsRecord: domain && `${domain}. A ${address.attrPublicIp}`,
+      InstanceId: instance.ref,
+      RegisterRunner: `npm run runner:register -- --stack ${name} --region ${region}`,
+      OpenSession: `aws ssm start-session --target ${instance.ref} --region ${region}`,
+    };
+  }
+
+  /** They begin once the server is bootstrapped. */
+  signals(logged: Logged): Signals {
+    return { ...serverSignals(this.instanceId, this.burstable, logged), watchableAfter: this.bootstrapped };
+  }
+
+  private operateInstance({ terminate = false }: AppServerProps): DeployRights {
+    const instance = Stack.of(this).formatArn({
+      service: 'ec2',
+      resource: 'instance',
+      resourceName: this.instanceId,
+      arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+    });
+    const actions = ['CreateTags', 'StartInstances', 'StopInstances', ...(terminate ? ['TerminateInstances'] : [])];
+    return {
+      id: 'OperateInstance',
+      description: 'Start, stop and tag the one instance.',
+      statements: [new PolicyStatement({ actions: actions.map((action) => `ec2:${action}`), resources: [instance] })],
+    };
   }
 
   // As an interface from here on: under exactOptionalPropertyTypes the class does not fit where the library asks for it.
@@ -199,11 +241,7 @@ export class AppServer extends Construct {
 
   private makeRole({ logGroup, registry }: AppServerProps): Role {
     const statements = [
-      new PolicyStatement({ actions: ['ecr:GetAuthorizationToken'], resources: ['*'] }),
-      new PolicyStatement({
-        actions: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
-        resources: [registry.repository.repositoryArn],
-      }),
+      ...registry.pullRights,
       new PolicyStatement({
         actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
         resources: [logGroup.logGroupArn],
