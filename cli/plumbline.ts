@@ -30,6 +30,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
       .description('Releases of models.')
       .addCommand((await import('./release/reuse.ts')).releaseReuseCommand()),
   cost: async () => (await import('./cost.ts')).costCommand(),
+  deploy: async () => (await import('./deploy/deploy.ts')).deployCommand(),
+  rollback: async () => (await import('./deploy/rollback.ts')).rollbackCommand(),
   live: async () => (await import('./live.ts')).liveCommand(),
   github: async () =>
     new Command('github')

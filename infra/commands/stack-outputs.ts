@@ -28,7 +28,7 @@ export function readOutputs(place: StackPlace): Outputs {
   const outputs: Outputs = Object.fromEntries(
     (found.Stacks[0]?.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]),
   );
-  if (!outputs.InstanceId)
+  if (!outputs.RepositoryUri && !outputs.InstanceId)
     throw new ToolError(`The stack ${stack} stands, but is not whole. Run npx cdk deploy first.`);
   return outputs;
 }

@@ -28,7 +28,7 @@ export interface Graph {
 }
 
 /** A number in the log's lines that is made a metric of the stack's own namespace. */
-export interface LoggedMetric {
+interface LoggedMetric {
   readonly metricName: string;
   /** Where it stands in a line of JSON: `$.vitals.disk_used_percent`. */
   readonly field: string;
@@ -65,7 +65,7 @@ export interface ComputeTarget {
   readonly url: string;
   /** The processor of its containers. */
   readonly architecture: 'amd64' | 'arm64';
-  /** How the command `deploy` finds it: the variable TARGET of the repository. */
+  /** How the command `deploy` finds it: the output DeployTarget, and the repository's variable DEPLOY_TARGET. */
   readonly locator: string;
   readonly deployRights: DeployRights;
   /** What a person, or a command, needs to know of it alone. */

@@ -10,6 +10,8 @@ export interface Outputs {
   readonly DnsRecord?: string | undefined;
   /** Where images are pushed. */
   readonly RepositoryUri?: string | undefined;
+  /** What images are deployed to, as the command `deploy` finds it. */
+  readonly DeployTarget?: string | undefined;
   /** The server. */
   readonly InstanceId?: string | undefined;
   /** The user of the scenario; without access keys unless `auth` asks for them. */

@@ -42,22 +42,24 @@ export class PlumblineStack extends Stack {
 
   private sayWhatIsNext(): void {
     const { github, images, name } = this.settings;
-    const { architecture, outputs, url } = this.target;
+    const { architecture, locator, outputs, url } = this.target;
     const { repositoryUri } = this.registry;
     const { role, secret, user } = this.deployer;
     // Images are built where they need no emulation.
     const runner = `RUNNER=ubuntu-24.04${architecture === 'arm64' ? '-arm' : ''}`;
+    const runs = [runner, `DEPLOY_TARGET=${locator}`];
     const places = [`AWS_REGION=${this.region}`, `ECR_REPOSITORY=${repositoryUri}`];
     addOutputs(this, {
       Address: url,
       DnsRecord: outputs.DnsRecord,
       RepositoryUri: repositoryUri,
+      DeployTarget: locator,
       InstanceId: outputs.InstanceId,
       DeployUser: user.userName,
       DeployRoleArn: role?.roleArn,
       AccessKeysSecretArn: secret?.secretArn,
       GitHubRepository: github && `${github.owner}/${github.name}`,
-      GitHubVariables: [`APP_URL=${url}`, ...places, runner, ...(role ? [`AWS_ROLE_ARN=${role.roleArn}`] : [])].join(
+      GitHubVariables: [`APP_URL=${url}`, ...places, ...runs, ...(role ? [`AWS_ROLE_ARN=${role.roleArn}`] : [])].join(
         ' ',
       ),
       GitHubSecrets: secret && ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', ...places].join(' '),

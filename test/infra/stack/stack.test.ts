@@ -258,6 +258,7 @@ describe('the outputs', () => {
       'Address',
       'DnsRecord',
       'RepositoryUri',
+      'DeployTarget',
       'InstanceId',
       'DeployUser',
       'DeployRoleArn',
@@ -275,7 +276,7 @@ describe('the outputs', () => {
     expect(said.DnsRecord).toMatch(/^scores\.example\.org\. A \$\{\w+\.PublicIp\}$/);
     expect(said.GitHubRepository).toBe('acme/scores');
     expect(said.GitHubVariables).toMatch(
-      /^APP_URL=https:\/\/scores\.example\.org AWS_REGION=\$\{AWS::Region\} ECR_REPOSITORY=\S+RepositoryUri\} RUNNER=ubuntu-24\.04 AWS_ROLE_ARN=\S+$/,
+      /^APP_URL=https:\/\/scores\.example\.org AWS_REGION=\$\{AWS::Region\} ECR_REPOSITORY=\S+RepositoryUri\} RUNNER=ubuntu-24\.04 DEPLOY_TARGET=server AWS_ROLE_ARN=\S+$/,
     );
     expect(said.GitHubSecrets).toMatch(/^AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_REGION=\S+ ECR_REPOSITORY=\S+$/);
     expect(said.OpenSession).toMatch(/^aws ssm start-session --target \$\{\w+\} --region \$\{AWS::Region\}$/);

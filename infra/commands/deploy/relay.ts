@@ -1,0 +1,29 @@
+// A command in the place of this one: what it prints, how it ends and which signals it gets are as if it had been called itself.
+
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { ToolError } from '../tool-error.ts';
+
+/** What a run is cancelled by: GitHub sends SIGINT, and SIGTERM some seconds later. */
+const passedOn = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * Runs a command to its end, whatever signals come meanwhile, and gives its exit code: where a signal ended it, that of a shell.
+ *
+ * @throws ToolError where it cannot be started
+ */
+export async function relay(command: string, args: readonly string[]): Promise<number> {
+  const child = spawn(command, args, { stdio: 'inherit' });
+  const pass = (signal: NodeJS.Signals) => child.kill(signal);
+  for (const signal of passedOn) process.on(signal, pass);
+  try {
+    return await new Promise<number>((resolve, reject) => {
+      child.on('error', (cause) =>
+        reject(new ToolError(`${command} could not be started: ${cause.message}`, { cause })),
+      );
+      child.on('close', (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 0)));
+    });
+  } finally {
+    for (const signal of passedOn) process.off(signal, pass);
+  }
+}
