@@ -1,11 +1,12 @@
 import { DataError } from '../../core/errors.ts';
+import { catBoost } from './catboost/catboost.ts';
 import type { ImportedModel } from './imported-model.ts';
 import { lightGbm } from './lightgbm/lightgbm.ts';
 import { ModelFile } from './model-file.ts';
 import type { ModelFormat } from './model-format.ts';
 import { xgboostJson, xgboostUbj } from './xgboost/xgboost.ts';
 
-const formats: readonly ModelFormat[] = [xgboostUbj, xgboostJson, lightGbm];
+const formats: readonly ModelFormat[] = [xgboostUbj, xgboostJson, lightGbm, catBoost];
 
 /**
  * The model in a file, whose format its content tells.

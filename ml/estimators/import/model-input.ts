@@ -1,11 +1,12 @@
 import { lowerBound } from '../../core/binary-search.ts';
+import { type StatisticInput, statisticFiller } from './catboost/statistic-input.ts';
 
 /**
  * A number that a model's trees or weights look at, computed from the values of its features: what the program compares in another
  * way (as float64, by a set, by target statistics) becomes a number whose comparison as float32 says the same. Plain data. A further
  * kind is a type here, and a line in `inputFiller`.
  */
-export type ModelInput = NumberInput | RankInput | SetInput;
+export type ModelInput = NumberInput | RankInput | SetInput | StatisticInput;
 
 /** What becomes of missing values, before anything is compared. */
 type Missing = {
@@ -29,10 +30,12 @@ export type SetInput = Missing & {
 };
 
 /** The features that an input is computed from. */
-export const featuresOfInput = (input: ModelInput): readonly number[] => [input.feature];
+export const featuresOfInput = (input: ModelInput): readonly number[] =>
+  input.kind === 'statistic' ? [...new Set(input.parts.map(({ feature }) => feature))] : [input.feature];
 
 /** A function from the values of a row's features (in the model's order, from a place on) to an input. */
 export function inputFiller(input: ModelInput): (values: Float64Array, at: number) => number {
+  if (input.kind === 'statistic') return statisticFiller(input);
   const { feature } = input;
   const read = missingReader(input);
   if (input.kind === 'number') return (values, at) => read(values[at + feature]!);

@@ -11,7 +11,8 @@ export type NodeTest =
   | { readonly is: 'one-of'; readonly values: readonly number[]; readonly as: 'code' | 'float32' | 'float64' };
 
 export interface SplitNode {
-  readonly feature: number;
+  /** Whose value is tested: a feature's, or that of an input of its own, as float32. */
+  readonly feature: number | ModelInput;
   readonly test: NodeTest;
   /** The children, by their numbers in the file's tree: where the test holds, and where it does not. */
   readonly yes: number;
@@ -42,6 +43,13 @@ export interface FileTree {
   readonly weight?: number;
 }
 
+/** By which input a split goes, and whether it is at most its threshold where the test holds. */
+interface InputTest {
+  readonly input: number;
+  readonly threshold: number;
+  readonly isYesLeft: boolean;
+}
+
 /** Splits above a leaf. No program grows trees as deep; a file may claim so. */
 const MOST_DEPTH = 1024;
 /** Nodes in all: 1 GB. */
@@ -55,7 +63,7 @@ export class TreesWriter {
   readonly #features: number;
   readonly #builder = new TreeBuilder();
   readonly #inputs: ModelInput[] = [];
-  readonly #places = new Map<string, number>();
+  readonly #places = new Map<string | ModelInput, number>();
   /** Of each output the roots of its trees. */
   readonly #roots: number[][];
   #nodes = 0;
@@ -133,8 +141,8 @@ export class TreesWriter {
     this.#builder.setCover(at, cover);
   }
 
-  /** By which input a split goes, and whether it is at most its threshold where the test holds. */
-  #inputOf({ feature, test, zeros }: SplitNode): { input: number; threshold: number; isYesLeft: boolean } {
+  #inputOf({ feature, test, zeros }: SplitNode): InputTest {
+    if (typeof feature === 'object') return this.#ownInput(feature, test);
     if (!(Number.isInteger(feature) && feature >= 0 && feature < this.#features))
       throw new DataError(`a split is by feature ${feature}; there are ${this.#features}`);
     const missing = zeros === 'for-missing' ? 'zero' : zeros === 'as-missing' ? 'zeros-too' : 'kept';
@@ -163,7 +171,15 @@ export class TreesWriter {
     return { input, threshold: is === 'below' ? doubleBelow(value) : value, isYesLeft: true };
   }
 
-  #place(key: string, make: () => ModelInput): number {
+  #ownInput(own: ModelInput, test: NodeTest): InputTest {
+    if (test.is === 'one-of' || test.as !== 'float32')
+      throw new DataError('a split by a computed number compares in a way that is not supported');
+    const single = finite(Math.fround(test.value), 'the threshold of a split');
+    const threshold = test.is === 'below' ? floatBelow(single) : single;
+    return { input: this.#place(own, () => own), threshold, isYesLeft: true };
+  }
+
+  #place(key: string | ModelInput, make: () => ModelInput): number {
     const known = this.#places.get(key);
     if (known !== undefined) return known;
     this.#places.set(key, this.#inputs.length);
