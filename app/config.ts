@@ -19,6 +19,7 @@ const settings = z.object({
   ARTIFACTS: z.string().trim().optional(),
   BATCHES: z.string().trim().optional(),
   DRAIN_SECONDS: seconds.default(5),
+  FINISH_SECONDS: seconds.default(10),
   STANDBY_SECONDS: seconds.default(30),
   METRICS_HOST: host.default('127.0.0.1'),
   METRICS_PORT: port.optional(),
@@ -62,6 +63,8 @@ export interface Config {
   readonly batches: string;
   /** How long to serve on after SIGTERM, in seconds. @default 5 */
   readonly drainSeconds: number;
+  /** How long what was asked by then may still take, in seconds. @default 10 */
+  readonly finishSeconds: number;
   /** How long to stand by after the last SIGUSR2 unless called back, in seconds. @default 30 */
   readonly standbySeconds: number;
   /** Lines below it are not logged. @default info; warn on a terminal, where somebody wants to read what is said */
@@ -101,6 +104,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     artifacts,
     batches: others.BATCHES ?? join(artifacts, 'batches'),
     drainSeconds: others.DRAIN_SECONDS,
+    finishSeconds: others.FINISH_SECONDS,
     standbySeconds: others.STANDBY_SECONDS,
     logLevel: LOG_LEVEL ?? (isTerminal ? 'warn' : 'info'),
     metrics: METRICS_PORT === undefined ? undefined : { host: METRICS_HOST, port: METRICS_PORT },

@@ -1,22 +1,40 @@
-import type { Server } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 
-// A request that is still being answered after the drain is given this much longer.
-const LAST_CALL_MS = 10_000;
+interface DrainOptions {
+  /** How long to serve on after SIGTERM: until whoever sends requests has seen that they are to go elsewhere. */
+  readonly seconds: number;
+  /** How long requests that have come by then may still take. */
+  readonly finishSeconds: number;
+  /** Told at once. From then on every answer is to close its connection. */
+  readonly onDrain: () => void;
+}
 
 /**
- * On SIGTERM: `onDrain` at once, the server serves on for `seconds`, then closes and the process
- * ends by itself. A second SIGTERM, or SIGINT (Ctrl-C), closes at once.
+ * On SIGTERM: `onDrain` at once, the server serves on for `seconds`, then takes no connection any more, ends those on which nothing is
+ * asked, and the process ends by itself once the last request has its answer, or after `finishSeconds`. A second SIGTERM, or SIGINT
+ * (Ctrl-C), closes at once.
  */
-export function drainOnSignals(server: Server, seconds: number, onDrain: () => void): void {
+export function drainOnSignals(server: Server, { seconds, finishSeconds, onDrain }: DrainOptions): void {
+  const answers = new Set<ServerResponse>();
   let draining = false;
+  let closing = false;
+  server.on('request', (_, response: ServerResponse) => {
+    answers.add(response);
+    response.once('close', () => {
+      answers.delete(response);
+      // Its head may have said before the drain that the connection is kept.
+      if (closing) server.closeIdleConnections();
+    });
+  });
   const closeNow = () => {
     server.close();
     server.closeAllConnections();
   };
   const close = () => {
+    closing = true;
     server.close();
     server.closeIdleConnections();
-    setTimeout(() => server.closeAllConnections(), LAST_CALL_MS).unref();
+    setTimeout(() => server.closeAllConnections(), finishSeconds * 1000).unref();
   };
   let timer: NodeJS.Timeout | undefined;
   process.on('SIGTERM', () => {
@@ -26,6 +44,7 @@ export function drainOnSignals(server: Server, seconds: number, onDrain: () => v
       return;
     }
     draining = true;
+    for (const answer of answers) if (!answer.headersSent) answer.setHeader('Connection', 'close');
     onDrain();
     timer = setTimeout(close, seconds * 1000);
   });

@@ -18,8 +18,8 @@ import { watchRelease } from './reload/watch-release.ts';
 import { SlowRequests } from './slow-requests.ts';
 import { standByOnSignals } from './standby.ts';
 
-// Longer than a proxy keeps an idle connection (Caddy: two minutes). Otherwise a request may set out just when this end
-// closes, and one that is not safe to repeat is lost.
+// Longer than a proxy keeps an idle connection (Caddy: two minutes; Amazon's load balancers: one). Otherwise a request may set out
+// just when this end closes, and one that is not safe to repeat is lost.
 const KEEP_ALIVE_MS = 150_000;
 
 // Headers have to come within a minute, what is sent line by line within five, and files within an hour, whatever Node's
@@ -39,7 +39,7 @@ try {
 
 async function serve(): Promise<void> {
   const config = readConfig(process.env, process.stdout.isTTY);
-  const { host, port, artifacts, drainSeconds, standbySeconds } = config;
+  const { host, port, artifacts, drainSeconds, finishSeconds, standbySeconds } = config;
   const logger = openLog(config.logLevel);
   const { meter, listen: listenForMetrics } = await openMetrics(config.metrics, logger, () => app.predictions);
   let draining = false;
@@ -64,9 +64,13 @@ async function serve(): Promise<void> {
   const takesHangup = !process.stdout.isTTY;
   const endWatch = watchRelease({ artifacts, takesHangup, logger }, () => void reloader.look());
   server.keepAliveTimeout = KEEP_ALIVE_MS;
-  drainOnSignals(server, drainSeconds, () => {
-    draining = true;
-    console.log(`Draining: serving for ${drainSeconds} s more`);
+  drainOnSignals(server, {
+    seconds: drainSeconds,
+    finishSeconds,
+    onDrain: () => {
+      draining = true;
+      console.log(`Draining: serving for ${drainSeconds} s more`);
+    },
   });
   standByOnSignals(standbySeconds, (now) => {
     standingBy = now;

@@ -47,6 +47,7 @@ export function startCommand(
     ARTIFACTS: '',
     PORT: '',
     DRAIN_SECONDS: '',
+    FINISH_SECONDS: '',
     STANDBY_SECONDS: '',
     ...environment,
   };

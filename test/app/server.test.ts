@@ -1,10 +1,10 @@
 import { rmSync, truncateSync } from 'node:fs';
-import { request } from 'node:http';
+import { Agent, type ClientRequest, type IncomingMessage, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
-import { json } from 'node:stream/consumers';
+import { json, text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { train } from '../../ml/index.ts';
@@ -62,7 +62,7 @@ describe('by its defaults', () => {
     if (elsewhere) expect(await answers(elsewhere, new URL(server.url))).toBe(false);
   });
 
-  test('it keeps idle connections for longer than Caddy does', async () => {
+  test('it keeps idle connections for longer than Caddy, and than a load balancer, does', async () => {
     const { headers } = await fetch(`${server.url}/healthz`);
     expect(headers.get('keep-alive')).toBe('timeout=150');
   });
@@ -145,6 +145,86 @@ describe('on SIGTERM', () => {
     signal('SIGTERM');
     expect(await exit).toMatchObject({ code: 0 });
     expect(new Set(outcomes)).toEqual(new Set([200]));
+  });
+});
+
+describe('on SIGTERM, what is asked on a kept connection', () => {
+  const house = `${JSON.stringify({ area: 100, rooms: 3, heating: 'gas' })}\n`;
+
+  /** A request whose body is yet to come, on a connection that is kept. */
+  function begin(url: string, type: string) {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    onTestFinished(() => agent.destroy());
+    const asked: ClientRequest = request(`${url}/api/predictions`, {
+      method: 'POST',
+      agent,
+      headers: { 'Content-Type': type, Expect: '100-continue' },
+    });
+    const answer = new Promise<IncomingMessage>((resolve, reject) => asked.on('response', resolve).on('error', reject));
+    const taken = new Promise((resolve) => asked.on('continue', resolve).flushHeaders());
+    return { agent, asked, answer, taken };
+  }
+
+  test('before is answered, and the answer closes the connection', async () => {
+    const { url, signal, said, exit } = await startServer({ DRAIN_SECONDS: '0.2', FINISH_SECONDS: '3600' });
+    const { asked, answer, taken } = begin(url, 'application/json');
+    await taken;
+    signal('SIGTERM');
+    await said(/Draining/);
+    asked.end(house);
+    const { statusCode, headers } = (await answer).resume();
+    expect({ statusCode, connection: headers.connection }).toEqual({ statusCode: 200, connection: 'close' });
+    expect(await exit).toMatchObject({ code: 0, signal: null, stderr: '' });
+  });
+
+  test('before, and answered as it goes on, comes to its end, which then is that of the server', async () => {
+    const { url, signal, exit } = await startServer({ DRAIN_SECONDS: '0.2', FINISH_SECONDS: '3600' });
+    const { asked, answer, taken } = begin(url, 'application/x-ndjson');
+    await taken;
+    asked.write(house);
+    // The head of the answer has said that the connection is kept.
+    const response = await answer;
+    expect(response.headers.connection).toBe('keep-alive');
+    signal('SIGTERM');
+    await expect.poll(() => answers('127.0.0.1', new URL(url)), { timeout: 10_000 }).toBe(false);
+    asked.end(house);
+    const lines = (await text(response)).trim().split('\n');
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject(Array(2).fill({ prediction: expect.any(Number) }));
+    expect(await exit).toMatchObject({ code: 0, signal: null, stderr: '' });
+  });
+
+  test('and has no end is cut off after a while, and the server exits with 0', async () => {
+    const { url, signal, exit } = await startServer({ DRAIN_SECONDS: '0', FINISH_SECONDS: '0.2' });
+    const { answer, taken } = begin(url, 'application/json');
+    const lost = expect(answer).rejects.toThrow();
+    await taken;
+    signal('SIGTERM');
+    await lost;
+    expect(await exit).toMatchObject({ code: 0, signal: null });
+  });
+
+  test('later is answered while it drains, each time on a connection of its own', async () => {
+    const { url, status, signal, said, exit } = await startServer({ DRAIN_SECONDS });
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    onTestFinished(() => agent.destroy());
+    const ask = () =>
+      new Promise<{ reused: boolean; connection: string | undefined }>((resolve, reject) => {
+        const asked = request(url, { agent }, (response) => {
+          response.resume().on('end', () => {
+            resolve({ reused: asked.reusedSocket, connection: response.headers.connection });
+          });
+        });
+        asked.on('error', reject).end();
+      });
+    expect(await ask()).toEqual({ reused: false, connection: 'keep-alive' });
+    expect(await ask()).toEqual({ reused: true, connection: 'keep-alive' });
+    signal('SIGTERM');
+    await said(/Draining/);
+    expect(await ask()).toEqual({ reused: true, connection: 'close' });
+    expect(await ask()).toEqual({ reused: false, connection: 'close' });
+    expect(await status('/readyz')).toBe(503);
+    signal('SIGTERM');
+    expect(await exit).toMatchObject({ code: 0 });
   });
 });
 
