@@ -100,8 +100,8 @@ export function recordEncoder(
     const { name } = column;
     return (records: readonly FeatureRecord[]): [string, Float64Array] => {
       const values = new Float64Array(records.length);
-      for (const [i, record] of records.entries()) {
-        const value = record[name] ?? null;
+      for (let i = 0; i < records.length; i++) {
+        const value = records[i]?.[name] ?? null;
         values[i] = value === null ? Number.NaN : (read(value) as number);
       }
       return [name, values];

@@ -43,7 +43,10 @@ export class EncodedRows implements Matrix {
 
   constructor(encodings: readonly ColumnEncoding[], table: Table, derived: readonly DerivedColumn[]) {
     const { levels, names, places } = layoutOf(encodings);
-    const made = new Map(derived.map(({ name, values }) => [name, { values, chosen: undefined }]));
+    const made =
+      derived.length === 0
+        ? undefined
+        : new Map(derived.map(({ name, values }) => [name, { values, chosen: undefined }]));
     this.rows = table.rows;
     this.columns = names.length;
     if (levels) this.levels = levels;
@@ -54,7 +57,7 @@ export class EncodedRows implements Matrix {
     this.#block = new Float64Array(Math.min(BLOCK, table.rows));
     this.#sources = places.map((place): Source => {
       const { column } = place.encoding;
-      return { place, stored: made.get(column) ?? storedColumn(table, column) };
+      return { place, stored: made?.get(column) ?? storedColumn(table, column) };
     });
   }
 
@@ -103,7 +106,9 @@ export class EncodedRows implements Matrix {
   #encode(data: Float64Array, first: number, count: number): void {
     const width = this.columns;
     for (let done = 0; done < count; done += BLOCK) {
-      const values = this.#block.subarray(0, Math.min(BLOCK, count - done));
+      const many = Math.min(BLOCK, count - done);
+      // A view takes as long to make as a cell to encode.
+      const values = many === this.#block.length ? this.#block : this.#block.subarray(0, many);
       for (const source of this.#sources) {
         readRows(source.stored, first + done, values);
         encodeInto(data, done * width + source.place.offset, width, values, source.place);

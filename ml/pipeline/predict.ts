@@ -167,7 +167,10 @@ function ofRecords<A extends ArrayLike<unknown>, E extends { readonly outside: r
   const checked = (records: readonly unknown[], keysOf: KeysOf): FeatureRecord[] => {
     const right: FeatureRecord[] = [];
     const issues = new RecordIssues(features.length);
-    for (const [i, record] of records.entries()) if (check(record, issues, keysOf(i))) right.push(record);
+    for (let i = 0; i < records.length; i++) {
+      const record = records[i];
+      if (check(record, issues, keysOf(i))) right.push(record);
+    }
     issues.throwIfAny('The record does not fit the declaration');
     return right;
   };
