@@ -12,7 +12,11 @@ const HOST = /^(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d+)?$/i;
 /** `GET /api` for whoever reads pages: what the API is, with calls that can be tried. For programs there is nothing at this address. */
 export function apiPageRoutes(predictions: Predictions, logger: Logger, question: ApiQuestion): Router {
   const page: RequestHandler = async (request, response, next) => {
-    if (!request.headers.accept?.includes('text/html')) return next();
+    if (!request.headers.accept?.includes('text/html')) {
+      // Express keeps it, and the log would take it for what was found.
+      request.route = undefined;
+      return next();
+    }
     const html = await predictions.apiPage(question);
     sendPage(
       response,

@@ -54,6 +54,7 @@ test.each([
   ['/API/Schema?key=secret', {}, '/api/schema'],
   ['/api/v1/predictions?explain=true', post(house), '/api/v1/predictions'],
   ['/api/jane.doe@example.org', {}, '/api/*'],
+  ['/api', {}, '/api/*'],
   ['/jane.doe@example.org', {}, 'none'],
   ['/problems/not-found', {}, '/problems/:name'],
 ])('%s is told as its route', async (path, init, route) => {
