@@ -67,6 +67,17 @@ const schema = z
       .enum(['keep', 'delete'], 'keep or delete')
       .default('keep')
       .describe('what cdk destroy does with the images: keep or delete'),
+    training: z
+      .enum(['none', 'spark'], 'none or spark')
+      .default('none')
+      .describe('where trainings run that no machine holds: none, or spark (EMR Serverless)'),
+    vcpus: z.coerce
+      .number('a number of processors from 8 to 4000')
+      .int('a number of processors from 8 to 4000')
+      .min(8, 'at least 8')
+      .max(4000, 'at most 4000')
+      .default(64)
+      .describe('the most processors that trainings on spark may take at a time'),
     domain: z
       .string()
       .regex(new RegExp(`^(?:${label}\\.)+[a-z]{2,63}$`), 'a domain name, such as scores.example.org')

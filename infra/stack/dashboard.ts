@@ -4,6 +4,7 @@
 import {
   type Alarm,
   AlarmStatusWidget,
+  type CfnDashboard,
   Dashboard,
   GraphWidget,
   LogQueryVisualizationType,
@@ -13,6 +14,7 @@ import {
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { Graph } from './compute-target.ts';
+import { shortText } from './short-text.ts';
 
 export interface DashboardParts {
   /** The dashboard's name. */
@@ -27,7 +29,7 @@ export interface DashboardParts {
 export function makeDashboard(scope: Construct, { name, alarms, graphs, logGroup }: DashboardParts): Dashboard {
   const curves = ({ title, metrics }: Graph) =>
     new GraphWidget({ title, left: [...metrics], leftYAxis: { min: 0 }, width: 8 });
-  return new Dashboard(scope, 'Dashboard', {
+  const dashboard = new Dashboard(scope, 'Dashboard', {
     dashboardName: name,
     periodOverride: PeriodOverride.AUTO,
     widgets: [
@@ -44,4 +46,7 @@ export function makeDashboard(scope: Construct, { name, alarms, graphs, logGroup
       ],
     ],
   });
+  const resource = dashboard.node.defaultChild as CfnDashboard;
+  resource.dashboardBody = shortText(resource.dashboardBody);
+  return dashboard;
 }

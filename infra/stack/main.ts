@@ -12,7 +12,7 @@ try {
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   app.synth();
   // The CDK does not tell an app whether it is being deployed or destroyed, so this is said in either case.
-  console.error(`cdk destroy leaves: ${leftByDestroy(settings.images, settings.name)}`);
+  console.error(`cdk destroy leaves: ${leftByDestroy(settings.images, settings.name, settings.training)}`);
 } catch (error) {
   if (!(error instanceof SettingsError)) throw error;
   console.error(error.message);

@@ -1,6 +1,7 @@
 // What a person, or a command of this project, needs to know of a stack once it stands.
 
 import { CfnOutput, type Stack } from 'aws-cdk-lib';
+import { shortText } from './short-text.ts';
 
 /** The outputs by their names; a stack has those that apply to its settings. */
 export interface Outputs {
@@ -32,6 +33,12 @@ export interface Outputs {
   readonly RegisterRunner?: string | undefined;
   /** The command that opens a shell on the server. */
   readonly OpenSession?: string | undefined;
+  /** The application of EMR Serverless that trainings run on. */
+  readonly TrainingApplication?: string | undefined;
+  /** The role that trainings have. */
+  readonly TrainingRoleArn?: string | undefined;
+  /** The bucket of what trainings read and write. */
+  readonly TrainingBucket?: string | undefined;
   /** How it is doing. */
   readonly Dashboard?: string | undefined;
   /** What `cdk destroy` leaves on purpose. */
@@ -41,6 +48,6 @@ export interface Outputs {
 /** Adds an output for each value that there is. */
 export function addOutputs(stack: Stack, outputs: Outputs): void {
   for (const [name, value] of Object.entries(outputs)) {
-    if (value !== undefined) new CfnOutput(stack, name, { value });
+    if (value !== undefined) new CfnOutput(stack, name, { value: shortText(value) });
   }
 }

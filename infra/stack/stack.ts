@@ -9,12 +9,14 @@ import { ImageRegistry } from './image-registry.ts';
 import { Observability } from './observability.ts';
 import { addOutputs } from './outputs.ts';
 import { AppServer } from './server/app-server.ts';
+import { Training } from './training.ts';
 
 export class PlumblineStack extends Stack {
   private readonly settings: Settings;
   private readonly registry: ImageRegistry;
   private readonly target: ComputeTarget;
   private readonly deployer: Deployer;
+  private readonly training: Training | undefined;
 
   constructor(scope: Construct, settings: Settings) {
     const { name } = settings;
@@ -37,11 +39,12 @@ export class PlumblineStack extends Stack {
     const github = settings.role ? settings.github : undefined;
     const { deployRights: rights } = this.target;
     this.deployer = new Deployer(this, 'Deployer', { ...settings, github, images: registry.repository, rights });
+    if (settings.training === 'spark') this.training = new Training(this, 'Training', settings);
     this.sayWhatIsNext();
   }
 
   private sayWhatIsNext(): void {
-    const { github, images, name } = this.settings;
+    const { github, images, name, training } = this.settings;
     const { architecture, locator, outputs, url } = this.target;
     const { repositoryUri } = this.registry;
     const { role, secret, user } = this.deployer;
@@ -66,16 +69,30 @@ export class PlumblineStack extends Stack {
       GitHubSetup: `npm run github:setup -- --stack ${name} --region ${this.region}`,
       RegisterRunner: outputs.RegisterRunner,
       OpenSession: outputs.OpenSession,
+      TrainingApplication: this.training?.application.attrApplicationId,
+      TrainingRoleArn: this.training?.role.roleArn,
+      TrainingBucket: this.training?.bucket.bucketName,
       Dashboard: `https://${this.region}.console.aws.amazon.com/cloudwatch/home?region=${this.region}#dashboards/dashboard/${name}`,
-      LeftByDestroy: leftByDestroy(images, name),
+      LeftByDestroy: leftByDestroy(images, name, training),
     });
   }
 }
 
 /** What stays in the account after `cdk destroy`, and how to be rid of it. */
-export function leftByDestroy(images: 'keep' | 'delete', name: string): string {
-  return images === 'delete'
-    ? 'nothing.'
-    : `the image repository ${name}, about 0.10 USD a month for each GB in it. ` +
-        `To delete it too: aws ecr delete-repository --repository-name ${name} --force`;
+export function leftByDestroy(images: 'keep' | 'delete', name: string, training: 'none' | 'spark' = 'none'): string {
+  const left = [
+    ...(images === 'delete'
+      ? []
+      : [
+          `the image repository ${name}, about 0.10 USD a month for each GB in it. ` +
+            `To delete it too: aws ecr delete-repository --repository-name ${name} --force`,
+        ]),
+    ...(training === 'none'
+      ? []
+      : [
+          `the bucket ${name}-training-ACCOUNT-REGION, about 0.02 USD a month for each GB in it; ` +
+            'docs/operate/removing.md says how to delete it',
+        ]),
+  ];
+  return left.length === 0 ? 'nothing.' : left.join('; and ');
 }

@@ -95,8 +95,9 @@ function settingsPart(settings: HostSettings): string {
 function hostPart(): string {
   const folder = '/opt/plumbline/host';
   return [
+    `place() { install -D -m $1 /dev/stdin ${folder}/$2; }`,
     ...companions().flatMap(([path, text]) => [
-      `install -D -m ${path.endsWith('.sh') ? 755 : 644} /dev/stdin ${folder}/${path} <<'END'`,
+      `place ${path.endsWith('.sh') ? 755 : 644} ${path} <<'END'`,
       `${text}END`,
     ]),
     `export PLUMBLINE_FILES=${folder}`,

@@ -20,6 +20,8 @@ describe('readSettings', () => {
       provider: 'create',
       terminate: false,
       images: 'keep',
+      training: 'none',
+      vcpus: 64,
       instance: 't3.medium',
       budget: 60,
       role: false,

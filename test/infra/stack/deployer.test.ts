@@ -42,6 +42,7 @@ function short(value: unknown): unknown {
   if (kind === 'Ref') return `\${${name(argument)}}`;
   if (kind === 'Fn::GetAtt') return `\${${name(argument[0])}.${argument[1]}}`;
   if (kind === 'Fn::Join') return argument[1].map(short).join('');
+  if (kind === 'Fn::Sub') return argument.replace(/(?<=\$\{\w+)[0-9A-F]{8}(?=[.}])/g, '');
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, short(inner)]));
 }
 
@@ -82,6 +83,20 @@ const policies = [
   `DeployerOperateInstance: ec2:StartInstances on "${instance}"`,
   `DeployerOperateInstance: ec2:StopInstances on "${instance}"`,
 ];
+const bucket = '${TrainingBucket.Arn}';
+const training = [
+  `TrainingBucketPolicy (Deny): s3:* on "${bucket}" "${bucket}/*" by {"AWS":"*"} if {"Bool":{"aws:SecureTransport":"false"}}`,
+  'TrainingRole: sts:AssumeRole by {"Service":"emr-serverless.amazonaws.com"} if {"StringEquals":{"aws:SourceAccount":"${AWS::AccountId}"}}',
+  `TrainingRole: s3:ListBucket on "${bucket}" if {"StringLike":{"s3:prefix":"training/*"}}`,
+  `TrainingRole: s3:GetObject on "${bucket}/training/*"`,
+  `TrainingRole: s3:AbortMultipartUpload on "${bucket}/training/runs/*"`,
+  `TrainingRole: s3:DeleteObject on "${bucket}/training/runs/*"`,
+  `TrainingRole: s3:PutObject on "${bucket}/training/runs/*"`,
+  'TrainingRole: logs:CreateLogStream on "${TrainingLog.Arn}"',
+  'TrainingRole: logs:DescribeLogStreams on "${TrainingLog.Arn}"',
+  'TrainingRole: logs:PutLogEvents on "${TrainingLog.Arn}"',
+  'TrainingRole: logs:DescribeLogGroups on "arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:*"',
+];
 const assume = (provider: string, condition: string) =>
   `DeployerRole: sts:AssumeRoleWithWebIdentity by {"Federated":"${provider}"} if ${condition}`;
 const issuer = 'token.actions.githubusercontent.com';
@@ -100,7 +115,7 @@ describe('every IAM statement of the stack', () => {
     ];
     const condition = { StringEquals: { [`${issuer}:aud`]: 'sts.amazonaws.com', [`${issuer}:sub`]: subjects } };
     expect(statements(allSettings).sort()).toEqual(
-      [...host, ...topic, ...policies, assume('${DeployerProvider}', JSON.stringify(condition))].sort(),
+      [...host, ...topic, ...policies, ...training, assume('${DeployerProvider}', JSON.stringify(condition))].sort(),
     );
   });
 

@@ -20,6 +20,7 @@ export const allSettings = {
   domain: 'scores.example.org',
   email: 'ops@example.org',
   budget: '25',
+  training: 'spark',
 } as const;
 
 export interface Statement {
@@ -28,4 +29,13 @@ export interface Statement {
   readonly Resource?: unknown;
   readonly Principal?: unknown;
   readonly Condition?: unknown;
+}
+
+/** A value with its references as `${…}`. */
+export function flat(value: unknown): string {
+  if (typeof value === 'string') return value;
+  const [[kind, argument] = []] = Object.entries(value as Record<string, unknown>);
+  if (kind === 'Fn::Join') return (argument as [string, unknown[]])[1].map(flat).join('');
+  if (kind === 'Fn::Sub') return argument as string;
+  return `\${${kind === 'Ref' ? argument : (argument as string[]).join('.')}}`;
 }

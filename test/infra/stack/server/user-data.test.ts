@@ -41,7 +41,7 @@ describe('the user data', () => {
   it('lays out every file of infra/host/ that belongs on the server, but for comments and indents', () => {
     const folder = mkdtempSync(join(tmpdir(), 'host-'));
     const [layout = ''] = text
-      .replaceAll('/dev/stdin /opt/plumbline/host', `/dev/stdin ${folder}`)
+      .replace('/dev/stdin /opt/plumbline/host', `/dev/stdin ${folder}`)
       .split('export PLUMBLINE_FILES');
     execFileSync('bash', ['-c', layout]);
     const files = globSync('**/*', { cwd: folder, withFileTypes: true })
