@@ -7,6 +7,7 @@ import { writeJson } from '../../cli/output.ts';
 import { releasesInUse } from '../../infra/commands/releases.ts';
 import { exampleRecord, readRelease } from '../../ml/release/index.ts';
 import { checkAccessLog } from './delivery/access-log.ts';
+import { askAtOnce } from './delivery/at-once.ts';
 import { deploy, statusOf } from './delivery/deploying.ts';
 import { cancel, crashApp, fillDisk, killInEachStep, reboot, stallApp } from './delivery/faults.ts';
 import { Load } from './delivery/load.ts';
@@ -119,6 +120,7 @@ async function checkConfinement({ server }: Site, report: Report): Promise<void>
 
 async function runPhases(test: LoadTest): Promise<void> {
   await test.phase('nothing, for comparison', () => sleep(5000));
+  await askAtOnce(test, await record());
   for (let i = 1; i <= goodDeploys; i += 1)
     await test.phase(`good deploy ${i} of ${goodDeploys}`, async () => {
       test.deploys.push(await test.deployGood({ watchSeconds }));
