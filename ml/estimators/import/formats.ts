@@ -4,9 +4,10 @@ import type { ImportedModel } from './imported-model.ts';
 import { lightGbm } from './lightgbm/lightgbm.ts';
 import { ModelFile } from './model-file.ts';
 import type { ModelFormat } from './model-format.ts';
+import { onnx } from './onnx/onnx.ts';
 import { xgboostJson, xgboostUbj } from './xgboost/xgboost.ts';
 
-const formats: readonly ModelFormat[] = [xgboostUbj, xgboostJson, lightGbm, catBoost];
+const formats: readonly ModelFormat[] = [xgboostUbj, xgboostJson, lightGbm, catBoost, onnx];
 
 /**
  * The model in a file, whose format its content tells.

@@ -1,12 +1,13 @@
 import { lowerBound } from '../../core/binary-search.ts';
 import { type StatisticInput, statisticFiller } from './catboost/statistic-input.ts';
+import { type StepsInput, stepsFiller } from './onnx/steps-input.ts';
 
 /**
  * A number that a model's trees or weights look at, computed from the values of its features: what the program compares in another
  * way (as float64, by a set, by target statistics) becomes a number whose comparison as float32 says the same. Plain data. A further
  * kind is a type here, and a line in `inputFiller`.
  */
-export type ModelInput = NumberInput | RankInput | SetInput | StatisticInput;
+export type ModelInput = NumberInput | RankInput | SetInput | StatisticInput | StepsInput;
 
 /** What becomes of missing values, before anything is compared. */
 type Missing = {
@@ -18,7 +19,13 @@ type Missing = {
 export type NumberInput = Missing & { readonly kind: 'number'; readonly feature: number };
 
 /** How many of some edges (ascending) are below a value, as float64: it is at most edge k where that is at most k. */
-export type RankInput = Missing & { readonly kind: 'rank'; readonly feature: number; readonly edges: Float64Array };
+export type RankInput = Missing & {
+  readonly kind: 'rank';
+  readonly feature: number;
+  readonly edges: Float64Array;
+  /** What the value is worked out of. @default it is the feature's */
+  readonly of?: StepsInput;
+};
 
 /** 1 where a feature's value is one of some (ascending), else 0. */
 export type SetInput = Missing & {
@@ -36,13 +43,15 @@ export const featuresOfInput = (input: ModelInput): readonly number[] =>
 /** A function from the values of a row's features (in the model's order, from a place on) to an input. */
 export function inputFiller(input: ModelInput): (values: Float64Array, at: number) => number {
   if (input.kind === 'statistic') return statisticFiller(input);
+  if (input.kind === 'steps') return stepsFiller(input);
   const { feature } = input;
   const read = missingReader(input);
   if (input.kind === 'number') return (values, at) => read(values[at + feature]!);
   if (input.kind === 'rank') {
-    const { edges } = input;
+    const { edges, of } = input;
+    const readOne = of ? stepsFiller(of) : (values: Float64Array, at: number) => read(values[at + feature]!);
     return (values, at) => {
-      const value = read(values[at + feature]!);
+      const value = readOne(values, at);
       return Number.isNaN(value) ? value : lowerBound(edges, value);
     };
   }

@@ -11,7 +11,7 @@ export type NodeTest =
   | { readonly is: 'one-of'; readonly values: readonly number[]; readonly as: 'code' | 'float32' | 'float64' };
 
 export interface SplitNode {
-  /** Whose value is tested: a feature's, or that of an input of its own, as float32. */
+  /** Whose value is tested: a feature's, or that of an input of its own, which is a number. */
   readonly feature: number | ModelInput;
   readonly test: NodeTest;
   /** The children, by their numbers in the file's tree: where the test holds, and where it does not. */
@@ -172,7 +172,18 @@ export class TreesWriter {
   }
 
   #ownInput(own: ModelInput, test: NodeTest): InputTest {
-    if (test.is === 'one-of' || test.as !== 'float32')
+    if (test.is !== 'one-of' && test.as === 'float64' && own.kind === 'steps') {
+      const input = this.#place(own, () => ({
+        kind: 'rank',
+        feature: own.feature,
+        missing: 'kept',
+        edges: NO_EDGES,
+        of: own,
+      }));
+      finite(test.value, 'the threshold of a split');
+      return { input, threshold: test.is === 'below' ? doubleBelow(test.value) : test.value, isYesLeft: true };
+    }
+    if (test.is === 'one-of' || test.as === 'float64')
       throw new DataError('a split by a computed number compares in a way that is not supported');
     const single = finite(Math.fround(test.value), 'the threshold of a split');
     const threshold = test.is === 'below' ? floatBelow(single) : single;

@@ -19,13 +19,13 @@ export function answersOf(program: string, file = 'answers.json'): Answers {
   return JSON.parse(readFileSync(join(folder, program, file), 'utf8')).answers;
 }
 
-/** The rows that were asked about, as a model takes them: its features in their order, categories as codes. */
-export function askedRows({ features }: ImportedModel): Float64Array {
+/** The rows that were asked about, as a model takes them: its features in their order, categories as codes. @param missing in place of none */
+export function askedRows({ features }: ImportedModel, missing = Number.NaN): Float64Array {
   const cells = asked.rows.flatMap((row) =>
     features.map(({ name, kind, codeOf }, at) => {
       const place = asked.columns.indexOf(name ?? '');
       const cell = row[place < 0 ? at : place] as Cell;
-      if (cell === null) return Number.NaN;
+      if (cell === null) return missing;
       if (kind === 'number') return Number(cell);
       return codeOf ? (codeOf(String(cell)) ?? -1) : Number(cell);
     }),
@@ -33,14 +33,18 @@ export function askedRows({ features }: ImportedModel): Float64Array {
   return Float64Array.from(cells);
 }
 
-/** How far predictions are from answers at most, probabilities of a row being made to come to 1 where they are asked to. */
+/**
+ * How far predictions are from answers at most, probabilities of a row being made to come to 1 where they are asked to: by the answer
+ * where that is above 1. An answer of null, which is no finite number, is passed over.
+ */
 export function largestDifference(predicted: number[][], answers: Answers[string], sharing = false): number {
-  if (predicted.length !== answers.length)
-    throw new Error(`${predicted.length} predictions, ${answers.length} answers`);
-  const differences = predicted.map((row, i) => {
-    const answer = [answers[i] as number | number[]].flat();
+  const differences = answers.flatMap((each, i) => {
+    const answer = [each].flat();
     const total = sharing ? answer.reduce((a, b) => a + b) : 1;
-    return Math.max(...row.map((value, k) => Math.abs(value - (answer[k] as number) / total)));
+    return answer.map((value, k) => {
+      const expected = value / total;
+      return value === null ? 0 : Math.abs((predicted[i]?.[k] as number) - expected) / Math.max(1, Math.abs(expected));
+    });
   });
   return Math.max(...differences);
 }
