@@ -3,6 +3,7 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Matrix } from '../../../../ml/core/matrix.ts';
 import type { ImportedModel } from '../../../../ml/estimators/import/imported-model.ts';
 
 const folder = join(import.meta.dirname, '../../../fixtures/imported');
@@ -20,7 +21,7 @@ export function answersOf(program: string, file = 'answers.json'): Answers {
 }
 
 /** The rows that were asked about, as a model takes them: its features in their order, categories as codes. @param missing in place of none */
-export function askedRows({ features }: ImportedModel, missing = Number.NaN): Float64Array {
+export function askedRows({ features }: ImportedModel, missing = Number.NaN): Matrix {
   const cells = asked.rows.flatMap((row) =>
     features.map(({ name, kind, codeOf }, at) => {
       const place = asked.columns.indexOf(name ?? '');
@@ -30,7 +31,7 @@ export function askedRows({ features }: ImportedModel, missing = Number.NaN): Fl
       return codeOf ? (codeOf(String(cell)) ?? -1) : Number(cell);
     }),
   );
-  return Float64Array.from(cells);
+  return { rows: asked.rows.length, columns: features.length, data: Float64Array.from(cells) };
 }
 
 /**
@@ -39,7 +40,7 @@ export function askedRows({ features }: ImportedModel, missing = Number.NaN): Fl
  */
 export function largestDifference(predicted: number[][], answers: Answers[string], sharing = false): number {
   const differences = answers.flatMap((each, i) => {
-    const answer = [each].flat();
+    const answer = [each].flat(2);
     const total = sharing ? answer.reduce((a, b) => a + b) : 1;
     return answer.map((value, k) => {
       const expected = value / total;

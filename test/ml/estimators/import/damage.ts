@@ -20,9 +20,8 @@ export function readDamaged(bytes: Uint8Array, changes = 1500): void {
 function readOrRefuse(bytes: Uint8Array): void {
   try {
     const model = readImportedModel(bytes);
-    const row = new Float64Array(model.features.length);
-    evaluate(model, row);
-    evaluate(model, row.fill(Number.NaN));
+    const columns = model.features.length;
+    evaluate(model, { rows: 2, columns, data: new Float64Array(2 * columns).fill(Number.NaN, columns) });
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
   }

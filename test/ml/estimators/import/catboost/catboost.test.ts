@@ -3,7 +3,7 @@ import { DataError } from '../../../../../ml/core/errors.ts';
 import { readImportedModel } from '../../../../../ml/estimators/import/formats.ts';
 import { answersOf, askedRows, largestDifference, modelBytes } from '../answers.ts';
 import { readDamaged } from '../damage.ts';
-import { evaluate } from '../evaluate.ts';
+import { evaluate, explain } from '../evaluate.ts';
 
 const read = (name: string) => readImportedModel(modelBytes(`catboost/${name}.json`));
 
@@ -13,6 +13,15 @@ describe('models of CatBoost', () => {
     const predicted = evaluate(model, askedRows(model));
     expect(largestDifference(predicted, expected, name === 'one-vs-all')).toBeLessThan(1e-9);
   });
+
+  it.each(Object.entries(answersOf('catboost', 'contributions.json')))(
+    'are explained as CatBoost does: %s',
+    (name, expected) => {
+      const model = read(name);
+      const explained = explain(model, askedRows(model));
+      expect(largestDifference(explained, expected)).toBeLessThan(1e-6);
+    },
+  );
 
   it.each([
     ['lossguide', /SymmetricTree/],

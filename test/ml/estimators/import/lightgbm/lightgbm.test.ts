@@ -3,7 +3,7 @@ import { DataError } from '../../../../../ml/core/errors.ts';
 import { readImportedModel } from '../../../../../ml/estimators/import/formats.ts';
 import { answersOf, askedRows, largestDifference, modelBytes } from '../answers.ts';
 import { readDamaged } from '../damage.ts';
-import { evaluate } from '../evaluate.ts';
+import { evaluate, explain } from '../evaluate.ts';
 
 const read = (name: string) => readImportedModel(modelBytes(`lightgbm/${name}.txt`));
 
@@ -15,6 +15,15 @@ describe('models of LightGBM', () => {
     const predicted = evaluate(model, askedRows(model));
     expect(largestDifference(predicted, expected, name === 'multiclassova')).toBeLessThan(1e-9);
   });
+
+  it.each(Object.entries(answersOf('lightgbm', 'contributions.json')))(
+    'are explained as LightGBM does: %s',
+    (name, expected) => {
+      const model = read(name);
+      const explained = explain(model, askedRows(model));
+      expect(largestDifference(explained, expected)).toBeLessThan(1e-6);
+    },
+  );
 
   it('whose leaves are linear are refused by name, and ranks too', () => {
     expect(() => read('linear-leaves')).toThrow(/linear_tree/);

@@ -19,8 +19,7 @@ describe('models of ONNX-ML', () => {
     'and what scikit-learn does: %s',
     (name, expected) => {
       const model = read(name);
-      const asked = askedRows(model, 80);
-      const predicted = evaluate(model, asked.subarray(0, expected.length * model.features.length));
+      const predicted = evaluate(model, askedRows(model, 80)).slice(0, expected.length);
       expect(largestDifference(predicted, expected)).toBeLessThan(1e-6);
     },
   );

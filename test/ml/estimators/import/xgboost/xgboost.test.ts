@@ -5,10 +5,9 @@ import { DataError } from '../../../../../ml/core/errors.ts';
 import type { Matrix } from '../../../../../ml/core/matrix.ts';
 import { readImportedModel } from '../../../../../ml/estimators/import/formats.ts';
 import { importedEstimator } from '../../../../../ml/estimators/import/imported-estimator.ts';
-import type { ImportedModel } from '../../../../../ml/estimators/import/imported-model.ts';
-import type { ImportedState } from '../../../../../ml/estimators/import/imported-state.ts';
 import { sumsOf } from '../../../../../ml/estimators/import/sums.ts';
 import { readDamaged } from '../damage.ts';
+import { stateOf } from '../evaluate.ts';
 
 interface Case {
   name: string;
@@ -35,12 +34,6 @@ const answersOf = (version: string): Answers =>
   );
 
 const { predict, contributions } = importedEstimator('XGBoost');
-
-/** The model as it reads a matrix that has its features as columns. */
-function stateOf({ features, body, bases, precision, link, linkScale = 1 }: ImportedModel): ImportedState {
-  const sources = features.map((_, column) => ({ column, as: 'number' as const }));
-  return { sources, body, bases, precision, link, linkScale, classes: bases.length > 1 ? [...bases.keys()] : null };
-}
 
 /** How far numbers are from others at most, relatively; of several in a row each in proportion to the largest. */
 function largestDifference(some: ArrayLike<number>, others: readonly number[], width = 1): number {
