@@ -7,6 +7,7 @@ const remedies = {
   docker: 'Install Docker (https://docs.docker.com/engine/install), or on Debian: apt-get install docker.io',
   git: 'Install git: https://git-scm.com',
   npm: 'It comes with Node: https://nodejs.org',
+  python3: 'Install Python with pip: https://www.python.org, or on Debian apt-get install python3-pip',
   tar: 'It comes with every Linux and macOS; on Debian: apt-get install tar',
   aws: 'Install the AWS CLI: https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html',
   gh: 'Install the GitHub CLI (https://cli.github.com), then: gh auth login',

@@ -21,10 +21,10 @@ export interface TrainingProps {
  * The release of EMR: Spark 4 with Python 3.11, which XGBoost 3.2 needs; supported until September 2029.
  * Source: docs.aws.amazon.com/emr/latest/ReleaseGuide/emr-spark810-release.html
  */
-export const emrRelease = 'emr-spark-8.1.0';
+const emrRelease = 'emr-spark-8.1.0';
 
 /** What a worker of a job may have for each processor, in GB; EMR Serverless takes 2 to 8 of memory, and from 20 of disk a worker. */
-export const perVcpu = { memory: 4, disk: 25 } as const;
+const perVcpu = { memory: 4, disk: 25 } as const;
 
 /** Minutes without a job after which the application stops; the workers of a job end with it. */
 const idleMinutes = 5;
