@@ -1,0 +1,93 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { DataError, ParamError } from '../../core/errors.ts';
+import { sha256 } from '../../core/files.ts';
+import { type Declaration, readDeclaration, storedColumns } from '../../data/declaration.ts';
+import { readImportedModel } from '../../estimators/import/formats.ts';
+import type { ImportedModel } from '../../estimators/import/imported-model.ts';
+import { checkWritable } from '../../release/access.ts';
+import { makeReleasesFolder, releasesFolder } from '../../release/releases-folder.ts';
+import { type BindOptions, bindModel } from './bind-model.ts';
+import { checkParity } from './check-parity.ts';
+import type { MatchedFeature } from './match-features.ts';
+import { readProof } from './read-proof.ts';
+import { type ReleasedImport, releaseImported } from './release-imported.ts';
+
+export interface ImportOptions extends BindOptions {
+  /** The model's file. */
+  readonly file: string;
+  /** The folder that holds dataset.json. */
+  readonly dataset: string;
+  /** A file of rows, and what the model predicts of them; null where somebody does without. */
+  readonly proof: string | null;
+  /** The folder of releases. @default the own one of the data set */
+  readonly artifacts?: string | undefined;
+  /** Whether the release is put into use. @default true */
+  readonly use?: boolean | undefined;
+}
+
+/** What came of it. */
+export interface ImportResult extends ReleasedImport {
+  readonly imported: ImportedModel;
+  readonly features: readonly MatchedFeature[];
+  readonly proof: { readonly rows: number; readonly difference: number; readonly labelled: number } | null;
+}
+
+/**
+ * From a model's file to a release: read it, find its features among the declared columns, see by rows of proof that it predicts here as it
+ * did there, and release it.
+ *
+ * @throws DataError where the file, the declaration or the proof is wrong, or predictions differ
+ * @throws ReleaseError where a release cannot be written
+ */
+export async function importModel(options: ImportOptions): Promise<ImportResult> {
+  const { file, dataset, proof: proofFile, use = true } = options;
+  const artifacts = options.artifacts ?? releasesFolder(dataset);
+  const declaration = await readDeclaration(dataset);
+  const bytes = await readFile(file).catch((cause) => {
+    throw new ParamError(`${file} cannot be read: ${cause.message}`, { cause });
+  });
+  const imported = named(file, () => readImportedModel(bytes));
+  const bound = bindModel(imported, declaration, options);
+  const proof = proofFile === null ? null : await readProof(proofFile, declaration);
+  const model = bound.modelFor(proof?.table ?? noRows(declaration));
+  const difference = proof && checkParity(model, proof, bound.features);
+  await checkWritable(artifacts);
+  if (options.artifacts === undefined) await makeReleasesFolder(dataset);
+  const { name: program, version, objective } = imported.format;
+  const released = await releaseImported(artifacts, {
+    declaration,
+    model,
+    record: {
+      program,
+      version,
+      objective,
+      sha256: sha256(bytes),
+      proof: proof && { rows: proof.table.rows, difference: difference ?? 0 },
+    },
+    rows: proof?.labelled ?? noRows(declaration),
+    dropped: proof?.dropped ?? 0,
+    use,
+  });
+  return {
+    ...released,
+    imported,
+    features: bound.features,
+    proof: proof && { rows: proof.table.rows, difference: difference ?? 0, labelled: proof.labelled.rows },
+  };
+}
+
+/** What is wrong with a file is said of it. */
+function named<T>(file: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    throw new DataError(`${basename(file)}: ${error.message}`, { cause: error, issues: error.issues });
+  }
+}
+
+const noRows = (declaration: Declaration) => ({
+  rows: 0,
+  columns: new Map(storedColumns(declaration).map(({ name }) => [name, new Float64Array(0)])),
+});
