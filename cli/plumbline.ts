@@ -18,6 +18,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   start: async () => (await import('./start.ts')).startCommand(),
   'check-data': async () => (await import('./check-data.ts')).checkDataCommand(),
   train: async () => (await import('./train.ts')).trainCommand(),
+  import: async () => (await import('./import.ts')).importCommand(),
   predict: async () => (await import('./predict.ts')).predictCommand(),
   models: async () => (await import('./models.ts')).modelsCommand(),
   report: async () => (await import('./report.ts')).reportCommand(),

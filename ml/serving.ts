@@ -42,6 +42,7 @@ export type { Manifest, TargetHistogram } from './release/manifest.ts';
 export { hasRelease } from './release/read.ts';
 export { recordedVerdict } from './release/recorded-verdict.ts';
 export { releasesFolder } from './release/releases-folder.ts';
+export { learnedFromInWords } from './release/rows-in-words.ts';
 export type { Evaluated } from './selection/evaluated.ts';
 export type { Verdict } from './selection/gate.ts';
 export type { Scores } from './selection/metric.ts';

@@ -50,8 +50,10 @@ export const servedModelSchema = z
       why: z.string().nullable().describe('Why it was chosen; null where an older version did not record it.'),
     }),
     score: z
-      .object({ title: z.string(), value: z.number() })
-      .describe('What it was chosen by, on rows that it had never seen.'),
+      .object({ title: z.string(), value: z.number().nullable() })
+      .describe(
+        'What it was chosen by, on rows that it had never seen; its value is null of a model that was imported without such rows.',
+      ),
     scores: z.record(z.string(), z.number()).describe('Every metric on those rows.'),
     verdict: z.object({ released: z.boolean(), reason: z.string() }),
     rows: z.object({

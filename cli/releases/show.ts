@@ -4,6 +4,7 @@ import type { ListedRelease } from '../../ml/release/list.ts';
 import type { Manifest } from '../../ml/release/manifest.ts';
 import { readReleaseAt } from '../../ml/release/read.ts';
 import { recordedTask } from '../../ml/release/recorded-task.ts';
+import { rowsInWords } from '../../ml/release/rows-in-words.ts';
 import { membersOf } from '../../ml/selection/chosen.ts';
 import { judge } from '../../ml/selection/gate.ts';
 import { type Scores, shown } from '../../ml/selection/metric.ts';
@@ -80,7 +81,7 @@ function linesOf({ path, written }: ListedRelease, manifest: Manifest, problem: 
     ['  held-out rows', scores(holdout)],
     ['  over the folds', `${scores(chosen.cv)} (${folds} folds)`],
     ['  baseline', baseline.status === 'scored' ? `${baseline.model}: ${scores(baseline.cv)}` : baseline.reason],
-    ['  data', `${dataset.title}: ${data.rows} rows, ${data.train} learned from, ${data.test} held out`],
+    ['  data', `${dataset.title}: ${rowsInWords(manifest)}`],
     ['  rows', `sha256 ${data.sha256}`],
     ['  target', positive === undefined ? dataset.target : `${dataset.target} (of interest: ${positive})`],
     ['  search', plan ? `${plan.search} of ${plan.models.join(', ')}` : 'an older version did not record it'],

@@ -2,7 +2,7 @@ import type { ListedRelease } from '../../ml/release/list.ts';
 import { recordedTask } from '../../ml/release/recorded-task.ts';
 import { nameOf } from '../../ml/selection/chosen.ts';
 import { judge } from '../../ml/selection/gate.ts';
-import { type Scores, shown } from '../../ml/selection/metric.ts';
+import { type Scores, shownIfKnown } from '../../ml/selection/metric.ts';
 
 /** What is told of a release in a line, and to programs; all but the first four null where it cannot be read. */
 interface ReleaseSummary extends Pick<ListedRelease, 'id' | 'path' | 'state' | 'problem'> {
@@ -29,7 +29,7 @@ export function summaryOf({ id, path, state, written, manifest, problem }: Liste
     model: nameOf(chosen),
     rows: data.rows,
     holdout,
-    score: `${task.objective.title} ${shown(task.objective, holdout)}`,
+    score: shownIfKnown(task.objective, holdout),
     verdict: state === 'held back' ? 'held back' : forced ? 'forced' : 'released',
     reason,
   };

@@ -96,6 +96,7 @@ export async function checkData(options: CheckDataOptions): Promise<DataCheck> {
 
 /** What the rows of a release are like; undefined where it lacks them. */
 async function referenceOf(release: Release, onRows: (rows: number) => void): Promise<Sample | undefined> {
-  if (!hasRows(release)) return undefined;
+  // A model may be imported without rows.
+  if (!hasRows(release) || release.manifest.data.rows === 0) return undefined;
   return sampleOf(await readRowsOf(release, 'data', onRows), release.manifest.dataset);
 }

@@ -59,6 +59,6 @@ export async function sha256OfFile(path: string): Promise<string> {
 }
 
 /** The SHA-256 of a text, in hex. */
-export function sha256(text: string): string {
+export function sha256(text: string | Uint8Array): string {
   return createHash('sha256').update(text).digest('hex');
 }

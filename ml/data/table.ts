@@ -80,6 +80,11 @@ export function cellWriter(column: Column, { texts }: Pick<Table, 'texts'>): (va
   return (value) => (Number.isNaN(value) ? '' : write(value));
 }
 
+/** A table of a declaration's columns without a row. */
+export function emptyTable(declaration: Declaration): Table {
+  return { rows: 0, columns: new Map(storedColumns(declaration).map(({ name }) => [name, new Float64Array(0)])) };
+}
+
 /** Rows that are read at a time, so that of a column no more lies in memory as numbers. */
 const BLOCK = 4096;
 

@@ -64,8 +64,12 @@ export function addedColumns(
 }
 
 /** The error of a release that does not know how sure it is where that was asked for. */
-export function lacksIntervals({ release, task }: Predictor): ReleaseError {
+export function lacksIntervals({ release, task, manifest }: Predictor): ReleaseError {
   const what = task === 'regression' ? 'intervals' : 'prediction sets';
+  if (manifest.imported)
+    return new ReleaseError(
+      `release ${release} has no ${what}, since its model was imported with too few rows of proof that have a target. Import it with more (npm run import), or leave --interval out`,
+    );
   return new ReleaseError(
     `release ${release} has no ${what}, since an older version of Plumbline made it, or from too few rows. Train again (npm run train), or leave --interval out`,
   );

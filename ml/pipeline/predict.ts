@@ -18,7 +18,7 @@ import { type Release, readRelease } from '../release/read.ts';
 import { recordedTask } from '../release/recorded-task.ts';
 import { readTrust } from '../release/trust.ts';
 import { readUsableModel } from '../release/usable-model.ts';
-import { scoreOf } from '../selection/metric.ts';
+import { scoreIfKnown } from '../selection/metric.ts';
 import type { ClassPredictor, NumberPredictor, Predictor } from './predictor.ts';
 
 /** A release in memory: plain data, so that it can be given to a thread. */
@@ -77,7 +77,7 @@ function numberPredictor(release: LoadedRelease, target: NumericColumn, threads:
     ...described(release),
     task: 'regression',
     target,
-    typicalError: scoreOf(manifest.holdout, task.typicalError ?? task.objective),
+    typicalError: scoreIfKnown(manifest.holdout, task.typicalError ?? task.objective),
     ...ofRecords(release, valuesOf, explainer.explainRows, threads),
     predictRows: (table) => withReasons(model, table, oneOutput(once.predict(table).predictions)),
     predictTable: (table) => predictTable(model, table, { threads }).values,
@@ -114,7 +114,7 @@ function described({ id, manifest, model, trust }: LoadedRelease) {
     modelTitle: modelTitle(model),
     features: featuresOf(manifest.dataset),
     usual: usualOf(manifest.dataset, preprocessorOf(model), trust?.domain ?? null),
-    score: { title: objective.title, value: scoreOf(manifest.holdout, objective) },
+    score: { title: objective.title, value: scoreIfKnown(manifest.holdout, objective) },
   };
 }
 

@@ -20,8 +20,8 @@ interface PredictorOf<Answer, Explained> {
   readonly features: readonly FeatureColumn[];
   /** What is usual of each feature among the training rows, by its name. */
   readonly usual: ReadonlyMap<string, Usual>;
-  /** What the model scores on the held-out rows by the metric that it was chosen by. */
-  readonly score: { readonly title: string; readonly value: number };
+  /** What the model scores on the held-out rows by the metric that it was chosen by; null of a model that was imported without such rows. */
+  readonly score: { readonly title: string; readonly value: number | null };
   /**
    * Predicts the target of one record.
    *
@@ -57,8 +57,8 @@ interface PredictorOf<Answer, Explained> {
 export interface NumberPredictor extends PredictorOf<number, Explanation> {
   readonly task: 'regression';
   readonly target: NumericColumn;
-  /** How far a prediction was off on the held-out rows, typically: in the target's unit. */
-  readonly typicalError: number;
+  /** How far a prediction was off on the held-out rows, typically: in the target's unit; null of a model that was imported without such rows. */
+  readonly typicalError: number | null;
   /** Predicts each record of an array. @throws DataError as `predict` */
   predictAll(records: readonly unknown[]): Float64Array;
   /**

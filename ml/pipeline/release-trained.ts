@@ -140,9 +140,9 @@ export async function releaseTrained(
 }
 
 /** The rows that a release keeps, of which it is told how many were written. */
-function dataLines(
-  { declaration, all, train, test }: Rows,
-  onProgress: Options['onProgress'],
+export function dataLines(
+  { declaration, all, train, test }: Pick<Rows, 'declaration' | 'all' | 'train' | 'test'>,
+  onProgress?: Options['onProgress'],
 ): Pick<Contents, DataRole> {
   const total = all.rows + train.rows + test.rows;
   let done = 0;
@@ -160,7 +160,7 @@ function dataLines(
  *
  * @throws what it throws, where nobody follows
  */
-function toldWhereItFails<T>(make: () => T, onProgress: Options['onProgress']): T | undefined {
+export function toldWhereItFails<T>(make: () => T, onProgress: Options['onProgress']): T | undefined {
   try {
     return make();
   } catch (error) {
@@ -171,9 +171,9 @@ function toldWhereItFails<T>(make: () => T, onProgress: Options['onProgress']): 
 }
 
 /** What thresholds of the positive class cost among the held-out rows; undefined but of two classes. */
-function heldOutCosts(
+export function heldOutCosts(
   { outputs, values }: Predictions,
-  { test, declaration }: Rows,
+  { test, declaration }: Pick<Rows, 'test' | 'declaration'>,
   { classes }: Task,
 ): ThresholdCosts | undefined {
   const levels = classesOf(declaration);
@@ -199,7 +199,10 @@ function targetOfTraining(
 }
 
 /** @throws ReleaseError unless what was written predicts as the model in memory does, bit by bit */
-async function checkPredictions(release: Release, { model, heldOut, rows: { test } }: Trained): Promise<void> {
+export async function checkPredictions(
+  release: Release,
+  { model, heldOut, rows: { test } }: Pick<Trained, 'model' | 'heldOut'> & { readonly rows: Pick<Rows, 'test'> },
+): Promise<void> {
   const step = Math.max(1, Math.floor(test.rows / CHECKED_ROWS));
   const some = Uint32Array.from({ length: Math.min(test.rows, CHECKED_ROWS) }, (_, i) => i * step);
   const { values: expected } = takePredictions(heldOut, some);

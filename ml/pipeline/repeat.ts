@@ -45,6 +45,10 @@ export async function repeatRelease({ release: path, workers, onProgress, signal
   const release = await readReleaseAt(path);
   const { manifest } = release;
   const { plan, trials, partialTrials = [] } = manifest;
+  if (manifest.imported)
+    throw new ReleaseError(
+      `release ${release.id} was imported, and not trained here; import its file again (npm run import)`,
+    );
   if (!plan || !trials)
     throw new ReleaseError(
       `release ${release.id} is of an older version of Plumbline, which did not record what it tried; it cannot be repeated`,

@@ -23,7 +23,7 @@ export interface RowsToPredict extends RowSource, HeaderMatch {
  */
 export async function openRowsToPredict(
   path: string,
-  { features, manifest }: Predictor,
+  { features, manifest }: Pick<Predictor, 'features'> & { readonly manifest: Pick<Predictor['manifest'], 'dataset'> },
   formats?: readonly Format[],
 ): Promise<RowsToPredict> {
   const failures: DataError[] = [];

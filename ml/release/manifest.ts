@@ -6,6 +6,7 @@ import { thresholdCostsSchema } from '../explain/threshold-costs.ts';
 import { chosenSchema } from '../selection/chosen.ts';
 import { comparisonSchema } from '../selection/comparison.ts';
 import { evaluatedSchema, scoresSchema } from '../selection/evaluated.ts';
+import { importedRecordSchema } from '../selection/imported-record.ts';
 import { learningCurveSchema } from '../selection/learning-curve.ts';
 import { planSchema } from '../selection/plan.ts';
 import { partialTrialSchema, recordedTrialSchema } from '../selection/recorded-trial.ts';
@@ -66,6 +67,8 @@ export const manifestSchema = z.object({
   folds: z.number(),
   /** How candidates were found; null where an older version did not record it. */
   plan: planSchema.nullable(),
+  /** Where its model was trained, if that was elsewhere: nothing is known of its rows then, and those of the release are rows of proof. */
+  imported: importedRecordSchema.optional(),
   chosen: chosenSchema,
   /** Why it was chosen, in a sentence; null where an older version did not record it. */
   why: z.string().nullable(),

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ReleaseError } from '../core/errors.ts';
 import { ingest } from '../data/ingest.ts';
-import type { Table } from '../data/table.ts';
+import { emptyTable, type Table } from '../data/table.ts';
 import { type DataRole, dataRoles } from './files.ts';
 import type { Release } from './read.ts';
 
@@ -18,10 +18,12 @@ export function hasRows({ path, manifest: { files } }: Release): boolean {
  * @throws ReleaseError where it lacks them, or they cannot be read
  */
 export async function readRowsOf(
-  { id, path, manifest: { dataset, files } }: Release,
+  { id, path, manifest: { dataset, files, data } }: Release,
   role: DataRole,
   onRows?: (rows: number) => void,
 ): Promise<Table> {
+  // A model that was trained elsewhere has learned from no row of the release, and may have been imported without any.
+  if (data[role === 'data' ? 'rows' : role] === 0) return emptyTable(dataset);
   const { name } = files[role];
   // Of some of the rows of a file, a column may well be empty; how the data set's own file is written does not matter here.
   const options = { emptyColumns: 'allowed', reading: { areBare: true }, onRows } as const;

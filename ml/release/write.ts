@@ -42,7 +42,7 @@ export type Contents = Readonly<
 >;
 
 /**
- * Writes a release into `artifacts` and points `current` at it.
+ * Writes a release into `artifacts` and points `current` at it, unless it is not to be used yet.
  *
  * Everything goes into a temporary folder first, is read back and checked, and renamed: killed at any moment, this leaves
  * `current` as it was or pointing at a whole release.
@@ -56,6 +56,7 @@ export async function writeRelease(
   contents: Contents,
   describe: (files: FileRecords) => Manifest,
   check?: (written: Release) => Promise<void>,
+  { use = true }: { readonly use?: boolean } = {},
 ): Promise<Release> {
   return withinTemporary(artifacts, async (temporary) => {
     const files = await writeFiles(temporary, contents);
@@ -64,7 +65,7 @@ export async function writeRelease(
     await writeFile(join(temporary, MANIFEST), text);
     const written = await readFolder(temporary, { data: 'required', id: idOf(text) });
     await check?.(written);
-    return putIntoUse(artifacts, written);
+    return putInPlace(artifacts, written, use);
   });
 }
 
@@ -83,7 +84,7 @@ export async function takeOverRelease(
   return withinTemporary(artifacts, async (temporary) => {
     await copy(temporary);
     const release = await readRelease(temporary);
-    return accept(release) ? putIntoUse(artifacts, release) : undefined;
+    return accept(release) ? putInPlace(artifacts, release) : undefined;
   });
 }
 
@@ -108,11 +109,11 @@ function validated(manifest: Manifest): Manifest {
   return data;
 }
 
-/** Moves a release that was checked to the folder that is its own, and points `current` at it. */
-async function putIntoUse(artifacts: string, written: Release): Promise<Release> {
+/** Moves a release that was checked to the folder that is its own, and points `current` at it where it is to be used. */
+async function putInPlace(artifacts: string, written: Release, use = true): Promise<Release> {
   const release = { ...written, path: join(artifacts, written.id) };
   await moveInto(release.path, written.path);
-  await useRelease(artifacts, release.id);
+  if (use) await useRelease(artifacts, release.id);
   return release;
 }
 

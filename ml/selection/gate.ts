@@ -1,6 +1,7 @@
 import { type Chosen, isMember, membersOf, nameOf } from './chosen.ts';
 import { type Comparison, comparisonInWords, isTooMuchWorse } from './comparison.ts';
 import type { Evaluated } from './evaluated.ts';
+import { type ImportedRecord, importedInWords } from './imported-record.ts';
 import { isBetter, type Metric, type Scores, scoreOf, shown } from './metric.ts';
 import type { Task } from './task.ts';
 
@@ -26,6 +27,8 @@ export interface Judged {
   readonly champion?: Comparison | null | undefined;
   /** Whether it is to be released whatever the threshold, and however much better the release in use is. @default false */
   readonly forced?: boolean | undefined;
+  /** Of a model that was trained elsewhere, where: nothing was compared, and whoever imported it has decided. @default it was trained here */
+  readonly imported?: ImportedRecord | undefined;
 }
 
 /**
@@ -34,6 +37,7 @@ export interface Judged {
  * passes. Force lifts what a lower threshold or a larger tolerance would, and no more.
  */
 export function judge(judged: Judged, task: Task): Verdict {
+  if (judged.imported) return { released: true, reason: importedInWords(judged.imported) };
   const verdict = judgeUnforced(judged, task);
   if (!judged.forced || !canBeForced(judged, task)) return verdict;
   return { released: true, reason: `it is forced, although ${verdict.reason}`, forced: true };

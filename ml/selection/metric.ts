@@ -67,6 +67,9 @@ export function scoreOf(scores: Scores, { name }: Metric): number {
   return value;
 }
 
+/** One of some scores, or null where they lack it: of a model that was imported without rows to score it on. */
+export const scoreIfKnown = (scores: Scores, { name }: Metric): number | null => scores[name] ?? null;
+
 /** Whether a score is better than another; none is better than, or worse than, what is not a number. */
 export function isBetter({ direction }: Metric, a: number, b: number): boolean {
   return direction === 'higher' ? a > b : a < b;
@@ -77,3 +80,7 @@ export const deviationKey = ({ name }: Metric): string => `${name}_sd`;
 
 /** A score as people are shown it. */
 export const shown = (metric: Metric, scores: Scores): string => scoreOf(scores, metric).toFixed(metric.digits);
+
+/** The same with its title, "R² 0.812"; null where it is not known. */
+export const shownIfKnown = (metric: Metric, scores: Scores): string | null =>
+  scoreIfKnown(scores, metric) === null ? null : `${metric.title} ${shown(metric, scores)}`;

@@ -52,7 +52,7 @@ export function numberOutcomeOf(
   const { target, features, typicalError } = predictor;
   const amount = amountOf(formatRounded(prediction), target);
   const text = amount.number;
-  const [from, to] = interval ?? [prediction - typicalError, prediction + typicalError];
+  const [from, to] = interval ?? [prediction - (typicalError ?? 0), prediction + (typicalError ?? 0)];
   return {
     kind: 'number',
     text,

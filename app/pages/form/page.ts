@@ -2,6 +2,7 @@ import {
   formatExact,
   formatRounded,
   formatShare,
+  learnedFromInWords,
   type Manifest,
   type Predictor,
   withUnit,
@@ -44,9 +45,11 @@ export interface FormPage {
   readonly along: AlongPanel | undefined;
   /** How the model did on the held-out rows. */
   readonly measured: Measured | undefined;
-  readonly trainRows: string;
+  /** From which rows the model has learned, in words. */
+  readonly learnedFrom: string;
   readonly testRows: string;
-  readonly score: { readonly title: string; readonly value: string };
+  /** Undefined where it is not known. */
+  readonly score: { readonly title: string; readonly value: string } | undefined;
   readonly curl: string | undefined;
 }
 
@@ -87,9 +90,9 @@ export function formPage(predictor: Predictor, sent?: Sent): FormPage {
     threshold: thresholdChoiceOf(predictor, submission?.threshold, outcome?.kind === 'class' ? outcome.of : undefined),
     along: alongPanel(predictor, submission?.along, record),
     measured: measuredOf(predictor),
-    trainRows: formatExact(data.train),
+    learnedFrom: learnedFromInWords(manifest),
     testRows: formatExact(data.test),
-    score: { title: score.title, value: formatRounded(score.value, 3) },
+    score: score.value === null ? undefined : { title: score.title, value: formatRounded(score.value, 3) },
     curl: record && service && curlExample({ ...service, record }),
   };
 }
@@ -99,6 +102,7 @@ const encodedInputs = (fields: readonly Field[]) => encodedFields(fields, notKno
 function measuredOf(predictor: Predictor): Measured | undefined {
   if (predictor.task === 'regression') {
     const { typicalError, target } = predictor;
+    if (typicalError === null) return undefined;
     return {
       did: 'was off by',
       amount: withUnit(formatRounded(typicalError), target),

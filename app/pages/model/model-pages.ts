@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { releaseOverview, reportPath } from '../../../ml/report/index.ts';
-import { featuresOf, formatExact, type LoadedRelease, targetOf } from '../../../ml/serving.ts';
+import { featuresOf, type LoadedRelease, learnedFromInWords, targetOf } from '../../../ml/serving.ts';
 import { renderModel } from '../views.ts';
 
 /** What is asked of the pages. */
@@ -29,7 +29,7 @@ export interface ModelPages {
 /** @throws where the report cannot be read though it is there */
 export async function modelPages(release: LoadedRelease, { since }: ModelQuestion): Promise<ModelPages> {
   const { id, manifest } = release;
-  const { dataset, versions, data } = manifest;
+  const { dataset, versions } = manifest;
   const [report, { written, sections }] = await Promise.all([reportOf(release), releaseOverview(release)]);
   const { title, description, notice } = dataset;
   const html = renderModel({
@@ -41,7 +41,7 @@ export async function modelPages(release: LoadedRelease, { since }: ModelQuestio
       { label: 'Release', value: id, isCode: true },
       { label: 'Serves here since', value: `${since.toISOString().slice(0, 16).replace('T', ' ')} UTC` },
       ...(written === undefined ? [] : [{ label: 'Written here', value: written }]),
-      { label: 'Learned from', value: `${formatExact(data.train)} rows, ${featuresOf(dataset).length} columns` },
+      { label: 'Learned from', value: `${learnedFromInWords(manifest)}, ${featuresOf(dataset).length} columns` },
       { label: 'Plumbline', value: versions.plumbline ?? 'not recorded' },
     ],
     hasReport: report !== undefined,

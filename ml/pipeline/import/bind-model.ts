@@ -1,11 +1,12 @@
-import type { Declaration } from '../../data/declaration.ts';
-import { taskKindOf } from '../../data/task-kind.ts';
+import { type Declaration, featuresOf } from '../../data/declaration.ts';
+import { featureKindOf } from '../../data/kinds/index.ts';
 import type { Table } from '../../data/table.ts';
+import { taskKindOf } from '../../data/task-kind.ts';
+import { importedNames } from '../../estimators/import/imported-estimators.ts';
 import type { ImportedModel } from '../../estimators/import/imported-model.ts';
 import type { ImportedState } from '../../estimators/import/imported-state.ts';
-import { importedNames } from '../../estimators/import/imported-estimators.ts';
 import { type Model, singleModel } from '../../estimators/model.ts';
-import { fitEncodings } from '../../features/column-encoding.ts';
+import { type ColumnEncoding, fitEncodings } from '../../features/column-encoding.ts';
 import { matchClasses } from './match-classes.ts';
 import { type MatchedFeature, matchFeatures } from './match-features.ts';
 
@@ -24,7 +25,11 @@ export interface BoundModel {
 }
 
 /** @throws DataError where its features or classes are not those of the declaration */
-export function bindModel(imported: ImportedModel, declaration: Declaration, { features, classes }: BindOptions): BoundModel {
+export function bindModel(
+  imported: ImportedModel,
+  declaration: Declaration,
+  { features, classes }: BindOptions,
+): BoundModel {
   const matched = matchFeatures(imported.features, declaration, features);
   const { body, bases, precision, link, linkScale = 1, format } = imported;
   const state: ImportedState = {
@@ -45,8 +50,23 @@ export function bindModel(imported: ImportedModel, declaration: Declaration, { f
         task: taskKindOf(declaration),
         params: { version: format.version, objective: format.objective },
         features: [],
-        preprocessor: { recipes: [], columns: fitEncodings(declaration, rows, [], encoding), target: null },
+        preprocessor: {
+          recipes: [],
+          columns: rows.rows > 0 ? fitEncodings(declaration, rows, [], encoding) : unknownColumns(declaration),
+          target: null,
+        },
         state,
       }),
   };
+}
+
+/** Columns of which nothing is known but what is declared. */
+function unknownColumns(declaration: Declaration): ColumnEncoding[] {
+  return featuresOf(declaration).map((column) => {
+    const { levels, limits } = featureKindOf(column);
+    const of = { column: column.name, missing: 'kept' } as const;
+    if (levels) return { ...of, kind: 'categorical', as: 'codes', impute: 0, levels: [...levels] };
+    const impute = Math.min(Math.max(0, limits.min ?? 0), limits.max ?? 0);
+    return { ...of, kind: 'numeric', as: 'raw', impute: Number.isFinite(impute) ? impute : 0, mean: impute, scale: 1 };
+  });
 }

@@ -32,7 +32,9 @@ export function checkParity(model: Model, proof: Proof, features: readonly Match
     }
   }
   if (wrong.size === 0) return difference;
-  const assumed = features.filter(({ source }) => source.as === 'code').map(({ column, how }) => ({ path: column, message: how }));
+  const assumed = features
+    .filter(({ source }) => source.as === 'code')
+    .map(({ column, how }) => ({ path: column, message: how }));
   const rows = [...wrong].slice(0, TOLD).map(([row, message]) => ({ path: `line ${lines[row]}`, message }));
   if (wrong.size > TOLD) rows.push({ path: '', message: `… and ${wrong.size - TOLD} rows more` });
   throw new DataError(

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { DataError, ParamError } from '../../core/errors.ts';
 import { sha256 } from '../../core/files.ts';
-import { type Declaration, readDeclaration, storedColumns } from '../../data/declaration.ts';
+import { readDeclaration } from '../../data/declaration.ts';
+import { emptyTable } from '../../data/table.ts';
 import { readImportedModel } from '../../estimators/import/formats.ts';
 import type { ImportedModel } from '../../estimators/import/imported-model.ts';
 import { checkWritable } from '../../release/access.ts';
@@ -50,7 +51,7 @@ export async function importModel(options: ImportOptions): Promise<ImportResult>
   const imported = named(file, () => readImportedModel(bytes));
   const bound = bindModel(imported, declaration, options);
   const proof = proofFile === null ? null : await readProof(proofFile, declaration);
-  const model = bound.modelFor(proof?.table ?? noRows(declaration));
+  const model = bound.modelFor(proof?.table ?? emptyTable(declaration));
   const difference = proof && checkParity(model, proof, bound.features);
   await checkWritable(artifacts);
   if (options.artifacts === undefined) await makeReleasesFolder(dataset);
@@ -65,7 +66,7 @@ export async function importModel(options: ImportOptions): Promise<ImportResult>
       sha256: sha256(bytes),
       proof: proof && { rows: proof.table.rows, difference: difference ?? 0 },
     },
-    rows: proof?.labelled ?? noRows(declaration),
+    rows: proof?.labelled ?? emptyTable(declaration),
     dropped: proof?.dropped ?? 0,
     use,
   });
@@ -86,8 +87,3 @@ function named<T>(file: string, read: () => T): T {
     throw new DataError(`${basename(file)}: ${error.message}`, { cause: error, issues: error.issues });
   }
 }
-
-const noRows = (declaration: Declaration) => ({
-  rows: 0,
-  columns: new Map(storedColumns(declaration).map(({ name }) => [name, new Float64Array(0)])),
-});

@@ -12,7 +12,11 @@ const ofProbability: readonly string[] = ['logistic', 'sign', 'one-vs-all'];
  * @param names the model's classes in its own order. @default those that the file has, else the target's levels as they are declared
  * @throws DataError where the model does not predict such a target, or its classes are others
  */
-export function matchClasses(model: ImportedModel, declaration: Declaration, names?: readonly string[]): number[] | null {
+export function matchClasses(
+  model: ImportedModel,
+  declaration: Declaration,
+  names?: readonly string[],
+): number[] | null {
   const levels = classesOf(declaration);
   const outputs = model.bases.length;
   const { target } = declaration;
@@ -21,7 +25,9 @@ export function matchClasses(model: ImportedModel, declaration: Declaration, nam
     throw new DataError(`the model tells ${outputs} classes apart, and the target ${target} is declared as a number`);
   }
   if (model.predicts === 'number' && !ofProbability.includes(model.link))
-    throw new DataError(`the model predicts a number (${model.format.objective}), and the target ${target} is declared as one of ${levels.length} classes`);
+    throw new DataError(
+      `the model predicts a number (${model.format.objective}), and the target ${target} is declared as one of ${levels.length} classes`,
+    );
   const count = outputs === 1 ? 2 : outputs;
   const called = names ?? model.classes;
   if (count !== levels.length || (called && called.length !== count))
@@ -35,9 +41,12 @@ export function matchClasses(model: ImportedModel, declaration: Declaration, nam
 }
 
 const other = (called: readonly string[], levels: readonly string[]) =>
-  new DataError("the model's classes are not the levels of the target; name them in the model's order (--classes a,b,c)", {
-    issues: [
-      { path: 'the model', message: called.join(', ') },
-      { path: 'the declaration', message: levels.join(', ') },
-    ],
-  });
+  new DataError(
+    "the model's classes are not the levels of the target; name them in the model's order (--classes a,b,c)",
+    {
+      issues: [
+        { path: 'the model', message: called.join(', ') },
+        { path: 'the declaration', message: levels.join(', ') },
+      ],
+    },
+  );

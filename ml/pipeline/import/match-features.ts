@@ -38,12 +38,13 @@ export function matchFeatures(
   const used = new Set(found.map((each) => each?.column.name));
   const unused = columns.filter(({ name }) => !used.has(name)).map(({ name }) => name);
   if (unknown.length > 0 || unused.length > 0) throw mismatch(unknown.map(String), unused);
-  const matched = found.map((each, k) => matchOf(features[k]!, called[k]!, each!, columns));
+  const matched = features.map((feature, k) => matchOf(feature, called[k] as string, found[k] as Found, columns));
   checkTwice(matched);
   return matched;
 }
 
-const isPlace = (name: string | null, place: number) => name === null || Number(BY_PLACE.exec(name)?.[1] ?? -1) === place;
+const isPlace = (name: string | null, place: number) =>
+  name === null || Number(BY_PLACE.exec(name)?.[1] ?? -1) === place;
 
 function byPlace(features: readonly ImportedFeature[], columns: readonly FeatureColumn[]): MatchedFeature[] {
   if (features.length !== columns.length)
@@ -51,7 +52,9 @@ function byPlace(features: readonly ImportedFeature[], columns: readonly Feature
       `the model has ${features.length} features without names, and the declaration ${columns.length}; name them in the model's order (--features a,b,c)`,
       { issues: [{ path: 'the declaration', message: columns.map(({ name }) => name).join(', ') }] },
     );
-  return features.map((feature, k) => matchOf(feature, feature.name ?? `feature ${k}`, { column: columns[k]! }, columns));
+  return features.map((feature, k) =>
+    matchOf(feature, feature.name ?? `feature ${k}`, { column: columns[k] as FeatureColumn }, columns),
+  );
 }
 
 interface Found {
@@ -77,7 +80,9 @@ function findColumn(whole: string, columns: readonly FeatureColumn[]): Found | u
 function findLevel(name: string, columns: readonly FeatureColumn[]): Found | undefined {
   const candidates = columns.flatMap((column) =>
     (featureKindOf(column).levels ?? []).flatMap((text, level) =>
-      [column.name, column.header ?? column.name].some((prefix) => isLevelOf(name, prefix, text)) ? [{ column, level }] : [],
+      [column.name, column.header ?? column.name].some((prefix) => isLevelOf(name, prefix, text))
+        ? [{ column, level }]
+        : [],
     ),
   );
   return candidates.toSorted((a, b) => b.column.name.length - a.column.name.length)[0];
@@ -102,7 +107,8 @@ function matchOf(
   if (level !== undefined && levels)
     return { ...of, source: { column, as: 'level', level }, how: `1 where it is ${levels[level]}, else 0` };
   if (!levels) {
-    if (kind === 'category' && codeOf) return { ...of, source: { column, as: 'number' }, how: 'the number, as the code of a category' };
+    if (kind === 'category' && codeOf)
+      return { ...of, source: { column, as: 'number' }, how: 'the number, as the code of a category' };
     return { ...of, source: { column, as: 'number' }, how: 'the number' };
   }
   if (codeOf) {
@@ -128,7 +134,10 @@ function matchOf(
     source: { column, as: 'code', codes: Float64Array.from(areNumbers ? numbers : levels.keys()) },
     how: areNumbers
       ? 'the number that its level is'
-      : `${levels.slice(0, 3).map((text, code) => `${text} is ${code}`).join(', ')}${levels.length > 3 ? ', …' : ''}: the order in which they are declared`,
+      : `${levels
+          .slice(0, 3)
+          .map((text, code) => `${text} is ${code}`)
+          .join(', ')}${levels.length > 3 ? ', …' : ''}: the order in which they are declared`,
   };
 }
 
@@ -138,13 +147,15 @@ function checkTwice(matched: readonly MatchedFeature[]): void {
   for (const { feature, column, source } of matched) {
     const key = source.as === 'level' ? `${column} ${source.level}` : column;
     const other = known.get(key);
-    if (other !== undefined) throw new DataError(`the model's features ${other} and ${feature} are the same of the column ${column}`);
+    if (other !== undefined)
+      throw new DataError(`the model's features ${other} and ${feature} are the same of the column ${column}`);
     known.set(key, feature);
   }
 }
 
 function mismatch(unknown: readonly string[], unused: readonly string[]): DataError {
-  const listed = (names: readonly string[]) => names.slice(0, 30).join(', ') + (names.length > 30 ? `, and ${names.length - 30} more` : '');
+  const listed = (names: readonly string[]) =>
+    names.slice(0, 30).join(', ') + (names.length > 30 ? `, and ${names.length - 30} more` : '');
   const issues = [
     ...(unknown.length > 0 ? [{ path: 'only the model has', message: listed(unknown) }] : []),
     ...(unused.length > 0 ? [{ path: 'only the declaration has', message: listed(unused) }] : []),

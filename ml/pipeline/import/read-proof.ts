@@ -71,7 +71,11 @@ export async function readProof(path: string, declaration: Declaration): Promise
     if (!values) continue;
     numbers.forEach((column, k) => {
       if (Number.isNaN(values[read.length + k]))
-        issues.addCell(row.line, column, '', { many: 'are empty', one: 'is empty', remedy: 'each row of proof says what was predicted of it' });
+        issues.addCell(row.line, column, '', {
+          many: 'are empty',
+          one: 'is empty',
+          remedy: 'each row of proof says what was predicted of it',
+        });
     });
     values.forEach((value, k) => {
       builders[k]?.push(value);
@@ -121,7 +125,11 @@ function placeOf(header: readonly string[], names: readonly (string | undefined)
 }
 
 /** Rows with a target that count; what the file lacks of them is not known, and their weight 1. */
-function labelledRows(table: Table, { target, weight }: Declaration, stored: readonly Column[]): Pick<Proof, 'labelled' | 'dropped'> {
+function labelledRows(
+  table: Table,
+  { target, weight }: Declaration,
+  stored: readonly Column[],
+): Pick<Proof, 'labelled' | 'dropped'> {
   const columns = new Map(
     stored.map(({ name }) => {
       const known = table.columns.get(name);

@@ -1,8 +1,7 @@
-import { sha256 } from '../../core/files.ts';
 import type { Predictions } from '../../core/predictions.ts';
 import type { Declaration } from '../../data/declaration.ts';
-import { columnOf, type Table, weightsOf } from '../../data/table.ts';
-import type { FittedModel, Model } from '../../estimators/model.ts';
+import { columnOf, emptyTable, type Table, weightsOf } from '../../data/table.ts';
+import { type FittedModel, type Model, partsOf } from '../../estimators/model.ts';
 import { predictTable } from '../../estimators/predict-rows.ts';
 import { importanceOf } from '../../explain/importance.ts';
 import { fitTrust, type Trust } from '../../explain/trust.ts';
@@ -58,9 +57,8 @@ export async function releaseImported(
   const trust = heldOut && trustOf(model, heldOut, { declaration, rows });
   const importance = hasRows ? await importanceOf({ model, rows, declaration, task, seed: SEED }) : undefined;
   const thresholds = heldOut ? heldOutCosts(heldOut, { test: rows, declaration }, task) : undefined;
-  const { estimator, params } = model.members[0]?.parts[0] as FittedModel;
-  const none: Table = { rows: 0, columns: new Map([...rows.columns.keys()].map((name) => [name, new Float64Array(0)])) };
-  const parts = { declaration, all: rows, train: none, test: rows };
+  const { estimator, params } = partsOf(model)[0] as FittedModel;
+  const parts = { declaration, all: rows, train: emptyTable(declaration), test: rows };
   const { reportOf } = await import('../../report/report-page.ts');
   const describe = (files: FileRecords): Manifest => ({
     format: RELEASE_FORMAT,
@@ -88,7 +86,12 @@ export async function releaseImported(
     holdout: holdout ?? {},
     ...(importance && { importance }),
     ...(thresholds && { thresholds }),
-    baseline: { status: 'failed', model: task.baseline.model, params: {}, reason: 'nothing was trained, so there is no baseline' },
+    baseline: {
+      status: 'failed',
+      model: task.baseline.model,
+      params: {},
+      reason: 'nothing was trained, so there is no baseline',
+    },
     leaderboard: [],
     trials: null,
     files,
@@ -100,21 +103,30 @@ export async function releaseImported(
       ...documentsOf(model),
       ...(trust && { intervals: trustDocument(trust) }),
       ...(hasRows && {
-        report: (manifest: Manifest) => toldWhereItFails(() => reportOf({ manifest, model, trust }, parts), () => {}),
+        report: (manifest: Manifest) =>
+          toldWhereItFails(
+            () => reportOf({ manifest, model, trust }, parts),
+            () => {},
+          ),
       }),
     },
     describe,
-    { check: (written) => (heldOut ? checkPredictions(written, { model, heldOut, rows: parts }) : Promise.resolve()), use },
+    async (written) => {
+      if (heldOut) await checkPredictions(written, { model, heldOut, rows: parts });
+    },
+    { use },
   );
   return { release, task, holdout, hasIntervals: (trust?.intervals ?? trust?.sets ?? null) !== null };
 }
 
 /** By the residuals of the rows of proof, none of which the model is taken to have learned from. What it has learned from is not known. */
-function trustOf(model: Model, predictions: Predictions, { declaration, rows }: { declaration: Declaration; rows: Table }): Trust {
+function trustOf(
+  model: Model,
+  predictions: Predictions,
+  { declaration, rows }: { declaration: Declaration; rows: Table },
+): Trust {
   const held = Uint32Array.from({ length: rows.rows }, (_, row) => row);
   const given = { folds: [{ learned: new Uint32Array(), held }], predictions: [predictions], foldsOfParts: [[null]] };
   const { intervals, sets } = fitTrust(model, given, { declaration, train: rows, unseen: rows, seed: SEED });
   return { intervals, sets, domain: { columns: [], density: null, pairs: null } };
 }
-
-export const hashOf = (bytes: Uint8Array): string => sha256(bytes);

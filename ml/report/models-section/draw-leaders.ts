@@ -1,6 +1,7 @@
 import { formatCompact, formatRounded } from '../../core/format-number.ts';
 import { type Chosen, ensembleEntry, isMember } from '../../selection/chosen.ts';
 import type { Evaluated } from '../../selection/evaluated.ts';
+import { programOf } from '../../selection/imported-record.ts';
 import { deviationKey, type Metric, scoreOf } from '../../selection/metric.ts';
 import type { Task } from '../../selection/task.ts';
 import { type Bar, barChart } from '../charts/bar-chart.ts';
@@ -18,7 +19,9 @@ const FAR_BEHIND = 0.25;
 
 /** What was tried: a picture, a table, why the chosen one was chosen, and what failed. */
 export function drawLeaders({ manifest, task, training }: Pick<ReleaseReport, 'manifest' | 'task' | 'training'>): Html {
-  const { chosen, leaderboard, baseline, why, folds, plan, trials } = manifest;
+  const { chosen, leaderboard, baseline, why, folds, plan, trials, imported } = manifest;
+  if (imported)
+    return html`<p>It was trained elsewhere, with what ${programOf(imported)} calls ${imported.objective}: nothing was tried here, and nothing is compared with it.</p>`;
   const entries = [...ensembleEntry(chosen), ...leaderboard];
   const scored = entries.flatMap((entry) => (entry.status === 'scored' ? [entry] : []));
   const { objective } = task;

@@ -1,6 +1,7 @@
 import { featuresOf, targetOf } from '../../data/declaration.ts';
 import { featureKindOf } from '../../data/kinds/index.ts';
 import type { Manifest } from '../../release/manifest.ts';
+import { rowsInWords } from '../../release/rows-in-words.ts';
 import { factTiles, named } from '../html/blocks.ts';
 import { dataTable } from '../html/data-table.ts';
 import { type Html, html } from '../html/html.ts';
@@ -12,12 +13,17 @@ const MOST = 200;
 const LONG = 160;
 
 /** What the data is: how many rows and columns, and what each column may be. */
-export function drawColumns({ dataset, data }: Manifest): Html {
+export function drawColumns(manifest: Manifest): Html {
+  const { dataset, data, imported } = manifest;
   const features = featuresOf(dataset);
   const target = targetOf(dataset);
   const left = features.length - MOST;
   return html`${factTiles([
-    { label: 'Rows', value: count(data.rows), note: `${count(data.train)} learned from, ${count(data.test)} held out` },
+    {
+      label: 'Rows',
+      value: count(data.rows),
+      note: imported ? rowsInWords(manifest) : `${count(data.train)} learned from, ${count(data.test)} held out`,
+    },
     { label: 'Columns', value: count(features.length), note: 'that it predicts from' },
     {
       label: 'Predicted',

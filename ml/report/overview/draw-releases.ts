@@ -1,7 +1,7 @@
 import type { ListedRelease } from '../../release/list.ts';
 import { recordedTask } from '../../release/recorded-task.ts';
 import { nameOf } from '../../selection/chosen.ts';
-import { scoreOf } from '../../selection/metric.ts';
+import { shownIfKnown } from '../../selection/metric.ts';
 import { dataTable } from '../html/data-table.ts';
 import { type Content, type Html, html } from '../html/html.ts';
 import { shownText } from '../html/shown-text.ts';
@@ -50,8 +50,8 @@ function rowOf({ id, written, state, manifest, problem }: ListedRelease, isServi
   ];
   if (!manifest) return [...named, shownText(problem ?? 'It cannot be read.', LONG), '–', '–'];
   const { objective } = recordedTask(manifest);
-  const score = scoreOf(manifest.holdout, objective).toFixed(objective.digits);
-  return [...named, nameOf(manifest.chosen), `${objective.title} ${score}`, count(manifest.data.rows)];
+  const score = shownIfKnown(objective, manifest.holdout) ?? '–';
+  return [...named, nameOf(manifest.chosen), score, count(manifest.data.rows)];
 }
 
 /** "2026-11-27 04:18 UTC". */

@@ -59,6 +59,7 @@ function summaryOf(manifest: Manifest, evaluation: Evaluation | undefined): Html
   const training = trainingOf(manifest);
   const told = htmlOf(verdict(training));
   const decided = training.verdict.released ? told : warning(told);
+  if (!evaluation && manifest.imported) return html`${decided}`;
   if (!evaluation)
     return html`${decided}${note('This release was trained by a version that kept no figures of its held-out rows beside its scores: train again, and they are shown here.')}`;
   const { card } = evaluatedCard(evaluation, manifest);

@@ -4,6 +4,7 @@ import { type Column, featuresOf } from '../../data/declaration.ts';
 import { kindOf } from '../../data/kinds/index.ts';
 import type { Manifest } from '../../release/manifest.ts';
 import { recordedTask } from '../../release/recorded-task.ts';
+import { rowsInWords } from '../../release/rows-in-words.ts';
 import { membersOf } from '../../selection/chosen.ts';
 import { code, count, plain, table } from '../markdown.ts';
 import { paramsText } from '../models-section/params-text.ts';
@@ -28,7 +29,7 @@ export function wentInto(manifest: Manifest): string {
   });
   const lines: [string, string][] = [
     ['data', `${plain(dataset.title)}, ${code(`sha256:${data.sha256}`)} of the accepted rows in declared order`],
-    ['rows', `${count(data.rows)}: ${count(data.train)} learned from, ${count(data.test)} held out`],
+    ['rows', rowsInWords(manifest)],
     ['held out', heldOutBy(manifest)],
     ['seed', String(seed)],
     ['target', plain(dataset.target)],

@@ -128,7 +128,7 @@ describe('an outcome', () => {
   test('of a release without intervals is what it was: give or take the mean error', () => {
     const { interval, chart } = of({ interval: null });
     expect(interval).toBeUndefined();
-    const { typicalError } = served.predictor;
+    const typicalError = served.predictor.typicalError as number;
     expect(chart?.svg).toContain(`from ${formatRounded(120 - typicalError)} to ${formatRounded(120 + typicalError)}`);
   });
 

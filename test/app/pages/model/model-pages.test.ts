@@ -16,7 +16,7 @@ describe('the page of the model', () => {
     const page = await response.text();
     const { release, score, manifest } = served.predictor;
     expect(page).toContain(`<code>${release}</code>`);
-    expect(page).toContain(score.value.toFixed(4));
+    expect(page).toContain((score.value as number).toFixed(4));
     expect(page).toContain(`${manifest.data.train} rows, 3 columns`);
     for (const section of ['Scores', 'Leaderboard', 'Residuals', 'Permutation importance', 'Assumed and left out'])
       expect(page).toContain(`-title">${section}</h2>`);
