@@ -16,7 +16,7 @@ type Missing = {
 };
 
 /** The value of a feature itself; who compares it rounds it to float32. */
-export type NumberInput = Missing & { readonly kind: 'number'; readonly feature: number };
+type NumberInput = Missing & { readonly kind: 'number'; readonly feature: number };
 
 /** How many of some edges (ascending) are below a value, as float64: it is at most edge k where that is at most k. */
 export type RankInput = Missing & {
@@ -28,7 +28,7 @@ export type RankInput = Missing & {
 };
 
 /** 1 where a feature's value is one of some (ascending), else 0. */
-export type SetInput = Missing & {
+type SetInput = Missing & {
   readonly kind: 'set';
   readonly feature: number;
   readonly values: Float64Array;
