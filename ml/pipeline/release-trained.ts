@@ -160,7 +160,7 @@ export function dataLines(
  *
  * @throws what it throws, where nobody follows
  */
-export function toldWhereItFails<T>(make: () => T, onProgress: Options['onProgress']): T | undefined {
+function toldWhereItFails<T>(make: () => T, onProgress: Options['onProgress']): T | undefined {
   try {
     return make();
   } catch (error) {

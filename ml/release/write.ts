@@ -28,7 +28,8 @@ import { useRelease } from './use.ts';
 /** What is told of a model: the report, an HTML document, and what of it holds no rows of the data. */
 interface Reported {
   readonly page: string;
-  readonly evaluation: object;
+  /** @default none */
+  readonly evaluation?: object | undefined;
 }
 
 /** What a release holds: the rows of CSV files, header first, and JSON documents; `intervals` where they are known. */
@@ -134,8 +135,10 @@ async function moveInto(path: string, folder: string): Promise<void> {
 async function withReport(folder: string, files: FileRecords, reported: Reported | undefined): Promise<FileRecords> {
   if (reported === undefined) return files;
   await writeFile(join(folder, fileNames.report), reported.page);
+  const report = await recordOf(folder, 'report');
+  if (reported.evaluation === undefined) return { ...files, report };
   await writeFile(join(folder, fileNames.evaluation), jsonText(reported.evaluation));
-  return { ...files, report: await recordOf(folder, 'report'), evaluation: await recordOf(folder, 'evaluation') };
+  return { ...files, report, evaluation: await recordOf(folder, 'evaluation') };
 }
 
 /** A file as the manifest records it. */

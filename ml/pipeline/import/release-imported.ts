@@ -15,7 +15,7 @@ import { type ImportedRecord, importedInWords } from '../../selection/imported-r
 import { type Scores, score } from '../../selection/metric.ts';
 import type { Task } from '../../selection/task.ts';
 import { taskOfRows } from '../../selection/tasks/task-of-rows.ts';
-import { checkPredictions, dataLines, heldOutCosts, toldWhereItFails } from '../release-trained.ts';
+import { checkPredictions, dataLines, heldOutCosts } from '../release-trained.ts';
 import { codeHash, gitCommit, versions } from '../versions.ts';
 
 /** Of what is drawn at random: nothing of the model hangs on it. */
@@ -102,13 +102,7 @@ export async function releaseImported(
       ...dataLines(parts),
       ...documentsOf(model),
       ...(trust && { intervals: trustDocument(trust) }),
-      ...(hasRows && {
-        report: (manifest: Manifest) =>
-          toldWhereItFails(
-            () => reportOf({ manifest, model, trust }, parts),
-            () => {},
-          ),
-      }),
+      report: (manifest: Manifest) => reportOf({ manifest, model, trust }, parts),
     },
     describe,
     async (written) => {

@@ -18,7 +18,7 @@ const MOST_ASSUMED = 20;
 export function wentInto(manifest: Manifest): string {
   const { dataset, data, seed, plan, folds, threshold, versions, commit, code: ofCode, chosen, trials } = manifest;
   const task = recordedTask(manifest);
-  const { partialTrials = [] } = manifest;
+  const { partialTrials = [], imported } = manifest;
   const tried = trials
     ? `${count(trials.length)} in all folds${partialTrials.length > 0 ? `, ${count(partialTrials.length)} more on few rows or in some folds` : ''}`
     : 'not recorded';
@@ -38,8 +38,11 @@ export function wentInto(manifest: Manifest): string {
     ['compared by', plain(task.objective.title)],
     [
       'gate',
-      `${plain(task.gate.metric.title)}, ${task.gate.metric.direction === 'higher' ? 'at least' : 'at most'} ${threshold}`,
+      imported
+        ? 'none: it was imported'
+        : `${plain(task.gate.metric.title)}, ${task.gate.metric.direction === 'higher' ? 'at least' : 'at most'} ${threshold}`,
     ],
+    ...(imported ? [['file', code(`sha256:${imported.sha256}`)] satisfies [string, string]] : []),
     ['model', plain(members.join('; '), LONG)],
     [
       'code',
@@ -86,7 +89,7 @@ function heldOutBy({ dataset: { group, time }, data: { split } }: Manifest): str
 }
 
 /** Rows and columns that the model did not learn from, and what was assumed. */
-export function leftOut({ dataset, data }: Manifest): string {
+export function leftOut({ dataset, data, imported }: Manifest): string {
   const { target, weight, group, assumed = [] } = dataset;
   const features = new Set(featuresOf(dataset).map(({ name }) => name));
   const kept = dataset.columns.filter(({ name }) => !features.has(name) && name !== target);
@@ -97,7 +100,9 @@ export function leftOut({ dataset, data }: Manifest): string {
   ];
   return [
     lines.length === 0
-      ? 'Nothing was left out: the model learned from every declared column, and every row has a target.'
+      ? imported
+        ? 'The model reads every declared column. What it learned from is not known here.'
+        : 'Nothing was left out: the model learned from every declared column, and every row has a target.'
       : `Left out:\n\n${lines.map((line) => `- ${line}`).join('\n')}`,
     ...assumptions(assumed),
   ].join('\n\n');
