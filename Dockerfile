@@ -37,6 +37,8 @@ COPY app app
 # Compiled once here, not at each start: a third of the time to the first answer. Node keeps it for each user by number; this is for the one below.
 RUN node app/compile-all.ts && for kept in .compile-cache/*-0; do mv "$kept" "${kept%-0}-$(id -u node)"; done
 COPY --from=release /release artifacts
+# What deploys this image on a server without a runner; it runs outside of containers, and never in here.
+COPY infra/host/*.sh infra/host/
 # Files that are predicted: a volume, where the rest cannot be written to.
 RUN mkdir /batches && chown node:node /batches
 USER node

@@ -4,7 +4,8 @@
 // CloudTrail, in Session Manager's history and in the server's process list.
 
 import { spawn } from 'node:child_process';
-import { chooseRepository, inRegion, readOutputs, type StackPlace } from './stack-outputs.ts';
+import type { Outputs } from '../stack/outputs.ts';
+import { chooseRepository, inRegion, type StackPlace } from './stack-outputs.ts';
 import { demand, run } from './tool.ts';
 import { ToolError } from './tool-error.ts';
 
@@ -21,9 +22,12 @@ export interface Registration extends StackPlace {
  * @param onOutput is given what the server says, as it comes
  * @throws ToolError where a tool is missing or fails, or the server does not say that it is registered
  */
-export async function registerRunner(registration: Registration, onOutput: (text: string) => void): Promise<void> {
+export async function registerRunner(
+  outputs: Outputs,
+  registration: Registration,
+  onOutput: (text: string) => void,
+): Promise<void> {
   demand('session-manager-plugin');
-  const outputs = readOutputs(registration);
   const repository = chooseRepository(outputs, registration.repo);
   const path = `repos/${repository}/actions/runners/registration-token`;
   const token = run('gh', ['api', '--method', 'POST', path, '--jq', '.token']).trim();

@@ -1,6 +1,6 @@
 #!/bin/bash
-# Makes the server of a fresh Ubuntu 24.04 (or Debian 12): Docker, Amazon ECR's credential helper, Caddy, GitHub's
-# runner under a user of its own, swap, log rotation, security updates, and the folders that deploys use.
+# Makes the server of a fresh Ubuntu 24.04 (or Debian 12): Docker, Amazon ECR's credential helper, Caddy, a user that
+# deploys, GitHub's runner unless the stack has none, swap, log rotation, security updates, and the folders that deploys use.
 #
 # cloud-init runs it as root when the server first boots, and at each later boot, so that a change that `cdk deploy` brings
 # is applied when the server comes back; by hand: sudo /var/lib/cloud/scripts/per-boot/plumbline.
@@ -13,7 +13,9 @@ umask 022
 : "${PLUMBLINE_SITE:?}" "${PLUMBLINE_FILES:?}"
 github_api=${PLUMBLINE_GITHUB_API:-https://api.github.com}
 swap_mib=${PLUMBLINE_SWAP_MIB:-2048}
-runner_home=/opt/actions-runner
+# What belongs to a runner is among the files where the stack has one.
+has_runner=''
+if [ -e "$PLUMBLINE_FILES/install-runner.sh" ]; then has_runner=yes; fi
 
 mkdir -p /var/log/plumbline
 exec > >(tee -a /var/log/plumbline/bootstrap.log) 2>&1
@@ -83,6 +85,12 @@ EOF
   while read -r path; do
     put "$PLUMBLINE_FILES/$path" "/$path"
   done < <(cd "$PLUMBLINE_FILES" && find etc -type f)
+  # Of another kind of runner.
+  path=etc/systemd/system/actions-runner.service.d
+  if [ -d "/$path" ] && [ ! -d "$PLUMBLINE_FILES/$path" ]; then
+    echo "$path" >>"$changed"
+    rm -rf "/${path:?}"
+  fi
 }
 
 install_packages() {
@@ -97,8 +105,8 @@ install_packages() {
     ca-certificates curl jq logrotate unattended-upgrades
 }
 
-# Who runs the jobs: no root, no sudo, no password. Being in the group docker is what lets it deploy; that is
-# as much as root on this server, so the runner takes jobs of main only, never of a pull request.
+# Who deploys, and runs the jobs of a runner: no root, no sudo, no password. Being in the group docker is what lets it
+# deploy; that is as much as root on this server, so the runner takes jobs of main only, never of a pull request.
 add_users() {
   id runner >/dev/null 2>&1 || useradd --system --create-home --home-dir /home/runner --shell /bin/bash runner
   usermod --append --groups docker runner
@@ -110,25 +118,11 @@ add_users() {
   install -d -o runner -g runner -m 755 /var/lib/plumbline
 }
 
-# The newest runner, against the digest that GitHub states; from then on it updates itself.
-install_runner() {
-  if [ -x "$runner_home/config.sh" ]; then return; fi
-  local arch release name url digest folder
-  case $(uname -m) in x86_64) arch=x64 ;; aarch64) arch=arm64 ;; *) echo "no runner for $(uname -m)" && return 1 ;; esac
-  release=$(curl -fsS --retry 5 "$github_api/repos/actions/runner/releases/latest")
-  read -r name url digest < <(jq -r --arg start "actions-runner-linux-$arch-" '.assets[] |
-    select(.name | test("^" + $start + "[0-9.]+[.]tar[.]gz$")) | "\(.name) \(.browser_download_url) \(.digest)"' <<<"$release")
-  # What an earlier run left that was cut short.
-  rm -rf "$runner_home".????
-  folder=$(mktemp -d "$runner_home.XXXX")
-  curl -fsSL --retry 5 --speed-limit 1000 --speed-time 60 -o "$folder/$name" "$url"
-  echo "${digest#sha256:}  $folder/$name" | sha256sum --check
-  tar -xzf "$folder/$name" -C "$folder"
-  rm "$folder/$name"
-  "$folder/bin/installdependencies.sh"
-  chown -R runner:runner "$folder"
-  chmod 755 "$folder"
-  mv -T "$folder" "$runner_home"
+# Where the stack has none any more (runner=none). GitHub forgets it after a while.
+remove_runner() {
+  local unit=/etc/systemd/system/actions-runner.service
+  if [ -e "$unit" ]; then systemctl disable --now actions-runner; fi
+  rm -rf "$unit" "$unit.d" /opt/actions-runner*
 }
 
 make_swap() {
@@ -149,10 +143,13 @@ start_services() {
   if grep -qs journald "$changed"; then systemctl restart systemd-journald; fi
   if grep -qs docker "$changed"; then systemctl try-restart docker; fi
   if grep -qs -e caddy -e host.env "$changed"; then systemctl try-restart caddy; fi
-  rm -f "$changed"
   systemctl enable --now docker caddy plumbline-vitals.timer
-  # It starts by itself once it is registered.
-  systemctl enable actions-runner
+  if [ -n "$has_runner" ]; then
+    if grep -qs actions-runner "$changed"; then systemctl stop actions-runner; fi
+    # One that stays starts by itself once it is registered.
+    systemctl enable --now actions-runner
+  fi
+  rm -f "$changed"
 }
 
 # Session Manager is the way in; nothing listens for SSH.
@@ -179,7 +176,11 @@ step 'waiting for the network' await_network
 step 'writing the configuration' configure
 step 'installing packages' install_packages
 step 'adding users' add_users
-step 'installing the runner' install_runner
+if [ -n "$has_runner" ]; then
+  step 'installing the runner' "$PLUMBLINE_FILES/install-runner.sh"
+else
+  step 'removing the runner' remove_runner
+fi
 step 'making swap' make_swap
 step 'starting services' start_services
 step 'closing SSH' close_ssh

@@ -23,7 +23,7 @@ fi
 describe() { # COLOUR
   local is_ready=false
   if ready "$1"; then is_ready=true; fi
-  docker container inspect "$(container "$1")" | jq --arg colour "$1" --argjson ready "$is_ready" '.[0] | {
+  docker container inspect "$(container "$1")" 2>/dev/null | jq --arg colour "$1" --argjson ready "$is_ready" '.[0] | {
     colour: $colour, ready: $ready, running: .State.Running, since: .State.StartedAt[:19] | (. + "Z"),
     restarts: .RestartCount, image: .Config.Labels["plumbline.image"],
     commit: .Config.Labels["org.opencontainers.image.revision"], release: .Config.Labels["plumbline.release"],
@@ -35,8 +35,9 @@ if [ -e /var/lib/plumbline/lock ] && ! flock --nonblock /var/lib/plumbline/lock 
 live=$(live)
 served=null left=null
 for colour in blue green; do
-  if ! exists "$colour"; then continue; fi
-  if [ "$colour" = "$live" ]; then served=$(describe "$colour"); else left=$(describe "$colour"); fi
+  # One that a deploy takes out meanwhile is none.
+  if ! described=$(describe "$colour"); then continue; fi
+  if [ "$colour" = "$live" ]; then served=$described; else left=$described; fi
 done
 status=$(jq -n --argjson live "$served" --argjson other "$left" \
   --argjson deploying "$deploying" --argjson history "$(log_entries | jq -s 'reverse | .[:20]')" '$ARGS.named')

@@ -9,7 +9,8 @@
 set -euo pipefail
 
 : "${PLUMBLINE_REGION:?}" "${PLUMBLINE_LOG_GROUP:?}" "${PLUMBLINE_SITE:?}" "${STATE_DIRECTORY:?}"
-metadata=${AWS_EC2_METADATA_SERVICE_ENDPOINT:-http://169.254.169.254}
+# shellcheck source=infra/host/instance-role.sh
+. "$(dirname "$0")/instance-role.sh"
 logs=${AWS_ENDPOINT_URL_LOGS:-https://logs.$PLUMBLINE_REGION.amazonaws.com}
 deploys=/var/lib/plumbline/deploys.log
 
@@ -50,8 +51,6 @@ vitals() {
   echo "{\"vitals\":{$fields}}"
 }
 
-imds() { curl -fsS --max-time 5 "$@"; }
-
 # Calls an action of CloudWatch Logs; its answer is printed, and an error is the exit status.
 logs_action() { # ACTION JSON
   curl -sS --fail-with-body --max-time 20 --aws-sigv4 "aws:amz:$PLUMBLINE_REGION:logs" --config - \
@@ -59,14 +58,8 @@ logs_action() { # ACTION JSON
     --data-raw "$2" "$logs/" <<<"$credentials"
 }
 
-token=$(imds -X PUT -H 'X-aws-ec2-metadata-token-ttl-seconds: 60' "$metadata/latest/api/token")
-role_path=$metadata/latest/meta-data/iam/security-credentials/
-header="X-aws-ec2-metadata-token: $token"
-role=$(imds -H "$header" "$role_path")
-# As a configuration read from standard input: what stands in an argument, every user can read.
-credentials=$(imds -H "$header" "$role_path$role" |
-  jq -r '"user = \"\(.AccessKeyId):\(.SecretAccessKey)\"\nheader = \"X-Amz-Security-Token: \(.Token)\""')
-stream="vitals/$(imds -H "$header" "$metadata/latest/meta-data/instance-id")"
+credentials=$(role_credentials)
+stream="vitals/$(imds instance-id)"
 
 stream_json=$(jq -cn --arg group "$PLUMBLINE_LOG_GROUP" --arg stream "$stream" \
   '{logGroupName: $group, logStreamName: $stream}')

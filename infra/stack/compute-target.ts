@@ -40,6 +40,12 @@ export interface DeployRights {
   readonly id: string;
   readonly description: string;
   readonly statements: readonly PolicyStatement[];
+  /**
+   * Why a statement is for any resource.
+   *
+   * @default - none is
+   */
+  readonly anyResource?: string | undefined;
 }
 
 /** What tells how a target is doing. */
@@ -69,7 +75,7 @@ export interface ComputeTarget {
   readonly locator: string;
   readonly deployRights: DeployRights;
   /** What a person, or a command, needs to know of it alone. */
-  readonly outputs: Pick<Outputs, 'DnsRecord' | 'InstanceId' | 'RegisterRunner' | 'OpenSession'>;
+  readonly outputs: Pick<Outputs, 'DnsRecord' | 'InstanceId' | 'RegisterRunner' | 'RunnerTokenArn' | 'OpenSession'>;
   /** How it is doing; `logged` gives the metrics that are made of its log. */
   signals(logged: Logged): Signals;
 }

@@ -90,6 +90,10 @@ const schema = z
       .optional()
       .describe('where alarms and budget warnings go'),
     instance: instance.describe('the EC2 instance type'),
+    runner: z
+      .enum(['self-hosted', 'ephemeral', 'none'], 'self-hosted, ephemeral or none')
+      .default('self-hosted')
+      .describe("GitHub's runner on the server: self-hosted, ephemeral (registered anew for each job) or none"),
     budget: z.coerce
       .number('an amount in US dollars a month, or 0 for none')
       .nonnegative('an amount in US dollars a month, or 0 for none')
@@ -103,6 +107,13 @@ const schema = z
         code: 'custom',
         path: ['github'],
         message: `auth=${settings.auth} needs to know the repository: -c github=OWNER/REPO`,
+      });
+    }
+    if (!settings.github && settings.runner === 'ephemeral') {
+      context.addIssue({
+        code: 'custom',
+        path: ['github'],
+        message: 'runner=ephemeral needs to know the repository: -c github=OWNER/REPO',
       });
     }
   })

@@ -92,8 +92,12 @@ export class Deployer extends Construct {
     return policy;
   }
 
-  private operateTarget({ id, description, statements }: DeployRights): ManagedPolicy {
-    return new ManagedPolicy(this, id, { description, statements: [...statements] });
+  private operateTarget({ anyResource, id, description, statements }: DeployRights): ManagedPolicy {
+    const policy = new ManagedPolicy(this, id, { description, statements: [...statements] });
+    if (anyResource) {
+      Validations.of(policy).acknowledge({ id: 'AwsSolutions-IAM5[Resource::*]', reason: anyResource });
+    }
+    return policy;
   }
 
   private storeAccessKey(): Secret {

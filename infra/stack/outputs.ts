@@ -31,6 +31,8 @@ export interface Outputs {
   readonly GitHubSetup?: string | undefined;
   /** The command that registers the server as the repository's runner. */
   readonly RegisterRunner?: string | undefined;
+  /** Where GitHub's token goes that registers the runner for each job, in Secrets Manager. */
+  readonly RunnerTokenArn?: string | undefined;
   /** The command that opens a shell on the server. */
   readonly OpenSession?: string | undefined;
   /** The application of EMR Serverless that trainings run on. */

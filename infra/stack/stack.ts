@@ -68,6 +68,7 @@ export class PlumblineStack extends Stack {
       GitHubSecrets: secret && ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', ...places].join(' '),
       GitHubSetup: `npm run github:setup -- --stack ${name} --region ${this.region}`,
       RegisterRunner: outputs.RegisterRunner,
+      RunnerTokenArn: outputs.RunnerTokenArn,
       OpenSession: outputs.OpenSession,
       TrainingApplication: this.training?.application.attrApplicationId,
       TrainingRoleArn: this.training?.role.roleArn,

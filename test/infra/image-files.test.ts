@@ -33,3 +33,14 @@ test('.dockerignore leaves out the data and the report, and nothing that predict
   expect(read('.dockerignore').split('\n')).toContain('artifacts/**/*.html');
   expect(Object.values(fileNames).filter((name) => name.endsWith('.html'))).toEqual([fileNames.report]);
 });
+
+test('the image carries the scripts that deploy it, where a server without a runner looks for them', () => {
+  expect(read('.dockerignore').split('\n')).toContain('!infra/host/*.sh');
+  const [, from, to] = /^COPY (infra\/host\S+) (\S+)$/m.exec(read('Dockerfile')) ?? [];
+  expect([from, to]).toEqual(['infra/host/*.sh', 'infra/host/']);
+  const workdir = read('Dockerfile')
+    .match(/^WORKDIR (.+)$/gm)
+    ?.at(-1)
+    ?.slice('WORKDIR '.length);
+  expect(read('infra/host/deploy-image.sh')).toContain(`"$container:${workdir}/${to}."`);
+});

@@ -5,6 +5,7 @@ import { rehearseAllSettings } from './aws/all-settings.ts';
 import { Checks, StepFailed } from './aws/checks.ts';
 import { rehearseEmptyAccount } from './aws/empty-account.ts';
 import type { MotoAccount } from './aws/moto-account.ts';
+import { rehearseOneJobRunner } from './aws/runners.ts';
 import { findTools, installTools, type Tools } from './aws/tools.ts';
 import { hold } from './rehearsal.ts';
 
@@ -15,8 +16,8 @@ const command = new Command('npm run rehearse:aws --')
       'installed, it installs them for itself, once, into ~/.cache/plumbline/rehearsal. Exits with 1 where a check ' +
       'fails, and with 2 where moto cannot be had.',
   )
-  .addOption(new Option('--only <rehearsal>', 'one of the two').choices(['empty-account', 'everything']))
-  .option('--keep', 'leave the second stack standing for a look, until Ctrl+C', false)
+  .addOption(new Option('--only <rehearsal>', 'one of them').choices(['empty-account', 'runner', 'everything']))
+  .option('--keep', 'leave the last stack standing for a look, until Ctrl+C', false)
   .addHelpText(
     'after',
     `
@@ -34,8 +35,9 @@ await hold(new Checks(), async (rehearsal) => {
   const tools = await haveTools();
   console.log(`AWS is played by moto ${tools.moto}, with ${tools.python}`);
   const setup = { checks, tools, folder };
-  if (only !== 'everything') await toItsEnd(checks, rehearseEmptyAccount(setup));
-  if (only !== 'empty-account')
+  if (only === undefined || only === 'empty-account') await toItsEnd(checks, rehearseEmptyAccount(setup));
+  if (only === undefined || only === 'runner') await toItsEnd(checks, rehearseOneJobRunner(setup));
+  if (only === undefined || only === 'everything')
     await toItsEnd(
       checks,
       rehearseAllSettings(setup, async (account) => {

@@ -2,10 +2,12 @@
 // and real cloud-init (a container), from first boot to a registered runner, with faults on the way.
 
 import { Command } from 'commander';
-import { userData } from '../../infra/stack/server/user-data.ts';
+import { type Runner, userData } from '../../infra/stack/server/user-data.ts';
 import { Amazon } from './host/amazon.ts';
 import { checkBootstrap, stateOf } from './host/bootstrap-checks.ts';
 import { GitHub } from './host/github.ts';
+import { checkNoRunner } from './host/no-runner.ts';
+import { checkOneJobRunner } from './host/one-job.ts';
 import { type Addresses, registerRunner } from './host/registration.ts';
 import { buildImage, gateway, Server } from './host/server.ts';
 import { checkVitals } from './host/vitals.ts';
@@ -16,7 +18,8 @@ import { until } from './until.ts';
 const options = new Command('npm run rehearse:host --')
   .description(
     'Boots a server in a container with the user data of the stack, and checks what the bootstrap promises: the first\n' +
-      'boot, a second run, faults, the registration of a runner, the vitals, a reboot. Needs a Docker engine.',
+      'boot, a second run, faults, the registration of a runner, the vitals, a reboot, a runner for each job, and none at\n' +
+      'all. Needs a Docker engine.',
   )
   .option('--keep', 'leave the server running afterwards, for a look, until Ctrl+C', false)
   .addHelpText('after', '\nExamples:\n  npm run rehearse:host\n  npm run rehearse:host -- --keep')
@@ -161,6 +164,20 @@ async function rehearse({ report, atEnd, stay }: Rehearsal): Promise<void> {
   report.equal('the runner is back', (await server.run('systemctl is-active actions-runner')).text, 'active');
   report.check('and asks for jobs again', github.pollers.length > polled);
   report.equal('so is the version that ran', (await server.run("docker ps --format '{{.Names}}'")).text, 'blue');
+
+  report.step('runner=ephemeral, where a runner was that stays');
+  const become = async (runner: Runner) => {
+    server.write(script, userData({ ...settings, site: ':8000' }, runner), '755');
+    const { status, text } = await server.run(script);
+    report.check('the bootstrap makes it so', status === 0, text);
+  };
+  await become('ephemeral');
+  const amazonAddress = `http://amazon.test:${amazonPort}`;
+  await checkOneJobRunner({ server, github, amazon, addresses, amazonAddress, report });
+
+  report.step('runner=none, where a runner was');
+  await become('none');
+  await checkNoRunner(server, report);
   if (options.keep) await stay(`The server runs on: docker exec -it ${server.name} bash`);
 }
 

@@ -11,12 +11,14 @@ import { hold } from './rehearsal.ts';
 import { Report } from './report.ts';
 import { replacesWhatServes } from './workflows/champion.ts';
 import type { Context } from './workflows/context.ts';
-import { cuts, shorten } from './workflows/cuts.ts';
+import { cuts, shorten, shortWaits } from './workflows/cuts.ts';
 import { driftsFromWhatServes } from './workflows/drifted-data.ts';
 import { GitHub } from './workflows/github.ts';
+import { deploysWithoutRunner } from './workflows/no-runner.ts';
 import { keepOwnImages } from './workflows/own-images.ts';
 import { choosesAnImage, endsRed, goesBack, goesLive, pullRequests } from './workflows/scenarios.ts';
 import { deployTarget } from './workflows/server.ts';
+import { SystemsManager } from './workflows/systems-manager.ts';
 import { haveAct } from './workflows/tools.ts';
 import { namedByVariable } from './workflows/variable.ts';
 import { WorkflowRunner } from './workflows/workflow-runner.ts';
@@ -65,7 +67,11 @@ await hold(new Report(), async (rehearsal) => {
   const github = new GitHub(token);
   const port = await github.listen('127.0.0.1');
   atEnd(() => github.close());
+  const systemsManager = new SystemsManager(site.server, shortWaits);
+  const systemsManagerPort = await systemsManager.listen('127.0.0.1');
+  atEnd(() => systemsManager.close());
   const parts = {
+    endpoints: { AWS_ENDPOINT_URL_SSM: `http://127.0.0.1:${systemsManagerPort}` },
     program,
     folder,
     tools,
@@ -101,5 +107,7 @@ await hold(new Report(), async (rehearsal) => {
   await endsRed(context);
   await goesBack(context);
   await choosesAnImage(context);
+  const environment = { ...moto.environment, ...parts.endpoints };
+  await deploysWithoutRunner(context, { site, systemsManager, environment });
   if (keep) await stay(`The server runs on: docker exec -it ${name} bash, ${server.url}`);
 });

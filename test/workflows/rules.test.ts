@@ -122,9 +122,9 @@ describe('deploy.yml', () => {
     expect(deploy.concurrency).toEqual({ group: 'production', 'cancel-in-progress': false });
   });
 
-  it('gives the right to a role to the one job that pushes', () => {
+  it('gives the right to a role to the job that pushes, and to those that deploy where no runner is on the server', () => {
     const holders = Object.entries(deploy.jobs).filter(([, { permissions }]) => permissions?.['id-token']);
-    expect(holders.map(([id]) => id)).toEqual(['image']);
+    expect(holders.map(([id]) => id)).toEqual(['image', 'deploy', 'rollback']);
   });
 
   it('gives what it calls the rights that its jobs ask for, or GitHub would not start it', () => {
@@ -134,9 +134,22 @@ describe('deploy.yml', () => {
     expect(deploy.jobs.verify?.permissions).toEqual({ contents: 'read', ...Object.fromEntries(asked) });
   });
 
-  it('reaches the server from main only', () => {
-    const onServer = Object.entries(deploy.jobs).filter(([, job]) => Array.isArray(job['runs-on']));
+  it('takes no credentials of AWS in a job on the server', () => {
+    for (const { steps = [] } of [deploy.jobs.deploy, deploy.jobs.rollback].flatMap((job) => job ?? [])) {
+      const taking = steps.filter(({ uses }) => uses?.startsWith('aws-actions/configure-aws-credentials@'));
+      expect(taking).toHaveLength(2);
+      for (const { if: condition } of taking) expect(condition).toMatch(/^\$\{\{ env\.DEPLOY_TARGET != 'server' && /);
+    }
+  });
+
+  it('reaches the server from main only, and runs on it unless a variable says that it is deployed to from outside', () => {
+    const onServer = Object.entries(deploy.jobs).filter(([, job]) => job['runs-on']?.includes('self-hosted'));
     expect(onServer.map(([id]) => id)).toEqual(['deploy', 'rollback']);
+    const where = `\${{ (vars.DEPLOY_TARGET || 'server') == 'server' && fromJSON('["self-hosted", "plumbline"]') || 'ubuntu-24.04' }}`;
+    for (const [, job] of onServer) {
+      expect(job['runs-on']).toBe(where);
+      expect(job.env?.DEPLOY_TARGET).toBe(`\${{ vars.DEPLOY_TARGET || 'server' }}`);
+    }
     expect(deploy.jobs.deploy?.if).toContain("github.ref == 'refs/heads/main'");
     expect(deploy.jobs.rollback?.if).toContain("needs.deploy.result == 'success'");
   });

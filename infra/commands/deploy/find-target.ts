@@ -6,6 +6,7 @@ import { readOutputs, type StackPlace } from '../stack-outputs.ts';
 import { ToolError } from '../tool-error.ts';
 import type { DeployTarget } from './deploy-target.ts';
 import { serverTarget } from './server-target.ts';
+import { systemsManagerTarget } from './systems-manager-target.ts';
 
 export interface TargetOptions extends StackPlace {
   /** Its locator. @default the server where this is one, else what the stack says */
@@ -15,6 +16,7 @@ export interface TargetOptions extends StackPlace {
 /** The kinds of targets, by how their locators begin; what follows a slash is the target's own. */
 const kinds: Readonly<Record<string, (place: string) => DeployTarget>> = {
   server: () => serverTarget(),
+  'systems-manager': systemsManagerTarget,
 };
 
 /** What only a server has that this stack made. */

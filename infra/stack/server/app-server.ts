@@ -18,13 +18,17 @@ import {
   SubnetType,
   Vpc,
 } from 'aws-cdk-lib/aws-ec2';
-import { InstanceProfile, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { InstanceProfile, PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { ComputeTarget, DeployRights, Logged, Signals } from '../compute-target.ts';
+import type { GitHubRepository } from '../config.ts';
 import type { ImageRegistry } from '../image-registry.ts';
+import { DeployDocument } from './deploy-document.ts';
+import { OneJobRegistration } from './one-job-registration.ts';
+import { makeServerRole } from './server-role.ts';
 import { serverSignals } from './server-signals.ts';
-import { hostDigest, userDataInTemplate } from './user-data.ts';
+import { hostDigest, type Runner, userDataInTemplate } from './user-data.ts';
 
 export interface AppServerProps {
   /** The service's name, which the instance bears in the console. */
@@ -53,6 +57,14 @@ export interface AppServerProps {
    * @default false
    */
   readonly terminate?: boolean;
+  /** How deploys come to the server. */
+  readonly runner: Runner;
+  /**
+   * The repository whose jobs a runner takes that is registered for each.
+   *
+   * @default - none, where the runner is no such one
+   */
+  readonly github?: GitHubRepository | undefined;
 }
 
 /** Size of the root volume in GiB: the system takes 4, swap 2, five images less than 2. */
@@ -67,10 +79,10 @@ const bootstrapTimeout = 900;
 export class AppServer extends Construct implements ComputeTarget {
   readonly url: string;
   readonly architecture: 'amd64' | 'arm64';
-  readonly locator = 'server';
+  readonly locator: string;
   readonly deployRights: DeployRights;
   readonly outputs: ComputeTarget['outputs'];
-  private readonly instanceId: string;
+  readonly instanceId: string;
   private readonly burstable: boolean;
   /** There once the bootstrap has reported success. */
   private readonly bootstrapped: CfnWaitCondition;
@@ -79,9 +91,15 @@ export class AppServer extends Construct implements ComputeTarget {
     super(scope, id);
     const network = this.makeNetwork(props.flowLogGroup);
     // A signal answers one run of the bootstrap only, so its name changes with what that run would do.
-    const bootstrap = `Bootstrap${hostDigest(siteOf(props), props.architecture)}`;
+    const bootstrap = `Bootstrap${hostDigest(props.runner, siteOf(props), props.architecture)}`;
     const signal = new CfnWaitConditionHandle(this, `${bootstrap}Signal`);
-    const instance = this.makeInstance(props, network, signal.ref);
+    const { github, runner } = props;
+    const registration =
+      runner === 'ephemeral' && github
+        ? new OneJobRegistration(this, 'Registration', { name: props.name, github })
+        : undefined;
+    const role = makeServerRole(this, props, registration?.statements);
+    const instance = this.makeInstance({ ...props, role }, network, signal.ref);
     const address = new CfnEIP(this, 'Address', { domain: 'vpc' });
     address.node.addDependency(instance);
     // The subnet gives no address of its own: one that was replaced by this would break the downloads of the bootstrap,
@@ -101,12 +119,15 @@ export class AppServer extends Construct implements ComputeTarget {
     this.architecture = architecture;
     this.burstable = burstable;
     this.url = domain ? `https://${domain}` : `http://${address.attrPublicIp}`;
-    this.deployRights = this.operateInstance(props);
+    const document = runner === 'none' ? new DeployDocument(this, 'Deploy', this) : undefined;
+    this.locator = document?.locator ?? 'server';
+    this.deployRights = this.operateInstance(props, document);
     const { region } = Stack.of(this);
     this.outputs = {
       DnsRecord: domain && `${domain}. A ${address.attrPublicIp}`,
       InstanceId: instance.ref,
-      RegisterRunner: `npm run runner:register -- --stack ${name} --region ${region}`,
+      RegisterRunner: document ? undefined : `npm run runner:register -- --stack ${name} --region ${region}`,
+      RunnerTokenArn: registration?.secretArn,
       OpenSession: `aws ssm start-session --target ${instance.ref} --region ${region}`,
     };
   }
@@ -116,7 +137,7 @@ export class AppServer extends Construct implements ComputeTarget {
     return { ...serverSignals(this.instanceId, this.burstable, logged), watchableAfter: this.bootstrapped };
   }
 
-  private operateInstance({ terminate = false }: AppServerProps): DeployRights {
+  private operateInstance({ terminate = false }: AppServerProps, document?: DeployDocument): DeployRights {
     const instance = Stack.of(this).formatArn({
       service: 'ec2',
       resource: 'instance',
@@ -126,8 +147,12 @@ export class AppServer extends Construct implements ComputeTarget {
     const actions = ['CreateTags', 'StartInstances', 'StopInstances', ...(terminate ? ['TerminateInstances'] : [])];
     return {
       id: 'OperateInstance',
-      description: 'Start, stop and tag the one instance.',
-      statements: [new PolicyStatement({ actions: actions.map((action) => `ec2:${action}`), resources: [instance] })],
+      description: `Start, stop and tag the one instance${document ? ', and send it the one document' : ''}.`,
+      statements: [
+        new PolicyStatement({ actions: actions.map((action) => `ec2:${action}`), resources: [instance] }),
+        ...(document?.statements ?? []),
+      ],
+      anyResource: document?.anyResource,
     };
   }
 
@@ -146,10 +171,10 @@ export class AppServer extends Construct implements ComputeTarget {
     }) as IVpc;
   }
 
-  private makeInstance(props: AppServerProps, network: IVpc, signalUrl: string): CfnInstance {
+  private makeInstance(props: AppServerProps & { readonly role: Role }, network: IVpc, signalUrl: string): CfnInstance {
     const subnet = firstSubnet(network);
     const { architecture, burstable, instanceType, logGroup, name, registry } = props;
-    const profile = new InstanceProfile(this, 'Profile', { role: this.makeRole(props) });
+    const profile = new InstanceProfile(this, 'Profile', { role: props.role });
     const instance = new CfnInstance(this, 'Instance', {
       launchTemplate: this.launchTemplate(architecture),
       instanceType,
@@ -167,14 +192,17 @@ export class AppServer extends Construct implements ComputeTarget {
       // An alarm tells when unlimited ones begin to cost.
       ...(burstable ? { creditSpecification: { cpuCredits: 'unlimited' } } : {}),
       userData: Fn.base64(
-        userDataInTemplate({
-          name,
-          region: '${AWS::Region}',
-          repositoryUri: this.placeholder(registry.repositoryUri),
-          logGroup: this.placeholder(logGroup.logGroupName),
-          site: siteOf(props),
-          signalUrl: this.placeholder(signalUrl),
-        }),
+        userDataInTemplate(
+          {
+            name,
+            region: '${AWS::Region}',
+            repositoryUri: this.placeholder(registry.repositoryUri),
+            logGroup: this.placeholder(logGroup.logGroupName),
+            site: siteOf(props),
+            signalUrl: this.placeholder(signalUrl),
+          },
+          props.runner,
+        ),
       ),
     });
     Tags.of(instance).add('Name', name);
@@ -237,39 +265,6 @@ export class AppServer extends Construct implements ComputeTarget {
       reason: 'It is a public web server; 80 and 443 are all that is open.',
     });
     return firewall;
-  }
-
-  private makeRole({ logGroup, registry }: AppServerProps): Role {
-    const statements = [
-      ...registry.pullRights,
-      new PolicyStatement({
-        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-        resources: [logGroup.logGroupArn],
-      }),
-      // What Session Manager needs, and no more: AmazonSSMManagedInstanceCore would also let
-      // every job on the runner read every parameter of the account.
-      new PolicyStatement({
-        actions: [
-          'ssm:UpdateInstanceInformation',
-          'ssmmessages:CreateControlChannel',
-          'ssmmessages:CreateDataChannel',
-          'ssmmessages:OpenControlChannel',
-          'ssmmessages:OpenDataChannel',
-        ],
-        resources: ['*'],
-      }),
-    ];
-    const role = new Role(this, 'Role', {
-      description: "The server: pulls this repository's images, writes this log group, answers Session Manager",
-      assumedBy: new ServicePrincipal('ec2.amazonaws.com'),
-      inlinePolicies: { Server: new PolicyDocument({ statements }) },
-    });
-    Validations.of(role).acknowledge({
-      id: 'AwsSolutions-IAM5[Resource::*]',
-      reason:
-        "The registry's login and Session Manager's channels know no resources, so nothing narrower can be written.",
-    });
-    return role;
   }
 }
 

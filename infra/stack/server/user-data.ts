@@ -36,38 +36,56 @@ export interface HostSettings {
 
 const hostFolder = fileURLToPath(new URL('../../host/', import.meta.url));
 
-/** Scripts that are the server's own; those of a deploy come with each deploy. */
-const installed = ['register-runner.sh', 'vitals.sh'];
+/** How deploys come to the server: by a runner that stays, by one that is registered anew for each job, or without one. */
+export type Runner = 'self-hosted' | 'ephemeral' | 'none';
+
+/** Files of infra/host/ that a server has by its runner; what is not named here and not below etc/ comes with each deploy. */
+const ofRunner: Readonly<Record<Runner, readonly string[]>> = {
+  'self-hosted': ['install-runner.sh', 'register-runner.sh', 'etc/systemd/system/actions-runner.service'],
+  ephemeral: [
+    'install-runner.sh',
+    'reset-runner.sh',
+    'run-one-job.sh',
+    'etc/systemd/system/actions-runner.service',
+    'etc/systemd/system/actions-runner.service.d/one-job.conf',
+  ],
+  none: ['deploy-image.sh'],
+};
 
 const read = (path: string) => readFileSync(hostFolder + path, 'utf8');
 
 /** Path (below infra/host/) and text of every file that the bootstrap finds beside itself. */
-function companions(): [path: string, text: string][] {
+function companions(runner: Runner): [path: string, text: string][] {
+  const byRunner = Object.values(ofRunner).flat();
   const configuration = readdirSync(`${hostFolder}etc`, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => `${entry.parentPath}/${entry.name}`.slice(hostFolder.length))
+    .filter((path) => !byRunner.includes(path))
     .sort();
-  return [...installed, ...configuration].map((path) => [path, condensed(read(path))]);
+  return ['instance-role.sh', 'vitals.sh', ...ofRunner[runner], ...configuration].map((path) => [
+    path,
+    condensed(read(path)),
+  ]);
 }
 
 /**
  * The text without the lines that are nothing but a comment (`#` or `//`; `#!` stays), and without indents: no file of infra/host/ has a
  * text that they belong to.
  */
-const condensed = (text: string) => text.replace(/^[ \t]*(?:#(?!!)|\/\/).*\n/gm, '').replace(/^[ \t]+/gm, '');
+export const condensed = (text: string) => text.replace(/^[ \t]*(?:#(?!!)|\/\/).*\n/gm, '').replace(/^[ \t]+/gm, '');
 
 /**
  * A name for what a bootstrap would do: it changes whenever a file of infra/host/ does that reaches the server by user
  * data, or one of the circumstances.
  */
-export function hostDigest(...circumstances: readonly string[]): string {
-  const parts = [...circumstances, read('bootstrap.sh'), ...companions().flat()];
+export function hostDigest(runner: Runner, ...circumstances: readonly string[]): string {
+  const parts = [...circumstances, read('bootstrap.sh'), ...companions(runner).flat()];
   return createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 8);
 }
 
 /** The user data; EC2 takes 16,384 bytes of it. */
-export function userData(settings: HostSettings): string {
-  return settingsPart(settings) + hostPart();
+export function userData(settings: HostSettings, runner: Runner = 'self-hosted'): string {
+  return settingsPart(settings) + hostPart(runner);
 }
 
 /** Stands for the end of a line of the host's files in a template: no script has one, since `$(…)` is how they ask a command. */
@@ -78,8 +96,8 @@ const lineMark = '`';
  * everything else stands for itself. The CDK sends YAML, where each line of a text costs its indent again, so the host's
  * files are one line there.
  */
-export function userDataInTemplate(settings: HostSettings): string {
-  const host = hostPart();
+export function userDataInTemplate(settings: HostSettings, runner: Runner): string {
+  const host = hostPart(runner);
   if (host.includes(lineMark))
     throw new Error(`A file of infra/host/ has a ${lineMark}, which marks ends of lines in the template.`);
   // Written out, since Fn.split would already split a text that is known.
@@ -92,11 +110,13 @@ function settingsPart(settings: HostSettings): string {
   return ['#!/bin/bash', 'set -eu', ...lines, ''].join('\n');
 }
 
-function hostPart(): string {
+function hostPart(runner: Runner): string {
   const folder = '/opt/plumbline/host';
   return [
+    // Of another version, or of another kind of runner.
+    `rm -rf ${folder}`,
     `place() { install -D -m $1 /dev/stdin ${folder}/$2; }`,
-    ...companions().flatMap(([path, text]) => [
+    ...companions(runner).flatMap(([path, text]) => [
       `place ${path.endsWith('.sh') ? 755 : 644} ${path} <<'END'`,
       `${text}END`,
     ]),

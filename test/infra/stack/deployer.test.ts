@@ -137,6 +137,26 @@ describe('every IAM statement of the stack', () => {
     );
   });
 
+  it('without a runner on the server also sends it the one document, and reads and cancels what it has sent', () => {
+    const document = 'arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:document/${AppServerDeployDocument}';
+    const remote = [
+      `DeployerOperateInstance: ssm:SendCommand on "${instance}" "${document}"`,
+      'DeployerOperateInstance: ssm:CancelCommand on "*"',
+      'DeployerOperateInstance: ssm:GetCommandInvocation on "*"',
+    ];
+    expect(statements({ runner: 'none' }).sort()).toEqual([...host, ...topic, ...policies, ...remote].sort());
+  });
+
+  it('with a runner for each job lets one function read the token, and the server call that', () => {
+    const registration = [
+      'AppServerRegistrationRole: sts:AssumeRole by {"Service":"lambda.amazonaws.com"}',
+      'AppServerRegistrationRole: secretsmanager:GetSecretValue on "${AppServerRegistrationToken}"',
+      'AppServerRole: lambda:InvokeFunction on "${AppServerRegistrationFunction.Arn}"',
+    ];
+    const found = statements({ runner: 'ephemeral', github: 'acme/scores', auth: 'keys' });
+    expect(found.sort()).toEqual([...host, ...topic, ...policies, ...registration].sort());
+  });
+
   it('may terminate the instance only where a setting asks for it', () => {
     const terminate = `DeployerOperateInstance: ec2:TerminateInstances on "${instance}"`;
     expect(statements({ terminate: 'yes' }).sort()).toEqual([...host, ...topic, ...policies, terminate].sort());

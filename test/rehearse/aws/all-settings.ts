@@ -8,6 +8,7 @@ import { expectServer } from './expect-server.ts';
 import { takeInventory } from './inventory.ts';
 import { deploy, deployAgain, destroy } from './lifecycle.ts';
 import { type MotoAccount, type Setup, withAccount } from './moto-account.ts';
+import { expectDocument } from './runners.ts';
 
 const settings = [
   'github=acme@123/scores@456',
@@ -15,6 +16,7 @@ const settings = [
   'domain=scores.example.org',
   'email=ops@example.org',
   'instance=t4g.medium',
+  'runner=none',
   'terminate=yes',
   'images=delete',
   'budget=25',
@@ -42,9 +44,16 @@ async function rehearse(account: MotoAccount, look: Look): Promise<void> {
 
   checks.step('What stands');
   await expectRegistry(account, outputs);
-  const keys = await expectDeployer(account, outputs, { trust, keys: true, terminate: true });
-  await expectServer(account, outputs, { type: 't4g.medium', architecture: 'arm64', site: 'scores.example.org' });
+  const keys = await expectDeployer(account, outputs, { trust, keys: true, terminate: true, runner: 'none' });
+  await expectServer(account, outputs, {
+    type: 't4g.medium',
+    architecture: 'arm64',
+    site: 'scores.example.org',
+    runner: 'none',
+  });
   await expectObservability(account, { email: 'ops@example.org', budget: 25 });
+
+  await expectDocument(account, outputs);
 
   checks.step('npm run github:setup');
   await expectGitHubSetup(account, outputs, keys);

@@ -32,8 +32,13 @@ async function rehearse(account: MotoAccount): Promise<void> {
 
   checks.step('What stands');
   await expectRegistry(account, outputs);
-  await expectDeployer(account, outputs, { trust, keys: false, terminate: false });
-  await expectServer(account, outputs, { type: 't3.medium', architecture: 'amd64', site: ':80' });
+  await expectDeployer(account, outputs, { trust, keys: false, terminate: false, runner: 'self-hosted' });
+  await expectServer(account, outputs, {
+    type: 't3.medium',
+    architecture: 'amd64',
+    site: ':80',
+    runner: 'self-hosted',
+  });
   await expectObservability(account, { budget: 60 });
 
   checks.step('The same again');

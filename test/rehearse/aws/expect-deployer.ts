@@ -1,6 +1,7 @@
 // The identity that GitHub uses: its rights, who may take it on, and its keys where it has any.
 
 import type { Outputs } from '../../../infra/stack/outputs.ts';
+import type { Runner } from '../../../infra/stack/server/user-data.ts';
 import { grants } from './grants.ts';
 import { accountId, region } from './moto.ts';
 import type { MotoAccount } from './moto-account.ts';
@@ -12,6 +13,7 @@ export interface DeployerExpectation {
   readonly trust: { readonly operator: 'StringEquals' | 'StringLike'; readonly subjects: readonly string[] };
   readonly keys: boolean;
   readonly terminate: boolean;
+  readonly runner: Runner;
 }
 
 interface Attached {
@@ -69,7 +71,8 @@ export async function expectDeployer(
 
 const statements = (document: unknown) => (document as { Statement: unknown[] }).Statement;
 
-function allowed({ InstanceId }: Outputs, { terminate }: DeployerExpectation): string[] {
+function allowed({ DeployTarget = '', InstanceId }: Outputs, { runner, terminate }: DeployerExpectation): string[] {
+  const instance = `arn:aws:ec2:${region}:${accountId}:instance/${InstanceId}`;
   const repository = `arn:aws:ecr:${region}:${accountId}:repository/plumbline`;
   const push = [
     'BatchCheckLayerAvailability',
@@ -81,9 +84,16 @@ function allowed({ InstanceId }: Outputs, { terminate }: DeployerExpectation): s
     'UploadLayerPart',
   ].map((action) => `Allow ecr:${action} on ${repository}`);
   const operate = ['CreateTags', 'StartInstances', 'StopInstances', ...(terminate ? ['TerminateInstances'] : [])].map(
-    (action) => `Allow ec2:${action} on arn:aws:ec2:${region}:${accountId}:instance/${InstanceId}`,
+    (action) => `Allow ec2:${action} on ${instance}`,
   );
-  return ['Allow ecr:GetAuthorizationToken on *', ...push, ...operate].sort();
+  const [, , document] = DeployTarget.split('/');
+  const send = [
+    `Allow ssm:SendCommand on arn:aws:ssm:${region}:${accountId}:document/${document}`,
+    `Allow ssm:SendCommand on ${instance}`,
+    'Allow ssm:CancelCommand on *',
+    'Allow ssm:GetCommandInvocation on *',
+  ];
+  return ['Allow ecr:GetAuthorizationToken on *', ...push, ...operate, ...(runner === 'none' ? send : [])].sort();
 }
 
 /** A pair of keys of the user's, which only Secrets Manager knows: or none at all. */

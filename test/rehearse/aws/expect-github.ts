@@ -31,7 +31,7 @@ export async function expectGitHubSetup(
       APP_URL: 'https://scores.example.org',
       // A t4g's.
       RUNNER: 'ubuntu-24.04-arm',
-      DEPLOY_TARGET: 'server',
+      DEPLOY_TARGET: outputs.DeployTarget,
       AWS_ROLE_ARN: outputs.DeployRoleArn,
     })
       .map(([name, value]) => `variable set ${name} --repo ${repository} --body ${value}`)

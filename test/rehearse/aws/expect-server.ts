@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import type { Outputs } from '../../../infra/stack/outputs.ts';
-import { userData } from '../../../infra/stack/server/user-data.ts';
+import { type Runner, userData } from '../../../infra/stack/server/user-data.ts';
 import { root } from '../process.ts';
 import { stackName } from './cdk.ts';
 import { grants } from './grants.ts';
@@ -14,6 +14,7 @@ export interface ServerExpectation {
   readonly architecture: 'amd64' | 'arm64';
   /** What Caddy serves. */
   readonly site: string;
+  readonly runner: Runner;
 }
 
 /** What EC2 takes of user data. */
@@ -51,7 +52,7 @@ export async function expectServer(account: MotoAccount, outputs: Outputs, expec
   checks.equal('its one volume is encrypted gp3 of 20 GiB, and goes with it', volumes, [['gp3', 20, true, id]]);
   checks.equal('it has a fixed address', addresses, [[instance.address, 'vpc', id]]);
   await expectNetwork(account, instance);
-  await expectRole(account, instance);
+  await expectRole(account, instance, expected);
   await expectUserData(account, outputs, expected);
 }
 
@@ -75,7 +76,11 @@ async function expectNetwork({ checks, ask }: MotoAccount, { groups, vpc }: Inst
   checks.equal('all traffic of its network is logged', flows, [[vpc, 'ALL', `/${stackName}/network`, 'ACTIVE']]);
 }
 
-async function expectRole({ checks, ask }: MotoAccount, { profile }: Instance): Promise<void> {
+async function expectRole(
+  { checks, ask }: MotoAccount,
+  { profile }: Instance,
+  { runner }: ServerExpectation,
+): Promise<void> {
   const name = profile.split('/').at(-1);
   const role = await ask(
     `iam get-instance-profile --instance-profile-name ${name}`,
@@ -94,7 +99,7 @@ async function expectRole({ checks, ask }: MotoAccount, { profile }: Instance): 
   const repository = `arn:aws:ecr:${region}:${accountId}:repository/${stackName}`;
   const log = `arn:aws:logs:${region}:${accountId}:log-group:/${stackName}/server:*`;
   checks.equal(
-    'the server may pull, log, and answer Session Manager',
+    'the server may pull, log, answer Systems Manager, and have its runner registered where that is for each job',
     documents.flatMap(grants).sort(),
     [
       'Allow ecr:GetAuthorizationToken on *',
@@ -106,6 +111,9 @@ async function expectRole({ checks, ask }: MotoAccount, { profile }: Instance): 
       ...['CreateControlChannel', 'CreateDataChannel', 'OpenControlChannel', 'OpenDataChannel'].map(
         (action) => `Allow ssmmessages:${action} on *`,
       ),
+      ...(runner === 'ephemeral'
+        ? [`Allow lambda:InvokeFunction on arn:aws:lambda:${region}:${accountId}:function:${stackName}-runner`]
+        : []),
     ].sort(),
   );
 }
@@ -113,7 +121,7 @@ async function expectRole({ checks, ask }: MotoAccount, { profile }: Instance): 
 async function expectUserData(
   { checks, ask }: MotoAccount,
   outputs: Outputs,
-  { site }: ServerExpectation,
+  { runner, site }: ServerExpectation,
 ): Promise<void> {
   const [encoded, signals] = await Promise.all([
     ask(`ec2 describe-instance-attribute --instance-id ${outputs.InstanceId} --attribute userData`, 'UserData.Value'),
@@ -139,7 +147,7 @@ async function expectUserData(
     found,
     commands.join('\n'),
   );
-  checks.equal('after its settings and files', found, userData(settings));
+  checks.equal('after its settings and files', found, userData(settings, runner));
   const size = Buffer.byteLength(found);
   checks.demand(
     `EC2 takes that much: ${size} of ${largestUserData} bytes`,

@@ -36,6 +36,7 @@ const kinds: Readonly<Record<string, readonly [command: string, query: string]>>
   budget: [`budgets describe-budgets --account-id ${accountId}`, 'Budgets[].BudgetName'],
   'image repository': ['ecr describe-repositories', 'repositories[].repositoryName'],
   bucket: ['s3api list-buckets', 'Buckets[].Name'],
+  document: ['ssm list-documents --filters Key=Owner,Values=Self', 'DocumentIdentifiers[].Name'],
   function: ['lambda list-functions', 'Functions[].FunctionName'],
 };
 

@@ -28,7 +28,10 @@ export function expectSmall({ checks }: MotoAccount, title: string, template: st
 }
 
 export async function expectSmallWhateverTheSettings(account: MotoAccount): Promise<void> {
-  const { status, stdout, output } = await makeCdk(account.moto, account.folder, { settings: long }).run('synth');
-  account.checks.demand('cdk synth takes long settings', status === 0, output.trim());
-  expectSmall(account, 'its template needs no bucket either', stdout);
+  for (const runner of ['self-hosted', 'ephemeral', 'none']) {
+    const settings = [...long, `runner=${runner}`];
+    const { status, stdout, output } = await makeCdk(account.moto, account.folder, { settings }).run('synth');
+    account.checks.demand(`cdk synth takes long settings, and runner=${runner}`, status === 0, output.trim());
+    expectSmall(account, 'its template needs no bucket either', stdout);
+  }
 }

@@ -2,7 +2,7 @@
 // reach.
 
 import { join } from 'node:path';
-import { userData } from '../../../infra/stack/server/user-data.ts';
+import { type HostSettings, userData } from '../../../infra/stack/server/user-data.ts';
 import { GitHub } from '../host/github.ts';
 import { gateway, Server } from '../host/server.ts';
 import { login, type Registry, startRegistry } from '../images/registry.ts';
@@ -15,6 +15,8 @@ const DISK_GIGABYTES = 3;
 const checkout = '/opt/actions-runner/_work/scores/scores';
 
 export interface Site {
+  /** What its bootstrap was told. */
+  readonly settings: HostSettings;
   readonly server: Server;
   readonly registry: Registry;
   /** A script of infra/host/, as the runner finds it. */
@@ -39,18 +41,17 @@ export async function bootSite(name: string, image: string, { folder, atEnd }: R
   server.remove();
   const disk = await makeDisk(image, `${name}-disk`, DISK_GIGABYTES);
   atEnd(disk.remove);
-  server.setUserData(
-    userData({
-      name: 'plumbline',
-      region: 'eu-west-1',
-      repositoryUri: registry.repository,
-      logGroup: '/plumbline/server',
-      site: ':80',
-      githubApi: `http://github.test:${githubPort}`,
-      signalUrl: `http://github.test:${githubPort}/signal`,
-      swapMib: '64',
-    }),
-  );
+  const settings = {
+    name: 'plumbline',
+    region: 'eu-west-1',
+    repositoryUri: registry.repository,
+    logGroup: '/plumbline/server',
+    site: ':80',
+    githubApi: `http://github.test:${githubPort}`,
+    signalUrl: `http://github.test:${githubPort}/signal`,
+    swapMib: '64',
+  };
+  server.setUserData(userData(settings));
   atEnd(() => server.end());
   server.start(image, ['github.test', 'outside.test']);
   const { status, text } = await server.booted();
@@ -58,7 +59,7 @@ export async function bootSite(name: string, image: string, { folder, atEnd }: R
   await putOnOneDisk(server);
   await reachRegistry(server, registry);
   await checkOut(server);
-  return { server, registry, script: (script) => `${checkout}/infra/host/${script}` };
+  return { settings, server, registry, script: (script) => `${checkout}/infra/host/${script}` };
 }
 
 /** The state of deploys is on the disk that images fill, as it is on a real server. */

@@ -1,5 +1,5 @@
 // A double of what the server meets of Amazon while it runs: the instance metadata service (version 2, as the stack
-// asks for) and CloudWatch Logs, which checks each request's signature as Amazon does.
+// asks for), CloudWatch Logs and the function of runner=ephemeral, which check each request's signature as Amazon does.
 // Source: "Create a signed AWS API request", IAM User Guide, Signature Version 4.
 
 import { createHash, createHmac, randomBytes } from 'node:crypto';
@@ -13,6 +13,8 @@ export class Amazon extends HttpDouble {
   readonly streams: string[] = [];
   /** What was refused, and why. */
   readonly refusals: string[] = [];
+  /** What a call of the function plumbline-runner comes to. */
+  registerOneJob: () => Promise<unknown> = async () => ({});
   private readonly metadataToken = randomBytes(12).toString('base64url');
   private readonly credentials = {
     AccessKeyId: 'ASIAREHEARSAL',
@@ -28,7 +30,25 @@ export class Amazon extends HttpDouble {
       return;
     }
     if (url.startsWith('/latest/meta-data/')) return this.metadata(url, request, response);
+    if (url.startsWith('/2015-03-31/')) return this.invoke(url, request, response);
     return this.logs(request, response);
+  }
+
+  /** As Lambda does: where the function fails, the answer says so, with status 200 all the same. */
+  private async invoke(url: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const problem = this.signatureProblem(request, await text(request), 'lambda');
+    if (problem || request.method !== 'POST' || url !== '/2015-03-31/functions/plumbline-runner/invocations') {
+      this.refusals.push(`lambda: ${problem ?? url}`);
+      response.writeHead(403).end(JSON.stringify({ Message: problem ?? `no rights for ${url}` }));
+      return;
+    }
+    try {
+      response.end(JSON.stringify(await this.registerOneJob()));
+    } catch (error) {
+      const { message, name } = error as Error;
+      response.writeHead(200, { 'X-Amz-Function-Error': 'Unhandled' });
+      response.end(JSON.stringify({ errorType: name, errorMessage: message }));
+    }
   }
 
   private metadata(url: string, request: IncomingMessage, response: ServerResponse): void {
@@ -54,7 +74,7 @@ export class Amazon extends HttpDouble {
         .writeHead(400, { 'Content-Type': 'application/x-amz-json-1.1' })
         .end(JSON.stringify({ __type: type, message }));
     };
-    const problem = this.signatureProblem(request, body);
+    const problem = this.signatureProblem(request, body, 'logs');
     if (problem) return refuse('InvalidSignatureException', problem);
     const { logGroupName, logStreamName, logEvents = [] } = JSON.parse(body);
     if (logGroupName !== '/plumbline/server') return refuse('AccessDeniedException', logGroupName);
@@ -74,10 +94,15 @@ export class Amazon extends HttpDouble {
   }
 
   /** What is wrong with a request's signature, if anything. */
-  private signatureProblem({ headers, method, url }: IncomingMessage, body: string): string | undefined {
+  private signatureProblem(
+    { headers, method, url }: IncomingMessage,
+    body: string,
+    service: string,
+  ): string | undefined {
     const form =
-      /^AWS4-HMAC-SHA256 Credential=([^/]+)\/(\d{8})\/([^/]+)\/logs\/aws4_request, ?SignedHeaders=([^,]+), ?Signature=(\w+)$/;
-    const [, id, day = '', region = '', signed = '', signature] = form.exec(headers.authorization ?? '') ?? [];
+      /^AWS4-HMAC-SHA256 Credential=([^/]+)\/(\d{8})\/([^/]+)\/([^/]+)\/aws4_request, ?SignedHeaders=([^,]+), ?Signature=(\w+)$/;
+    const [, id, day = '', region = '', asked, signed = '', signature] = form.exec(headers.authorization ?? '') ?? [];
+    if (asked !== service) return `service ${asked}`;
     if (id !== this.credentials.AccessKeyId) return `credential ${id}`;
     if (headers['x-amz-security-token'] !== this.credentials.Token) return 'no session token';
     if (region !== 'eu-west-1') return `region ${region}`;
@@ -89,8 +114,8 @@ export class Amazon extends HttpDouble {
       ...names.map((name) => `${name}:${String(headers[name] ?? '').trim()}`),
       ...['', signed, sha256(body)],
     ].join('\n');
-    const toSign = ['AWS4-HMAC-SHA256', time, `${day}/${region}/logs/aws4_request`, sha256(canonical)].join('\n');
-    const key = [day, region, 'logs', 'aws4_request'].reduce<Buffer | string>(
+    const toSign = ['AWS4-HMAC-SHA256', time, `${day}/${region}/${service}/aws4_request`, sha256(canonical)].join('\n');
+    const key = [day, region, service, 'aws4_request'].reduce<Buffer | string>(
       (secret, part) => createHmac('sha256', secret).update(part).digest(),
       `AWS4${this.credentials.SecretAccessKey}`,
     );

@@ -13,6 +13,16 @@ interface Registration {
   readonly body: Record<string, string>;
 }
 
+/** A registration for one job, by a token that may give it. */
+interface OneJob {
+  readonly name: string;
+  readonly labels: readonly string[];
+  /** What the runner shows when it asks for jobs. */
+  readonly key: string;
+  /** What came of its job: the exit code, and what it printed. */
+  outcome?: string;
+}
+
 interface Signal {
   readonly contentType: string | undefined;
   readonly body: Record<string, string>;
@@ -29,6 +39,12 @@ export class GitHub extends HttpDouble {
   readonly tokens: string[] = [];
   /** How a download goes: well, with bytes that the digest does not fit, or never to its end. */
   download: 'whole' | 'wrong' | 'endless' = 'whole';
+  /** Registrations for one job each, by `administrationToken`. */
+  readonly oneJobs: OneJob[] = [];
+  /** A token of somebody's that may register runners of acme/scores. */
+  readonly administrationToken = `github_pat_${randomBytes(20).toString('hex')}`;
+  /** Scripts that wait for a runner. */
+  readonly queue: string[] = [];
   private readonly packages = [packRunner('2.338.0', 'x64'), packRunner('2.338.0', 'arm64')];
   private readonly key = randomBytes(16).toString('hex');
 
@@ -62,6 +78,37 @@ export class GitHub extends HttpDouble {
         const accepted = this.tokens.some((token) => authorization === `RemoteAuth ${token}`);
         this.registrations.push({ authorization, accepted, body: JSON.parse(await text(request)) });
         return accepted ? json(201, { key: this.key }) : json(404, { message: 'Not Found' });
+      }
+      case 'GET /repos/acme/scores/actions/runners':
+      case 'POST /repos/acme/scores/actions/runners/generate-jitconfig': {
+        if (authorization !== `Bearer ${this.administrationToken}`) return json(401, { message: 'Bad credentials' });
+        if (request.method === 'GET') return json(200, { total_count: 0, runners: [] });
+        const { name, labels, runner_group_id } = JSON.parse(await text(request));
+        if (runner_group_id !== 1) return json(422, { message: 'object is missing required key: runner_group_id' });
+        if (this.oneJobs.some((each) => each.name === name)) return json(409, { message: 'Already exists' });
+        const key = randomBytes(16).toString('hex');
+        this.oneJobs.push({ name, labels, key });
+        const file = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64');
+        const files = {
+          '.runner': file({ agentName: name, serverUrl: `http://${host}`, ephemeral: true }),
+          '.credentials': file({ key }),
+        };
+        return json(201, { runner: { name }, encoded_jit_config: file(files) });
+      }
+      case 'GET /one-job': {
+        const runner = this.oneJobs.find(
+          (each) => authorization === `Bearer ${each.key}` && each.outcome === undefined,
+        );
+        if (!runner) return json(401, {});
+        this.pollers.push(searchParams.get('user') ?? '');
+        response.end(this.queue.shift() ?? '');
+        return;
+      }
+      case 'POST /one-job': {
+        const runner = this.oneJobs.find((each) => authorization === `Bearer ${each.key}`);
+        if (!runner) return json(401, {});
+        runner.outcome = await text(request);
+        return json(200, {});
       }
       case 'GET /jobs':
         if (authorization !== `Bearer ${this.key}`) return json(401, {});

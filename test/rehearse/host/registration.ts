@@ -1,6 +1,6 @@
 // `npm run runner:register`, as its user types it, with doubles of gh and aws first on the path.
 
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { run } from '../process.ts';
@@ -14,6 +14,38 @@ export interface Addresses {
   readonly fromHere: string;
 }
 
+/** What came of the command where the runner is registered for each job. */
+export interface Registered {
+  readonly status: number | null;
+  readonly said: string;
+  /** What the doubles were called with. */
+  readonly calls: string;
+  /** What stands in Secrets Manager. */
+  readonly stored: string;
+}
+
+/** Gives a token of GitHub to the command, by standard input. */
+export async function keepToken(server: Server, { fromHere }: Addresses, token: string): Promise<Registered> {
+  const folder = mkdtempSync(join(tmpdir(), 'plumbline-calls-'));
+  const [calls, stored] = [join(folder, 'calls'), join(folder, 'stored')];
+  const { status, output: said } = await run('npm', ['run', '--silent', 'runner:register'], {
+    env: { ...doubled(server, calls, fromHere), REHEARSAL_SECRET: stored },
+    input: `${token}\n`,
+  });
+  const read = (file: string) => (existsSync(file) ? readFileSync(file, 'utf8') : '');
+  const registered = { status, said, calls: read(calls), stored: read(stored) };
+  rmSync(folder, { recursive: true });
+  return registered;
+}
+
+const doubled = (server: Server, calls: string, github: string) => ({
+  ...process.env,
+  PATH: `${join(import.meta.dirname, 'doubles')}${delimiter}${process.env.PATH}`,
+  REHEARSAL_CALLS: calls,
+  REHEARSAL_GITHUB: github,
+  REHEARSAL_SERVER: server.name,
+});
+
 export async function registerRunner(
   server: Server,
   github: GitHub,
@@ -25,15 +57,7 @@ export async function registerRunner(
   const { status, output: said } = await run(
     'npm',
     ['run', '--silent', 'runner:register', '--', '--github', fromServer],
-    {
-      env: {
-        ...process.env,
-        PATH: `${join(import.meta.dirname, 'doubles')}${delimiter}${process.env.PATH}`,
-        REHEARSAL_CALLS: callsFile,
-        REHEARSAL_GITHUB: fromHere,
-        REHEARSAL_SERVER: server.name,
-      },
-    },
+    { env: doubled(server, callsFile, fromHere) },
   );
   const calls = readFileSync(callsFile, 'utf8');
   rmSync(folder, { recursive: true });

@@ -32,6 +32,8 @@ export interface RunnerParts {
   readonly token: string;
   /** The container that is the server. */
   readonly server: string;
+  /** Where services of AWS are that moto does not play, by the variables of AWS's tools. */
+  readonly endpoints: Environment;
   /** Whether what takes long is cut short now: `npm ci`, and the waits of a deploy. */
   readonly short: () => boolean;
   /** Ends the run that is at work. */
@@ -52,7 +54,7 @@ interface Jobs {
     Record<
       string,
       {
-        readonly 'runs-on'?: string | readonly string[];
+        readonly 'runs-on'?: string;
         readonly steps?: readonly { readonly uses?: string; readonly with?: Readonly<Record<string, unknown>> }[];
         readonly strategy?: { readonly matrix?: { readonly node?: readonly number[] } };
       }
@@ -75,9 +77,9 @@ export class WorkflowRunner {
     for (const major of this.nodeVersions()) haveNode(major);
   }
 
-  /** The jobs that ask for the server. */
+  /** The jobs that may ask for the server. */
   get serverJobs(): string[] {
-    return this.jobs.filter(([, job]) => [job['runs-on']].flat().includes('self-hosted')).map(([id]) => id);
+    return this.jobs.filter(([, job]) => job['runs-on']?.includes('self-hosted')).map(([id]) => id);
   }
 
   /** Waits until no run is at work any more. */
@@ -108,6 +110,7 @@ export class WorkflowRunner {
       environment: {
         ...outside(),
         AWS_ENDPOINT_URL: moto.url,
+        ...this.parts.endpoints,
         ...Object.fromEntries(Object.entries(moto.environment).filter(([name]) => harmless.includes(name))),
         ...(this.parts.short() ? shortWaits : {}),
         GITHUB_API_URL: this.parts.api,
@@ -119,7 +122,8 @@ export class WorkflowRunner {
         REHEARSAL_NODES: nodes,
         REHEARSAL_MODULES: this.parts.short() ? join(root, 'node_modules') : '',
         REHEARSAL_SERVER: this.parts.server,
-        REHEARSAL_SERVER_JOBS: this.serverJobs.join(' '),
+        // They do, unless what they deploy to is reached from outside.
+        REHEARSAL_SERVER_JOBS: (variables.DEPLOY_TARGET ?? 'server') === 'server' ? this.serverJobs.join(' ') : '',
         REHEARSAL_AWS: dirname(tools.aws),
       },
       actions: this.doubles(),

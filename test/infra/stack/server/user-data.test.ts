@@ -16,11 +16,14 @@ const longest = {
   signalUrl: `https://cloudformation-waitcondition-ap-southeast-99.s3.ap-southeast-99.amazonaws.com/${'a'.repeat(600)}`,
 };
 const text = userData(longest);
+const runners = ['self-hosted', 'ephemeral', 'none'] as const;
 const hostFolder = join(import.meta.dirname, '../../../../infra/host');
 
+const unit = 'etc/systemd/system/actions-runner';
+
 describe('the user data', () => {
-  it('fits into the 16,384 bytes that EC2 takes', () => {
-    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(16_384);
+  it.each(runners)('fits into the 16,384 bytes that EC2 takes, with runner=%s', (runner) => {
+    expect(Buffer.byteLength(userData(longest, runner))).toBeLessThanOrEqual(16_384);
   });
 
   it('is bootstrap.sh itself but for comments and indents, after the settings', () => {
@@ -32,16 +35,25 @@ describe('the user data', () => {
     expect(text).toContain(`export PLUMBLINE_SIGNAL_URL='${longest.signalUrl}'\n`);
   });
 
-  it('is a script that bash can parse', () => {
+  it.each(runners)('is a script that bash can parse, with runner=%s', (runner) => {
     const path = join(mkdtempSync(join(tmpdir(), 'user-data-')), 'script.sh');
-    writeFileSync(path, text);
+    writeFileSync(path, userData(longest, runner));
     execFileSync('bash', ['-n', path]);
   });
 
-  it('lays out every file of infra/host/ that belongs on the server, but for comments and indents', () => {
+  it.each([
+    ['self-hosted', ['install-runner.sh', 'register-runner.sh', `${unit}.service`]],
+    [
+      'ephemeral',
+      ['install-runner.sh', 'reset-runner.sh', 'run-one-job.sh', `${unit}.service`, `${unit}.service.d/one-job.conf`],
+    ],
+    ['none', ['deploy-image.sh']],
+  ] as const)('with runner=%s lays out what every server has and %o, but for comments and indents', (runner, own) => {
     const folder = mkdtempSync(join(tmpdir(), 'host-'));
-    const [layout = ''] = text
-      .replace('/dev/stdin /opt/plumbline/host', `/dev/stdin ${folder}`)
+    writeFileSync(join(folder, 'of-another-version'), '');
+    const [layout = ''] = userData(longest, runner)
+      .replaceAll('/dev/stdin /opt/plumbline/host', `/dev/stdin ${folder}`)
+      .replace('rm -rf /opt/plumbline/host\n', `rm -rf ${folder}\n`)
       .split('export PLUMBLINE_FILES');
     execFileSync('bash', ['-c', layout]);
     const files = globSync('**/*', { cwd: folder, withFileTypes: true })
@@ -49,18 +61,18 @@ describe('the user data', () => {
       .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
       .sort();
     // Those of a deploy come with each deploy.
-    const expected = globSync(['etc/**/*', 'register-runner.sh', 'vitals.sh'], { cwd: hostFolder, withFileTypes: true })
+    const configuration = globSync('etc/**/*', { cwd: hostFolder, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name).slice(hostFolder.length + 1))
-      .sort();
-    expect(files).toEqual(expected);
+      .filter((path) => !path.startsWith(unit));
+    expect(files).toEqual(['instance-role.sh', 'vitals.sh', ...configuration, ...own].sort());
     const bare = (path: string) => readFileSync(path, 'utf8').replace(/^[ \t]*(#[^!]|#$|\/\/).*\n/gm, '');
     const laidOut = (file: string) => bare(join(hostFolder, file)).replace(/^[ \t]+/gm, '');
     for (const file of files) expect(bare(join(folder, file)), file).toBe(laidOut(file));
   });
 
   it('comes out of the template as it went in', () => {
-    const inTemplate = new Stack().resolve(userDataInTemplate({ ...longest, region: '${AWS::Region}' }));
+    const inTemplate = new Stack().resolve(userDataInTemplate({ ...longest, region: '${AWS::Region}' }, 'self-hosted'));
     const [settings, files] = inTemplate['Fn::Join'][1];
     const [end, lines] = files['Fn::Join'];
     const [mark, host] = lines['Fn::Split'];
@@ -71,7 +83,8 @@ describe('the user data', () => {
   });
 
   it('has a digest that stands for all of it, and for the circumstances', () => {
-    expect(hostDigest()).toMatch(/^[0-9a-f]{8}$/);
-    expect(hostDigest('a.org')).not.toBe(hostDigest('b.org'));
+    expect(hostDigest('none')).toMatch(/^[0-9a-f]{8}$/);
+    expect(hostDigest('none', 'a.org')).not.toBe(hostDigest('none', 'b.org'));
+    expect(new Set(runners.map((runner) => hostDigest(runner))).size).toBe(3);
   });
 });

@@ -5,8 +5,20 @@ call goes to moto over HTTP like anyone else's, so botocore checks it against AW
 properties arrive as arguments by name, one that a type does not expect is an error. Nothing is skipped in silence.
 """
 
-from . import bootstrap, identity, images, network, observability, server
+from . import bootstrap, functions, identity, images, network, observability, server, systems_manager
 from .calls import aws, deleting
 from .registry import kinds
 
-__all__ = ["aws", "bootstrap", "deleting", "identity", "images", "kinds", "network", "observability", "server"]
+__all__ = [
+    "aws",
+    "bootstrap",
+    "deleting",
+    "functions",
+    "identity",
+    "images",
+    "kinds",
+    "network",
+    "observability",
+    "server",
+    "systems_manager",
+]
