@@ -108,7 +108,9 @@ function matchOf(
     return { ...of, source: { column, as: 'level', level }, how: `1 where it is ${levels[level]}, else 0` };
   if (!levels) {
     if (kind === 'category' && codeOf)
-      return { ...of, source: { column, as: 'number' }, how: 'the number, as the code of a category' };
+      throw new DataError(
+        `the model knows ${feature} as a category, by its texts, and the column ${declared.name} is declared as a number; declare it as a category, with its levels ("kind": "categorical")`,
+      );
     return { ...of, source: { column, as: 'number' }, how: 'the number' };
   }
   if (codeOf) {
