@@ -46,6 +46,8 @@ interface ServeOptions<P extends Predictor> extends PredictionsOptions {
   readonly params?: GivenParams;
   /** Lines below it are not logged. @default warn, so that tests see what went wrong */
   readonly logLevel?: string;
+  /** Leaves a release of a data set in a folder. @default it is trained on */
+  readonly release?: (dataset: string, artifacts: string) => Promise<unknown>;
   /** What batches may take of the machine. */
   readonly jobLimits?: Partial<JobLimits>;
   /** Whether there is so much to do that requests are sent away. @default never */
@@ -72,7 +74,9 @@ function served<P extends Predictor>(
   narrow: (predictor: Predictor) => P,
   options: ServeOptions<P> & { readonly model: string },
 ): Served<P> {
-  const { wrap = (it) => it, model, params, logLevel = 'warn', gate, jobLimits, isOverloaded, ...pool } = options;
+  const { wrap = (it) => it, model, params, logLevel = 'warn', gate, jobLimits, isOverloaded, ...others } = options;
+  const { release: make = (dataset, artifacts) => train({ dataset, models: [model], params, artifacts }), ...pool } =
+    others;
   const folder = makeFolder();
   const served = {
     url: '',
@@ -88,7 +92,7 @@ function served<P extends Predictor>(
   const server = createServer();
   beforeAll(async () => {
     const { artifacts } = served;
-    await train({ dataset: write(folder), models: [model], params, artifacts });
+    await make(write(folder), artifacts);
     const release = await loadRelease(artifacts);
     served.predictor = wrap(narrow(predictorOf(release)));
     served.predictions = new Predictions(release, served.predictor, pool);
