@@ -21,12 +21,13 @@ import {
   printerBeside,
   writeJson,
 } from './output.ts';
+import { checkPlace, type SparkOptions, withSparkOptions } from './spark-options.ts';
 import { withCheckedArguments } from './train-arguments.ts';
 
 /** What a shell says of a process that Ctrl-C ended. */
 const INTERRUPTED = 130;
 
-interface Options extends Place {
+interface Options extends SparkOptions {
   readonly data?: string;
   readonly holdoutRows?: string;
   readonly models?: string[];
@@ -39,21 +40,13 @@ interface Options extends Place {
   readonly budget?: number;
   readonly prefer?: Preference;
   readonly resume?: true;
-  readonly workers?: number;
-  readonly seed: number;
-  readonly metric?: string;
-  readonly gate?: string;
-  readonly threshold?: number;
-  readonly tolerance?: number;
-  readonly force?: true;
   readonly like?: string;
   readonly ifMissing?: true;
   readonly ifChanged?: true;
-  readonly json?: string;
 }
 
 export function trainCommand(): Command {
-  return withCheckedArguments(new Command('train'))
+  const command = withCheckedArguments(new Command('train'))
     .description('Train on a CSV, choose a model by cross-validation, and release it if it is good enough.')
     .addOption(datasetOption())
     .option('--data <csv>', "another CSV of the same declaration, in place of the data set's own")
@@ -137,15 +130,25 @@ Examples:
   npm run train -- --strategy random --trials 50 --models catboost,xgboost
   npm run train -- --resume                     (what was interrupted)
   npm run train -- --no-tune                    (in seconds)
-  npm run train -- --like artifacts/student-performance/current`,
+  npm run train -- --like artifacts/student-performance/current
+  npm run train -- --on spark --master spark://10.0.0.5:7077 --input s3://cars/rows/   (docs/guide/cluster.md)`,
     )
     .action(run);
+  return withSparkOptions(command, number);
 }
 
 async function run(
   { ifMissing, json, holdoutRows, params: file, tune, strategy, budget, like, ...options }: Options,
   command: Command,
 ): Promise<void> {
+  checkPlace(command);
+  if (options.on === 'spark') {
+    const { trainOnSpark } = await import('./train-on-spark.ts');
+    return trainOnSpark(
+      { ...options, ...(json !== undefined && { json }) },
+      file === undefined ? undefined : await readParams(file),
+    );
+  }
   if (like !== undefined) return repeat(like, options.workers, json);
   if (ifMissing && (await isInUse(options))) return;
   if (!tune && (strategy ?? options.preset) !== undefined)

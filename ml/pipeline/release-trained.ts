@@ -10,6 +10,7 @@ import type { CalibrationRecord } from '../explain/fit-calibration.ts';
 import { importanceOf } from '../explain/importance.ts';
 import { type ThresholdCosts, thresholdCosts } from '../explain/threshold-costs.ts';
 import type { Trust } from '../explain/trust.ts';
+import type { ClusterRecord } from '../release/cluster-record.ts';
 import type { DataRole, FileRecords } from '../release/files.ts';
 import { type Manifest, RELEASE_FORMAT, type TargetHistogram } from '../release/manifest.ts';
 import { documentsOf, readModel } from '../release/model.ts';
@@ -58,6 +59,8 @@ export interface Trained {
   /** How far its predictions can be trusted; null where an older version did not say. */
   readonly trust: Trust | null;
   readonly seed: number;
+  /** Where it was trained on a cluster. */
+  readonly cluster?: ClusterRecord | undefined;
   /** The commit of the code. @default that of the code that runs */
   readonly commit?: string | null | undefined;
 }
@@ -78,7 +81,8 @@ export async function releaseTrained(
   trained: Trained,
   { onProgress, signal }: Options = {},
 ): Promise<Release> {
-  const { rows, plan, judged, trials, partialTrials, why, model, calibration, learningCurve, trust, seed } = trained;
+  const { rows, plan, judged, trials, partialTrials, why, model, calibration, learningCurve, trust, seed, cluster } =
+    trained;
   const { declaration, all, train, test, split, dropped } = rows;
   const { threshold, chosen, holdout, champion, baseline, folds, leaderboard } = judged;
   const task = taskOfRows(rows, plan ?? {});
@@ -134,6 +138,7 @@ export async function releaseTrained(
     trials: trials && [...trials],
     ...(partialTrials && { partialTrials: [...partialTrials] }),
     ...(learningCurve && { learningCurve }),
+    ...(cluster && { cluster }),
     files,
   });
   return writeRelease(artifacts, contents, describe, (written) => checkPredictions(written, trained));

@@ -49,6 +49,10 @@ export async function repeatRelease({ release: path, workers, onProgress, signal
     throw new ReleaseError(
       `release ${release.id} was imported, and not trained here; import its file again (npm run import)`,
     );
+  if (manifest.cluster)
+    throw new ReleaseError(
+      `release ${release.id} was trained on a cluster, on more rows than it keeps; train it there again (--on spark)`,
+    );
   if (!plan || !trials)
     throw new ReleaseError(
       `release ${release.id} is of an older version of Plumbline, which did not record what it tried; it cannot be repeated`,

@@ -10,6 +10,7 @@ import { importedRecordSchema } from '../selection/imported-record.ts';
 import { learningCurveSchema } from '../selection/learning-curve.ts';
 import { planSchema } from '../selection/plan.ts';
 import { partialTrialSchema, recordedTrialSchema } from '../selection/recorded-trial.ts';
+import { clusterRecordSchema } from './cluster-record.ts';
 import { filesSchema } from './files.ts';
 
 /** The format of the releases that this version writes. It reads those of ./migrations/ too. */
@@ -92,6 +93,8 @@ export const manifestSchema = z.object({
   partialTrials: z.array(partialTrialSchema).optional(),
   /** How good the candidate that counts most would be with fewer rows; lacking where that would have taken too long, or an older version did not record it. */
   learningCurve: learningCurveSchema.optional(),
+  /** Where it was trained on a cluster: on all rows there, of which the release keeps some. */
+  cluster: clusterRecordSchema.optional(),
   files: filesSchema,
 });
 

@@ -1,0 +1,59 @@
+// The options of a training on a cluster, and which of a training here do not go with them.
+
+import { type Command, Option } from 'commander';
+import { ParamError } from '../ml/core/errors.ts';
+import type { Asked } from '../ml/selection/asked.ts';
+import type { Place } from './output.ts';
+
+/** With a learning rate of 0.1 early stopping mostly ends before. */
+export const ROUNDS = 500;
+
+/** Options of a training here that mean nothing on a cluster. */
+const onlyHere = [
+  ...['data', 'holdoutRows', 'models', 'strategy', 'preset', 'trials', 'folds', 'budget', 'prefer', 'resume', 'like'],
+  ...['ifMissing', 'ifChanged'],
+];
+/** Options of a training on a cluster alone. */
+const onlyThere = ['master', 'input', 'rounds', 'sparkConf', 'results'];
+
+export interface SparkOptions extends Place, Asked {
+  readonly on?: 'spark';
+  readonly master?: string;
+  readonly input?: string;
+  readonly rounds?: number;
+  readonly sparkConf?: string[];
+  readonly results?: string;
+  readonly workers?: number;
+  readonly seed: number;
+  readonly force?: true;
+  readonly json?: string;
+}
+
+export function withSparkOptions(command: Command, number: (text: string) => number): Command {
+  return command
+    .addOption(new Option('--on <cluster>', 'train on a cluster, for data that no machine holds').choices(['spark']))
+    .option('--master <url>', 'of a training on Spark: spark://HOST:7077, or local[2] for threads here')
+    .option(
+      '--input <path>',
+      "of a training on Spark: CSV or Parquet, a file or a folder that each worker reads, or a URL as s3://… (default: the data set's own file)",
+    )
+    .option('--rounds <n>', `of a training on Spark: the most rounds of trees (default: ${ROUNDS})`, number)
+    .option(
+      '--spark-conf <setting>',
+      'of a training on Spark: spark.executor.memory=8g; may be given again',
+      (setting, before: string[] = []) => [...before, setting],
+    )
+    .option(
+      '--results <dir>',
+      'of a training on Spark: make a release of what an earlier job wrote, without a cluster',
+    );
+}
+
+/** @throws ParamError where an option is for the other place */
+export function checkPlace(command: Command): void {
+  const isThere = command.getOptionValue('on') === 'spark';
+  const wrong = (isThere ? onlyHere : onlyThere).find((name) => command.getOptionValueSource(name) === 'cli');
+  if (wrong === undefined) return;
+  const flag = command.options.find((option) => option.attributeName() === wrong)?.long;
+  throw new ParamError(isThere ? `${flag} is for a training here: leave it out, or --on` : `${flag} needs --on spark`);
+}

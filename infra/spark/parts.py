@@ -1,0 +1,62 @@
+"""Which rows the model learns from, which say when to stop, which tell how far off it is, and which are held out of all that."""
+
+from pyspark.sql import Column, DataFrame
+from pyspark.sql import functions as F
+
+from declared import Declared
+from progress import Refused
+
+# A fifth is held out, as of a training on one machine.
+HELD = 0.2
+# Of the training rows a tenth says when to stop, and another one how far off predictions are.
+STOPPING = 0.1
+CALIBRATING = 0.1
+# Of approximate quantiles, as a share of the rows.
+PRECISION = 0.001
+
+
+def with_parts(rows: DataFrame, declared: Declared) -> DataFrame:
+    """Adds `part`, one of learn, stop, calibrate, hold, between; and `draw`, a number from 0 to 1 by the row's hash."""
+    rows = rows.withColumns({"draw": share_of("own", 17), "first": share_of("together", 1), "second": share_of("together", 9)})
+    if declared.time is None:
+        parted = rows.withColumn("part", F.when(F.col("first") < HELD, "hold").otherwise(by_hash()))
+    else:
+        parted = parts_in_time(rows, declared)
+    return parted.select("part", "draw", *[column["name"] for column in declared.stored])
+
+
+def share_of(md5: str, start: int) -> Column:
+    """Eight hexadecimal digits of a hash as a number from 0 to below 1."""
+    return F.conv(F.substring(md5, start, 8), 16, 10).cast("double") / 2.0**32
+
+
+def by_hash() -> Column:
+    """Of training rows."""
+    second = F.col("second")
+    return F.when(second < STOPPING, "stop").when(second < STOPPING + CALIBRATING, "calibrate").otherwise("learn")
+
+
+def parts_in_time(rows: DataFrame, declared: Declared) -> DataFrame:
+    """The latest rows are held out, all later than those that are learned from."""
+    shares = [(1 - HELD) * (1 - STOPPING - CALIBRATING), (1 - HELD) * (1 - CALIBRATING), 1 - HELD]
+    learned, stopping, training = rows.approxQuantile(declared.time, shares, PRECISION)
+    time = F.col(declared.time)
+    first, last = rows.agg(F.min(time), F.max(time)).first()
+    if first == last:
+        raise Refused(f"no rows can be held out, since all are of one time ({declared.time}): declare another time, or none")
+    is_late = time > training if last > training else time >= training
+    if declared.group:
+        return parts_of_groups_in_time(rows.withColumn("late", is_late), declared.group)
+    # Where times are few, training rows are drawn by their hashes.
+    is_fine = first <= learned < stopping < training
+    early = F.when(time <= learned, "learn").when(time <= stopping, "stop").otherwise("calibrate") if is_fine else by_hash()
+    return rows.withColumn("part", F.when(is_late, "hold").otherwise(early))
+
+
+def parts_of_groups_in_time(rows: DataFrame, group: str) -> DataFrame:
+    """A group that has early rows and late ones keeps those of the side that its hash says: the others are in neither."""
+    sides = rows.where(F.col(group).isNotNull()).groupBy(group).agg((F.min("late") != F.max("late")).alias("straddles"))
+    joined = rows.join(sides, on=group, how="left")
+    is_late, is_held = F.col("late"), F.col("first") < 0.5
+    is_between = F.coalesce(F.col("straddles"), F.lit(False)) & (is_late != is_held)
+    return joined.withColumn("part", F.when(is_between, "between").when(is_late, "hold").otherwise(by_hash()))
