@@ -87,9 +87,13 @@ async function run(file: string, { proof, json, features, classes, use, ...place
   const print = await printerBeside(json);
   print(summaryOf(result, use));
   const { release, imported, holdout, hasIntervals } = result;
+  const { trainingOf } = await import('../ml/report/training-of.ts');
+  // As a training tells of itself, so that `report --training` takes it.
   await writeJson(json, {
+    ...trainingOf(release.manifest),
     release: release.id,
     path: release.path,
+    why: release.manifest.why,
     use,
     format: imported.format,
     features: result.features.map(({ feature, column, how }) => ({ feature, column, how })),

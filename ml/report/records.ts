@@ -121,7 +121,8 @@ export async function readReleaseRecord(folder: string): Promise<ReleaseRecord |
     preprocessing: preprocessorOf(model),
     features: madeFeatures(model, manifest.dataset),
     page: reportPath(release),
-    ...(hasRows(release)
+    // What a model learned from that was trained elsewhere is not there to be looked at.
+    ...(hasRows(release) && !manifest.imported
       ? await measuredOn(release, reportedModel({ manifest, model, trust: await readTrust(release) }))
       : { card: undefined, coverage: undefined }),
   };

@@ -1,5 +1,6 @@
 // What a training came to, as Markdown that a person reads in a run's summary or in a pull request.
 
+import { programOf } from '../selection/imported-record.ts';
 import { drawCard } from './card/draw-card.ts';
 import { besideChampion } from './champion.ts';
 import { assumed, columns, rows } from './data.ts';
@@ -39,14 +40,16 @@ export function makeReport({ training, before, release, image }: ReportParts): s
       whyNotCompared(training, before),
     ]),
     ...(release ? [section('Whom the model is fit for', whomItIsFor(release, training), 3)] : []),
-    section(
-      'Models tried',
-      [leaderboard(training), weighting(training), failures(training), ...furtherFits(release, training)],
-      3,
-    ),
+    section('Models tried', modelsTried(training, release), 3),
     ...(release ? [dataOf(release), provenanceOf(release)] : []),
     section('Image', [describe(image)], 3),
   ].join('\n');
+}
+
+function modelsTried(training: Training, release: ReleaseRecord | undefined): string[] {
+  const imported = release?.manifest.imported;
+  if (imported) return [`None: the model is of ${plain(programOf(imported))}, ${code(imported.objective)}.`];
+  return [leaderboard(training), weighting(training), failures(training), ...furtherFits(release, training)];
 }
 
 function dataOf(release: ReleaseRecord): string {
@@ -81,7 +84,8 @@ function whyNotCompared(training: Training, before: EarlierTraining | undefined)
 }
 
 /** What the release shows of its held-out rows. */
-function whomItIsFor({ card, coverage }: ReleaseRecord, training: Training): string[] {
+function whomItIsFor({ card, coverage, manifest }: ReleaseRecord, training: Training): string[] {
+  if (manifest.imported) return ['It was trained elsewhere, and what it learned from is not known here.'];
   const intervals = coverage ? [coverageInWords(coverage)] : [];
   return card
     ? [...drawCard(card, taskOfTraining(training)), ...intervals]

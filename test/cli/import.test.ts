@@ -24,6 +24,12 @@ describe('npm run import', () => {
     expect(told).toMatchObject({ use: true, proof: { rows: 60, labelled: 60 }, hasIntervals: true });
     expect(told.features[0]).toEqual({ feature: 'area', column: 'area', how: 'the number' });
 
+    const markdown = await run('report', '--training', json);
+    expect(markdown.stderr).toBe('');
+    expect(markdown.stdout).toContain(`**Released** as \`${told.release}\`: it is imported from XGBoost 3.2.0`);
+    expect(markdown.stdout).toContain('None: the model is of XGBoost 3.2.0, `reg:squarederror`.');
+    expect(markdown.stdout).toMatch(/\| R² \| – \| 0\.9\d+ \|/);
+
     const record = '{"area": 80, "rooms": 3, "heating": "gas", "lift": false}';
     const predicted = await run('predict', ...place.slice(2), '--record', record, '--explain');
     expect(predicted.stdout).toMatch(/^Price: [\d,.]+ EUR \(release [0-9a-f]{12}\)\n/);
