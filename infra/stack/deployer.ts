@@ -59,7 +59,7 @@ export class Deployer extends Construct {
     if (props.keys) this.secret = this.storeAccessKey();
     if (props.github) {
       this.role = new Role(this, 'Role', {
-        description: `Workflows of ${props.github.owner}/${props.github.name} on main`,
+        description: 'Workflows of the one repository, on main',
         assumedBy: new WebIdentityPrincipal(this.provider(props.provider).oidcProviderArn, trust(props.github)),
         managedPolicies,
       });

@@ -13,6 +13,7 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import type { Alert, ComputeTarget } from './compute-target.ts';
 import { makeDashboard } from './dashboard.ts';
+import { shortText } from './short-text.ts';
 
 export interface ObservabilityProps {
   /** The service's name: of the log groups, the metrics' namespace, the dashboard and the budget. */
@@ -115,7 +116,7 @@ export class Observability extends Construct {
     });
     return new CfnBudget(this, 'Budget', {
       budget: {
-        budgetName: `${this.name}-${Stack.of(this).region}-monthly`,
+        budgetName: shortText(`${this.name}-${Stack.of(this).region}-monthly`),
         budgetType: 'COST',
         timeUnit: 'MONTHLY',
         budgetLimit: { amount, unit: 'USD' },

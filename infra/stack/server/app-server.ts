@@ -24,6 +24,7 @@ import { Construct } from 'constructs';
 import type { ComputeTarget, DeployRights, Logged, Signals } from '../compute-target.ts';
 import type { GitHubRepository } from '../config.ts';
 import type { ImageRegistry } from '../image-registry.ts';
+import { shortText } from '../short-text.ts';
 import { DeployDocument } from './deploy-document.ts';
 import { OneJobRegistration } from './one-job-registration.ts';
 import { makeServerRole } from './server-role.ts';
@@ -138,12 +139,11 @@ export class AppServer extends Construct implements ComputeTarget {
   }
 
   private operateInstance({ terminate = false }: AppServerProps, document?: DeployDocument): DeployRights {
-    const instance = Stack.of(this).formatArn({
-      service: 'ec2',
-      resource: 'instance',
-      resourceName: this.instanceId,
-      arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
-    });
+    const { instanceId: resourceName } = this;
+    const arnFormat = ArnFormat.SLASH_RESOURCE_NAME;
+    const instance = shortText(
+      Stack.of(this).formatArn({ service: 'ec2', resource: 'instance', resourceName, arnFormat }),
+    );
     const actions = ['CreateTags', 'StartInstances', 'StopInstances', ...(terminate ? ['TerminateInstances'] : [])];
     return {
       id: 'OperateInstance',

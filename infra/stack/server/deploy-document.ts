@@ -5,6 +5,7 @@ import { ArnFormat, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnDocument } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
+import { shortText } from '../short-text.ts';
 
 /** Longer than the 10 minutes that the job has: who waits for a deploy ends it. In seconds. */
 const longest = 900;
@@ -52,7 +53,7 @@ export class DeployDocument extends Construct {
     });
     const stack = Stack.of(this);
     const arn = (service: string, resource: string, resourceName: string) =>
-      stack.formatArn({ service, resource, resourceName, arnFormat: ArnFormat.SLASH_RESOURCE_NAME });
+      shortText(stack.formatArn({ service, resource, resourceName, arnFormat: ArnFormat.SLASH_RESOURCE_NAME }));
     this.locator = `systems-manager/${stack.region}/${document.ref}/${instanceId}`;
     this.statements = [
       new PolicyStatement({

@@ -19,8 +19,10 @@ export interface OneJobRegistrationProps {
   readonly github: GitHubRepository;
 }
 
-/** What the function runs. */
-export const registrationCode = condensed(readFileSync(new URL('register-one-job.cjs', import.meta.url), 'utf8'));
+/** What the function runs, as one line: each costs its indent in the template. */
+export const registrationCode = condensed(readFileSync(new URL('register-one-job.cjs', import.meta.url), 'utf8'))
+  .trim()
+  .replaceAll(/\n+/g, ' ');
 
 export class OneJobRegistration extends Construct {
   /** Where GitHub's token goes: empty until `npm run runner:register`. */
@@ -30,7 +32,7 @@ export class OneJobRegistration extends Construct {
 
   constructor(scope: Construct, id: string, { name, github }: OneJobRegistrationProps) {
     super(scope, id);
-    const secret = new CfnSecret(this, 'Token', { description: "GitHub's token that registers the server's runner." });
+    const secret = new CfnSecret(this, 'Token', { description: "GitHub's, to register runners." });
     Validations.of(secret).acknowledge({
       id: 'AwsSolutions-SMG4',
       reason: 'GitHub has no way to renew such a token but by its owner, at a page.',

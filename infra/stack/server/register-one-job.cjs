@@ -1,7 +1,8 @@
 // What the function of runner=ephemeral does: registers a runner of the one repository for one job, and gives what that
 // runner starts with (a just-in-time configuration). It alone may read GitHub's token, so that no job can.
 //
-// It stands in the template as it is, but for comments and indents; Lambda has the AWS SDK.
+// It stands in the template as it is, but for comments, indents and ends of lines; so each statement has its semicolon.
+// Lambda has the AWS SDK.
 
 const { GetSecretValueCommand, SecretsManagerClient } = require('@aws-sdk/client-secrets-manager');
 
@@ -10,7 +11,7 @@ exports.handler = async () => {
   const { SecretString } = await new SecretsManagerClient().send(new GetSecretValueCommand({ SecretId }));
   const response = await fetch(`https://api.github.com/repos/${REPOSITORY}/actions/runners/generate-jitconfig`, {
     method: 'POST',
-    headers: { Authorization: `Bearer ${SecretString}`, Accept: 'application/vnd.github+json' },
+    headers: { Authorization: `Bearer ${SecretString}` },
     // GitHub adds no labels of its own here; 1 is the group of a repository's runners.
     body: JSON.stringify({
       name: `plumbline-${Date.now()}`,

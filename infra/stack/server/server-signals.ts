@@ -1,10 +1,16 @@
 // How the server is doing: what EC2 says of it, and the vitals that it writes into its log each minute.
 
 import { Duration } from 'aws-cdk-lib';
-import { ComparisonOperator, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { ComparisonOperator, type IAlarmAction, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Ec2Action, Ec2InstanceAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { Logged, Signals } from '../compute-target.ts';
+import { shortText } from '../short-text.ts';
 import { type Vital, vitals } from './vitals.ts';
+
+/** What EC2 does by itself; shorter in the template than the library has it. */
+const byEc2 = (action: Ec2InstanceAction): IAlarmAction => ({
+  bind: (scope, alarm) => ({ alarmActionArn: shortText(new Ec2Action(action).bind(scope, alarm).alarmActionArn) }),
+});
 
 /** @param burstable whether the instance lives on CPU credits */
 export function serverSignals(instanceId: string, burstable: boolean, logged: Logged): Signals {
@@ -29,7 +35,7 @@ export function serverSignals(instanceId: string, burstable: boolean, logged: Lo
           threshold: 1,
           evaluationPeriods: 2,
         },
-        action: new Ec2Action(Ec2InstanceAction.RECOVER),
+        action: byEc2(Ec2InstanceAction.RECOVER),
       },
       {
         id: 'SystemFailed',
@@ -39,7 +45,7 @@ export function serverSignals(instanceId: string, burstable: boolean, logged: Lo
           threshold: 1,
           evaluationPeriods: 3,
         },
-        action: new Ec2Action(Ec2InstanceAction.REBOOT),
+        action: byEc2(Ec2InstanceAction.REBOOT),
       },
       ...(burstable
         ? [
