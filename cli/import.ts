@@ -23,6 +23,7 @@ interface Options extends Place {
   readonly proof?: string | false;
   readonly features?: string[];
   readonly classes?: string[];
+  readonly rounds?: number;
   readonly use: boolean;
   readonly json?: string;
 }
@@ -49,6 +50,11 @@ export function importCommand(): Command {
       list,
     )
     .option('--classes <levels>', "the target's levels in the order of the model's classes, separated by commas", list)
+    .option(
+      '--rounds <n>',
+      'of XGBoost, how many rounds count (default: up to the best one of a scikit-learn class after early stopping, all of a Booster)',
+      Number,
+    )
     .option('--no-use', 'keep the release in use; npm run releases -- promote ID takes the new one later')
     .addOption(artifactsOption())
     .addOption(jsonOption())
@@ -67,7 +73,7 @@ The rows of proof, in Python:
     .action(run);
 }
 
-async function run(file: string, { proof, json, features, classes, use, ...place }: Options): Promise<void> {
+async function run(file: string, { proof, json, features, classes, rounds, use, ...place }: Options): Promise<void> {
   if (proof === undefined)
     throw new ParamError(
       'nothing shows that the model predicts here as it did there: give rows with its predictions (--proof rows.csv), or say --no-proof',
@@ -82,6 +88,7 @@ async function run(file: string, { proof, json, features, classes, use, ...place
     artifacts: named(place.artifacts),
     features,
     classes,
+    rounds,
     use,
   });
   const print = await printerBeside(json);
@@ -113,6 +120,7 @@ function summaryOf(
   const scores = holdout && task.metrics.map((metric) => `${metric.title} ${shown(metric, holdout)}`).join(', ');
   return [
     `${name}${version === null ? '' : ` ${version}`}, ${objective}`,
+    ...(imported.note === undefined ? [] : [`Note: ${imported.note}`]),
     textTable(['  feature', 'column', 'taken as'], rows),
     ...(left > 0 ? [`  … and ${left} more`] : []),
     '',

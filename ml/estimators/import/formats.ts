@@ -1,4 +1,4 @@
-import { DataError } from '../../core/errors.ts';
+import { DataError, ParamError } from '../../core/errors.ts';
 import { catBoost } from './catboost/catboost.ts';
 import type { ImportedModel } from './imported-model.ts';
 import { lightGbm } from './lightgbm/lightgbm.ts';
@@ -12,9 +12,10 @@ const formats: readonly ModelFormat[] = [xgboostUbj, xgboostJson, lightGbm, catB
 /**
  * The model in a file, whose format its content tells.
  *
- * @throws DataError where it is of no format that is known, or not whole
+ * @param rounds how many of its rounds count. @default as many as its program takes by itself
+ * @throws DataError where it is of no format that is known, or not whole. @throws ParamError where it has no such rounds
  */
-export function readImportedModel(bytes: Uint8Array): ImportedModel {
+export function readImportedModel(bytes: Uint8Array, rounds?: number): ImportedModel {
   const file = new ModelFile(bytes);
   const format = formats.find((each) => each.recognises(file));
   if (!format && isPickle(bytes))
@@ -23,7 +24,10 @@ export function readImportedModel(bytes: Uint8Array): ImportedModel {
     throw new DataError(
       `it is no model that can be imported; those that can be are: ${formats.map(({ title }) => title).join(', ')}`,
     );
-  return format.read(file);
+  if (rounds === undefined) return format.read(file);
+  if (!format.hasRounds)
+    throw new ParamError(`of a model of ${format.title} all rounds count: save it with those that are to count`);
+  return format.read(file, rounds);
 }
 
 /** Python's, of protocols 2 to 5. */

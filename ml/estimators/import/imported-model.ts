@@ -23,6 +23,8 @@ export interface ImportedModel {
   readonly predicts: 'number' | 'classes';
   /** The classes in the order of the model's outputs (of one output: the negative and the positive), as texts; null where the file does not say. */
   readonly classes: readonly string[] | null;
+  /** What somebody should know whose predictions are others: a sentence without its full stop. */
+  readonly note?: string;
 }
 
 /** Where it comes from, in the words that people read. */

@@ -7,6 +7,11 @@ export interface ModelFormat {
   readonly title: string;
   /** Whether a file is one of it, by its content: a cheap look, that takes no other format's files. */
   recognises(file: ModelFile): boolean;
-  /** @throws DataError where it is not whole, or is what cannot be imported: which, and the remedy */
-  read(file: ModelFile): ImportedModel;
+  /** Whether it knows rounds, of which somebody may ask for the first ones alone. @default it does not */
+  readonly hasRounds?: true;
+  /**
+   * @param rounds how many count. @default as many as the program takes by itself
+   * @throws DataError where it is not whole, or is what cannot be imported: which, and the remedy
+   */
+  read(file: ModelFile, rounds?: number): ImportedModel;
 }

@@ -12,10 +12,11 @@ const TOLD = 10;
 /**
  * Whether a model predicts the rows of a proof as it did where it was trained.
  *
+ * @param note what is to be known of the model where it does not
  * @returns by how much it is off at most
  * @throws DataError with the first rows that it predicts otherwise
  */
-export function checkParity(model: Model, proof: Proof, features: readonly MatchedFeature[]): number {
+export function checkParity(model: Model, proof: Proof, features: readonly MatchedFeature[], note?: string): number {
   const { table, lines, expected, classes } = proof;
   const { outputs, values } = predictRows(model, table);
   const largest = classes ? 1 : expected.values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
@@ -39,6 +40,12 @@ export function checkParity(model: Model, proof: Proof, features: readonly Match
   if (wrong.size > TOLD) rows.push({ path: '', message: `… and ${wrong.size - TOLD} rows more` });
   throw new DataError(
     `${wrong.size} of ${table.rows} rows of proof are predicted otherwise, by more than ${TOLERANCE} in proportion; nothing was released. Are its rows as the model takes them, and its columns and categories the same?`,
-    { issues: [...rows, ...assumed.map(({ path, message }) => ({ path: `taken as code: ${path}`, message }))] },
+    {
+      issues: [
+        ...rows,
+        ...(note === undefined ? [] : [{ path: 'the model', message: note }]),
+        ...assumed.map(({ path, message }) => ({ path: `taken as code: ${path}`, message })),
+      ],
+    },
   );
 }

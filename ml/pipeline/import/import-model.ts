@@ -19,6 +19,8 @@ export interface ImportOptions extends BindOptions {
   readonly file: string;
   /** The folder that holds dataset.json. */
   readonly dataset: string;
+  /** How many of the model's rounds count. @default as many as its program takes by itself */
+  readonly rounds?: number | undefined;
   /** A file of rows, and what the model predicts of them; null where somebody does without. */
   readonly proof: string | null;
   /** The folder of releases. @default the own one of the data set */
@@ -48,11 +50,11 @@ export async function importModel(options: ImportOptions): Promise<ImportResult>
   const bytes = await readFile(file).catch((cause) => {
     throw new ParamError(`${file} cannot be read: ${cause.message}`, { cause });
   });
-  const imported = named(file, () => readImportedModel(bytes));
+  const imported = named(file, () => readImportedModel(bytes, options.rounds));
   const bound = bindModel(imported, declaration, options);
   const proof = proofFile === null ? null : await readProof(proofFile, declaration);
   const model = bound.modelFor(proof?.table ?? emptyTable(declaration));
-  const difference = proof && checkParity(model, proof, bound.features);
+  const difference = proof && checkParity(model, proof, bound.features, imported.note);
   await checkWritable(artifacts);
   if (options.artifacts === undefined) await makeReleasesFolder(dataset);
   const { name: program, version, objective } = imported.format;

@@ -27,6 +27,17 @@ export function readBooster(booster: FileValue, shape: BoosterShape): ImportedTr
   );
 }
 
+/** A round is a tree, or a forest, of each output. */
+const treesOfRound = (model: FileValue, outputs: number) =>
+  outputs * (model.at('gbtree_model_param').find('num_parallel_tree')?.count() || 1);
+
+/** How many rounds a model of trees has; undefined of a linear one. */
+export function roundsOf(booster: FileValue, outputs: number): number | undefined {
+  if (booster.at('name').text() === 'gblinear') return undefined;
+  const model = (booster.find('gbtree') ?? booster).at('model');
+  return Math.ceil(model.at('trees').items().length / treesOfRound(model, outputs));
+}
+
 function readTrees(
   model: FileValue,
   { features, outputs, rounds }: BoosterShape,
@@ -34,9 +45,7 @@ function readTrees(
 ): ImportedTrees {
   const all = model.at('trees').items();
   const groups = model.at('tree_info').numbers(all.length);
-  const parallel = model.at('gbtree_model_param').find('num_parallel_tree')?.count() || 1;
-  // A round is a tree, or a forest, of each output.
-  const trees = rounds === undefined ? all : all.slice(0, rounds * parallel * outputs);
+  const trees = rounds === undefined ? all : all.slice(0, rounds * treesOfRound(model, outputs));
   const writer = new TreesWriter(features, outputs);
   trees.forEach((tree, k) => {
     writer.addTree({ ...readTree(tree), output: groups[k]!, weight: weightOf(k) });

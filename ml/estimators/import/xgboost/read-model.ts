@@ -1,15 +1,15 @@
-import { DataError } from '../../../core/errors.ts';
+import { DataError, ParamError } from '../../../core/errors.ts';
 import type { FileValue } from '../file-values.ts';
 import type { ImportedFeature, ImportedModel } from '../imported-model.ts';
 import { readCategories } from './categories.ts';
 import { objectiveNamed } from './objectives.ts';
-import { readBooster } from './read-booster.ts';
+import { readBooster, roundsOf } from './read-booster.ts';
 
 /** More features, or classes, than a table of ours has columns. */
 const MOST = 2 ** 16;
 
 /** The model of a file of JSON or UBJ, which hold the same. */
-export function readXgboost(file: FileValue): ImportedModel {
+export function readXgboost(file: FileValue, asked?: number): ImportedModel {
   const learner = file.at('learner');
   const param = learner.at('learner_model_param');
   const features = param.at('num_feature').count();
@@ -25,7 +25,8 @@ export function readXgboost(file: FileValue): ImportedModel {
   if ((link === 'softmax') !== outputs > 1)
     throw new DataError(`the model has ${classes} classes, and the objective ${name}`);
   const booster = learner.at('gradient_booster');
-  const body = readBooster(booster, { features, outputs, rounds: bestRounds(learner) });
+  const { rounds, note } = countedRounds(learner, roundsOf(booster, outputs), asked);
+  const body = readBooster(booster, { features, outputs, rounds });
   const scores = baseScores(param.at('base_score'), outputs);
   // Linear models of several classes start from the first score, whatever the others are (3.2).
   const bases = scores.map((score, _, [first]) => baseOf(Math.fround(body.kind === 'linear' ? first! : score)));
@@ -39,6 +40,7 @@ export function readXgboost(file: FileValue): ImportedModel {
     link,
     predicts,
     classes: null,
+    ...(note !== undefined && { note }),
   };
 }
 
@@ -56,12 +58,35 @@ function versionOf(file: FileValue): string | null {
   return file.find('version')?.numbers(3).join('.') ?? null;
 }
 
-/** As the predictions of XGBoost's scikit-learn classes go, where one saved the file: early stopping counts. Those of a Booster take all rounds. */
-function bestRounds(learner: FileValue): number | undefined {
+/**
+ * How many rounds count: of what XGBoost's scikit-learn classes saved those up to the best one, where early stopping found it, as they
+ * predict; of a Booster all.
+ */
+function countedRounds(
+  learner: FileValue,
+  all: number | undefined,
+  asked: number | undefined,
+): { readonly rounds?: number; readonly note?: string } {
+  if (all === undefined) {
+    if (asked !== undefined) throw new ParamError('a linear model has no rounds, of which the first could count');
+    return {};
+  }
+  if (asked !== undefined) {
+    if (Number.isInteger(asked) && asked >= 1 && asked <= all) return { rounds: asked };
+    throw new ParamError(`the model has ${all} rounds; ${asked} of them cannot count`);
+  }
   const attributes = learner.find('attributes');
-  if (!attributes?.find('scikit_learn')) return undefined;
-  const best = attributes.find('best_iteration');
-  return best && best.count() + 1;
+  const found = attributes?.find('best_iteration');
+  const best = found && found.count() + 1;
+  if (best === undefined || best >= all) return {};
+  if (attributes?.find('scikit_learn'))
+    return {
+      rounds: best,
+      note: `the first ${best} of its ${all} rounds count, as it was saved by XGBoost's scikit-learn class after early stopping (--rounds ${all} takes all)`,
+    };
+  return {
+    note: `all of its ${all} rounds count, as of a Booster; early stopping found the first ${best} best (--rounds ${best} takes these)`,
+  };
 }
 
 function featuresOf(learner: FileValue, booster: FileValue, count: number): ImportedFeature[] {

@@ -9,11 +9,13 @@ export const xgboostJson: ModelFormat = {
   title: 'XGBoost (JSON)',
   recognises: ({ json }) =>
     typeof json?.value === 'object' && json.value !== null && Object.hasOwn(json.value, 'learner'),
-  read: ({ json }: ModelFile) => readXgboost(new FileValue(json?.value, 'model')),
+  hasRounds: true,
+  read: ({ json }: ModelFile, rounds) => readXgboost(new FileValue(json?.value, 'model'), rounds),
 };
 
 export const xgboostUbj: ModelFormat = {
   title: 'XGBoost (UBJ)',
   recognises: ({ bytes }) => isUbjson(bytes),
-  read: ({ bytes }) => readXgboost(new FileValue(parseUbjson(bytes), 'model')),
+  hasRounds: true,
+  read: ({ bytes }, rounds) => readXgboost(new FileValue(parseUbjson(bytes), 'model'), rounds),
 };

@@ -215,6 +215,37 @@ describe('is refused', () => {
   });
 });
 
+describe('rounds', () => {
+  test('are those that XGBoost takes, or that are asked for', async () => {
+    const proof = at('stopped.csv');
+    const stopped = await importFlats('stopped.ubj', { proof });
+    expect(stopped.imported.note).toMatch(/^the first 9 of its 11 rounds count/);
+    expect((await importFlats('stopped.ubj', { proof, rounds: 9 })).proof?.rows).toBe(60);
+    const all = await refusal(importFlats('stopped.ubj', { proof, rounds: 11 }));
+    expect(all.message).toMatch(/rows of proof are predicted otherwise/);
+    // A Booster takes all, and says which were best.
+    const json = JSON.parse(textOf('one-hot.json'));
+    json.learner.attributes = { best_iteration: '4' };
+    const file = temporaryFile(JSON.stringify(json), 'model.json');
+    const booster = { file, dataset: at('prices'), artifacts: temporaryFolder() };
+    expect((await importModel({ ...booster, proof: at('one-hot.csv') })).imported.note).toMatch(
+      /\(--rounds 5 takes these\)$/,
+    );
+    const other = await refusal(importModel({ ...booster, proof: at('stopped.csv') }));
+    expect(other.issues.at(-1)).toEqual({
+      path: 'the model',
+      message: expect.stringMatching(/^all of its 8 rounds count/),
+    });
+  });
+
+  test('that a model does not have are refused', async () => {
+    for (const rounds of [0, 12, 1.5, Number.NaN])
+      await expect(importFlats('stopped.ubj', { rounds })).rejects.toThrow(
+        `the model has 11 rounds; ${rounds} of them cannot count`,
+      );
+  });
+});
+
 describe('a release that was imported', () => {
   test('is not put into use where that is said, and without proof says so', async () => {
     const artifacts = temporaryFolder();
