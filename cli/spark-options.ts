@@ -45,7 +45,7 @@ export function withSparkOptions(command: Command, number: (text: string) => num
     )
     .option(
       '--results <dir>',
-      'of a training on Spark: make a release of what an earlier job wrote, without a cluster',
+      'of a training on Spark: keep what the job writes there; where an earlier one did, make a release of that, without a cluster',
     );
 }
 

@@ -1,6 +1,6 @@
 // `npm run train -- --on spark`: the rows stay on the cluster, and what comes back becomes a release here.
 
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { localSpark } from '../infra/commands/spark/local-spark.ts';
@@ -13,6 +13,7 @@ import { readDeclaration } from '../ml/data/declaration.ts';
 import { taskKindOf } from '../ml/data/task-kind.ts';
 import { checkGivenParams } from '../ml/estimators/index.ts';
 import type { GivenParams } from '../ml/estimators/params.ts';
+import { hasResults } from '../ml/pipeline/cluster/job-results.ts';
 import { type ClusterResult, releaseJob } from '../ml/pipeline/cluster/release-job.ts';
 import { askedOf } from '../ml/selection/asked.ts';
 import type { Remedy } from '../ml/selection/gate.ts';
@@ -53,7 +54,8 @@ export async function trainOnSpark(options: SparkOptions, given: GivenParams | u
   const results = options.results ?? (await mkdtemp(join(tmpdir(), 'plumbline-spark-')));
   let isKept = options.results !== undefined;
   try {
-    if (options.results === undefined) {
+    if (!(await hasResults(results))) {
+      await mkdir(results, { recursive: true });
       const input = await inputOf(options.input ?? join(dataset, declaration.file));
       const job = { declaration: resolve(dataset, 'dataset.json'), input, settings };
       await runJob(clusterOf(options), job, results, abort.signal);

@@ -1,6 +1,6 @@
 // What the job that trains on a cluster writes (infra/spark/): a summary, a model of XGBoost, and rows for the release to keep.
 
-import { readFile } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ReleaseError } from '../../core/errors.ts';
@@ -68,6 +68,13 @@ export type JobColumn = JobSummary['columns'][number];
 
 /** The files of a job's results. */
 export const resultFiles = { summary: 'results.json', model: 'model.json', rows: 'rows.csv' } as const;
+
+/** Whether a job has written all of its results into a folder. */
+export const hasResults = (folder: string): Promise<boolean> =>
+  access(join(folder, resultFiles.summary)).then(
+    () => true,
+    () => false,
+  );
 
 /** @throws ReleaseError where the folder holds no results of a job, or another version's */
 export async function readSummary(folder: string): Promise<JobSummary> {
