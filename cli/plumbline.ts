@@ -33,6 +33,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   cost: async () => (await import('./cost.ts')).costCommand(),
   deploy: async () => (await import('./deploy/deploy.ts')).deployCommand(),
   rollback: async () => (await import('./deploy/rollback.ts')).rollbackCommand(),
+  status: async () => (await import('./deploy/status.ts')).statusCommand(),
   live: async () => (await import('./live.ts')).liveCommand(),
   github: async () =>
     new Command('github')

@@ -1,6 +1,6 @@
 // What runs the app, as registry, deployer and observability know it: the one server, or a fleet of containers.
 
-import type { CreateAlarmOptions, IAlarmAction, IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { CreateAlarmOptions, IAlarm, IAlarmAction, IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IDependable } from 'constructs';
 import type { Outputs } from './outputs.ts';
@@ -78,4 +78,6 @@ export interface ComputeTarget {
   readonly outputs: Pick<Outputs, 'DnsRecord' | 'InstanceId' | 'RegisterRunner' | 'RunnerTokenArn' | 'OpenSession'>;
   /** How it is doing; `logged` gives the metrics that are made of its log. */
   signals(logged: Logged): Signals;
+  /** Has deploys go back where an alarm asks for it; `alarms` are those of its alerts, by their ids. */
+  guardDeploys?(alarms: ReadonlyMap<string, IAlarm>): void;
 }

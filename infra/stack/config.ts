@@ -2,6 +2,7 @@
 // is synthesised: a wrong one is a line of text, not a rollback ten minutes later.
 
 import { z } from 'zod';
+import { fleetOf, fleetProblems, fleetSettings } from './fleet/fleet-settings.ts';
 
 /** A repository on GitHub. The two numbers are known only where `github` names them. */
 export interface GitHubRepository {
@@ -62,6 +63,11 @@ const schema = z
       .enum(['create', 'existing'], 'create or existing')
       .default('create')
       .describe("GitHub's OIDC provider: create, or existing where this account has it already"),
+    size: z
+      .enum(['server', 'fleet'], 'server or fleet')
+      .default('server')
+      .describe('what runs the app: server, or fleet'),
+    ...fleetSettings,
     terminate: yesOrNo.describe('whether the deployer may terminate the instance: yes or no'),
     images: z
       .enum(['keep', 'delete'], 'keep or delete')
@@ -116,8 +122,11 @@ const schema = z
         message: 'runner=ephemeral needs to know the repository: -c github=OWNER/REPO',
       });
     }
+    for (const [name, message] of fleetProblems(settings)) {
+      context.addIssue({ code: 'custom', path: [name], message });
+    }
   })
-  .transform(({ auth, terminate, ...settings }) => {
+  .transform(({ auth, terminate, min, max, certificate, access, ...settings }) => {
     const chosen = auth ?? (settings.github ? 'oidc' : 'none');
     return {
       ...settings,
@@ -130,6 +139,8 @@ const schema = z
       architecture: /^[a-z]\d+g/.test(settings.instance) ? ('arm64' as const) : ('amd64' as const),
       /** Whether the instance lives on CPU credits. */
       burstable: settings.instance.startsWith('t'),
+      /** Where it is a fleet. */
+      fleet: settings.size === 'fleet' ? fleetOf({ min, max, certificate, access }) : undefined,
     };
   });
 

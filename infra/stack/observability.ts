@@ -67,7 +67,9 @@ export class Observability extends Construct {
         metricValue: field,
       });
     }
-    const alarms = alerts.map((alert) => this.alarm(alert));
+    const byId = new Map(alerts.map((alert) => [alert.id, this.alarm(alert)]));
+    target.guardDeploys?.(byId);
+    const alarms = [...byId.values()];
     if (watchableAfter) for (const alarm of alarms) alarm.node.addDependency(watchableAfter);
     makeDashboard(this, { name: this.name, alarms, graphs, logGroup: this.logGroup });
   }

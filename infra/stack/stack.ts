@@ -5,6 +5,7 @@ import type { Construct } from 'constructs';
 import type { ComputeTarget } from './compute-target.ts';
 import type { Settings } from './config.ts';
 import { Deployer } from './deployer.ts';
+import { Fleet } from './fleet/fleet.ts';
 import { ImageRegistry } from './image-registry.ts';
 import { Observability } from './observability.ts';
 import { addOutputs } from './outputs.ts';
@@ -32,15 +33,21 @@ export class PlumblineStack extends Stack {
     this.registry = new ImageRegistry(this, 'ImageRegistry', { name, keep: settings.images === 'keep' });
     const { registry } = this;
     const observability = new Observability(this, 'Observability', settings);
-    const { logGroup, flowLogGroup } = observability;
-    const instanceType = settings.instance;
-    this.target = new AppServer(this, 'AppServer', { ...settings, instanceType, registry, logGroup, flowLogGroup });
+    this.target = this.makeTarget(observability);
     observability.watch(this.target);
     const github = settings.role ? settings.github : undefined;
     const { deployRights: rights } = this.target;
     this.deployer = new Deployer(this, 'Deployer', { ...settings, github, images: registry.repository, rights });
     if (settings.training === 'spark') this.training = new Training(this, 'Training', settings);
     this.sayWhatIsNext();
+  }
+
+  private makeTarget({ logGroup, flowLogGroup }: Observability): ComputeTarget {
+    const { registry, settings } = this;
+    const parts = { ...settings, registry, logGroup, flowLogGroup };
+    return settings.fleet
+      ? new Fleet(this, 'Fleet', { ...parts, ...settings.fleet })
+      : new AppServer(this, 'AppServer', { ...parts, instanceType: settings.instance });
   }
 
   private sayWhatIsNext(): void {

@@ -6,4 +6,6 @@ export interface DeployTarget {
   deploy(image: string): Promise<number>;
   /** Goes back to an image. @param image @default the version that was live before */
   rollback(image?: string): Promise<number>;
+  /** Says what runs, and what was before. */
+  status(): Promise<number>;
 }

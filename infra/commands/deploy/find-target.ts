@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs';
 import { readOutputs, type StackPlace } from '../stack-outputs.ts';
 import { ToolError } from '../tool-error.ts';
 import type { DeployTarget } from './deploy-target.ts';
+import { fleetTarget } from './fleet/fleet-target.ts';
 import { serverTarget } from './server-target.ts';
 import { systemsManagerTarget } from './systems-manager-target.ts';
 
@@ -17,6 +18,7 @@ export interface TargetOptions extends StackPlace {
 const kinds: Readonly<Record<string, (place: string) => DeployTarget>> = {
   server: () => serverTarget(),
   'systems-manager': systemsManagerTarget,
+  fleet: (name) => fleetTarget(name),
 };
 
 /** What only a server has that this stack made. */

@@ -9,4 +9,5 @@ const script = (name: string) => fileURLToPath(new URL(`../../host/${name}`, imp
 export const serverTarget = (): DeployTarget => ({
   deploy: (image) => relay(script('deploy.sh'), [image]),
   rollback: (image) => relay(script('rollback.sh'), image === undefined ? [] : [image]),
+  status: () => relay(script('status.sh'), []),
 });

@@ -8,15 +8,11 @@ import {
   CfnEIPAssociation,
   CfnInstance,
   CfnLaunchTemplate,
-  FlowLogDestination,
-  IpAddresses,
   type ISubnet,
   type IVpc,
   Peer,
   Port,
   SecurityGroup,
-  SubnetType,
-  Vpc,
 } from 'aws-cdk-lib/aws-ec2';
 import { InstanceProfile, PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
@@ -28,6 +24,7 @@ import { shortText } from '../short-text.ts';
 import { DeployDocument } from './deploy-document.ts';
 import { OneJobRegistration } from './one-job-registration.ts';
 import { makeServerRole } from './server-role.ts';
+import { makeNetwork } from '../network.ts';
 import { serverSignals } from './server-signals.ts';
 import { hostDigest, type Runner, userDataInTemplate } from './user-data.ts';
 
@@ -90,7 +87,7 @@ export class AppServer extends Construct implements ComputeTarget {
 
   constructor(scope: Construct, id: string, props: AppServerProps) {
     super(scope, id);
-    const network = this.makeNetwork(props.flowLogGroup);
+    const network = makeNetwork(this, props.flowLogGroup);
     // A signal answers one run of the bootstrap only, so its name changes with what that run would do.
     const bootstrap = `Bootstrap${hostDigest(props.runner, siteOf(props), props.architecture)}`;
     const signal = new CfnWaitConditionHandle(this, `${bootstrap}Signal`);
@@ -154,21 +151,6 @@ export class AppServer extends Construct implements ComputeTarget {
       ],
       anyResource: document?.anyResource,
     };
-  }
-
-  // As an interface from here on: under exactOptionalPropertyTypes the class does not fit where the library asks for it.
-  private makeNetwork(flowLogGroup: ILogGroup): IVpc {
-    return new Vpc(this, 'Network', {
-      ipAddresses: IpAddresses.cidr('10.0.0.0/24'),
-      maxAzs: 2,
-      natGateways: 0,
-      subnetConfiguration: [
-        { name: 'Public', subnetType: SubnetType.PUBLIC, cidrMask: 26, mapPublicIpOnLaunch: false },
-      ],
-      // Nothing uses the default group, and emptying it would take a Lambda function with an asset.
-      restrictDefaultSecurityGroup: false,
-      flowLogs: { All: { destination: FlowLogDestination.toCloudWatchLogs(flowLogGroup) } },
-    }) as IVpc;
   }
 
   private makeInstance(props: AppServerProps & { readonly role: Role }, network: IVpc, signalUrl: string): CfnInstance {

@@ -1,0 +1,24 @@
+// A small network of its own for whatever runs the app. What is in it reaches the internet by addresses of its own, since a NAT
+// gateway would cost as much as a server.
+
+import { FlowLogDestination, IpAddresses, type IVpc, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+
+/**
+ * Two public subnets in two zones, of 59 addresses each; as an interface, since under exactOptionalPropertyTypes the class does not
+ * fit where the library asks for it.
+ *
+ * @param flowLogGroup where its flow logs go
+ */
+export function makeNetwork(scope: Construct, flowLogGroup: ILogGroup): IVpc {
+  return new Vpc(scope, 'Network', {
+    ipAddresses: IpAddresses.cidr('10.0.0.0/24'),
+    maxAzs: 2,
+    natGateways: 0,
+    subnetConfiguration: [{ name: 'Public', subnetType: SubnetType.PUBLIC, cidrMask: 26, mapPublicIpOnLaunch: false }],
+    // Nothing uses the default group, and emptying it would take a Lambda function with an asset.
+    restrictDefaultSecurityGroup: false,
+    flowLogs: { All: { destination: FlowLogDestination.toCloudWatchLogs(flowLogGroup) } },
+  }) as IVpc;
+}
