@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
 import { HttpError } from '../http-errors.ts';
 import { type ApiKey, type KeyFile, keyOf } from './api-key.ts';
-import { readKeys } from './read-keys.ts';
+import { isText, readKeys } from './read-keys.ts';
 import { refuseCrossOrigin } from './same-origin.ts';
 import { tokenIn } from './session-cookie.ts';
 import { Sessions } from './sessions.ts';
@@ -22,10 +22,13 @@ export class Access {
     this.#path = path;
     this.#keys = keys;
     this.#logger = logger;
-    watchFile(path, { interval: LOOK_MS, persistent: false }, () => void this.#readAgain());
+    if (!isText(path)) watchFile(path, { interval: LOOK_MS, persistent: false }, () => void this.#readAgain());
   }
 
-  /** @throws ConfigError where there is no such file, or it is no file of keys */
+  /**
+   * @param path of the file of keys, or its text, which stays as it is
+   * @throws ConfigError where there is no such file, or it is no file of keys
+   */
   static async open(path: string, logger: Logger): Promise<Access> {
     return new Access(path, await readKeys(path), logger);
   }
@@ -70,7 +73,7 @@ export class Access {
   }
 
   close(): void {
-    unwatchFile(this.#path);
+    if (!isText(this.#path)) unwatchFile(this.#path);
   }
 
   /** What was read last stays in force where the file cannot be read. */

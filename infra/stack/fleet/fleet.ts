@@ -99,7 +99,6 @@ export class Fleet extends Construct implements ComputeTarget {
       Enable: true,
       Rollback: true,
     });
-    this.service.node.addDependency(errors);
   }
 
   private makeService(network: IVpc): CfnService {
@@ -115,7 +114,7 @@ export class Fleet extends Construct implements ComputeTarget {
     });
     const parts = { name, executionRole, taskRole, logGroup };
     const accessParameter = access ? this.accessParameter() : undefined;
-    baseDefinition(this, { ...parts, files, domain, accessParameter });
+    baseDefinition(this, { ...parts, files, domain, accessParameter }).node.addDependency(...files.mountTargets);
     const waiting = waitingDefinition(this, parts);
     const service = new CfnService(this, 'Service', {
       serviceName: name,
@@ -142,10 +141,9 @@ export class Fleet extends Construct implements ComputeTarget {
         },
       },
     });
-    service.node.addDependency(waiting, loadBalancer, executionRole, taskRole, ...files.mountTargets);
-    // Images and logs are fetched from the start on.
-    for (const { internetConnectivityEstablished } of network.publicSubnets)
-      service.node.addDependency(internetConnectivityEstablished);
+    // Without a listener its targets belong to no load balancer, and without a route nothing is fetched.
+    const routes = network.publicSubnets.map(({ internetConnectivityEstablished }) => internetConnectivityEstablished);
+    service.node.addDependency(waiting, ...loadBalancer.listeners, ...routes);
     return service;
   }
 
@@ -215,7 +213,7 @@ export class Fleet extends Construct implements ComputeTarget {
     return {
       id: 'OperateService',
       description: 'Deploy to the one service, and see how that goes.',
-      acknowledged:
+      anyResource:
         'Amazon ECS knows no resources for task definitions, and for tasks a condition names the cluster. A definition can have no role but the two that may be passed.',
       statements: [
         new PolicyStatement({

@@ -3,6 +3,7 @@
 import { Duration, Validations } from 'aws-cdk-lib';
 import { type IVpc, Peer, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import {
+  type ApplicationListener,
   ApplicationLoadBalancer,
   ApplicationProtocol,
   ApplicationTargetGroup,
@@ -31,6 +32,7 @@ export class LoadBalancer extends Construct {
   readonly address: string;
   readonly balancer: ApplicationLoadBalancer;
   readonly targets: ApplicationTargetGroup;
+  readonly listeners: readonly ApplicationListener[];
   /** Of the containers: they are asked by the load balancer, and by nobody else. */
   readonly containers: SecurityGroup;
 
@@ -59,23 +61,24 @@ export class LoadBalancer extends Construct {
     this.targets = this.makeTargets(network);
     this.balancer = this.makeBalancer(network, firewall);
     this.address = this.balancer.loadBalancerDnsName;
-    const forward = ListenerAction.forward([this.targets]);
-    if (certificate) {
-      this.balancer.addListener('Https', {
-        port: 443,
-        open: false,
-        certificates: [ListenerCertificate.fromArn(certificate)],
-        sslPolicy: SslPolicy.TLS13_RES,
-        defaultAction: forward,
-      });
-    }
-    this.balancer.addListener('Http', {
-      port: 80,
+    this.listeners = certificate
+      ? this.listenByHttps(certificate)
+      : [this.listenByHttp(ListenerAction.forward([this.targets]))];
+  }
+
+  private listenByHttps(certificate: string): ApplicationListener[] {
+    const https = this.balancer.addListener('Https', {
+      port: 443,
       open: false,
-      defaultAction: certificate
-        ? ListenerAction.redirect({ protocol: 'HTTPS', port: '443', permanent: true })
-        : forward,
+      certificates: [ListenerCertificate.fromArn(certificate)],
+      sslPolicy: SslPolicy.TLS13_RES,
+      defaultAction: ListenerAction.forward([this.targets]),
     });
+    return [https, this.listenByHttp(ListenerAction.redirect({ protocol: 'HTTPS', port: '443', permanent: true }))];
+  }
+
+  private listenByHttp(defaultAction: ListenerAction): ApplicationListener {
+    return this.balancer.addListener('Http', { port: 80, open: false, defaultAction });
   }
 
   private makeTargets(vpc: IVpc): ApplicationTargetGroup {

@@ -1,4 +1,5 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -138,4 +139,16 @@ describe('a service that limits how often one client asks', () => {
     expect((await ask('192.0.2.2')).status).toBe(200);
     for (let i = 0; i < 10; i++) expect((await ask('192.0.2.1', '/readyz')).status).toBe(200);
   });
+});
+
+test('ACCESS may be the text of the file itself', async () => {
+  const logger = pino({ level: 'silent' });
+  const own = makeKey('Container');
+  const text = JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), keys: [own.kept] });
+  const opened = await Access.open(text, logger);
+  const request = (key: string) => ({ headers: { authorization: bearer(key) } }) as IncomingMessage;
+  expect(opened.keyOf(request(own.text)).name).toBe('Container');
+  expect(() => opened.keyOf(request(till.text))).toThrow('not known');
+  opened.close();
+  await expect(Access.open('{"keys": 1}', logger)).rejects.toThrow('The text in ACCESS is not a file of keys');
 });

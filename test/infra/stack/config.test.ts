@@ -17,6 +17,7 @@ describe('readSettings', () => {
   it('needs none', () => {
     expect(readSettings({}, {})).toEqual({
       name: 'plumbline',
+      size: 'server',
       provider: 'create',
       terminate: false,
       images: 'keep',
@@ -94,6 +95,19 @@ describe('readSettings', () => {
     [{ budget: '-1' }, /budget/],
     [{ terminate: 'maybe' }, /terminate.*yes or no/],
     [{ images: 'burn' }, /images.*keep or delete/],
+    [{ size: 'cluster' }, /size is "cluster".*server or fleet/],
+    [{ min: '2' }, /min.*it needs size=fleet/],
+    [{ access: 'yes' }, /access.*it needs size=fleet/],
+    [{ size: 'fleet', min: '0' }, /min is "0".*a whole number from 1 to 40/],
+    [{ size: 'fleet', max: '2.5' }, /max is "2.5".*a whole number/],
+    [{ size: 'fleet', max: '41' }, /max/],
+    [{ size: 'fleet', min: '7', max: '3' }, /min is "7".*at most max, which is 3/],
+    [
+      { size: 'fleet', domain: 'a.org' },
+      /domain.*needs its certificate: aws acm request-certificate --domain-name a\.org/,
+    ],
+    [{ size: 'fleet', certificate: 'mine' }, /certificate is "mine".*arn:aws:acm:/],
+    [{ size: 'fleet', terminate: 'yes' }, /terminate.*there is no instance/],
     [{ name: 'Plumb line' }, /name.*lower-case/],
     [{ gihub: 'acme/scores' }, /no setting is called gihub \(they are name, github/],
   ])('refuses %o in one line', (context, message) => {

@@ -23,6 +23,16 @@ export const allSettings = {
   training: 'spark',
 } as const;
 
+/** Every setting that adds something to a stack with a fleet. */
+export const allFleetSettings = {
+  ...allSettings,
+  size: 'fleet',
+  min: '3',
+  max: '9',
+  certificate: 'arn:aws:acm:eu-west-1:123456789012:certificate/12345678-1234-1234-1234-123456789012',
+  access: 'yes',
+} as const;
+
 export interface Statement {
   readonly Effect: string;
   readonly Action: string | string[];

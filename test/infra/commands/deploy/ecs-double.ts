@@ -85,7 +85,7 @@ const told = () => ({
 
 function proceed(): void {
   const [primary] = state.deployments;
-  if (!primary || primary.rolloutState !== 'IN_PROGRESS' || state.course === 'hangs') return;
+  if (primary?.rolloutState !== 'IN_PROGRESS' || state.course === 'hangs') return;
   if (state.course === 'well') {
     primary.runningCount += 1;
     if (primary.runningCount < primary.desiredCount) return;
