@@ -18,7 +18,7 @@ export interface TargetOptions extends StackPlace {
 const kinds: Readonly<Record<string, (place: string) => DeployTarget>> = {
   server: () => serverTarget(),
   'systems-manager': systemsManagerTarget,
-  fleet: (name) => fleetTarget(name),
+  fleet: (place) => fleetTarget(place),
 };
 
 /** What only a server has that this stack made. */

@@ -1,6 +1,6 @@
 // A command in the place of this one: what it prints, how it ends and which signals it gets are as if it had been called itself.
 
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { ToolError } from '../tool-error.ts';
 
@@ -13,15 +13,18 @@ const passedOn = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  * @throws ToolError where it cannot be started
  */
 export async function relay(command: string, args: readonly string[]): Promise<number> {
-  const child = spawn(command, args, { stdio: 'inherit' });
-  const pass = (signal: NodeJS.Signals) => child.kill(signal);
+  let child: ChildProcess | undefined;
+  const pass = (signal: NodeJS.Signals) => child?.kill(signal);
+  // Before it starts, so that no signal finds this process alone.
   for (const signal of passedOn) process.on(signal, pass);
   try {
+    const started = spawn(command, args, { stdio: 'inherit' });
+    child = started;
     return await new Promise<number>((resolve, reject) => {
-      child.on('error', (cause) =>
+      started.on('error', (cause) =>
         reject(new ToolError(`${command} could not be started: ${cause.message}`, { cause })),
       );
-      child.on('close', (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 0)));
+      started.on('close', (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 0)));
     });
   } finally {
     for (const signal of passedOn) process.off(signal, pass);

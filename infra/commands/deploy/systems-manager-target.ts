@@ -43,6 +43,11 @@ export function systemsManagerTarget(place: string): DeployTarget {
           'on the server, sudo /var/lib/plumbline/bin/rollback.sh finds the one before.',
       );
     },
+    status: async () => {
+      throw new ToolError(
+        `Only the server knows. Open a shell there (aws ssm start-session --target ${instance} --region ${region}), then: sudo /var/lib/plumbline/bin/status.sh`,
+      );
+    },
   };
 }
 

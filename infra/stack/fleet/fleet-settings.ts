@@ -31,6 +31,7 @@ interface Given {
   readonly size: 'server' | 'fleet';
   readonly domain?: string | undefined;
   readonly terminate: 'yes' | 'no';
+  readonly runner: 'self-hosted' | 'ephemeral' | 'none';
   readonly min?: number | undefined;
   readonly max?: number | undefined;
   readonly certificate?: string | undefined;
@@ -47,6 +48,8 @@ export function fleetProblems(given: Given): [name: string, message: string][] {
   const { min, max } = fleetOf(given);
   if (min > max) problems.push(['min', `at most max, which is ${max}`]);
   if (given.terminate === 'yes') problems.push(['terminate', 'no, with size=fleet: there is no instance']);
+  if (given.runner !== 'self-hosted')
+    problems.push(['runner', "self-hosted, which a fleet makes nothing of: GitHub's own machines deploy to it"]);
   if (given.domain && !given.certificate)
     problems.push([
       'domain',
@@ -58,6 +61,6 @@ export function fleetProblems(given: Given): [name: string, message: string][] {
 }
 
 /** The settings as the fleet takes them. */
-export function fleetOf({ min = DEFAULT_MIN, max, certificate, access }: Omit<Given, 'size' | 'terminate'>) {
+export function fleetOf({ min = DEFAULT_MIN, max, certificate, access }: Omit<Given, 'size' | 'terminate' | 'runner'>) {
   return { min, max: max ?? Math.max(min, DEFAULT_MAX), certificate, access: access === 'yes' };
 }

@@ -81,7 +81,7 @@ export class Fleet extends Construct implements ComputeTarget {
     this.scale();
     const { address } = this.loadBalancer;
     this.url = domain ? `https://${domain}` : `http://${address}`;
-    this.locator = `fleet/${name}`;
+    this.locator = `fleet/${Stack.of(this).region}/${name}`;
     this.outputs = { DnsRecord: domain && `${domain}. CNAME ${address}` };
     this.deployRights = this.rights();
   }

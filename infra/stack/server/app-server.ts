@@ -20,11 +20,11 @@ import { Construct } from 'constructs';
 import type { ComputeTarget, DeployRights, Logged, Signals } from '../compute-target.ts';
 import type { GitHubRepository } from '../config.ts';
 import type { ImageRegistry } from '../image-registry.ts';
+import { makeNetwork } from '../network.ts';
 import { shortText } from '../short-text.ts';
 import { DeployDocument } from './deploy-document.ts';
 import { OneJobRegistration } from './one-job-registration.ts';
 import { makeServerRole } from './server-role.ts';
-import { makeNetwork } from '../network.ts';
 import { serverSignals } from './server-signals.ts';
 import { hostDigest, type Runner, userDataInTemplate } from './user-data.ts';
 

@@ -107,6 +107,7 @@ describe('readSettings', () => {
       /domain.*needs its certificate: aws acm request-certificate --domain-name a\.org/,
     ],
     [{ size: 'fleet', certificate: 'mine' }, /certificate is "mine".*arn:aws:acm:/],
+    [{ size: 'fleet', runner: 'none' }, /runner is "none".*GitHub's own machines deploy to it/],
     [{ size: 'fleet', terminate: 'yes' }, /terminate.*there is no instance/],
     [{ name: 'Plumb line' }, /name.*lower-case/],
     [{ gihub: 'acme/scores' }, /no setting is called gihub \(they are name, github/],

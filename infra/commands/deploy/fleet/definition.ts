@@ -2,7 +2,7 @@
 // the way back, written where the fleet itself is.
 
 import { z } from 'zod';
-import { run } from '../../tool.ts';
+import { askEcs, type FleetPlace } from './ask-ecs.ts';
 
 const container = z.looseObject({
   image: z.string(),
@@ -49,38 +49,38 @@ export interface Revision {
 export const wasDeployed = ({ image }: Pick<Revision, 'image'>): boolean => /@sha256:[0-9a-f]{64}$/.test(image);
 
 /** @param name a revision's ARN, or a family, which is its newest revision */
-export function describeRevision(name: string): Revision {
-  return revision(describe(name));
+export function describeRevision(place: FleetPlace, name: string): Revision {
+  return revision(describe(place, name));
 }
 
 /** The ARN of what the stack says of a container now. */
-export const currentBase = (service: string): string => describe(`${service}-base`).taskDefinitionArn;
+export const currentBase = (place: FleetPlace): string => describe(place, `${place.name}-base`).taskDefinitionArn;
 
 /** Registers the base with an image as the newest revision of the service's family. */
-export function registerRevision(service: string, image: string, before: string | undefined): Revision {
-  const { taskDefinitionArn, registeredAt: _, ...base } = describe(`${service}-base`);
+export function registerRevision(place: FleetPlace, image: string, before: string | undefined): Revision {
+  const { taskDefinitionArn, registeredAt: _, ...base } = describe(place, `${place.name}-base`);
   const [app] = base.containerDefinitions;
   const dockerLabels = {
     ...app.dockerLabels,
     [labels.base]: taskDefinitionArn,
     ...(before ? { [labels.before]: before } : {}),
   };
-  return register({ ...base, family: service, containerDefinitions: [{ ...app, image, dockerLabels }] });
+  return register(place, { ...base, family: place.name, containerDefinitions: [{ ...app, image, dockerLabels }] });
 }
 
 /** Makes a revision the newest of its family again, since CloudFormation takes that. */
-export function registerAgain(arn: string): void {
-  const { taskDefinitionArn: _, registeredAt: __, ...same } = describe(arn);
-  register(same);
+export function registerAgain(place: FleetPlace, arn: string): void {
+  const { taskDefinitionArn: _, registeredAt: __, ...same } = describe(place, arn);
+  register(place, same);
 }
 
-const register = (definition: z.output<typeof registrable>): Revision =>
-  revision(parse(['register-task-definition', '--cli-input-json', JSON.stringify(definition)]));
+const register = (place: FleetPlace, definition: z.output<typeof registrable>): Revision =>
+  revision(parse(place, ['register-task-definition', '--cli-input-json', JSON.stringify(definition)]));
 
-const describe = (name: string): Answer => parse(['describe-task-definition', '--task-definition', name]);
+const describe = (place: FleetPlace, name: string): Answer =>
+  parse(place, ['describe-task-definition', '--task-definition', name]);
 
-const parse = (args: readonly string[]): Answer =>
-  answer.parse(JSON.parse(run('aws', ['ecs', ...args, '--output', 'json']))).taskDefinition;
+const parse = (place: FleetPlace, args: readonly string[]): Answer => answer.parse(askEcs(place, args)).taskDefinition;
 
 function revision({ taskDefinitionArn, registeredAt, containerDefinitions: [app] }: Answer): Revision {
   const { dockerLabels, image } = app;

@@ -2,6 +2,7 @@
 
 import { ToolError } from '../../tool-error.ts';
 import type { DeployTarget } from '../deploy-target.ts';
+import type { FleetPlace } from './ask-ecs.ts';
 import { currentBase, describeRevision, type Revision, registerRevision, wasDeployed } from './definition.ts';
 import { type RollOutOptions, rollOut, servingRevision } from './roll-out.ts';
 import { describeService, primaryOf } from './service.ts';
@@ -17,27 +18,30 @@ export interface FleetOptions {
   readonly pollMs: number;
 }
 
-/** @param name of service and cluster */
+/** @param where `REGION/NAME` */
 export function fleetTarget(
-  name: string,
+  where: string,
   { seconds, pollMs }: FleetOptions = { seconds: 900, pollMs: 5000 },
 ): DeployTarget {
+  const [region = '', name = ''] = where.split('/');
+  const place: FleetPlace = { region, name };
+  const earlier = ({ before }: Revision) => (before ? describeRevision(place, before) : undefined);
   const roll = (image: string, before: Revision | undefined, serving: Revision) =>
     whileCancellable(async (cancelled) => {
       const began = performance.now();
       step(`registering ${image}`);
-      const revision = registerRevision(name, image, before?.arn);
+      const revision = registerRevision(place, image, before?.arn);
       const options: RollOutOptions = { tell: step, warn: console.error, cancelled, seconds, pollMs };
-      if (!(await rollOut(name, revision, serving, options))) return 1;
+      if (!(await rollOut(place, revision, serving, options))) return 1;
       console.log(`${image} is live, after ${Math.round((performance.now() - began) / 1000)} s`);
       return 0;
     });
   return {
     deploy: async (image) => {
-      const service = describeService(name);
-      const serving = servingRevision(service);
+      const service = describeService(place);
+      const serving = servingRevision(place, service);
       const settled = primaryOf(service).taskDefinition === serving.arn;
-      if (settled && serving.image === image && serving.base === currentBase(name)) {
+      if (settled && serving.image === image && serving.base === currentBase(place)) {
         console.log(`${image} is live already.`);
         return 0;
       }
@@ -46,15 +50,15 @@ export function fleetTarget(
       return roll(image, before && wasDeployed(before) ? before : undefined, serving);
     },
     rollback: async (image) => {
-      const serving = servingRevision(describeService(name));
+      const serving = servingRevision(place, describeService(place));
       if (image !== undefined) return roll(image, wasDeployed(serving) ? serving : undefined, serving);
       const target = earlier(serving);
       if (!target) throw new ToolError('There is nothing to go back to: no other version has been live.');
       return roll(target.image, earlier(target), serving);
     },
     status: async () => {
-      const service = describeService(name);
-      const serving = servingRevision(service);
+      const service = describeService(place);
+      const serving = servingRevision(place, service);
       const primary = primaryOf(service);
       console.log(
         wasDeployed(serving)
@@ -63,7 +67,7 @@ export function fleetTarget(
       );
       if (primary.taskDefinition !== serving.arn) {
         console.log(
-          `a deploy is at work: ${primary.runningCount} of ${primary.desiredCount} containers of ${describeRevision(primary.taskDefinition).image} run`,
+          `a deploy is at work: ${primary.runningCount} of ${primary.desiredCount} containers of ${describeRevision(place, primary.taskDefinition).image} run`,
         );
       }
       let revision = earlier(serving);
@@ -73,8 +77,6 @@ export function fleetTarget(
     },
   };
 }
-
-const earlier = ({ before }: Revision): Revision | undefined => (before ? describeRevision(before) : undefined);
 
 const step = (text: string) => console.log(`${new Date().toISOString().slice(11, 19)} ${text}`);
 

@@ -2,6 +2,7 @@
 // and goes back by itself where they fail. This begins it, follows it to its end, and says what came of it.
 
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { FleetPlace } from './ask-ecs.ts';
 import { describeRevision, type Revision, registerAgain, wasDeployed } from './definition.ts';
 import {
   type Deployment,
@@ -34,35 +35,35 @@ type Outcome = { readonly live: true } | { readonly live: false; readonly reason
  * @param before what serves now
  */
 export async function rollOut(
-  name: string,
+  place: FleetPlace,
   revision: Revision,
   before: Revision,
   options: RollOutOptions,
 ): Promise<boolean> {
   const { tell, warn } = options;
   tell('starting containers of the new version beside the old ones');
-  const begun = updateService(name, revision.arn);
-  const outcome = await follow(name, begun, options);
+  const begun = updateService(place, revision.arn);
+  const outcome = await follow(place, begun, options);
   if (outcome.live) return true;
   warn(`FAILED: ${outcome.reason}`);
   if (!outcome.byItself) {
     tell('going back');
-    updateService(name, before.arn);
+    updateService(place, before.arn);
   }
   // CloudFormation knows the family alone, and takes its newest revision.
-  registerAgain(before.arn);
+  registerAgain(place, before.arn);
   const served = wasDeployed(before) ? before.image : 'The page that waits for a first deploy';
   warn(`${served} is live, as before.`);
   return false;
 }
 
-async function follow(name: string, begun: Deployment, options: RollOutOptions): Promise<Outcome> {
+async function follow(place: FleetPlace, begun: Deployment, options: RollOutOptions): Promise<Outcome> {
   const { cancelled, pollMs, seconds, tell } = options;
   const end = performance.now() + seconds * 1000;
   let said = '';
   for (;;) {
-    const service = describeService(name);
-    const outcome = outcomeOf(name, begun, service);
+    const service = describeService(place);
+    const outcome = outcomeOf(place, begun, service);
     if (outcome) return outcome;
     const progress = progressOf(begun, service);
     if (progress !== said) tell(progress);
@@ -74,13 +75,13 @@ async function follow(name: string, begun: Deployment, options: RollOutOptions):
 }
 
 /** What came of a deployment; undefined while it is at work. */
-function outcomeOf(name: string, begun: Deployment, service: Service): Outcome | undefined {
+function outcomeOf(place: FleetPlace, begun: Deployment, service: Service): Outcome | undefined {
   const deployment = service.deployments.find(({ id }) => id === begun.id);
   if (deployment?.rolloutState === 'COMPLETED') return { live: true };
   if (deployment?.status === 'PRIMARY' && deployment.rolloutState !== 'FAILED') return undefined;
   // One that failed leaves the list once the service has gone back; so does one that another deploy took the place of.
   const said = deployment?.rolloutStateReason || service.events[0]?.message || 'the service went back';
-  const why = whyContainersEnded(name, begun.taskDefinition);
+  const why = whyContainersEnded(place, begun.taskDefinition);
   return {
     live: false,
     byItself: primaryOf(service).taskDefinition !== begun.taskDefinition,
@@ -101,4 +102,5 @@ const notInTime = (seconds: number, { events }: Service) =>
   `it is not live after ${Math.round(seconds / 60)} minutes; the service said last: ${events[0]?.message ?? 'nothing'}`;
 
 /** The revision that serves. */
-export const servingRevision = (service: Service): Revision => describeRevision(servingOf(service).taskDefinition);
+export const servingRevision = (place: FleetPlace, service: Service): Revision =>
+  describeRevision(place, servingOf(service).taskDefinition);

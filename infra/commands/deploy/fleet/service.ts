@@ -1,8 +1,8 @@
 // The fleet's service as Amazon ECS tells of it, and the calls that change it.
 
 import { z } from 'zod';
-import { run } from '../../tool.ts';
 import { ToolError } from '../../tool-error.ts';
+import { askEcs, type FleetPlace } from './ask-ecs.ts';
 
 const deployment = z.object({
   id: z.string(),
@@ -41,20 +41,23 @@ const tasks = z.object({
 export type Deployment = z.output<typeof deployment>;
 export type Service = z.output<typeof service>;
 
-const ask = (args: readonly string[]): unknown => JSON.parse(run('aws', ['ecs', ...args, '--output', 'json']));
-
 /** @throws ToolError where there is none */
-export function describeService(name: string): Service {
-  const found = described.parse(ask(['describe-services', '--cluster', name, '--services', name]));
+export function describeService(place: FleetPlace): Service {
+  const found = described.parse(
+    askEcs(place, ['describe-services', '--cluster', place.name, '--services', place.name]),
+  );
   const active = found.services.find(({ status }) => status === 'ACTIVE');
-  if (!active) throw new ToolError(`There is no service ${name}. Run npx cdk deploy with size=fleet first.`);
+  if (!active)
+    throw new ToolError(
+      `There is no service ${place.name} in ${place.region}. Run npx cdk deploy with size=fleet first.`,
+    );
   return active;
 }
 
 /** Has the service run a task definition; gives the deployment that this begins. */
-export function updateService(name: string, taskDefinition: string): Deployment {
-  const place = ['--cluster', name, '--service', name];
-  const answer = updated.parse(ask(['update-service', ...place, '--task-definition', taskDefinition]));
+export function updateService(place: FleetPlace, taskDefinition: string): Deployment {
+  const where = ['--cluster', place.name, '--service', place.name];
+  const answer = updated.parse(askEcs(place, ['update-service', ...where, '--task-definition', taskDefinition]));
   return primaryOf(answer.service);
 }
 
@@ -74,13 +77,13 @@ export function servingOf(service: Service): Deployment {
 }
 
 /** Why the containers of a task definition ended, in Amazon's words; undefined where none did. */
-export function whyContainersEnded(name: string, taskDefinition: string): string | undefined {
-  const place = ['--cluster', name];
+export function whyContainersEnded(place: FleetPlace, taskDefinition: string): string | undefined {
+  const where = ['--cluster', place.name];
   const { taskArns } = listed.parse(
-    ask(['list-tasks', ...place, '--service-name', name, '--desired-status', 'STOPPED']),
+    askEcs(place, ['list-tasks', ...where, '--service-name', place.name, '--desired-status', 'STOPPED']),
   );
   if (taskArns.length === 0) return undefined;
-  const found = tasks.parse(ask(['describe-tasks', ...place, '--tasks', ...taskArns.slice(0, 10)]));
+  const found = tasks.parse(askEcs(place, ['describe-tasks', ...where, '--tasks', ...taskArns.slice(0, 10)]));
   const ended = found.tasks.find((task) => task.taskDefinitionArn === taskDefinition && task.stoppedReason !== '');
   if (!ended) return undefined;
   const containers = ended.containers.flatMap(({ exitCode, reason }) => [

@@ -69,7 +69,7 @@ function serves() {
 /** The command's target, asked ten times as often, for as long as a test may take. */
 function fleet(call: string, seconds = 60) {
   const program = `import { fleetTarget } from './infra/commands/deploy/fleet/fleet-target.ts';
-    process.exitCode = await fleetTarget('plumbline', { seconds: ${seconds}, pollMs: 50 }).${call};`;
+    process.exitCode = await fleetTarget('eu-west-1/plumbline', { seconds: ${seconds}, pollMs: 50 }).${call};`;
   return start(['--input-type=module', '--eval', program], { PATH: path, ECS_STATE: file });
 }
 

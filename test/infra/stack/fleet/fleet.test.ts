@@ -61,8 +61,8 @@ describe('a stack with a fleet', () => {
     expect(outputs(full)).toMatchObject({
       Address: 'https://scores.example.org',
       DnsRecord: expect.stringMatching(/^scores\.example\.org\. CNAME \$\{\w+\.DNSName\}$/),
-      DeployTarget: 'fleet/plumbline',
-      GitHubVariables: expect.stringContaining(' RUNNER=ubuntu-24.04 DEPLOY_TARGET=fleet/plumbline '),
+      DeployTarget: 'fleet/${AWS::Region}/plumbline',
+      GitHubVariables: expect.stringContaining(' RUNNER=ubuntu-24.04 DEPLOY_TARGET=fleet/${AWS::Region}/plumbline '),
     });
     expect(outputs(minimal).Address).toMatch(/^http:\/\/\$\{\w+\.DNSName\}$/);
     for (const name of ['InstanceId', 'RegisterRunner', 'OpenSession']) expect(outputs(full)).not.toHaveProperty(name);
