@@ -24,6 +24,12 @@ export const MOST_COLUMNS = 2 ** 20;
 
 export const tooManyColumns = () => new DataError(`the ONNX model makes more than ${MOST_COLUMNS} columns`);
 
+/** How many columns there are, a look-up counting for as many as it has keys. */
+export function sizeOf({ columns }: Columns): number {
+  const keysOf = (step: Step | undefined) => (step?.is === 'look-up' ? step.keys.length : 0);
+  return columns.reduce((sum, { steps }) => sum + 1 + keysOf(steps.at(-1)), 0);
+}
+
 /** A file may chain operators without end. */
 const MOST_STEPS = 64;
 

@@ -1,5 +1,5 @@
 import { DataError } from '../../../core/errors.ts';
-import { type Columns, MOST_COLUMNS, tooManyColumns } from './columns.ts';
+import { type Columns, MOST_COLUMNS, sizeOf, tooManyColumns } from './columns.ts';
 import type { Graph, Node } from './graph.ts';
 import {
   binarizer,
@@ -15,6 +15,7 @@ import { treeEnsembleClassifier, treeEnsembleRegressor } from './operators/ensem
 import { linearClassifier, linearRegressor, sumOf } from './operators/linear.ts';
 import { classNames } from './operators/post-transforms.ts';
 import { isSameShape } from './operators/shapes.ts';
+import { treeEnsemble } from './operators/tree-ensemble.ts';
 import { normalised, type Scores, type Total, withLink } from './scores.ts';
 import type { Tensor } from './tensor.ts';
 import { damaged } from './tree-ensemble.ts';
@@ -35,7 +36,7 @@ export function interpret(graph: Graph, inputs: ReadonlyMap<string, Columns>, wa
   for (const node of graph.nodes) {
     if (!needed.has(node)) continue;
     const value = new Step(node, values, graph.initializers).run();
-    if (value.is === 'columns') made += value.columns.length;
+    if (value.is === 'columns') made += sizeOf(value);
     if (made > MOST_COLUMNS) throw tooManyColumns();
     // Of classifiers the second output is of probabilities; the first, the class, is not looked at.
     values.set(node.outputs[value.is === 'scores' && node.outputs.length > 1 ? 1 : 0] ?? '', value);
@@ -79,6 +80,8 @@ class Step {
         return treeEnsembleRegressor(node, this.#columns(0).columns);
       case 'TreeEnsembleClassifier':
         return treeEnsembleClassifier(node, this.#columns(0).columns);
+      case 'TreeEnsemble':
+        return treeEnsemble(node, this.#columns(0).columns);
       case 'LinearRegressor':
         return linearRegressor(node, this.#columns(0).columns);
       case 'LinearClassifier':

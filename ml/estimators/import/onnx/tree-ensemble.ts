@@ -11,6 +11,7 @@ const modes: Readonly<Record<string, { readonly is: 'at-most' | 'below' | 'one-o
   BRANCH_GT: { is: 'at-most', holds: false },
   BRANCH_EQ: { is: 'one-of', holds: true },
   BRANCH_NEQ: { is: 'one-of', holds: false },
+  BRANCH_MEMBER: { is: 'one-of', holds: true },
 };
 
 /** Each leaf has a number for each output: 512 MB. */
@@ -62,7 +63,13 @@ export function readTrees(
     const nodeAt = (place: number): SplitNode | LeafNode => {
       const at = order[place]!;
       if (lists.modes[at] === 'LEAF') return { leaf: said.get(at) ?? new Array<number>(outputs).fill(0) };
-      return splitOf(lists, at, columns, child);
+      const comparison = {
+        mode: lists.modes[at]!,
+        values: [lists.values[at]!],
+        missingTrue: lists.missingTrue[at] === 1,
+      };
+      const children = { isTrue: child(lists.yes[at]!), isFalse: child(lists.no[at]!) };
+      return splitBy(columns[lists.features[at]!], comparison, children);
     };
     return { nodes: order.length, root: rootOf(lists, order, child), nodeAt };
   });
@@ -103,17 +110,28 @@ function rootOf(lists: Lists, order: readonly number[], child: (node: number) =>
   );
 }
 
-function splitOf(lists: Lists, at: number, columns: readonly Column[], child: (node: number) => number): SplitNode {
-  const mode = lists.modes[at]!;
+/** How a split compares, as ONNX-ML says it. */
+interface Comparison {
+  readonly mode: string;
+  /** What it compares with: one number, but of membership. */
+  readonly values: readonly number[];
+  readonly missingTrue: boolean;
+}
+
+/** @param children where the comparison is true, and where it is false */
+export function splitBy(
+  column: Column | undefined,
+  { mode, values, missingTrue }: Comparison,
+  children: { readonly isTrue: number; readonly isFalse: number },
+): SplitNode {
   const known = Object.hasOwn(modes, mode) ? modes[mode] : undefined;
   if (!known) throw new DataError(`the ONNX model has nodes of the mode ${mode}, which is not supported`);
-  const column = columns[lists.features[at]!];
-  if (!column) throw damaged(`a split is by column ${lists.features[at]}; there are ${columns.length}`);
-  const [isTrue, isFalse] = [child(lists.yes[at]!), child(lists.no[at]!)];
+  if (!column) throw damaged('a split is by a column that is not there');
+  const { isTrue, isFalse } = children;
   // A missing value is unequal to any.
-  const missingGoesTrue = lists.missingTrue[at] === 1 || mode === 'BRANCH_NEQ';
+  const missingGoesTrue = missingTrue || mode === 'BRANCH_NEQ';
   return {
-    ...tested(column, known.is, lists.values[at]!),
+    ...tested(column, known.is, values),
     yes: known.holds ? isTrue : isFalse,
     no: known.holds ? isFalse : isTrue,
     missing: missingGoesTrue === known.holds ? 'yes' : 'no',
@@ -121,14 +139,17 @@ function splitOf(lists: Lists, at: number, columns: readonly Column[], child: (n
 }
 
 /** Which number is compared, and how: as float64 where the column is of such numbers. */
-function tested(column: Column, is: NodeTest['is'], value: number): Pick<SplitNode, 'feature' | 'test'> {
+function tested(column: Column, is: NodeTest['is'], values: readonly number[]): Pick<SplitNode, 'feature' | 'test'> {
   if (column.type === 'string') throw new DataError('the ONNX model has a split by a text, which is not supported');
   const as = column.type === 'double' ? 'float64' : 'float32';
   const feature = testedBy(column);
-  if (is !== 'one-of') return { feature, test: { is, value, as } };
-  if (typeof feature === 'number') return { feature, test: { is, values: [value], as } };
-  const equal = testedBy(withSteps(column, 'float', { is: 'equal', value }, { is: 'multiply', by: -1, single: false }));
-  return { feature: equal, test: { is: 'at-most', value: -1, as: 'float32' } };
+  if (is !== 'one-of') return { feature, test: { is, value: values[0]!, as } };
+  if (typeof feature === 'number') return { feature, test: { is, values, as } };
+  // −1 where it is one of them, else 0.
+  const isOne = testedBy(
+    withSteps(column, 'float', { is: 'look-up', keys: values, values: values.map(() => -1), otherwise: 0 }),
+  );
+  return { feature: isOne, test: { is: 'at-most', value: -1, as: 'float32' } };
 }
 
 export function damaged(problem: string): DataError {

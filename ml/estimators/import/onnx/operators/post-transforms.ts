@@ -4,7 +4,10 @@ import type { Attributes } from '../attributes.ts';
 
 /** What an operator makes of its sums. Logistics of several classes come to 1 here, which they need not in ONNX. */
 export function linkOf(attributes: Attributes, outputs: number): ImportedLink {
-  const transform = attributes.text('post_transform', 'NONE');
+  return linkBy(attributes.text('post_transform', 'NONE'), outputs);
+}
+
+export function linkBy(transform: string, outputs: number): ImportedLink {
   if (transform === 'NONE') return 'identity';
   if (transform === 'LOGISTIC') return outputs > 1 ? 'one-vs-all' : 'logistic';
   if (transform === 'SOFTMAX' && outputs > 1) return 'softmax';

@@ -32,7 +32,7 @@ describe('models of ONNX-ML', () => {
     expect(() => read(name)).toThrow(DataError);
   });
 
-  it.each(['tree', 'forest-classes', 'logistic-double', 'columns-logistic', 'columns-forest'])(
+  it.each(['tree', 'forest-classes', 'logistic-double', 'columns-logistic', 'columns-forest', 'version-5'])(
     'that are cut off or changed are refused, or predict: %s',
     (name) => {
       readDamaged(modelBytes(`onnx/${name}.onnx`));
