@@ -1,11 +1,8 @@
 // npm run rehearse: from data to a live service, and everything that can go wrong on the way, while people use it.
 
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from 'commander';
 import { writeJson } from '../../cli/output.ts';
-import { releasesInUse } from '../../infra/commands/releases.ts';
-import { exampleRecord, readRelease } from '../../ml/release/index.ts';
 import { checkAccessLog } from './delivery/access-log.ts';
 import { askAtOnce } from './delivery/at-once.ts';
 import { deploy, statusOf } from './delivery/deploying.ts';
@@ -15,14 +12,10 @@ import { LoadTest } from './delivery/load-test.ts';
 import { bootSite, type Site } from './delivery/site.ts';
 import { printTable } from './delivery/table.ts';
 import { logIn, makeVersions } from './delivery/versions.ts';
-import { demandEngine } from './docker.ts';
 import { buildImage } from './host/server.ts';
-import { haveBaseImage } from './images/base-image.ts';
-import { demand, root } from './process.ts';
+import { APP_IMAGE, buildAppImage, recordOfRelease } from './images/app-image.ts';
 import { hold, type Rehearsal } from './rehearsal.ts';
-import { CannotRehearse, Report } from './report.ts';
-
-const IMAGE = 'plumbline-rehearsal-app';
+import { Report } from './report.ts';
 
 const options = new Command('npm run rehearse --')
   .description(
@@ -55,15 +48,12 @@ const DISK_TOLERANCE = 1.01;
 async function rehearse(rehearsal: Rehearsal): Promise<void> {
   const { report, folder, atEnd, stay } = rehearsal;
   report.step('Training, and building the image');
-  demandEngine();
-  haveBaseImage(options.offline);
-  await demand(process.execPath, ['cli/plumbline.ts', 'train', '--if-missing', '--no-tune']);
-  console.log(indent(await buildApp()));
+  console.log(indent(await buildAppImage(APP_IMAGE, options.offline)));
 
   report.step('Booting the server');
   const site = await bootSite('plumbline-rehearsal-site', buildImage(), rehearsal);
   atEnd(await logIn(site.registry));
-  const version = makeVersions(IMAGE, site.registry, folder);
+  const version = makeVersions(APP_IMAGE, site.registry, folder);
 
   report.step('The first deploy');
   const first = await deploy(site, `deploy.sh ${await version('good 0')}`, { watchSeconds });
@@ -73,7 +63,7 @@ async function rehearse(rehearsal: Rehearsal): Promise<void> {
   const again = await deploy(site, `deploy.sh ${await version('good 0')}`, { watchSeconds });
   report.check('the same again changes nothing', again.status === 0 && /is live already/.test(again.text), again.text);
 
-  const load = new Load(site.server.address, await record());
+  const load = new Load(site.server.address, await recordOfRelease());
   atEnd(() => load.end());
   const test = new LoadTest(site, load, version, report);
   // Made beforehand: making them takes this machine's time from those who are at work.
@@ -120,7 +110,7 @@ async function checkConfinement({ server }: Site, report: Report): Promise<void>
 
 async function runPhases(test: LoadTest): Promise<void> {
   await test.phase('nothing, for comparison', () => sleep(5000));
-  await askAtOnce(test, await record());
+  await askAtOnce(test, await recordOfRelease());
   for (let i = 1; i <= goodDeploys; i += 1)
     await test.phase(`good deploy ${i} of ${goodDeploys}`, async () => {
       test.deploys.push(await test.deployGood({ watchSeconds }));
@@ -198,19 +188,5 @@ async function conclude({ rows, deploys }: LoadTest): Promise<void> {
 const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 const indent = (text: string) => text.trim().replace(/^/gm, '    ');
-
-async function buildApp(): Promise<string> {
-  try {
-    return await demand(process.execPath, [join(root, 'cli/plumbline.ts'), 'image', 'build', '--tag', IMAGE]);
-  } catch (error) {
-    const advice = 'Where no registry answers, add --offline.';
-    throw new CannotRehearse(`The image cannot be built. ${advice}\n${(error as Error).message}`, { cause: error });
-  }
-}
-
-/** A record that the release’s declaration allows. */
-async function record() {
-  return exampleRecord((await readRelease(releasesInUse())).manifest.dataset);
-}
 
 await hold(new Report(), rehearse);

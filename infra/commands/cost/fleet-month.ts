@@ -12,9 +12,11 @@ const BUSY = { share: 1 / 4, load: 3 };
 const QUIET = { share: 3 / 4, load: 1 / 3 };
 /** The balancer has an address in each of two zones. */
 const BALANCER_ADDRESSES = 2;
-const ALARMS = 5;
+const ALARMS = 6;
 const FLOW_LOG_GB = 1;
 const IMAGES_GB = 1.5;
+/** Files that are predicted are gone within hours. */
+const SHARED_GB = 1;
 
 /** What one load balancer capacity unit takes. */
 const LCU = { connectionsPerSecond: 25, openConnections: 3_000, gbAnHour: 1 };
@@ -62,6 +64,7 @@ export function fleetMonth(traffic: Traffic, size: FleetSize, region: string): r
     costLine('public IPv4 addresses', 'ipv4_hour', (average + BALANCER_ADDRESSES) * HOURS_A_MONTH, region),
     costLine('logs: app, network', 'log_gb', traffic.gbOfAppLog + FLOW_LOG_GB, region),
     costLine('CloudWatch alarms', 'alarm_month', ALARMS, region),
+    costLine('files that containers share (EFS)', 'efs_gb_month', SHARED_GB, region),
     costLine('images (ECR)', 'ecr_gb_month', IMAGES_GB, region),
     costLine('data out to the internet', 'data_out_gb', traffic.gbOut, region),
   ];
@@ -74,7 +77,7 @@ export function fleetAssumptions(traffic: Traffic, size: FleetSize): readonly st
     `a task has ${TASK.vcpu} vCPU and ${TASK.gb} GB, and another is started from ${PER_TASK} requests a second on`,
     `a quarter of the time has three times the average load (${round(traffic.perSecond * BUSY.load)} requests a second), the rest a third of it`,
     `so ${busy} tasks run then, ${quiet} else, ${round(average)} on average, of ${size.min} to ${size.max}${short}`,
-    `each task, and the balancer in each of ${BALANCER_ADDRESSES} zones, has a public address, and the network's flow logs take ${FLOW_LOG_GB} GB`,
+    `each task, and the balancer in each of ${BALANCER_ADDRESSES} zones, has a public address, the network's flow logs take ${FLOW_LOG_GB} GB, files that are predicted ${SHARED_GB} GB at a time`,
   ];
 }
 

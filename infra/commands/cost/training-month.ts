@@ -26,9 +26,10 @@ export function trainingCost(
   ];
 }
 
-/** The driver, and each of the workers that train. */
-const WORKER = { vcpu: 4, gb: 16 };
-const WORKERS = 4;
+/** The driver, and each of the machines on which workers train: of its disk 20 GB cost nothing. */
+const MACHINE = { vcpu: 4, gb: 16, paidDiskGb: 80 };
+/** Of 12 workers, as many as a training has that says nothing else. */
+const MACHINES = 3;
 /** From the start of a run until its workers are at work, and from their last row to the release. */
 const FIXED_HOURS = 1 / 12;
 /** Rows that one processor takes from the file to the evaluated model, a second. */
@@ -38,19 +39,27 @@ const GB = 1e9;
 
 /** How long a run takes that learns from so many rows, in hours: a guess, which a run of one's own corrects. */
 export function hoursOfRows(rows: number): number {
-  return FIXED_HOURS + rows / (WORKERS * WORKER.vcpu * ROWS_PER_VCPU_SECOND) / 3600;
+  return FIXED_HOURS + rows / (MACHINES * MACHINE.vcpu * ROWS_PER_VCPU_SECOND) / 3600;
 }
 
 /** A month in which clusters run for so many hours. @param rows that lie on S3 for it */
 export function trainingMonth(hours: number, rows: number | undefined, region: string): readonly CostLine[] {
-  const running = hours * (WORKERS + 1);
-  const lines = trainingCost({ vcpuHours: running * WORKER.vcpu, memoryGbHours: running * WORKER.gb }, region);
+  const running = hours * (MACHINES + 1);
+  const lines = trainingCost(
+    {
+      vcpuHours: running * MACHINE.vcpu,
+      memoryGbHours: running * MACHINE.gb,
+      storageGbHours: running * MACHINE.paidDiskGb,
+    },
+    region,
+  );
   if (rows === undefined) return lines;
   return [...lines, costLine('rows to train on (S3)', 's3_gb_month', (rows * BYTES_A_ROW) / GB, region)];
 }
 
 export function trainingAssumptions(hours: number, rows: number | undefined): readonly string[] {
-  const cluster = `a driver and ${WORKERS} workers, each with ${WORKER.vcpu} vCPU, ${WORKER.gb} GB and less than 20 GB of disk, run for ${Number(hours.toPrecision(3))} hours in all`;
+  const { vcpu, gb, paidDiskGb } = MACHINE;
+  const cluster = `a driver and ${MACHINES} machines for workers, each with ${vcpu} vCPU, ${gb} GB and ${paidDiskGb} GB of disk beyond the free 20, run for ${Number(hours.toPrecision(3))} hours in all`;
   if (rows === undefined) return [cluster];
   return [
     cluster,

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { LoadSettings, Tally } from './load.ts';
 
-const { record, clients, pauseMs } = workerData as LoadSettings;
+const { port, record, clients, pauseMs } = workerData as LoadSettings;
 
 const TIMEOUT_MS = 20_000;
 const MAX_EXAMPLES = 5;
@@ -42,7 +42,7 @@ function ask(
 ): Promise<string | undefined> {
   const headers = body === undefined ? {} : { 'Content-Type': type, 'Content-Length': Buffer.byteLength(body) };
   return new Promise((resolve) => {
-    const asked = request({ host, port: 80, method, path, headers, agent, timeout: TIMEOUT_MS }, (response) => {
+    const asked = request({ host, port, method, path, headers, agent, timeout: TIMEOUT_MS }, (response) => {
       let text = '';
       response.setEncoding('utf8').on('data', (chunk) => {
         text += chunk;

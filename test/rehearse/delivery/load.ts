@@ -23,6 +23,7 @@ export interface Tally {
 
 export interface LoadSettings {
   readonly host: string;
+  readonly port: number;
   /** What is asked to be predicted. */
   readonly record: Readonly<Record<string, string | number | boolean | null>>;
   readonly clients: number;
@@ -32,8 +33,8 @@ export interface LoadSettings {
 export class Load {
   private readonly worker: Worker;
 
-  constructor(host: string, record: LoadSettings['record']) {
-    const workerData: LoadSettings = { host, record, clients: CLIENTS, pauseMs: PAUSE_MS };
+  constructor(host: string, record: LoadSettings['record'], { port = 80, clients = CLIENTS } = {}) {
+    const workerData: LoadSettings = { host, port, record, clients, pauseMs: PAUSE_MS };
     this.worker = new Worker(new URL('load-worker.ts', import.meta.url), { workerData });
   }
 

@@ -20,6 +20,17 @@ const faults = {
 
 type Fault = keyof typeof faults;
 
+/** Builds a version of an image on this machine: one of a fault's name is broken, every other one good. */
+export async function buildVersion(image: string, name: string, tag: string, folder: string): Promise<void> {
+  const context = join(folder, name.replaceAll(' ', '-'));
+  const fault = name in faults ? faults[name as Fault] : '';
+  mkdirSync(context, { recursive: true });
+  writeFileSync(join(context, 'content'), randomBytes(LAYER_BYTES));
+  writeFileSync(join(context, 'turn-bad.mjs'), turnBad);
+  writeFileSync(join(context, 'Dockerfile'), `FROM ${image}\nCOPY content /content\n${fault}\n`);
+  await demand('docker', ['build', '--quiet', '--tag', tag, context]);
+}
+
 // Healthy for as long as nobody uses it: the kind of defect that a check of health does not find.
 const turnBad = `import { Server } from 'node:http';
 const emit = Server.prototype.emit;
@@ -41,14 +52,8 @@ Server.prototype.emit = function (event, request, response) {
 export function makeVersions(image: string, registry: Registry, folder: string) {
   const made = new Map<string, Promise<string>>();
   const make = async (name: string): Promise<string> => {
-    const context = join(folder, name.replaceAll(' ', '-'));
-    const fault = name in faults ? faults[name as Fault] : '';
-    mkdirSync(context, { recursive: true });
-    writeFileSync(join(context, 'content'), randomBytes(LAYER_BYTES));
-    writeFileSync(join(context, 'turn-bad.mjs'), turnBad);
-    writeFileSync(join(context, 'Dockerfile'), `FROM ${image}\nCOPY content /content\n${fault}\n`);
     const tag = `${registry.repository}:${name.replaceAll(' ', '-')}`;
-    await demand('docker', ['build', '--quiet', '--tag', tag, context]);
+    await buildVersion(image, name, tag, folder);
     const pushed = await demand('docker', ['push', tag]);
     await demand('docker', ['image', 'rm', tag]);
     return `${registry.repository}@${/digest: (sha256:[0-9a-f]{64})/.exec(pushed)?.[1]}`;

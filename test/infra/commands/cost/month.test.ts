@@ -74,8 +74,9 @@ test('a training costs where one is asked for alone, by its hours or by its rows
     costOfMonth({ size: 'server', region, requests: 0, ...training });
   const without = of({});
   expect(without.lines.some(({ item }) => item.startsWith('training'))).toBe(false);
-  // A driver and four workers of 4 vCPU and 16 GB.
-  expect(of({ trainingHours: 2 }).total - without.total).toBeCloseTo(2 * (20 * 0.052624 + 80 * 0.0057785), 9);
+  // A driver and three machines of 4 vCPU, 16 GB, and 80 GB of disk that is paid for.
+  const anHour = 16 * 0.052624 + 64 * 0.0057785 + 320 * 0.000111;
+  expect(of({ trainingHours: 2 }).total - without.total).toBeCloseTo(2 * anHour, 9);
   const rows = of({ trainingRows: 1e9 });
   expect(rows.total).toBeGreaterThan(of({ trainingHours: hoursOfRows(1e9) }).total);
   expect(totalOf(rows.lines)).toBe(rows.total);
