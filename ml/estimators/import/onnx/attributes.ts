@@ -56,6 +56,13 @@ export class Attributes {
 export function readAttribute(reader: WireReader): Attribute {
   const numbers: number[] = [];
   const texts: string[] = [];
+  const known = new Map<string, string>();
+  // Lists have the same few texts again and again (the modes of nodes), each of which is in memory once.
+  const same = (text: string) => {
+    const first = known.get(text) ?? text;
+    known.set(text, first);
+    return first;
+  };
   let name = '';
   let tensor: Tensor | undefined;
   while (reader.next()) {
@@ -73,7 +80,7 @@ export function readAttribute(reader: WireReader): Attribute {
         break;
       case 4:
       case 9:
-        texts.push(textOf(reader.bytes()));
+        texts.push(same(textOf(reader.bytes())));
         break;
       case 5:
         tensor = readTensor(reader.message());

@@ -1,5 +1,6 @@
 import { DataError } from '../../../core/errors.ts';
 import { type Columns, MOST_COLUMNS, sizeOf, tooManyColumns } from './columns.ts';
+import { damaged } from './damaged.ts';
 import type { Graph, Node } from './graph.ts';
 import {
   binarizer,
@@ -18,7 +19,6 @@ import { isSameShape } from './operators/shapes.ts';
 import { treeEnsemble } from './operators/tree-ensemble.ts';
 import { normalised, type Scores, type Total, withLink } from './scores.ts';
 import type { Tensor } from './tensor.ts';
-import { damaged } from './tree-ensemble.ts';
 
 type Value = Columns | Scores | Total;
 

@@ -2,6 +2,8 @@ import { DataError } from '../../../core/errors.ts';
 import type { FileTree, LeafNode, NodeTest, SplitNode } from '../trees-writer.ts';
 import type { Attributes } from './attributes.ts';
 import { type Column, testedBy, withSteps } from './columns.ts';
+import { damaged } from './damaged.ts';
+import { nodesByTree, type TreeNodes } from './tree-nodes.ts';
 
 /** The splits of ONNX-ML, as tests of ours, and whether the test holds where the split goes its true way. */
 const modes: Readonly<Record<string, { readonly is: 'at-most' | 'below' | 'one-of'; readonly holds: boolean }>> = {
@@ -17,62 +19,73 @@ const modes: Readonly<Record<string, { readonly is: 'at-most' | 'below' | 'one-o
 /** Each leaf has a number for each output: 512 MB. */
 const MOST_LEAF_NUMBERS = 2 ** 26;
 
-/** What a leaf says of an output. */
-export interface LeafWeight {
-  readonly tree: number;
-  readonly node: number;
-  readonly output: number;
-  readonly weight: number;
+/** What leaves say: lists with an entry for each number of a leaf. */
+export interface LeafLists {
+  readonly trees: readonly number[];
+  readonly nodes: readonly number[];
+  readonly outputs: readonly number[];
+  readonly weights: readonly number[];
 }
 
 /**
  * The trees of a `TreeEnsembleRegressor` or `TreeEnsembleClassifier`, whose nodes lie in lists one beside another.
  *
- * @param leaves what leaves say: several numbers may be of one leaf, and are added
+ * @param said what leaves say: several numbers may be of one leaf, and are added
  * @throws DataError where the lists are not of one length, or a node is not there
  */
 export function readTrees(
   attributes: Attributes,
   columns: readonly Column[],
   outputs: number,
-  leaves: readonly LeafWeight[],
+  said: LeafLists,
 ): FileTree[] {
   const lists = readLists(attributes);
-  const trees = new Map<number, Map<number, number>>();
-  lists.trees.forEach((tree, at) => {
-    const places = trees.get(tree) ?? new Map<number, number>();
-    trees.set(tree, places);
-    if (places.has(lists.nodes[at]!)) throw damaged(`tree ${tree} has node ${lists.nodes[at]} twice`);
-    places.set(lists.nodes[at]!, at);
-  });
-  if (leaves.length * outputs > MOST_LEAF_NUMBERS)
-    throw new DataError(`the ONNX model has more than ${MOST_LEAF_NUMBERS} numbers in its leaves`);
-  const said = new Map<number, number[]>();
-  for (const { tree, node, output, weight } of leaves) {
-    const at = trees.get(tree)?.get(node);
-    if (at === undefined || !(output >= 0 && output < outputs))
-      throw damaged(`node ${node} of tree ${tree} is no leaf for output ${output}`);
-    const values = said.get(at) ?? new Array<number>(outputs).fill(0);
-    values[output]! += weight;
-    said.set(at, values);
-  }
-  return Array.from(trees.values(), (places): FileTree => {
-    const order = [...places.values()];
-    const placeOf = new Map(order.map((at, place) => [at, place]));
-    const child = (node: number) => placeOf.get(places.get(node) ?? -1) ?? -1;
+  const trees = nodesByTree(lists.trees, lists.nodes);
+  const leafAt = readLeaves(said, trees, lists.nodes.length, outputs);
+  return Array.from(trees.values(), (nodes): FileTree => {
     const nodeAt = (place: number): SplitNode | LeafNode => {
-      const at = order[place]!;
-      if (lists.modes[at] === 'LEAF') return { leaf: said.get(at) ?? new Array<number>(outputs).fill(0) };
+      const at = nodes.at(place);
+      if (lists.modes[at] === 'LEAF') return { leaf: leafAt(at) };
       const comparison = {
         mode: lists.modes[at]!,
         values: [lists.values[at]!],
         missingTrue: lists.missingTrue[at] === 1,
       };
-      const children = { isTrue: child(lists.yes[at]!), isFalse: child(lists.no[at]!) };
+      const children = { isTrue: nodes.placeOf(lists.yes[at]!), isFalse: nodes.placeOf(lists.no[at]!) };
       return splitBy(columns[lists.features[at]!], comparison, children);
     };
-    return { nodes: order.length, root: rootOf(lists, order, child), nodeAt };
+    return { nodes: nodes.size, root: rootOf(lists, nodes), nodeAt };
   });
+}
+
+/** A function from where in the lists a leaf is to what it says of each output. */
+function readLeaves(
+  { trees, nodes, outputs: ofOutput, weights }: LeafLists,
+  places: ReadonlyMap<number, TreeNodes>,
+  count: number,
+  outputs: number,
+): (at: number) => number[] {
+  if (weights.length * outputs > MOST_LEAF_NUMBERS)
+    throw new DataError(`the ONNX model has more than ${MOST_LEAF_NUMBERS} numbers in its leaves`);
+  const values = new Float64Array(weights.length * outputs);
+  const leaves = new Int32Array(count).fill(-1);
+  let found = 0;
+  weights.forEach((weight, k) => {
+    const tree = places.get(trees[k]!);
+    const place = tree?.placeOf(nodes[k]!) ?? -1;
+    const output = ofOutput[k]!;
+    if (!tree || place < 0 || !(output >= 0 && output < outputs))
+      throw damaged(`node ${nodes[k]} of tree ${trees[k]} is no leaf for output ${output}`);
+    const at = tree.at(place);
+    if (leaves[at]! < 0) leaves[at] = found++;
+    values[leaves[at]! * outputs + output]! += weight;
+  });
+  return (at) => {
+    const leaf = leaves[at]!;
+    return leaf < 0
+      ? new Array<number>(outputs).fill(0)
+      : Array.from(values.subarray(leaf * outputs, (leaf + 1) * outputs));
+  };
 }
 
 type Lists = ReturnType<typeof readLists>;
@@ -99,15 +112,18 @@ function readLists(attributes: Attributes) {
   };
 }
 
-/** The node that no other leads to, which is the first, mostly. */
-function rootOf(lists: Lists, order: readonly number[], child: (node: number) => number): number {
-  const children = new Set(
-    order.flatMap((at) => (lists.modes[at] === 'LEAF' ? [] : [child(lists.yes[at]!), child(lists.no[at]!)])),
-  );
-  return Math.max(
-    0,
-    order.findIndex((_, place) => !children.has(place)),
-  );
+/** The place of the node that no other leads to, which is the first, mostly. */
+function rootOf({ modes, yes, no }: Lists, nodes: TreeNodes): number {
+  const isChild = new Uint8Array(nodes.size);
+  for (let place = 0; place < nodes.size; place++) {
+    const at = nodes.at(place);
+    if (modes[at] === 'LEAF') continue;
+    for (const child of [yes[at]!, no[at]!]) {
+      const found = nodes.placeOf(child);
+      if (found >= 0) isChild[found] = 1;
+    }
+  }
+  return Math.max(0, isChild.indexOf(0));
 }
 
 /** How a split compares, as ONNX-ML says it. */
@@ -150,8 +166,4 @@ function tested(column: Column, is: NodeTest['is'], values: readonly number[]): 
     withSteps(column, 'float', { is: 'look-up', keys: values, values: values.map(() => -1), otherwise: 0 }),
   );
   return { feature: isOne, test: { is: 'at-most', value: -1, as: 'float32' } };
-}
-
-export function damaged(problem: string): DataError {
-  return new DataError(`the ONNX model is damaged: ${problem}`);
 }

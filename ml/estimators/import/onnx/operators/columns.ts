@@ -1,9 +1,9 @@
 import { DataError } from '../../../../core/errors.ts';
 import { type Column, type Columns, MOST_COLUMNS, type TextCodes, tooManyColumns, withSteps } from '../columns.ts';
+import { damaged } from '../damaged.ts';
 import type { Node } from '../graph.ts';
 import type { Step } from '../steps-input.ts';
 import { elementType } from '../tensor.ts';
-import { damaged } from '../tree-ensemble.ts';
 
 /** One of a list that has an entry for each column, or one for all. */
 function perColumn(values: readonly number[], at: number, columns: number, operator: string): number {

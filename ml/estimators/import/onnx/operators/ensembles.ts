@@ -1,9 +1,10 @@
 import { DataError } from '../../../../core/errors.ts';
 import type { Attributes } from '../attributes.ts';
 import type { Column } from '../columns.ts';
+import { damaged } from '../damaged.ts';
 import type { Node } from '../graph.ts';
 import { type Scores, withLink } from '../scores.ts';
-import { damaged, type LeafWeight, readTrees } from '../tree-ensemble.ts';
+import { type LeafLists, readTrees } from '../tree-ensemble.ts';
 import { classNames, linkOf } from './post-transforms.ts';
 
 /** Trees that say numbers. */
@@ -32,12 +33,12 @@ export function treeEnsembleRegressor({ operator, attributes }: Node, columns: r
 export function treeEnsembleClassifier({ operator, attributes }: Node, columns: readonly Column[]): Scores {
   const classes = classNames(attributes);
   const leaves = readLeaves(attributes, 'class');
-  const isOne = classes.length === 2 && new Set(leaves.map(({ output }) => output)).size === 1;
+  const isOne = classes.length === 2 && new Set(leaves.outputs).size === 1;
   const outputs = isOne ? 1 : classes.length;
-  const own = isOne ? leaves.map((leaf) => ({ ...leaf, output: 0 })) : leaves;
+  const own = isOne ? { ...leaves, outputs: leaves.outputs.map(() => 0) } : leaves;
   const link = linkOf(attributes, outputs);
   const bases = attributes.numbersOf('base_values', 'base_values_as_tensor');
-  if (link === 'identity' && (leaves.some(({ weight }) => weight < 0) || (isOne && bases.length === 2)))
+  if (link === 'identity' && (leaves.weights.some((weight) => weight < 0) || (isOne && bases.length === 2)))
     throw new DataError(
       'the ONNX model gives scores of classes in place of probabilities: convert it without raw_scores',
     );
@@ -55,14 +56,14 @@ export function treeEnsembleClassifier({ operator, attributes }: Node, columns: 
 }
 
 /** @param of "target" or "class" */
-function readLeaves(attributes: Attributes, of: 'target' | 'class'): LeafWeight[] {
+function readLeaves(attributes: Attributes, of: 'target' | 'class'): LeafLists {
   const outputs = attributes.numbers(`${of}_ids`);
   const nodes = attributes.numbers(`${of}_nodeids`);
   const trees = attributes.numbers(`${of}_treeids`);
   const weights = attributes.numbersOf(`${of}_weights`, `${of}_weights_as_tensor`);
   if ([nodes, trees, weights].some(({ length }) => length !== outputs.length))
     throw damaged(`the lists of what leaves say are not of one length`);
-  return outputs.map((output, k) => ({ output, node: nodes[k]!, tree: trees[k]!, weight: weights[k]! }));
+  return { outputs, nodes, trees, weights };
 }
 
 function basesOf(attributes: Attributes, outputs: number): readonly number[] {

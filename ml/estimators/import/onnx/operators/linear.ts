@@ -1,8 +1,8 @@
 import { DataError } from '../../../../core/errors.ts';
 import type { Column } from '../columns.ts';
+import { damaged } from '../damaged.ts';
 import type { Node } from '../graph.ts';
 import { type Scores, withLink } from '../scores.ts';
-import { damaged } from '../tree-ensemble.ts';
 import { classNames, linkOf } from './post-transforms.ts';
 
 export function linearRegressor({ operator, attributes }: Node, columns: readonly Column[]): Scores {

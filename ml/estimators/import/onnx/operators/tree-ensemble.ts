@@ -2,9 +2,10 @@ import { DataError } from '../../../../core/errors.ts';
 import type { FileTree, LeafNode, SplitNode } from '../../trees-writer.ts';
 import type { Attributes } from '../attributes.ts';
 import type { Column } from '../columns.ts';
+import { damaged } from '../damaged.ts';
 import type { Node } from '../graph.ts';
 import { type Scores, withLink } from '../scores.ts';
-import { damaged, splitBy } from '../tree-ensemble.ts';
+import { splitBy } from '../tree-ensemble.ts';
 import { linkBy } from './post-transforms.ts';
 
 /** By their numbers in the file. */
