@@ -83,7 +83,7 @@ function treatment(value: FileValue): boolean {
 }
 
 /** The code of a category's text. Source: CatBoost 1.2, `CalcCatFeatureHash`. */
-export const hashOf = (text: string): number => Number(cityHash64(text) & 0xffffffffn);
+const hashOf = (text: string): number => Number(cityHash64(text) & 0xffffffffn);
 
 /** Missing categories were texts to CatBoost: that of an empty cell, or what programs write in its place. */
 const missingTexts = ['', 'nan', 'NaN', 'None', '<NA>', 'null'];

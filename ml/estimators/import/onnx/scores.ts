@@ -16,12 +16,12 @@ export interface Scores {
   readonly classes: readonly string[] | null;
 }
 
-export interface SummedTrees {
+interface SummedTrees {
   readonly is: 'trees';
   readonly trees: readonly FileTree[];
 }
 
-export interface SummedColumns {
+interface SummedColumns {
   readonly is: 'columns';
   readonly columns: readonly Column[];
   /** columns × outputs, row-major. */
