@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, it } from 'vitest';
 import { deployDocument } from '../../../../infra/stack/server/deploy-document.ts';
@@ -48,7 +49,50 @@ describe('the document of runner=none', () => {
   });
 });
 
+/** Runs the function's code, with a token in Secrets Manager and an answer of GitHub's. */
+async function runFunction(status: number, answer: unknown) {
+  const requests: { url: string; init: RequestInit }[] = [];
+  const exports: { handler?: () => Promise<unknown> } = {};
+  runInNewContext(registrationCode, {
+    exports,
+    process: { env: { SECRET: 'the-secret', REPOSITORY: 'acme/scores' } },
+    fetch: async (url: string, init: RequestInit) => {
+      requests.push({ url, init });
+      return Response.json(answer, { status });
+    },
+    require: () => ({
+      GetSecretValueCommand: class {
+        readonly input: unknown;
+        constructor(input: unknown) {
+          this.input = input;
+        }
+      },
+      SecretsManagerClient: class {
+        send = async ({ input }: { input: unknown }) => ({ SecretString: `token of ${JSON.stringify(input)}` });
+      },
+    }),
+  });
+  return { requests, result: await exports.handler?.() };
+}
+
 describe('the function of runner=ephemeral', () => {
+  it('asks GitHub for a runner of one job, with the labels of the workflow, and hands on nothing but that', async () => {
+    const { requests, result } = await runFunction(201, { runner: { id: 1 }, encoded_jit_config: 'e30=' });
+    expect(result).toEqual({ encoded_jit_config: 'e30=' });
+    expect(requests.map(({ url }) => url)).toEqual([
+      'https://api.github.com/repos/acme/scores/actions/runners/generate-jitconfig',
+    ]);
+    const [{ init } = { init: {} }] = requests;
+    expect(init.headers).toEqual({ Authorization: 'Bearer token of {"SecretId":"the-secret"}' });
+    expect(JSON.parse(String(init.body))).toMatchObject({ runner_group_id: 1, labels: ['self-hosted', 'plumbline'] });
+  });
+
+  it('says what GitHub says, where that refuses', async () => {
+    await expect(runFunction(403, { message: 'Resource not accessible' })).rejects.toThrow(
+      'GitHub answers 403: Resource not accessible',
+    );
+  });
+
   it('fits into a template, and knows the repository and where the token is', () => {
     // What Lambda takes of code that stands in a template.
     expect(registrationCode.length).toBeLessThan(4096);
