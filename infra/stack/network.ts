@@ -6,15 +6,16 @@ import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 
 /**
- * Two public subnets in two zones, of 59 addresses each; as an interface, since under exactOptionalPropertyTypes the class does not
+ * A public subnet of 59 addresses in each zone; as an interface, since under exactOptionalPropertyTypes the class does not
  * fit where the library asks for it.
  *
  * @param flowLogGroup where its flow logs go
+ * @param zones in how many zones it is
  */
-export function makeNetwork(scope: Construct, flowLogGroup: ILogGroup): IVpc {
+export function makeNetwork(scope: Construct, flowLogGroup: ILogGroup, zones: number): IVpc {
   return new Vpc(scope, 'Network', {
     ipAddresses: IpAddresses.cidr('10.0.0.0/24'),
-    maxAzs: 2,
+    maxAzs: zones,
     natGateways: 0,
     subnetConfiguration: [{ name: 'Public', subnetType: SubnetType.PUBLIC, cidrMask: 26, mapPublicIpOnLaunch: false }],
     // Nothing uses the default group, and emptying it would take a Lambda function with an asset.

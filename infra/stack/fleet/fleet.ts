@@ -70,7 +70,7 @@ export class Fleet extends Construct implements ComputeTarget {
     super(scope, id);
     const { certificate, domain, flowLogGroup, name } = props;
     this.props = props;
-    const network = makeNetwork(this, flowLogGroup);
+    const network = makeNetwork(this, flowLogGroup, 2);
     this.loadBalancer = new LoadBalancer(this, 'LoadBalancer', { network, certificate });
     this.executionRole = this.makeExecutionRole();
     this.taskRole = new Role(this, 'TaskRole', {

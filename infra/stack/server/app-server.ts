@@ -87,7 +87,7 @@ export class AppServer extends Construct implements ComputeTarget {
 
   constructor(scope: Construct, id: string, props: AppServerProps) {
     super(scope, id);
-    const network = makeNetwork(this, props.flowLogGroup);
+    const network = makeNetwork(this, props.flowLogGroup, 1);
     // A signal answers one run of the bootstrap only, so its name changes with what that run would do.
     const bootstrap = `Bootstrap${hostDigest(props.runner, siteOf(props), props.architecture)}`;
     const signal = new CfnWaitConditionHandle(this, `${bootstrap}Signal`);

@@ -97,9 +97,9 @@ describe('ImageRegistry', () => {
 });
 
 describe('AppServer', () => {
-  it('has a network of its own: two public subnets that give no address, no NAT, flow logs', () => {
+  it('has a network of its own: one public subnet that gives no address, no NAT, flow logs', () => {
     full.resourceCountIs('AWS::EC2::VPC', 1);
-    full.resourceCountIs('AWS::EC2::Subnet', 2);
+    full.resourceCountIs('AWS::EC2::Subnet', 1);
     full.allResourcesProperties('AWS::EC2::Subnet', { MapPublicIpOnLaunch: false });
     full.resourceCountIs('AWS::EC2::NatGateway', 0);
     full.hasResourceProperties('AWS::EC2::FlowLog', { ResourceType: 'VPC', TrafficType: 'ALL' });

@@ -72,7 +72,7 @@ async function expectNetwork({ checks, ask }: MotoAccount, { groups, vpc }: Inst
   ]);
   const web = [80, 443].map((port) => ['tcp', port, port, ['0.0.0.0/0'], [], [], []]);
   checks.equal('exactly 80 and 443 are open, in and out', rules, [[web, web]]);
-  checks.equal('both subnets have a route to the internet', routes, 2);
+  checks.equal('its one subnet has a route to the internet', routes, 1);
   checks.equal('all traffic of its network is logged', flows, [[vpc, 'ALL', `/${stackName}/network`, 'ACTIVE']]);
 }
 

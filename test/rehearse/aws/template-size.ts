@@ -15,6 +15,7 @@ const long = [
   `email=${'e'.repeat(60)}@${'e'.repeat(35)}.org`,
   'instance=t4g.medium',
   'terminate=yes',
+  'training=spark',
 ];
 
 /** Checks a template as the CDK sends it. */

@@ -5,7 +5,7 @@ import { type Status, statusOf } from '../delivery/deploying.ts';
 import type { Site } from '../delivery/site.ts';
 import { type Environment, root, run } from '../process.ts';
 import { until } from '../until.ts';
-import { asked, type Context, checkJobs, credentials, digestOf, tags, withRole } from './context.ts';
+import { asked, type Context, checkJobs, credentials, withRole } from './context.ts';
 import { byHand } from './events.ts';
 import { deployTarget } from './server.ts';
 import type { SystemsManager } from './systems-manager.ts';
@@ -32,14 +32,16 @@ export async function deploysWithoutRunner(context: Context, parts: Parts): Prom
   const site = { ...parts.site, script: (name: string) => `/var/lib/plumbline/bin/${name}` };
   const server = deployTarget(site);
   const last = async (): Promise<Status['history'][0] | undefined> => (await statusOf(site)).history[0];
-  const good = (await server.serves()).image?.split('@')[1] ?? '';
+  const digestIn = (image = '') => image.slice(image.indexOf('@') + 1);
+  const good = digestIn((await server.serves()).image);
+  // The first that was live: the one before would count as gone back to.
+  const earlier = (await statusOf(site)).history.filter(({ result }) => result === 'live').at(-1);
+  const digest = digestIn(earlier?.image);
 
   report.step('A deploy by Systems Manager, of a version that is then not seen from outside');
   const settings = withRole(context);
   const locator = `systems-manager/${region}/${systemsManager.document}/${systemsManager.instance}`;
   const variables = { ...settings.variables, DEPLOY_TARGET: locator, APP_URL: 'http://127.0.0.1:9' };
-  const digests = await Promise.all((await tags(context)).map((tag) => digestOf(context, tag)));
-  const digest = digests.find((each) => each !== good) ?? '';
   const unseen = await runner.run('workflow_dispatch', byHand({ digest }), { ...settings, variables }, 'deploy.yml');
   checkJobs(context, unseen, ['deploy', 'live', 'rollback'], ['live']);
   report.equal('credentials were asked for by each job that deploys', asked(unseen, 'configure-aws-credentials'), [
@@ -51,7 +53,7 @@ export async function deploysWithoutRunner(context: Context, parts: Parts): Prom
   const log = unseen.jobs.get('deploy')?.log ?? '';
   report.check("the job shows the deploy's lines", /watching it for \d+ s/.test(log), log);
   const { history } = await statusOf(site);
-  const entry = ({ action, image, result }: Status['history'][0]) => [action, result, image.split('@')[1]];
+  const entry = ({ action, image, result }: Status['history'][0]) => [action, result, digestIn(image)];
   report.equal('it was live, and the server has gone back', history.slice(0, 2).map(entry), [
     ['rollback', 'live', good],
     ['deploy', 'live', digest],

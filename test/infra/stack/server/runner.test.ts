@@ -82,9 +82,9 @@ describe('the function of runner=ephemeral', () => {
     expect(requests.map(({ url }) => url)).toEqual([
       'https://api.github.com/repos/acme/scores/actions/runners/generate-jitconfig',
     ]);
-    const [{ init } = { init: {} }] = requests;
-    expect(init.headers).toEqual({ Authorization: 'Bearer token of {"SecretId":"the-secret"}' });
-    expect(JSON.parse(String(init.body))).toMatchObject({ runner_group_id: 1, labels: ['self-hosted', 'plumbline'] });
+    const [request] = requests;
+    expect(request?.init.headers).toEqual({ Authorization: 'Bearer token of {"SecretId":"the-secret"}' });
+    expect(JSON.parse(String(request?.init.body))).toMatchObject({ runner_group_id: 1, labels: ['self-hosted', 'plumbline'] });
   });
 
   it('says what GitHub says, where that refuses', async () => {
