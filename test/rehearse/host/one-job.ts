@@ -26,7 +26,7 @@ export async function checkOneJobRunner({ server, github, amazon, addresses, ama
   amazon.registerOneJob = registration(addresses.fromHere, () => secret.token);
   server.write(
     '/etc/systemd/system/actions-runner.service.d/rehearsal.conf',
-    `[Service]\nEnvironment=AWS_EC2_METADATA_SERVICE_ENDPOINT=${amazonAddress} AWS_ENDPOINT_URL_LAMBDA=${amazonAddress}\nRestartSec=1\n`,
+    `[Unit]\nStartLimitIntervalSec=0\n[Service]\nEnvironment=AWS_EC2_METADATA_SERVICE_ENDPOINT=${amazonAddress} AWS_ENDPOINT_URL_LAMBDA=${amazonAddress}\nRestartSec=1\n`,
   );
   await server.run('systemctl daemon-reload; systemctl restart actions-runner');
   const log = async () => (await server.run('journalctl -u actions-runner --no-pager -n 40')).text;

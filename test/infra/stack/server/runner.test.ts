@@ -84,7 +84,10 @@ describe('the function of runner=ephemeral', () => {
     ]);
     const [request] = requests;
     expect(request?.init.headers).toEqual({ Authorization: 'Bearer token of {"SecretId":"the-secret"}' });
-    expect(JSON.parse(String(request?.init.body))).toMatchObject({ runner_group_id: 1, labels: ['self-hosted', 'plumbline'] });
+    expect(JSON.parse(String(request?.init.body))).toMatchObject({
+      runner_group_id: 1,
+      labels: ['self-hosted', 'plumbline'],
+    });
   });
 
   it('says what GitHub says, where that refuses', async () => {
