@@ -10,6 +10,8 @@ export const shortText = (text: string): string =>
   Token.asString(Lazy.uncachedAny({ produce: (context) => toSub(context.resolve(text)) }));
 
 function toSub(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if ('Fn::GetAtt' in value) return { 'Fn::Sub': inSub(value as Part) };
   const [separator, parts] = (value as { 'Fn::Join'?: [string, Part[]] })['Fn::Join'] ?? [];
   if (separator !== '' || !parts) return value;
   return { 'Fn::Sub': parts.map(inSub).join('') };

@@ -92,7 +92,7 @@ export class Training extends Construct {
     const statements = [
       new PolicyStatement({
         actions: ['s3:ListBucket'],
-        resources: [bucketArn],
+        resources: [shortText(bucketArn)],
         conditions: { StringLike: { 's3:prefix': 'training/*' } },
       }),
       new PolicyStatement({ actions: ['s3:GetObject'], resources: [shortText(`${bucketArn}/training/*`)] }),
@@ -102,7 +102,7 @@ export class Training extends Construct {
       }),
       new PolicyStatement({
         actions: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
-        resources: [logGroup.logGroupArn],
+        resources: [shortText(logGroup.logGroupArn)],
       }),
       new PolicyStatement({
         actions: ['logs:DescribeLogGroups'],

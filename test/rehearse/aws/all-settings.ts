@@ -5,6 +5,7 @@ import { expectGitHubSetup } from './expect-github.ts';
 import { expectObservability } from './expect-observability.ts';
 import { expectRegistry } from './expect-registry.ts';
 import { expectServer } from './expect-server.ts';
+import { expectJobs, expectTraining, removeBucket } from './expect-training.ts';
 import { takeInventory } from './inventory.ts';
 import { deploy, deployAgain, destroy } from './lifecycle.ts';
 import { type MotoAccount, type Setup, withAccount } from './moto-account.ts';
@@ -20,6 +21,8 @@ const settings = [
   'terminate=yes',
   'images=delete',
   'budget=25',
+  'training=spark',
+  'vcpus=16',
 ];
 
 type Look = (account: MotoAccount) => Promise<void>;
@@ -54,6 +57,10 @@ async function rehearse(account: MotoAccount, look: Look): Promise<void> {
   await expectObservability(account, { email: 'ops@example.org', budget: 25 });
 
   await expectDocument(account, outputs);
+  await expectTraining(account, outputs);
+
+  checks.step('npm run train -- --on spark');
+  await expectJobs(account, outputs);
 
   checks.step('npm run github:setup');
   await expectGitHubSetup(account, outputs, keys);
@@ -63,7 +70,8 @@ async function rehearse(account: MotoAccount, look: Look): Promise<void> {
   await look(account);
 
   checks.step('cdk destroy');
-  await destroy(account, before, []);
+  await destroy(account, before, [`bucket ${outputs.TrainingBucket}`], 'the bucket plumbline-training-');
+  await removeBucket(account);
   for (const [name, value] of Object.entries(keys)) {
     checks.excludes(`the CDK never printed ${name}`, cdk.transcript(), value);
   }

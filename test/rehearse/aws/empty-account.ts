@@ -6,6 +6,7 @@ import { expectRegistry } from './expect-registry.ts';
 import { expectServer } from './expect-server.ts';
 import { takeInventory } from './inventory.ts';
 import { deploy, deployAgain, destroy } from './lifecycle.ts';
+import { lintCombinations } from './lint.ts';
 import { type MotoAccount, type Setup, withAccount } from './moto-account.ts';
 import { expectSmallWhateverTheSettings } from './template-size.ts';
 import { expectRefusal } from './wrong-settings.ts';
@@ -23,8 +24,9 @@ async function rehearse(account: MotoAccount): Promise<void> {
   await expectRefusal(account, 'github=nonsense');
   checks.equal('nothing was made', await takeInventory(ask), before);
 
-  checks.step('The longest settings');
+  checks.step('The longest settings, and every combination');
   await expectSmallWhateverTheSettings(account);
+  await lintCombinations(account);
 
   checks.step(`cdk deploy -c ${settings}`);
   const outputs = await deploy(account);

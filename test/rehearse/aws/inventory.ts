@@ -37,6 +37,7 @@ const kinds: Readonly<Record<string, readonly [command: string, query: string]>>
   'image repository': ['ecr describe-repositories', 'repositories[].repositoryName'],
   bucket: ['s3api list-buckets', 'Buckets[].Name'],
   document: ['ssm list-documents --filters Key=Owner,Values=Self', 'DocumentIdentifiers[].Name'],
+  'Spark application': ['emr-serverless list-applications', "applications[?state != 'TERMINATED'].name"],
   function: ['lambda list-functions', 'Functions[].FunctionName'],
 };
 

@@ -48,12 +48,18 @@ export async function deployAgain({ checks, cdk }: MotoAccount): Promise<void> {
  *
  * @param before the inventory before the deploy
  * @param left what stays on purpose, as the inventory names it
+ * @param said how the command names that @default as the inventory does
  */
-export async function destroy(account: MotoAccount, before: readonly string[], left: readonly string[]): Promise<void> {
+export async function destroy(
+  account: MotoAccount,
+  before: readonly string[],
+  left: readonly string[],
+  said = left[0] ?? 'leaves: nothing',
+): Promise<void> {
   const { checks, cdk, ask } = account;
   const { status, output } = await cdk.run('destroy', '--force');
   checks.demand('cdk destroy ends well', status === 0, output.trim());
-  checks.includes('and says what it leaves', output, left[0] ?? 'leaves: nothing');
+  checks.includes('and says what it leaves', output, said);
   const after = await takeInventory(ask);
   checks.equal(
     `of ${kindsOfThings} kinds of things, this is left: ${left.join(', ') || 'nothing'}`,

@@ -22,11 +22,14 @@ os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true"
 import moto
 from moto.cloudformation import parsing
 from moto.cloudformation.exceptions import ValidationError
+from moto.iam.access_control import IAMPolicy
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+from moto.s3 import models as s3
 from moto.ssm import models as ssm
 from werkzeug.serving import make_server
 
 import resource_types
+import spark_jobs
 
 log = logging.getLogger("rehearsal")
 
@@ -136,6 +139,21 @@ def keep_what_is_retained():
     parsing.ResourceMap.delete = delete_the_rest
 
 
+def take_all_requests_as_by_tls():
+    """moto heeds no condition of a bucket's policy, so that one which refuses requests without TLS would refuse all."""
+    by_tls = {"Bool": {"aws:SecureTransport": "false"}}
+    permission = s3.FakeBucket.get_permission
+
+    def get_permission(self, action, resource):
+        if not self.policy:
+            return permission(self, action, resource)
+        document = json.loads(self.policy)
+        document["Statement"] = [each for each in document["Statement"] if each.get("Condition") != by_tls]
+        return IAMPolicy(json.dumps(document)).is_action_permitted(action, resource)
+
+    s3.FakeBucket.get_permission = get_permission
+
+
 def needs(resource):
     """The names that a resource waits for: those it depends on in so many words, and those that it speaks of."""
     depends = resource.get("DependsOn", [])
@@ -196,10 +214,13 @@ def serve(region):
     refuse_unknown_types()
     make_the_last_first()
     keep_what_is_retained()
+    take_all_requests_as_by_tls()
+    spark_jobs.play(here / "job-results")
     publish_images(region)
     server = make_server("localhost", 0, DomainDispatcherApplication(create_backend_app), threaded=True)
     resource_types.aws.endpoint = f"http://localhost:{server.port}"
     resource_types.aws.region = region
+    spark_jobs.play.where = {"endpoint_url": resource_types.aws.endpoint, "region_name": region}
     # Whoever started this may end without a word.
     threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()
     print(json.dumps({"port": server.port}), flush=True)

@@ -217,6 +217,38 @@ describe('a training on the application of the stack', () => {
   });
 });
 
+describe('what is asked of AWS', () => {
+  /** `emr-serverless get-job-run` as a policy has it. */
+  const action = (call: string) => {
+    const [service, command = ''] = call.split(' ');
+    return `${service}:${command.replaceAll(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase())}`;
+  };
+
+  it('is what the documents give somebody who trains', async () => {
+    const page = readFileSync(join(import.meta.dirname, '../../../../docs/operate/training.md'), 'utf8');
+    const policy = JSON.parse(/```json\n([\s\S]*?)```/.exec(page)?.[1] ?? '') as {
+      Statement: { Action: string | string[] }[];
+    };
+    const given = policy.Statement.flatMap(({ Action }) => Action);
+    await train().ended;
+    states('RUNNING');
+    const stop = new AbortController();
+    const looks = calls('get-job-run').length;
+    const { ended } = train({ signal: stop.signal });
+    const outcome = ended.catch(() => {});
+    await vi.waitFor(() => expect(calls('get-job-run').length).toBeGreaterThan(looks), 20_000);
+    stop.abort();
+    await outcome;
+    const asked = new Set(
+      calls()
+        .filter((call) => !/^(?:s3|python3)/.test(call))
+        .map(action),
+    );
+    expect([...asked].sort()).toEqual(given.filter((name) => !/^(?:s3|iam):/.test(name)).sort());
+    expect(given).toEqual(expect.arrayContaining(['iam:PassRole', 's3:GetObject', 's3:ListBucket', 's3:PutObject']));
+  });
+});
+
 describe('what it refuses before anything starts', () => {
   it('a stack without training', async () => {
     stackHas({ RepositoryUri: 'x' });

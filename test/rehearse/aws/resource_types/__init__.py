@@ -5,7 +5,7 @@ call goes to moto over HTTP like anyone else's, so botocore checks it against AW
 properties arrive as arguments by name, one that a type does not expect is an error. Nothing is skipped in silence.
 """
 
-from . import bootstrap, functions, identity, images, network, observability, server, systems_manager
+from . import bootstrap, functions, identity, images, network, observability, server, systems_manager, training
 from .calls import aws, deleting
 from .registry import kinds
 
@@ -21,4 +21,5 @@ __all__ = [
     "observability",
     "server",
     "systems_manager",
+    "training",
 ]
