@@ -3,6 +3,7 @@
 import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { emrServerless } from '../infra/commands/emr/emr-serverless.ts';
 import { localSpark } from '../infra/commands/spark/local-spark.ts';
 import { JobRefused, type SparkCluster } from '../infra/commands/spark/spark-cluster.ts';
 import type { SparkSettings } from '../infra/commands/spark/spark-job.ts';
@@ -18,7 +19,7 @@ import { type ClusterResult, releaseJob } from '../ml/pipeline/cluster/release-j
 import { askedOf } from '../ml/selection/asked.ts';
 import type { Remedy } from '../ml/selection/gate.ts';
 import { named, printerBeside, writeJson } from './output.ts';
-import { ROUNDS, type SparkOptions } from './spark-options.ts';
+import { ROUNDS, type SparkOptions, STACK, WORKERS_IN_AWS } from './spark-options.ts';
 import { StatusLine } from './status-line.ts';
 import { TrainingProgress } from './training-progress.ts';
 import { trainingSummary } from './training-summary.ts';
@@ -56,7 +57,9 @@ export async function trainOnSpark(options: SparkOptions, given: GivenParams | u
   try {
     if (!(await hasResults(results))) {
       await mkdir(results, { recursive: true });
-      const input = await inputOf(options.input ?? join(dataset, declaration.file));
+      const file = options.input ?? join(dataset, declaration.file);
+      // A job run that was left knows its own.
+      const input = options.run === undefined ? await inputOf(file) : file;
       const job = { declaration: resolve(dataset, 'dataset.json'), input, settings };
       await runJob(clusterOf(options), job, results, abort.signal);
       // From here on an hour of a cluster is not thrown away.
@@ -82,9 +85,9 @@ export async function trainOnSpark(options: SparkOptions, given: GivenParams | u
   }
 }
 
-function clusterOf({ master, sparkConf }: SparkOptions): SparkCluster {
-  if (master !== undefined) return localSpark(master, { conf: sparkConf ?? [] });
-  throw new ParamError('name the Spark that is to train: --master spark://HOST:7077, or --master local[2]');
+function clusterOf({ master, sparkConf = [], stack = STACK, region, run }: SparkOptions): SparkCluster {
+  if (master !== undefined) return localSpark(master, { conf: sparkConf });
+  return emrServerless({ stack, run, conf: sparkConf, ...(region === undefined ? {} : { region }) });
 }
 
 async function runJob(
@@ -133,7 +136,8 @@ async function release(
 }
 
 /** @throws ParamError where a parameter is none that XGBoost's estimator for Spark takes */
-function settingsOf({ seed, workers = 2, rounds = ROUNDS }: SparkOptions, given: GivenParams = {}): SparkSettings {
+function settingsOf(options: SparkOptions, given: GivenParams = {}): SparkSettings {
+  const { seed, workers = options.master === undefined ? WORKERS_IN_AWS : 2, rounds = ROUNDS } = options;
   const other = Object.keys(given).find((model) => model !== 'xgboost');
   if (other !== undefined) throw new ParamError(`a cluster trains xgboost alone: leave the parameters of ${other} out`);
   const own = given.xgboost ?? {};

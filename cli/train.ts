@@ -131,7 +131,8 @@ Examples:
   npm run train -- --resume                     (what was interrupted)
   npm run train -- --no-tune                    (in seconds)
   npm run train -- --like artifacts/student-performance/current
-  npm run train -- --on spark --master spark://10.0.0.5:7077 --input s3://cars/rows/   (docs/guide/cluster.md)`,
+  npm run train -- --on spark --master spark://10.0.0.5:7077 --input s3://cars/rows/   (docs/guide/cluster.md)
+  npm run train -- --on spark --input rows.parquet     (in AWS: docs/operate/training.md)`,
     )
     .action(run);
   return withSparkOptions(command, number);

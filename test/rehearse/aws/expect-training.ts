@@ -109,13 +109,13 @@ export async function expectJobs({ checks, ask, moto, folder }: MotoAccount, out
   ])
     checks.check(`it tells: ${line}`, told.includes(line), stdout);
   checks.equal('its results are here', readdirSync(results), ['results.json']);
-  const job = await ask(
-    `emr-serverless get-job-run --application-id ${outputs.TrainingApplication} --job-run-id ${id}`,
-    'jobRun.[executionRole, jobDriver.sparkSubmit.entryPoint]',
-  );
-  const [role, entryPoint] = job as [string, string];
+  const of = `--application-id ${outputs.TrainingApplication}`;
+  const [role, entryPoint] = await Promise.all([
+    ask(`emr-serverless list-job-runs ${of}`, `jobRuns[?id=='${id}'].executionRole | [0]`),
+    ask(`emr-serverless get-job-run ${of} --job-run-id ${id}`, 'jobRun.jobDriver.sparkSubmit.entryPoint'),
+  ]);
   checks.equal('it ran as the role of jobs', role, outputs.TrainingRoleArn);
-  const key = entryPoint.replace(`s3://${bucket}/`, '');
+  const key = String(entryPoint).replace(`s3://${bucket}/`, '');
   const code = await ask(`s3api head-object --bucket ${bucket} --key ${key}`, 'ServerSideEncryption');
   checks.equal('its script is in the bucket, encrypted', code, 'AES256');
 
@@ -128,12 +128,9 @@ export async function expectJobs({ checks, ask, moto, folder }: MotoAccount, out
     said += text;
     if (/^running/m.test(text)) endless.kill('SIGINT');
   });
-  const code2 = await new Promise((resolve) => endless.on('close', resolve));
-  checks.check('Ctrl-C cancels a job, once', said.match(/^cancelling job run /gm)?.length === 1 && code2 === 1, said);
-  const states = await ask(
-    `emr-serverless list-job-runs --application-id ${outputs.TrainingApplication}`,
-    'jobRuns[].state',
-  );
+  const status2 = await new Promise((resolve) => endless.on('close', resolve));
+  checks.check('Ctrl-C cancels a job, once', said.match(/^cancelling job run /gm)?.length === 1 && status2 === 1, said);
+  const states = await ask(`emr-serverless list-job-runs ${of}`, 'jobRuns[].state');
   checks.equal('and nothing runs any more', states, ['SUCCESS', 'CANCELLED']);
   checks.check('nothing was uploaded twice', !said.includes('uploading the job'), said);
 }
