@@ -17,10 +17,59 @@ export function inputReader(
   fillers.set(inputs, known);
   const read = featureReader(sources, x);
   const values = new Float64Array(sources.length);
+  const { ofSets, others } = partsOf(inputs);
   return (row, into) => {
     read(row, values);
-    for (let k = 0; k < known.length; k++) into[k] = known[k]!(values, 0);
+    for (const k of others) into[k] = known[k]!(values, 0);
+    for (const { feature, places, answers } of ofSets) {
+      const value = values[feature]!;
+      let own = answers.get(value);
+      if (!own) {
+        own = Float32Array.from(places, (k) => known[k]!(values, 0));
+        if (answers.size < MOST_ANSWERS) answers.set(value, own);
+      }
+      for (let k = 0; k < places.length; k++) into[places[k]!] = own[k]!;
+    }
   };
+}
+
+/** Inputs that ask whether one feature is in a set, and what they answer to its values so far. */
+interface SetsOfFeature {
+  readonly feature: number;
+  readonly places: Int32Array;
+  readonly answers: Map<number, Float32Array>;
+}
+
+/** Values of a category whose answers are kept. */
+const MOST_ANSWERS = 1024;
+
+const parts = new WeakMap<
+  readonly ModelInput[],
+  { readonly ofSets: readonly SetsOfFeature[]; readonly others: Int32Array }
+>();
+
+/** A model of many trees may have a set for each of thousands of splits, and a category few values: each is looked up once. */
+function partsOf(inputs: readonly ModelInput[]) {
+  const done = parts.get(inputs);
+  if (done) return done;
+  const byFeature = new Map<number, number[]>();
+  const others: number[] = [];
+  inputs.forEach((input, k) => {
+    if (input.kind !== 'set') others.push(k);
+    else {
+      const own = byFeature.get(input.feature);
+      if (own) own.push(k);
+      else byFeature.set(input.feature, [k]);
+    }
+  });
+  const ofSets = [...byFeature].map(([feature, places]) => ({
+    feature,
+    places: Int32Array.from(places),
+    answers: new Map<number, Float32Array>(),
+  }));
+  const made = { ofSets, others: Int32Array.from(others) };
+  parts.set(inputs, made);
+  return made;
 }
 
 /** Visits the inputs of all rows of `x`, some rows at a time. */
