@@ -99,11 +99,7 @@ async function deploys(test: FleetTest): Promise<void> {
       service.deploy(good);
       await test.settle();
       test.expectVersion(good);
-      report.equal(
-        'the containers before it have ended by themselves',
-        new Set(service.exitCodes.values()),
-        new Set([0]),
-      );
+      report.equal('the containers before it have ended by themselves', [...new Set(service.exitCodes.values())], [0]);
       return undefined;
     });
   }

@@ -24,7 +24,7 @@ interface Member {
 }
 
 export class Service {
-  /** How the tasks ended that were to stop: exit codes, by the task's id. */
+  /** How the tasks ended that had been healthy and were to stop: exit codes, by the task's id. */
   readonly exitCodes = new Map<string, number>();
   readonly #balancer: Balancer;
   readonly #members = new Set<Member>();
@@ -152,7 +152,8 @@ export class Service {
     const stopped = (async () => {
       if (member.proved) await this.#balancer.deregister(target);
       else this.#balancer.forget(target);
-      this.exitCodes.set(task.id, await task.stop());
+      const exitCode = await task.stop();
+      if (member.proved) this.exitCodes.set(task.id, exitCode);
       await task.remove();
       this.#members.delete(member);
     })();
