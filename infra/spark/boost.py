@@ -3,15 +3,20 @@
 from dataclasses import dataclass
 
 import xgboost
+from py4j.protocol import Py4JJavaError
 from pyspark.ml.functions import vector_to_array
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 from xgboost.spark import SparkXGBClassifier, SparkXGBRegressor
 
 from declared import Declared
+from progress import tell
 
 # Rounds without a lower loss on the rows that say when to stop.
 PATIENCE = 20
+# How often training begins, and what says of its end that a worker was lost: Spark, or XGBoost's other processes.
+ATTEMPTS = 4
+LOST = ("ExecutorLostFailure", "FetchFailed", "worker lost", "allreduce", "Allreduce", "rabit", "collective", "Connection reset", "barrier() from")
 # What a probability is kept from 0 by where a logarithm is taken, as ml/explain/log-losses.ts has it.
 SMALLEST = 1e-15
 
@@ -48,7 +53,7 @@ def train(features: DataFrame, names: list[str], declared: Declared, settings: d
     params = {**settings["params"], "n_estimators": settings["rounds"], "early_stopping_rounds": settings.get("patience", PATIENCE)}
     estimator = SparkXGBRegressor if declared.classes is None else SparkXGBClassifier
     rows = features.where("part in ('learn', 'stop')").select("__target", "__weight", "__stops", *names)
-    model = estimator(
+    unfitted = estimator(
         features_col=names,
         label_col="__target",
         weight_col="__weight" if declared.weight else None,
@@ -59,10 +64,22 @@ def train(features: DataFrame, names: list[str], declared: Declared, settings: d
         verbose_eval=False,
         eval_metric=None if declared.classes is None else "logloss" if len(declared.classes) == 2 else "mlogloss",
         **params,
-    ).fit(rows)
+    )
+    model = fit_again(unfitted, rows)
     booster = model.get_booster()
     rounds = booster.best_iteration + 1
     return Fitted(model, booster[:rounds], rounds, params, declared)
+
+
+def fit_again(estimator, rows: DataFrame):
+    """Fits; where a worker is lost, anew on those that are left or have come: Spark repeats no stage whose tasks need each other."""
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            return estimator.fit(rows)
+        except Py4JJavaError as error:
+            if attempt == ATTEMPTS or not any(sign in str(error) for sign in LOST):
+                raise
+            tell("a worker was lost: training begins anew")
 
 
 def evaluate(predicted: DataFrame, declared: Declared) -> dict:
