@@ -4,6 +4,7 @@ import { Command, Option } from 'commander';
 import { rehearseAllSettings } from './aws/all-settings.ts';
 import { Checks, StepFailed } from './aws/checks.ts';
 import { rehearseEmptyAccount } from './aws/empty-account.ts';
+import { rehearseFleet } from './aws/fleet.ts';
 import type { MotoAccount } from './aws/moto-account.ts';
 import { rehearseOneJobRunner } from './aws/runners.ts';
 import { findTools, installTools, type Tools } from './aws/tools.ts';
@@ -16,7 +17,9 @@ const command = new Command('npm run rehearse:aws --')
       'installed, it installs them for itself, once, into ~/.cache/plumbline/rehearsal. Exits with 1 where a check ' +
       'fails, and with 2 where moto cannot be had.',
   )
-  .addOption(new Option('--only <rehearsal>', 'one of them').choices(['empty-account', 'runner', 'everything']))
+  .addOption(
+    new Option('--only <rehearsal>', 'one of them').choices(['empty-account', 'runner', 'fleet', 'everything']),
+  )
   .option('--keep', 'leave the last stack standing for a look, until Ctrl+C', false)
   .addHelpText(
     'after',
@@ -37,6 +40,7 @@ await hold(new Checks(), async (rehearsal) => {
   const setup = { checks, tools, folder };
   if (only === undefined || only === 'empty-account') await toItsEnd(checks, rehearseEmptyAccount(setup));
   if (only === undefined || only === 'runner') await toItsEnd(checks, rehearseOneJobRunner(setup));
+  if (only === undefined || only === 'fleet') await toItsEnd(checks, rehearseFleet(setup));
   if (only === undefined || only === 'everything')
     await toItsEnd(
       checks,

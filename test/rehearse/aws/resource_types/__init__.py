@@ -5,7 +5,7 @@ call goes to moto over HTTP like anyone else's, so botocore checks it against AW
 properties arrive as arguments by name, one that a type does not expect is an error. Nothing is skipped in silence.
 """
 
-from . import bootstrap, functions, identity, images, network, observability, server, systems_manager, training
+from . import bootstrap, fleet, functions, identity, images, network, observability, server, systems_manager, training
 from .calls import aws, deleting
 from .registry import kinds
 
@@ -13,6 +13,7 @@ __all__ = [
     "aws",
     "bootstrap",
     "deleting",
+    "fleet",
     "functions",
     "identity",
     "images",

@@ -22,7 +22,16 @@ class Aws:
 
 aws = Aws()
 
-absent = ("NoSuchEntity", "NotFound", "NotFoundException", "ResourceNotFoundException", "RepositoryNotFoundException")
+absent = (
+    "NoSuchEntity",
+    "NotFound",
+    "NotFoundException",
+    "ResourceNotFoundException",
+    "RepositoryNotFoundException",
+    # Listeners go with their load balancer, and policies with the target that they scale.
+    "ListenerNotFound",
+    "ObjectNotFoundException",
+)
 
 
 def deleting(delete):
