@@ -28,7 +28,6 @@ const kinds: Readonly<Record<string, readonly [command: string, query: string]>>
   'load balancer': ['elbv2 describe-load-balancers', 'LoadBalancers[].LoadBalancerName'],
   'target group': ['elbv2 describe-target-groups', 'TargetGroups[].TargetGroupName'],
   'file system': ['efs describe-file-systems', 'FileSystems[].FileSystemId'],
-  cluster: ['ecs list-clusters', 'clusterArns[]'],
   'task definition': ['ecs list-task-definitions', 'taskDefinitionArns[]'],
   'scalable target': [
     'application-autoscaling describe-scalable-targets --service-namespace ecs',
