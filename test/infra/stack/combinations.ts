@@ -1,25 +1,17 @@
-import { settingNames } from '../../../infra/stack/config.ts';
+type Context = Readonly<Record<string, string>>;
 
-/** Settings that make other resources, with all that they may be. */
-const choices: Readonly<Record<string, readonly string[]>> = {
-  size: ['server', 'fleet'],
-  runner: ['self-hosted', 'ephemeral', 'none'],
-  training: ['none', 'spark'],
-};
-
-/** What all combinations need and have besides. */
+/** What all combinations have besides. */
 const besides = { github: 'acme@123/scores@456', domain: 'scores.example.org', email: 'ops@example.org' };
+const certificate = 'arn:aws:acm:eu-central-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef';
 
-/** Every combination of them, as settings of the stack. */
-export const combinations: readonly Readonly<Record<string, string>>[] = Object.entries(choices)
-  .filter(([name]) => settingNames.includes(name))
-  .reduce<Record<string, string>[]>(
-    (found, [name, values]) => found.flatMap((context) => values.map((value) => ({ ...context, [name]: value }))),
-    [besides],
-  );
+/** Every combination of the settings that make other resources; a fleet has no runner. */
+export const combinations: readonly Context[] = ['none', 'spark'].flatMap((training) => [
+  ...['self-hosted', 'ephemeral', 'none'].map((runner) => ({ ...besides, size: 'server', runner, training })),
+  { ...besides, size: 'fleet', certificate, training },
+]);
 
 /** "size=fleet training=spark". */
-export const titleOf = (context: Readonly<Record<string, string>>): string =>
-  Object.keys(choices)
+export const titleOf = (context: Context): string =>
+  ['size', 'runner', 'training']
     .flatMap((name) => (context[name] === undefined ? [] : [`${name}=${context[name]}`]))
     .join(' ');
