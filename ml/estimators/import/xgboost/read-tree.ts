@@ -21,7 +21,8 @@ export function readTree(tree: FileValue): Omit<FileTree, 'output' | 'weight'> {
   return {
     nodes,
     nodeAt(node) {
-      if (left[node] === -1) return { leaf: [condition[node]!], cover: cover[node]! };
+      // JSON has as many digits as tell a float32 from others, and no more.
+      if (left[node] === -1) return { leaf: [Math.fround(condition[node]!)], cover: cover[node]! };
       const isLeft = missingLeft[node] === 1;
       const rest = { feature: feature[node]!, cover: cover[node]! };
       const values = categories(node);
