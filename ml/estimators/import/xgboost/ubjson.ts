@@ -15,16 +15,10 @@ const numbers = new Map<number, { bytes: number; read: (view: DataView, at: numb
     D: { bytes: 8, read: (view: DataView, at: number) => view.getFloat64(at) },
   }).map(([marker, type]) => [marker.charCodeAt(0), type]),
 );
-const integers = new Set(Array.from('iUIlL', (marker) => marker.charCodeAt(0)));
-const [OBJECT, END_OBJECT, LIST, END_LIST, TEXT, TYPE, COUNT] = Array.from('{}[]S$#', (c) => c.charCodeAt(0)) as [
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-];
+const integers = new Set([...'iUIlL'].map((marker) => marker.charCodeAt(0)));
+const [OBJECT, END_OBJECT, LIST, END_LIST, TEXT, TYPE, COUNT] = [...'{}[]S$#'].map((marker) =>
+  marker.charCodeAt(0),
+) as [number, number, number, number, number, number, number];
 const literals = new Map<number, unknown>(
   [
     ['Z', null],
