@@ -31,7 +31,7 @@ const { rows } = new Command('npm run rehearse:spark --')
   .parse()
   .opts<{ rows: number }>();
 
-await hold(new Report(), async ({ report, folder, interrupted }) => {
+await hold(new Report(), async ({ report, folder, interrupted, atEnd }) => {
   const env = await sparkEnvironment();
   const dataset = join(folder, 'cars');
   const artifacts = join(folder, 'releases');
@@ -41,7 +41,8 @@ await hold(new Report(), async ({ report, folder, interrupted }) => {
   report.step(`${rows} rows are generated, and a cluster is started: a master, and two workers of 2 cores and 1500m`);
   await writeCars(dataset, rows);
   await writeFile(params, JSON.stringify({ xgboost: SETTINGS }));
-  const { url, workers } = await startCluster(folder, env, 2, { cores: 2, memory: '1500m' });
+  const { url, workers, stop } = await startCluster(folder, env, 2, { cores: 2, memory: '1500m' });
+  atEnd(stop);
   report.check('both workers are known to the master', workers.length === 2);
   // An executor of each worker has a core for each of XGBoost's processes: so the one that is left has room for both.
   const conf = ['spark.executor.memory=1500m', 'spark.executor.cores=2', 'spark.ui.enabled=false'];

@@ -10,6 +10,8 @@ export interface Cluster {
   /** As Spark writes it: spark://127.0.0.1:7077. */
   readonly url: string;
   readonly workers: readonly Worker[];
+  /** Ends all of it: what is left keeps this process from its end. */
+  stop(): void;
 }
 
 interface Worker {
@@ -52,7 +54,12 @@ export async function startCluster(folder: string, env: Environment, workers: nu
       memory: () => withDescendants(worker.pid).reduce((sum, pid) => sum + residentOf(pid), 0),
     };
   });
-  return { url, workers: await Promise.all(starts) };
+  const started = await Promise.all(starts);
+  const stop = () => {
+    for (const worker of started) worker.kill();
+    for (const pid of withDescendants(master.pid)) killProcess(pid);
+  };
+  return { url, workers: started, stop };
 }
 
 /** Starts one, and waits until it says something: what it is. It is ended with this process. */
