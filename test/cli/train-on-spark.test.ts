@@ -83,7 +83,6 @@ test('Ctrl-C ends the job, and nothing is left', async () => {
 
 test.each([
   [['--folds', '3', '--master', 'local[2]'], '--folds is for a training here'],
-  [[], 'name the Spark that is to train'],
   [['--master', 'local[2]', '--rounds', '0'], '--rounds is 0; it must be a whole number from 1'],
 ])('%j is refused', async (args, message) => {
   const { code, stderr } = await train(...args).exit;

@@ -9,7 +9,7 @@ import { blocksOf, codeSpans, documents, readDocument } from './markdown.ts';
 import { follow, hasCommands } from './page.ts';
 import { World } from './world.ts';
 
-const marks = ['Needs an account.', 'Needs Docker.', 'Needs the server.', 'Takes minutes.'];
+const marks = ['Needs an account.', 'Needs Docker.', 'Needs the server.', 'Needs a model.', 'Takes minutes.'];
 
 describe('commands that are run', () => {
   let world: World;

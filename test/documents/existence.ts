@@ -11,7 +11,7 @@ const { scripts }: { scripts: Readonly<Record<string, string>> } = JSON.parse(
 );
 
 /** Programs of others, which only an account, an engine or a network can try. */
-const others = ['aws', 'gh', 'docker', 'git', 'cd'];
+const others = ['aws', 'gh', 'docker', 'git', 'cd', 'python3', 'pip'];
 
 /** Why a simple command cannot be right, or undefined. */
 export function problemOf(words: readonly string[]): string | undefined {

@@ -55,11 +55,11 @@ function encodingsOf({ declaration, columns }: JobSummary): ColumnEncoding[] {
     const learned = byName.get(column.name);
     const { levels } = kindOf(column);
     const { name } = column;
-    if (learned?.kind === 'numeric' && !levels) {
+    if (learned && 'scale' in learned && !levels) {
       const { impute, mean, scale } = learned;
       return { column: name, kind: 'numeric', as: 'raw', missing: 'kept', impute, mean, scale };
     }
-    if (learned?.kind === 'categorical' && levels)
+    if (learned && 'seen' in learned && levels)
       return {
         column: name,
         kind: 'categorical',

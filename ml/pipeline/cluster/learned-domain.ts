@@ -9,7 +9,7 @@ export function withLearned(domain: Domain, { time }: Declaration, columns: read
 
 function learnedColumn(learned: JobColumn): LearnedColumn {
   const { column, missing } = learned;
-  if (learned.kind === 'categorical') return { column, missing: missing > 0, kind: 'levels', seen: learned.seen };
+  if ('seen' in learned) return { column, missing: missing > 0, kind: 'levels', seen: learned.seen };
   const { min, max } = learned;
   return { column, missing: missing > 0, kind: 'range', range: { min, max } };
 }
