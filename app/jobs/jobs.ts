@@ -148,6 +148,8 @@ export class Jobs {
       throw new HttpError('There is no such batch, or none of yours. Its files are removed an hour after it ended.', {
         problem: 'not-found',
       });
+    // Once it has ended the record knows more than whoever is still at it.
+    if (record.ended !== undefined) return record;
     return { ...record, progress: this.#queue.progressOf(id) ?? record.progress };
   }
 
