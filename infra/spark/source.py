@@ -12,11 +12,14 @@ BROKEN = "__broken"
 # Spaces as JavaScript's trim() knows them.
 SPACES = "\t\n\x0b\x0c\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 
+# What a file of Parquet begins with.
+PARQUET = b"PAR1"
+
 
 def read_texts(spark: SparkSession, path: str, declared: Declared) -> DataFrame:
     """A frame with a trimmed text for each stored column, by its name, and whether the row is broken."""
     declaration = declared.json
-    is_parquet = declaration.get("format", "csv") == "parquet" or path.rstrip("/").endswith(".parquet")
+    is_parquet = declaration.get("format", "csv") == "parquet" or begins_as_parquet(spark, path)
     if not is_parquet and declaration.get("format", "csv") != "csv":
         raise Refused(f"the format is {declaration['format']}; on a cluster it must be csv or parquet")
     if declaration.get("header_row", 1) > 1:
@@ -44,6 +47,28 @@ def read_csv(spark: SparkSession, path: str, declaration: dict) -> DataFrame:
         names = [f"column_{i + 1}" for i in range(len(names))]
     schema = T.StructType([T.StructField(name, T.StringType()) for name in [*names, BROKEN]])
     return reader.options(mode="PERMISSIVE", columnNameOfCorruptRecord=BROKEN).schema(schema).csv(path)
+
+
+def begins_as_parquet(spark: SparkSession, path: str) -> bool:
+    """Whether the first file says that it is Parquet: names of files and folders say nothing."""
+    pattern = spark._jvm.org.apache.hadoop.fs.Path(path)
+    system = pattern.getFileSystem(spark._jsc.hadoopConfiguration())
+    places = system.globStatus(pattern)
+    # That there are none is told by whoever reads them.
+    if not places:
+        return False
+    files = system.listFiles(places[0].getPath(), True)
+    while files.hasNext():
+        file = files.next()
+        # Markers and checksums, which Spark reads no rows from.
+        if file.getLen() < len(PARQUET) or file.getPath().getName().startswith(("_", ".")):
+            continue
+        stream = system.open(file.getPath())
+        try:
+            return bytes(stream.read() for _ in PARQUET) == PARQUET
+        finally:
+            stream.close()
+    return False
 
 
 def read_parquet(spark: SparkSession, path: str) -> DataFrame:
