@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import type { Credentials } from '../infra/commands/cost/credentials-month.ts';
 import type { Month, MonthOptions, Size } from '../infra/commands/cost/month.ts';
 import { ParamError } from '../ml/core/errors.ts';
 import { jsonOption, printerBeside, textTable, writeJson } from './output.ts';
@@ -9,6 +10,8 @@ interface CostOptions {
   readonly region: string;
   readonly min?: number;
   readonly max?: number;
+  readonly runner?: Credentials['runner'];
+  readonly auth?: Credentials['auth'];
   readonly trainingHours?: number;
   readonly trainingRows?: number;
   readonly json?: string;
@@ -24,6 +27,20 @@ export function costCommand(): Command {
     .option('--requests <n>', 'requests in the month: 250k, 10M, 1000000', amount, 1_000_000)
     .option('--min <n>', 'tasks of a fleet that always run (default: 2)', tasks)
     .option('--max <n>', 'tasks of a fleet at most (default: 6)', tasks)
+    .addOption(
+      new Option('--runner <runner>', "GitHub's runner on the server, as the stack's setting has it").choices([
+        'self-hosted',
+        'ephemeral',
+        'none',
+      ]),
+    )
+    .addOption(
+      new Option('--auth <auth>', "how GitHub proves who it is, as the stack's setting has it").choices([
+        'oidc',
+        'keys',
+        'both',
+      ]),
+    )
     .option('--training-hours <h>', 'hours in the month for which a cluster trains', hours)
     .option('--training-rows <n>', 'rows from which a cluster learns once a month: 20M, 1G', amount)
     .option('--region <region>', 'whose prices', 'us-east-1')
@@ -39,6 +56,8 @@ async function run(options: CostOptions): Promise<void> {
   const { json, min, max, ...asked } = options;
   const print = await printerBeside(json);
   const { costOfMonth } = await import('../infra/commands/cost/month.ts');
+  if (asked.size === 'fleet' && asked.runner !== undefined)
+    throw new ParamError('--runner is of a server: leave it out, or --size fleet');
   const month = costOfMonth({ ...asked, ...(await fleetOf(options)) });
   print(monthText(month));
   await writeJson(json, month);

@@ -82,6 +82,9 @@ describe('npm run cost', () => {
     [['--min', '2'], /--min and --max are of a fleet: add --size fleet/],
     [['--size', 'fleet', '--min', '9', '--max', '3'], /--min 9 is more than --max 3/],
     [['--size', 'fleet', '--min', '0'], /a whole number from 1 to 1000/],
+    [['--size', 'fleet', '--runner', 'ephemeral'], /--runner is of a server: leave it out, or --size fleet/],
+    [['--runner', 'rented'], /Allowed choices are self-hosted, ephemeral, none/],
+    [['--auth', 'trust'], /Allowed choices are oidc, keys, both/],
     [['--region', 'mars-1'], /infra\/prices\.json has no prices of mars-1, but of us-east-1/],
     [['--training-hours', 'long'], /a number of hours/],
   ])('%s is refused with what is allowed', async (args, message) => {

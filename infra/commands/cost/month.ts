@@ -1,5 +1,6 @@
 // A month of a service: lines, what they assume, and what they come to.
 
+import { type Credentials, credentialsAssumptions, credentialsMonth } from './credentials-month.ts';
 import { defaultFleet, type FleetSize, fleetAssumptions, fleetMonth } from './fleet-month.ts';
 import { type CostLine, lookedUp, pricesAsOf, totalOf } from './prices.ts';
 import { serverAssumptions, serverMonth } from './server-month.ts';
@@ -8,7 +9,7 @@ import { hoursOfRows, trainingAssumptions, trainingMonth } from './training-mont
 
 export type Size = 'server' | 'fleet';
 
-export interface MonthOptions {
+export interface MonthOptions extends Credentials {
   readonly size: Size;
   readonly region: string;
   /** In the month. */
@@ -37,7 +38,11 @@ export function costOfMonth(options: MonthOptions): Month {
   const traffic = trafficOf(requests);
   const hours = options.trainingHours ?? (trainingRows === undefined ? 0 : hoursOfRows(trainingRows));
   const serving = size === 'server' ? serverMonth(traffic, region) : fleetMonth(traffic, fleet, region);
-  const lines = hours > 0 ? [...serving, ...trainingMonth(hours, trainingRows, region)] : serving;
+  const lines = [
+    ...serving,
+    ...credentialsMonth(options, region),
+    ...(hours > 0 ? trainingMonth(hours, trainingRows, region) : []),
+  ];
   const [earliest, latest] = pricesAsOf();
   return {
     size,
@@ -49,6 +54,7 @@ export function costOfMonth(options: MonthOptions): Month {
       `list prices of ${region}, looked up on ${lookedUp} in sources from ${earliest} to ${latest}, without tax; what an account has for nothing each month is left out`,
       ...trafficAssumptions,
       ...(size === 'server' ? serverAssumptions : fleetAssumptions(traffic, fleet)),
+      ...credentialsAssumptions(options),
       ...(hours > 0 ? trainingAssumptions(hours, trainingRows) : []),
     ],
   };

@@ -14,6 +14,10 @@ const BYTES_IN = 1_000;
 const APP_LOG_BYTES = 201 + 26;
 /** Caddy's line about a request, which has its headers. */
 const ACCESS_LOG_BYTES = 1_200;
+/** What the network logs, whatever is asked of it. */
+export const FLOW_LOG_GB = 1;
+/** Those logs are kept for a week, all others for a month. CloudWatch packs what it keeps; here nothing is taken off for that. */
+export const KEPT_FLOW_LOG_GB = (FLOW_LOG_GB * 7) / 30;
 /** One request in so many comes on a connection of its own. */
 const REQUESTS_A_CONNECTION = 4;
 /** How long a connection is kept. */
@@ -35,6 +39,7 @@ export interface Traffic {
 /** What is assumed of each request, for people to read. */
 export const trafficAssumptions: readonly string[] = [
   `an answer takes ${BYTES_OUT / 1000} KB with its headers, a request ${BYTES_IN / 1000} KB, one request in ${REQUESTS_A_CONNECTION} opens a connection`,
+  `the network's flow logs take ${FLOW_LOG_GB} GB and are kept for a week, other logs for a month`,
 ];
 
 export function trafficOf(requests: number): Traffic {

@@ -35,6 +35,8 @@ const FIXED_HOURS = 1 / 12;
 /** Rows that one processor takes from the file to the evaluated model, a second. */
 const ROWS_PER_VCPU_SECOND = 5_000;
 const BYTES_A_ROW = 100;
+/** The job, its Python packages and its results, which the bucket keeps for 90 days. */
+const PACKAGES_GB = 0.5;
 const GB = 1e9;
 
 /** How long a run takes that learns from so many rows, in hours: a guess, which a run of one's own corrects. */
@@ -45,16 +47,18 @@ export function hoursOfRows(rows: number): number {
 /** A month in which clusters run for so many hours. @param rows that lie on S3 for it */
 export function trainingMonth(hours: number, rows: number | undefined, region: string): readonly CostLine[] {
   const running = hours * (MACHINES + 1);
-  const lines = trainingCost(
-    {
-      vcpuHours: running * MACHINE.vcpu,
-      memoryGbHours: running * MACHINE.gb,
-      storageGbHours: running * MACHINE.paidDiskGb,
-    },
-    region,
-  );
-  if (rows === undefined) return lines;
-  return [...lines, costLine('rows to train on (S3)', 's3_gb_month', (rows * BYTES_A_ROW) / GB, region)];
+  const stored = PACKAGES_GB + ((rows ?? 0) * BYTES_A_ROW) / GB;
+  return [
+    ...trainingCost(
+      {
+        vcpuHours: running * MACHINE.vcpu,
+        memoryGbHours: running * MACHINE.gb,
+        storageGbHours: running * MACHINE.paidDiskGb,
+      },
+      region,
+    ),
+    costLine('rows, packages, results (S3)', 's3_gb_month', stored, region),
+  ];
 }
 
 export function trainingAssumptions(hours: number, rows: number | undefined): readonly string[] {

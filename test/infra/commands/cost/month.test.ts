@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Credentials } from '../../../../infra/commands/cost/credentials-month.ts';
 import { tasksOf } from '../../../../infra/commands/cost/fleet-month.ts';
 import { costOfMonth } from '../../../../infra/commands/cost/month.ts';
 import { totalOf } from '../../../../infra/commands/cost/prices.ts';
@@ -18,8 +19,11 @@ describe('worked by hand', () => {
       'disk (EBS gp3)': 1.6,
       // 4.54 GB of the app, 24 GB of Caddy, 1 GB of the network; 5 GB are free.
       'logs: app, access, network': 12.27,
+      // 28.54 GB and a week of the network's; 5 GB are free.
+      'logs that are kept': 0.71,
       'CloudWatch metrics': 0,
       'CloudWatch alarms': 0,
+      'CloudWatch dashboard': 0,
       'images (ECR)': 0.15,
       'data out to the internet': 0,
     });
@@ -35,6 +39,10 @@ describe('worked by hand', () => {
       // 40 GB in and out are 40 units of a GB in an hour.
       "load balancer's capacity": 0.32,
       'public IPv4 addresses': 14.6,
+      // 10 GB of files and 10 of results; each lies there for 2 of 730 hours, is written once and read once.
+      'files that containers share (EFS)': 0.02,
+      'files that containers share: written': 1.2,
+      'files that containers share: read': 0.6,
     });
   });
 
@@ -47,6 +55,16 @@ describe('worked by hand', () => {
     ]);
     expect(trainingCost({ vcpuHours: 1, memoryGbHours: 4 }, region)).toHaveLength(2);
   });
+});
+
+test.each([
+  [{ runner: 'ephemeral' }, 0.4],
+  [{ auth: 'keys' }, 0.4],
+  [{ runner: 'ephemeral', auth: 'both' }, 0.8],
+  [{ runner: 'none', auth: 'oidc' }, 0],
+] as const)('%o costs a secret for each token that is kept, and calls of a function that are free', (given, more) => {
+  const of = (credentials: Credentials) => costOfMonth({ size: 'server', region, requests: 0, ...credentials }).total;
+  expect(of(given) - of({})).toBeCloseTo(more, 9);
 });
 
 describe('a fleet', () => {
@@ -76,7 +94,8 @@ test('a training costs where one is asked for alone, by its hours or by its rows
   expect(without.lines.some(({ item }) => item.startsWith('training'))).toBe(false);
   // A driver and three machines of 4 vCPU, 16 GB, and 80 GB of disk that is paid for.
   const anHour = 16 * 0.052624 + 64 * 0.0057785 + 320 * 0.000111;
-  expect(of({ trainingHours: 2 }).total - without.total).toBeCloseTo(2 * anHour, 9);
+  // And half a GB of packages and results on S3.
+  expect(of({ trainingHours: 2 }).total - without.total).toBeCloseTo(2 * anHour + 0.5 * 0.023, 9);
   const rows = of({ trainingRows: 1e9 });
   expect(rows.total).toBeGreaterThan(of({ trainingHours: hoursOfRows(1e9) }).total);
   expect(totalOf(rows.lines)).toBe(rows.total);
