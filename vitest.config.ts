@@ -19,6 +19,7 @@ class SlowestFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: 'test/leftovers.ts',
     // Many tests start processes, and a busy machine is no fault of theirs: only what hangs ends here.
     testTimeout: 120_000,
     expect: { poll: { timeout: 20_000 } },

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { houses, writeHouses } from './houses.ts';
 import { copyProject } from './project.ts';
 import { makeFolder } from './temporary.ts';
@@ -17,7 +17,6 @@ beforeAll(() => {
   mkdirSync(at('data/empty'));
   setInPackage('data/houses');
 });
-afterAll(() => rmSync(project, { recursive: true }));
 
 /** Houses under a title of their own, by which their releases are told apart. */
 function writeDataset(name: string): void {

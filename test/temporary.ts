@@ -1,17 +1,27 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 
-/** A new empty folder; whoever makes it outside a test removes it. */
+const newFolder = () => mkdtempSync(join(tmpdir(), 'plumbline-'));
+/** Browsers and servers may be writing yet. */
+const remove = (folder: string) => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+
+const ofThisFile: string[] = [];
+// Registered before the file's own, so that it comes after them: what they end may still use its folder.
+afterAll(() => ofThisFile.forEach(remove));
+
+/** A new empty folder for the tests of a file, gone when they are over. */
 export function makeFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'plumbline-'));
+  const folder = newFolder();
+  ofThisFile.push(folder);
+  return folder;
 }
 
 /** A new empty folder, gone when the test is over. */
 export function temporaryFolder(): string {
-  const folder = makeFolder();
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = newFolder();
+  onTestFinished(() => remove(folder));
   return folder;
 }
 

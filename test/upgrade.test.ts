@@ -2,9 +2,9 @@
 // without a conflict, and from then on trains and ships its own data set by it.
 
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { houses, writeHouses } from './houses.ts';
 import { makeFolder } from './temporary.ts';
 
@@ -94,7 +94,6 @@ beforeAll(() => {
   bringThisVersion();
   commit(upstream, 'This version');
 });
-afterAll(() => rmSync(folder, { recursive: true }));
 
 test('an older clone with its own data set merges this version, keeps what is its own, and trains anew', () => {
   git(clone, 'fetch', '--quiet', 'plumbline');

@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -124,7 +123,6 @@ function served<P extends Predictor>(
     server.closeAllConnections();
     await served.jobs.close();
     await served.predictions.close();
-    rmSync(folder, { recursive: true });
   });
   return served;
 }

@@ -1,4 +1,4 @@
-import { rmSync, truncateSync } from 'node:fs';
+import { truncateSync } from 'node:fs';
 import { Agent, type ClientRequest, type IncomingMessage, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
@@ -18,7 +18,6 @@ const ends: (() => void)[] = [];
 beforeAll(() => train({ dataset: writeHouses(folder), models: ['linear'], artifacts }));
 afterAll(() => {
   for (const end of ends) end();
-  rmSync(folder, { recursive: true });
 });
 
 const hasIPv6 = Object.values(networkInterfaces()).some((addresses) =>

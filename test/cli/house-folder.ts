@@ -1,6 +1,6 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll } from 'vitest';
+import { beforeAll } from 'vitest';
 import { train } from '../../ml/index.ts';
 import { writeHouses } from '../houses.ts';
 import { start } from '../processes.ts';
@@ -33,6 +33,5 @@ export function trainedFolder(write: (folder: string) => string = writeHouses, m
   beforeAll(async () => {
     await train({ dataset: write(folder), artifacts: at('artifacts'), models: [model] });
   });
-  afterAll(() => rmSync(folder, { recursive: true }));
   return { ...place, predict: (...args: string[]) => run('predict', ...options, ...args) };
 }

@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { train } from '../../ml/pipeline/train.ts';
 import { readRelease } from '../../ml/release/read.ts';
 import { houses, writeHouses } from '../houses.ts';
@@ -22,7 +22,6 @@ beforeAll(async () => {
   await train({ ...tree, params: { decision_tree: { max_depth: 1 } } });
   third = (await readRelease(join(original, 'artifacts/held-back'))).id;
 });
-afterAll(() => rmSync(original, { recursive: true }));
 
 /** A copy of the releases, and how commands are told of it. */
 function copy() {

@@ -1,10 +1,10 @@
-import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { declarations, rowsOfCars } from '../fixtures/cluster/declarations.ts';
 import { start } from '../processes.ts';
+import { temporaryFolder } from '../temporary.ts';
 
 const fixtures = fileURLToPath(new URL('../fixtures/cluster/', import.meta.url));
 let folder: string;
@@ -12,14 +12,13 @@ let dataset: string;
 let artifacts: string;
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'on-spark-'));
+  folder = temporaryFolder();
   [dataset, artifacts] = [join(folder, 'cars'), join(folder, 'releases')];
   await mkdir(dataset);
   await writeFile(join(dataset, 'dataset.json'), JSON.stringify(declarations.regression));
   await writeFile(join(dataset, 'cars.csv'), rowsOfCars(20));
   await tool('java', 'exit 0');
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
 
 /** A double of a program that is first on the path. */
 async function tool(name: string, script: string): Promise<void> {

@@ -2,7 +2,7 @@
 // that a test does not have; of such a command it is checked that it exists, with its options. CONTRIBUTING.md lists the
 // marks.
 
-import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { beforeAll, describe, expect, it, test } from 'vitest';
 import { commandsIn, simpleCommands } from './commands.ts';
 import { problemOf } from './existence.ts';
 import { blocksOf, codeSpans, documents, readDocument } from './markdown.ts';
@@ -16,7 +16,6 @@ describe('commands that are run', () => {
   beforeAll(() => {
     world = new World();
   });
-  afterAll(() => world.remove());
 
   it.each(documents.filter(hasCommands))('%s', { timeout: 400_000 }, async (document) => {
     const answers = await follow(world, document);

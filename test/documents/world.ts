@@ -69,10 +69,6 @@ export class World {
     });
   }
 
-  remove(): void {
-    rmSync(this.folder, { recursive: true, force: true });
-  }
-
   #makeHome(): void {
     mkdirSync(join(this.home, 'Downloads'), { recursive: true });
     writeFileSync(join(this.home, 'cars.csv'), [blockOf('~/cars.csv'), ...moreCars(200), ''].join('\n'));

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { pino } from 'pino';
@@ -27,7 +27,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser.close();
   access.close();
-  rmSync(folder, { recursive: true });
 });
 
 /** A page of a browser in which somebody signs in, who is led where they wanted. */

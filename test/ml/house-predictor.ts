@@ -1,6 +1,5 @@
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll } from 'vitest';
+import { beforeAll } from 'vitest';
 import { loadPredictor, ofNumbers } from '../../ml/pipeline/predict.ts';
 import type { NumberPredictor } from '../../ml/pipeline/predictor.ts';
 import { train } from '../../ml/pipeline/train.ts';
@@ -16,6 +15,5 @@ export function housePredictor(): () => NumberPredictor {
     await train({ dataset: writeHouses(folder), models: ['linear'], artifacts });
     predictor = ofNumbers(await loadPredictor(artifacts));
   });
-  afterAll(() => rmSync(folder, { recursive: true }));
   return () => predictor;
 }

@@ -1,6 +1,6 @@
 import { cpSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll } from 'vitest';
+import { beforeAll } from 'vitest';
 import { train } from '../../ml/pipeline/train.ts';
 import { writeHouses } from '../houses.ts';
 import { makeFolder, temporaryFolder } from '../temporary.ts';
@@ -19,7 +19,6 @@ export function houseRelease() {
     const { release } = await train({ dataset: writeHouses(original), artifacts: join(original, 'artifacts') });
     id = release as string;
   });
-  afterAll(() => rmSync(original, { recursive: true }));
 
   /** A copy of the release, to be damaged. */
   const copy = (): Copy => {

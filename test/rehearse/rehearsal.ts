@@ -33,6 +33,8 @@ export async function hold<R extends Report>(
     for (let next = endings.pop(); next; next = endings.pop()) await next();
   };
   const folder = mkdtempSync(join(tmpdir(), 'plumbline-rehearsal-'));
+  // What it and its programs put among temporary files goes with it.
+  process.env.TMPDIR = folder;
   endings.push(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => {

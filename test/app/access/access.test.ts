@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { pino } from 'pino';
@@ -25,7 +25,6 @@ const trustsProxy = proxyTrust('loopback');
 const served = serve(writeHouses, { gate: new Gate({ access, trustsProxy }) });
 afterAll(() => {
   access.close();
-  rmSync(folder, { recursive: true });
 });
 
 const house = { area: 100, rooms: 3, heating: 'gas' };

@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { JobRecord } from '../../../app/jobs/job.ts';
 import type { JobLimits } from '../../../app/jobs/job-limits.ts';
 import { Jobs } from '../../../app/jobs/jobs.ts';
@@ -21,9 +21,6 @@ beforeAll(async () => {
   await train({ dataset: writeHouses(folder), models: ['linear'], artifacts });
   release = await loadRelease(artifacts);
   another = await loadRelease(join(folder, 'other'));
-});
-afterAll(() => {
-  rmSync(folder, { recursive: true });
 });
 
 const options = { interval: true, contributions: false };

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { makeFolder } from '../../temporary.ts';
+import { temporaryFolder } from '../../temporary.ts';
 
 const module = new URL('../../../app/pages/compile-view.ts', import.meta.url).href;
 const draw = `const { compileView } = await import(${JSON.stringify(module)});
@@ -17,7 +17,7 @@ function drawn(cache: string): { readonly html: string; readonly isCompilerLoade
 }
 
 test('a template is compiled once, and the next process draws the same without the compiler', () => {
-  const cache = makeFolder();
+  const cache = temporaryFolder();
   const first = drawn(cache);
   const second = drawn(cache);
   expect(first.html).toContain('&lt;nothing&gt;');
@@ -26,7 +26,7 @@ test('a template is compiled once, and the next process draws the same without t
 });
 
 test('where nothing can be kept it is drawn all the same', () => {
-  const cache = join(makeFolder(), 'file');
+  const cache = join(temporaryFolder(), 'file');
   writeFileSync(cache, '');
   expect(drawn(cache)).toMatchObject({ isCompilerLoaded: true });
   expect(readdirSync(join(cache, '..'))).toEqual(['file']);

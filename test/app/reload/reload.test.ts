@@ -1,7 +1,7 @@
-import { cpSync, mkdtempSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, renameSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { train } from '../../../ml/index.ts';
 import { houseRows, houses, writeHouses } from '../../houses.ts';
 import { start } from '../../processes.ts';
@@ -25,7 +25,6 @@ beforeAll(async () => {
     ids.push(id);
   }
 });
-afterAll(() => rmSync(folder, { recursive: true }));
 
 /** A folder of both releases, the first of which is in use. */
 function makeArtifacts(): string {

@@ -13,7 +13,7 @@ import {
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { delimiter, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { loadPredictor, train } from '../../../ml/index.ts';
 import { houses, writeHouses } from '../../houses.ts';
 import { start } from '../../processes.ts';
@@ -34,7 +34,6 @@ beforeAll(async () => {
     `case "$1" in image) echo '[{"Id":"sha256:1","Size":1,"Config":{"Labels":{"plumbline.release":"${release}"}}}]' ;; context) echo unix:///none ;; create) echo container ;; login) cat >/dev/null ;; cp) cp -R '${image}/.' "$3" ;; esac`,
   );
 });
-afterAll(() => rmSync(pushed, { recursive: true }));
 
 function tool(name: string, script: string): void {
   writeFileSync(join(pushed, name), `#!/bin/bash\n${script}\n`);

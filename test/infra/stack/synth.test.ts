@@ -1,17 +1,13 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { startCommand } from '../../processes.ts';
+import { temporaryFolder } from '../../temporary.ts';
 
-const cdk = (...args: string[]) => {
-  const output = mkdtempSync(join(tmpdir(), 'cdk-'));
-  return startCommand('node_modules/.bin/cdk', [...args, '--output', output], {
+const cdk = (...args: string[]) =>
+  startCommand('node_modules/.bin/cdk', [...args, '--output', temporaryFolder()], {
     CDK_DISABLE_VERSION_CHECK: '1',
     CDK_DISABLE_CLI_TELEMETRY: 'true',
     AWS_EC2_METADATA_DISABLED: 'true',
   }).exit;
-};
 
 describe('cdk synth', () => {
   it('prints a template that is small enough to be sent by itself (51,200 bytes), and what destroy leaves', async () => {

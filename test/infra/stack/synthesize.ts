@@ -3,11 +3,15 @@ import { Template } from 'aws-cdk-lib/assertions';
 import cdk from '../../../cdk.json' with { type: 'json' };
 import { readSettings } from '../../../infra/stack/config.ts';
 import { PlumblineStack } from '../../../infra/stack/stack.ts';
+import { makeFolder } from '../../temporary.ts';
+
+/** An app that leaves nothing behind: one without a folder makes itself one that stays. */
+export const makeApp = () =>
+  new App({ context: cdk.context, builtinCloudFormationValidation: false, outdir: makeFolder() });
 
 /** The stack as `cdk synth` makes it, but for the CDK's own validation, which takes seconds. */
 export function makeStack(context: Readonly<Record<string, string>> = {}): PlumblineStack {
-  const app = new App({ context: cdk.context, builtinCloudFormationValidation: false });
-  return new PlumblineStack(app, readSettings(context, {}));
+  return new PlumblineStack(makeApp(), readSettings(context, {}));
 }
 
 export const synthesize = (context: Readonly<Record<string, string>> = {}): Template =>

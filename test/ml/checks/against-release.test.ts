@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { train } from '../../../ml/pipeline/train.ts';
 import { dataRoles } from '../../../ml/release/files.ts';
 import { type Release, readRelease } from '../../../ml/release/read.ts';
@@ -19,7 +19,6 @@ beforeAll(async () => {
   await train({ dataset: folder, artifacts, models: ['linear'] });
   release = await readRelease(artifacts);
 });
-afterAll(() => rmSync(folder, { recursive: true }));
 
 const check = (rows: readonly House[], options = {}) => checkCsv(csvOf(rows), { against: release, ...options });
 

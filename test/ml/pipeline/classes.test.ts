@@ -1,8 +1,8 @@
 // A release of classes: what it predicts, how sure it is, what it is made of, and what becomes of it.
 
-import { rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { tableLines } from '../../../ml/data/table.ts';
 import { logLosses } from '../../../ml/explain/log-losses.ts';
 import { type LoadedRelease, loadPredictor, loadRelease } from '../../../ml/pipeline/predict.ts';
@@ -64,7 +64,6 @@ describe.each([
     release = await loadRelease(artifacts);
     predictor = await ofClasses(artifacts);
   });
-  afterAll(() => rmSync(folder, { recursive: true }));
 
   test('records its task, its positive class, and how its probabilities hold', () => {
     const { manifest, model } = release;
@@ -142,6 +141,5 @@ describe.each([
     writeCustomers(other, [...offsets, 0]);
     const next = await train({ dataset: other, artifacts, models: ['decision_tree'], force: true });
     expect(next.champion).toMatchObject({ status: 'incomparable', reason: expect.stringContaining('outcome') });
-    rmSync(other, { recursive: true });
   });
 });

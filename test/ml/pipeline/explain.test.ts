@@ -1,5 +1,4 @@
-import { rmSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { Explanation } from '../../../ml/explain/explanation.ts';
 import { loadPredictor, ofNumbers } from '../../../ml/pipeline/predict.ts';
 import type { NumberPredictor } from '../../../ml/pipeline/predictor.ts';
@@ -38,7 +37,6 @@ describe.each([
     await train({ dataset: 'test/fixtures/students', artifacts, models: [model], threshold: 0.5 });
     predictor = ofNumbers(await loadPredictor(artifacts));
   });
-  afterAll(() => rmSync(artifacts, { recursive: true }));
 
   test('the base and the contributions of the columns add up to the prediction, which lies in its interval', () => {
     for (const record of students) {

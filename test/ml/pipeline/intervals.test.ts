@@ -1,5 +1,4 @@
-import { rmSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { ingest } from '../../../ml/data/ingest.ts';
 import { columnOf, takeRows } from '../../../ml/data/table.ts';
 import {
@@ -33,7 +32,6 @@ describe.each([
     release = await loadRelease(artifacts);
     predictor = ofNumbers(predictorOf(release));
   });
-  afterAll(() => rmSync(artifacts, { recursive: true }));
 
   const fresh = async () => (await ingest(temporaryFile(studentLines(9).join('\n')), release.manifest.dataset)).table;
 

@@ -1,6 +1,6 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { DataError } from '../../../ml/core/errors.ts';
 import { loadPredictor, ofNumbers } from '../../../ml/pipeline/predict.ts';
 import { train } from '../../../ml/pipeline/train.ts';
@@ -72,7 +72,6 @@ test('of a flood of mistakes the first are told and all are counted', () => {
 describe('a prediction that is not finite is an error that names the fields that lie far outside', () => {
   // Two columns without a range, whose sum is the target.
   const folder = makeFolder();
-  afterAll(() => rmSync(folder, { recursive: true }));
   const column = (name: string) => ({ name, title: name, kind: 'numeric' });
   beforeAll(async () => {
     const columns = [column('x'), column('z'), { ...column('y') }];

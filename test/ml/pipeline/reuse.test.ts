@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { appendFileSync, cpSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { houseRows, writeHouses } from '../../houses.ts';
 import { copyProject } from '../../project.ts';
 import { makeFolder } from '../../temporary.ts';
@@ -20,7 +20,6 @@ beforeAll(() => {
   trained = train();
   renameSync(join(folder, 'artifacts'), kept);
 });
-afterAll(() => rmSync(folder, { recursive: true }));
 
 interface Trained {
   readonly kept: boolean;

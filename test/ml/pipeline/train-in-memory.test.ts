@@ -1,5 +1,4 @@
-import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
 import { checkData, loadPredictor, ParamError, ReleaseError, train, trainInMemory } from '../../../ml/index.ts';
@@ -72,7 +71,7 @@ it('says why there is no model, and saves none', async () => {
 });
 
 it('leaves nothing in the folder for temporary files', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'plumbline-'));
+  const folder = temporaryFolder();
   vi.stubEnv('TMPDIR', folder);
   await trainInMemory({ rows, target: 'price', models: ['linear'] });
   await expect(trainInMemory({ rows, target: 'price', models: ['nobody'] })).rejects.toThrow(ParamError);

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { defaultCandidates } from '../../../ml/estimators/index.ts';
 import { train } from '../../../ml/pipeline/train.ts';
 import type { TrainResult } from '../../../ml/pipeline/train-result.ts';
@@ -23,7 +23,6 @@ describe('training', () => {
     writeHouses(folder);
     result = await train({ dataset: folder, artifacts, onProgress: (step) => progress.push(step) });
   });
-  afterAll(() => rmSync(folder, { recursive: true }));
 
   test('tries every model, best first, and chooses the best by cross-validation', () => {
     expect(result.leaderboard.map(({ model }) => model).sort()).toEqual([...defaultCandidates('regression')].sort());

@@ -1,7 +1,7 @@
 import { cpSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { loadPredictor } from '../../../ml/pipeline/predict.ts';
 import { train } from '../../../ml/pipeline/train.ts';
 import { rollBack } from '../../../ml/release/use.ts';
@@ -19,7 +19,6 @@ beforeAll(async () => {
     ids.push((await train(options)).release as string);
   }
 });
-afterAll(() => rmSync(original, { recursive: true }));
 
 function copy(): string {
   const artifacts = join(temporaryFolder(), 'artifacts');

@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { train } from '../../../ml/pipeline/train.ts';
 import { readRelease } from '../../../ml/release/read.ts';
 import { promoteRelease, rollBack } from '../../../ml/release/use.ts';
@@ -27,7 +27,6 @@ beforeAll(async () => {
     ids.push((await train(options)).release as string);
   }
 });
-afterAll(() => rmSync(original, { recursive: true }));
 
 const anything = async () => {};
 

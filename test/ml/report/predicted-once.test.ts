@@ -1,6 +1,5 @@
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { estimatorNamed } from '../../../ml/estimators/index.ts';
 import { partsOf } from '../../../ml/estimators/model.ts';
 import { loadRelease, predictorOf } from '../../../ml/pipeline/predict.ts';
@@ -29,7 +28,6 @@ describe.each([
   const folder = makeFolder();
   const artifacts = join(folder, 'artifacts');
   beforeAll(() => train({ dataset: write(folder), artifacts, models: [model], threshold: -99 }));
-  afterAll(() => rmSync(folder, { recursive: true }));
 
   test('a report predicts its held-out rows once, whatever it tells of them', async () => {
     const release = await loadRelease(artifacts);

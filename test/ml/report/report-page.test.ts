@@ -1,6 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { reportOfRelease } from '../../../ml/pipeline/report-of-release.ts';
 import { train } from '../../../ml/pipeline/train.ts';
 import type { TrainOptions } from '../../../ml/pipeline/train-options.ts';
@@ -22,7 +22,6 @@ function reported(write: (folder: string) => string, options: Partial<TrainOptio
     made.release = await readRelease(artifacts);
     made.page = (await readReport(made.release)) ?? '';
   });
-  afterAll(() => rmSync(folder, { recursive: true }));
   return made;
 }
 

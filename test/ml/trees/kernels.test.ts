@@ -1,12 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { makeFolder } from '../../temporary.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const folder = makeFolder();
-afterAll(() => rmSync(folder, { recursive: true }));
 
 test.each([
   'trees/binned',

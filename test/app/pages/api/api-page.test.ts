@@ -1,5 +1,5 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { pino } from 'pino';
@@ -23,7 +23,6 @@ writeFileSync(file, JSON.stringify({ keys: [key.kept] }));
 const access = await Access.open(file, pino({ enabled: false }));
 afterAll(() => {
   access.close();
-  rmSync(folder, { recursive: true });
 });
 
 const houses = serve(writeHouses);

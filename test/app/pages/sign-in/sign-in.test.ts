@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterAll, describe, expect, test, vi } from 'vitest';
@@ -23,7 +23,6 @@ const attempts = new RateLimit(1000);
 const served = serve(writeHouses, { gate: new Gate({ access, attempts, trustsProxy }) });
 afterAll(() => {
   access.close();
-  rmSync(folder, { recursive: true });
 });
 
 const page = { Accept: 'text/html,application/xhtml+xml' };

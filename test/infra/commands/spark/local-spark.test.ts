@@ -1,12 +1,12 @@
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { localSpark } from '../../../../infra/commands/spark/local-spark.ts';
 import { JobRefused } from '../../../../infra/commands/spark/spark-cluster.ts';
 import type { SparkJob } from '../../../../infra/commands/spark/spark-job.ts';
 import { ToolError } from '../../../../infra/commands/tool-error.ts';
+import { temporaryFolder } from '../../../temporary.ts';
 
 const job: SparkJob = {
   declaration: '/data/cars/dataset.json',
@@ -18,11 +18,10 @@ let folder: string;
 let env: NodeJS.ProcessEnv;
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'spark-'));
+  folder = temporaryFolder();
   env = { PATH: `${folder}:/usr/bin:/bin` };
   await tool('java', 'exit 0');
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
 
 async function tool(name: string, script: string): Promise<void> {
   await writeFile(join(folder, name), `#!/bin/sh\n${script}\n`);

@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { globSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Stack } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
 import { hostDigest, userData, userDataInTemplate } from '../../../../infra/stack/server/user-data.ts';
+import { temporaryFile, temporaryFolder } from '../../../temporary.ts';
+import { makeApp } from '../synthesize.ts';
 
 /** Settings as long as they get, so that the limit holds for everyone. */
 const longest = {
@@ -36,9 +37,7 @@ describe('the user data', () => {
   });
 
   it.each(runners)('is a script that bash can parse, with runner=%s', (runner) => {
-    const path = join(mkdtempSync(join(tmpdir(), 'user-data-')), 'script.sh');
-    writeFileSync(path, userData(longest, runner));
-    execFileSync('bash', ['-n', path]);
+    execFileSync('bash', ['-n', temporaryFile(userData(longest, runner), 'script.sh')]);
   });
 
   it.each([
@@ -49,7 +48,7 @@ describe('the user data', () => {
     ],
     ['none', ['deploy-image.sh']],
   ] as const)('with runner=%s lays out what every server has and %o, but for comments and indents', (runner, own) => {
-    const folder = mkdtempSync(join(tmpdir(), 'host-'));
+    const folder = temporaryFolder();
     writeFileSync(join(folder, 'of-another-version'), '');
     const [layout = ''] = userData(longest, runner)
       .replaceAll('/dev/stdin /opt/plumbline/host', `/dev/stdin ${folder}`)
@@ -72,7 +71,9 @@ describe('the user data', () => {
   });
 
   it('comes out of the template as it went in', () => {
-    const inTemplate = new Stack().resolve(userDataInTemplate({ ...longest, region: '${AWS::Region}' }, 'self-hosted'));
+    const inTemplate = new Stack(makeApp()).resolve(
+      userDataInTemplate({ ...longest, region: '${AWS::Region}' }, 'self-hosted'),
+    );
     const [settings, files] = inTemplate['Fn::Join'][1];
     const [end, lines] = files['Fn::Join'];
     const [mark, host] = lines['Fn::Split'];

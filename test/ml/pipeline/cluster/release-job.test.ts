@@ -1,8 +1,7 @@
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { checkData } from '../../../../ml/checks/check-data.ts';
 import { ReleaseError } from '../../../../ml/core/errors.ts';
 import { ingest } from '../../../../ml/data/ingest.ts';
@@ -13,6 +12,7 @@ import { loadPredictor } from '../../../../ml/pipeline/predict.ts';
 import { repeatRelease } from '../../../../ml/pipeline/repeat.ts';
 import { readReleaseAt } from '../../../../ml/release/read.ts';
 import { declarations, rowsOfCars } from '../../../fixtures/cluster/declarations.ts';
+import { temporaryFolder } from '../../../temporary.ts';
 
 const fixtures = fileURLToPath(new URL('../../../fixtures/cluster/', import.meta.url));
 const tasks = Object.keys(declarations) as (keyof typeof declarations)[];
@@ -20,10 +20,9 @@ const tasks = Object.keys(declarations) as (keyof typeof declarations)[];
 const ROWS = 700;
 
 let folder: string;
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'cluster-'));
+beforeEach(() => {
+  folder = temporaryFolder();
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
 
 /** A data set of which the fixture's job had the rows. */
 async function datasetOf(task: keyof typeof declarations): Promise<string> {

@@ -1,6 +1,6 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { createRandom } from '../../../../ml/core/random.ts';
 import { loadRelease } from '../../../../ml/pipeline/predict.ts';
 import { train } from '../../../../ml/pipeline/train.ts';
@@ -61,7 +61,6 @@ describe('of parcels', () => {
   beforeAll(async () => {
     made = await cardOf(writeParcels(folder));
   });
-  afterAll(() => rmSync(folder, { recursive: true }));
 
   test('says on how many rows it was measured, how far it was off, and what always saying the mean would have been', () => {
     const { card, text } = made;

@@ -1,6 +1,6 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { loadRelease } from '../../../../ml/pipeline/predict.ts';
 import { train } from '../../../../ml/pipeline/train.ts';
 import { readRelease } from '../../../../ml/release/read.ts';
@@ -27,7 +27,6 @@ function cardOf(write: (folder: string) => string) {
     made.text = drawCard(card, taskNamed(model.task)).join('\n\n');
     made.rows = readFileSync(join(release.path, 'test.csv'), 'utf8');
   });
-  afterAll(() => rmSync(folder, { recursive: true }));
   return made;
 }
 

@@ -1,6 +1,6 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { loadRelease } from '../../../../ml/pipeline/predict.ts';
 import { rowsOfRelease } from '../../../../ml/pipeline/release-rows.ts';
 import { train } from '../../../../ml/pipeline/train.ts';
@@ -32,7 +32,6 @@ describe.each([
     if (!read) throw new Error('the release keeps no evaluation');
     evaluation = read;
   });
-  afterAll(() => rmSync(folder, { recursive: true }));
 
   test('what a release keeps of itself is what its report tells of all rows, and of groups', () => {
     const { card, ranges } = evaluatedCard(evaluation, report.manifest);

@@ -1,6 +1,5 @@
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { createRandom } from '../../../../ml/core/random.ts';
 import { loadRelease } from '../../../../ml/pipeline/predict.ts';
 import { train } from '../../../../ml/pipeline/train.ts';
@@ -13,7 +12,6 @@ import { writeHouses } from '../../../houses.ts';
 import { makeFolder } from '../../../temporary.ts';
 
 const folder = makeFolder();
-afterAll(() => rmSync(folder, { recursive: true }));
 let coverage: CoverageLevels | undefined;
 
 beforeAll(async () => {
