@@ -85,9 +85,18 @@ function packageManifest({ name, version, description, license, type, engines, d
 
 /** The packages that the built code imports, sorted. */
 function importedPackages(): string[] {
-  const imports = /\b(?:from|import|require)\s*\(?\s*['"]((?:@[\w.-]+\/)?[a-z][\w.-]*)(?:\/[^'"]*)?['"]/g;
   const texts = filesIn(built, '.js').map((path) => readFileSync(join(built, path), 'utf8'));
-  return [...new Set(texts.flatMap((text) => [...text.matchAll(imports)].map(([, name]) => name as string)))].sort();
+  return [...new Set(texts.flatMap(packagesIn))].sort();
+}
+
+/** In statements, which begin a line in what tsc writes, and in calls; not of files or of Node's own modules. */
+function packagesIn(text: string): string[] {
+  const code = text.replaceAll(/^\s*(?:\/\/|\/?\*).*$/gm, '');
+  const name = /['"]((?:@[\w.-]+\/)?[a-z][\w.-]*)(?:\/[^'"]*)?['"]/.source;
+  const ways = [/^(?:import|export)\b(?:[\w$\s{},*]*\bfrom\b)?\s*/, /(?<![.\w$])(?:import|require)\(\s*/];
+  return ways.flatMap(({ source }) =>
+    [...code.matchAll(new RegExp(source + name, 'gm'))].map(([, found]) => found as string),
+  );
 }
 
 /** The files of a folder and those within whose name ends so, as paths from there. */

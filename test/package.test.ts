@@ -4,7 +4,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { blocksOf, root } from './documents/markdown.ts';
 import { copyProject } from './project.ts';
 import { makeFolder } from './temporary.ts';
@@ -97,6 +97,18 @@ console.log(
 );
 `;
 
+/** What reads like an import and is none. */
+const noImports = `
+/**
+ * Taken from 'nobody', whom import('nobody') would ask.
+ */
+export const letters = Array.from('letters');
+export const sentence = "read from 'somewhere'";
+export const own = { from: (text: string) => text, require: (text: string) => text };
+// require('nothing')
+export const answers = [own.from('anywhere'), own.require('everywhere')];
+`;
+
 const csv = () =>
   Array.from({ length: 200 }, (_, i) => {
     const area = 30 + ((i * 37) % 120);
@@ -107,6 +119,7 @@ const csv = () =>
 beforeAll(() => {
   mkdirSync(repository);
   copyProject(repository);
+  writeFileSync(join(repository, 'ml/words.ts'), noImports);
   for (const name of ['install.mjs', 'pack.ts', 'tsconfig.json', 'tsconfig.package.json', 'README.md', 'LICENSE'])
     cpSync(join(root, name), join(repository, name));
   run(repository, 'npm', 'pack', '--loglevel=error');
@@ -123,7 +136,6 @@ beforeAll(() => {
   writeFileSync(join(node20, 'package.json'), JSON.stringify({ private: true, allowScripts: { node: true } }));
   npm(node20, 'install', 'node@20');
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const installed = (...path: string[]) => join(project, 'node_modules/plumbline', ...path);
 
