@@ -30,7 +30,7 @@ export class KernelGrowth {
   readonly otherEnd: Int32Array;
   readonly #nodeRows: NodeRows;
   readonly #weights: Float64Array;
-  /** What the kernel is given, in the order of grow.as.ts: the rules, and addresses. */
+  /** What the kernel is given, in the order of task.as.ts: the rules, and addresses. */
   readonly #minDecrease: Float64Array;
   readonly #rules: Uint32Array;
 

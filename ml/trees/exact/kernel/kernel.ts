@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** What kernel.as.ts and grow.as.ts export, where the arguments are explained. Arrays are addresses in bytes. */
+/** What kernel.as.ts exports, whose files explain the arguments. Arrays are addresses in bytes. */
 export interface ExactKernel {
   growTree(task: number, seed: number): number;
   takeRows(from: number, count: number, isIn: number, to: number): number;
