@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { clip, shortList } from '../../core/short-list.ts';
+import { cellText } from './cell-text.ts';
 import { defineKind, type FeatureKind } from './column-kind.ts';
-import { cellText, columnShape } from './column-shape.ts';
+import { columnShape } from './column-shape.ts';
 import { codeParser, codeReader, codesWithMissing, levelProblem, levelWriter } from './levels.ts';
 import type { CellReading } from './reading.ts';
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cellText } from './cell-text.ts';
 
 export const columnName = z
   .string()
@@ -6,14 +7,6 @@ export const columnName = z
   .describe(
     'The name in JSON, form fields and flags: snake_case. CSV headers may differ in case, spaces and punctuation.',
   );
-
-/** A text of a cell, as it is without spaces around it. */
-export const cellText = z
-  .string()
-  .min(1)
-  .refine((text) => text === text.trim(), 'must not start or end with a space')
-  // An accented letter is one character or two, and looks the same.
-  .normalize('NFC');
 
 /** Texts that say that a value is not known. */
 export const missingList = z

@@ -1,6 +1,7 @@
 // What columns of a few texts have in common, whose values are the indices of levels.
 
 import { type CellProblem, IF_NOT_KNOWN, isNot, standsForNotKnown } from '../cell-problem.ts';
+import { cellTextOf } from './cell-text.ts';
 import { type CellReading, missingTexts } from './reading.ts';
 
 /** The code that each text stands for; several texts may stand for one. */
@@ -17,7 +18,7 @@ export function codesWithMissing(
 
 /** A function from a cell's text to its code. @param other the code of any text that is not listed; undefined where it is refused */
 export function codeParser(codes: Codes, other?: number): (text: string) => number | undefined {
-  return (text) => codes.get(text) ?? codes.get(text.trim().normalize()) ?? other;
+  return (text) => codes.get(text) ?? codes.get(cellTextOf(text)) ?? other;
 }
 
 /** The same of a text of JSON, where spaces count, and only null is an empty value. */

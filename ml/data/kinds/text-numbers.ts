@@ -1,5 +1,6 @@
 import { TextList } from '../columns/text-list.ts';
 import { textHash } from '../inference/text-hash.ts';
+import { cellTextOf } from './cell-text.ts';
 
 const FIRST_SLOTS = 32;
 
@@ -13,7 +14,7 @@ export class TextNumbers {
 
   /** The number of a text, NaN where it is blank. Spaces around it do not count, nor how its accents are written. */
   readonly numberOf = (text: string): number => {
-    const trimmed = text.trim().normalize();
+    const trimmed = cellTextOf(text);
     if (trimmed === '') return Number.NaN;
     const hash = textHash(trimmed);
     const slot = this.#slotOf(hash, trimmed);

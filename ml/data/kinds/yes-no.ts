@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { cellText } from './cell-text.ts';
 import { defineKind, type FeatureKind } from './column-kind.ts';
-import { cellText, columnShape } from './column-shape.ts';
+import { columnShape } from './column-shape.ts';
 import { codeParser, codeReader, codesWithMissing, levelProblem, levelWriter } from './levels.ts';
 
 const furtherTexts = (word: string) =>

@@ -1,5 +1,6 @@
 import { DataError } from '../../core/errors.ts';
 import type { Declaration } from '../../data/declaration.ts';
+import { cellTextOf } from '../../data/kinds/cell-text.ts';
 import { classesOf } from '../../data/task-kind.ts';
 import type { ImportedModel } from '../../estimators/import/imported-model.ts';
 
@@ -33,7 +34,8 @@ export function matchClasses(
   if (count !== levels.length || (called && called.length !== count))
     throw other(called ?? Array.from({ length: count }, (_, k) => `class ${k}`), levels);
   if (!called) return [...levels.keys()];
-  const places = levels.map((level) => called.indexOf(level));
+  const read = called.map(cellTextOf);
+  const places = levels.map((level) => read.indexOf(level));
   if (!places.includes(-1)) return places;
   // Numbers that stand for classes are in their order.
   if (!names && called.every((text, k) => Number(text) === k)) return [...levels.keys()];

@@ -1,9 +1,11 @@
 import { DataError } from '../../core/errors.ts';
 import { type Declaration, type FeatureColumn, featuresOf } from '../../data/declaration.ts';
 import { headerKey } from '../../data/header-key.ts';
+import { cellTextOf } from '../../data/kinds/cell-text.ts';
 import { featureKindOf } from '../../data/kinds/index.ts';
 import type { ImportedFeature } from '../../estimators/import/imported-model.ts';
 import type { FeatureSource } from '../../estimators/import/imported-state.ts';
+import { codesOfLevels, spacedTexts } from './codes-of-levels.ts';
 
 /** A model's feature, the column that it comes from, and how, in words. */
 export interface MatchedFeature {
@@ -89,14 +91,17 @@ function findLevel(name: string, columns: readonly FeatureColumn[]): Found | und
 }
 
 function isLevelOf(name: string, prefix: string, level: string): boolean {
-  const separated = ['_', '=', ' = ', '-', '.', ':'].map((separator) => prefix + separator + level);
   // XGBoost takes no brackets and no "<" in names.
   const plain = (text: string) => text.replaceAll(/[[\]<]/g, '_');
-  return [...separated, `${prefix}[${level}]`].some((text) => text === name || plain(text) === name);
+  const isLevel = (text: string) => [level, plain(level)].includes(cellTextOf(text));
+  const isSeparated = ['_', '=', '-', '.', ':']
+    .flatMap((separator) => [prefix + separator, plain(prefix) + separator, `${prefix} ${separator}`])
+    .some((start) => name.startsWith(start) && isLevel(name.slice(start.length)));
+  return isSeparated || [`${prefix}[${level}]`, plain(`${prefix}[${level}]`)].includes(name);
 }
 
 function matchOf(
-  { kind, codeOf, levels: known }: ImportedFeature,
+  { kind, codeOf, levels: known = [] }: ImportedFeature,
   feature: string,
   { column: declared, level }: Found,
   columns: readonly FeatureColumn[],
@@ -114,19 +119,24 @@ function matchOf(
     return { ...of, source: { column, as: 'number' }, how: 'the number' };
   }
   if (codeOf) {
-    const codes = levels.map((text) => codeOf(text));
+    const codes = codesOfLevels(levels, codeOf, known);
     if (codes.every((code) => code === null))
       throw new DataError(`the model knows none of the levels of ${declared.name}`, {
         issues: [
-          { path: 'the model', message: (known ?? []).slice(0, 20).join(', ') || 'does not list its own' },
+          { path: 'the model', message: known.slice(0, 20).join(', ') || 'does not list its own' },
           { path: declared.name, message: levels.slice(0, 20).join(', ') },
         ],
       });
     const unseen = levels.filter((_, k) => codes[k] === null);
+    const spaced = spacedTexts(known).map((text) => JSON.stringify(text));
     return {
       ...of,
       source: { column, as: 'code', codes: Float64Array.from(codes, (code) => code ?? -1) },
-      how: `by the texts that the file has${unseen.length > 0 ? `; it has not seen ${unseen.slice(0, 5).join(', ')}${unseen.length > 5 ? ', …' : ''}` : ''}`,
+      how: [
+        'by the texts that the file has',
+        ...(unseen.length > 0 ? [`it has not seen ${some(unseen)}`] : []),
+        ...(spaced.length > 0 ? [`cells have ${some(spaced)} without the spaces around`] : []),
+      ].join('; '),
     };
   }
   const numbers = levels.map((text) => (text.trim() === '' ? Number.NaN : Number(text)));
@@ -142,6 +152,8 @@ function matchOf(
           .join(', ')}${levels.length > 3 ? ', …' : ''}: the order in which they are declared`,
   };
 }
+
+const some = (texts: readonly string[]) => texts.slice(0, 5).join(', ') + (texts.length > 5 ? ', …' : '');
 
 /** @throws DataError where two features are the same of a column */
 function checkTwice(matched: readonly MatchedFeature[]): void {
