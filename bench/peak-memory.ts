@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** How often it is looked at, in ms: a look at four processes takes a few of them. */
+/** How often it is looked at, in ms, … */
 const INTERVAL = 100;
+/** … but looking may take no more than such a share of the time: of a process of gigabytes the kernel counts every page. */
+const SHARE = 0.02;
 
 /**
  * The most memory that a process and its children have at a time. A page that several share counts once (PSS): children of
@@ -10,19 +12,24 @@ const INTERVAL = 100;
  * Source: proc_pid_smaps(5), `smaps_rollup`.
  */
 export class PeakMemory {
-  readonly #timer: NodeJS.Timeout;
+  #timer: NodeJS.Timeout | undefined;
   #kilobytes = 0;
 
   constructor(pid: number | undefined) {
-    const look = () => {
-      if (pid !== undefined) this.#kilobytes = Math.max(this.#kilobytes, memoryOf(pid));
-    };
-    this.#timer = setInterval(look, INTERVAL);
+    if (pid !== undefined) this.#lookAgain(pid, INTERVAL);
+  }
+
+  #lookAgain(pid: number, ms: number): void {
+    this.#timer = setTimeout(() => {
+      const start = performance.now();
+      this.#kilobytes = Math.max(this.#kilobytes, memoryOf(pid));
+      this.#lookAgain(pid, Math.max(INTERVAL, (performance.now() - start) / SHARE));
+    }, ms);
   }
 
   /** The peak so far in MB, or null where it is not known; no more is looked. */
   stop(): number | null {
-    clearInterval(this.#timer);
+    clearTimeout(this.#timer);
     return this.#kilobytes === 0 ? null : this.#kilobytes / 1024;
   }
 }
