@@ -30,7 +30,7 @@ FROM node:24-bookworm-slim
 WORKDIR /plumbline
 # Whoever runs a container says by its ports who reaches it.
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080 ARTIFACTS=/plumbline/artifacts BATCHES=/batches NODE_COMPILE_CACHE=/plumbline/.compile-cache \
-  MALLOC_ARENA_MAX=1 MALLOC_TRIM_THRESHOLD_=131072
+  MALLOC_ARENA_MAX=1 MALLOC_TRIM_THRESHOLD_=131072 MALLOC_MMAP_THRESHOLD_=32768
 COPY --from=dependencies /plumbline/ ./
 COPY ml ml
 COPY app app
