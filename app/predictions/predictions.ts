@@ -10,9 +10,12 @@ import type { ModelPages } from '../pages/model/model-pages.ts';
 import type { CheckedRows, SentFile } from './checked-rows.ts';
 import { MadeOnce } from './made-once.ts';
 import type { PoolOptions, PredictionPool } from './pool.ts';
+import { Turns } from './turns.ts';
 
 /** What takes longer goes to a thread: many such requests at once still leave the event loop free in between. */
 const SHORT_MS = 2;
+/** What takes longer is done once in a turn of the event loop. */
+const TURN_MS = 0.25;
 /** What takes so long when it is tried first is not short the next time. */
 const LONG_MS = 100;
 /** A page of so many characters takes about as long to write. */
@@ -44,6 +47,7 @@ export class Predictions {
   readonly #poolOptions: PoolOptions;
   readonly #maxLarge: number;
   readonly #meter: Meter;
+  readonly #turns = new Turns();
   readonly #msToPredict: number;
   readonly #msToExplain: number;
   #large = 0;
@@ -115,6 +119,7 @@ export class Predictions {
         const records = Array.isArray(parsed.json) ? parsed.json.length : 1;
         const ms = records * (isExplained ? this.#msToExplain : this.#msToPredict);
         if (ms <= SHORT_MS) {
+          if (ms > TURN_MS) await this.#turns.next();
           const { text, tally } = jsonAnswer(this.predictor, parsed, isExplained);
           this.#meter.predicted(tally);
           return text;
@@ -142,6 +147,8 @@ export class Predictions {
     const { formAnswer } = await import('../pages/form/answer.ts');
     const ms = this.#msToExplain + PREDICTED_BESIDE * this.#msToPredict;
     const isShort = ms <= SHORT_MS && (await this.emptyForm()).length <= SHORT_PAGE;
+    // Drawing the page takes its time too.
+    if (isShort) await this.#turns.next();
     const answer = isShort
       ? formAnswer(this.predictor, this.limits, form)
       : await (await this.#threads()).answerForm(form, gone);

@@ -1,14 +1,13 @@
 // What takes the app longest, all at once, beside people at work.
 
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { LoadTest } from './load-test.ts';
+import { type Probe, probeFor } from './ready-probe.ts';
 
 const WHAT_IFS = 20;
 const BATCH_ROWS = 200_000;
 /** In bytes; the app reads arrays of up to 1 MiB. */
 const ARRAY = 1_000_000;
 const SECONDS = 8;
-const PROBE_MS = 100;
 
 /** The largest array, a file and twenty what-ifs at once, again and again: whoever asks for something else is answered, health checks too. */
 export async function askAtOnce(test: LoadTest, record: Readonly<Record<string, unknown>>): Promise<void> {
@@ -29,17 +28,9 @@ export async function askAtOnce(test: LoadTest, record: Readonly<Record<string, 
     await response.arrayBuffer();
     statuses.push(response.status);
   };
-  const probes: { readonly ms: number; readonly status: number }[] = [];
+  let probes: readonly Probe[] = [];
   await test.phase('the largest array, a file and twenty what-ifs at once', async () => {
     const end = performance.now() + SECONDS * 1000;
-    const probe = async () => {
-      while (performance.now() < end) {
-        const began = performance.now();
-        const { status } = await fetch(from('/readyz'));
-        probes.push({ ms: performance.now() - began, status });
-        await sleep(PROBE_MS);
-      }
-    };
     const ask = async () => {
       await post('/api/batch', file, 'text/csv');
       while (performance.now() < end) {
@@ -49,7 +40,7 @@ export async function askAtOnce(test: LoadTest, record: Readonly<Record<string, 
         ]);
       }
     };
-    await Promise.all([probe(), ask()]);
+    [probes] = await Promise.all([probeFor(SECONDS, from('/readyz')), ask()]);
   });
   const unexpected = statuses.filter((status) => status !== 200 && status !== 202);
   test.report.equal(`${statuses.length} of these were answered`, unexpected, []);
