@@ -11,7 +11,8 @@ import {
   membersOf,
   single,
 } from './evidence.ts';
-import { selectGreedily, withoutSpare } from './greedy.ts';
+import { selectOnce } from './greedy.ts';
+import { selectByHalves } from './halves.ts';
 import { bestCandidate, gainOf, judgeLearner } from './judge.ts';
 import { mixtures } from './mixture.ts';
 import { candidateOption, ensembleOption, type Option, type Trial } from './option.ts';
@@ -90,6 +91,9 @@ function worthwhile(evidence: Evidence): { evidence: Evidence; places: readonly 
   return { evidence: ofPlaces(places), places };
 }
 
+/** Whether rows are so few that folds are repeated: then chance has much to say in what a blend is of. */
+const isOfFewRows = ({ repeats = 1 }: Evidence) => repeats > 1;
+
 /** A blend and a stack, unless they come to one candidate. */
 function tryEnsembles(evidence: Evidence): Trial[] {
   const { candidates, metric } = evidence;
@@ -99,12 +103,11 @@ function tryEnsembles(evidence: Evidence): Trial[] {
   const isNumeric = candidates.every(({ predictions }) => predictions.every(({ outputs }) => outputs === 1));
   const products = isNumeric ? new FoldProducts(evidence) : undefined;
   const start = runningMeans(evidence, products);
+  const weigh = isNumeric && isOfFewRows(evidence) ? selectByHalves : selectOnce;
   const blend = judgeLearner((folds) => {
-    const selected = selectGreedily(start(folds), candidates.length, metric);
-    const taken = withoutSpare(selected, () => start(folds), metric);
-    const total = taken.reduce((sum, count) => sum + count, 0);
-    if (total === 0) return single(bestCandidate(evidence, folds), evidence);
-    return { intercept: 0, weights: Float64Array.from(taken, (count) => count / total) };
+    const weights = weigh(start, folds, candidates.length, metric);
+    const isNone = weights.every((weight) => weight === 0);
+    return isNone ? single(bestCandidate(evidence, folds), evidence) : { intercept: 0, weights };
   }, evidence);
   const trials = [ensembleOption('blend', blend, evidence)];
   const stack = products ? stacker(evidence, products) : mixtures(evidence);

@@ -77,3 +77,21 @@ function scoreOf(taken: Uint32Array, mean: RunningMean): number {
   });
   return mean.scoreWith(last);
 }
+
+/**
+ * The weights of the blend that `selectGreedily` finds by some folds, without the members that hardly count.
+ *
+ * @param start starts a mean over some folds
+ * @returns weights that sum to 1; all 0 where no candidate has a score
+ */
+export function selectOnce(
+  start: (folds: readonly number[]) => RunningMean,
+  folds: readonly number[],
+  candidates: number,
+  metric: Metric,
+): Float64Array {
+  const selected = selectGreedily(start(folds), candidates, metric);
+  const taken = withoutSpare(selected, () => start(folds), metric);
+  const total = taken.reduce((sum, count) => sum + count, 0);
+  return Float64Array.from(taken, (count) => (total === 0 ? 0 : count / total));
+}
