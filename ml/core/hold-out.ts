@@ -1,5 +1,14 @@
 import { permutation, type Random } from './random.ts';
-import { cutsInTime, numberGroups, orderByTime, type Relations, rowsByGroup } from './relations.ts';
+import {
+  cutsInTime,
+  type GroupedRows,
+  numberGroups,
+  orderByTime,
+  type Relations,
+  rowsByGroup,
+  rowsOfGroup,
+  sizeOfGroup,
+} from './relations.ts';
 import { separateGroups } from './separate-groups.ts';
 import type { Split } from './split.ts';
 import { countByStratum, numberStrata, takeInStrata } from './strata.ts';
@@ -51,22 +60,30 @@ function holdGroupsOut(
     const gap = (heldOf[stratum] as number) - (count * size) / codes.length;
     return (Math.abs(gap + rows) - Math.abs(gap)) / size;
   };
-  const held: Uint32Array[] = [];
-  for (const group of drawnOrder(groups.length, random)) {
-    const rows = groups[group] as Uint32Array;
-    const counts = [...countByStratum(rows, stratumOf)];
-    if (counts.reduce((sum, [stratum, rows]) => sum + gapGrowth(stratum, rows), 0) >= 0) continue;
-    held.push(rows);
+  const held: number[] = [];
+  for (const group of drawnOrder(groups.count, random)) {
+    const counts = countByStratum(rowsOfGroup(groups, group), stratumOf);
+    let growth = 0;
+    for (const [stratum, rows] of counts) growth += gapGrowth(stratum, rows);
+    if (growth >= 0) continue;
+    held.push(group);
     for (const [stratum, rows] of counts) heldOf[stratum] = (heldOf[stratum] as number) + rows;
   }
-  if (held.length === 0 && groups.length > 1)
-    held.push(groups.reduce((smallest, rows) => (rows.length < smallest.length ? rows : smallest)));
+  if (held.length === 0 && groups.count > 1) held.push(smallestOf(groups));
   // Where groups are few, the last that was drawn may be the last there is.
-  if (held.length === groups.length) held.pop();
+  if (held.length === groups.count) held.pop();
   const isHeld = new Uint8Array(codes.length);
-  for (const rows of held) for (const row of rows) isHeld[row] = 1;
+  for (const group of held) for (const row of rowsOfGroup(groups, group)) isHeld[row] = 1;
   const all = Uint32Array.from({ length: codes.length }, (_, row) => row);
   return { learned: all.filter((row) => isHeld[row] === 0), held: all.filter((row) => isHeld[row] === 1) };
+}
+
+/** The first of the groups that have fewest rows. */
+function smallestOf(groups: GroupedRows): number {
+  let smallest = 0;
+  for (let group = 1; group < groups.count; group++)
+    if (sizeOfGroup(groups, group) < sizeOfGroup(groups, smallest)) smallest = group;
+  return smallest;
 }
 
 /** The numbers from 0 to below `count` in random order, or, without `random`, from the last to the first. */

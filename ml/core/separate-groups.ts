@@ -5,7 +5,7 @@ interface Separation {
   readonly groupOf: Uint32Array;
   /** The share of the later rows that is to be held. */
   readonly share: number;
-  /** Of groups that are alike, one with a lower place is held first; by the number of the group. */
+  /** Of groups that are alike, one with a lower place is held first; by the number of the group, of each of them. */
   readonly places: ArrayLike<number>;
 }
 
@@ -29,7 +29,7 @@ const LEARNED_SHARE = 0.5;
  * @returns one side is empty where all rows are of one group
  */
 export function separateGroups(early: Uint32Array, late: Uint32Array, { groupOf, share, places }: Separation): Split {
-  const straddlers = straddlersOf(early, late, groupOf);
+  const straddlers = straddlersOf(early, late, groupOf, places.length);
   let learned = early.length;
   let held = late.length;
   for (const { isHeld, early, late } of straddlers) {
@@ -61,11 +61,11 @@ export function separateGroups(early: Uint32Array, late: Uint32Array, { groupOf,
   const toLearn = learned === 0 ? cheapest(({ late }) => late) : undefined;
   if (toLearn && toLearn.late < held) learn(toLearn);
 
-  const sides = new Map(straddlers.map(({ group, isHeld }) => [group, isHeld]));
-  const sideOf = (row: number) => sides.get(groupOf[row] as number);
+  const [isHeld, isLearned] = [new Uint8Array(places.length), new Uint8Array(places.length)];
+  for (const straddler of straddlers) (straddler.isHeld ? isHeld : isLearned)[straddler.group] = 1;
   return {
-    learned: early.filter((row) => sideOf(row) !== true).sort(),
-    held: late.filter((row) => sideOf(row) !== false).sort(),
+    learned: early.filter((row) => isHeld[groupOf[row] as number] === 0).sort(),
+    held: late.filter((row) => isLearned[groupOf[row] as number] === 0).sort(),
   };
 }
 
@@ -75,19 +75,25 @@ export function separateGroups(early: Uint32Array, late: Uint32Array, { groupOf,
  */
 const lossOf = ({ early, late }: Straddler) => Math.round(Math.log2(early / late));
 
-function straddlersOf(early: Uint32Array, late: Uint32Array, groupOf: Uint32Array): Straddler[] {
-  const groups = new Map<number, Straddler>();
-  for (const row of early) {
+/** Of many groups most are on one side, and no object is made of those. */
+function straddlersOf(early: Uint32Array, late: Uint32Array, groupOf: Uint32Array, groups: number): Straddler[] {
+  const [inEarly, inLate] = [early, late].map((rows) => countByGroup(rows, groupOf, groups)) as [
+    Uint32Array,
+    Uint32Array,
+  ];
+  const straddlers: Straddler[] = [];
+  for (let group = 0; group < groups; group++) {
+    const [early, late] = [inEarly[group] as number, inLate[group] as number];
+    if (early > 0 && late > 0) straddlers.push({ group, early, late, isHeld: late > early });
+  }
+  return straddlers;
+}
+
+function countByGroup(rows: Uint32Array, groupOf: Uint32Array, groups: number): Uint32Array {
+  const counts = new Uint32Array(groups);
+  for (const row of rows) {
     const group = groupOf[row] as number;
-    const known = groups.get(group) ?? { group, early: 0, late: 0, isHeld: false };
-    known.early += 1;
-    groups.set(group, known);
+    counts[group] = (counts[group] as number) + 1;
   }
-  for (const row of late) {
-    const known = groups.get(groupOf[row] as number);
-    if (known) known.late += 1;
-  }
-  return [...groups.values()]
-    .filter(({ late }) => late > 0)
-    .map((group) => ({ ...group, isHeld: group.late > group.early }));
+  return counts;
 }

@@ -1,5 +1,5 @@
 import { joinRows } from './join-arrays.ts';
-import { numberGroups } from './relations.ts';
+import { numberGroups, rowsByGroup, rowsOfGroup } from './relations.ts';
 
 /** How many of a stratum's rows may be taken. */
 interface Limits {
@@ -62,18 +62,9 @@ function allot(sizes: readonly number[], count: number, limitsOf: (size: number,
 
 /** The rows of each stratum, each in the given order; a stratum whose first row comes first comes first. */
 function rowsByStratum(rows: Uint32Array, strata: Float64Array): readonly Uint32Array[] {
-  const { groupOf, count } = numberGroups(Float64Array.from(rows, (row) => strata[row] as number));
-  const sizes = new Uint32Array(count);
-  for (const stratum of groupOf) sizes[stratum] = (sizes[stratum] as number) + 1;
-  const parts = Array.from(sizes, (size) => new Uint32Array(size));
-  const ends = new Uint32Array(count);
-  rows.forEach((row, i) => {
-    const stratum = groupOf[i] as number;
-    const end = ends[stratum] as number;
-    (parts[stratum] as Uint32Array)[end] = row;
-    ends[stratum] = end + 1;
-  });
-  return parts;
+  const places = rowsByGroup(numberGroups(Float64Array.from(rows, (row) => strata[row] as number)));
+  const ordered = { ...places, rows: places.rows.map((place) => rows[place] as number) };
+  return Array.from({ length: ordered.count }, (_, stratum) => rowsOfGroup(ordered, stratum));
 }
 
 /** Which stratum each row is in, and how many rows each has. */

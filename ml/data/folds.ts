@@ -1,6 +1,15 @@
 import { DataError } from '../core/errors.ts';
 import { createRandom, permutation, scrambled } from '../core/random.ts';
-import { cutsInTime, numberGroups, orderByTime, type Relations, rowsByGroup } from '../core/relations.ts';
+import {
+  cutsInTime,
+  numberGroups,
+  orderByTime,
+  type Relations,
+  rowsByGroup,
+  rowsOfGroup,
+  rowsOfGroups,
+  sizeOfGroup,
+} from '../core/relations.ts';
 import { separateGroups } from '../core/separate-groups.ts';
 import type { Split } from '../core/split.ts';
 import { countByStratum, numberStrata, sortByStratum } from '../core/strata.ts';
@@ -58,26 +67,28 @@ function plain(rows: number, k: number, seed: number, strata: Float64Array | und
  */
 function foldsOfGroups(codes: Float64Array, k: number, seed: number, strata: Float64Array | undefined): Fold[] {
   const groups = rowsByGroup(numberGroups(codes));
-  if (groups.length < 2) throw tooFew('group');
-  const drawn = [...permutation(groups.length, createRandom(seed))].map((group) => groups[group] as Uint32Array);
+  if (groups.count < 2) throw tooFew('group');
+  const drawn = permutation(groups.count, createRandom(seed));
   const { stratumOf, sizes } = numberStrata(codes.length, strata);
-  const folds = Array.from({ length: Math.min(k, groups.length) }, () => ({
-    rows: [] as number[],
+  const folds = Array.from({ length: Math.min(k, groups.count) }, () => ({
+    groups: [] as number[],
+    rows: 0,
     heldOf: new Uint32Array(sizes.length),
   }));
-  for (const rows of drawn.toSorted((a, b) => b.length - a.length)) {
-    const counts = [...countByStratum(rows, stratumOf)];
+  for (const group of drawn.sort((a, b) => sizeOfGroup(groups, b) - sizeOfGroup(groups, a))) {
+    const counts = [...countByStratum(rowsOfGroup(groups, group), stratumOf)];
     const shareIn = ({ heldOf }: (typeof folds)[number]) =>
       counts.reduce(
         (sum, [stratum, count]) => sum + (count * (heldOf[stratum] as number)) / (sizes[stratum] as number),
         0,
       );
-    const fold = leastOf(folds, (one, other) => shareIn(one) - shareIn(other) || one.rows.length - other.rows.length);
-    for (const row of rows) fold.rows.push(row);
+    const fold = leastOf(folds, (one, other) => shareIn(one) - shareIn(other) || one.rows - other.rows);
+    fold.groups.push(group);
+    fold.rows += sizeOfGroup(groups, group);
     for (const [stratum, count] of counts) fold.heldOf[stratum] = (fold.heldOf[stratum] as number) + count;
   }
-  return folds.map(({ rows }) => {
-    const held = Uint32Array.from(rows).sort();
+  return folds.map((fold) => {
+    const held = rowsOfGroups(groups, Uint32Array.from(fold.groups)).sort();
     return { held, learned: others(codes.length, held) };
   });
 }
@@ -118,8 +129,10 @@ function separateFolds(
     const fold = separateGroups(early, late, { groupOf, share: 1 / k, places });
     if (fold.learned.length === 0 || fold.held.length === 0) continue;
     folds.push(fold);
-    for (const group of new Set(Array.from(fold.held, (row) => groupOf[row] as number)))
-      places[group] = (places[group] as number) + count;
+    const isHeld = new Uint8Array(count);
+    for (const row of fold.held) isHeld[groupOf[row] as number] = 1;
+    for (let group = 0; group < count; group++)
+      if (isHeld[group] === 1) places[group] = (places[group] as number) + count;
   }
   return folds;
 }

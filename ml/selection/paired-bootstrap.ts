@@ -1,6 +1,12 @@
-import { joinRows } from '../core/join-arrays.ts';
 import { createRandom, type Random } from '../core/random.ts';
-import { numberGroups, orderByTime, type Relations, rowsByGroup } from '../core/relations.ts';
+import {
+  type GroupedRows,
+  numberGroups,
+  orderByTime,
+  type Relations,
+  rowsByGroup,
+  rowsOfGroups,
+} from '../core/relations.ts';
 import type { Metric } from './metric.ts';
 import { byOwnClass, gainIn, type Pair } from './paired-difference.ts';
 
@@ -54,38 +60,41 @@ interface Drawing {
 function drawingOf(rows: number, { groups, times }: Relations): Drawing {
   if (groups) {
     const units = rowsByGroup(numberGroups(groups));
-    const draw = (random: Random) => joinRows(units.map(() => units[random.below(units.length)] as Uint32Array));
-    return { unit: 'group', units: units.length, draw };
+    const draw = (random: Random) => rowsOfGroups(units, drawOfEach(units.count, random));
+    return { unit: 'group', units: units.count, draw };
   }
   if (times) {
     const units = rowsByTime(times);
-    return { unit: 'time', units: units.length, draw: (random) => joinRows(drawBlocks(units, random)) };
+    return { unit: 'time', units: units.count, draw: (random) => rowsOfGroups(units, drawBlocks(units.count, random)) };
   }
-  const draw = (random: Random) => {
-    const drawn = new Uint32Array(rows);
-    for (let i = 0; i < rows; i++) drawn[i] = random.below(rows);
-    return drawn;
-  };
-  return { unit: 'row', units: rows, draw };
+  return { unit: 'row', units: rows, draw: (random) => drawOfEach(rows, random) };
+}
+
+/** So many of the numbers from 0 to below `count`, with replacement. */
+function drawOfEach(count: number, random: Random): Uint32Array {
+  const drawn = new Uint32Array(count);
+  for (let i = 0; i < count; i++) drawn[i] = random.below(count);
+  return drawn;
 }
 
 /** The rows of each time, from the earliest to the latest. */
-function rowsByTime(times: Float64Array): readonly Uint32Array[] {
-  const ordered = orderByTime(times);
-  const starts = Array.from(ordered.keys()).filter(
-    (at) => at === 0 || times[ordered[at] as number] !== times[ordered[at - 1] as number],
-  );
-  return starts.map((start, i) => ordered.subarray(start, starts[i + 1]));
+function rowsByTime(times: Float64Array): GroupedRows {
+  const rows = orderByTime(times);
+  const starts = new Uint32Array(rows.length + 1);
+  let count = 0;
+  for (let at = 0; at < rows.length; at++)
+    if (at === 0 || times[rows[at] as number] !== times[rows[at - 1] as number]) starts[count++] = at;
+  starts[count] = rows.length;
+  return { count, rows, starts };
 }
 
 /** Blocks of consecutive units, the first following the last, until there are as many as before. */
-function drawBlocks(units: readonly Uint32Array[], random: Random): Uint32Array[] {
-  const length = Math.max(1, Math.floor(Math.cbrt(units.length)));
-  const drawn: Uint32Array[] = [];
-  while (drawn.length < units.length) {
-    const start = random.below(units.length);
-    for (let i = 0; i < length && drawn.length < units.length; i++)
-      drawn.push(units[(start + i) % units.length] as Uint32Array);
+function drawBlocks(count: number, random: Random): Uint32Array {
+  const length = Math.max(1, Math.floor(Math.cbrt(count)));
+  const drawn = new Uint32Array(count);
+  for (let done = 0; done < count; ) {
+    const start = random.below(count);
+    for (let i = 0; i < length && done < count; i++) drawn[done++] = (start + i) % count;
   }
   return drawn;
 }

@@ -1,4 +1,5 @@
 import { meanOf } from '../../core/moments.ts';
+import { numberGroups } from '../../core/relations.ts';
 import type { ClassTarget, Column, NumericColumn } from '../../data/declaration.ts';
 import { rangeOf } from '../../data/range.ts';
 import { cellWriter, columnOf, type Table, weightsOf } from '../../data/table.ts';
@@ -145,11 +146,7 @@ function periodOf(learned: Table, held: Table, column: Column | undefined): Mode
 function groupsOf(learned: Table, held: Table, column: Column | undefined): ModelCard['groups'] {
   if (!column) return undefined;
   // A row without a group is one by itself.
-  const count = (table: Table) => {
-    const codes = columnOf(table, column.name);
-    const known = codes.filter((code) => !Number.isNaN(code));
-    return new Set(known).size + codes.length - known.length;
-  };
+  const count = (table: Table) => numberGroups(columnOf(table, column.name)).count;
   return { column, learned: count(learned), held: count(held) };
 }
 
