@@ -5,7 +5,10 @@ import type { Row } from './row.ts';
 /** The rows that an array holds as objects. @throws DataError where there are none */
 export function rowsInMemory(objects: readonly object[]) {
   if (objects.length === 0) throw new DataError('the data has no rows');
-  const header = [...new Set(objects.flatMap((row) => (isObject(row) ? Object.keys(row) : [])))];
+  const keys = new Set<string>();
+  // A list of the keys of all rows would be longer than an array may be.
+  for (const row of objects) if (isObject(row)) for (const key of Object.keys(row)) keys.add(key);
+  const header = [...keys];
   return { name: 'the data', place: 'row' as const, header, rows: cellsOf(objects, header) };
 }
 
