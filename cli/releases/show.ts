@@ -49,7 +49,7 @@ async function run(name: string, { json, ...place }: Place & { json?: string }):
 /** What is wrong with its files; null where each is as it was written. */
 async function problemOf(path: string): Promise<string | null> {
   try {
-    await readReleaseAt(path);
+    await readReleaseAt(path, { rows: 'checked' });
     return null;
   } catch (error) {
     if (error instanceof ReleaseError) return error.message;

@@ -116,7 +116,7 @@ async function takeRelease({ image, commit }: Found, restoreRows: ReuseOptions['
 /** @throws ReleaseError where training would not mend that it cannot be read */
 async function isReadable(artifacts: string): Promise<boolean> {
   try {
-    await readRelease(artifacts);
+    await readRelease(artifacts, { rows: 'checked' });
     return true;
   } catch (error) {
     if (error instanceof ReleaseError && error.trainingMends) return false;

@@ -51,10 +51,13 @@ export async function writeTextFile(path: string, text: string): Promise<void> {
   await replaceFile(path, (temporary) => writeFile(temporary, text));
 }
 
+/** Bytes that are read at a time: files may have gigabytes, and the 64 KB of a stream are many steps then. */
+const READ_BYTES = 2 ** 20;
+
 /** The SHA-256 of a file's bytes, in hex. */
 export async function sha256OfFile(path: string): Promise<string> {
   const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
+  await pipeline(createReadStream(path, { highWaterMark: READ_BYTES }), hash);
   return hash.digest('hex');
 }
 

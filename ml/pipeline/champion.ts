@@ -6,6 +6,7 @@ import { columnOf, relationsOf, takeRows, weightsOf } from '../data/table.ts';
 import type { Model } from '../estimators/model.ts';
 import { predictTable } from '../estimators/predict-rows.ts';
 import { hasRelease, type Release, readRelease } from '../release/read.ts';
+import { checkRows } from '../release/rows.ts';
 import { readUsableModel } from '../release/usable-model.ts';
 import type { Comparison } from '../selection/comparison.ts';
 import { bootstrapInterval } from '../selection/paired-bootstrap.ts';
@@ -42,7 +43,9 @@ export async function compareWithCurrent(
 ): Promise<Comparison | null> {
   if (!(await hasRelease(artifacts))) return null;
   try {
-    return await compareWithRelease(await readRelease(artifacts), challenger, tolerance);
+    const champion = await readRelease(artifacts);
+    await checkRows(champion);
+    return await compareWithRelease(champion, challenger, tolerance);
   } catch (error) {
     if (!(error instanceof ReleaseError)) throw error;
     return { status: 'incomparable', release: null, reason: withoutStop(error.message) };

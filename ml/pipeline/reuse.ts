@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ReleaseError } from '../core/errors.ts';
 import { type Release, readRelease } from '../release/read.ts';
+import { checkRows } from '../release/rows.ts';
 import type { Plan } from '../selection/plan.ts';
 import type { Rows } from '../selection/rows.ts';
 import { csvHash } from './csv-hash.ts';
@@ -35,5 +36,16 @@ export async function findUnchanged(artifacts: string, training: Training): Prom
     data.rows === all.rows &&
     data.sha256 === (await csvHash(declaration, all)) &&
     files.test.sha256 === (await csvHash(declaration, test));
-  return same ? release : undefined;
+  return same && (await areRowsWhole(release)) ? release : undefined;
+}
+
+/** Training mends rows that are damaged. */
+async function areRowsWhole(release: Release): Promise<boolean> {
+  try {
+    await checkRows(release);
+    return true;
+  } catch (error) {
+    if (error instanceof ReleaseError) return false;
+    throw error;
+  }
 }

@@ -5,7 +5,7 @@ import { hasCode, ReleaseError } from '../core/errors.ts';
 import { sha256, sha256OfFile } from '../core/files.ts';
 import { withAccess } from './access.ts';
 import { currentPath, hasCurrent, isPlace, REMEDY } from './current.ts';
-import { dataRoles, type FileRecord, filesOf, MANIFEST, type Role } from './files.ts';
+import { type DataRole, dataRoles, type FileRecord, filesOf, MANIFEST, type Role } from './files.ts';
 import { firstIssue, type Manifest, manifestSchema } from './manifest.ts';
 import { isReadable, migrateManifest, readableFormats } from './migrations/index.ts';
 import { PackingError, unpackArrays } from './packed-arrays.ts';
@@ -13,7 +13,7 @@ import { PackingError, unpackArrays } from './packed-arrays.ts';
 /** Of characters. */
 export const ID_LENGTH = 12;
 
-/** A release on disk whose every file is as it was written. */
+/** A release on disk whose every file is as it was written; its rows are as long as they were, and checked as they are read (`rowsFileOf`). */
 export interface Release {
   readonly id: string;
   readonly path: string;
@@ -30,13 +30,23 @@ export async function hasRelease(artifacts: string): Promise<boolean> {
   return withAccess(artifacts, 'read', () => hasCurrent(artifacts));
 }
 
+interface ReadOptions {
+  /**
+   * Whether every byte of its rows is checked, or how many there are alone: no prediction hangs on them, millions take seconds, and
+   * whoever reads them has them checked (`rowsFileOf`). @default measured
+   */
+  readonly rows?: 'checked' | 'measured';
+}
+
 /**
- * Reads the release in use and checks every byte of it. Its data may have been left out, but only as a whole, and its report.
+ * Reads the release in use and checks it. Its data may have been left out, but only as a whole, and its report.
  *
  * @throws ReleaseError saying what is wrong: none there, truncated, edited, of a format that is not read, or not permitted.
  */
-export async function readRelease(artifacts: string): Promise<Release> {
-  return withAccess(artifacts, 'read', async () => readFolder(await currentPath(artifacts), { data: 'optional' }));
+export async function readRelease(artifacts: string, { rows = 'measured' }: ReadOptions = {}): Promise<Release> {
+  return withAccess(artifacts, 'read', async () =>
+    readFolder(await currentPath(artifacts), { data: 'optional', rows }),
+  );
 }
 
 /**
@@ -44,8 +54,8 @@ export async function readRelease(artifacts: string): Promise<Release> {
  *
  * @throws ReleaseError as `readRelease`
  */
-export async function readReleaseAt(path: string): Promise<Release> {
-  return withAccess(path, 'read', () => readFolder(path, { data: 'optional' }));
+export async function readReleaseAt(path: string, { rows = 'measured' }: ReadOptions = {}): Promise<Release> {
+  return withAccess(path, 'read', () => readFolder(path, { data: 'optional', rows }));
 }
 
 /**
@@ -68,14 +78,14 @@ export async function readManifest(
 }
 
 /**
- * Reads the release in a folder and checks it.
+ * Reads the release in a folder and checks it: every byte, but for rows that are to be measured alone.
  *
  * @param id what the manifest must have. @default the folder's name, where that is not a place's
  * @throws ReleaseError saying what is wrong with it
  */
 export async function readFolder(
   path: string,
-  { data, id: expected }: { data: 'optional' | 'required'; id?: string },
+  { data, rows = 'checked', id: expected }: ReadOptions & { data: 'optional' | 'required'; id?: string },
 ): Promise<Release> {
   const { id, manifest, format } = await readManifest(path, expected);
   const present = await readdir(path);
@@ -86,7 +96,8 @@ export async function readFolder(
     isData(role) ? lacksData : role === 'report' && data === 'optional' && !present.includes(name);
   const { arrays, ...others } = manifest.files;
   for (const [role, recorded] of filesOf(others)) {
-    if (!isLeftOut(role, recorded)) await readFileOf(path, id, recorded, checkFile);
+    const isMeasured = isData(role) && rows === 'measured';
+    if (!isLeftOut(role, recorded)) await readFileOf(path, id, recorded, isMeasured ? checkSize : checkFile);
   }
   return {
     id,
@@ -95,6 +106,11 @@ export async function readFolder(
     format,
     arrays: arrays ? await readFileOf(path, id, arrays, unpackArrays) : new SharedArrayBuffer(0),
   };
+}
+
+/** Checks every byte of a file of a release. @throws ReleaseError where it is not as it was written */
+export async function checkFileOf({ id, path, manifest: { files } }: Release, role: DataRole): Promise<void> {
+  await withAccess(path, 'read', () => readFileOf(path, id, files[role], checkFile));
 }
 
 /** Whether a folder holds a release with all of its files. */
@@ -160,10 +176,14 @@ async function readFileOf<T>(
   }
 }
 
-async function checkFile(path: string, recorded: FileRecord, what: string): Promise<void> {
+async function checkSize(path: string, { bytes }: FileRecord, what: string): Promise<void> {
   const { size } = await stat(path);
-  if (size < recorded.bytes)
-    throw new ReleaseError(`${what} is truncated: ${size} of ${recorded.bytes} bytes. ${REMEDY}`);
+  if (size < bytes) throw new ReleaseError(`${what} is truncated: ${size} of ${bytes} bytes. ${REMEDY}`);
+  if (size > bytes) throw new ReleaseError(`${what} was edited: it has ${size} bytes, and had ${bytes}. ${REMEDY}`);
+}
+
+async function checkFile(path: string, recorded: FileRecord, what: string): Promise<void> {
+  await checkSize(path, recorded, what);
   if ((await sha256OfFile(path)) !== recorded.sha256)
     throw new ReleaseError(`${what} was edited: its SHA-256 is not the recorded one. ${REMEDY}`);
 }

@@ -4,11 +4,34 @@ import { ReleaseError } from '../core/errors.ts';
 import { ingest } from '../data/ingest.ts';
 import { emptyTable, type Table } from '../data/table.ts';
 import { type DataRole, dataRoles } from './files.ts';
-import type { Release } from './read.ts';
+import { checkFileOf, type Release } from './read.ts';
 
 /** Whether a release has its rows beside it; a copy that only serves lacks them. */
 export function hasRows({ path, manifest: { files } }: Release): boolean {
   return dataRoles.every((role) => existsSync(join(path, files[role].name)));
+}
+
+/** What was found of files that were checked already. */
+const found = new WeakMap<Release, Map<DataRole, Promise<void>>>();
+
+/**
+ * The file of some rows of a release, every byte of which is checked: once for each time that the release is read.
+ *
+ * @throws ReleaseError where it is not as it was written
+ */
+export async function rowsFileOf(release: Release, role: DataRole): Promise<string> {
+  const ofRelease = found.get(release) ?? new Map<DataRole, Promise<void>>();
+  found.set(release, ofRelease);
+  const check = ofRelease.get(role) ?? checkFileOf(release, role);
+  ofRelease.set(role, check);
+  await check;
+  return join(release.path, release.manifest.files[role].name);
+}
+
+/** Checks every byte of all rows of a release that has them. @throws ReleaseError where they are not as they were written */
+export async function checkRows(release: Release): Promise<void> {
+  if (!hasRows(release)) return;
+  for (const role of dataRoles) await rowsFileOf(release, role);
 }
 
 /**
@@ -17,18 +40,16 @@ export function hasRows({ path, manifest: { files } }: Release): boolean {
  * @param onRows called every so many rows
  * @throws ReleaseError where it lacks them, or they cannot be read
  */
-export async function readRowsOf(
-  { id, path, manifest: { dataset, files, data } }: Release,
-  role: DataRole,
-  onRows?: (rows: number) => void,
-): Promise<Table> {
+export async function readRowsOf(release: Release, role: DataRole, onRows?: (rows: number) => void): Promise<Table> {
+  const { id, manifest } = release;
+  const { dataset, files, data } = manifest;
   // A model that was trained elsewhere has learned from no row of the release, and may have been imported without any.
   if (data[role === 'data' ? 'rows' : role] === 0) return emptyTable(dataset);
-  const { name } = files[role];
+  const path = await rowsFileOf(release, role);
   // Of some of the rows of a file, a column may well be empty; how the data set's own file is written does not matter here.
   const options = { emptyColumns: 'allowed', reading: { areBare: true }, onRows } as const;
-  const { table } = await ingest(join(path, name), dataset, options).catch((cause) => {
-    throw new ReleaseError(`${name} of release ${id} cannot be read: ${cause.message}`, { cause });
+  const { table } = await ingest(path, dataset, options).catch((cause) => {
+    throw new ReleaseError(`${files[role].name} of release ${id} cannot be read: ${cause.message}`, { cause });
   });
   return table;
 }

@@ -84,7 +84,7 @@ export async function takeOverRelease(
 ): Promise<Release | undefined> {
   return withinTemporary(artifacts, async (temporary) => {
     await copy(temporary);
-    const release = await readRelease(temporary);
+    const release = await readRelease(temporary, { rows: 'checked' });
     return accept(release) ? putInPlace(artifacts, release) : undefined;
   });
 }

@@ -5,7 +5,7 @@ import { train } from '../../ml/pipeline/train.ts';
 import { writeHouses } from '../houses.ts';
 import { makeFolder, temporaryFolder } from '../temporary.ts';
 
-interface Copy {
+export interface Copy {
   readonly artifacts: string;
   /** The path of a file of the release. */
   readonly file: (name: string) => string;

@@ -1,4 +1,5 @@
 import {
+  appendFileSync,
   readdirSync,
   readFileSync,
   readlinkSync,
@@ -16,10 +17,12 @@ import { loadPredictor } from '../../../ml/pipeline/predict.ts';
 import { train } from '../../../ml/pipeline/train.ts';
 import { dataRoles, fileNames, type ModelRole } from '../../../ml/release/files.ts';
 import { documentsOf } from '../../../ml/release/model.ts';
-import { hasRelease, readRelease } from '../../../ml/release/read.ts';
+import { hasRelease, isWhole, readRelease } from '../../../ml/release/read.ts';
+import { checkRows, readRowsOf } from '../../../ml/release/rows.ts';
+import { promoteRelease } from '../../../ml/release/use.ts';
 import { writeRelease } from '../../../ml/release/write.ts';
 import { temporaryFolder } from '../../temporary.ts';
-import { houseRelease } from '../house-release.ts';
+import { type Copy, houseRelease } from '../house-release.ts';
 
 const { original, id, copy } = houseRelease();
 
@@ -34,6 +37,28 @@ test('a copy that only serves may lack the data, all of it', async () => {
   for (const role of dataRoles) rmSync(file(fileNames[role]));
   expect((await readRelease(artifacts)).id).toBe(id());
   expect((await loadPredictor(artifacts)).release).toBe(id());
+});
+
+/** Changes a digit of a file. */
+function edit(path: string): void {
+  const text = readFileSync(path, 'utf8');
+  writeFileSync(
+    path,
+    text.replace(/[0-9]/, (digit) => String((Number(digit) + 1) % 10)),
+  );
+}
+
+test.each(dataRoles)('an edit of %s is no trouble to what predicts, and refused by whoever reads it', async (role) => {
+  const { artifacts, file } = copy();
+  edit(file(fileNames[role]));
+  const wrong = `${fileNames[role]} of release ${id()} was edited: its SHA-256 is not the recorded one`;
+  expect((await loadPredictor(artifacts)).release).toBe(id());
+  const release = await readRelease(artifacts);
+  await expect(readRowsOf(release, role)).rejects.toThrow(wrong);
+  await expect(checkRows(release)).rejects.toThrow(wrong);
+  await expect(readRelease(artifacts, { rows: 'checked' })).rejects.toThrow(wrong);
+  await expect(promoteRelease(artifacts, id(), async () => {})).rejects.toThrow(wrong);
+  expect(await isWhole(release.path)).toBe(false);
 });
 
 describe('a release is refused, and the message says what is wrong, when', () => {
@@ -57,33 +82,34 @@ describe('a release is refused, and the message says what is wrong, when', () =>
     );
   });
 
-  test.each([...dataRoles, 'preprocessing', 'model'] as const)('%s is truncated, edited or missing', async (role) => {
+  test.each([...dataRoles, 'preprocessing', 'model'] as const)('%s is cut short, longer or missing', async (role) => {
     const name = fileNames[role];
     expect(await refusal(({ file }) => truncateSync(file(name), 20))).toMatch(
       new RegExp(`${name} of release ${id()} is truncated: 20 of \\d+ bytes`),
     );
-    expect(
-      await refusal(({ file }) =>
-        writeFileSync(
-          file(name),
-          readFileSync(file(name), 'utf8').replace(/[0-9]/, (digit) => String((Number(digit) + 1) % 10)),
-        ),
-      ),
-    ).toMatch(`${name} of release ${id()} was edited`);
+    expect(await refusal(({ file }) => appendFileSync(file(name), '1'))).toMatch(
+      new RegExp(`${name} of release ${id()} was edited: it has \\d+ bytes, and had \\d+`),
+    );
     expect(await refusal(({ file }) => rmSync(file(name)))).toMatch(`${name} of release ${id()} is missing`);
   });
 
+  test.each(['preprocessing', 'model', 'intervals', 'report', 'evaluation'] as const)('%s was edited', async (role) => {
+    expect(await refusal(({ file }) => edit(file(fileNames[role])))).toMatch(
+      `${fileNames[role]} of release ${id()} was edited`,
+    );
+  });
+
   test('the manifest is truncated, edited, missing, or of another format', async () => {
-    const edit = (change: (text: string) => string) =>
-      refusal(({ file }) => writeFileSync(file('manifest.json'), change(readFileSync(file('manifest.json'), 'utf8'))));
-    expect(await edit((text) => text.slice(0, 100))).toMatch(/manifest\.json of release .* is truncated/);
-    expect(await edit((text) => text.replace('"seed": 42', '"seed": 43'))).toMatch(/was edited/);
+    const change = (by: (text: string) => string) =>
+      refusal(({ file }) => writeFileSync(file('manifest.json'), by(readFileSync(file('manifest.json'), 'utf8'))));
+    expect(await change((text) => text.slice(0, 100))).toMatch(/manifest\.json of release .* is truncated/);
+    expect(await change((text) => text.replace('"seed": 42', '"seed": 43'))).toMatch(/was edited/);
     for (const format of ['1', '9', '8.5', '"8"', 'null']) {
-      expect(await edit((text) => text.replace('"format": 8', `"format": ${format}`))).toMatch(
+      expect(await change((text) => text.replace('"format": 8', `"format": ${format}`))).toMatch(
         `has format ${JSON.parse(format)}; this version of Plumbline reads formats 2 to 8. Train again: npm run train`,
       );
     }
-    expect(await edit(() => 'null')).toMatch(/has format undefined/);
+    expect(await change(() => 'null')).toMatch(/has format undefined/);
     expect(await refusal(({ file }) => rmSync(file('manifest.json')))).toMatch(/has no manifest\.json/);
   });
 
@@ -208,12 +234,15 @@ test('two trainings at once in one process do not disturb each other', async () 
   expect(ids).toContain((await readRelease(artifacts)).id);
 });
 
-test('training again mends a damaged release of the same id', async () => {
+test.each([
+  ['a model that is cut short', (file: Copy['file']) => truncateSync(file(fileNames.model), 5)],
+  ['rows that were edited', (file: Copy['file']) => edit(file(fileNames.test))],
+])('training again mends a release of the same id: %s', async (_, damage) => {
   const { artifacts, file } = copy();
-  truncateSync(file(fileNames.model), 5);
-  const { release } = await train({ dataset: original, artifacts });
+  damage(file);
+  const { release } = await train({ dataset: original, artifacts, ifChanged: true });
   expect(release).toBe(id());
-  expect((await readRelease(artifacts)).id).toBe(id());
+  expect((await readRelease(artifacts, { rows: 'checked' })).id).toBe(id());
 });
 
 test('a folder has a release as soon as something is in use, whole or not', async () => {

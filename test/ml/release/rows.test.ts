@@ -26,5 +26,5 @@ test('the rows of a release are read, be a column of some of them empty, and mis
   for (const role of dataRoles) rmSync(join(release.path, release.manifest.files[role].name));
   const bare = await readRelease(artifacts);
   expect(hasRows(bare)).toBe(false);
-  await expect(readRowsOf(bare, 'test')).rejects.toThrow(/test\.csv of release \w+ cannot be read/);
+  await expect(readRowsOf(bare, 'test')).rejects.toThrow(/test\.csv of release \w+ is missing/);
 });
