@@ -95,7 +95,10 @@ async function run({ data, against, failOn, json, ...place }: Options): Promise<
 
 /** The release that is asked for, else the one in use; one in use that cannot be read is told of, and not compared with. */
 async function releaseToCompare(place: Place, against: string | undefined): Promise<Release | undefined> {
-  const { hasRelease, readRelease, readReleaseAt } = await import('../ml/release/read.ts');
+  const [{ hasRelease, readRelease, readReleaseAt }, { hasRows, rowsFileOf }] = await Promise.all([
+    import('../ml/release/read.ts'),
+    import('../ml/release/rows.ts'),
+  ]);
   if (against !== undefined) {
     const { releaseFinder } = await import('./releases/named-release.ts');
     return readReleaseAt((await releaseFinder(place))(against).path);
@@ -103,7 +106,9 @@ async function releaseToCompare(place: Place, against: string | undefined): Prom
   const artifacts = artifactsFolder(place);
   if (!(await hasRelease(artifacts))) return undefined;
   try {
-    return await readRelease(artifacts);
+    const release = await readRelease(artifacts);
+    if (hasRows(release)) await rowsFileOf(release, 'data');
+    return release;
   } catch (error) {
     if (!(error instanceof ReleaseError && error.trainingMends)) throw error;
     console.error(`The release in use cannot be read, so the declaration alone is checked: ${error.message}`);

@@ -1,7 +1,6 @@
 import { type ColumnComparison, type Comparison, compareColumns } from '../../ml/checks/compare.ts';
 import { sizeOfMissing } from '../../ml/checks/missing.ts';
-import type { Profile, Sample } from '../../ml/checks/profile.ts';
-import { countAll, emptyProfile, profileLike } from '../../ml/checks/reference.ts';
+import { emptyProfile, type Profile, profileLike, type Sample } from '../../ml/checks/profile.ts';
 import { sizeOfShift } from '../../ml/checks/shift-size.ts';
 import type { RandomStream } from '../../ml/core/random-stream.ts';
 import type { Declaration } from '../../ml/data/declaration.ts';
@@ -49,6 +48,12 @@ export function comparisonOf({ reference, current, referenceRows, rows }: Draw, 
     scale: 1,
   };
   return compareColumns(declaration, sample, { profiles: now, scale: 1 });
+}
+
+/** Counts values in a profile, which it returns. */
+function countAll<P extends Profile>(profile: P, values: Float64Array): P {
+  for (const value of values) profile.add(value, 1);
+  return profile;
 }
 
 const isAlarm = (compared: ColumnComparison) =>

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { ParamError } from '../core/errors.ts';
 import { checkDeclaration, type Declaration, readDeclaration } from '../data/declaration.ts';
 import { type Release, readRelease } from '../release/read.ts';
-import { hasRows, readRowsOf } from '../release/rows.ts';
 import { columnCheck } from './column-check.ts';
 import { compareColumns } from './compare.ts';
 import type { DataCheck } from './data-check.ts';
@@ -16,9 +15,9 @@ import { checkLevels } from './levels.ts';
 import { checkMissing } from './missing.ts';
 import { notesOn } from './notes.ts';
 import { observe } from './observe.ts';
-import type { Profile, Sample } from './profile.ts';
+import { type Profile, profileLike } from './profile.ts';
 import { checkRanges } from './ranges.ts';
-import { profileLike, sampleOf } from './reference.ts';
+import { referenceOf } from './reference.ts';
 import { checkSchema } from './schema.ts';
 import { checkTarget } from './target.ts';
 
@@ -49,11 +48,12 @@ export async function checkData(options: CheckDataOptions): Promise<DataCheck> {
     throw new ParamError('there is nothing to compare with: give a dataset, or a release in against');
   const declaration = typeof dataset === 'string' ? await readDeclaration(dataset) : checkDeclaration(dataset);
   const own = typeof dataset === 'string' ? join(dataset, declaration.file) : declaration.file;
-  const reference = against && (await referenceOf(against, (rows) => onProgress?.(rows, 'release')));
+  const reference = against && (await referenceOf(against, { onRows: (rows) => onProgress?.(rows, 'release') }));
   const distributed = new Set(distributedColumns(declaration).map(({ name }) => name));
   const current = new Map<string, Profile>();
   const observation = await observe(options.data ?? own, {
     declaration,
+    alike: 'counted',
     profileFor: (column) => {
       if (!distributed.has(column.name)) return undefined;
       const profile = profileLike(column, reference?.profiles.get(column.name));
@@ -92,11 +92,4 @@ export async function checkData(options: CheckDataOptions): Promise<DataCheck> {
     }),
     columns: declaration.columns.map((column) => columnCheck(column, observation, comparison, { findings, gating })),
   };
-}
-
-/** What the rows of a release are like; undefined where it lacks them. */
-async function referenceOf(release: Release, onRows: (rows: number) => void): Promise<Sample | undefined> {
-  // A model may be imported without rows.
-  if (!hasRows(release) || release.manifest.data.rows === 0) return undefined;
-  return sampleOf(await readRowsOf(release, 'data', onRows), release.manifest.dataset);
 }

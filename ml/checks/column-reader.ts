@@ -1,4 +1,4 @@
-import type { RowHash } from '../core/row-hashes.ts';
+import type { RowHash } from '../core/row-hash.ts';
 import type { Column } from '../data/declaration.ts';
 import { IssueLog } from '../data/issue-log.ts';
 import { kindOf } from '../data/kinds/index.ts';

@@ -12,12 +12,16 @@ const NOTED = 0.05;
  * different classes, which no model can tell apart. Of numbers that is what noise does.
  */
 export function checkDuplicates(observation: Observation, declaration: Declaration): Finding[] {
-  const { repeated, contradicting, rows, dropped, weightless } = observation;
+  const { alike, rows, dropped, weightless } = observation;
+  if (!alike) return [];
+  const { repeated, contradicting, isExact } = alike;
   const counted = rows - dropped - weightless;
-  const finding = (count: number, what: string): Finding[] =>
-    counted > 0 && count / counted >= NOTED
-      ? [{ check: 'duplicates', weight: 'major', message: `${count} rows (${formatShare(count / counted)}) ${what}` }]
-      : [];
+  const finding = (count: number, what: string): Finding[] => {
+    const share = count / counted;
+    if (!(share >= NOTED)) return [];
+    const message = `${isExact ? '' : 'about '}${count} rows (${formatShare(share)}) ${what}`;
+    return [{ check: 'duplicates', weight: 'major', message }];
+  };
   return [
     ...finding(repeated, 'repeat an earlier one in every column'),
     ...(classCountOf(declaration) > 0

@@ -1,9 +1,13 @@
+import { AlikeRows } from '../core/alike-rows.ts';
 import type { Issue } from '../core/errors.ts';
-import { FirstValues, RowHash } from '../core/row-hashes.ts';
+import { RowHash } from '../core/row-hash.ts';
 import { type Column, type Declaration, featuresOf, storedColumns, weightOf } from '../data/declaration.ts';
 import { readingOf } from '../data/ingest.ts';
 import { IssueLog } from '../data/issue-log.ts';
+import type { CellReading } from '../data/kinds/reading.ts';
+import type { Reading } from '../data/sources/reading.ts';
 import { openRows } from '../data/sources/row-source.ts';
+import { classCountOf } from '../data/task-kind.ts';
 import { ColumnReader } from './column-reader.ts';
 import { checkHeader } from './match-header.ts';
 import type { Profile } from './profile.ts';
@@ -11,6 +15,8 @@ import { EffectiveSize } from './statistics/effective-size.ts';
 
 /** Progress is told after so many rows. */
 const ROWS_AT_A_TIME = 10_000;
+/** So many different rows are told apart, in 270 MB; of more of them a share is looked at. */
+const TOLD_APART = 2 ** 23;
 
 /** What the rows of a file are like, seen once as they stream by. */
 export interface Observation {
@@ -27,17 +33,29 @@ export interface Observation {
   readonly rows: number;
   readonly dropped: number;
   readonly weightless: number;
-  /** Rows that are as an earlier one in every column; and those that are in every feature, with another target. */
-  readonly repeated: number;
-  readonly contradicting: number;
+  /** Undefined where nobody asked for it. */
+  readonly alike: Alike | undefined;
   /** How many independent rows tell as much as those that count, and what makes of a sum of weights as many. */
   readonly effectiveRows: number;
   readonly scale: number;
 }
 
+/** Rows that are alike. */
+interface Alike {
+  /** Those that are as an earlier one in every column; and those that are in every feature, of another class. */
+  readonly repeated: number;
+  readonly contradicting: number;
+  /** Whether all rows were looked at, and not a share of them. */
+  readonly isExact: boolean;
+}
+
 /** What is to be seen in rows. */
 interface Sought {
   readonly declaration: Declaration;
+  /** How cells are written. @default as declared; numbers in memory as JavaScript writes them */
+  readonly reading?: Reading & CellReading;
+  /** Whether rows that are alike are counted, and how many different ones are told apart. @default none is */
+  readonly alike?: 'counted' | { readonly toldApart: number } | undefined;
   /** What counts the values of a column; undefined where nothing need. */
   readonly profileFor: (column: Column) => Profile | undefined;
   readonly onProgress?: ((rows: number) => void) | undefined;
@@ -51,9 +69,8 @@ interface Sought {
  */
 export async function observe(
   data: string | readonly object[],
-  { declaration, profileFor, onProgress }: Sought,
+  { declaration, reading = readingOf(data, declaration), alike, profileFor, onProgress }: Sought,
 ): Promise<Observation> {
-  const reading = readingOf(data, declaration);
   const { name, place, header, rows: source } = await openRows(data, reading);
   const weight = weightOf(declaration);
   const declared = declaration.columns.map((column) => (column.name === weight?.name ? weight : column));
@@ -70,7 +87,8 @@ export async function observe(
   const [target, weights, groups] = [declaration.target, declaration.weight, declaration.group].map((role) =>
     role === undefined ? undefined : columns.get(role),
   );
-  const duplicates = new Duplicates(readers, declaration, target);
+  const toldApart = alike === 'counted' ? TOLD_APART : alike?.toldApart;
+  const counter = toldApart === undefined ? undefined : new AlikeCounter(readers, declaration, { target, toldApart });
   const size = new EffectiveSize();
   const unreadable = { rows: 0, log: new IssueLog(place) };
   let [rows, dropped, weightless] = [0, 0, 0];
@@ -95,7 +113,7 @@ export async function observe(
     const rowWeight = weights && weights.value > 0 ? weights.value : 1;
     size.add(rowWeight, groups?.isKnown ? groups.text : undefined);
     for (const reader of readers) reader.count(rowWeight);
-    duplicates.add();
+    counter?.add();
   }
   return {
     name,
@@ -107,29 +125,34 @@ export async function observe(
     rows,
     dropped,
     weightless,
-    repeated: duplicates.repeated,
-    contradicting: duplicates.contradicting,
+    alike: counter?.counted,
     effectiveRows: size.size,
     scale: size.total === 0 ? 0 : size.size / size.total,
   };
 }
 
 /** Counts rows that are alike, among those that were read one after the other. */
-class Duplicates {
-  repeated = 0;
-  contradicting = 0;
+class AlikeCounter {
   readonly #target: ColumnReader | undefined;
   readonly #features: readonly ColumnReader[];
   readonly #others: readonly ColumnReader[];
-  readonly #rows = new FirstValues();
-  readonly #targets = new FirstValues();
+  readonly #rows: AlikeRows;
+  /** By their features alone; undefined where targets are numbers, which differ by noise. */
+  readonly #ofClasses: AlikeRows | undefined;
   readonly #hash = new RowHash();
 
-  constructor(readers: readonly ColumnReader[], declaration: Declaration, target: ColumnReader | undefined) {
+  constructor(
+    readers: readonly ColumnReader[],
+    declaration: Declaration,
+    { target, toldApart }: { readonly target: ColumnReader | undefined; readonly toldApart: number },
+  ) {
     const names = new Set(featuresOf(declaration).map(({ name }) => name));
     this.#target = target;
     this.#features = readers.filter(({ column }) => names.has(column.name));
     this.#others = readers.filter(({ column }) => !names.has(column.name));
+    this.#rows = new AlikeRows(toldApart);
+    const hasClasses = classCountOf(declaration) > 0 && this.#features.length > 0;
+    this.#ofClasses = hasClasses ? new AlikeRows(toldApart) : undefined;
   }
 
   /** Adds the row that was read last. */
@@ -138,9 +161,15 @@ class Duplicates {
     const features = this.#hash.take();
     for (const reader of this.#others) reader.hash(this.#hash);
     this.#hash.addNumber(features);
-    if (this.#rows.getOrAdd(this.#hash.take(), 0) !== undefined) this.repeated += 1;
-    if (!this.#target || this.#features.length === 0 || Number.isNaN(this.#target.value)) return;
-    const first = this.#targets.getOrAdd(features, this.#target.value);
-    if (first !== undefined && first !== this.#target.value) this.contradicting += 1;
+    this.#rows.add(this.#hash.take());
+    if (this.#target && !Number.isNaN(this.#target.value)) this.#ofClasses?.add(features, this.#target.value);
+  }
+
+  get counted(): Alike {
+    return {
+      repeated: this.#rows.repeated,
+      contradicting: this.#ofClasses?.differing ?? 0,
+      isExact: this.#rows.isExact && (this.#ofClasses?.isExact ?? true),
+    };
   }
 }

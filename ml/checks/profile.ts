@@ -1,5 +1,7 @@
+import { knownValues } from '../core/known-values.ts';
 import type { Column } from '../data/declaration.ts';
-import type { NumberCells } from './number-cells.ts';
+import { levelsOf } from './distributed.ts';
+import { NumberCells } from './number-cells.ts';
 import { sumOf } from './statistics/sum-of.ts';
 import { ThinnedValues } from './thinned-values.ts';
 
@@ -88,4 +90,25 @@ export interface Sample {
   readonly effectiveRows: number;
   /** What a sum of weights is times this is a number of independent rows. */
   readonly scale: number;
+}
+
+/**
+ * What is to count the values of a column that others are compared with: numbers in cells that follow from them.
+ *
+ * @param values of a column of numbers: all, or some drawn at random
+ */
+export function emptyProfile(column: Column, values: Float64Array = new Float64Array(0)): Profile {
+  const levels = levelsOf(column);
+  if (levels) return new LevelProfile(levels);
+  return new NumberProfile(new NumberCells(knownValues(values)));
+}
+
+/**
+ * What is to count the values of a column that are compared with those of a reference: numbers in the same cells. Undefined where
+ * there is nothing to compare numbers with.
+ */
+export function profileLike(column: Column, reference: Profile | undefined): Profile | undefined {
+  const levels = levelsOf(column);
+  if (levels) return new LevelProfile(levels);
+  return reference instanceof NumberProfile ? new NumberProfile(reference.cells) : undefined;
 }

@@ -1,52 +1,62 @@
-import { knownValues } from '../core/known-values.ts';
-import type { Column, Declaration } from '../data/declaration.ts';
-import { columnOf, type Table, weightsOf } from '../data/table.ts';
+import { DataError, ReleaseError } from '../core/errors.ts';
+import type { Release } from '../release/read.ts';
+import { hasRows, rowsFileOf } from '../release/rows.ts';
 import { distributedColumns, levelsOf } from './distributed.ts';
-import { NumberCells } from './number-cells.ts';
-import { LevelProfile, NumberProfile, type Profile, type Sample } from './profile.ts';
-import { EffectiveSize } from './statistics/effective-size.ts';
+import { drawnValues } from './drawn-values.ts';
+import { type Observation, observe } from './observe.ts';
+import { emptyProfile, type Profile, type Sample } from './profile.ts';
 
-/** What the rows of a table are like, in some tens of kilobytes a column: what others are compared with. */
-export function sampleOf(table: Table, declaration: Declaration): Sample {
-  const weights = weightsOf(table, declaration);
-  const groups = declaration.group === undefined ? undefined : columnOf(table, declaration.group);
-  const size = new EffectiveSize();
-  for (let row = 0; row < table.rows; row++) {
-    const group = groups?.[row];
-    size.add(weights?.[row] ?? 1, group === undefined || Number.isNaN(group) ? undefined : group);
-  }
-  const profiles = distributedColumns(declaration).map((column) => {
-    const values = columnOf(table, column.name);
-    return [column.name, countAll(emptyProfile(column, values), values, weights)] as const;
-  });
-  return {
-    profiles: new Map(profiles),
-    columns: new Map(declaration.columns.map((column) => [column.name, column])),
-    rows: table.rows,
-    effectiveRows: size.size,
-    scale: size.total === 0 ? 0 : size.size / size.total,
-  };
-}
+/** So many rows say where number lines are cut: a thousand edges are as good by them as by all. */
+const DRAWN = 2 ** 18;
 
-/** What is to count the values of a column that others are compared with: numbers in cells that follow from them. */
-export function emptyProfile(column: Column, values: Float64Array): Profile {
-  const levels = levelsOf(column);
-  if (levels) return new LevelProfile(levels);
-  return new NumberProfile(new NumberCells(knownValues(values)));
+interface Options {
+  /** Called every so many rows. */
+  readonly onRows?: ((rows: number) => void) | undefined;
+  /** How many rows say where number lines are cut. */
+  readonly drawn?: number;
 }
 
 /**
- * What is to count the values of a column that are compared with those of a reference: numbers in the same cells. Undefined where
- * there is nothing to compare numbers with.
+ * What the rows of a release are like: what others are compared with. They are read as they stream by, some of them first for where
+ * numbers lie, and then all, in memory that does not grow with them.
+ *
+ * @returns undefined where the release has no rows beside it
+ * @throws ReleaseError where they cannot be read
  */
-export function profileLike(column: Column, reference: Profile | undefined): Profile | undefined {
-  const levels = levelsOf(column);
-  if (levels) return new LevelProfile(levels);
-  return reference instanceof NumberProfile ? new NumberProfile(reference.cells) : undefined;
+export async function referenceOf(
+  release: Release,
+  { onRows, drawn = DRAWN }: Options = {},
+): Promise<Sample | undefined> {
+  const { dataset: declaration, data } = release.manifest;
+  // A model may be imported without rows.
+  if (!hasRows(release) || data.rows === 0) return undefined;
+  const path = await rowsFileOf(release, 'data');
+  const distributed = distributedColumns(declaration);
+  const profiles = new Map<string, Profile>();
+  try {
+    const numbers = distributed.filter((column) => !levelsOf(column));
+    const values = await drawnValues(path, numbers, { of: data.rows, drawn });
+    for (const column of distributed) profiles.set(column.name, emptyProfile(column, values.get(column.name)));
+    const observation = await observe(path, {
+      declaration,
+      reading: { areBare: true },
+      profileFor: ({ name }) => profiles.get(name),
+      onProgress: onRows,
+    });
+    refuseMisfits(observation);
+    const { rows, effectiveRows, scale } = observation;
+    const columns = new Map(declaration.columns.map((column) => [column.name, column]));
+    return { profiles, columns, rows, effectiveRows, scale };
+  } catch (cause) {
+    if (!(cause instanceof DataError)) throw cause;
+    const { name } = release.manifest.files.data;
+    throw new ReleaseError(`${name} of release ${release.id} cannot be read: ${cause.message}`, { cause });
+  }
 }
 
-/** Counts values in a profile, which it returns. */
-export function countAll<P extends Profile>(profile: P, values: Float64Array, weights?: Float64Array): P {
-  for (let row = 0; row < values.length; row++) profile.add(values[row] as number, weights?.[row] ?? 1);
-  return profile;
+/** @throws DataError where rows of a release are not what it declares */
+function refuseMisfits({ name, headerIssues, unreadable, columns }: Observation): void {
+  if (headerIssues.length > 0) throw new DataError('its header is another one', { issues: headerIssues });
+  unreadable.log.throwIfAny(name);
+  for (const { misfits } of columns.values()) for (const log of misfits.values()) log.throwIfAny(name);
 }

@@ -1,5 +1,7 @@
 import { lowerBound } from '../core/binary-search.ts';
-import { RowHash } from '../core/row-hashes.ts';
+import { NumbersByHash } from '../core/numbers-by-hash.ts';
+import { numberGroups } from '../core/relations.ts';
+import { RowHash } from '../core/row-hash.ts';
 import { type Column, type Declaration, storedColumns } from '../data/declaration.ts';
 import { cellWriter, columnOf, type Table, tableLines } from '../data/table.ts';
 import type { Release } from '../release/read.ts';
@@ -93,12 +95,26 @@ class RowCounts {
 function groupTest(declaration: Declaration, test: Table, dataset: Declaration, learned: Table) {
   const { group } = declaration;
   if (group === undefined) return () => true;
-  const known = new Set(Array.from(new Set(columnOf(learned, group)), textWriter(dataset, group, learned)));
+  const known = new NumbersByHash();
+  const hash = new RowHash();
+  const hashOf = (text: string) => {
+    hash.addText(text);
+    return hash.take();
+  };
+  const writeLearned = textWriter(dataset, group, learned);
+  const codes = columnOf(learned, group);
+  const { groupOf, count } = numberGroups(codes);
+  for (let row = 0, seen = 0; seen < count; row++) {
+    // Groups are numbered as they come.
+    if (groupOf[row] !== seen) continue;
+    known.set(hashOf(writeLearned(codes[row] as number)), 1);
+    seen += 1;
+  }
   const write = textWriter(declaration, group, test);
   const groups = columnOf(test, group);
   return (row: number) => {
     const text = write(groups[row] as number);
-    return text === '' || !known.has(text);
+    return text === '' || known.get(hashOf(text)) === undefined;
   };
 }
 

@@ -1,8 +1,9 @@
+import { AlikeRows } from '../../core/alike-rows.ts';
 import { DataError } from '../../core/errors.ts';
+import { RowHash } from '../../core/row-hash.ts';
 import { IssueLog } from '../issue-log.ts';
 import type { RowSource } from '../sources/row-source.ts';
 import { ColumnSummary } from './column-summary.ts';
-import { DuplicateRows } from './duplicate-rows.ts';
 import { RowSample } from './row-sample.ts';
 
 /** What one pass over rows has seen of them. */
@@ -24,6 +25,8 @@ const FEWEST_ROWS = 200;
 const DISTINCT_VALUES = 20_000;
 const ALL_DISTINCT_VALUES = 2_000_000;
 const FEWEST_VALUES = 300;
+/** Different rows; of more of them a share is looked at for repeated ones. */
+const TOLD_APART = 1 << 19;
 const TOLD_EVERY = 10_000;
 
 /**
@@ -41,7 +44,8 @@ export async function summarizeRows(
   const mostValues = Math.min(DISTINCT_VALUES, bounded(ALL_DISTINCT_VALUES, FEWEST_VALUES));
   const columns = header.map((title, j) => new ColumnSummary(title, j, mostValues));
   const sample = new RowSample(Math.min(SAMPLE_ROWS, bounded(SAMPLE_CELLS, FEWEST_ROWS)));
-  const duplicates = new DuplicateRows();
+  const alike = new AlikeRows(TOLD_APART);
+  const hash = new RowHash();
   const issues = new IssueLog(place);
   let rows = 0;
   for await (const { line, cells, problem } of source.rows) {
@@ -52,11 +56,12 @@ export async function summarizeRows(
     }
     for (let j = 0; j < columns.length; j++) (columns[j] as ColumnSummary).add(cells[j] as string);
     sample.add(cells);
-    duplicates.add(cells);
+    for (const cell of cells) hash.addText(cell);
+    alike.add(hash.take());
     rows += 1;
     if (rows % TOLD_EVERY === 0) onRows(rows);
   }
   issues.throwIfAny(name);
   if (rows === 0) throw new DataError(`${name} has a header and no rows`);
-  return { name, rows, columns, sample: sample.rows(), duplicates: duplicates.count };
+  return { name, rows, columns, sample: sample.rows(), duplicates: alike.repeated };
 }

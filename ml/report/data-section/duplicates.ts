@@ -1,5 +1,5 @@
 import { lowerBound } from '../../core/binary-search.ts';
-import { RowHash } from '../../core/row-hashes.ts';
+import { RowHash } from '../../core/row-hash.ts';
 import { columnOf, sliceRows, type Table } from '../../data/table.ts';
 
 export interface Duplicates {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { FirstValues, RowHash } from '../../../ml/core/row-hashes.ts';
+import { RowHash } from '../../../ml/core/row-hash.ts';
 
 function hashOf(...values: (number | string)[]): number {
   const hash = new RowHash();
@@ -35,10 +35,4 @@ test('hashes are whole numbers that a double holds, and differ for all of many r
     seen.add(hash);
   }
   expect(seen.size).toBe(100_000);
-});
-
-test('the first value of a hash is kept, however many there are', () => {
-  const values = new FirstValues();
-  for (let i = 0; i < 10_000; i++) expect(values.getOrAdd(hashOf(i), i)).toBeUndefined();
-  for (let i = 0; i < 10_000; i++) expect(values.getOrAdd(hashOf(i), -1)).toBe(i);
 });
