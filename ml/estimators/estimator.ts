@@ -63,6 +63,8 @@ export interface Estimator<P extends ParamSpecs = ParamSpecs, S extends PlainDat
   readonly encoding: Encoding;
   /** Whether `fit` reads a matrix in blocks of rows or by column alone, so that its numbers need not lie in memory together. @default false */
   readonly inBlocks?: boolean;
+  /** Whether it rounds the numbers of rows to float32 before all else, so that they may be kept as such. @default false */
+  readonly areSingle?: boolean;
   /** How many rows its engine has room for, of so many columns and outputs. @default any number */
   mostRows?(columns: number, outputs: number): number;
   /** Whether rows may have weights. */

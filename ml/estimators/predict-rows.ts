@@ -2,6 +2,7 @@ import type { Matrix } from '../core/matrix.ts';
 import type { Predictions } from '../core/predictions.ts';
 import { RecordIssues } from '../data/record-issues.ts';
 import { sliceRows, type Table } from '../data/table.ts';
+import { widthOf } from '../features/encoded-rows.ts';
 import { unpredictedRows } from '../features/finite-predictions.ts';
 import { asTargets } from '../features/log-target.ts';
 import { type Preprocessor, transform } from '../features/preprocess.ts';
@@ -11,8 +12,9 @@ import { type FittedModel, type Member, type Model, partsOf, preprocessorOf } fr
 
 /** Rows that several parts predict together: few enough for all of their encodings to lie in memory at a time. */
 const CHUNK_ROWS = 1024;
-/** Rows that a single part predicts together, whose encoding takes some 50 MB. */
+/** Rows that a single part predicts together, and numbers that their encoding has then: 64 MB, however wide rows are. */
 const CHUNK_OF_ONE = 2 ** 16;
+const CELLS_OF_ONE = 2 ** 23;
 
 /**
  * What the model says of each row of a table of features, finite or not; `unpredictedRows` tells why where it is not.
@@ -22,7 +24,7 @@ const CHUNK_OF_ONE = 2 ** 16;
 export function predictRows(model: Model, table: Table, threads = 1): Predictions {
   const { rows } = table;
   if (rows <= CHUNK_ROWS) return predictChunk(model, table, threads);
-  const chunk = partsOf(model).length === 1 ? CHUNK_OF_ONE : CHUNK_ROWS;
+  const chunk = chunkFor(partsOf(model));
   if (rows <= chunk) return predictChunk(model, table, threads);
   const first = predictChunk(model, sliceRows(table, 0, chunk), threads);
   const { outputs } = first;
@@ -32,6 +34,14 @@ export function predictRows(model: Model, table: Table, threads = 1): Prediction
     values.set(predictChunk(model, sliceRows(table, start, start + chunk), threads).values, start * outputs);
   }
   return { rows, outputs, values };
+}
+
+/** How many rows parts predict together. */
+function chunkFor(parts: readonly FittedModel[]): number {
+  const [only, ...others] = parts;
+  if (!only || others.length > 0) return CHUNK_ROWS;
+  const width = only.preprocessor.columns.reduce((sum, encoding) => sum + widthOf(encoding), 0);
+  return Math.max(CHUNK_ROWS, Math.min(CHUNK_OF_ONE, Math.floor(CELLS_OF_ONE / width)));
 }
 
 interface PredictTableOptions {

@@ -1,9 +1,21 @@
+import { DataError } from '../core/errors.ts';
+import { formatExact, formatRounded } from '../core/format-number.ts';
 import type { Matrix, MatrixReader } from '../core/matrix.ts';
 import { readRows, type StoredColumn } from '../data/columns/read-column.ts';
+import type { ColumnValues } from '../data/columns/storage.ts';
 import { storedColumn, type Table, takeRows } from '../data/table.ts';
 import type { ColumnEncoding, OneHot } from './column-encoding.ts';
-import type { DerivedColumn } from './recipes/column-recipe.ts';
 
+/** A column of the same rows that a recipe made. */
+interface MadeColumn {
+  readonly name: string;
+  readonly values: ColumnValues;
+  /** Which of the values are meant. @default all of them */
+  readonly chosen?: Uint32Array;
+}
+
+/** Numbers that rows may become as a matrix in memory: 4 GiB of them. */
+export const MOST_CELLS = 2 ** 29;
 /** Numbers beyond which they are not made before they are read, where that is enough: 64 MB. */
 const MANY_CELLS = 2 ** 23;
 
@@ -12,11 +24,12 @@ const MANY_CELLS = 2 ** 23;
  *
  * @param derived the columns of the same rows that recipes made
  * @param inBlocks whether it is enough to read them a block at a time. @default all are made
+ * @throws DataError where all are to be made, and are more than memory should hold
  */
 export function encodeRows(
   encodings: readonly ColumnEncoding[],
   table: Table,
-  derived: readonly DerivedColumn[],
+  derived: readonly MadeColumn[],
   inBlocks = false,
 ): Matrix {
   const encoded = new EncodedRows(encodings, table, derived);
@@ -36,17 +49,17 @@ export class EncodedRows implements Matrix {
   readonly names: readonly string[];
   readonly #encodings: readonly ColumnEncoding[];
   readonly #table: Table;
-  readonly #derived: readonly DerivedColumn[];
+  readonly #derived: readonly MadeColumn[];
   readonly #sources: readonly Source[];
   readonly #block: Float64Array;
   #data: Float64Array | undefined;
 
-  constructor(encodings: readonly ColumnEncoding[], table: Table, derived: readonly DerivedColumn[]) {
+  constructor(encodings: readonly ColumnEncoding[], table: Table, derived: readonly MadeColumn[]) {
     const { levels, names, places } = layoutOf(encodings);
     const made =
       derived.length === 0
         ? undefined
-        : new Map(derived.map(({ name, values }) => [name, { values, chosen: undefined }]));
+        : new Map(derived.map(({ name, values, chosen }): [string, StoredColumn] => [name, { values, chosen }]));
     this.rows = table.rows;
     this.columns = names.length;
     if (levels) this.levels = levels;
@@ -68,6 +81,7 @@ export class EncodedRows implements Matrix {
   /** All of them, made when they are first asked for. */
   get data(): Float64Array {
     if (this.#data === undefined) {
+      checkCells(this.rows, this.columns);
       this.#data = new Float64Array(this.rows * this.columns);
       this.#encode(this.#data, 0, this.rows);
     }
@@ -95,9 +109,10 @@ export class EncodedRows implements Matrix {
   }
 
   takeRows(rows: Uint32Array): Matrix {
-    const derived = this.#derived.map(({ values, ...of }) => ({
-      ...of,
-      values: Float64Array.from(rows, (row) => values[row] as number),
+    const derived = this.#derived.map(({ name, values, chosen }) => ({
+      name,
+      values,
+      chosen: chosen ? rows.map((row) => chosen[row] as number) : rows,
     }));
     return new EncodedRows(this.#encodings, takeRows(this.#table, rows), derived);
   }
@@ -115,6 +130,16 @@ export class EncodedRows implements Matrix {
       }
     }
   }
+}
+
+/** The system may hand out more memory than it has, and then end the process that uses it. */
+function checkCells(rows: number, columns: number): void {
+  if (rows * columns <= MOST_CELLS) return;
+  const [gigabytes, most] = [rows * columns, MOST_CELLS].map((cells) => formatRounded((8 * cells) / 1e9));
+  throw new DataError(
+    `${formatExact(rows)} rows of ${formatExact(columns)} numbers each are ${gigabytes} GB as a matrix, where at most ${most} GB are made: ` +
+      'leave the models out that need all of it, or let the search choose on how many rows they are tried and from how many the best one learns (npm run train with a --budget, and no other --search)',
+  );
 }
 
 /** Rows that are encoded at a time, column by column: what is read and written of them stays in the cache. */

@@ -2,6 +2,7 @@ import { DataError, ParamError } from '../core/errors.ts';
 import type { Matrix } from '../core/matrix.ts';
 import type { PlainData } from '../core/plain-data.ts';
 import type { Relations } from '../core/relations.ts';
+import { smallestFor } from '../data/columns/storage.ts';
 import type { Declaration } from '../data/declaration.ts';
 import { type Fold, makeFolds } from '../data/folds.ts';
 import { columnOf, relationsOf, sliceRows, type Table, weightsOf } from '../data/table.ts';
@@ -98,6 +99,11 @@ interface FeatureOptions extends RecipeOptions {
   readonly made?: MadeFeatures | undefined;
   /** Whether the rows of the matrix may be made where they are read, since it is read a block at a time. @default all are made */
   readonly inBlocks?: boolean | undefined;
+  /**
+   * Whether the columns that recipes make are kept in the smallest arrays that hold them, as of rows that are very many; of an estimator that
+   * rounds numbers to float32 as such. @default they are kept as they are made
+   */
+  readonly kept?: 'small' | 'single' | undefined;
 }
 
 /**
@@ -105,18 +111,29 @@ interface FeatureOptions extends RecipeOptions {
  *
  * @throws ParamError where there is no such recipe
  */
-export function fitFeatures({ encoding, made, inBlocks, ...options }: FeatureOptions): FittedFeatures {
+export function fitFeatures({ encoding, made, inBlocks, kept, ...options }: FeatureOptions): FittedFeatures {
   const { declaration, table } = options;
   const { recipes, target, derived } = made ?? makeFeatures(options);
   const columns = fitEncodings(declaration, table, derived, encoding);
   const preprocessor: Preprocessor = { recipes, columns, target };
   return {
     preprocessor,
-    x: encodeRows(columns, table, derived, inBlocks),
+    x: encodeRows(columns, table, kept ? derived.map((column) => keptSmall(column, kept)) : derived, inBlocks),
     y: targetsFor(preprocessor, declaration, table),
     weights: weightsOf(table, declaration),
     ...relationsOf(table, declaration),
   };
+}
+
+/** What recipes make is float64, and most of it counts, parts of dates and means: of ten million rows, fifty columns would be 4 GB. */
+function keptSmall({ name, values }: DerivedColumn, kept: 'small' | 'single') {
+  return { name, values: smallestFor(kept === 'single' ? roundedToSingle(values) : values) };
+}
+
+/** As float32 rounds them; as they are where one of them is beyond it, which estimators refuse by its own value. */
+function roundedToSingle(values: Float64Array): Float64Array {
+  const rounded = new Float64Array(new Float32Array(values));
+  return rounded.some((value, row) => Math.abs(value) === Infinity && values[row] !== value) ? values : rounded;
 }
 
 /** The targets of a table as an estimator learns them. */

@@ -142,8 +142,9 @@ export class FitRunner {
     const { declaration, train, all: table = train, seed } = this.#context;
     const task = taskKindOf(declaration);
     const estimator = estimatorNamed(model, task);
-    const { encoding, inBlocks } = estimator;
-    const { preprocessor, ...rows } = fitFeatures({ declaration, table, encoding, inBlocks, features, seed });
+    const { encoding, inBlocks, areSingle } = estimator;
+    const kept = areSingle ? 'single' : 'small';
+    const { preprocessor, ...rows } = fitFeatures({ declaration, table, encoding, inBlocks, kept, features, seed });
     const fitWith = (of: LabelledRows, hooks: Hooks) =>
       estimator.fit({ ...of, params, classes: this.#classes, seed: this.#seed(model), ...hooks });
     const state = fitWith(rows, hooks);

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Matrix } from '../../ml/core/matrix.ts';
 import { toJson } from '../../ml/core/plain-data.ts';
 import { createRandom } from '../../ml/core/random.ts';
+import { smallestFor } from '../../ml/data/columns/storage.ts';
 import type { Declaration } from '../../ml/data/declaration.ts';
 import type { Table } from '../../ml/data/table.ts';
 import { estimatorNamed, learnsInBlocks } from '../../ml/estimators/index.ts';
@@ -35,7 +36,10 @@ const table: Table = {
     ['b', drawn(() => random.below(4))],
   ]),
 };
-const derived = [{ name: 'a / b', from: ['a', 'b'], values: drawn(() => random.uniform()) }];
+const derived = [
+  { name: 'a / b', from: ['a', 'b'], values: drawn(() => random.uniform()) },
+  { name: 'level: rows', from: ['level'], values: drawn(() => 100 * random.below(5)) },
+];
 const number = Float64Array.from({ length: ROWS }, (_, i) => {
   const [a = 0, level = 0, b = 0] = [...table.columns.values()]
     .map((values) => values[i])
@@ -90,7 +94,13 @@ test.each(cases)('$name learns the same in blocks: $task, with weights: $weighte
   };
   const dense = encodeRows(encodings, table, derived);
   const whole = estimator.fit({ ...training, x: dense });
-  const inBlocks = estimator.fit({ ...training, x: unread(new EncodedRows(encodings, table, derived)) });
+  // As rows that are very many keep what recipes made of them.
+  const small = derived.map(({ name, values }) => ({
+    name,
+    values: smallestFor(estimator.areSingle ? new Float64Array(new Float32Array(values)) : values),
+  }));
+  expect(small.map(({ values }) => values.BYTES_PER_ELEMENT)).toEqual([estimator.areSingle ? 4 : 8, 2]);
+  const inBlocks = estimator.fit({ ...training, x: unread(new EncodedRows(encodings, table, small)) });
   expect(toJson(inBlocks)).toBe(toJson(whole));
   const validated = [dense, new EncodedRows(encodings, table, derived)].map((x) =>
     toJson(estimator.fit({ ...training, x, validation: { x, y } })),
@@ -100,11 +110,22 @@ test.each(cases)('$name learns the same in blocks: $task, with weights: $weighte
   expect(predicted[1]).toEqual(predicted[0]);
 });
 
+test('more numbers than memory should hold are refused where all are to be made, and read in blocks', () => {
+  const encoding = { categories: 'one-hot', numbers: 'raw', missing: 'kept' } as const;
+  const encodings = fitEncodings(declaration, table, [], encoding);
+  const many = { ...table, rows: 2 ** 27 };
+  expect(() => encodeRows(encodings, many, [])).toThrow(
+    /^134,217,728 rows of 7 numbers each are 7\.5\d* GB as a matrix, where at most 4\.29\d* GB are made: leave the models out/,
+  );
+  expect(encodeRows(encodings, many, [], true).rows).toBe(2 ** 27);
+});
+
 test('rows are made where they are read as they would be all together', () => {
   const encoding = { categories: 'one-hot', numbers: 'scaled', missing: 'imputed' } as const;
   const encodings = fitEncodings(declaration, table, derived, encoding);
   const dense = encodeRows(encodings, table, derived);
-  const encoded = new EncodedRows(encodings, table, derived);
+  const small = derived.map(({ name, values }) => ({ name, values: smallestFor(values) }));
+  const encoded = new EncodedRows(encodings, table, small);
   const { columns } = dense;
   const some = new Float64Array(3 * columns).fill(7);
   encoded.readRows(500, 3, some);
@@ -115,9 +136,10 @@ test('rows are made where they are read as they would be all together', () => {
     expect(column).toEqual(Float64Array.from({ length: ROWS }, (_, i) => dense.data[i * columns + j] as number));
   }
   const rows = Uint32Array.of(3, 1, 699, 3);
-  expect(encoded.takeRows(rows).data).toEqual(
-    Float64Array.from([...rows].flatMap((row) => [...dense.data.subarray(row * columns, (row + 1) * columns)])),
-  );
+  const taken = (rows: readonly number[]) =>
+    Float64Array.from(rows.flatMap((row) => [...dense.data.subarray(row * columns, (row + 1) * columns)]));
+  expect(encoded.takeRows(rows).data).toEqual(taken([3, 1, 699, 3]));
+  expect(encoded.takeRows(rows).reader?.takeRows(Uint32Array.of(2, 0)).data).toEqual(taken([699, 3]));
   expect(encoded.reader).toBe(encoded);
   expect(encoded.data).toEqual(dense.data);
   expect(encoded.reader).toBeUndefined();

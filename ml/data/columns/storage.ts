@@ -65,6 +65,13 @@ export function allocateFor({ min, max, areWhole, areSingle }: Extent, length: n
     : new Float64Array(new SharedArrayBuffer(length * Float64Array.BYTES_PER_ELEMENT));
 }
 
+/** Values in the smallest array that holds each of them exactly. */
+export function smallestFor(values: Float64Array): ColumnValues {
+  const stored = allocateFor(extentOf(values), values.length);
+  storeInto(stored, 0, values);
+  return stored;
+}
+
 /** What stands for a missing value; NaN of floats. */
 export function missingCode(values: ColumnValues): number {
   if (values instanceof Float64Array || values instanceof Float32Array) return Number.NaN;

@@ -21,6 +21,7 @@ export const catboost: Estimator<typeof params, Boosted> = {
   params,
   encoding: { categories: 'codes', numbers: 'raw', missing: 'kept' },
   inBlocks: true,
+  areSingle: true,
   weighted: true,
   checkParams: checkHeldOut,
   fit: ({ params: values, ...training }) => fitTrees(training, values),

@@ -34,6 +34,7 @@ export const xgboostClassifier: Estimator<typeof classifierParams, XgboostClassi
   params: classifierParams,
   encoding: xgboost.encoding,
   inBlocks: true,
+  areSingle: true,
   mostRows: mostBinnedRows,
   weighted: true,
   fit(training) {

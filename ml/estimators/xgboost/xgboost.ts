@@ -39,6 +39,7 @@ export const xgboost: Estimator<typeof params, XgboostState> = {
   params,
   encoding: { categories: 'one-hot', numbers: 'raw', missing: 'kept' },
   inBlocks: true,
+  areSingle: true,
   mostRows: mostBinnedRows,
   weighted: true,
   checkParams: checkObjective,

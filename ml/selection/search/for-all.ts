@@ -5,6 +5,7 @@ import type { Declaration } from '../../data/declaration.ts';
 import { classCountOf, taskKindOf } from '../../data/task-kind.ts';
 import { complexityOf, learnsInBlocks, mostRowsOf } from '../../estimators/index.ts';
 import { widestRow } from '../../features/column-encoding.ts';
+import { MOST_CELLS } from '../../features/encoded-rows.ts';
 import type { Candidate } from '../candidate.ts';
 import { roundsOf } from '../shared-fit.ts';
 import { costOf, sizeOfRows } from './auto/cost.ts';
@@ -13,8 +14,6 @@ import { costOf, sizeOfRows } from './auto/cost.ts';
 const SHARE = 0.35;
 /** What each thread beside the first brings to a fit that has the machine to itself. */
 const GAIN_BY_THREAD = 0.7;
-/** Numbers that rows may become as a matrix: 4 GiB. */
-const MOST_CELLS = 2 ** 29;
 
 /** What is kept of a budget for fits on all rows, in seconds of one core. */
 export const secondsForAll = (budgetSeconds: number, threads: number): number =>

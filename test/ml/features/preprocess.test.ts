@@ -48,6 +48,16 @@ describe.each(names)('of rows whose truth is %s', (truth) => {
   const { preprocessor } = learn(table);
   const others = spoilt(make(truth, 60, 4), 0.2, 5);
 
+  test('what recipes make is the same in the smallest arrays, and as float32 where it is kept as such', () => {
+    const whole = learn(table);
+    const keptAs = (as: 'small' | 'single') =>
+      fitFeatures({ declaration, table, encoding: kept, features: all, seed: 1, kept: as });
+    expect(keptAs('small')).toEqual(whole);
+    const { x, preprocessor } = keptAs('single');
+    expect(preprocessor).toEqual(whole.preprocessor);
+    expect(x.data.map(Math.fround)).toEqual(whole.x.data.map(Math.fround));
+  });
+
   test('a record alone has the features that it has in a batch', () => {
     const x = transform(preprocessor, others);
     for (let row = 0; row < others.rows; row++) {

@@ -27,7 +27,7 @@ export class RelatedRows {
   describe({ groupOf, frequencies }: Groups, isHigh: Uint8Array, order: Uint32Array, words: Uint32Array): void {
     const [all, own] = [this.#all, this.#own];
     all.count({ rows: order, start: 0, end: order.length }, groupOf, isHigh);
-    for (const rows of this.#related?.ranges(order) ?? []) own.count(rows, groupOf, isHigh);
+    this.#related?.eachRange(order, (rows) => own.count(rows, groupOf, isHigh));
     for (let row = 0; row < order.length; row++) {
       const high = all.high[row]! - own.high[row]!;
       const total = all.total[row]! - own.total[row]!;
@@ -44,8 +44,8 @@ class RelatedGroups {
   readonly #groupOf: Uint32Array;
   /** Where each group starts among rows that are sorted by group; one more for where the last one ends. */
   readonly #starts: Uint32Array;
-  /** By an order of all rows. */
-  readonly #known = new WeakMap<Uint32Array, readonly RowRange[]>();
+  /** The rows sorted by group, each group's in an order of all rows; by that order. A list of the groups would take ten times as much. */
+  readonly #known = new WeakMap<Uint32Array, Uint32Array>();
 
   constructor(codes: Float64Array) {
     const { groupOf, count } = numberGroups(codes);
@@ -55,14 +55,18 @@ class RelatedGroups {
     for (let group = 0; group < count; group++) this.#starts[group + 1]! += this.#starts[group]!;
   }
 
-  /** The rows of each group of two and more, in the order of all rows. */
-  ranges(order: Uint32Array): readonly RowRange[] {
-    const known = this.#known.get(order) ?? this.#sort(order);
-    this.#known.set(order, known);
-    return known;
+  /** Visits the rows of each group of two and more, in the order of all rows. */
+  eachRange(order: Uint32Array, visit: (rows: RowRange) => void): void {
+    const rows = this.#known.get(order) ?? this.#sort(order);
+    this.#known.set(order, rows);
+    const starts = this.#starts;
+    for (let group = 0; group < starts.length - 1; group++) {
+      const [start, end] = [starts[group]!, starts[group + 1]!];
+      if (end - start > 1) visit({ rows, start, end });
+    }
   }
 
-  #sort(order: Uint32Array): RowRange[] {
+  #sort(order: Uint32Array): Uint32Array {
     const next = this.#starts.slice();
     const rows = new Uint32Array(order.length);
     for (const row of order) {
@@ -70,8 +74,6 @@ class RelatedGroups {
       rows[next[group]!] = row;
       next[group]! += 1;
     }
-    return Array.from(this.#starts.subarray(1), (end, group) => ({ rows, start: this.#starts[group]!, end })).filter(
-      ({ start, end }) => end - start > 1,
-    );
+    return rows;
   }
 }
