@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { ParamError, ReleaseError } from '../ml/core/errors.ts';
+import { formatExact } from '../ml/core/format-number.ts';
 import type { Release } from '../ml/release/read.ts';
 import { artifactsOption, datasetOption, type Place } from './output.ts';
 
@@ -80,7 +81,14 @@ async function pageOf(release: Release): Promise<string> {
   const kept = await readReport(release);
   if (kept !== undefined) return kept;
   const { reportOfRelease } = await import('../ml/pipeline/report-of-release.ts');
-  return reportOfRelease(release);
+  return followRows((onRows) => reportOfRelease(release, onRows));
+}
+
+/** Tells how many rows of a release are read, which may be millions. */
+async function followRows<T>(read: (onRows: (rows: number) => void) => Promise<T>): Promise<T> {
+  const { StatusLine } = await import('./status-line.ts');
+  const status = new StatusLine(process.stderr);
+  return read((rows) => status.show(`${formatExact(rows)} rows of the release read`)).finally(() => status.clear());
 }
 
 /** What --training tells, and beside what. */
@@ -91,7 +99,7 @@ interface Told {
 }
 
 /** Tells a training as Markdown. */
-async function tellTraining({ training: path, against, image }: Told): Promise<void> {
+async function tellTraining({ training: file, against, image }: Told): Promise<void> {
   const [
     { readEarlierTraining, readImage, readReleaseRecord, readTraining },
     { makeReport },
@@ -101,11 +109,12 @@ async function tellTraining({ training: path, against, image }: Told): Promise<v
     import('../ml/report/report.ts'),
     import('../infra/commands/workflow-output.ts'),
   ]);
-  const training = readTraining(path);
+  const training = readTraining(file);
+  const path = training?.path ?? undefined;
   const report = makeReport({
     training,
     before: against === undefined ? undefined : readEarlierTraining(against),
-    release: training?.path ? await readReleaseRecord(training.path) : undefined,
+    release: path === undefined ? undefined : await followRows((onRows) => readReleaseRecord(path, onRows)),
     image: image === undefined ? undefined : readImage(image),
   });
   console.log(report);

@@ -1,5 +1,5 @@
 import type { Release } from '../release/read.ts';
-import { readRowsOf } from '../release/rows.ts';
+import { readRowsOf, readSidesOf } from '../release/rows.ts';
 import type { Rows } from '../selection/rows.ts';
 
 /**
@@ -9,11 +9,8 @@ import type { Rows } from '../selection/rows.ts';
  */
 export async function rowsOfRelease(release: Release): Promise<Rows> {
   const { dataset: declaration, data } = release.manifest;
-  const [all, train, test] = [
-    await readRowsOf(release, 'data'),
-    await readRowsOf(release, 'train'),
-    await readRowsOf(release, 'test'),
-  ];
+  const all = await readRowsOf(release, 'data');
   const { split, dropped } = data;
-  return { declaration, all, train, test, split, dropped, weightless: 0, ignored: [], rounded: [] };
+  const sides = await readSidesOf(release);
+  return { declaration, all, ...sides, split, dropped, weightless: 0, ignored: [], rounded: [] };
 }

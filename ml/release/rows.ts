@@ -53,3 +53,18 @@ export async function readRowsOf(release: Release, role: DataRole, onRows?: (row
   });
   return table;
 }
+
+/**
+ * The rows that a release learned from, and those that were held out, which is all that a report asks for.
+ *
+ * @param onRows told every so often how many of both were read
+ * @throws ReleaseError as `readRowsOf`
+ */
+export async function readSidesOf(
+  release: Release,
+  onRows?: (rows: number) => void,
+): Promise<{ readonly train: Table; readonly test: Table }> {
+  const train = await readRowsOf(release, 'train', onRows);
+  const test = await readRowsOf(release, 'test', (rows) => onRows?.(train.rows + rows));
+  return { train, test };
+}

@@ -9,7 +9,7 @@ import type { Preprocessor } from '../features/preprocess.ts';
 import type { Manifest } from '../release/manifest.ts';
 import { type Release, readReleaseAt } from '../release/read.ts';
 import { reportPath } from '../release/report.ts';
-import { hasRows, readRowsOf } from '../release/rows.ts';
+import { hasRows, readSidesOf } from '../release/rows.ts';
 import { readTrust } from '../release/trust.ts';
 import { readUsableModel } from '../release/usable-model.ts';
 import { chosenSchema } from '../selection/chosen.ts';
@@ -109,9 +109,13 @@ export interface ReleaseRecord {
 /**
  * The release in a folder; undefined where there is no such folder.
  *
+ * @param onRows told every so often how many of its rows were read
  * @throws ReleaseError where what is there is not a whole release
  */
-export async function readReleaseRecord(folder: string): Promise<ReleaseRecord | undefined> {
+export async function readReleaseRecord(
+  folder: string,
+  onRows?: (rows: number) => void,
+): Promise<ReleaseRecord | undefined> {
   if (!existsSync(folder)) return undefined;
   const release = await readReleaseAt(folder);
   const { manifest } = release;
@@ -123,13 +127,17 @@ export async function readReleaseRecord(folder: string): Promise<ReleaseRecord |
     page: reportPath(release),
     // What a model learned from that was trained elsewhere is not there to be looked at.
     ...(hasRows(release) && !manifest.imported
-      ? await measuredOn(release, reportedModel({ manifest, model, trust: await readTrust(release) }))
+      ? await measuredOn(release, reportedModel({ manifest, model, trust: await readTrust(release) }), onRows)
       : { card: undefined, coverage: undefined }),
   };
 }
 
-async function measuredOn(release: Release, model: ReportedModel): Promise<Pick<ReleaseRecord, 'card' | 'coverage'>> {
-  const [learned, held] = [await readRowsOf(release, 'train'), await readRowsOf(release, 'test')];
+async function measuredOn(
+  release: Release,
+  model: ReportedModel,
+  onRows?: (rows: number) => void,
+): Promise<Pick<ReleaseRecord, 'card' | 'coverage'>> {
+  const { train: learned, test: held } = await readSidesOf(release, onRows);
   const measured = measure(model, held);
   return {
     card: cardOf(measured, learned, held),

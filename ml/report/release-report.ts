@@ -43,8 +43,8 @@ export interface ReleaseReport {
   readonly curves: readonly RankingCurve[];
 }
 
-/** The accepted rows of a release, those of them that it learned from, and those that were held out. */
-export type ReportRows = Pick<Rows, 'all' | 'train' | 'test'>;
+/** The rows that a release learned from, and those that were held out. */
+export type ReportRows = Pick<Rows, 'train' | 'test'>;
 
 export function makeReleaseReport(model: ReportedModel, rows: ReportRows): ReleaseReport {
   const { manifest } = model;
