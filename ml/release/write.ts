@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -152,9 +153,20 @@ async function recordOf(folder: string, role: Role): Promise<FileRecord> {
 async function writeFiles(folder: string, contents: Contents): Promise<FileRecords> {
   const pathOf = (role: Role) => join(folder, fileNames[role]);
   const record = (role: Role) => recordOf(folder, role);
-  const table = async (role: DataRole) => {
-    await pipeline(csvText(contents[role]), createWriteStream(pathOf(role)));
-    return record(role);
+  const table = async (role: DataRole): Promise<FileRecord> => {
+    // As they are written, so that what is read back is compared with what was to be there.
+    const hash = createHash('sha256');
+    let bytes = 0;
+    async function* counted(): AsyncGenerator<Buffer> {
+      for await (const piece of csvText(contents[role])) {
+        const chunk = Buffer.from(piece);
+        hash.update(chunk);
+        bytes += chunk.length;
+        yield chunk;
+      }
+    }
+    await pipeline(counted(), createWriteStream(pathOf(role)));
+    return { name: fileNames[role], bytes, sha256: hash.digest('hex') };
   };
   const packer = new ArrayPacker();
   const document = async (role: DocumentRole, content: PlainData) => {

@@ -28,8 +28,7 @@ test('a release gets its rows back from the data set that it was trained on, byt
   const { dataset, whole, artifacts, bytes } = await releaseWithoutRows();
   expect(hasRows(await readRelease(artifacts))).toBe(false);
   expect(await restoreRows(artifacts, dataset)).toBe(true);
-  // Reading it checks every byte.
-  expect(hasRows(await readRelease(artifacts))).toBe(true);
+  expect(hasRows(await readRelease(artifacts, { rows: 'checked' }))).toBe(true);
   expect(await bytes(artifacts)).toEqual(await bytes(whole));
   expect(await restoreRows(artifacts, '/nowhere')).toBe(true);
 });
