@@ -39,8 +39,12 @@ export class KeyCollector {
 /** An object as a row with a cell for each column; null and a lacking key are empty cells. */
 export function rowOf(line: number, value: unknown, header: readonly string[]): Row {
   if (!isObject(value)) return { line, cells: [], problem: 'is no object with a value for each column' };
-  return { line, cells: header.map((key) => cellOf(value[key])) };
+  return { line, cells: header.map((key) => cellOf(ownValue(value, key))) };
 }
+
+/** What an object itself has by a key: "constructor" is one that it may lack. */
+export const ownValue = (object: Readonly<Record<string, unknown>>, key: string): unknown =>
+  Object.hasOwn(object, key) ? object[key] : undefined;
 
 const cellOf = (value: unknown): string => (value === null || value === undefined ? '' : String(value));
 

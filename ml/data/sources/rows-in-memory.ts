@@ -1,5 +1,5 @@
 import { DataError } from '../../core/errors.ts';
-import { isObject } from './json-rows.ts';
+import { isObject, ownValue } from './json-rows.ts';
 import type { Row } from './row.ts';
 
 /** The rows that an array holds as objects. @throws DataError where there are none */
@@ -19,8 +19,8 @@ function* cellsOf(objects: readonly object[], header: readonly string[]): Genera
       yield { line, cells: [], problem: 'is no object with a value for each column' };
       continue;
     }
-    const wrong = header.find((name) => cellOf(row[name]) === undefined);
-    if (wrong === undefined) yield { line, cells: header.map((name) => cellOf(row[name]) as string) };
+    const wrong = header.find((name) => cellOf(ownValue(row, name)) === undefined);
+    if (wrong === undefined) yield { line, cells: header.map((name) => cellOf(ownValue(row, name)) as string) };
     else yield { line, cells: [], problem: `${wrong} is ${inWords(row[wrong])}; ${REMEDY}` };
   }
 }

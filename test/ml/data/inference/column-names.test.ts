@@ -49,3 +49,8 @@ it.each([
 ])('%s is %s in %s', (header, text, unit) => {
   expect(withoutUnit(header)).toEqual({ text, unit });
 });
+
+it.each(['driver_constructor', 'points (constructor)', 'constructor', 'has own property', '__proto__'])(
+  'a header may be called as what every object of JavaScript has: %s',
+  (header) => expect(withoutUnit(header)).toEqual({ text: header, unit: undefined }),
+);

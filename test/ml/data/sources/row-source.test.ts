@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { DataError } from '../../../../ml/core/errors.ts';
 import { ingest } from '../../../../ml/data/ingest.ts';
 import type { Reading } from '../../../../ml/data/sources/reading.ts';
+import { openRows } from '../../../../ml/data/sources/row-source.ts';
 import { columnOf } from '../../../../ml/data/table.ts';
 import { houseHeader, houseRows, houses } from '../../../houses.ts';
 import { temporaryFile } from '../../../temporary.ts';
@@ -33,6 +34,29 @@ it('takes null, undefined and a lacking key for a value that is not known', asyn
   expect(lacking).toEqual([0, 1, 2]);
   expect(rooms).toBeTypeOf('number');
 });
+
+const inherited = ['constructor', 'toString', '__proto__'] as const;
+
+it.each(inherited)(
+  'takes a lacking %s for a value that is not known, and not for what every object has',
+  async (key) => {
+    const text = `[{"a": 1, ${JSON.stringify(key)}: "x"}, {"a": 2}]`;
+    const sources = [
+      await openRows(temporaryFile(text), { format: 'json' }),
+      await openRows(temporaryFile('{"a": 1, "k": "x"}\n{"a": 2}\n'.replace('"k"', JSON.stringify(key))), {
+        format: 'ndjson',
+      }),
+      await openRows(JSON.parse(text)),
+    ];
+    for (const { header, rows } of sources) {
+      expect(header).toEqual(['a', key]);
+      expect((await Array.fromAsync(rows)).map(({ cells }) => cells)).toEqual([
+        ['1', 'x'],
+        ['2', ''],
+      ]);
+    }
+  },
+);
 
 it('keeps every bit of a number', async () => {
   const areas = [10 + 1 / 3, 0.1 + 0.2 + 12, 123.45600000000002, 2 ** 6 + 2 ** -46];
