@@ -24,7 +24,10 @@ TOKENS = [
     ("A", "half", r"([AaPp]\.?[Mm]\.?)"),
 ]
 ISO_DATE = r"^(\d{4})-(\d{2})-(\d{2})\z"
-ISO_TIME = r"^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,3}))?)?([Zz]|[+-]\d{2}:?\d{2})?\z"
+ISO_TIME = (
+    r"^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,3})\d{0,6})?)?"
+    r"(?: ?([Zz]|(?i:UTC|GMT)|[+-]\d{2}(?::?\d{2})?))?\z"
+)
 
 
 def days_of(text: Column, format: str) -> Column:
@@ -64,12 +67,24 @@ def iso_time(text: Column) -> Column:
     offset = part(text, ISO_TIME, 8)
     sign = F.when(offset.startswith("-"), -1).otherwise(1)
     hours = F.coalesce(whole(F.substring(offset, 2, 2)), F.lit(0))
-    minutes = F.coalesce(whole(F.substring(offset, -2, 2)), F.lit(0))
-    ahead = F.when(F.length(offset) > 1, sign * (hours * 60 + minutes)).otherwise(0)
-    is_time = (hour < 24) & (minute < 60) & (second < 60) & ((F.length(offset) < 2) | ((hours < 24) & (minutes < 60)))
+    minutes = F.when(F.length(offset) > 3, whole(F.substring(offset, -2, 2))).otherwise(0)
+    is_ahead = offset.rlike("^[+-]")
+    ahead = F.when(is_ahead, sign * (hours * 60 + minutes)).otherwise(0)
+    is_time = is_time_of_day(hour, minute, second * 1000 + milliseconds) & (~is_ahead | ((hours < 24) & (minutes < 60)))
     of_day = (hour * 60 + minute - ahead) * 60_000 + second * 1000 + milliseconds
     days = (day_number(year, month, day) * DAY_MS + of_day) / DAY_MS
-    return F.when(text.rlike(ISO_TIME) & is_time, days)
+    return F.when(text.rlike(ISO_TIME) & is_time & is_writable(days), days)
+
+
+def is_time_of_day(hour: Column, minute: Column, milliseconds: Column) -> Column:
+    """Of which 24:00 is the end."""
+    is_end = (hour == 24) & (minute == 0) & (milliseconds == 0)
+    return ((hour < 24) | is_end) & (minute < 60) & (milliseconds < 60_000)
+
+
+def is_writable(days: Column) -> Column:
+    """Whether a year of four digits has such a day."""
+    return (days >= -719_528) & (days < 2_932_897)
 
 
 def pattern_days(text: Column, pattern: str) -> Column:
@@ -92,10 +107,11 @@ def pattern_days(text: Column, pattern: str) -> Column:
             shown = (name if lengths["name"] == 4 else name[:3]).lower()
             month = F.when(F.lower(parts["name"]) == shown, place + 1).otherwise(month)
     hour, minute, second = number("hour", 0), number("minute", 0), number("second", 0)
-    is_time = (hour < 24) & (minute < 60) & (second < 60)
+    is_time = is_time_of_day(hour, minute, second * 1000)
     if "half" in parts:
         is_time = (hour >= 1) & (hour <= 12) & (minute < 60) & (second < 60)
         hour = hour % 12 + F.when(F.lower(parts["half"]).startswith("p"), 12).otherwise(0)
     days = day_number(year, month, number("day", 1))
     of_day = ((hour * 60 + minute) * 60 + second) * 1000
-    return F.when(text.rlike(form) & is_time, (days * DAY_MS + of_day) / DAY_MS)
+    moment = (days * DAY_MS + of_day) / DAY_MS
+    return F.when(text.rlike(form) & is_time & is_writable(moment), moment)

@@ -1,6 +1,6 @@
 // Dates by a pattern: DD.MM.YYYY, M/D/YYYY hh:mm, YYYYMMDD, D MMM YYYY.
 
-import { dayOf } from './iso-date.ts';
+import { dayOf, timeOfDay, writable } from './iso-date.ts';
 
 /** A pattern that was understood. */
 export interface DatePattern {
@@ -176,11 +176,10 @@ const DAY_MS = 86_400_000;
 function daysOf(parts: Partial<Parts> | undefined, isHalved: boolean): number | undefined {
   if (!parts) return undefined;
   const { year = 0, month = 0, day = 1, hour = 0, minute = 0, second = 0, half = 0 } = parts;
-  if (isHalved ? hour < 1 || hour > 12 : hour > 23) return undefined;
-  const days = minute > 59 || second > 59 ? undefined : dayOf(year, month, day);
-  if (days === undefined) return undefined;
-  const hours = isHalved ? (hour % 12) + half : hour;
-  return (days * DAY_MS + ((hours * 60 + minute) * 60 + second) * 1000) / DAY_MS;
+  if (isHalved && (hour < 1 || hour > 12)) return undefined;
+  const days = dayOf(year, month, day);
+  const ofDay = timeOfDay(isHalved ? (hour % 12) + half : hour, minute, second);
+  return days === undefined || ofDay === undefined ? undefined : writable((days * DAY_MS + ofDay) / DAY_MS);
 }
 
 function partsFrom(days: number): Parts {

@@ -50,11 +50,11 @@ function patternDates({ pattern, hasTime, hasDay, parse, write }: DatePattern): 
     return days !== undefined && days !== parse(sample);
   });
   const iso = !hasDay || isOtherDate ? undefined : hasTime ? 'date-time' : 'date';
-  return {
-    pattern,
-    hasTime,
-    iso,
-    parse: (text) => parse(text) ?? (iso && daysFrom(text, iso)),
-    write,
+  const fromIso = (text: string) => {
+    const days = iso && daysFrom(text, iso);
+    const read = days === undefined ? undefined : parse(write(days));
+    // Two digits of a year say nothing of its century.
+    return days !== undefined && read !== undefined && Math.floor(read) === Math.floor(days) ? days : undefined;
   };
+  return { pattern, hasTime, iso, parse: (text) => parse(text) ?? fromIso(text), write };
 }

@@ -11,6 +11,7 @@ test.each([
   ['D.M.YYYY', '1.2.2024', '2024-02-01T00:00'],
   ['D.M.YYYY', '01.02.2024', '2024-02-01T00:00'],
   ['MM/DD/YYYY hh:mm', '02/01/2024 09:30', '2024-02-01T09:30'],
+  ['MM/DD/YYYY hh:mm', '02/29/2024 24:00', '2024-03-01T00:00'],
   ['M/D/YY', '2/1/68', '2068-02-01T00:00'],
   ['M/D/YY', '2/1/69', '1969-02-01T00:00'],
   ['YYYYMMDD', '20240229', '2024-02-29T00:00'],
@@ -32,7 +33,7 @@ test.each([
   ['DD.MM.YYYY', ['1.2.2024', '30.02.2024', '00.01.2024', '01.13.2024', '01/02/2024', '01.02.24', '01.02.2024 ', '']],
   ['YYYYMMDD', ['20230229', '2024-02-29', '202402291']],
   ['D MMM YYYY', ['9 Sept 1999', '9 Foo 1999', '9 9 1999']],
-  ['MM/DD/YYYY hh:mm', ['02/01/2024 24:00', '02/01/2024 09:60', '02/01/2024']],
+  ['MM/DD/YYYY hh:mm', ['02/01/2024 24:01', '02/01/2024 09:60', '02/01/2024', '12/31/9999 24:00']],
   ['h:mm A, D/M/YYYY', ['13:00 PM, 1/1/2020', '0:00 AM, 1/1/2020']],
   ['D.M.YYYY', ['1,2,2024', '1x2x2024']],
 ])('by %s these are no dates: %j', (pattern, texts) => {
@@ -75,4 +76,10 @@ test('a date may be written as ISO 8601 has it as well, unless it would be anoth
   expect(iso(dateTextOf('YYYY-DD-MM').parse('2024-02-01'))).toBe('2024-01-02T00:00');
   expect(dateTextOf('YYYY-DD-MM').parse('2024-02-13')).toBeUndefined();
   expect(dateTextOf('YYYY-D-M').parse('2024-02-13')).toBeUndefined();
+});
+
+test('ISO 8601 is read beside a pattern where that can write the date: two digits of a year say nothing of its century', () => {
+  const { parse, write } = dateTextOf('DD.MM.YY hh:mm');
+  expect(parse('1950-03-01T10:00')).toBeUndefined();
+  expect(write(parse('2050-03-01T10:00:30') as number)).toBe('01.03.50 10:00');
 });

@@ -31,6 +31,17 @@ test.each([
   ['1970-01-01T00:00:00.250Z', 0.25 / 86_400, '1970-01-01T00:00:00.250'],
   ['1970-01-01T02:00+02:00', 0, '1970-01-01T00:00'],
   ['1969-12-31t19:30:00-0430', 0, '1970-01-01T00:00'],
+  // As Python, PostgreSQL, BigQuery, Ruby and Go write them.
+  ['1970-01-01 00:00:00.250999', 0.25 / 86_400, '1970-01-01T00:00:00.250'],
+  ['1970-01-01T00:00:00.250000001Z', 0.25 / 86_400, '1970-01-01T00:00:00.250'],
+  ['1970-01-01 02:00:00+02', 0, '1970-01-01T00:00'],
+  ['1970-01-02 12:00:00 UTC', 1.5, '1970-01-02T12:00'],
+  ['1970-01-02 12:00:00 GMT', 1.5, '1970-01-02T12:00'],
+  ['1970-01-02 14:00:00 +0200', 1.5, '1970-01-02T12:00'],
+  // The end of a day, also of a leap day, and of a year.
+  ['1970-01-01T24:00', 1, '1970-01-02T00:00'],
+  ['2024-02-29 24:00:00', 19_783, '2024-03-01T00:00'],
+  ['1969-12-31T24:00:00.000Z', 0, '1970-01-01T00:00'],
 ])('%s is %d days, and is written %s', (text, days, written) => {
   expect(daysFrom(text, 'date-time')).toBe(days);
   expect(isoText(days, 'date-time')).toBe(written);
@@ -39,18 +50,22 @@ test.each([
 test.each([
   '2024-01-31',
   '2024-02-30T10:00',
-  '2024-01-31T24:00',
+  '2024-01-31T24:01',
+  '2024-01-31T24:00:00.5',
+  '2024-01-31T25:00',
   '2024-01-31T10:60',
   '2024-01-31T10:00:60',
-  '2024-01-31T10:00:00.1234',
+  '2024-01-31T10:00:00.1234567890',
+  '2024-01-31T10:00 CET',
+  '2024-01-31T10:00+1',
   '2024-01-31T10:00+25:00',
   '2024-01-31T10',
 ])('%j is no date with a time', (text) => expect(daysFrom(text, 'date-time')).toBeUndefined());
 
 test('what is written reads back as the same number, to the millisecond', () => {
-  const last = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+  const [first, last] = [Date.parse('0000-01-01'), Date.UTC(9999, 11, 31, 23, 59, 59, 999)];
   fc.assert(
-    fc.property(fc.integer({ min: -62_135_596_800_000, max: last }), (ms) => {
+    fc.property(fc.integer({ min: first, max: last }), (ms) => {
       const days = ms / 86_400_000;
       expect(daysFrom(isoText(days, 'date-time'), 'date-time')).toBe(days);
       const day = Math.floor(days);
@@ -58,3 +73,8 @@ test('what is written reads back as the same number, to the millisecond', () => 
     }),
   );
 });
+
+test.each(['9999-12-31T23:59:59-05:00', '9999-12-31T24:00', '0000-01-01T00:00+01:00'])(
+  '%s is a year of five digits in UTC, or before the first, and no date that could be written',
+  (text) => expect(daysFrom(text, 'date-time')).toBeUndefined(),
+);
