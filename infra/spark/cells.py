@@ -36,7 +36,12 @@ def parsed(texts: DataFrame, declared: Declared, seed: int) -> DataFrame:
     for column in stored:
         name = column["name"]
         text, value = F.col(name), F.col(f"value_{name}")
-        is_missing = text.isin(["", *column.get("missing", declared.json.get("missing", []))])
+        missing = column.get("missing", declared.json.get("missing", []))
+        is_missing = text.isin(["", *missing])
+        if column["kind"] == "numeric":
+            # -999 is not known however it is written.
+            numbers = [float(each) for each in missing if re.match(NUMBER.replace(r"\z", r"\Z"), each)]
+            is_missing = is_missing | F.coalesce(F.col(f"number_{name}").isin(numbers), F.lit(False))
         columns.append(F.when(~is_missing, value).alias(name))
         columns.append(F.when(~is_missing & value.isNull(), text).alias(refused_name(name)))
     return frame.select(*columns)
@@ -110,6 +115,8 @@ def within(value: Column, column: dict) -> Column:
 
 def bare(text: Column, column: dict) -> Column:
     """The number alone, with its sign in front; null where what is to stand beside it does not."""
+    # The sign of mathematics, and one behind decimals, as accounts have it.
+    text = F.regexp_replace(F.replace(text, F.lit("\u2212"), F.lit("-")), r"^([^\s+-].*[.,]\d+)-$", "-$1")
     prefix, suffix = column.get("prefix", ""), column.get("suffix", "")
     in_parentheses = column.get("parentheses", False)
     if not prefix and not suffix and not in_parentheses:

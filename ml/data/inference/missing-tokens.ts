@@ -2,7 +2,7 @@
 const always = [
   ...['#n/a', '#na', 'n/a', '<na>', 'nan', '-nan', 'null', '(null)', '<null>', '[null]', '\\n', 'na'],
   ...['#value!', '#ref!', '#div/0!', '#num!', '#name?', '#null!'],
-  ...['?', '??', '???', '-', '--', '---', '–', '—', '.', '..', '...', '…'],
+  ...['?', '??', '???', '-', '--', '---', '–', '—', '−', '.', '..', '...', '…'],
 ];
 
 /** Texts that stand for "not known" among numbers and dates, and may be categories elsewhere: that there is none is known. */

@@ -1,3 +1,4 @@
+import { signInFront } from '../kinds/sign-in-front.ts';
 import { AffixedNumbers } from './affixed-numbers.ts';
 import { DateFormats } from './date-formats.ts';
 import { isMissingToken } from './missing-tokens.ts';
@@ -43,11 +44,12 @@ export class TextFacts {
       this.tokens.set(text, (this.tokens.get(text) ?? 0) + count);
       return;
     }
-    const isNumber = isNumberLike(text) && this.numbers.add(text, count);
+    const number = isSignedOtherwise(text) ? signInFront(text) : text;
+    const isNumber = isNumberLike(number) && this.numbers.add(number, count);
     const isDate = this.dates.add(text, count);
     if (isNumber || isCode(text)) this.#noteCode(text, count);
     if (isNumber) return;
-    const bare = isDate ? undefined : this.affixed.add(text, count);
+    const bare = isDate ? undefined : this.affixed.add(number, count);
     if (bare !== undefined) this.#noteCode(bare, count);
     const seen = this.others.get(text);
     if (seen !== undefined || this.others.size < MOST_OTHERS) this.others.set(text, (seen ?? 0) + count);
@@ -66,6 +68,9 @@ function isNumberLike(text: string): boolean {
   const code = text.charCodeAt(0);
   return (code >= 0x30 && code <= 0x39) || code === 0x2d || code === 0x2b || code === 0x2e || code === 0x2c;
 }
+
+/** Whether the sign of a number may stand elsewhere than programs write it, or be another one. */
+const isSignedOtherwise = (text: string): boolean => text.endsWith('-') || text.includes('\u2212');
 
 const isCode = (text: string): boolean => /^\d+$/.test(text);
 

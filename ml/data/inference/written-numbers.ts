@@ -1,4 +1,5 @@
 import { type Affixes, bareNumber } from '../kinds/number-affixes.ts';
+import { signInFront } from '../kinds/sign-in-front.ts';
 import type { AffixedForms } from './affixed-numbers.ts';
 import { type Convention, type NumberForms, type NumberStatistics, numberUnder } from './number-forms.ts';
 import type { TextFacts } from './text-facts.ts';
@@ -45,10 +46,11 @@ export function writtenNumbers(facts: TextFacts, distinct: number, convention: C
 /** A function from a text to its number; undefined where it is none. */
 export function numberReader(affixes: Affixes, convention: Convention): (text: string) => number | undefined {
   const bare = bareNumber(affixes, {});
-  return (text) => {
+  const read = (text: string) => {
     const number = bare(text);
     return number === undefined ? undefined : numberUnder(number, convention);
   };
+  return (text) => read(text) ?? read(signInFront(text));
 }
 
 /** The characters that group digits somewhere in a column, whatever is beside them. */

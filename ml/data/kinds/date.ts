@@ -4,7 +4,7 @@ import { defineKind, type FeatureKind } from './column-kind.ts';
 import { columnShape } from './column-shape.ts';
 import { type DateText, dateTextOf, whyNoFormat } from './date-text.ts';
 import { isoPattern, isoText } from './iso-date.ts';
-import { missingCheck } from './reading.ts';
+import { type CellReading, missingCheck, missingTexts, missingValues } from './reading.ts';
 
 const limit = (which: string) =>
   z.string().optional().describe(`The ${which} date that is allowed, in the column’s format.`);
@@ -44,9 +44,14 @@ export const date = defineKind({ name: 'date', schema, roles: ['time'] }, (colum
   const { parse, write } = text;
   const limits = limitsOf(column);
   const { min = -Infinity, max = Infinity } = limits;
-  const read = (value: string) => {
-    const days = parse(value);
-    return days !== undefined && days >= min && days <= max ? days : undefined;
+  /** A function from days to themselves; NaN of those that stand for "not known", undefined of those that are not allowed. */
+  const knownDays = (reading: CellReading) => {
+    const missing = missingValues(missingTexts(column, reading), parse);
+    return (days: number | undefined) => {
+      if (days === undefined) return undefined;
+      if (missing.has(days)) return Number.NaN;
+      return days >= min && days <= max ? days : undefined;
+    };
   };
   const allowed = () => allowedDate(column, text);
   return {
@@ -55,18 +60,20 @@ export const date = defineKind({ name: 'date', schema, roles: ['time'] }, (colum
     allowed,
     parser(reading) {
       const isMissing = missingCheck(column, reading);
+      const known = knownDays(reading);
       return (cell) => {
         const trimmed = cell.trim();
-        return isMissing(trimmed) ? Number.NaN : read(trimmed);
+        return isMissing(trimmed) ? Number.NaN : known(parse(trimmed));
       };
     },
     problem: (cell) => ({ ...isNot(allowed()), ...remedyFor(text, cell.trim()) }),
     writer: () => write,
     valueReader(reading) {
       const isMissing = missingCheck(column, reading);
+      const known = knownDays(reading);
       return (value) => {
         if (typeof value !== 'string' || value === '') return undefined;
-        return isMissing(value) ? Number.NaN : read(value);
+        return isMissing(value) ? Number.NaN : known(parse(value));
       };
     },
     fromText: (value) => value,

@@ -10,7 +10,8 @@ import { columnShape } from './column-shape.ts';
 import { affixesInWords, bareNumber } from './number-affixes.ts';
 import { numberProblem } from './number-problem.ts';
 import { plainNumber } from './plain-number.ts';
-import { missingCheck, missingTexts } from './reading.ts';
+import { type CellReading, missingCheck, missingTexts, missingValues } from './reading.ts';
+import { signInFront } from './sign-in-front.ts';
 
 const schema = z
   .strictObject({
@@ -60,42 +61,68 @@ export const numeric = defineKind(
       allowed,
       parser(reading) {
         const isMissing = missingCheck(column, reading);
-        const plain = plainNumber(reading);
-        const bare = bareNumber(column, reading);
+        const numberOf = numberReader(column, reading);
+        const missing = missingNumbers(column, reading);
         return (text) => {
           const trimmed = text.trim();
           if (isMissing(trimmed)) return Number.NaN;
-          const number = bare(trimmed);
-          const value = number === undefined ? undefined : numberFrom(plain(number));
-          return value !== undefined && fits(value) ? value : undefined;
+          const value = numberOf(trimmed);
+          if (value === undefined) return undefined;
+          if (missing.size > 0 && missing.has(value)) return Number.NaN;
+          return fits(value) ? value : undefined;
         };
       },
-      problem: (text, reading) => {
-        const number = bareNumber(column, reading)(text.trim());
-        const isBare = number === undefined && numberFrom(plainNumber(reading)(text.trim())) !== undefined;
-        return isBare ? affixProblem(column) : numberProblem(number ?? text.trim(), reading, allowed());
+      problem: (given, reading) => {
+        const text = signInFront(given.trim());
+        const number = bareNumber(column, reading)(text);
+        const isBare = number === undefined && numberFrom(plainNumber(reading)(text)) !== undefined;
+        return isBare ? affixProblem(column) : numberProblem(number ?? text, reading, allowed());
       },
       literal(reading) {
         const plain = plainNumber(reading);
         const bare = bareNumber(column, reading);
-        return (text) => plain(bare(text.trim()) ?? text.trim());
+        return (given) => {
+          const text = signInFront(given.trim());
+          return plain(bare(text) ?? text);
+        };
       },
       writer: () => String,
       valueReader(reading) {
-        const missing = missingTexts(column, reading);
+        const missing = missingNumbers(column, reading);
         return (value) => {
           if (typeof value !== 'number') return undefined;
-          if (missing.size > 1 && missing.has(String(value))) return Number.NaN;
+          if (missing.has(value)) return Number.NaN;
           return fits(value) ? value : undefined;
         };
       },
-      fromText: (text) => numberFrom(bareNumber(column, { areBare: true })(text) ?? text) ?? text,
+      fromText: (text) => numberReader(column, { areBare: true })(text) ?? text,
       example: () => [min, 0, max].find((value) => value !== undefined && fits(value)) ?? null,
       jsonSchema: () => ({ type: [isWhole(column) ? 'integer' : 'number', 'null'], minimum: min, maximum: max }),
       control: () => ({ control: 'number', min, max, step }),
     };
   },
 );
+
+/** A function from a text to the number that it stands for, be it one that the column allows or not; undefined where it is none. */
+function numberReader(column: NumericColumn, reading: CellReading): (text: string) => number | undefined {
+  const plain = plainNumber(reading);
+  const bare = bareNumber(column, reading);
+  const read = (text: string) => {
+    const number = bare(text);
+    return number === undefined ? undefined : numberFrom(plain(number));
+  };
+  // Few cells are read in the second way, which costs something.
+  return (text) => read(text) ?? read(signInFront(text));
+}
+
+/** The numbers that stand for "not known". */
+function missingNumbers(column: NumericColumn, reading: CellReading): ReadonlySet<number> {
+  const [beside, alone] = [
+    numberReader(column, reading),
+    numberReader({ ...column, prefix: undefined, suffix: undefined }, reading),
+  ];
+  return missingValues(missingTexts(column, reading), (text) => beside(text) ?? alone(text));
+}
 
 /** What is wrong with a cell that lacks what stands beside the numbers of its column. */
 function affixProblem(column: NumericColumn): CellProblem {

@@ -29,3 +29,12 @@ export function missingCheck(
   // Asked of every cell, and mostly there is only the empty one.
   return texts.size === 1 ? (text) => text === '' : (text) => texts.has(text);
 }
+
+/**
+ * The values that the texts for "not known" stand for, where they stand for any: −999 is not known however it is written.
+ *
+ * @param parse a text as a value
+ */
+export function missingValues(texts: ReadonlySet<string>, parse: (text: string) => number | undefined): Set<number> {
+  return new Set([...texts].flatMap((text) => parse(text) ?? []));
+}

@@ -62,3 +62,14 @@ test.each([
 ] as const)('a form asks for %j by %j', (rest, control) => {
   expect(featureKindOf(column(rest)).control()).toMatchObject(control);
 });
+
+test('a date that stands for "not known" does so however it is written', () => {
+  const kind = featureKindOf(
+    column({ format: 'date-time', missing: ['1900-01-01 00:00:00'], min: '2000-01-01T00:00' }),
+  );
+  for (const text of ['1900-01-01 00:00:00', '1900-01-01T00:00', '1899-12-31T24:00Z']) {
+    expect(kind.parser({})(text)).toBeNaN();
+    expect(kind.valueReader({})(text)).toBeNaN();
+  }
+  expect(kind.parser({})('1900-01-02T00:00')).toBeUndefined();
+});

@@ -43,6 +43,41 @@ test('a text that stands for a value that is not known is none, and a column may
   expect(featureKindOf(column).valueReader(reading)(-999)).toBeNaN();
 });
 
+test.each<[string, CellReading, string]>([
+  ['-999', {}, '-999.0'],
+  ['-999.0', {}, '-999'],
+  ['-999,0', { decimal: ',' }, '-999'],
+  ['9.99e2', {}, '999'],
+])('a number that stands for "not known" does so however it is written: %s', (missing, written, text) => {
+  const reading = { ...written, missing: [missing] };
+  expect(read(text, reading)).toBeNaN();
+  expect(featureKindOf(column).valueReader(reading)(Number(text))).toBeNaN();
+});
+
+test('what stands beside the numbers of a column may lack beside the one that stands for "not known"', () => {
+  const parse = featureKindOf({ ...column, suffix: '%', missing: ['-1'] }).parser({});
+  expect(['-1', '-1 %', '1%', '1'].map((text) => parse(text))).toEqual([Number.NaN, Number.NaN, 1, undefined]);
+});
+
+test.each<[Affixes, CellReading, string, number | undefined]>([
+  [{}, {}, '\u22125.5', -5.5],
+  [{}, {}, '1e\u22123', 0.001],
+  [{ prefix: '$' }, { thousands: ',' }, '\u2212$1,234.50', -1234.5],
+  [{ prefix: '$' }, {}, '$\u22125', -5],
+  [{}, {}, '5.25-', -5.25],
+  [{}, { decimal: ',', thousands: '.' }, '1.234,50-', -1234.5],
+  [{ prefix: '€' }, { decimal: ',' }, '€ 0,50-', -0.5],
+  // A grade, and two signs.
+  [{}, {}, '2-', undefined],
+  [{}, {}, '-5.25-', undefined],
+  [{}, {}, '\u2212\u22125', undefined],
+])(
+  'the sign of a number may be another one, or stand behind it: by %j and %j, %s is %s',
+  (affixes, reading, text, value) => {
+    expect(featureKindOf({ ...column, ...affixes }).parser(reading)(text)).toBe(value);
+  },
+);
+
 test('a number that a column refuses is told of by what it is', () => {
   const { problem } = featureKindOf({ ...column, max: 10 });
   expect(problem('11,5', { decimal: ',' })).toMatchObject({ one: 'is not a number of at most 10' });
