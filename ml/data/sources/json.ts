@@ -73,7 +73,7 @@ function parsed(text: string, path: string): unknown {
 export function isNdjson(text: string): boolean {
   const [line = ''] = text.trimStart().split('\n', 1);
   try {
-    return isObject(JSON.parse(line));
+    return isObject(parseExactly(line));
   } catch {
     return false;
   }
