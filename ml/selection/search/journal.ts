@@ -95,7 +95,11 @@ export class Journal implements Memory {
       if (hasCode(error, 'ENOENT')) return undefined;
       throw error;
     });
-    if (!bytes) return undefined;
+    const numbers = lines.reduce(
+      (sum, { folds }) => folds.reduce((all, each) => all + each.held * each.outputs, sum),
+      0,
+    );
+    if (bytes?.length !== numbers * Float64Array.BYTES_PER_ELEMENT) return undefined;
     return { proposal, results: unpacked(bytes, lines) };
   }
 
@@ -143,13 +147,16 @@ function linesOf({ proposal, results }: Outcome): Line[] {
   });
 }
 
-/** The lines of a journal that was cut off anywhere: the last may be half a line. */
+/** The lines of a journal that can be read: the last may have been cut off, and another one damaged or edited. What is lost is fitted again. */
 function wholeLines(text: string): Line[] {
-  const lines = text
-    .slice(0, text.lastIndexOf('\n') + 1)
-    .split('\n')
-    .filter(Boolean);
-  return lines.map((line) => lineSchema.parse(JSON.parse(line)));
+  const whole = text.slice(0, text.lastIndexOf('\n') + 1);
+  return whole.split('\n').flatMap((line) => {
+    try {
+      return lineSchema.safeParse(JSON.parse(line)).data ?? [];
+    } catch {
+      return [];
+    }
+  });
 }
 
 function packed(arrays: readonly Float64Array[]): Uint8Array {

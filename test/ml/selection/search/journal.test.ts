@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { paramsOf } from '../../../../ml/estimators/index.ts';
@@ -69,6 +69,26 @@ test('a fit whose lines or predictions are not all there is done again', async (
   await journal.end();
   expect(existsSync(join(folder, 'predictions'))).toBe(false);
   expect(await journal.recall(proposal)).toBeUndefined();
+});
+
+test('a fit is done again whose line or predictions are damaged, and the others are recalled', async () => {
+  const folder = join(temporaryFolder(), 'search');
+  const journal = await Journal.begin(folder);
+  await journal.note(failed);
+  await journal.note(outcome);
+  const [one, other, ...lines] = linesIn(folder) as [string, string, ...string[]];
+  for (const damaged of ['\0'.repeat(40), '{"fit": 1}', '<<<<<<< mine', '']) {
+    writeFileSync(join(folder, 'trials.jsonl'), `${one}\n${damaged}\n${other}\n${lines.join('\n')}\n`);
+    const again = await Journal.takeUp(folder);
+    expect([again.trials, linesIn(folder).length]).toEqual([4, 4]);
+    expect(await again.recall(outcome.proposal)).toEqual(outcome);
+  }
+  const names = readdirSync(join(folder, 'predictions'));
+  const predictions = names.find((name) => statSync(join(folder, 'predictions', name)).size > 0) as string;
+  for (const bytes of [0, 7, 16]) {
+    truncateSync(join(folder, 'predictions', predictions), bytes);
+    expect(await (await Journal.takeUp(folder)).recall(outcome.proposal)).toBeUndefined();
+  }
 });
 
 test('a folder tells whether it holds a journal', async () => {
