@@ -1,4 +1,5 @@
 import type { Column } from '../data/declaration.ts';
+import { kindOf } from '../data/kinds/index.ts';
 import type { Comparison } from './compare.ts';
 import type { ColumnCheck } from './data-check.ts';
 import { type CheckName, type Finding, verdictOf } from './finding.ts';
@@ -12,15 +13,17 @@ export interface Judgement {
 
 /** What came of a declared column. */
 export function columnCheck(
-  { name, kind }: Column,
-  { columns }: Observation,
+  column: Column,
+  { columns, headerIssues }: Observation,
   comparison: Comparison | undefined,
   { findings, gating }: Judgement,
 ): ColumnCheck {
+  const { name, kind } = column;
   const reader = columns.get(name);
-  const own: Finding[] = reader
-    ? findings.filter(({ column }) => column === name)
-    : [{ check: 'schema', column: name, weight: 'major', message: 'not in the header, or twice' }];
+  // What is not even read may well be absent.
+  const isNeeded = kindOf(column).values !== 'none' || headerIssues.some(({ path }) => path === name);
+  const absent: Finding = { check: 'schema', column: name, weight: 'major', message: 'not in the header, or twice' };
+  const own = reader ? findings.filter(({ column }) => column === name) : isNeeded ? [absent] : [];
   const { shift, missing } = comparison?.columns.get(name) ?? {};
   const why = reader && comparison?.incomparable.get(name);
   return {

@@ -1,4 +1,5 @@
 import { DataError, type Issue } from '../core/errors.ts';
+import { groupBy } from '../core/group-by.ts';
 import { shortList } from '../core/short-list.ts';
 import type { Column } from './declaration.ts';
 import { headerKey } from './header-key.ts';
@@ -26,9 +27,9 @@ export function matchHeader(
   const missing: string[] = [];
   const positions = new Map<string, number>();
   const keys = header.map(headerKey);
+  const places = groupBy(keys.keys(), (i) => keys[i] as string);
   for (const column of [...required, ...optional]) {
-    const own = keysOf(column);
-    const [first, twice] = keys.flatMap((key, i) => (own.has(key) ? [i] : []));
+    const [first, twice] = [...keysOf(column)].flatMap((key) => places.get(key) ?? []).sort((a, b) => a - b);
     if (twice !== undefined) {
       const message = `twice in the header: "${header[first as number]}" and "${header[twice]}"; rename or remove one`;
       issues.push({ path: column.name, message });
@@ -39,14 +40,14 @@ export function matchHeader(
     }
   }
   const declared = new Set(positions.values());
-  const ignored = header.filter((_, i) => !declared.has(i));
+  const ignored = header.flatMap((text, i) => (declared.has(i) ? [] : [shownHeader(text, i)]));
   if (missing.length > 0) {
     const advice = separatorAdvice(header, required, required.length - missing.length);
     if (advice !== undefined) throw new DataError(`${file} ${advice}`);
     if (missing.length === required.length && issues.length === 0) throw noneOf(missing, header, file);
     issues.push({ path: shortList(missing), message: 'no such column in the header' });
     const known = new Set(required.flatMap((column) => [...keysOf(column)]));
-    const unknown = header.filter((_, i) => !known.has(keys[i] as string));
+    const unknown = header.flatMap((text, i) => (known.has(keys[i] as string) ? [] : [shownHeader(text, i)]));
     if (unknown.length > 0) {
       const message = `no column is declared for: ${shortList(unknown)}; a column whose header is not its name says so by "header"`;
       issues.push({ path: '', message });
@@ -55,6 +56,10 @@ export function matchHeader(
   if (issues.length > 0) throw new DataError(`the header of ${file} does not fit the declaration`, { issues });
   return { positions, ignored };
 }
+
+/** A header for a message; of a blank one its place, from 1. */
+const shownHeader = (text: string, place: number): string =>
+  text.trim() === '' ? `column ${place + 1} (no header)` : text;
 
 function keysOf({ name, header }: Column): ReadonlySet<string> {
   return new Set([name, ...(header === undefined ? [] : [header])].map(headerKey));

@@ -48,6 +48,18 @@ describe('a file without a release to compare it with', () => {
     expect(verdictsOf(twice)).toEqual({ area: 'fail', rooms: 'ok', heating: 'fail', price: 'ok' });
   });
 
+  it('is ok without a column that is not even read', async () => {
+    const note = { name: 'note', title: 'Note', kind: 'text' } as const;
+    const result = await checkCsv(csv, { dataset: { ...houses, columns: [...houses.columns, note] } });
+    expect(result.columns.at(-1)).toMatchObject({ name: 'note', verdict: 'ok', reasons: [], missing: { share: null } });
+    expect(result.verdict).toBe('ok');
+  });
+
+  it('calls a column without a header by its place', async () => {
+    const unnamed = csv.replaceAll(/$/gm, (_, at) => (at === csv.length ? '' : ','));
+    expect(findingsOf(await checkCsv(unnamed))).toEqual(['schema –: no column is declared for: column 5 (no header)']);
+  });
+
   it('says what no column is: none that is declared, another separator, no rows', async () => {
     expect(findingsOf(await checkCsv('a,b\n1,2\n'))[0]).toContain('has none of the columns that are declared');
     expect(findingsOf(await checkCsv(csv.replaceAll(',', ';')))[0]).toContain('cells separated by ";"');
