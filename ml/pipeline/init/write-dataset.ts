@@ -21,7 +21,7 @@ interface Dataset {
 }
 
 /**
- * Writes a data set: a new folder appears whole or not at all; in one that is there each file is replaced whole, dataset.json last.
+ * Writes a data set: a new folder appears whole or not at all; in one that is there each file is replaced whole, what init said last.
  *
  * @param isForced whether a data set or a file that is there may be replaced
  * @throws DataError where one is, and may not
@@ -34,8 +34,9 @@ export async function writeDataset(dataset: Dataset, isForced: boolean): Promise
   if (existsSync(folder)) {
     if (!(await isSameFile(source, join(folder, file))))
       await replaceFile(join(folder, file), (temporary) => copy(source, temporary));
-    await writeTextFile(join(folder, RECORD_FILE), record);
     await writeTextFile(join(folder, 'dataset.json'), text);
+    // Killed before this, what init said before is known still, and what it says now is no edit of somebody's.
+    await writeTextFile(join(folder, RECORD_FILE), record);
     return;
   }
   const begun = `${folder}.${process.pid}.tmp`;
