@@ -1,7 +1,7 @@
 import type { Declaration } from '../ml/data/declaration.ts';
 import { kindOf } from '../ml/data/kinds/index.ts';
 import type { Times } from '../ml/selection/leaderboard.ts';
-import { type Metric, scoreOf } from '../ml/selection/metric.ts';
+import { type Metric, scoreOf, scoreText } from '../ml/selection/metric.ts';
 import type { FamilyProgress, FitProgress, Progress } from '../ml/selection/progress.ts';
 import type { Task } from '../ml/selection/task.ts';
 import { StatusLine } from './status-line.ts';
@@ -99,11 +99,14 @@ function linesOf(
   const { entry, trials, seconds, stack } = progress;
   const after = `${seconds.toFixed(1)} s${trials > 1 ? ` (${trials} trials)` : ''}`;
   if (entry.status === 'scored') {
-    const score = objective ? `: ${objective.title} ${scoreOf(entry.cv, objective).toFixed(3)}` : '';
+    const score = objective ? `: ${objective.title} ${shortScore(objective, scoreOf(entry.cv, objective))}` : '';
     return [`  cross-validated ${entry.model} in ${after}${score}`];
   }
   return [`  ${entry.model} failed after ${after}: ${entry.reason}`, ...(stack ? [stack] : [])];
 }
+
+/** Three decimals, or as many digits as tell something. */
+const shortScore = ({ unit }: Metric, value: number) => scoreText({ unit, digits: 3 }, value);
 
 const explaining = ({ done, total }: { readonly done: number; readonly total: number }) =>
   `measuring what columns are worth: ${done} of ${total} done`;
@@ -129,7 +132,7 @@ function familyLine(
   if (state === 'finished' || (trials === 0 && open === 0)) return [];
   const done = Math.round(BAR * (share ?? 0));
   const bar = share === null ? ' '.repeat(BAR) : '█'.repeat(done) + '░'.repeat(BAR - done);
-  const score = best === null || !objective ? '' : `  ${objective.title} ${best.toFixed(objective.digits)}`;
+  const score = best === null || !objective ? '' : `  ${objective.title} ${scoreText(objective, best)}`;
   return [`  ${model.padEnd(width)}  ${bar}  ${String(trials).padStart(3)} tried${score}`];
 }
 

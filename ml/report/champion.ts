@@ -1,4 +1,5 @@
-import { brief, code, decimals, table } from './markdown.ts';
+import { scoreText } from '../selection/metric.ts';
+import { brief, code, table } from './markdown.ts';
 import { type Training, taskOfTraining } from './records.ts';
 
 /** The model beside the release that was in use, on the same rows; nothing where they were not compared. */
@@ -7,8 +8,8 @@ export function besideChampion(training: Training): string {
   if (champion?.status !== 'compared') return '';
   const { release, challenger, champion: score, difference, interval, rows, of, tolerance } = champion;
   const { metrics, gate } = taskOfTraining(training);
-  const { title, digits } = metrics.find(({ name }) => name === champion.metric) ?? gate.metric;
-  const signed = (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(digits)}`;
+  const metric = metrics.find(({ name }) => name === champion.metric) ?? gate.metric;
+  const signed = (value: number) => `${value < 0 ? '−' : '+'}${scoreText(metric, Math.abs(value))}`;
   const right = 'right' as const;
   return table(
     [
@@ -21,9 +22,9 @@ export function besideChampion(training: Training): string {
     ],
     [
       [
-        title,
-        decimals(score, digits),
-        decimals(challenger, digits),
+        metric.title,
+        scoreText(metric, score),
+        scoreText(metric, challenger),
         signed(difference),
         interval ? interval.map(signed).join(' to ') : '–',
         `${brief(tolerance)} worse`,

@@ -1,10 +1,10 @@
 // What was decided and why, what was tried, and how it compares with what there was.
 
 import { type Chosen, ensembleEntry, isMember } from '../selection/chosen.ts';
-import { deviationKey, isBetter, type Metric } from '../selection/metric.ts';
+import { deviationKey, isBetter, type Metric, scoreText } from '../selection/metric.ts';
 import type { Task } from '../selection/task.ts';
 
-import { bar, brief, code, decimals, plain, table } from './markdown.ts';
+import { bar, brief, code, plain, table } from './markdown.ts';
 import { type EarlierTraining, type Training, taskOfTraining } from './records.ts';
 
 /** Released or held back, and why, in a sentence. */
@@ -60,12 +60,16 @@ function scoresOf(entry: Evaluated, { shown, objective }: Task): string[] {
   const cells = shown.flatMap((metric) => {
     if (entry.status === 'failed') return metric === objective && isShare(metric) ? ['', ''] : [''];
     const score = entry.cv[metric.name];
-    if (metric !== objective) return [decimals(score, metric.digits)];
-    const deviation = decimals(entry.cv[deviationKey(metric)], metric.digits);
-    return [`${decimals(score, metric.digits)} ± ${deviation}`, ...(isShare(metric) ? [bar(score ?? 0)] : [])];
+    if (metric !== objective) return [scoreIfAny(metric, score)];
+    const deviation = scoreIfAny(metric, entry.cv[deviationKey(metric)]);
+    return [`${scoreIfAny(metric, score)} ± ${deviation}`, ...(isShare(metric) ? [bar(score ?? 0)] : [])];
   });
   return entry.status === 'failed' ? ['failed', ...cells.slice(1)] : cells;
 }
+
+/** A score; a dash where there is none. */
+const scoreIfAny = (metric: Metric, score: number | undefined) =>
+  score === undefined ? '–' : scoreText(metric, score);
 
 /** Whether a bar from 0 to 1 shows it. */
 const isShare = ({ unit, best }: Metric) => unit === 'none' && best === 1;
@@ -90,8 +94,8 @@ export function comparison(now: Training, before: EarlierTraining | undefined): 
   const { metrics, gate } = taskOfTraining(now);
   const rows = metrics.map((metric) => [
     metric.title,
-    decimals(old?.[metric.name], metric.digits),
-    decimals(fresh?.[metric.name], metric.digits),
+    scoreIfAny(metric, old?.[metric.name]),
+    scoreIfAny(metric, fresh?.[metric.name]),
     difference(old?.[metric.name], fresh?.[metric.name], metric),
     metric === gate.metric ? `at ${metric.direction === 'higher' ? 'least' : 'most'} ${brief(now.threshold)}` : '',
   ]);
@@ -112,9 +116,9 @@ type Evaluated = Training['leaderboard'][number];
 
 function difference(old: number | undefined, fresh: number | undefined, metric: Metric): string {
   if (old === undefined || fresh === undefined) return '–';
-  const { digits } = metric;
   // Of the figures as they stand in the table, so that they add up.
-  const change = Number((Number(fresh.toFixed(digits)) - Number(old.toFixed(digits))).toFixed(digits));
+  const [before, now] = [old, fresh].map((score) => Number(scoreText(metric, score))) as [number, number];
+  const change = Number(scoreText(metric, now - before));
   if (change === 0) return 'the same';
-  return `${change > 0 ? '+' : '−'}${Math.abs(change).toFixed(digits)} ${isBetter(metric, change, 0) ? 'better' : 'worse'}`;
+  return `${change > 0 ? '+' : '−'}${scoreText(metric, Math.abs(change))} ${isBetter(metric, change, 0) ? 'better' : 'worse'}`;
 }

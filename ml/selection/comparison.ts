@@ -1,7 +1,7 @@
 // How a model compares with the release that was in use when it was trained: champion and challenger.
 
 import { z } from 'zod';
-import type { Metric } from './metric.ts';
+import { type Metric, scoreText } from './metric.ts';
 import type { Task } from './task.ts';
 
 const compared = z.object({
@@ -63,19 +63,19 @@ export function comparisonInWords(comparison: Comparison, challenger: string, ta
  */
 export function comparedInWords(compared: Compared, challenger: string, champion: string, task: Task): string {
   const metric = task.metrics.find(({ name }) => name === compared.metric) ?? task.gate.metric;
-  const score = (value: number) => `${metric.title} ${value.toFixed(metric.digits)}`;
+  const score = (value: number) => `${metric.title} ${scoreText(metric, value)}`;
   return (
     `${rowsInWords(compared)} ${challenger} has ${score(compared.challenger)}, and ${champion} ` +
     `${score(compared.champion)}: ${differenceInWords(compared, metric)}`
   );
 }
 
-function differenceInWords({ difference, interval, tolerance, unit, units }: Compared, { digits }: Metric): string {
+function differenceInWords({ difference, interval, tolerance, unit, units }: Compared, metric: Metric): string {
   // In full where it would else read as if it were on the other side of what is tolerated.
-  const isMisleading = difference < -tolerance !== Number(difference.toFixed(digits)) < -tolerance;
-  const figure = `a difference of ${isMisleading ? signed(difference) : signed(difference, digits)}`;
+  const isMisleading = difference < -tolerance !== Number(scoreText(metric, difference)) < -tolerance;
+  const figure = `a difference of ${isMisleading ? signed(difference) : signed(difference, metric)}`;
   if (interval === null) return figure;
-  const [low, high] = interval.map((end) => signed(end, digits));
+  const [low, high] = interval.map((end) => signed(end, metric));
   const drawn = unit === 'row' ? '' : `, by ${units} ${unit}s`;
   return `${figure} (95 % confidence interval ${low} to ${high}${drawn})`;
 }
@@ -91,7 +91,7 @@ function rowsInWords({ rows, of, basis, release }: Compared): string {
 }
 
 /** A number with its sign: "+0.0123", "−0.0500". */
-function signed(value: number, digits?: number): string {
-  const size = digits === undefined ? String(Math.abs(value)) : Math.abs(value).toFixed(digits);
+function signed(value: number, metric?: Metric): string {
+  const size = metric === undefined ? String(Math.abs(value)) : scoreText(metric, Math.abs(value));
   return `${value < 0 ? '−' : '+'}${size}`;
 }

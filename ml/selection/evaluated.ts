@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { estimatorNames } from '../estimators/index.ts';
 import { recipeSchema } from '../features/recipe.ts';
-import { deviationKey, isBetter, type Metric, type Scores, scoreOf } from './metric.ts';
+import { deviationKey, isBetter, type Metric, type Scores, scoreOf, scoreText } from './metric.ts';
 
 /** An estimator with its parameters: what is tried. */
 export const paramsSchema = z.record(
@@ -44,6 +44,6 @@ export function rank(entries: readonly Evaluated[], objective: Metric): Evaluate
 /** A metric's mean over the folds and its deviation, as people are shown them: "0.8123 ± 0.0100". */
 export function shownWithDeviation(metric: Metric, cv: Scores): string {
   const deviation = cv[deviationKey(metric)];
-  const mean = scoreOf(cv, metric).toFixed(metric.digits);
-  return deviation === undefined ? mean : `${mean} ± ${deviation.toFixed(metric.digits)}`;
+  const mean = scoreText(metric, scoreOf(cv, metric));
+  return deviation === undefined ? mean : `${mean} ± ${scoreText(metric, deviation)}`;
 }

@@ -78,8 +78,22 @@ export function isBetter({ direction }: Metric, a: number, b: number): boolean {
 /** The mean of a metric over folds, and its standard deviation, which has a key of its own. */
 export const deviationKey = ({ name }: Metric): string => `${name}_sd`;
 
+/** From here on decimals tell less than the digits before the point, and below the other so many decimals tell too little. */
+const [LARGE, SMALL] = [1e15, 0.01];
+const SIGNIFICANT = 3;
+
+/** A score, or a difference of two, as people are shown it: in the unit of the target with as many digits as tell something, however small or large it is. */
+export function scoreText({ unit, digits }: Pick<Metric, 'unit' | 'digits'>, value: number): string {
+  const size = Math.abs(value);
+  if (unit === 'target' && size > 0 && Number.isFinite(size) && !(size >= SMALL && size < LARGE))
+    return String(Number(value.toPrecision(SIGNIFICANT)));
+  const text = value.toFixed(digits);
+  // What rounds to nothing has no sign.
+  return Number(text) === 0 ? (0).toFixed(digits) : text;
+}
+
 /** A score as people are shown it. */
-export const shown = (metric: Metric, scores: Scores): string => scoreOf(scores, metric).toFixed(metric.digits);
+export const shown = (metric: Metric, scores: Scores): string => scoreText(metric, scoreOf(scores, metric));
 
 /** The same with its title, "R² 0.812"; null where it is not known. */
 export const shownIfKnown = (metric: Metric, scores: Scores): string | null =>

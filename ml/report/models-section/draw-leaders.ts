@@ -2,13 +2,12 @@ import { formatCompact, formatRounded } from '../../core/format-number.ts';
 import { type Chosen, ensembleEntry, isMember } from '../../selection/chosen.ts';
 import type { Evaluated } from '../../selection/evaluated.ts';
 import { programOf } from '../../selection/imported-record.ts';
-import { deviationKey, type Metric, scoreOf } from '../../selection/metric.ts';
+import { deviationKey, type Metric, scoreOf, scoreText } from '../../selection/metric.ts';
 import type { Task } from '../../selection/task.ts';
 import { type Bar, barChart } from '../charts/bar-chart.ts';
 import { chartGrid } from '../html/blocks.ts';
 import { dataTable } from '../html/data-table.ts';
 import { type Html, html } from '../html/html.ts';
-import { decimals } from '../markdown.ts';
 import { htmlOf } from '../markdown-html.ts';
 import type { ReleaseReport } from '../release-report.ts';
 import { failures, weighting } from '../scores.ts';
@@ -42,7 +41,7 @@ ${chartGrid([
       points: true,
       x: {
         title: `${objective.title}, ${direction}`,
-        format: (value) => decimals(value, objective.digits),
+        format: (value) => scoreText(objective, value),
         tick: formatCompact,
       },
       note: `Points are means over the folds; error bars reach a standard deviation to both sides.${left > 0 ? ` ${count(left, 'model is', 'models are')} far behind: the table alone has ${left === 1 ? 'it' : 'them'}.` : ''}`,
@@ -88,8 +87,8 @@ function tableOf(scored: readonly Scored[], { shown, objective }: Task, chosen: 
         const score = entry.cv[metric.name];
         const deviation = entry.cv[deviationKey(metric)];
         if (score === undefined) return '–';
-        const text = metric.unit === 'target' ? formatRounded(score, 4) : decimals(score, metric.digits);
-        return metric === objective && deviation !== undefined ? `${text} ± ${deviation.toFixed(metric.digits)}` : text;
+        const text = metric.unit === 'target' ? formatRounded(score, 4) : scoreText(metric, score);
+        return metric === objective && deviation !== undefined ? `${text} ± ${scoreText(metric, deviation)}` : text;
       }),
       entry.model === 'ensemble' ? weightsOf(chosen) : paramsText(entry.params),
     ]),

@@ -1,5 +1,6 @@
 import { formatCompact } from '../../core/format-number.ts';
 import type { LearningCurve } from '../../selection/learning-curve.ts';
+import { scoreText } from '../../selection/metric.ts';
 import type { Task } from '../../selection/task.ts';
 import { lineChart } from '../charts/line-chart.ts';
 import { chartGrid } from '../html/blocks.ts';
@@ -9,7 +10,7 @@ import { htmlOf } from '../markdown-html.ts';
 import { foldsOf, learningSentence, pointsOf } from './learning-curve.ts';
 
 export function drawLearningCurve(curve: LearningCurve, task: Task): Html {
-  const { title, digits } = task.objective;
+  const { objective } = task;
   const points = pointsOf(curve).map(({ rows, mean, deviation }) => ({
     x: rows,
     y: mean,
@@ -21,7 +22,7 @@ ${chartGrid([
   lineChart([{ name: curve.model, points, dots: true }], {
     title: 'Learning curve',
     x: { title: 'Training rows', format: (rows) => count(Math.round(rows)) },
-    y: { title, format: (value) => value.toFixed(digits), tick: formatCompact },
+    y: { title: objective.title, format: (value) => scoreText(objective, value), tick: formatCompact },
     ...(foldsOf(curve) > 1 && { note: 'The band is a standard deviation over the folds.' }),
   }),
 ])}`;

@@ -2,7 +2,7 @@
 
 import { meanOf, momentsOf } from '../../core/moments.ts';
 import type { LearningCurve } from '../../selection/learning-curve.ts';
-import type { Metric } from '../../selection/metric.ts';
+import { type Metric, scoreText } from '../../selection/metric.ts';
 import type { Task } from '../../selection/task.ts';
 import { count, plain, table } from '../markdown.ts';
 
@@ -19,18 +19,18 @@ export const pointsOf = ({ points }: LearningCurve): CurvePoint[] =>
 
 /** What the curve says of more rows, and its points, as Markdown. */
 export function learningInWords(curve: LearningCurve, task: Task): string {
-  const { title, digits } = task.objective;
+  const { objective } = task;
   const isOne = foldsOf(curve) === 1;
   return [
     learningSentence(curve, task),
     table(
       [
         { title: 'rows', align: 'right' },
-        { title, align: 'right' },
+        { title: objective.title, align: 'right' },
       ],
       pointsOf(curve).map(({ rows, mean, deviation }) => [
         count(Math.round(rows)),
-        `${mean.toFixed(digits)}${isOne ? '' : ` ± ${deviation.toFixed(digits)}`}`,
+        `${scoreText(objective, mean)}${isOne ? '' : ` ± ${scoreText(objective, deviation)}`}`,
       ]),
     ),
   ].join('\n\n');
@@ -54,7 +54,7 @@ function outlook({ points }: LearningCurve, metric: Metric): string {
   const gain = meanOf(gains);
   const { deviation } = momentsOf(gains);
   const [first, all] = [before, last].map(({ rows }) => count(Math.round(rows)));
-  const change = `From ${first} to ${all} rows its ${metric.title} got ${gain < 0 ? 'worse' : 'better'} by ${Math.abs(gain).toFixed(metric.digits)}`;
+  const change = `From ${first} to ${all} rows its ${metric.title} got ${gain < 0 ? 'worse' : 'better'} by ${scoreText(metric, Math.abs(gain))}`;
   if (gains.length === 1) return `${change}, in one fold alone.`;
   const error = deviation / Math.sqrt(gains.length - 1);
   if (gain > 2 * error) return `${change}: more rows would probably help.`;

@@ -2,7 +2,7 @@
 
 import { formatRounded, formatShare } from '../../core/format-number.ts';
 import { withUnit } from '../../data/kinds/with-unit.ts';
-import { scoreOf } from '../../selection/metric.ts';
+import { scoreOf, scoreText } from '../../selection/metric.ts';
 import type { EvaluatedCard } from '../card/card.ts';
 import { whomItIsFor } from '../card/draw-card.ts';
 import { NAME } from '../card/words.ts';
@@ -40,7 +40,7 @@ export function facts({ card, manifest, task }: Headline): Fact[] {
   return [
     {
       label: gate.title,
-      value: scoreOf(holdout, gate).toFixed(gate.digits),
+      value: scoreText(gate, scoreOf(holdout, gate)),
       note: `on held-out rows; at ${gate.direction === 'higher' ? 'least' : 'most'} ${manifest.threshold} was asked`,
     },
     ...factsOf(card),

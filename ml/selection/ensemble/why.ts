@@ -1,6 +1,6 @@
 // Why a model was chosen, in a sentence without its full stop.
 
-import type { Metric } from '../metric.ts';
+import { type Metric, scoreText } from '../metric.ts';
 import type { Preference } from '../preferences.ts';
 import type { Comparison } from './evidence.ts';
 import { type Gain, gainOf } from './judge.ts';
@@ -22,7 +22,7 @@ export interface Compared extends Comparison {
 /** Why the winner was taken. */
 export function whyBest({ best, winner, trials, tried, metric }: Compared): string {
   const ofAll = tried === 1 ? 'the only candidate' : `the best of ${tried} candidates by cross-validation`;
-  const known = `${best.name}, ${ofAll} (${scoreText(best, metric)})`;
+  const known = `${best.name}, ${ofAll} (${meanText(best, metric)})`;
   const taken = trials.find(({ option }) => option === winner);
   if (taken?.gain)
     return `${winner.name} leaves ${percent(taken.saved)} less error than ${known}; ${UNSEEN} it gains ${gainText(taken.gain, metric)}`;
@@ -45,13 +45,13 @@ export function whyPreferred(chosen: Option, preference: Exclude<Preference, 'ac
   const [more, most] = preference === 'simple' ? ['simpler', 'simplest'] : ['faster', 'fastest'];
   const gain = gainOf(compared, winner.scores, chosen.scores);
   if (chosen === winner || !gain) return `${best}; no ${more} model is within a standard error of it`;
-  return `${chosen.name} is the ${most} model within a standard error of the best: ${scoreText(chosen, metric)}, where ${winner.name} is better by ${gainText(gain, metric)}`;
+  return `${chosen.name} is the ${most} model within a standard error of the best: ${meanText(chosen, metric)}, where ${winner.name} is better by ${gainText(gain, metric)}`;
 }
 
-const scoreText = ({ scores }: Option, { title, digits }: Metric) => `${title} ${meanScore(scores).toFixed(digits)}`;
+const meanText = ({ scores }: Option, metric: Metric) => `${metric.title} ${scoreText(metric, meanScore(scores))}`;
 
 /** Rounded down, so that what is less than was asked is not told as that. */
 const percent = (share: number) => `${(Math.floor(1000 * share) / 10).toFixed(1)} %`;
 
-const gainText = ({ mean, error }: Gain, { digits }: Metric) =>
-  `${mean < 0 ? '−' : ''}${Math.abs(mean).toFixed(digits)} ± ${error.toFixed(digits)}`;
+const gainText = ({ mean, error }: Gain, metric: Metric) =>
+  `${mean < 0 ? '−' : ''}${scoreText(metric, Math.abs(mean))} ± ${scoreText(metric, error)}`;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { oneOutput } from '../../../ml/core/predictions.ts';
-import { isBetter, score } from '../../../ml/selection/metric.ts';
+import { isBetter, score, scoreText } from '../../../ml/selection/metric.ts';
 import { mae, r2, rmse } from '../../../ml/selection/regression-metrics.ts';
 
 const metrics = [r2, rmse, mae];
@@ -39,4 +39,26 @@ test('what is better depends on the metric; what is not a number is never better
   expect(isBetter(rmse, 0.9, 0.8)).toBe(false);
   expect(isBetter(r2, Number.NaN, 0.8)).toBe(false);
   expect(isBetter(rmse, Number.NaN, 0.8)).toBe(false);
+});
+
+test.each([
+  [66.0891, '66.089'],
+  [0.25, '0.250'],
+  [0.000123456, '0.000123'],
+  [0.0123456, '0.012'],
+  [-1.5e-9, '-1.5e-9'],
+  [0, '0.000'],
+  [1_234_567.5, '1234567.500'],
+  [2.516031e300, '2.52e+300'],
+])('in the unit of a target people are shown digits that tell something: %d as %s', (value, text) => {
+  expect(scoreText(mae, value)).toBe(text);
+});
+
+test('what has no unit is shown with so many decimals, and without a sign where it rounds to nothing', () => {
+  expect([0.00004, -0.00004, -0.5, 0.99996].map((value) => scoreText(r2, value))).toEqual([
+    '0.0000',
+    '0.0000',
+    '-0.5000',
+    '1.0000',
+  ]);
 });
