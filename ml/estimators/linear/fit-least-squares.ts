@@ -5,6 +5,7 @@ import type { LabelledRows } from '../estimator.ts';
 import { gramOf, inUnits, vanishingColumn } from './gram.ts';
 import { leastSquares } from './least-squares.ts';
 import { type LinearState, linearState } from './linear-model.ts';
+import { ridgeByRows } from './ridge-by-rows.ts';
 import { solveBySingularValues } from './singular-values.ts';
 import { triangularFactor } from './triangular-factor.ts';
 
@@ -18,13 +19,15 @@ interface Problem {
 }
 
 /**
- * Fits by least squares: from sums of squares where they decide, which is quick, and else from the singular values.
+ * Fits by least squares: from products of rows where they are few, from sums of squares where these decide, which is quick, and else from the singular values.
  *
  * @throws DataError where a column vanishes beside another, or a coefficient is too large for a double
  */
 export function fitLeastSquares(training: LabelledRows, { centred, ridge, cutOff }: Problem): LinearState {
   const rows = countedRows(training);
   const { x, unit } = rows;
+  const byRows = ridgeByRows(rows, centred, ridge * unit);
+  if (byRows) return linearState(rows, byRows.gram, byRows.coefficients);
   const gram = gramOf(rows, centred);
   const vanishing = cutOff === 0 ? vanishingColumn(x, gram) : -1;
   if (vanishing >= 0) {

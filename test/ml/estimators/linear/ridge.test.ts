@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Matrix } from '../../../../ml/core/matrix.ts';
 import { linear } from '../../../../ml/estimators/linear/linear.ts';
 import { ridge } from '../../../../ml/estimators/linear/ridge.ts';
@@ -68,4 +68,65 @@ test('a column that vanishes beside another is refused, by its name', () => {
   expect(() =>
     ridge.fit({ x: far, y: Float64Array.of(1, 2, 3), params: { alpha: 1, fit_intercept: true }, seed: 0 }),
   ).toThrow(/^b vanishes/);
+});
+
+describe('more columns than rows', () => {
+  const [rows, columns] = [7, 30];
+  const wide: Matrix = {
+    rows,
+    columns,
+    data: Float64Array.from({ length: rows * columns }, (_, at) => Math.sin(at * at) + (at % columns)),
+  };
+  const target = Float64Array.from({ length: rows }, (_, i) => Math.cos(3 * i) + i);
+  const weights = Float64Array.from({ length: rows }, (_, i) => 1 + (i % 3));
+  /** Each row so often, with as much less weight: the same problem with more rows than columns. */
+  const often = 6;
+  const repeated = Array.from({ length: rows * often }, (_, i) => i % rows);
+  const tall: Matrix = {
+    rows: rows * often,
+    columns,
+    data: Float64Array.from(repeated.flatMap((i) => [...wide.data.subarray(i * columns, (i + 1) * columns)])),
+  };
+  const pick = (values: Float64Array, divisor = 1) =>
+    Float64Array.from(repeated, (i) => (values[i] as number) / divisor);
+
+  test.each([
+    [0.001, true],
+    [1, true],
+    [100, false],
+  ])('are weighed as by the products of columns: alpha %d, intercept %s', (alpha, fit_intercept) => {
+    const params = { alpha, fit_intercept };
+    const byRows = ridge.fit({ x: wide, y: target, weights, params, seed: 0 });
+    const byColumns = ridge.fit({ x: tall, y: pick(target), weights: pick(weights, often), params, seed: 0 });
+    expect(byRows.intercept).toBeCloseTo(byColumns.intercept, 9);
+    byRows.coefficients.forEach((coefficient, j) => {
+      expect(coefficient).toBeCloseTo(byColumns.coefficients[j] as number, 9);
+    });
+    byRows.means?.forEach((mean, j) => {
+      expect(mean).toBeCloseTo(byColumns.means?.[j] as number, 9);
+    });
+  });
+
+  test('may be constant, and of scales that only products of columns tell apart', () => {
+    const params = { alpha: 1, fit_intercept: true };
+    const data = wide.data.map((value, at) => (at % columns === 3 ? 5 : at % columns === 4 ? value * 1e9 : value));
+    const { coefficients } = ridge.fit({ x: { ...wide, data }, y: target, params, seed: 0 });
+    expect(coefficients[3]).toBeCloseTo(0, 12);
+    expect(coefficients.every(Number.isFinite)).toBe(true);
+  });
+
+  test('are as many as a table may well have', () => {
+    const many = 10_000;
+    const x: Matrix = {
+      rows: 20,
+      columns: many,
+      data: Float64Array.from({ length: 20 * many }, (_, at) => Math.sin(at * at)),
+    };
+    const y = Float64Array.from({ length: 20 }, (_, i) => x.data[i * many] as number);
+    const state = ridge.fit({ x, y, params: { alpha: 1, fit_intercept: true }, seed: 0 });
+    // So many columns learn so few rows by heart.
+    ridge.predict(state, x).values.forEach((value, i) => {
+      expect(Math.abs(value - (y[i] as number))).toBeLessThan(0.01);
+    });
+  });
 });
