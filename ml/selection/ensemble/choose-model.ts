@@ -1,3 +1,4 @@
+import { groupBy } from '../../core/group-by.ts';
 import type { Predictions } from '../../core/predictions.ts';
 import type { Preference } from '../preferences.ts';
 import { compareComplexity } from './complexity.ts';
@@ -39,13 +40,13 @@ export interface Choice {
   readonly why: string;
 }
 
-/** More candidates hardly make a better ensemble. Of more, those that score worst are left out. */
+/** More candidates hardly make a better ensemble. */
 export const MOST_CANDIDATES = 60;
 
 /**
  * Chooses a model by out-of-fold predictions: the best candidate, a blend, or a stack.
  *
- * A blend is taken where it leaves at least 1 % less error than the best candidate, unless it is worse in folds that had no
+ * A blend is taken where it leaves at least 1 % less error than the best candidate (of few rows 0.5 %), unless it is worse in folds that had no
  * part in finding its weights; a stack where it is clearly better there, than the blend too. A preference then takes the
  * simplest or the fastest model that the one taken does not beat by more than a standard error.
  */
@@ -72,7 +73,7 @@ export function chooseModel(given: Evidence, preference: Preference = 'accurate'
   };
 }
 
-/** The best candidates, with their places among all: the simplest first, so that it is taken where several are even. */
+/** The candidates that an ensemble may be of, with their places among all: the simplest first, so that it is taken where several are even. */
 function worthwhile(evidence: Evidence): { evidence: Evidence; places: readonly number[] } {
   const { candidates, folds } = evidence;
   const candidateAt = (place: number) => candidates[place] as CandidateEvidence;
@@ -82,14 +83,32 @@ function worthwhile(evidence: Evidence): { evidence: Evidence; places: readonly 
   const order = (near.length > 0 ? near : all).sort(
     (a, b) => compareComplexity(candidateAt(a).complexity, candidateAt(b).complexity) || a - b,
   );
-  const best = new Set<number>();
-  while (best.size < Math.min(MOST_CANDIDATES, order.length)) {
-    const rest = order.filter((place) => !best.has(place));
-    best.add(rest[bestCandidate(ofPlaces(rest), [...folds.keys()])] as number);
+  const ranked: number[] = [];
+  for (let rest = order; rest.length > 0; ) {
+    const best = rest[bestCandidate(ofPlaces(rest), [...folds.keys()])] as number;
+    ranked.push(best);
+    rest = rest.filter((place) => place !== best);
   }
-  const places = order.filter((place) => best.has(place));
+  const kept = new Set(diverse(ranked, (place) => candidateAt(place).name));
+  const places = order.filter((place) => kept.has(place));
   return { evidence: ofPlaces(places), places };
 }
+
+/**
+ * The candidates that an ensemble is found among, of more than that: half of them the best of all, the others the best of each model in turn.
+ * Where sixty variants of linear models come first, the trees that would mend their errors come next.
+ */
+function diverse(ranked: readonly number[], modelOf: (place: number) => string): readonly number[] {
+  const best = ranked.slice(0, Math.ceil(MOST_CANDIDATES / 2));
+  const others = [...groupBy(ranked.slice(best.length), modelOf).values()];
+  const inTurn = Array.from({ length: ranked.length }, (_, turn) => others.flatMap((own) => own.slice(turn, turn + 1)));
+  return [...best, ...inTurn.flat()].slice(0, MOST_CANDIDATES);
+}
+
+/** So much less error than the best candidate's, at least, is worth several members. */
+const LEAST_SAVED = 0.01;
+/** The same of a mean of blends, which no rows flatter as much as those that one blend was found by. */
+const LEAST_SAVED_BY_HALVES = 0.005;
 
 /** Whether rows are so few that folds are repeated: then chance has much to say in what a blend is of. */
 const isOfFewRows = ({ repeats = 1 }: Evidence) => repeats > 1;
@@ -103,7 +122,8 @@ function tryEnsembles(evidence: Evidence): Trial[] {
   const isNumeric = candidates.every(({ predictions }) => predictions.every(({ outputs }) => outputs === 1));
   const products = isNumeric ? new FoldProducts(evidence) : undefined;
   const start = runningMeans(evidence, products);
-  const weigh = isNumeric && isOfFewRows(evidence) ? selectByHalves : selectOnce;
+  const isByHalves = isNumeric && isOfFewRows(evidence);
+  const weigh = isByHalves ? selectByHalves : selectOnce;
   const blend = judgeLearner((folds) => {
     const weights = weigh(start, folds, candidates.length, metric);
     const isNone = weights.every((weight) => weight === 0);
@@ -118,6 +138,7 @@ function tryEnsembles(evidence: Evidence): Trial[] {
     .map((option) => ({
       option,
       saved: 1 - errorOf(option.combination, evidence) / errorOf(best, evidence),
+      leastSaved: option.kind === 'blend' && isByHalves ? LEAST_SAVED_BY_HALVES : LEAST_SAVED,
       gain: gainOf(evidence, option.scores, alone.scores),
     }));
 }

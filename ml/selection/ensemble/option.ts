@@ -23,6 +23,8 @@ export interface Trial {
   readonly option: Option;
   /** How much less error it leaves than the best candidate, by its weights of all folds: 0.05 for 5 %. */
   readonly saved: number;
+  /** How much that must be. */
+  readonly leastSaved: number;
   /** Its gain over the best candidate in folds that had no part in finding either; undefined where there are too few folds. */
   readonly gain: Gain | undefined;
 }

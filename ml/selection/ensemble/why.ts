@@ -6,7 +6,6 @@ import type { Comparison } from './evidence.ts';
 import { type Gain, gainOf } from './judge.ts';
 import type { Option, Trial } from './option.ts';
 import { meanScore } from './prefer.ts';
-import { LEAST_SAVED } from './winner.ts';
 
 /** What was compared. */
 export interface Compared extends Comparison {
@@ -28,10 +27,10 @@ export function whyBest({ best, winner, trials, tried, metric }: Compared): stri
     return `${winner.name} leaves ${percent(taken.saved)} less error than ${known}; ${UNSEEN} it gains ${gainText(taken.gain, metric)}`;
   const [other] = trials.toSorted((a, b) => b.saved - a.saved);
   if (!other || other.saved < SHOWN) return tried === 1 ? known : `${known}; no blend of several is better`;
-  const { option, saved, gain } = other;
+  const { option, saved, leastSaved, gain } = other;
   if (!gain) return `${known}; there are too few folds to judge ${option.name}`;
-  if (saved >= LEAST_SAVED) return `${known}; ${UNSEEN} ${option.name} gains ${gainText(gain, metric)}`;
-  return `${known}; ${option.name} would leave ${percent(saved)} less error, and ${percent(LEAST_SAVED)} is asked of it`;
+  if (saved >= leastSaved) return `${known}; ${UNSEEN} ${option.name} gains ${gainText(gain, metric)}`;
+  return `${known}; ${option.name} would leave ${percent(saved)} less error, and ${percent(leastSaved)} is asked of it`;
 }
 
 /** Less would be told as 0.0 %. */

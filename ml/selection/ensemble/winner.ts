@@ -2,14 +2,12 @@ import type { Comparison } from './evidence.ts';
 import { gainOf, isClear } from './judge.ts';
 import type { Option, Trial } from './option.ts';
 
-/** So much less error than the best candidate's, at least, is worth several members. */
-export const LEAST_SAVED = 0.01;
 /** Beyond so many standard errors a difference is no chance. */
 const CLEAR = 2;
 
 /** The ensemble that is worth it, or the best candidate. */
 export function winnerOf(best: Option, trials: readonly Trial[], comparison: Comparison): Option {
-  const saving = trials.filter(({ saved }) => saved >= LEAST_SAVED);
+  const saving = trials.filter(({ saved, leastSaved }) => saved >= leastSaved);
   const blend = saving.find(({ option, gain }) => option.kind === 'blend' && gain && gain.mean >= 0);
   const stack = saving.find(({ option, gain }) => option.kind === 'stack' && isClear(gain, CLEAR));
   const isBetter = stack && (!blend || isClear(gainOf(comparison, stack.option.scores, blend.option.scores), CLEAR));

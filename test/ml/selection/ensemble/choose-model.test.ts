@@ -5,7 +5,7 @@ import type { Predictions } from '../../../../ml/core/predictions.ts';
 import { sourcesOf } from '../../../../ml/data/fold-sources.ts';
 import { type Fold, type FoldOptions, makeFolds } from '../../../../ml/data/folds.ts';
 import { chooseModel } from '../../../../ml/selection/ensemble/choose-model.ts';
-import { combine, type Evidence } from '../../../../ml/selection/ensemble/evidence.ts';
+import { type CandidateEvidence, combine, type Evidence } from '../../../../ml/selection/ensemble/evidence.ts';
 import { gainOf } from '../../../../ml/selection/ensemble/judge.ts';
 import type { Metric } from '../../../../ml/selection/metric.ts';
 import { mae, r2 } from '../../../../ml/selection/regression-metrics.ts';
@@ -122,6 +122,18 @@ test('predictions of several outputs are blended, by the metric itself', () => {
   for (const predictions of choice.outOfFold)
     for (let i = 0; i < (predictions?.rows ?? 0); i++)
       expect((predictions?.values[2 * i] ?? 0) + (predictions?.values[2 * i + 1] ?? 0)).toBeCloseTo(1, 9);
+});
+
+test('what would mend the errors of many alike is blended with them, however many of those are better', () => {
+  const given = noisyEvidence(200, [3, 3.3], 0, { folds: 4 });
+  const [alike, other] = given.candidates as [CandidateEvidence, CandidateEvidence];
+  const candidates = [
+    ...Array.from({ length: 80 }, () => ({ ...alike, name: 'ridge' })),
+    ...Array.from({ length: 3 }, () => ({ ...other, name: 'catboost' })),
+  ];
+  const { kind, members } = chooseModel({ ...given, candidates });
+  expect(kind).toBe('blend');
+  expect(new Set(members.map(({ candidate }) => candidates[candidate]?.name))).toEqual(new Set(['ridge', 'catboost']));
 });
 
 test('a candidate that is far off in one fold keeps no other from being blended', () => {

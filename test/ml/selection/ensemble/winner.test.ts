@@ -16,7 +16,7 @@ const option = (kind: Option['kind'], scores: readonly number[]): Option => ({
 const best = option('single', [0.5, 0.6, 0.7, 0.8]);
 const trial = (kind: 'blend' | 'stack', saved: number, scores: readonly number[]) => {
   const own = option(kind, scores);
-  return { option: own, saved, gain: gainOf({ metric: r2 }, own.scores, best.scores) };
+  return { option: own, saved, leastSaved: 0.01, gain: gainOf({ metric: r2 }, own.scores, best.scores) };
 };
 const winner = (...trials: ReturnType<typeof trial>[]) => winnerOf(best, trials, { metric: r2 }).kind;
 
