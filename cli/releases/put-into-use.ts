@@ -22,7 +22,7 @@ export async function putIntoUse(
   if (before === id) print(`Release ${id} is in use already.`);
   else {
     print(`Release ${id} is in use${before === undefined ? '' : `, in place of ${before}`}.`);
-    print('A server that runs keeps the release that it started with, until it is started again.');
+    print('A server that runs on this machine takes it up by itself.');
   }
   if (declared && !isDeepStrictEqual(manifest.dataset, declared))
     print(
