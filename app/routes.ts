@@ -65,5 +65,7 @@ function securityHeaders() {
     // Of this host only: its user may have others in the same domain.
     strictTransportSecurity: { maxAge: 31_536_000, includeSubDomains: false },
     xFrameOptions: { action: 'deny' },
+    // No other site hears whence somebody comes; with no referrer at all browsers send forms without their origin, which is looked at.
+    referrerPolicy: { policy: 'same-origin' },
   });
 }

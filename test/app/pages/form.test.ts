@@ -178,7 +178,7 @@ test('every answer to people has the security headers, and none says what serves
     );
     expect(headers.get('X-Content-Type-Options'), path).toBe('nosniff');
     expect(headers.get('X-Frame-Options'), path).toBe('DENY');
-    expect(headers.get('Referrer-Policy'), path).toBe('no-referrer');
+    expect(headers.get('Referrer-Policy'), path).toBe('same-origin');
     expect(headers.get('X-Powered-By'), path).toBeNull();
     expect(headers.get('Cache-Control'), path).toMatch(path.startsWith('/assets/') ? 'max-age' : 'no-store');
   }
