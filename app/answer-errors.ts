@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { clip } from '../ml/serving.ts';
 import { GoneError, HttpError, RetryError, toldOf } from './http-errors.ts';
 import { REQUEST_ID } from './log/request-id.ts';
+import { routeTemplate } from './log/route-template.ts';
 
 const MAX_PATH = 100;
 
@@ -37,12 +38,7 @@ export function errorAnswerer(logger: Logger, send: SendError): AnswerError {
     if (error instanceof GoneError) return true;
     const { status, detail } = toldOf(error);
     if (status >= 500) {
-      const { originalUrl = request.url ?? '' } = request as IncomingMessage & { originalUrl?: string };
-      const told = {
-        id: response.getHeader(REQUEST_ID),
-        method: request.method,
-        path: originalUrl.replace(/\?.*$/s, ''),
-      };
+      const told = { id: response.getHeader(REQUEST_ID), method: request.method, route: routeTemplate(request) };
       if (status === 500) logger.error({ err: error, ...told }, 'request failed');
       else logger.warn(told, detail);
     }

@@ -5,13 +5,11 @@ import { goneSignal } from '../gone.ts';
 import { HttpError } from '../http-errors.ts';
 import type { Predictions } from '../predictions/predictions.ts';
 import { answerStream, sendsLines } from './ndjson/answer-stream.ts';
+import { PREDICTION_PATHS } from './prediction-paths.ts';
 import { readBody } from './read-body.ts';
 
 /** Of what is not understood, so much is said back. */
 const MAX_GIVEN = 40;
-
-/** Where predictions are asked for, each with its version or as the newest. */
-const PREDICTION_PATHS: ReadonlySet<string> = new Set(['/api/predictions', '/api/v1/predictions']);
 
 /** Answers a request, on Node's own objects. */
 export type Route = (request: IncomingMessage, response: ServerResponse) => Promise<void>;

@@ -38,7 +38,8 @@ test('a bug is a 500 without a word of detail; the log has it all', async () => 
   }
   expect(served.logged).toHaveLength(3);
   expect(served.logged[0]).toContain(secret);
-  expect(JSON.parse(served.logged[0] as string)).toMatchObject({ method: 'POST', path: '/api/predictions' });
+  expect(JSON.parse(served.logged[0] as string)).toMatchObject({ method: 'POST', route: '/api/predictions' });
+  expect(JSON.parse(served.logged[2] as string)).toMatchObject({ method: 'POST', route: '/' });
 });
 
 test('a page that does not exist is a page', async () => {

@@ -1,4 +1,9 @@
-import { describe, expect, test } from 'vitest';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { pino } from 'pino';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { App } from '../../../app/app.ts';
 import { writeHouses } from '../../houses.ts';
 import { serve } from '../serve.ts';
 import { until } from '../until.ts';
@@ -50,6 +55,9 @@ test.each([
   ['/', { method: 'POST', body: new URLSearchParams({ area: '1' }) }, '/'],
   ['/?name=Jane', {}, '/'],
   ['/assets/plumbline.css', {}, '/assets/*'],
+  ['/assets/jane.doe@example.org/plumbline.css', {}, '/assets/*'],
+  ['/assets/jane.doe@example.org/pico.css', {}, '/assets/pico.css'],
+  ['/assets/jane.doe@example.org/none.css', {}, 'none'],
   ['/api/schema', {}, '/api/schema'],
   ['/API/Schema?key=secret', {}, '/api/schema'],
   ['/api/v1/predictions?explain=true', post(house), '/api/v1/predictions'],
@@ -79,6 +87,21 @@ test('nothing that anybody sends gets into the log', async () => {
   for (const { text } of sent) expect(text).not.toContain(secret);
   const { text } = await lineOf('/api/predictions', post(house));
   expect(text).not.toMatch(/123.25|heat pump/);
+});
+
+test('an error leaves no path in the log either', async () => {
+  const logged: string[] = [];
+  const logger = pino({ level: 'warn' }, { write: (line: string) => logged.push(line) });
+  const { predictions } = served;
+  const server = createServer(new App({ predictions, logger, isOverloaded: () => true }).listener);
+  onTestFinished(() => void server.close());
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  for (const path of ['/jane.doe@example.org', '/api/batch/a-secret-id', '/api/predictions?name=Jane'])
+    expect((await fetch(url + path, post(house))).status).toBe(503);
+  const lines = logged.map((line) => JSON.parse(line));
+  expect(lines.map(({ route }) => route)).toEqual(['none', 'none', '/api/predictions']);
+  expect(logged.join('')).not.toMatch(/jane|secret/i);
 });
 
 test('a trace that the caller is in is told', async () => {
