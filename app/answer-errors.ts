@@ -17,10 +17,11 @@ export const notFound: RequestHandler = (request) => {
   throw new HttpError(`There is nothing at ${clip(pathOf(request), MAX_PATH)}.`, { problem: 'not-found' });
 };
 
-/** Refuses every method that the route before it did not take. */
+/** Refuses every method that the route before it did not take; where GET is taken, HEAD is. */
 export function onlyMethods(...methods: string[]): RequestHandler {
+  const allowed = methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
   return (request, response) => {
-    response.set('Allow', methods.join(', '));
+    response.set('Allow', allowed.join(', '));
     throw new HttpError(`${request.method} is not possible here; use ${methods.join(' or ')}.`, {
       problem: 'method-not-allowed',
     });

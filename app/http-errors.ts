@@ -57,6 +57,10 @@ export function toldOf(error: unknown): Told {
   const { status, type, limit } = (error ?? {}) as { status?: unknown; type?: unknown; limit?: unknown };
   // body-parser and the router mark what the client did wrong by a status of their own.
   if (status === 413) return told('body-too-large', tooLarge(Number(limit)));
+  // What is sent as a file may have gone, be another by now, or be shorter.
+  if (status === 404) return told('not-found', 'The file is not there any more.');
+  if (status === 412) return told('precondition-failed', 'The file is another than the request expects.');
+  if (status === 416) return told('range-not-satisfiable', 'The file has fewer bytes than the request asks for.');
   if (type === 'encoding.unsupported')
     return told('unsupported-media-type', 'The content encoding of the body is not supported.');
   if (typeof status === 'number' && status >= 400 && status < 500)

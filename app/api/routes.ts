@@ -18,7 +18,7 @@ export function apiRoutes(predictions: Predictions, logger: Logger, jobs?: Jobs)
   const { predictor, limits } = predictions;
   const schema = JSON.stringify(recordSchema(predictor.manifest.dataset));
   const model = JSON.stringify(servedModel(predictor, limits, predictions.since));
-  const read = onlyMethods('GET', 'HEAD');
+  const read = onlyMethods('GET');
   const router = Router();
   if (jobs) router.use(batchRoutes(jobs, predictions));
   return router

@@ -27,8 +27,8 @@ export function batchRoutes(jobs: Jobs, predictions: Predictions): Router {
       sendResult(jobs, request, response),
     )
     .all('/batch', onlyMethods('POST'))
-    .all('/batch/:id', onlyMethods('GET', 'HEAD', 'DELETE'))
-    .all('/batch/:id/result', onlyMethods('GET', 'HEAD'));
+    .all('/batch/:id', onlyMethods('GET', 'DELETE'))
+    .all('/batch/:id/result', onlyMethods('GET'));
 }
 
 /** The CSV of a job, for whoever owns it; a download that breaks off may go on where it was. */
@@ -39,8 +39,9 @@ export async function sendResult(jobs: Jobs, request: Request<{ id: string }>, r
   await new Promise<void>((resolve, reject) => {
     response.sendFile(path, { dotfiles: 'allow', cacheControl: false }, (error) => {
       // A client that goes is nobody to tell.
-      if (error && !response.headersSent) reject(error);
-      else resolve();
+      if (!error || response.headersSent) return resolve();
+      response.removeHeader('Content-Disposition');
+      reject(error);
     });
   });
 }

@@ -66,6 +66,12 @@ export const problemTypes = {
     meaning:
       'The batch waits or runs still, has failed, or was cancelled: GET /api/batch/ID says which, and how far it is.',
   },
+  'precondition-failed': {
+    status: 412,
+    title: 'The file is another than was expected',
+    meaning:
+      'The request asks for a file only if it is still the same (`If-Match`, `If-Unmodified-Since`), and it is not. Ask without that.',
+  },
   'body-too-large': {
     status: 413,
     title: 'The body is too large',
@@ -76,6 +82,12 @@ export const problemTypes = {
     status: 415,
     title: 'The body is of a type that is not read here',
     meaning: 'The type, the character set or the content encoding of the body is not supported. `detail` says what is.',
+  },
+  'range-not-satisfiable': {
+    status: 416,
+    title: 'The file does not reach that far',
+    meaning:
+      'The header `Range` asks for bytes behind the end of the file, whose length `Content-Range` says. Whoever has as many has all of it.',
   },
   'invalid-record': {
     status: 422,

@@ -36,7 +36,11 @@ export function batchPaths() {
         operationId: 'getBatchResult',
         summary: 'The file with what was predicted of each row.',
         parameters: [id],
-        responses: { 200: answer('A CSV.', content(CSV, { type: 'string' })), ...problems('not-found', 'no-result') },
+        responses: {
+          200: answer('A CSV.', content(CSV, { type: 'string' })),
+          206: answer('The part of it that the header Range asks for.', content(CSV, { type: 'string' })),
+          ...problems('not-found', 'no-result', 'precondition-failed', 'range-not-satisfiable'),
+        },
       },
     },
   };

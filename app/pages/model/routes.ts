@@ -21,5 +21,5 @@ export function modelRoutes(predictions: Predictions): Router {
       response.set('Content-Security-Policy', report.policy);
       response.sendFile(report.path, { cacheControl: false, dotfiles: 'allow' });
     })
-    .all(['/model', '/model/report'], onlyMethods('GET', 'HEAD'));
+    .all(['/model', '/model/report'], onlyMethods('GET'));
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
@@ -214,9 +214,41 @@ test('what has ended is removed by whoever owns it', async () => {
   expect(existsSync(`${served.batches}/${job.id}`)).toBe(false);
 });
 
-test('other methods are refused by name', async () => {
-  const response = await fetch(`${served.url}/api/batch`);
-  expect([response.status, response.headers.get('Allow')]).toEqual([405, 'POST']);
+test.each([
+  ['GET', '/api/batch', 'POST'],
+  ['PUT', '/api/batch/an-id', 'GET, HEAD, DELETE'],
+  ['POST', '/api/batch/an-id/result', 'GET, HEAD'],
+  ['PUT', '/batch', 'GET, HEAD, POST'],
+  ['POST', '/batch/an-id', 'GET, HEAD'],
+  ['POST', '/batch/an-id/result.csv', 'GET, HEAD'],
+])('%s %s is refused, and what is taken is said', async (method, path, allowed) => {
+  const response = await fetch(served.url + path, { method });
+  expect([response.status, response.headers.get('Allow')]).toEqual([405, allowed]);
+});
+
+test('a download goes on where it broke off, and says where it ends', async () => {
+  const { job, text } = await predicted(csv([house(1), house(2)]));
+  const ask = (headers: Record<string, string>) =>
+    fetch(`${served.url}/api/batch/${job.id}/result`, { headers: { 'Accept-Encoding': 'identity', ...headers } });
+  const { length } = text;
+  const rest = await ask({ Range: 'bytes=10-' });
+  expect([rest.status, rest.headers.get('Content-Range'), await rest.text()]).toEqual([
+    206,
+    `bytes 10-${length - 1}/${length}`,
+    text.slice(10),
+  ]);
+  // As whoever has all of it asks.
+  const whole = await ask({ Range: `bytes=${length}-` });
+  expect([whole.status, whole.headers.get('Content-Range'), whole.headers.get('Content-Disposition')]).toEqual([
+    416,
+    `bytes */${length}`,
+    null,
+  ]);
+  expect(await whole.json()).toMatchObject({ type: '/problems/range-not-satisfiable', status: 416 });
+  const changed = await ask({ 'If-Unmodified-Since': 'Thu, 01 Jan 2026 00:00:00 GMT' });
+  expect(await changed.json()).toMatchObject({ type: '/problems/precondition-failed', status: 412 });
+  rmSync(`${served.batches}/${job.id}/result.csv`);
+  expect(await (await ask({})).json()).toMatchObject({ type: '/problems/not-found', status: 404 });
 });
 
 test('who goes while sending leaves nothing behind', async () => {
