@@ -39,7 +39,7 @@ export function routesOf({ predictions, logger, proxies, jobs, signIn }: RoutesO
   app.use(apiPageRoutes(predictions, logger, { hasKeys: signIn !== undefined }));
   app.use(['/api/v1', '/api'], apiRoutes(predictions, logger, jobs));
   app.use('/problems', problemRoutes());
-  app.use(openApiRoutes(predictions));
+  app.use(openApiRoutes(predictions, logger));
   app.use(pageRoutes(predictions, logger, { jobs, signIn }));
   return app;
 }

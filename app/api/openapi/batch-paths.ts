@@ -1,4 +1,4 @@
-import { answer, content, JSON_TYPE, problems, ref } from './describe.ts';
+import { answer, content, JSON_TYPE, problems, problemsOfChange, ref } from './describe.ts';
 
 const CSV = 'text/csv';
 const PARQUET = 'application/vnd.apache.parquet';
@@ -28,7 +28,7 @@ export function batchPaths() {
         operationId: 'cancelBatch',
         summary: 'Cancels a batch that has not ended, and removes one that has.',
         parameters: [id],
-        responses: { 204: { description: 'It is cancelled, or removed.' }, ...problems('not-found') },
+        responses: { 204: { description: 'It is cancelled, or removed.' }, ...problemsOfChange('not-found') },
       },
     },
     '/api/v1/batch/{id}/result': {
@@ -69,13 +69,12 @@ function send() {
       202: {
         ...answer('The batch, whose address is in the header Location.', job),
       },
-      ...problems(
+      ...problemsOfChange(
         'invalid-parameter',
         'request-timeout',
         'body-too-large',
         'unsupported-media-type',
         'invalid-record',
-        'overloaded',
       ),
     },
   };

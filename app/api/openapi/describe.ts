@@ -12,18 +12,37 @@ const requestId = {
   'X-Request-Id': { description: 'The id of the request, as the log has it.', schema: { type: 'string' } },
 };
 
-/** What every route may answer. */
-const anywhere: readonly ProblemName[] = ['invalid-request', 'internal-error'];
+/** What every route may answer but those that are open to everybody: what a request has to pass, and what it may meet. */
+const anywhere: readonly ProblemName[] = [
+  'invalid-request',
+  'unauthorized',
+  'too-many-requests',
+  'internal-error',
+  'overloaded',
+];
+
+/** Where a service asks for keys. */
+export const securitySchemes = {
+  key: { type: 'http', scheme: 'bearer', description: 'A key, where the service asks for one.' },
+};
+export const withKeyOrOpen = [{}, { key: [] }];
+/** Of a route that is open to everybody whatever the service asks for. */
+export const open: readonly never[] = [];
 
 export function operation(operationId: string, summary: string, body: object) {
   return { operationId, summary, responses: { 200: answer(summary, body), ...problems() } };
 }
 
-/** The errors that a route may answer, by their status: each says by its `type` which it is. */
-export function problems(...names: readonly ProblemName[]) {
-  const byStatus = Map.groupBy([...names, ...anywhere], (name) => problemTypes[name].status);
+/** The errors that a route may answer that only reads, by their status: each says by its `type` which it is. */
+export const problems = (...names: readonly ProblemName[]) => byStatus([...names, ...anywhere]);
+
+/** Likewise of a route that changes something, which no other site may have a browser do. */
+export const problemsOfChange = (...names: readonly ProblemName[]) => problems(...names, 'cross-origin-request');
+
+function byStatus(names: readonly ProblemName[]) {
+  const statuses = Map.groupBy(new Set(names), (name) => problemTypes[name].status);
   return Object.fromEntries(
-    [...byStatus].map(([status, same]) => {
+    [...statuses].map(([status, same]) => {
       const type = { properties: { type: { enum: same.map(problemAddress) } } };
       const description = same.map((name) => `${problemTypes[name].title}.`).join(' ');
       return [status, answer(description, content(PROBLEM, { allOf: [ref('Problem'), type] }))];

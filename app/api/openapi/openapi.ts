@@ -7,7 +7,18 @@ import { problemSchema } from '../problem.ts';
 import { servedModelSchema } from '../served-model.ts';
 import { answerSchemas } from './answers.ts';
 import { batchPaths } from './batch-paths.ts';
-import { answer, arrayOf, content, JSON_TYPE, operation, problems, ref } from './describe.ts';
+import {
+  answer,
+  arrayOf,
+  content,
+  JSON_TYPE,
+  open,
+  operation,
+  problemsOfChange,
+  ref,
+  securitySchemes,
+  withKeyOrOpen,
+} from './describe.ts';
 
 /** What is known of a release that a description of its API needs. */
 export interface Described {
@@ -30,6 +41,7 @@ export function openApi({ predictor, limits }: Described): object {
       ...(dataset.description !== undefined && { description: dataset.description }),
     },
     servers: [{ url: '/' }],
+    security: withKeyOrOpen,
     paths: {
       '/api/v1/predictions': { post: predictions({ predictor, limits }) },
       ...batchPaths(),
@@ -47,14 +59,17 @@ export function openApi({ predictor, limits }: Described): object {
       '/openapi.json': { get: operation('getOpenApi', 'This description.', content(JSON_TYPE, { type: 'object' })) },
       '/problems/{name}': {
         get: {
-          ...operation('getProblem', 'What a kind of error means, as text.', content('text/plain', { type: 'string' })),
+          operationId: 'getProblem',
+          summary: 'What a kind of error means, as text.',
+          security: open,
           parameters: [{ name: 'name', in: 'path', required: true, schema: { enum: Object.keys(problemTypes) } }],
+          responses: { 200: answer('What it means.', content('text/plain', { type: 'string' })) },
         },
       },
       '/healthz': { get: health('getHealth', 'Whether the process lives.', 200) },
       '/readyz': { get: health('getReadiness', 'Whether the process wants requests; its `release` serves.', 200, 503) },
     },
-    components: { schemas: schemas(predictor) },
+    components: { schemas: schemas(predictor), securitySchemes },
   };
 }
 
@@ -83,7 +98,7 @@ function predictions({ predictor, limits }: Described) {
         ...content(JSON_TYPE, { anyOf: ['Prediction', 'Explanation'].flatMap((name) => [ref(name), arrayOf(name)]) }),
         ...content(LINES_TYPE, LINES),
       }),
-      ...problems(
+      ...problemsOfChange(
         'invalid-json',
         'repeated-field',
         'invalid-parameter',
@@ -91,7 +106,6 @@ function predictions({ predictor, limits }: Described) {
         'body-too-large',
         'unsupported-media-type',
         'invalid-record',
-        'overloaded',
       ),
     },
   };
@@ -102,6 +116,7 @@ function health(operationId: string, summary: string, ...statuses: readonly numb
   return {
     operationId,
     summary,
+    security: open,
     responses: Object.fromEntries(statuses.map((status) => [status, answer(summary, body)])),
   };
 }

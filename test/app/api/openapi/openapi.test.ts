@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { answerSchemas } from '../../../../app/api/openapi/answers.ts';
 import { problemSchema } from '../../../../app/api/problem.ts';
-import { problemTypes } from '../../../../app/problems/problem-types.ts';
+import { Gate } from '../../../../app/gate.ts';
+import { HttpError } from '../../../../app/http-errors.ts';
+import { type ProblemName, problemTypes } from '../../../../app/problems/problem-types.ts';
 import { recordSchema } from '../../../../ml/index.ts';
 import { writeFlowers } from '../../../class-data.ts';
 import { writeHouses } from '../../../houses.ts';
@@ -13,13 +15,19 @@ const flowers = serveClasses((folder) => writeFlowers(folder, ['red', 'blue', '_
 
 interface Operation {
   readonly operationId: string;
+  /** Empty where everybody may ask. */
+  readonly security?: readonly object[];
   readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, { schema: unknown }>> }>>;
 }
 
 interface Document {
   readonly openapi: string;
+  readonly security: readonly object[];
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-  readonly components: { readonly schemas: Readonly<Record<string, Record<string, unknown>>> };
+  readonly components: {
+    readonly schemas: Readonly<Record<string, Record<string, unknown>>>;
+    readonly securitySchemes: object;
+  };
 }
 
 async function described(url: string): Promise<Document> {
@@ -115,6 +123,55 @@ test('each kind of error is listed with its status', async () => {
         expect(problemTypes[String(type).slice('/problems/'.length) as keyof typeof problemTypes].status).toBe(
           Number(status),
         );
+});
+
+describe('what may meet any request', () => {
+  /** Of everybody. */
+  class Closed extends Gate {
+    override async pass(): Promise<void> {
+      throw new HttpError('Not now.', { problem: refused });
+    }
+  }
+  let refused: ProblemName = 'unauthorized';
+  let isOverloaded = false;
+  const closed = serve(writeHouses, {
+    gate: new Closed({ trustsProxy: () => false }),
+    isOverloaded: () => isOverloaded,
+  });
+
+  test.each<[ProblemName, RegExp]>([
+    ['unauthorized', /./],
+    ['too-many-requests', /./],
+    ['cross-origin-request', /post|delete/],
+    ['overloaded', /./],
+  ])('is listed: %s', async (problem, methods) => {
+    refused = problem;
+    isOverloaded = problem === 'overloaded';
+    const { paths } = await described(houses.url);
+    for (const [path, operations] of Object.entries(paths))
+      for (const [method, { security, responses }] of Object.entries(operations)) {
+        const url = closed.url + path.replace('{name}', 'not-found');
+        const response = await fetch(url, { method: method.toUpperCase() });
+        const isOpen = security?.length === 0;
+        const { status } = problemTypes[problem];
+        expect([path, response.status]).toEqual([path, isOpen ? 200 : status]);
+        const listed = valuesOf('enum', responses[status]?.content?.['application/problem+json']).flat();
+        if (!isOpen && methods.test(method)) expect(listed, `${method} ${path}`).toContain(`/problems/${problem}`);
+        else expect(listed, `${method} ${path}`).not.toContain(`/problems/${problem}`);
+      }
+  });
+
+  test('and how a key is brought', async () => {
+    const { security, components } = await described(houses.url);
+    expect(security).toEqual([{}, { key: [] }]);
+    expect(components.securitySchemes).toMatchObject({ key: { type: 'http', scheme: 'bearer' } });
+  });
+});
+
+test('another method is refused as a program hears it', async () => {
+  const response = await fetch(`${houses.url}/openapi.json`, { method: 'POST' });
+  expect([response.status, response.headers.get('Allow')]).toEqual([405, 'GET, HEAD']);
+  expect(await response.json()).toMatchObject({ type: '/problems/method-not-allowed' });
 });
 
 test('both addresses of the API are the same', async () => {
