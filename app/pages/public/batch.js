@@ -84,18 +84,23 @@ async function follow(id) {
   const text = document.querySelector('#progress-text');
   const badge = document.querySelector('.badge');
   const rows = new Intl.NumberFormat('en');
+  let wait = POLL_MS;
   for (;;) {
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    await new Promise((resolve) => setTimeout(resolve, wait));
+    wait = POLL_MS;
     const response = await fetch(`/api/v1/batch/${id}`).catch(() => undefined);
-    // A server that starts again knows it still.
-    if (response === undefined || response.status >= 500) continue;
+    // A server that starts again knows it still, and one that is asked too often says when to ask again.
+    if (response === undefined || response.status >= 500 || response.status === 429) {
+      wait = Math.max(POLL_MS, 1000 * Number(response?.headers.get('Retry-After') ?? 0));
+      continue;
+    }
     const job = response.ok ? await response.json() : undefined;
     if (job?.status !== 'waiting' && job?.status !== 'running') {
       location.reload();
       return;
     }
     if (job.status === 'waiting') continue;
-    badge.textContent = `Running: ${rows.format(job.progress.rows)} rows so far`;
+    badge.textContent = `Running: ${rows.format(job.progress.rows)} ${job.progress.rows === 1 ? 'row' : 'rows'} so far`;
     if (job.progress.share === null) continue;
     const percent = Math.floor(100 * job.progress.share);
     bar.value = percent;
