@@ -127,6 +127,8 @@ export class JobQueue {
     await store.write(record);
     this.#running = new RunningJob(record, await this.#threadWith(serving), store, limits);
     const running = this.#running;
+    // Closed while the thread was made.
+    if (this.#isClosed) running.stop('closed');
     try {
       await this.#conclude(running, await running.outcome());
     } catch (error) {

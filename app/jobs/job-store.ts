@@ -7,6 +7,7 @@ import { UPLOADED } from './told-file.ts';
 
 /** An id: 192 random bits. Whatever else is asked for is no path here. */
 const ID = /^[\w-]{32}$/;
+const PRIVATE = 0o700;
 
 /** Where the files of a job are. */
 interface JobFiles {
@@ -32,11 +33,11 @@ export class JobStore {
     return { folder, input: join(folder, UPLOADED), result: join(folder, 'result.csv') };
   }
 
-  /** Makes the folder of a job, for nobody else on this machine to read. */
+  /** Makes the folder of a job, for nobody else on this machine to read; nor to list, since whoever knows an id may ask for it. */
   async create(id: string): Promise<JobFiles> {
-    await mkdir(this.#folder, { recursive: true });
+    await mkdir(this.#folder, { recursive: true, mode: PRIVATE });
     const files = this.filesOf(id);
-    await mkdir(files.folder, { mode: 0o700 });
+    await mkdir(files.folder, { mode: PRIVATE });
     return files;
   }
 
@@ -61,9 +62,11 @@ export class JobStore {
     await rename(temporary, path);
   }
 
-  /** Asks whoever is at a job to end it. */
+  /** Asks whoever is at a job to end it; nobody is where it has been removed meanwhile. */
   async cancel(id: string): Promise<void> {
-    await writeFile(this.#markOf(id), '');
+    await writeFile(this.#markOf(id), '').catch((error) => {
+      if (!isMissing(error)) throw error;
+    });
   }
 
   async isCancelled(id: string): Promise<boolean> {

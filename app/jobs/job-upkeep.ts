@@ -51,10 +51,13 @@ export class JobUpkeep {
   }
 
   async #lookAtAll(): Promise<void> {
-    try {
-      for (const id of await this.#store.ids()) await this.#lookAt(id);
-    } catch (error) {
+    const warn = (error: unknown) =>
       this.#options.logger.warn({ err: error }, 'the files of batches cannot be looked after');
+    try {
+      // What is wrong with one is no trouble to the others.
+      for (const id of await this.#store.ids()) await this.#lookAt(id).catch(warn);
+    } catch (error) {
+      warn(error);
     }
   }
 

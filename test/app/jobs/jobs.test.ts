@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
@@ -108,6 +108,36 @@ test('files are removed once their time is over', async () => {
   jobs.start();
   await until(() => (existsSync(join(batches, id)) ? undefined : true));
   await expect(jobs.find(id, null)).rejects.toMatchObject({ problem: 'not-found' });
+});
+
+test('what is wrong with one job is no trouble to the others', async () => {
+  const batches = temporaryFolder();
+  const breakSome = (letter: string) => {
+    for (let i = 10; i < 30; i++)
+      mkdirSync(join(batches, `${letter}${i}`.padEnd(32, letter), 'job.json'), { recursive: true });
+  };
+  breakSome('a');
+  const jobs = open(batches, { keepMs: 1, leaseMs: 40 });
+  const id = await send(jobs);
+  breakSome('b');
+  jobs.start();
+  await until(() => (existsSync(join(batches, id)) ? undefined : true));
+});
+
+test('nobody else on the machine reads the files, or the ids by which they can be asked for', async () => {
+  const batches = join(temporaryFolder(), 'batches');
+  const id = await send(open(batches));
+  for (const path of [batches, join(batches, id)]) expect(statSync(path).mode & 0o777, path).toBe(0o700);
+});
+
+test('a server that ends while it begins with a job gives that back too', async () => {
+  const batches = temporaryFolder();
+  const before = open(batches);
+  const id = await send(before, long);
+  await before.close();
+  expect(await status(open(batches), id)).not.toBe('done');
+  // Whoever looks next finds that nobody is at it.
+  expect(statSync(join(batches, id, 'job.json')).mtimeMs).toBe(0);
 });
 
 test('a server that ends gives its jobs to the next', async () => {
