@@ -1,13 +1,11 @@
-import { type Request, type RequestHandler, Router } from 'express';
+import { type RequestHandler, Router } from 'express';
 import type { Logger } from 'pino';
 import { answerErrors } from '../../answer-errors.ts';
 import type { Predictions } from '../../predictions/predictions.ts';
+import { calledOrigin } from '../called-origin.ts';
 import { sendErrorPage } from '../error-page.ts';
 import { sendPage } from '../send-page.ts';
 import { type ApiQuestion, ORIGIN_PLACE } from './origin-place.ts';
-
-/** A host as it may stand in a page, in code that is copied from there. */
-const HOST = /^(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d+)?$/i;
 
 /** `GET /api` for whoever reads pages: what the API is, with calls that can be tried. For programs there is nothing at this address. */
 export function apiPageRoutes(predictions: Predictions, logger: Logger, question: ApiQuestion): Router {
@@ -20,13 +18,8 @@ export function apiPageRoutes(predictions: Predictions, logger: Logger, question
     const html = await predictions.apiPage(question);
     sendPage(
       response,
-      html.replaceAll(ORIGIN_PLACE, () => originOf(request)),
+      html.replaceAll(ORIGIN_PLACE, () => calledOrigin(request)),
     );
   };
   return Router().get('/api', page).use(answerErrors(logger, sendErrorPage));
-}
-
-function originOf(request: Request): string {
-  const host = request.get('host') ?? '';
-  return `${request.protocol}://${HOST.test(host) ? host : 'localhost'}`;
 }

@@ -4,6 +4,7 @@ import { goneSignal } from '../../gone.ts';
 import { HttpError } from '../../http-errors.ts';
 import type { Predictions } from '../../predictions/predictions.ts';
 import type { CalledService } from '../api/examples.ts';
+import { calledOrigin } from '../called-origin.ts';
 import { sendPage } from '../send-page.ts';
 import type { SentForm } from './answer.ts';
 
@@ -16,9 +17,8 @@ const FORM_TYPE = 'application/x-www-form-urlencoded';
 export function formRoutes(predictions: Predictions, { hasKeys }: Pick<CalledService, 'hasKeys'>): Router {
   const readBody = express.text({ type: FORM_TYPE, limit: predictions.limits.form });
   const answer = async (sent: Pick<SentForm, 'by' | 'encoded'>, request: Request, response: Response) => {
-    const origin = `${request.protocol}://${request.get('host') ?? 'localhost'}`;
     const { status, html } = await predictions.answerForm(
-      { ...sent, service: { origin, hasKeys } },
+      { ...sent, service: { origin: calledOrigin(request), hasKeys } },
       goneSignal(response),
     );
     sendPage(response.status(status), html);
