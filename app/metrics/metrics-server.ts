@@ -6,9 +6,11 @@ import type { Metrics } from './prometheus.ts';
 /** `GET /metrics`, on a port of its own: whoever may ask for predictions need not know how many there are. */
 export function metricsServer(metrics: Pick<Metrics, 'told'>, logger: Logger): Server {
   const server = createServer((request, response) => {
-    const isKnown = request.url === '/metrics';
-    if (!isKnown || request.method !== 'GET') {
-      response.writeHead(isKnown ? 405 : 404, isKnown ? { Allow: 'GET' } : {}).end();
+    const { method = '', url = '' } = request;
+    // Some ask with parameters, which say nothing here.
+    const isKnown = url.replace(/\?.*$/s, '') === '/metrics';
+    if (!isKnown || !['GET', 'HEAD'].includes(method)) {
+      response.writeHead(isKnown ? 405 : 404, isKnown ? { Allow: 'GET, HEAD' } : {}).end();
       return;
     }
     metrics.told().then(

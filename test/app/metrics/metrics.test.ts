@@ -80,5 +80,7 @@ test('a server of its own tells it, and nothing else', async () => {
   expect(await response.text()).toContain('plumbline_predictions_total 7');
   expect((await fetch(`${url}/`)).status).toBe(404);
   expect((await fetch(`${url}/metrics`, { method: 'POST' })).status).toBe(405);
+  expect((await fetch(`${url}/metrics?name[]=up`)).status).toBe(200);
+  expect((await fetch(`${url}/metrics`, { method: 'HEAD' })).status).toBe(200);
   expect((await fetch(`${served.url}/metrics`)).status).toBe(404);
 });
