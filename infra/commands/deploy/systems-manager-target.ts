@@ -5,8 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { run } from '../tool.ts';
 import { ToolError } from '../tool-error.ts';
-import { setOutput } from '../workflow-output.ts';
 import type { DeployTarget } from './deploy-target.ts';
+import { tellPrevious } from './previous-image.ts';
 
 /** Seconds that the server's agent may take to fetch a command. */
 const DELIVERY_SECONDS = '60';
@@ -120,9 +120,8 @@ class Server {
     const { Status, StatusDetails, ResponseCode, StandardOutputContent, StandardErrorContent } = invocation;
     process.stdout.write(StandardOutputContent);
     process.stderr.write(StandardErrorContent);
-    // Which a later job goes back to.
-    const before = /^live so far: \S+@(sha256:[0-9a-f]{64})$/m.exec(StandardOutputContent)?.[1];
-    if (before) setOutput('previous', before);
+    const before = /^live so far: (\S+@sha256:[0-9a-f]{64})$/m.exec(StandardOutputContent)?.[1];
+    if (before) tellPrevious(before);
     if (cancelled.aborted) return 128 + constants.signals[cancelled.reason as NodeJS.Signals];
     if (Status === 'Success' || ResponseCode > 0) return ResponseCode;
     throw new ToolError(

@@ -2,6 +2,7 @@
 
 import { ToolError } from '../../tool-error.ts';
 import type { DeployTarget } from '../deploy-target.ts';
+import { tellPrevious } from '../previous-image.ts';
 import type { FleetPlace } from './ask-ecs.ts';
 import { currentBase, describeRevision, type Revision, registerRevision, wasDeployed } from './definition.ts';
 import { type RollOutOptions, rollOut, servingRevision } from './roll-out.ts';
@@ -47,12 +48,20 @@ export function fleetTarget(
       }
       // The same image anew, for another setting of the stack, has the same way back.
       const before = serving.image === image ? earlier(serving) : serving;
-      return roll(image, before && wasDeployed(before) ? before : undefined, serving);
+      const code = await roll(image, before && wasDeployed(before) ? before : undefined, serving);
+      if (code === 0 && serving.image !== image && wasDeployed(serving)) tellPrevious(serving.image);
+      return code;
     },
     rollback: async (image) => {
-      const serving = servingRevision(place, describeService(place));
-      if (image !== undefined) return roll(image, wasDeployed(serving) ? serving : undefined, serving);
+      const service = describeService(place);
+      const serving = servingRevision(place, service);
+      if (serving.image === image && primaryOf(service).taskDefinition === serving.arn) {
+        console.log(`${image} is live already.`);
+        return 0;
+      }
       const target = earlier(serving);
+      if (image !== undefined && image !== target?.image)
+        return roll(image, wasDeployed(serving) ? serving : undefined, serving);
       if (!target) throw new ToolError('There is nothing to go back to: no other version has been live.');
       return roll(target.image, earlier(target), serving);
     },

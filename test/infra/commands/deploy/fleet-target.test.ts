@@ -67,10 +67,10 @@ function serves() {
 }
 
 /** The command's target, asked ten times as often, for as long as a test may take. */
-function fleet(call: string, seconds = 60) {
+function fleet(call: string, seconds = 60, output = '') {
   const program = `import { fleetTarget } from './infra/commands/deploy/fleet/fleet-target.ts';
     process.exitCode = await fleetTarget('eu-west-1/plumbline', { seconds: ${seconds}, pollMs: 50 }).${call};`;
-  return start(['--input-type=module', '--eval', program], { PATH: path, ECS_STATE: file });
+  return start(['--input-type=module', '--eval', program], { PATH: path, ECS_STATE: file, GITHUB_OUTPUT: output });
 }
 
 const deploy = (letter: string, seconds?: number) => fleet(`deploy('${image(letter)}')`, seconds);
@@ -181,6 +181,26 @@ describe('going back on a fleet', () => {
     const { code, stderr } = await fleet('rollback()').exit;
     expect(code).not.toBe(0);
     expect(stderr).toContain('There is nothing to go back to');
+  });
+
+  it('goes back to the one that the deploy told of, and no further however often it is asked', async () => {
+    for (const letter of ['a', 'b']) await deploy(letter).exit;
+    const output = `${file}.output`;
+    await fleet(`deploy('${image('c')}')`, 60, output).exit;
+    expect(readFileSync(output, 'utf8')).toContain(`\nsha256:${'b'.repeat(64)}\n`);
+    const back = () => fleet(`rollback('${image('b')}')`).exit;
+    expect((await back()).code).toBe(0);
+    expect(await back()).toMatchObject({ code: 0, stdout: `${image('b')} is live already.\n` });
+    expect(serves()).toEqual([image('b'), image('b')]);
+    // What came before it is still the way back.
+    await fleet('rollback()').exit;
+    expect(serves()).toEqual([image('a'), image('a')]);
+  });
+
+  it('tells of no earlier version where there was none', async () => {
+    const output = `${file}.output`;
+    await fleet(`deploy('${image('a')}')`, 60, output).exit;
+    expect(existsSync(output)).toBe(false);
   });
 
   it('goes back to an image that is named', async () => {
