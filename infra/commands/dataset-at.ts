@@ -1,10 +1,12 @@
 // The data set as it was at an earlier commit.
 
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { datasetFolder } from '../../ml/data/dataset-setting.ts';
+import { tidying } from './tidying.ts';
 import { run } from './tool.ts';
 import { ToolError } from './tool-error.ts';
 
@@ -19,11 +21,10 @@ export async function withDatasetAt(commit: string, use: (dataset: string) => Pr
   const path = relative(root, resolve(datasetFolder()));
   if (path === '' || path.startsWith('..')) return false;
   const folder = await mkdtemp(join(tmpdir(), 'plumbline-dataset-'));
-  try {
-    return unpack(commit, path, folder) && (await use(join(folder, path)));
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  return tidying(
+    () => unpack(commit, path, folder) && use(join(folder, path)),
+    () => rmSync(folder, { recursive: true }),
+  );
 }
 
 /** Puts a folder of a commit below another folder; says whether the commit has it. */

@@ -1,11 +1,13 @@
 // Builds the image of this code and the release in use.
 
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdir, mkdtemp } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { copyRelease, isLinked, type Release, readRelease } from '../../ml/release/index.ts';
 import { bytesOverBase, inspectImage } from './image.ts';
 import { releasesInUse } from './releases.ts';
+import { tidying } from './tidying.ts';
 import { run, show } from './tool.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -51,12 +53,13 @@ async function withinContext(artifacts: string, release: Release, build: (path: 
   if (!path.startsWith('..') && (await isLinked(artifacts))) return build(path || '.');
   await mkdir(below, { recursive: true });
   const copy = await mkdtemp(join(below, '.image-'));
-  try {
-    await copyRelease(release, copy);
-    build(basename(copy));
-  } finally {
-    await rm(copy, { recursive: true });
-  }
+  await tidying(
+    async () => {
+      await copyRelease(release, copy);
+      build(basename(copy));
+    },
+    () => rmSync(copy, { recursive: true }),
+  );
 }
 
 /** The commit of what goes into the image; empty outside git. */

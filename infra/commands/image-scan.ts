@@ -22,7 +22,12 @@ interface Scan {
 /** The known weaknesses of production dependencies. */
 export function findWeaknesses(): Scan {
   const cwd = fileURLToPath(new URL('../..', import.meta.url));
-  const { stdout, stderr } = spawnSync('npm', ['audit', '--omit=dev', '--json'], { cwd, encoding: 'utf8' });
+  const { error, stdout, stderr } = spawnSync('npm', ['audit', '--omit=dev', '--json'], {
+    cwd,
+    encoding: 'utf8',
+    maxBuffer: Infinity,
+  });
+  if (error) return { weaknesses: [], problem: `npm cannot be run: ${error.message}` };
   const report = reportForm.safeParse(parse(stdout));
   if (!report.success) return { weaknesses: [], problem: stderr.trim().split('\n').at(-1) ?? '' };
   return { weaknesses: Object.values(report.data.vulnerabilities) };

@@ -1,13 +1,15 @@
 // Starts an image as the server would, and asks it for what people will.
 
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { exampleRecord, type Release, readRelease } from '../../ml/release/index.ts';
 import { inspectImage } from './image.ts';
 import { copyFromContainer } from './releases.ts';
-import { awaitReady, checkForm } from './served-version.ts';
+import { askService, awaitReady, checkForm } from './served-version.ts';
+import { tidying } from './tidying.ts';
 import { run } from './tool.ts';
 import { ToolError } from './tool-error.ts';
 
@@ -29,7 +31,7 @@ export async function smokeImage(name: string, { print, warn }: Printer): Promis
     ...['--read-only', '--cap-drop', 'ALL', '--security-opt', 'no-new-privileges'],
     ...['--memory', '1g', '--pids-limit', '256', name],
   ]).trim();
-  try {
+  const check = async () => {
     const [address] = run('docker', ['port', container, '8080/tcp']).split('\n');
     const url = `http://${address}`;
     await awaitReady(url, READY_SECONDS, release);
@@ -43,37 +45,37 @@ export async function smokeImage(name: string, { print, warn }: Printer): Promis
     const exitCode = run('docker', ['inspect', '--format', '{{.State.ExitCode}}', container]).trim();
     if (exitCode !== '0') throw new ToolError(`It ended with ${exitCode} when it was asked to stop.`);
     print('It stops when asked to.');
-  } catch (error) {
-    warn(run('docker', ['logs', '--tail', '20', container]));
-    throw error;
-  } finally {
-    run('docker', ['rm', '--force', container]);
-  }
+  };
+  await tidying(
+    () =>
+      check().catch((error) => {
+        warn(run('docker', ['logs', '--tail', '20', container]));
+        throw error;
+      }),
+    () => run('docker', ['rm', '--force', container]),
+  );
 }
 
 /** Asks for the prediction of a record that the image's own declaration allows. */
 async function predict(url: string, container: string): Promise<number | string> {
   const record = exampleRecord((await releaseOf(container)).manifest.dataset);
-  const response = await fetch(`${url}/api/predictions`, {
+  const { status, text } = await askService(`${url}/api/predictions`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(record),
   });
-  const answer = await response.text();
-  const { prediction } = z
-    .object({ prediction: z.union([z.number(), z.string()]).optional() })
-    .parse(JSON.parse(answer));
-  if (prediction === undefined) throw new ToolError(`It does not predict: ${response.status} ${answer}`);
-  return prediction;
+  if (status !== 200) throw new ToolError(`It does not predict: ${status} ${text}`);
+  return z.object({ prediction: z.union([z.number(), z.string()]) }).parse(JSON.parse(text)).prediction;
 }
 
 /** The release that an image has, read from a copy. */
 async function releaseOf(container: string): Promise<Release> {
   const folder = await mkdtemp(join(tmpdir(), 'plumbline-smoke-'));
-  try {
-    copyFromContainer(container, folder);
-    return await readRelease(folder);
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  return tidying(
+    () => {
+      copyFromContainer(container, folder);
+      return readRelease(folder);
+    },
+    () => rmSync(folder, { recursive: true }),
+  );
 }

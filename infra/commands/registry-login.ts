@@ -3,6 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { tidying } from './tidying.ts';
 import { run } from './tool.ts';
 
 /**
@@ -21,14 +22,17 @@ export async function whileLoggedIn<T>(repository: string, action: () => T | Pro
   const before = { DOCKER_CONFIG: process.env.DOCKER_CONFIG, DOCKER_HOST: process.env.DOCKER_HOST };
   const folder = mkdtempSync(join(tmpdir(), 'plumbline-login-'));
   Object.assign(process.env, { DOCKER_CONFIG: folder, DOCKER_HOST: host });
-  try {
-    run('docker', ['login', '--username', 'AWS', '--password-stdin', registry], password);
-    return await action();
-  } finally {
-    for (const [name, value] of Object.entries(before)) {
-      if (value === undefined) delete process.env[name];
-      else process.env[name] = value;
-    }
-    rmSync(folder, { recursive: true });
-  }
+  return tidying(
+    () => {
+      run('docker', ['login', '--username', 'AWS', '--password-stdin', registry], password);
+      return action();
+    },
+    () => {
+      for (const [name, value] of Object.entries(before)) {
+        if (value === undefined) delete process.env[name];
+        else process.env[name] = value;
+      }
+      rmSync(folder, { recursive: true });
+    },
+  );
 }

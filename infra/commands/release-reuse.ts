@@ -13,6 +13,7 @@ import { inspectImage, pullImage } from './image.ts';
 import { whileLoggedIn } from './registry-login.ts';
 import { copyFromContainer, makeReleasesInUse, releasesInUse } from './releases.ts';
 import { askServed } from './served-version.ts';
+import { tidying } from './tidying.ts';
 import { run } from './tool.ts';
 import { ToolError } from './tool-error.ts';
 
@@ -90,7 +91,7 @@ async function takeRelease({ image, commit }: Found, restoreRows: ReuseOptions['
   const container = run('docker', ['create', image]).trim();
   let refused = '';
   let hasRows = false;
-  try {
+  const take = async () => {
     const release = await takeOverRelease(
       await makeReleasesInUse(),
       async (folder) => {
@@ -105,11 +106,12 @@ async function takeRelease({ image, commit }: Found, restoreRows: ReuseOptions['
     );
     if (!release) return refused;
     return `Release ${release.id} of ${image}${hasRows ? ', with its rows from the history of the repository' : ''}`;
+  };
+  try {
+    return await tidying(take, () => run('docker', ['rm', container]));
   } catch (error) {
     if (!(error instanceof ReleaseError && error.trainingMends)) throw error;
     return `What ${image} has is not taken: ${error.message}`;
-  } finally {
-    run('docker', ['rm', container]);
   }
 }
 

@@ -14,11 +14,11 @@ const ANSWER_MS = 10_000;
  * @throws ToolError saying what was answered last
  */
 export async function awaitReady(url: string, seconds: number, release?: string): Promise<string> {
-  const end = Date.now() + seconds * 1000;
+  const end = performance.now() + seconds * 1000;
   for (;;) {
     const { served, problem } = await askReady(url, release);
     if (served) return served;
-    if (Date.now() > end) throw new ToolError(`${url}/readyz: ${problem}, for ${seconds} seconds.`);
+    if (performance.now() > end) throw new ToolError(`${url}/readyz: ${problem}, for ${seconds} seconds.`);
     await sleep(POLL_MS);
   }
 }
@@ -36,15 +36,36 @@ async function askReady(url: string, release?: string): Promise<{ served?: strin
     if (release && body.release !== release) return { problem: `serves release ${body.release}, not ${release}` };
     return { served: body.release, problem: '' };
   } catch (error) {
-    const { cause, message } = error as Error;
-    return { problem: `does not answer (${cause instanceof Error ? cause.message : message})` };
+    return { problem: noAnswer(error) };
   }
+}
+
+/** What a request came to. */
+interface ServiceAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+/** Asks a service that is ready. @throws ToolError where it does not answer all the same */
+export async function askService(url: string, init: RequestInit = {}): Promise<ServiceAnswer> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(ANSWER_MS), ...init });
+    return { status: response.status, headers: response.headers, text: await response.text() };
+  } catch (cause) {
+    throw new ToolError(`${url} ${noAnswer(cause)}.`, { cause });
+  }
+}
+
+function noAnswer(error: unknown): string {
+  const { cause, message } = error as Error;
+  return `does not answer (${cause instanceof Error ? cause.message : message})`;
 }
 
 /** @throws ToolError unless the page with the form is served, or the service asks for a key first */
 export async function checkForm(url: string): Promise<void> {
-  const response = await fetch(`${url}/`, { signal: AbortSignal.timeout(ANSWER_MS) });
-  if (response.status === 401 && response.headers.has('WWW-Authenticate')) return;
-  if (!response.ok || !(await response.text()).includes('<form'))
-    throw new ToolError(`${url}/ answers ${response.status}, and without the form.`);
+  const { status, headers, text } = await askService(`${url}/`);
+  if (status === 401 && headers.has('WWW-Authenticate')) return;
+  if (status !== 200 || !text.includes('<form'))
+    throw new ToolError(`${url}/ answers ${status}${status === 200 ? ', and without the form' : ''}.`);
 }

@@ -26,8 +26,9 @@ export type Tool = keyof typeof remedies;
 export function run(tool: Tool, args: readonly string[], input = ''): string {
   // A tool that ends without reading what is piped to it would count as one that cannot be run.
   const stdin = input === '' ? {} : { input };
-  const { error, status, stdout, stderr } = spawnSync(tool, args, { encoding: 'utf8', ...stdin });
-  if (error) throw new ToolError(missing(tool), { cause: error });
+  // However much it says: Node would end it after a megabyte.
+  const { error, status, stdout, stderr } = spawnSync(tool, args, { encoding: 'utf8', maxBuffer: Infinity, ...stdin });
+  if (error) throw notRun(tool, error);
   if (status !== 0)
     throw new ToolError(`${tool} ${args.slice(0, 3).join(' ')} … failed:\n${(stderr || stdout).trim()}`);
   return stdout;
@@ -40,14 +41,20 @@ export function run(tool: Tool, args: readonly string[], input = ''): string {
  */
 export function show(tool: Tool, args: readonly string[]): void {
   const { error, status } = spawnSync(tool, args, { stdio: ['ignore', 2, 2] });
-  if (error) throw new ToolError(missing(tool), { cause: error });
+  if (error) throw notRun(tool, error);
   if (status !== 0) throw new ToolError(`${tool} ${args[0]} failed; what it said is above.`);
 }
 
 /** @throws ToolError where the tool is not installed */
 export function demand(tool: Tool): void {
   const { error } = spawnSync(tool, ['--version'], { stdio: 'ignore' });
-  if (error) throw new ToolError(missing(tool), { cause: error });
+  if (error) throw notRun(tool, error);
 }
 
-const missing = (tool: Tool) => `${tool} is not installed. ${remedies[tool]}`;
+function notRun(tool: Tool, cause: NodeJS.ErrnoException): ToolError {
+  const isMissing = cause.code === 'ENOENT';
+  return new ToolError(
+    isMissing ? `${tool} is not installed. ${remedies[tool]}` : `${tool} cannot be run: ${cause.message}`,
+    { cause },
+  );
+}
