@@ -51,7 +51,7 @@ jq -r '
   def version: (if .release then "commit \(.commit | short), release \(.release), " else "" end)
     + (.image | sub(".*@sha256:"; "sha256:") | .[0:19]);
   if .live then "live: \(.live.colour), \(if .live.ready then "ready" else "NOT READY" end), since \(.live.since)"
-    + (if .live.restarts > 0 then ", started again \(.live.restarts) times" else "" end) + "\n      \(.live | version)"
+    + (if .live.restarts == 0 then "" elif .live.restarts == 1 then ", started again once" else ", started again \(.live.restarts) times" end) + "\n      \(.live | version)"
   else "live: nothing; wait for the first deploy" end,
   (if .deploying then "a deploy is at work" else empty end),
   (.other | if . then "\(.colour) is there too: \(version)" else empty end),
