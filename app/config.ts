@@ -4,7 +4,12 @@ import { datasetFolder, releasesFolder } from '../ml/serving.ts';
 import { hostFrom } from './address.ts';
 import { isProxyList } from './client-address.ts';
 
-const seconds = z.coerce.number('must be a number of seconds').min(0, 'must not be negative');
+/** A day; a timer of more than 24 of them would go off at once. */
+const MOST_SECONDS = 86_400;
+const seconds = z.coerce
+  .number('must be a number of seconds')
+  .min(0, 'must not be negative')
+  .max(MOST_SECONDS, `must be at most ${MOST_SECONDS}, a day`);
 const host = z.string().trim().transform(hostFrom).pipe(z.string('must be an address or a name, without a port'));
 const port = z.coerce
   .number('must be a port number')

@@ -70,6 +70,10 @@ test('every wrong setting is named with its value', () => {
   expect(() => readConfig({ DATASET, PORT: 'http', DRAIN_SECONDS: '-1' })).toThrow(
     'PORT=http must be a port number; DRAIN_SECONDS=-1 must not be negative',
   );
+  // Node has timers of more than 24 days go off at once.
+  expect(() => readConfig({ DATASET, STANDBY_SECONDS: '2147484' })).toThrow(
+    'STANDBY_SECONDS=2147484 must be at most 86400, a day',
+  );
   expect(() => readConfig({ DATASET, HOST: 'localhost:80' })).toThrow(
     'HOST=localhost:80 must be an address or a name, without a port',
   );
