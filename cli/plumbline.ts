@@ -58,10 +58,11 @@ for (const command of await Promise.all(loading.map((load) => load?.()))) if (co
 throwErrors(program);
 
 // Whoever reads no further, as head does, has seen enough.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(CLOSED_PIPE);
-});
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(CLOSED_PIPE);
+  });
 
 try {
   await program.parseAsync();

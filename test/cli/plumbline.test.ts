@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { shellWord } from '../../ml/core/shell-word.ts';
 import { taskKinds } from '../../ml/data/task-kind.ts';
 import { estimatorNames, estimatorNamesOf } from '../../ml/estimators/index.ts';
 import project from '../../package.json' with { type: 'json' };
@@ -139,4 +140,12 @@ test.each([[['fly']], [['image', 'fly']], [['live']], [['image', 'push']], [['tr
 test('whoever reads no further gets no stack trace', async () => {
   const { stderr } = await startCommand('sh', ['-c', `${process.execPath} cli/plumbline.ts models | true`]).exit;
   expect(stderr).toBe('');
+});
+
+test('nor does it end otherwise where nobody reads what is told meanwhile', async () => {
+  const { options } = houseFolder();
+  const train = `cli/plumbline.ts train --models linear --no-tune ${options.map(shellWord).join(' ')}`;
+  const command = `"$0" ${train} 2>&1 >/dev/null | true; echo "\${PIPESTATUS[0]}"`;
+  const { stdout } = await startCommand('bash', ['-c', command, process.execPath]).exit;
+  expect(stdout).toBe('141\n');
 });
