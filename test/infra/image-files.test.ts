@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { readConfig } from '../../app/config.ts';
 import { loadPredictor, train } from '../../ml/index.ts';
 import { dataRoles, fileNames } from '../../ml/release/files.ts';
 import { writeHouses } from '../houses.ts';
@@ -32,6 +33,13 @@ test('.dockerignore leaves out the data and the report, and nothing that predict
   expect(roles.map(([role]) => role)).toEqual([...dataRoles]);
   expect(read('.dockerignore').split('\n')).toContain('artifacts/**/*.html');
   expect(Object.values(fileNames).filter((name) => name.endsWith('.html'))).toEqual([fileNames.report]);
+});
+
+test('.dockerignore leaves out files that were sent to be predicted, where they lie by default', () => {
+  const { artifacts, batches } = readConfig({ DATASET: 'test/fixtures/students' });
+  expect(batches).toBe(join(artifacts, 'batches'));
+  expect(artifacts).toMatch(/^artifacts\//);
+  expect(read('.dockerignore').split('\n')).toContain('artifacts/**/batches');
 });
 
 test('the image carries the scripts that deploy it, where a server without a runner looks for them', () => {
