@@ -163,8 +163,7 @@ watch() { # SECONDS [COLOUR]
     running "$new" || fail "the new version ended, with $(inspect "$new" '{{.State.ExitCode}}')"
     if ready "$new"; then misses=0; else misses=$((misses + 1)); fi
     ((misses < 2)) || fail 'the new version is no longer ready'
-    read -r all bad < <(traffic) || fail 'Caddy does not answer'
-    all=$((all - ready_all)) bad=$((bad - ready_bad))
+    read -r all bad < <(traffic_since "$ready_all" "$ready_bad") || fail 'Caddy does not answer: systemctl status caddy'
     if worse "$all" "$bad" $((ready_all - before_all)) $((ready_bad - before_bad)); then
       fail "of $all requests $bad failed (5xx), where of $((ready_all - before_all)) before it $((ready_bad - before_bad)) did"
     fi
@@ -215,7 +214,7 @@ step 'waiting until it is ready'
 await_new
 
 # From here on it may have traffic: where both are ready, Caddy takes blue.
-read -r ready_all ready_bad < <(traffic) || fail 'Caddy does not answer'
+read -r ready_all ready_bad < <(traffic) || fail 'Caddy does not answer: systemctl status caddy'
 reached=switched
 step "switching${old:+ from $old} to $new"
 watch 2

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../../temporary.ts';
 
 const script = join(import.meta.dirname, '../../../infra/host/deploy-log.sh');
@@ -101,6 +101,39 @@ test.each([
   const told = ['-c', `. "$1"; curl() { printf '%s\\n' "$metrics"; }; traffic`, 'bash', traffic];
   const answer = execFileSync('bash', told, { encoding: 'utf8', env: { ...process.env, metrics: metrics.join('\n') } });
   expect(answer.trim()).toBe('10 3');
+});
+
+describe('what Caddy has answered', () => {
+  const count = (code: number, n: number) =>
+    `caddy_http_request_duration_seconds_count{code="${code}",handler="reverse_proxy"} ${n}`;
+  /** What a function of the script prints where curl does this. */
+  const ask = (curl: string, call: string) =>
+    execFileSync(
+      'bash',
+      [
+        '-c',
+        `. "$1"; curl() { ${curl}; }; read -r all bad < <(${call}) && echo "$all $bad" || echo none`,
+        'bash',
+        traffic,
+      ],
+      {
+        encoding: 'utf8',
+      },
+    ).trim();
+  const answer = `printf '%s\\n' '${count(200, 12)}' '${count(502, 3)}'`;
+
+  test('is nothing where Caddy does not answer, rather than no request', () => {
+    expect(ask('return 7', 'traffic')).toBe('none');
+    expect(ask('return 7', 'traffic_since 1 1')).toBe('none');
+  });
+
+  test('is told since a moment, or since it was started after that', () => {
+    expect(ask(answer, 'traffic')).toBe('15 3');
+    expect(ask(answer, 'traffic_since 10 1')).toBe('5 2');
+    expect(ask(answer, 'traffic_since 15 3')).toBe('0 0');
+    expect(ask(answer, 'traffic_since 9000 7')).toBe('15 3');
+    expect(ask(answer, 'traffic_since 10 7')).toBe('15 3');
+  });
 });
 
 test('the scripts of a deploy are those that it leaves on the server', () => {
