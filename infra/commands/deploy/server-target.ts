@@ -22,7 +22,7 @@ export function serverTarget(scripts = host): DeployTarget {
     deploy: async (image) => {
       const before = liveImage(script('status.sh'));
       const code = await relay(script('deploy.sh'), [image]);
-      if (code === 0 && before !== undefined && before !== image) tellPrevious(before);
+      if (code === 0 && before !== undefined) tellPrevious(before);
       return code;
     },
     rollback: (image) => relay(script('rollback.sh'), image === undefined ? [] : [image]),

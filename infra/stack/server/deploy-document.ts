@@ -7,7 +7,7 @@ import { CfnDocument } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { shortText } from '../short-text.ts';
 
-/** Longer than the 10 minutes that the job has: who waits for a deploy ends it. In seconds. */
+/** Within the 20 minutes that the job has, so that a deploy that hangs ends here first, and the job says how. In seconds. */
 const longest = 900;
 
 /** What the document says, as Systems Manager's agent reads it. */

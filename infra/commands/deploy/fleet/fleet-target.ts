@@ -44,12 +44,13 @@ export function fleetTarget(
       const settled = primaryOf(service).taskDefinition === serving.arn;
       if (settled && serving.image === image && serving.base === currentBase(place)) {
         console.log(`${image} is live already.`);
+        tellPrevious(image);
         return 0;
       }
       // The same image anew, for another setting of the stack, has the same way back.
       const before = serving.image === image ? earlier(serving) : serving;
       const code = await roll(image, before && wasDeployed(before) ? before : undefined, serving);
-      if (code === 0 && serving.image !== image && wasDeployed(serving)) tellPrevious(serving.image);
+      if (code === 0 && wasDeployed(serving)) tellPrevious(serving.image);
       return code;
     },
     rollback: async (image) => {

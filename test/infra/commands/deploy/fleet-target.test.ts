@@ -197,6 +197,13 @@ describe('going back on a fleet', () => {
     expect(serves()).toEqual([image('a'), image('a')]);
   });
 
+  it('goes nowhere from a deploy that changed nothing', async () => {
+    for (const letter of ['a', 'b']) await deploy(letter).exit;
+    const output = `${file}.output`;
+    await fleet(`deploy('${image('b')}')`, 60, output).exit;
+    expect(readFileSync(output, 'utf8')).toContain(`\nsha256:${'b'.repeat(64)}\n`);
+  });
+
   it('tells of no earlier version where there was none', async () => {
     const output = `${file}.output`;
     await fleet(`deploy('${image('a')}')`, 60, output).exit;

@@ -40,9 +40,15 @@ describe('a deploy on the server', () => {
     });
   });
 
+  it('tells of the same one where that was live already, so that nothing older comes back', async () => {
+    expect(await deploy('b', { status: live('b'), deploy: 'exit 0' })).toMatchObject({
+      code: 0,
+      previous: `sha256:${'b'.repeat(64)}`,
+    });
+  });
+
   it.each([
     ['nothing was live', `echo '{"live":null}'`, 'exit 0', 0],
-    ['the image was live already', live('b'), 'exit 0', 0],
     ['nothing has changed', live('a'), 'exit 1', 1],
     ['nobody can say', 'echo "Docker does not answer" >&2; exit 1', 'exit 0', 0],
   ])('tells nothing where %s', async (_, status, script, code) => {
