@@ -45,10 +45,9 @@ export function emrServerless({ run: left, conf = [], every = 10_000, ...place }
 
 /** What the job refused, else its last lines with what EMR says of its end. */
 function failureOf({ id }: JobRun, { state, stateDetails }: RunState, log: JobLog): Error {
-  const failure = log.failure(`job run ${id}`);
-  if (failure instanceof JobRefused) return failure;
-  if (state === 'CANCELLED') return new ToolError(`Job run ${id} was cancelled.`);
-  return stateDetails ? new ToolError(`${failure.message}\n${stateDetails}`) : failure;
+  const failure = log.failure(`job run ${id}`, { details: stateDetails ?? undefined });
+  const isCancelled = state === 'CANCELLED' && !(failure instanceof JobRefused);
+  return isCancelled ? new ToolError(`Job run ${id} was cancelled.`) : failure;
 }
 
 async function start(

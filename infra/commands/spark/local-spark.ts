@@ -1,6 +1,6 @@
 // Runs the job by spark-submit from this machine, on any master that it reaches: threads of its own, or a cluster.
 
-import { type ChildProcessByStdio, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, type ChildProcessByStdio, spawn, spawnSync } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { ToolError } from '../tool-error.ts';
@@ -73,16 +73,27 @@ async function submit(
   const stop = () => end(job);
   signal?.addEventListener('abort', stop);
   try {
-    const code = await new Promise<number | null>((resolve, reject) => {
-      job.on('error', reject);
-      job.on('close', resolve);
-    });
+    const { code, killedBy } = await endOf(job);
     signal?.throwIfAborted();
-    if (code !== 0) throw log.failure(`the job on ${master}`);
+    if (code !== 0) throw log.failure(`the job on ${master}`, { killedBy });
   } finally {
     signal?.removeEventListener('abort', stop);
   }
 }
+
+/** How it ended: of a driver that is killed Java or a shell may say so by an exit code. */
+function endOf(job: ChildProcess): Promise<{ readonly code: number | null; readonly killedBy: string | undefined }> {
+  return new Promise((resolve, reject) => {
+    job.on('error', reject);
+    job.on('close', (code, signal) => resolve({ code, killedBy: signal ?? killers.get(code ?? 0) }));
+  });
+}
+
+/** 128 and the number of a signal. */
+const killers: ReadonlyMap<number, string> = new Map([
+  [137, 'SIGKILL'],
+  [143, 'SIGTERM'],
+]);
 
 /** Asks the job to end, which tells the master so, and kills what is left of it. */
 function end(job: ChildProcessByStdio<null, Readable, Readable>): void {

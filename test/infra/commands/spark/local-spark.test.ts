@@ -114,3 +114,38 @@ function isRunning(pid: number): boolean {
     return false;
   }
 }
+
+test.each([
+  ['java.lang.OutOfMemoryError: Java heap space', /Memory was short\. Take more --workers/],
+  ['ExecutorLostFailure (executor 1 exited) Reason: Command exited with code 137', /Memory was short/],
+  ['[SPARK-24819]: Barrier execution mode does not allow …', /fewer cores than --workers asks for/],
+  ['ERROR All masters are unresponsive! Giving up.', /check --master/],
+  ['java.io.IOException: No space left on device', /A disk is full/],
+  ["ModuleNotFoundError: No module named 'xgboost'", /install \S+requirements\.txt .* on each/],
+])('of a job that fails by "%s" the remedy is told', async (said, remedy) => {
+  await submits(`cat >&2 <<'END'\n${said}\nEND\nexit 1`);
+  const run = localSpark('spark://10.0.0.1:7077', { env }).run(job, '/out', {});
+  await expect(run).rejects.toThrow(remedy);
+  await expect(run).rejects.toThrow(said);
+});
+
+test.each([
+  ['SIGKILL', 'kill -KILL $$'],
+  ['SIGKILL', 'exit 137'],
+  ['SIGTERM', 'exit 143'],
+])('of a driver that is killed (%s, by %s) that is told, with what to do', async (name, script) => {
+  await submits(`echo 'plumbline: training'; ${script}`);
+  const run = localSpark('local[2]', { env }).run(job, '/out', {});
+  await expect(run).rejects.toBeInstanceOf(ToolError);
+  await expect(run).rejects.toThrow(`The driver of the job on local[2] was killed (${name})`);
+  await expect(run).rejects.toThrow('start it again');
+});
+
+test('a job that waits for workers says so', async () => {
+  await submits(
+    `echo '26/11/27 WARN TaskSchedulerImpl: Initial job has not accepted any resources; check your cluster UI'`,
+  );
+  const lines: string[] = [];
+  await localSpark('spark://10.0.0.1:7077', { env }).run(job, '/out', { onProgress: (line) => lines.push(line) });
+  expect(lines).toEqual(['waiting for workers with free cores and memory']);
+});
