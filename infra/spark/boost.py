@@ -10,8 +10,11 @@ from pyspark.sql import functions as F
 from xgboost.spark import SparkXGBClassifier, SparkXGBRegressor
 
 from declared import Declared
+from matrix import use_disk
 from progress import tell
 
+# What a batch of rows takes that goes to Python.
+BATCH_BYTES = 16_000_000
 # Rounds without a lower loss on the rows that say when to stop.
 PATIENCE = 20
 # How often training begins, and what says of its end that a worker was lost: Spark, or XGBoost's other processes.
@@ -34,15 +37,15 @@ class Fitted:
         return bytes(self.booster.save_raw(raw_format="json"))
 
     def predict(self, features: DataFrame) -> DataFrame:
-        """Adds p_0 and so on: what is predicted, or the probability of each class."""
+        """Adds __p_0 and so on: what is predicted, or the probability of each class."""
         predicted = self.model.transform(features)
         stored = [column["name"] for column in self.declared.stored]
         if self.declared.classes is None:
-            outputs = [F.col("prediction").alias("p_0")]
+            outputs = [F.col("__prediction").alias("__p_0")]
         else:
-            shares = vector_to_array("probability", "float32")
-            outputs = [shares[k].cast("double").alias(f"p_{k}") for k in range(len(self.declared.classes))]
-        return predicted.select("part", "draw", "__weight", *stored, *outputs)
+            shares = vector_to_array("__probability", "float32")
+            outputs = [shares[k].cast("double").alias(f"__p_{k}") for k in range(len(self.declared.classes))]
+        return predicted.select("__part", "__draw", "__weight", *stored, *outputs)
 
     @staticmethod
     def versions(spark: SparkSession) -> dict:
@@ -52,9 +55,16 @@ class Fitted:
 def train(features: DataFrame, names: list[str], declared: Declared, settings: dict) -> Fitted:
     params = {**settings["params"], "n_estimators": settings["rounds"], "early_stopping_rounds": settings.get("patience", PATIENCE)}
     estimator = SparkXGBRegressor if declared.classes is None else SparkXGBClassifier
-    rows = features.where("part in ('learn', 'stop')").select("__target", "__weight", "__stops", *names)
+    added = {"prediction_col": "__prediction"}
+    if declared.classes is not None:
+        added |= {"raw_prediction_col": "__raw", "probability_col": "__probability"}
+    # Rows go to Python in batches: of thousands of columns fewer at a time.
+    at_once = max(100, min(10_000, BATCH_BYTES // (4 * max(1, len(names)))))
+    features.sparkSession.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", str(at_once))
+    rows = features.where("__part in ('learn', 'stop')").select("__target", "__weight", "__stops", *names)
     unfitted = estimator(
         features_col=names,
+        **added,
         label_col="__target",
         weight_col="__weight" if declared.weight else None,
         validation_indicator_col="__stops",
@@ -65,6 +75,7 @@ def train(features: DataFrame, names: list[str], declared: Declared, settings: d
         eval_metric=None if declared.classes is None else "logloss" if len(declared.classes) == 2 else "mlogloss",
         **params,
     )
+    use_disk()
     model = fit_again(unfitted, rows)
     booster = model.get_booster()
     rounds = booster.best_iteration + 1
@@ -91,7 +102,7 @@ def evaluate(predicted: DataFrame, declared: Declared) -> dict:
 
 def evaluate_numbers(predicted: DataFrame, declared: Declared) -> dict:
     target, weight = F.col(declared.target), F.col("__weight")
-    residual = target - F.col("p_0")
+    residual = target - F.col("__p_0")
     mean = predicted.agg(F.sum(weight * target) / F.sum(weight)).first()[0]
     sums = predicted.agg(
         F.sum(weight).alias("total"),
@@ -100,7 +111,7 @@ def evaluate_numbers(predicted: DataFrame, declared: Declared) -> dict:
         F.sum(weight * (target - F.lit(mean)) * (target - F.lit(mean))).alias("spread"),
     ).first()
     shares = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99]
-    quantiles = predicted.withColumn("residual", residual).approxQuantile("residual", shares, 0.001)
+    quantiles = predicted.select(residual.alias("residual")).approxQuantile("residual", shares, 0.001)
     scores = {
         "r2": 1 - sums["squares"] / sums["spread"] if sums["spread"] > 0 else 0.0,
         "rmse": (sums["squares"] / sums["total"]) ** 0.5,
@@ -111,7 +122,7 @@ def evaluate_numbers(predicted: DataFrame, declared: Declared) -> dict:
 
 def evaluate_classes(predicted: DataFrame, declared: Declared) -> dict:
     weight = F.col("__weight")
-    outputs = F.array(*[F.col(f"p_{k}") for k in range(len(declared.classes))])
+    outputs = F.array(*[F.col(f"__p_{k}") for k in range(len(declared.classes))])
     own = outputs[F.col(declared.target).cast("int")]
     is_right = (F.array_position(outputs, F.array_max(outputs)) - 1) == F.col(declared.target)
     sums = predicted.agg(

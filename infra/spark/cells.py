@@ -19,44 +19,53 @@ EXACT = 2.0**53
 
 def refused_name(name: str) -> str:
     """The column of the texts that a column refuses; null where it does not."""
-    return f"refused_{name}"
+    return f"__refused_{name}"
 
 
 def parsed(texts: DataFrame, declared: Declared, seed: int) -> DataFrame:
-    """Of each stored column its value, null where it is missing, and the text that it refuses; and hashes of the row and its group.
+    """Of each stored column its value, null where it is missing, and the text that it refuses; and numbers by which rows are drawn.
 
-    Each step is a projection of its own, so that what several expressions want is computed once.
+    Each step is a projection of its own, so that what several expressions want is computed once. What the job adds to the declared columns
+    begins with two underscores, which no declared name does.
     """
     stored = declared.stored
     numbers = [column for column in stored if column["kind"] == "numeric"]
-    frame = texts.withColumns({f"plain_{column['name']}": plain(bare(F.col(column["name"]), column), declared.json) for column in numbers})
-    frame = frame.withColumns({f"number_{column['name']}": F.col(f"plain_{column['name']}").cast("double") for column in numbers})
-    frame = frame.withColumns({f"value_{column['name']}": value_of(column) for column in stored})
-    columns = [F.col(BROKEN), *hashes(declared, seed)]
+    frame = texts.withColumns({f"__plain_{column['name']}": plain(bare(F.col(column["name"]), column), declared.json) for column in numbers})
+    frame = frame.withColumns({f"__number_{column['name']}": F.col(f"__plain_{column['name']}").cast("double") for column in numbers})
+    frame = frame.withColumns({f"__value_{column['name']}": value_of(column) for column in stored})
+    frame = frame.withColumns(hashes(declared, seed))
+    # Rows that are alike have one hash, and are learned from or held out together; which are kept is drawn for each of them.
+    frame = frame.withColumn("__own", F.md5(F.concat_ws("\x1f", F.col("__own"), F.monotonically_increasing_id().cast("string")).cast("binary")))
+    columns = [F.col(BROKEN), share_of("__own", 1).alias("__draw"), *[share_of("__together", at).alias(name) for at, name in ((1, "__first"), (9, "__second"))]]
     for column in stored:
         name = column["name"]
-        text, value = F.col(name), F.col(f"value_{name}")
+        text, value = F.col(name), F.col(f"__value_{name}")
         missing = column.get("missing", declared.json.get("missing", []))
         is_missing = text.isin(["", *missing])
         if column["kind"] == "numeric":
             # -999 is not known however it is written.
-            numbers = [float(each) for each in missing if re.match(NUMBER.replace(r"\z", r"\Z"), each)]
-            is_missing = is_missing | F.coalesce(F.col(f"number_{name}").isin(numbers), F.lit(False))
+            unknown = [float(each) for each in missing if re.match(NUMBER.replace(r"\z", r"\Z"), each)]
+            is_missing = is_missing | F.coalesce(F.col(f"__number_{name}").isin(unknown), F.lit(False))
         columns.append(F.when(~is_missing, value).alias(name))
         columns.append(F.when(~is_missing & value.isNull(), text).alias(refused_name(name)))
     return frame.select(*columns)
 
 
-def hashes(declared: Declared, seed: int) -> list[Column]:
-    """MD5 of the row's texts as `own`, and of its group, or of the row where it has none, as `together`."""
+def hashes(declared: Declared, seed: int) -> dict[str, Column]:
+    """MD5 of the row's texts as `__own`, and of its group, or of the row where it has none, as `__together`."""
     md5 = lambda *texts: F.md5(F.concat_ws("\x1f", F.lit(str(seed)), *texts).cast("binary"))  # noqa: E731
     own = md5(*[F.col(column["name"]) for column in declared.stored])
     together = own
     if declared.group:
         group = F.col(declared.group)
         # A row without a group belongs to no other.
-        together = F.when(F.col(f"value_{declared.group}").isNull(), own).otherwise(md5(group))
-    return [own.alias("own"), together.alias("together")]
+        together = F.when(F.col(f"__value_{declared.group}").isNull(), own).otherwise(md5(group))
+    return {"__own": own, "__together": together}
+
+
+def share_of(md5: str, start: int) -> Column:
+    """Eight hexadecimal digits of a hash as a number from 0 to below 1."""
+    return F.conv(F.substring(md5, start, 8), 16, 10).cast("double") / 2.0**32
 
 
 def value_of(column: dict) -> Column:
@@ -92,7 +101,7 @@ def code_of(text: Column, column: dict) -> Column:
 
 def number_of(name: str) -> Column:
     """Null where the text is no number that a double holds."""
-    literal, value = F.col(f"plain_{name}"), F.col(f"number_{name}")
+    literal, value = F.col(f"__plain_{name}"), F.col(f"__number_{name}")
     size = F.abs(value)
     digits = F.regexp_extract(literal, r"^[+-]?([\d.]+)", 1)
     is_zero = ~digits.rlike("[1-9]")

@@ -36,7 +36,7 @@ def encoded(rows: DataFrame, declared: Declared, profile: Profile) -> DataFrame:
         "*",
         F.col(declared.target).alias("__target"),
         weight.alias("__weight"),
-        (F.col("part") == "stop").alias("__stops"),
+        (F.col("__part") == "stop").alias("__stops"),
         *features,
     )
 
@@ -45,9 +45,9 @@ def columns_for(encoding: dict) -> list[tuple]:
     name, seen = encoding["column"], encoding["seen"]
     value = F.col(name)
     if seen is None:
-        return [(f"f_{name}", value)]
+        return [(f"__f_{name}", value)]
     is_level = lambda condition: F.coalesce(condition.cast("float"), F.lit(0.0))  # noqa: E731
-    columns = [(f"f_{name}_{code}", is_level(value == code)) for code in seen]
+    columns = [(f"__f_{name}_{code}", is_level(value == code)) for code in seen]
     if len(seen) < encoding["levels"]:
-        columns.append((f"f_{name}_other", is_level(~value.isin([float(code) for code in seen]))))
+        columns.append((f"__f_{name}_other", is_level(~value.isin([float(code) for code in seen]))))
     return columns

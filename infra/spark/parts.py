@@ -16,23 +16,17 @@ PRECISION = 0.001
 
 
 def with_parts(rows: DataFrame, declared: Declared) -> DataFrame:
-    """Adds `part`, one of learn, stop, calibrate, hold, between; and `draw`, a number from 0 to 1 by the row's hash."""
-    rows = rows.withColumns({"draw": share_of("own", 17), "first": share_of("together", 1), "second": share_of("together", 9)})
+    """Adds `__part`, one of learn, stop, calibrate, hold, between, to the declared columns and `__draw`, from 0 to below 1."""
     if declared.time is None:
-        parted = rows.withColumn("part", F.when(F.col("first") < HELD, "hold").otherwise(by_hash()))
+        parted = rows.withColumn("__part", F.when(F.col("__first") < HELD, "hold").otherwise(by_hash()))
     else:
         parted = parts_in_time(rows, declared)
-    return parted.select("part", "draw", *[column["name"] for column in declared.stored])
-
-
-def share_of(md5: str, start: int) -> Column:
-    """Eight hexadecimal digits of a hash as a number from 0 to below 1."""
-    return F.conv(F.substring(md5, start, 8), 16, 10).cast("double") / 2.0**32
+    return parted.select("__part", "__draw", *[column["name"] for column in declared.stored])
 
 
 def by_hash() -> Column:
     """Of training rows."""
-    second = F.col("second")
+    second = F.col("__second")
     return F.when(second < STOPPING, "stop").when(second < STOPPING + CALIBRATING, "calibrate").otherwise("learn")
 
 
@@ -46,17 +40,17 @@ def parts_in_time(rows: DataFrame, declared: Declared) -> DataFrame:
         raise Refused(f"no rows can be held out, since all are of one time ({declared.time}): declare another time, or none")
     is_late = time > training if last > training else time >= training
     if declared.group:
-        return parts_of_groups_in_time(rows.withColumn("late", is_late), declared.group)
+        return parts_of_groups_in_time(rows.withColumn("__late", is_late), declared.group)
     # Where times are few, training rows are drawn by their hashes.
     is_fine = first <= learned < stopping < training
     early = F.when(time <= learned, "learn").when(time <= stopping, "stop").otherwise("calibrate") if is_fine else by_hash()
-    return rows.withColumn("part", F.when(is_late, "hold").otherwise(early))
+    return rows.withColumn("__part", F.when(is_late, "hold").otherwise(early))
 
 
 def parts_of_groups_in_time(rows: DataFrame, group: str) -> DataFrame:
     """A group that has early rows and late ones keeps those of the side that its hash says: the others are in neither."""
-    sides = rows.where(F.col(group).isNotNull()).groupBy(group).agg((F.min("late") != F.max("late")).alias("straddles"))
+    sides = rows.where(F.col(group).isNotNull()).groupBy(group).agg((F.min("__late") != F.max("__late")).alias("__straddles"))
     joined = rows.join(sides, on=group, how="left")
-    is_late, is_held = F.col("late"), F.col("first") < 0.5
-    is_between = F.coalesce(F.col("straddles"), F.lit(False)) & (is_late != is_held)
-    return joined.withColumn("part", F.when(is_between, "between").when(is_late, "hold").otherwise(by_hash()))
+    is_late, is_held = F.col("__late"), F.col("__first") < 0.5
+    is_between = F.coalesce(F.col("__straddles"), F.lit(False)) & (is_late != is_held)
+    return joined.withColumn("__part", F.when(is_between, "between").when(is_late, "hold").otherwise(by_hash()))

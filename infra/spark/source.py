@@ -24,7 +24,7 @@ def read_texts(spark: SparkSession, path: str, declared: Declared) -> DataFrame:
         raise Refused(f"the format is {declaration['format']}; on a cluster it must be csv or parquet")
     if declaration.get("header_row", 1) > 1:
         raise Refused("the header is not in the first line; on a cluster it must be: write the files anew, and take header_row out")
-    frame = read_parquet(spark, path) if is_parquet else read_csv(spark, path, declaration)
+    frame = spark.read.parquet(path) if is_parquet else read_csv(spark, path, declaration)
     positions = match_header([name for name in frame.columns if name != BROKEN], declared, path)
     texts = [as_text(frame, header).alias(name) for name, header in positions.items()]
     broken = F.col(BROKEN).isNotNull() if BROKEN in frame.columns else F.lit(False)
@@ -43,6 +43,8 @@ def read_csv(spark: SparkSession, path: str, declaration: dict) -> DataFrame:
         maxCharsPerColumn=-1,
     )
     names = reader.csv(path).columns
+    if not names:
+        raise Refused(f"{path} is empty: it has neither a header nor rows")
     if not has_header:
         names = [f"column_{i + 1}" for i in range(len(names))]
     schema = T.StructType([T.StructField(name, T.StringType()) for name in [*names, BROKEN]])
@@ -71,10 +73,6 @@ def begins_as_parquet(spark: SparkSession, path: str) -> bool:
     return False
 
 
-def read_parquet(spark: SparkSession, path: str) -> DataFrame:
-    return spark.read.parquet(path)
-
-
 def match_header(headers: list[str], declared: Declared, path: str) -> dict[str, str]:
     """The header of each stored column, by its name."""
     keys = {}
@@ -91,13 +89,14 @@ def match_header(headers: list[str], declared: Declared, path: str) -> dict[str,
         else:
             missing.append(column["name"])
     if missing:
-        raise Refused(f"{path} has no column for: {', '.join(missing)}", f"its columns are: {', '.join(headers[:20])}")
+        raise Refused(f"{path} has no column for: {', '.join(missing)}", f"its columns are: {', '.join(headers[:20])}", "say in dataset.json as which header each has it, or bring rows that have them")
     return positions
 
 
 def as_text(frame: DataFrame, header: str):
     """A cell as the text that a CSV would have of it, without spaces around it; empty where there is none."""
-    column = F.col(f"`{header}`")
+    quoted = header.replace("`", "``")
+    column = F.col(f"`{quoted}`")
     kind = frame.schema[header].dataType
     if isinstance(kind, (T.DoubleType, T.FloatType)):
         # As JavaScript writes it: 3, and not 3.0.

@@ -16,6 +16,7 @@ from cells import parsed
 from check import checked_rows
 from declared import Declared
 from encode import encoded, feature_names
+from failures import reading
 from keep import kept_rows
 from parts import with_parts
 from profiles import profile_of
@@ -24,8 +25,7 @@ from results import Results
 from source import read_texts
 
 
-def main() -> int:
-    arguments = parse_arguments()
+def open_session() -> SparkSession:
     spark = SparkSession.builder.appName("plumbline").config("spark.sql.csv.parser.columnPruning.enabled", "false").getOrCreate()
     spark.sparkContext.setLogLevel("WARN")
     for name, value in {
@@ -36,6 +36,12 @@ def main() -> int:
         "spark.sql.execution.arrow.pyspark.enabled": "true",
     }.items():
         spark.conf.set(name, value)
+    return spark
+
+
+def main() -> int:
+    arguments = parse_arguments()
+    spark = open_session()
     try:
         with Tasks(spark):
             run(spark, arguments)
@@ -53,10 +59,11 @@ def run(spark: SparkSession, arguments: argparse.Namespace) -> None:
     declared = Declared(json.loads(Results.read_text(spark, arguments.declaration)))
 
     tell("reading and checking the rows")
-    texts = read_texts(spark, arguments.input, declared)
-    # Kept where they were read, on the disks of workers where their memory is short, and read again where a worker is lost.
-    read = parsed(texts, declared, settings["seed"]).persist(StorageLevel.MEMORY_AND_DISK)
-    rows, counts = checked_rows(read, declared)
+    with reading(arguments.input):
+        texts = read_texts(spark, arguments.input, declared)
+        # Kept where they were read, on the disks of workers where their memory is short, and read again where a worker is lost.
+        read = parsed(texts, declared, settings["seed"]).persist(StorageLevel.MEMORY_AND_DISK)
+        rows, counts = checked_rows(read, declared)
 
     tell(f"splitting {counts['read']} rows")
     rows = with_parts(rows, declared)
@@ -70,7 +77,7 @@ def run(spark: SparkSession, arguments: argparse.Namespace) -> None:
     fitted = train(features, names, declared, settings)
 
     tell(f"evaluating on {profile.counts['hold']} rows that were held out: {fitted.rounds} rounds of trees")
-    predicted = fitted.predict(features.where("part = 'hold'")).persist(StorageLevel.MEMORY_AND_DISK)
+    predicted = fitted.predict(features.where("__part = 'hold'")).persist(StorageLevel.MEMORY_AND_DISK)
     scores = evaluate(predicted, declared)
     tell("writing the results")
     kept = kept_rows(rows, predicted, declared, profile)

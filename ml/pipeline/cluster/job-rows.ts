@@ -45,8 +45,10 @@ async function readRows(path: string, declaration: Declaration, outputs: number)
     builder: new ColumnBuilder(),
     texts: kindOf(column).values === 'texts' ? new TextNumbers() : undefined,
   }));
-  const partAt = placeOf(header, 'part');
-  const predictedAt = Array.from({ length: outputs }, (_, k) => placeOf(header, `p_${k}`));
+  // What is of the job itself bears names that no declared column has; up to version 0.10 it had plain ones.
+  const prefix = header.includes('__part') ? '__' : '';
+  const partAt = placeOf(header, `${prefix}part`);
+  const predictedAt = Array.from({ length: outputs }, (_, k) => placeOf(header, `${prefix}p_${k}`));
   const places: Record<Part, number[]> = { learn: [], stop: [], calibrate: [], hold: [] };
   const expected: number[] = [];
   let count = 0;

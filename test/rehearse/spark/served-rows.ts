@@ -22,11 +22,11 @@ export async function provedRows(path: string, count: number): Promise<ProvedRow
       continue;
     }
     const cell = (name: string) => cells[header?.indexOf(name) ?? -1] ?? '';
-    if (cell('part') !== 'hold') continue;
+    if (cell('__part') !== 'hold') continue;
     const values = declaration.columns
       .filter(({ name }) => name !== declaration.target)
       .map((column) => [column.name, jsonValue(column, cell(column.name))]);
-    rows.push({ record: Object.fromEntries(values), expected: Number(cell('p_0')) });
+    rows.push({ record: Object.fromEntries(values), expected: Number(cell('__p_0')) });
     if (rows.length === count) break;
   }
   return rows;

@@ -17,7 +17,7 @@ export interface Cluster {
 interface Worker {
   /** Kills it and all that it has started, as a machine that is gone. */
   kill(): void;
-  /** What its processes take at the moment, in bytes. */
+  /** What its executors and all that they have started take at the moment, in bytes; pages that they share count once. */
   memory(): number;
 }
 
@@ -29,7 +29,6 @@ interface Size {
 
 /** How long a process of Spark may take to say that it is ready. */
 const PATIENCE_MS = 120_000;
-const PAGE = 4096;
 
 /** Starts a master and workers, and waits until the master knows all of them. */
 export async function startCluster(folder: string, env: Environment, workers: number, size: Size): Promise<Cluster> {
@@ -51,7 +50,8 @@ export async function startCluster(folder: string, env: Environment, workers: nu
       kill: () => {
         for (const pid of withDescendants(worker.pid)) killProcess(pid);
       },
-      memory: () => withDescendants(worker.pid).reduce((sum, pid) => sum + residentOf(pid), 0),
+      memory: () =>
+        withDescendants(worker.pid).reduce((sum, pid) => (pid === worker.pid ? sum : sum + memoryOf(pid)), 0),
     };
   });
   const started = await Promise.all(starts);
@@ -60,6 +60,15 @@ export async function startCluster(folder: string, env: Environment, workers: nu
     for (const pid of withDescendants(master.pid)) killProcess(pid);
   };
   return { url, workers: started, stop };
+}
+
+/** Looks each second at what workers take, until it is stopped; `peaks` is the most that each has taken, in bytes. */
+export function watchMemory(workers: readonly Worker[]): { readonly peaks: readonly number[]; stop(): void } {
+  const peaks = workers.map(() => 0);
+  const timer = setInterval(() => {
+    for (const [k, worker] of workers.entries()) peaks[k] = Math.max(peaks[k] as number, worker.memory());
+  }, 1000);
+  return { peaks, stop: () => clearInterval(timer) };
 }
 
 /** Starts one, and waits until it says something: what it is. It is ended with this process. */
@@ -114,7 +123,7 @@ function parentOf(pid: number): number | undefined {
   return fields && Number(fields[1]);
 }
 
-const residentOf = (pid: number) => Number(statOf(pid, 'statm')?.split(' ')[1] ?? 0) * PAGE;
+const memoryOf = (pid: number) => Number(/^Pss:\s+(\d+) kB$/m.exec(statOf(pid, 'smaps_rollup') ?? '')?.[1] ?? 0) * 1024;
 
 function statOf(pid: number, name: string): string | undefined {
   try {

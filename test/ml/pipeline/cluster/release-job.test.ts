@@ -116,6 +116,16 @@ test('what is no result of a job, or a broken one, is refused by name', async ()
   await refused(results, 'model.json is no model of a training on a cluster');
 });
 
+test('rows that version 0.10 wrote are read, whose own columns had plain names', async () => {
+  const results = await resultsOf('multiclass');
+  const declaration = declarations.multiclass;
+  const expected = await readJobRows(results, declaration, 3);
+  const [header = '', ...lines] = (await readFile(join(results, 'rows.csv'), 'utf8')).split('\n');
+  expect(header).toMatch(/^__part,.*,__p_0,__p_1,__p_2$/);
+  await writeFile(join(results, 'rows.csv'), [header.replaceAll('__p', 'p'), ...lines].join('\n'));
+  expect(await readJobRows(results, declaration, 3)).toEqual(expected);
+});
+
 test('a model that the gate holds back leaves no release', async () => {
   const artifacts = join(folder, 'releases');
   const dataset = await datasetOf('regression');
