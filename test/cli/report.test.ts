@@ -8,6 +8,7 @@ import { RELEASE_FORMAT } from '../../ml/release/manifest.ts';
 import { documentsOf } from '../../ml/release/model.ts';
 import { writeRelease } from '../../ml/release/write.ts';
 import { houses, writeHouses } from '../houses.ts';
+import { meanModel } from '../ml/mean-model.ts';
 import { start } from '../processes.ts';
 import { temporaryFolder } from '../temporary.ts';
 import { writeWeightedHouses } from '../weighted-houses.ts';
@@ -250,14 +251,7 @@ it('stays below what a comment takes with hundreds of columns', async () => {
   const scores = { r2: 0.9, rmse: 1, mae: 1 };
   const evaluated = { status: 'scored' as const, model: 'linear', cv: { ...scores, r2_sd: 0 }, params: {} };
   const price: Column = { name: 'price', title: 'Price', kind: 'numeric' };
-  const mean = {
-    estimator: 'mean',
-    task: 'regression' as const,
-    params: {},
-    features: [],
-    preprocessor: { recipes: [], columns: [], target: null },
-    state: { mean: 1 },
-  };
+  const mean = meanModel(1);
   const header = ['price', ...columns.map(({ name }) => name)];
   const lines = [header, ...[1, 2, 3].map((price) => [String(price), ...columns.map(() => `${long}0`)])];
   const contents = { data: lines, train: lines, test: lines, ...documentsOf(singleModel(mean)) };

@@ -1,22 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { serve } from '../app/serve.ts';
 import { writeHouses } from '../houses.ts';
-import { browserArgs, findBrowser } from './browser.ts';
+import { settings, startBrowser, violations } from './visit.ts';
 
 const served = serve(writeHouses);
-let browser: Browser;
-beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: findBrowser() as string, args: browserArgs });
-});
-afterAll(() => browser.close());
+const newPage = startBrowser();
 
 async function open(options: BrowserContextOptions): Promise<Page> {
-  const context = await browser.newContext(options);
-  onTestFinished(() => context.close());
-  const page = await context.newPage();
+  const page = await newPage(options);
   await page.goto(`${served.url}/batch`);
   return page;
 }
@@ -26,23 +19,9 @@ async function send(page: Page, text: string, name = 'houses.csv'): Promise<void
   await page.getByRole('button', { name: 'Predict' }).click();
 }
 
-async function violations(page: Page): Promise<string[]> {
-  const results = await new AxeBuilder({ page }).analyze();
-  return results.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-}
-
 const csv = ['area,rooms,heating', ...Array.from({ length: 400 }, (_, i) => `${10 + i},2,gas`), '5,2,gas', ''].join(
   '\n',
 );
-
-const settings = {
-  'on a desktop, light': { viewport: { width: 1280, height: 860 }, colorScheme: 'light' },
-  'on a phone, dark, without JavaScript': {
-    viewport: { width: 375, height: 812 },
-    colorScheme: 'dark',
-    javaScriptEnabled: false,
-  },
-} as const;
 
 describe.each(Object.entries(settings))('%s', (_, options) => {
   test('a visitor sends a file, follows it over a reload, downloads it, and removes it', async () => {

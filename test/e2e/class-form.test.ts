@@ -1,9 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { serveClasses } from '../app/serve.ts';
 import { writeFlowers, writeLoans } from '../class-data.ts';
-import { browserArgs, findBrowser } from './browser.ts';
+import { settings, startBrowser, violations } from './visit.ts';
 
 /** Ten, one of them of a name that has to be broken. */
 const kinds = [
@@ -27,25 +26,13 @@ const served = {
     params: { gradient_boosting: { n_estimators: 20 } },
   }),
 };
-let browser: Browser;
-beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: findBrowser() as string, args: browserArgs });
-});
-afterAll(() => browser.close());
+const newPage = startBrowser();
 
 /** Opens the page of a server. */
 async function open(name: keyof typeof served, options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext(options);
-  onTestFinished(() => context.close());
-  const page = await context.newPage();
+  const page = await newPage(options);
   await page.goto(served[name].url);
   return page;
-}
-
-/** What axe finds wrong, in short. */
-async function violations(page: Page): Promise<string[]> {
-  const results = await new AxeBuilder({ page }).analyze();
-  return results.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
 }
 
 const loan = { income: '30', debt: '25' };
@@ -54,17 +41,6 @@ async function askForLoan(page: Page): Promise<void> {
   await page.locator('[name=purpose]').selectOption('boat');
   await page.getByRole('button', { name: 'Predict Failed' }).click();
 }
-
-const settings = {
-  'on a desktop, light': { viewport: { width: 1280, height: 860 }, colorScheme: 'light' },
-  'on a desktop, dark': { viewport: { width: 1280, height: 860 }, colorScheme: 'dark' },
-  'on a phone, light': { viewport: { width: 390, height: 844 }, colorScheme: 'light' },
-  'on a phone, dark, without JavaScript': {
-    viewport: { width: 390, height: 844 },
-    colorScheme: 'dark',
-    javaScriptEnabled: false,
-  },
-} as const;
 
 describe.each(Object.entries(settings))('%s', (_, options) => {
   const inspect = async (page: Page) => {

@@ -1,8 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { serve } from '../app/serve.ts';
-import { browserArgs, findBrowser } from './browser.ts';
+import { settings, startBrowser, violations } from './visit.ts';
 
 const student = {
   gender: 'male',
@@ -15,17 +14,11 @@ const student = {
 };
 
 const served = serve(() => 'test/fixtures/students');
-let browser: Browser;
-beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: findBrowser() as string, args: browserArgs });
-});
-afterAll(() => browser.close());
+const newPage = startBrowser();
 
 /** Opens the page of the server. */
 async function open(options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext(options);
-  onTestFinished(() => context.close());
-  const page = await context.newPage();
+  const page = await newPage(options);
   await page.goto(served.url);
   return page;
 }
@@ -41,23 +34,6 @@ async function fill(page: Page, values: Partial<typeof student>): Promise<void> 
   // The answer to what was there before stays until there is another.
   await expect.poll(() => page.locator('#answer.is-stale').count()).toBe(0);
 }
-
-/** What axe finds wrong, in short. */
-async function violations(page: Page): Promise<string[]> {
-  const results = await new AxeBuilder({ page }).analyze();
-  return results.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-}
-
-const settings = {
-  'on a desktop, light': { viewport: { width: 1280, height: 860 }, colorScheme: 'light' },
-  'on a desktop, dark': { viewport: { width: 1280, height: 860 }, colorScheme: 'dark' },
-  'on a phone, light': { viewport: { width: 390, height: 844 }, colorScheme: 'light' },
-  'on a phone, dark, without JavaScript': {
-    viewport: { width: 390, height: 844 },
-    colorScheme: 'dark',
-    javaScriptEnabled: false,
-  },
-} as const;
 
 describe.each(Object.entries(settings))('%s', (_, options) => {
   test('a visitor fills the form, reads the prediction, breaks a field, reads the error, and mends it', async () => {

@@ -1,29 +1,17 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { serve } from '../app/serve.ts';
 import { writeTrips } from '../trips.ts';
-import { browserArgs, findBrowser } from './browser.ts';
+import { startBrowser, violations } from './visit.ts';
 
 const served = serve(writeTrips);
-let browser: Browser;
-beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: findBrowser() as string, args: browserArgs });
-});
-afterAll(() => browser.close());
+const newPage = startBrowser();
 
 async function open(options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext(options);
-  onTestFinished(() => context.close());
-  const page = await context.newPage();
+  const page = await newPage(options);
   await page.goto(served.url);
   return page;
 }
-
-const violations = async (page: Page) => {
-  const results = await new AxeBuilder({ page }).analyze();
-  return results.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-};
 
 async function fill(page: Page): Promise<void> {
   await page.fill('#km', '1234.5');

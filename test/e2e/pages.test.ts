@@ -1,9 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { pino } from 'pino';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, describe, expect, test } from 'vitest';
 import { Access } from '../../app/access/access.ts';
 import { makeKey } from '../../app/access/api-key.ts';
 import { proxyTrust } from '../../app/client-address.ts';
@@ -12,7 +11,7 @@ import { navigation } from '../../app/pages/navigation.ts';
 import { serve } from '../app/serve.ts';
 import { writeHouses } from '../houses.ts';
 import { makeFolder } from '../temporary.ts';
-import { browserArgs, findBrowser } from './browser.ts';
+import { startBrowser, violations, withScripts } from './visit.ts';
 
 const folder = makeFolder();
 const key = makeKey('Till 3');
@@ -20,20 +19,12 @@ const file = join(folder, 'keys.json');
 writeFileSync(file, JSON.stringify({ keys: [key.kept] }));
 const access = await Access.open(file, pino({ enabled: false }));
 const served = serve(writeHouses, { gate: new Gate({ access, trustsProxy: proxyTrust('loopback') }) });
-let browser: Browser;
-beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: findBrowser() as string, args: browserArgs });
-});
-afterAll(async () => {
-  await browser.close();
-  access.close();
-});
+afterAll(() => access.close());
+const newPage = startBrowser();
 
 /** A page of a browser in which somebody signs in, who is led where they wanted. */
 async function signedIn(path: string, options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext(options);
-  onTestFinished(() => context.close());
-  const page = await context.newPage();
+  const page = await newPage(options);
   await page.goto(served.url + path);
   await page.getByLabel('Key').fill(key.text);
   await page.getByRole('button', { name: 'Sign in' }).click();
@@ -42,12 +33,8 @@ async function signedIn(path: string, options: BrowserContextOptions = {}): Prom
 }
 
 const pages = [...navigation.map(({ path }) => path), '/sign-in', '/nothing'];
-const settings = {
-  'on a desktop, light': { viewport: { width: 1280, height: 860 }, colorScheme: 'light' },
-  'on a phone, dark': { viewport: { width: 375, height: 812 }, colorScheme: 'dark' },
-} as const satisfies Record<string, BrowserContextOptions>;
 
-describe.each(Object.entries(settings))('%s', (_, setting) => {
+describe.each(Object.entries(withScripts))('%s', (_, setting) => {
   test('every page is accessible, as wide as the screen, and breaks no rule of its own policy', async () => {
     const page = await signedIn('/', setting);
     const problems: string[] = [];
@@ -57,8 +44,7 @@ describe.each(Object.entries(settings))('%s', (_, setting) => {
     });
     for (const path of pages) {
       await page.goto(served.url + path);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      problems.push(...violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${path}: ${id}: ${html}`)));
+      problems.push(...(await violations(page)).map((violation) => `${path}: ${violation}`));
       const width = await page.locator('html').evaluate((element) => element.scrollWidth);
       if (width > setting.viewport.width) problems.push(`${path} is ${width} pixels wide`);
     }
@@ -91,9 +77,7 @@ test('the header leads to every page, marks where one is, and out', async () => 
 });
 
 test('a key that is none is told of beside its field, and is asked for again', async () => {
-  const context = await browser.newContext();
-  onTestFinished(() => context.close());
-  const page = await context.newPage();
+  const page = await newPage();
   await page.goto(`${served.url}/model`);
   await page.getByLabel('Key').fill('pl_wrong');
   await page.getByLabel('Key').press('Enter');

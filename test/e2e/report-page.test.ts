@@ -1,9 +1,8 @@
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
 import { train } from '../../ml/pipeline/train.ts';
 import { readRelease } from '../../ml/release/read.ts';
 import { reportPath } from '../../ml/release/report.ts';
@@ -12,7 +11,7 @@ import { customerLines } from '../fixtures/customers/customer-lines.ts';
 import { studentLines } from '../fixtures/students/student-lines.ts';
 import { houseRows, writeHouses } from '../houses.ts';
 import { makeFolder } from '../temporary.ts';
-import { browserArgs, findBrowser } from './browser.ts';
+import { startBrowser, violations } from './visit.ts';
 
 const folder = makeFolder();
 
@@ -32,23 +31,17 @@ const writeFixture = (name: string, lines: readonly string[]) => (dataset: strin
   writeFileSync(join(dataset, `${name}.csv`), lines.join('\n'));
 };
 
-let browser: Browser;
+const newPage = startBrowser();
 const pages: Record<string, string> = {};
 beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: findBrowser() as string, args: browserArgs });
   pages.students = await reportOf('students', 'linear', writeFixture('students', studentLines(7)));
   pages.customers = await reportOf('customers', 'logistic', writeFixture('customers', customerLines(7)));
   pages.houses = await reportOf('houses', 'linear', (dataset) => writeHouses(dataset, houseRows(200)));
   pages.loans = await reportOf('loans', 'logistic', writeLoans);
 });
-afterAll(async () => {
-  await browser.close();
-});
 
 async function open(name: string, options: BrowserContextOptions): Promise<{ page: Page; problems: string[] }> {
-  const context = await browser.newContext(options);
-  onTestFinished(() => context.close());
-  const page = await context.newPage();
+  const page = await newPage(options);
   const problems: string[] = [];
   page.on('console', (message) => problems.push(message.text()));
   page.on('request', (request) => request.url() === pages[name] || problems.push(`asks for ${request.url()}`));
@@ -68,8 +61,7 @@ test.each(Object.entries(settings))(
     const { page, problems } = await open(setting.name, setting);
     expect(problems).toEqual([]);
     expect(await page.locator('html').evaluate((element) => element.scrollWidth)).toBe(setting.viewport.width);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))).toEqual([]);
+    expect(await violations(page)).toEqual([]);
   },
 );
 

@@ -1,30 +1,18 @@
 // With scripts the answer follows the inputs, the address holds them, and long lists are searched.
 
-import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { serve } from '../app/serve.ts';
 import { writeTowns } from '../towns.ts';
-import { browserArgs, findBrowser } from './browser.ts';
+import { startBrowser, violations } from './visit.ts';
 
 const served = serve(writeTowns, { model: 'ridge' });
-let browser: Browser;
-beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: findBrowser() as string, args: browserArgs });
-});
-afterAll(() => browser.close());
+const newPage = startBrowser();
 
 async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext(options);
-  onTestFinished(() => context.close());
-  const page = await context.newPage();
+  const page = await newPage(options);
   await page.goto(served.url + path);
   return page;
-}
-
-async function violations(page: Page): Promise<string[]> {
-  const results = await new AxeBuilder({ page }).analyze();
-  return results.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
 }
 
 const shownValue = (page: Page) => page.locator('#prediction-value').textContent();
@@ -200,9 +188,7 @@ describe('the page is quick', () => {
   });
 
   test('it is painted before any script has come', async () => {
-    const context = await browser.newContext();
-    onTestFinished(() => context.close());
-    const page = await context.newPage();
+    const page = await newPage();
     let release = () => {};
     const held = new Promise<void>((resolve) => {
       release = resolve;

@@ -11,17 +11,11 @@ import { temporaryFolder } from '../../temporary.ts';
 import { crossValidate } from '../explain/cross-validated.ts';
 import { noisy, noisyRows } from '../explain/noisy-rows.ts';
 import { houseRelease } from '../house-release.ts';
+import { meanModel } from '../mean-model.ts';
 
 const { original } = houseRelease();
 
-const mean = {
-  estimator: 'mean',
-  task: 'regression' as const,
-  params: {},
-  features: [],
-  preprocessor: { recipes: [], columns: [], target: null },
-  state: { mean: 3 },
-};
+const mean = meanModel(3);
 
 async function written(intervals?: ReturnType<typeof trustDocument>) {
   const { manifest } = await readRelease(join(original, 'artifacts'));

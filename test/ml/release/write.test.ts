@@ -13,18 +13,12 @@ import { writeRelease } from '../../../ml/release/write.ts';
 import type { Progress } from '../../../ml/selection/progress.ts';
 import { readRows } from '../../../ml/selection/rows.ts';
 import { houseRelease } from '../house-release.ts';
+import { meanModel } from '../mean-model.ts';
 
 const { original, id, copy } = houseRelease();
 
 describe('nothing moves, and nothing is left behind, where what was written', () => {
-  const mean = {
-    estimator: 'mean',
-    task: 'regression' as const,
-    params: {},
-    features: [],
-    preprocessor: { recipes: [], columns: [], target: null },
-    state: { mean: 3 },
-  };
+  const mean = meanModel(3);
   const contents = { data: [], train: [], test: [], ...documentsOf(singleModel(mean)) };
   const refusal = async (write: (artifacts: string) => Promise<unknown>) => {
     const { artifacts } = copy();

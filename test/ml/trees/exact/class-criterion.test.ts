@@ -2,19 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Matrix } from '../../../../ml/core/matrix.ts';
 import { createRandom } from '../../../../ml/core/random.ts';
-import { ExactGrower } from '../../../../ml/trees/exact/grow.ts';
 import { type Ranks, rankColumns } from '../../../../ml/trees/exact/ranks.ts';
 import type { ExactRules } from '../../../../ml/trees/exact/rules.ts';
-import { TreeBuilder, type Trees } from '../../../../ml/trees/trees.ts';
-
-const free = {
-  maxDepth: Infinity,
-  minSamplesSplit: 2,
-  minSamplesLeaf: 1,
-  minImpurityDecrease: 0,
-  maxFeatures: Infinity,
-  ccpAlpha: 0,
-};
+import { free, grown, leaves } from './grown.ts';
 
 interface Sample {
   readonly ranks: Ranks;
@@ -23,16 +13,8 @@ interface Sample {
 }
 
 function grow({ ranks, y, weights = new Float64Array(y.length).fill(1) }: Sample, rules: Partial<ExactRules>) {
-  const grower = new ExactGrower(ranks, { criterion: 'gini', ...free, ...rules });
-  const builder = new TreeBuilder();
-  const leafOf = new Int32Array(y.length).fill(-1);
-  grower.grow(builder, { y, weights }, createRandom(1), (leaf, rows, start, end) => {
-    for (const row of rows.subarray(start, end)) leafOf[row] = leaf;
-  });
-  return { trees: builder.build(), leafOf };
+  return grown(ranks, { y, weights }, { criterion: 'gini', ...free, ...rules });
 }
-
-const leaves = ({ feature }: Trees) => feature.filter((column) => column < 0).length;
 
 interface Row {
   readonly values: readonly [number, number];

@@ -2,32 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Matrix } from '../../../../ml/core/matrix.ts';
 import { createRandom } from '../../../../ml/core/random.ts';
-import { ExactGrower } from '../../../../ml/trees/exact/grow.ts';
 import { rankColumns } from '../../../../ml/trees/exact/ranks.ts';
 import type { ExactRules } from '../../../../ml/trees/exact/rules.ts';
-import { applyTree, predictTree, TreeBuilder, type Trees } from '../../../../ml/trees/trees.ts';
-
-const free: ExactRules = {
-  criterion: 'squared_error',
-  maxDepth: Infinity,
-  minSamplesSplit: 2,
-  minSamplesLeaf: 1,
-  minImpurityDecrease: 0,
-  maxFeatures: Infinity,
-  ccpAlpha: 0,
-};
+import { applyTree, predictTree } from '../../../../ml/trees/trees.ts';
+import { free, grown, leaves } from './grown.ts';
 
 function grow(x: Matrix, y: Float64Array, rules: Partial<ExactRules> = {}, weights = new Float64Array(x.rows).fill(1)) {
-  const grower = new ExactGrower(rankColumns(x), { ...free, ...rules });
-  const builder = new TreeBuilder();
-  const leafOf = new Int32Array(x.rows).fill(-1);
-  grower.grow(builder, { y, weights }, createRandom(1), (leaf, rows, start, end) => {
-    for (const row of rows.subarray(start, end)) leafOf[row] = leaf;
-  });
-  return { trees: builder.build(), leafOf };
+  return grown(rankColumns(x), { y, weights }, { criterion: 'squared_error', ...free, ...rules });
 }
-
-const leaves = ({ feature }: Trees) => feature.filter((column) => column < 0).length;
 
 /** How far targets are from what one leaf would say, by each criterion. */
 const impurities = {
@@ -193,9 +175,9 @@ test('a Poisson tree has no leaf of nothing but zeros, however the sums are roun
     const y = Float64Array.from({ length: rows }, (_, i) =>
       i === 0 || random.uniform() < 0.3 ? 100 * random.uniform() : 0,
     );
-    const grown = grow({ rows, columns: 2, data: values }, y, { criterion: 'poisson' }).trees;
-    grown.threshold.forEach((value, node) => {
-      if ((grown.feature[node] as number) < 0) expect(value).toBeGreaterThan(0);
+    const { trees } = grow({ rows, columns: 2, data: values }, y, { criterion: 'poisson' });
+    trees.threshold.forEach((value, node) => {
+      if ((trees.feature[node] as number) < 0) expect(value).toBeGreaterThan(0);
     });
   }
 });
