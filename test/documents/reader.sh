@@ -44,8 +44,23 @@ npm() {
       echo 'The packages here are those of the repository that is tested.' >&2
       return 1
       ;;
-    *) if [ "$*" = 'run synth' ]; then once synth npm "$@"; else command npm "$@"; fi ;;
+    run) run_script "${@:2}" ;;
+    *) command npm "$@" ;;
   esac
+}
+
+# npm takes longer to start than most scripts, so that it is asked for each once; then Node runs what package.json says.
+run_script() { # SCRIPT [-- ARGUMENT…]
+  if [ "$*" = synth ]; then
+    once synth npm run synth
+  elif [ "$*" = train ]; then
+    # README.md has trained the sample so, and again it would come to the same bytes.
+    "$MODULES/.bin/node" --run train -- --if-changed
+  elif [ -e "$DONE/npm-$1" ]; then
+    "$MODULES/.bin/node" --run "$@"
+  else
+    command npm run "$@" && touch "$DONE/npm-$1"
+  fi
 }
 
 # Several pages ask for the same tests, and the same template, of the same code: they are made for the first.

@@ -1,7 +1,7 @@
 // A reader's machine: a home folder with their own CSV, a clone of this version, and a GitHub that answers from this disk.
 
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { customerLines } from '../fixtures/customers/customer-lines.ts';
 import { panelRows } from '../panel.ts';
@@ -10,6 +10,8 @@ import { blocksOf, repositoryFiles, root } from './markdown.ts';
 
 const sample = 'data/student-performance';
 const customers = 'data/customers';
+/** Of its lines so many are enough to learn from, and take less time than all. */
+const CUSTOMERS = 2001;
 
 /** The cars and shops of docs/guide/your-own-data.md, whose declaration and first rows stand there. */
 const blockOf = (file: string) => {
@@ -47,7 +49,8 @@ export class World {
   constructor() {
     this.#makeHome();
     this.#makeUpstream();
-    this.#git(this.folder, 'clone', '--quiet', this.#upstream, this.#original);
+    // Packed, since its .git is copied for each page.
+    this.#git(this.folder, 'clone', '--quiet', '--no-local', this.#upstream, this.#original);
     this.#git(this.folder, 'clone', '--quiet', '--bare', this.#upstream, this.#origin);
     this.#git(this.#original, 'remote', 'set-url', 'origin', 'https://github.com/YOU/scores');
     symlinkSync(join(root, 'node_modules'), join(this.#original, 'node_modules'));
@@ -57,8 +60,23 @@ export class World {
 
   /** A clone as it was in the beginning, with the release that its data set has by then. */
   renew(): void {
-    rmSync(this.clone, { recursive: true, force: true });
-    cpSync(this.#original, this.clone, { recursive: true, verbatimSymlinks: true });
+    if (!existsSync(this.clone)) {
+      cpSync(this.#original, this.clone, { recursive: true, verbatimSymlinks: true });
+      return;
+    }
+    // Of its three thousand files a page changes a few.
+    this.#copyBack('.git');
+    // Finds those that are the same, which a reset would write again.
+    this.#git(this.clone, 'status', '--short');
+    this.#git(this.clone, 'reset', '--quiet', '--hard');
+    this.#git(this.clone, 'clean', '--quiet', '-ffdx');
+    for (const name of ['node_modules', 'artifacts']) this.#copyBack(name);
+  }
+
+  #copyBack(name: string): void {
+    const from = join(this.#original, name);
+    rmSync(join(this.clone, name), { recursive: true, force: true });
+    if (existsSync(from)) cpSync(from, join(this.clone, name), { recursive: true, verbatimSymlinks: true });
   }
 
   /** Keeps the releases of the clone for those to come. */
@@ -98,7 +116,10 @@ export class World {
     cpSync(join(root, 'test/fixtures/students'), join(this.#upstream, sample), { recursive: true });
     mkdirSync(join(this.#upstream, customers), { recursive: true });
     cpSync(join(root, 'test/fixtures/customers/dataset.json'), join(this.#upstream, customers, 'dataset.json'));
-    writeFileSync(join(this.#upstream, customers, 'customers.csv'), `${customerLines(1).join('\n')}\n`);
+    writeFileSync(
+      join(this.#upstream, customers, 'customers.csv'),
+      `${customerLines(1).slice(0, CUSTOMERS).join('\n')}\n`,
+    );
     const setting = { ...JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')), plumbline: { dataset: sample } };
     writeFileSync(join(this.#upstream, 'package.json'), JSON.stringify(setting, null, 2));
     this.#git(this.#upstream, 'init', '--quiet');
