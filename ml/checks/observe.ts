@@ -15,7 +15,7 @@ import { EffectiveSize } from './statistics/effective-size.ts';
 
 /** Progress is told after so many rows. */
 const ROWS_AT_A_TIME = 10_000;
-/** So many different rows are told apart, in 270 MB; of more of them a share is looked at. */
+/** So many different rows are told apart, in 270 MB, and twice that as their table grows; of more of them a share is looked at. */
 const TOLD_APART = 2 ** 23;
 
 /** What the rows of a file are like, seen once as they stream by. */
