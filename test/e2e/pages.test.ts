@@ -9,7 +9,7 @@ import { proxyTrust } from '../../app/client-address.ts';
 import { Gate } from '../../app/gate.ts';
 import { navigation } from '../../app/pages/navigation.ts';
 import { serve } from '../app/serve.ts';
-import { writeHouses } from '../houses.ts';
+import { houseRows, houses, writeHouses } from '../houses.ts';
 import { makeFolder } from '../temporary.ts';
 import { startBrowser, violations, withScripts } from './visit.ts';
 
@@ -63,6 +63,34 @@ test('no page is wider than a screen of 768 pixels, or one at a zoom of 200 % wi
   }
 });
 
+describe('names without a space, however long', () => {
+  const long = (word: string) => `${word}_`.repeat(8);
+  const named = serve((folder) => {
+    const columns = houses.columns.map((column) => ({ ...column, title: long(column.title.replaceAll(' ', '')) }));
+    const levels = ['gas', long('heat'), 'none'];
+    writeHouses(
+      folder,
+      houseRows(60).map((row) => row.replace('heat pump', long('heat'))),
+    );
+    const declaration = {
+      ...houses,
+      ...{ title: long('Houses'), description: long('Described'), notice: long('Noted') },
+      columns: columns.map((column) => (column.kind === 'categorical' ? { ...column, levels } : column)),
+    };
+    writeFileSync(join(folder, 'dataset.json'), JSON.stringify(declaration));
+    return folder;
+  });
+  const cases = ['/example', '/batch', '/model', '/api', `/${'nothing'.repeat(14)}`];
+
+  test.each(cases)('make %s no wider than a phone', async (path) => {
+    const context = await browser.newContext({ viewport: { width: 375, height: 812 } });
+    onTestFinished(() => context.close());
+    const page = await context.newPage();
+    await page.goto(named.url + path);
+    expect(await page.locator('html').evaluate((element) => element.scrollWidth)).toBe(375);
+  });
+});
+
 test('the header leads to every page, marks where one is, and out', async () => {
   const page = await signedIn('/');
   for (const { path, title } of navigation) {
@@ -74,6 +102,24 @@ test('the header leads to every page, marks where one is, and out', async () => 
   await page.waitForURL(`${served.url}/sign-in`);
   await page.goto(served.url);
   expect(page.url()).toBe(`${served.url}/sign-in?to=%2F`);
+});
+
+test('over plain HTTP, as at the address of a server without a domain, people sign in, ask and sign out', async () => {
+  // A browser trusts what is local, and tells that more of where a request comes from.
+  const args = [...browserArgs, '--host-resolver-rules=MAP scores.test 127.0.0.1'];
+  const abroad = await chromium.launch({ executablePath: findBrowser() as string, args });
+  onTestFinished(() => abroad.close());
+  const context = await abroad.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  const url = served.url.replace('localhost', 'scores.test');
+  await page.goto(url);
+  await page.getByLabel('Key').fill(key.text);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL(`${url}/`);
+  await page.getByRole('button', { name: 'Predict Price' }).click();
+  expect(await page.getByRole('alert').textContent()).toContain('3 fields need another look');
+  await page.getByText('Sign out').click();
+  await page.waitForURL(`${url}/sign-in`);
 });
 
 test('a key that is none is told of beside its field, and is asked for again', async () => {
