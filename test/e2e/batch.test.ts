@@ -83,3 +83,30 @@ test('a template has the columns', async () => {
   const response = await fetch(`${served.url}/batch/template.csv`);
   expect(await response.text()).toBe('area,rooms,heating\n');
 });
+
+test('a page goes on following a batch that it asks of too often, and tells a screen reader of each quarter alone', async () => {
+  const page = await open({});
+  const answers = [
+    { status: 429, progress: undefined },
+    { status: 200, progress: { rows: 1, share: null } },
+    { status: 200, progress: { rows: 1200, share: 0.12 } },
+    { status: 200, progress: { rows: 3000, share: 0.3 } },
+  ];
+  await page.route('**/api/v1/batch/*', async (route) => {
+    const { status, progress } = (answers.length > 1 ? answers.shift() : answers[0]) ?? { status: 500 };
+    await route.fulfill({ status, headers: { 'Retry-After': '1' }, json: { status: 'running', progress } });
+  });
+  await page.getByLabel('what each field contributed').check();
+  await send(page, ['area,rooms,heating', ...Array.from({ length: 200_000 }, () => '50,2,gas'), ''].join('\n'));
+  await page.waitForURL(/\/batch\/[\w-]{32}$/);
+  for (const [shown, spoken] of [
+    ['Running: 1 row so far', 'Running'],
+    ['12 %', 'Running'],
+    ['30 %', '25 %'],
+  ] as const) {
+    await page.locator('#progress-text').getByText(shown, { exact: true }).waitFor();
+    expect(await page.locator('#progress-spoken').textContent()).toBe(spoken);
+  }
+  expect(await page.locator('.badge').textContent()).toBe('Running: 3,000 rows so far');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+});

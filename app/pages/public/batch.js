@@ -83,6 +83,7 @@ async function follow(id) {
   const bar = document.querySelector('#progress');
   const text = document.querySelector('#progress-text');
   const badge = document.querySelector('.badge');
+  const say = saying(document.querySelector('#progress-spoken'));
   const rows = new Intl.NumberFormat('en');
   let wait = POLL_MS;
   for (;;) {
@@ -100,12 +101,25 @@ async function follow(id) {
       return;
     }
     if (job.status === 'waiting') continue;
-    badge.textContent = `Running: ${rows.format(job.progress.rows)} ${job.progress.rows === 1 ? 'row' : 'rows'} so far`;
-    if (job.progress.share === null) continue;
-    const percent = Math.floor(100 * job.progress.share);
-    bar.value = percent;
-    text.textContent = `${percent} %`;
+    const running = `Running: ${rows.format(job.progress.rows)} ${job.progress.rows === 1 ? 'row' : 'rows'} so far`;
+    badge.textContent = running;
+    const { share } = job.progress;
+    const percent = Math.floor(100 * (share ?? 0));
+    if (share !== null) bar.value = percent;
+    text.textContent = share === null ? running : `${percent} %`;
+    say(percent);
   }
+}
+
+/** What tells a screen reader that a job runs, and each quarter of it: all that changes once a second would be too much. */
+function saying(element) {
+  let said = -1;
+  return (percent) => {
+    const quarters = Math.floor(percent / 25);
+    if (quarters <= said) return;
+    said = quarters;
+    element.textContent = quarters === 0 ? 'Running' : `${25 * quarters} %`;
+  };
 }
 
 const form = document.querySelector('#upload');
