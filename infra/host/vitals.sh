@@ -20,7 +20,7 @@ memory_used() { awk '/^MemTotal:/ {t = $2} /^MemAvailable:/ {a = $2} END {printf
 
 # 1 where a request from outside would find a version that is ready, else 0.
 app_healthy() {
-  local url=http://127.0.0.1/readyz resolve=()
+  local url resolve=()
   case $PLUMBLINE_SITE in
     :*) url=http://127.0.0.1$PLUMBLINE_SITE/readyz ;;
     *) url=https://$PLUMBLINE_SITE/readyz resolve=(--resolve "$PLUMBLINE_SITE:443:127.0.0.1") ;;
@@ -29,13 +29,14 @@ app_healthy() {
 }
 
 # 5xx that Caddy has answered since the last call: the app's, and its own where no version was ready. It counts a
-# request once for each handler that it passes, and of a domain names the outermost alone.
+# request once for each handler that it passes, and of a domain names the outermost alone. Where it does not answer, what it
+# counted meanwhile is told by the next call.
 responses_5xx() {
   local before now
   before=$(cat "$STATE_DIRECTORY/5xx" 2>/dev/null || echo 0)
   now=$(curl -fsS --max-time 5 http://127.0.0.1:2019/metrics | awk '
     /handler="(reverse_proxy|subroute)"/ && (/^caddy_http_request_duration_seconds_count\{code="5/ || /^caddy_http_request_errors_total/) {n += $NF}
-    END {printf "%d", n}')
+    END {printf "%d", n}') || now=$before
   echo "$now" >"$STATE_DIRECTORY/5xx"
   # Caddy counts from zero when it starts.
   echo $((now >= before ? now - before : now))
