@@ -20,8 +20,11 @@ const MOST_TRAINED_HERE = 1_000_000;
 const SETTINGS = { learning_rate: 0.1, max_depth: 6 };
 const ROUNDS = 150;
 const MB = 2 ** 20;
-/** Of each worker's executor: Java's heap, and all that it takes beyond, Python with XGBoost's rows most of it. However many rows there are. */
-const MEMORY = { heap: 1500, overhead: 2000 };
+/**
+ * MB of each worker's executor, however many rows there are: Java's heap, and all that it takes beyond, Python with XGBoost's rows most of it; in the
+ * shares that a machine in AWS has (infra/commands/emr/worker-size.ts).
+ */
+const MEMORY = { heap: 1500, overhead: 2500 };
 /** What a row takes on the disk: in the file, where Spark keeps what was read, and where it sends it from worker to worker, twice. */
 const BYTES_A_ROW = 400;
 
