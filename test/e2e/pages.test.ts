@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import type { BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, describe, expect, test } from 'vitest';
+import { type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { Access } from '../../app/access/access.ts';
 import { makeKey } from '../../app/access/api-key.ts';
 import { proxyTrust } from '../../app/client-address.ts';
@@ -11,6 +11,7 @@ import { navigation } from '../../app/pages/navigation.ts';
 import { serve } from '../app/serve.ts';
 import { houseRows, houses, writeHouses } from '../houses.ts';
 import { makeFolder } from '../temporary.ts';
+import { browserArgs, findBrowser } from './browser.ts';
 import { startBrowser, violations, withScripts } from './visit.ts';
 
 const folder = makeFolder();
@@ -83,9 +84,7 @@ describe('names without a space, however long', () => {
   const cases = ['/example', '/batch', '/model', '/api', `/${'nothing'.repeat(14)}`];
 
   test.each(cases)('make %s no wider than a phone', async (path) => {
-    const context = await browser.newContext({ viewport: { width: 375, height: 812 } });
-    onTestFinished(() => context.close());
-    const page = await context.newPage();
+    const page = await newPage({ viewport: { width: 375, height: 812 } });
     await page.goto(named.url + path);
     expect(await page.locator('html').evaluate((element) => element.scrollWidth)).toBe(375);
   });
