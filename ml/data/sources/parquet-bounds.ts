@@ -1,6 +1,7 @@
 // What a Parquet file says of its own sizes is believed by nobody before memory is taken for it: a few bytes can claim billions of values.
 
 import type { AsyncBuffer, FileMetaData, PageHeader, RowGroup } from 'hyparquet';
+import { parquetSchema } from 'hyparquet';
 import { parquetHeader } from 'hyparquet/src/column.js';
 
 /** Rows of a row group, as decoders of all languages hold them in memory at once; writers take a million by default. */
@@ -21,7 +22,11 @@ export async function checkFooter(file: AsyncBuffer): Promise<void> {
 }
 
 /** @throws Error where the metadata contradicts itself, or the size of the file */
-export function checkMetadata({ byteLength }: AsyncBuffer, { num_rows: rows, row_groups: groups }: FileMetaData): void {
+export function checkMetadata({ byteLength }: AsyncBuffer, metadata: FileMetaData): void {
+  const { num_rows: rows, row_groups: groups } = metadata;
+  const isNested = new Map(
+    parquetSchema(metadata).children.map((each) => [each.element.name, each.children.length > 0]),
+  );
   let sum = 0;
   for (const { num_rows, columns } of groups) {
     const own = Number(num_rows);
@@ -29,6 +34,10 @@ export function checkMetadata({ byteLength }: AsyncBuffer, { num_rows: rows, row
     sum += own;
     for (const { meta_data: chunk } of columns) {
       if (chunk === undefined) continue;
+      // The decoder would find out while it reads the columns before, for which nobody waited then.
+      const [name = '', ...below] = chunk.path_in_schema;
+      const isKnown = isNested.has(name) && (below.length === 0 || isNested.get(name) === true);
+      check(isKnown, 'it has a column that its schema does not have');
       const start = Number(chunk.dictionary_page_offset || chunk.data_page_offset);
       const length = Number(chunk.total_compressed_size);
       check(start >= 0 && length >= 0 && start + length <= byteLength, 'a column lies outside of the file');

@@ -2,7 +2,6 @@ import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import {
   type AsyncBuffer,
-  asyncBufferFromFile,
   type DecodedArray,
   type FileMetaData,
   parquetMetadataAsync,
@@ -16,6 +15,7 @@ import { shortList } from '../../core/short-list.ts';
 import type { HeaderAndRows } from './csv.ts';
 import { isGzip } from './file-bytes.ts';
 import { checkFooter, checkMetadata, checkPages } from './parquet-bounds.ts';
+import { type ParquetFile, parquetFile } from './parquet-file.ts';
 import { type ParquetColumn, parquetColumn } from './parquet-types.ts';
 import { columnsProblem, type Row } from './row.ts';
 
@@ -30,8 +30,8 @@ const SLICE_ROWS = 65_536;
  */
 export async function openParquet(path: string): Promise<HeaderAndRows> {
   await checkStart(path);
-  const file = await asyncBufferFromFile(path);
-  const metadata = await readable(path, async () => {
+  const file = await parquetFile(path);
+  const metadata = await readable(path, file, async () => {
     await checkFooter(file);
     const read = await parquetMetadataAsync(file);
     checkMetadata(file, read);
@@ -91,17 +91,17 @@ function columnsOf(metadata: FileMetaData, path: string): ParquetColumn[] {
 
 async function* rowsOf(
   path: string,
-  file: AsyncBuffer,
+  file: ParquetFile,
   metadata: FileMetaData,
   columns: readonly ParquetColumn[],
 ): AsyncGenerator<Row> {
   let start = 0;
   for (const group of metadata.row_groups) {
-    await readable(path, () => checkPages(file, group));
+    await readable(path, file, () => checkPages(file, group));
     const end = start + Number(group.num_rows);
     for (; start < end; start += SLICE_ROWS) {
       const rows = Math.min(SLICE_ROWS, end - start);
-      const values = await readable(path, () => readSlice(file, metadata, columns, start, rows));
+      const values = await readable(path, file, () => readSlice(file, metadata, columns, start, rows));
       for (let i = 0; i < rows; i++) {
         yield { line: start + i, cells: cellsAt(i, columns, values, path) };
       }
@@ -162,10 +162,11 @@ async function readSlice(
 }
 
 /** @throws DataError where the file cannot be decoded, whatever the decoder says of that */
-async function readable<T>(path: string, read: () => Promise<T>): Promise<T> {
+async function readable<T>(path: string, file: ParquetFile, read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {
+    await file.settled();
     throw unreadable(path, error);
   }
 }
