@@ -6,6 +6,7 @@ import { type Runner, userData } from '../../infra/stack/server/user-data.ts';
 import { Amazon } from './host/amazon.ts';
 import { checkBootstrap, stateOf } from './host/bootstrap-checks.ts';
 import { GitHub } from './host/github.ts';
+import { checkIdentityProvider } from './host/identity-provider.ts';
 import { checkNoRunner } from './host/no-runner.ts';
 import { checkOneJobRunner } from './host/one-job.ts';
 import { type Addresses, registerRunner } from './host/registration.ts';
@@ -148,6 +149,9 @@ async function rehearse({ report, atEnd, stay }: Rehearsal): Promise<void> {
 
   report.step('Vitals');
   await checkVitals(server, amazon, `http://amazon.test:${amazonPort}`, report);
+
+  report.step('An identity provider in front');
+  await checkIdentityProvider(server, outside, report);
 
   report.step('A reboot, with a setting changed');
   const polled = github.pollers.length;
