@@ -46,6 +46,12 @@ export async function checkBootstrap(server: Server, report: Report): Promise<vo
   );
 
   report.equal(
+    'who sends no whole header within a minute is not waited for',
+    await ask(`curl -s http://127.0.0.1:2019/config/apps/http/servers/srv0/read_header_timeout`),
+    '60000000000',
+  );
+
+  report.equal(
     'containers survive a restart of the engine',
     await ask("docker info --format '{{.LiveRestoreEnabled}} {{.LoggingDriver}}'"),
     'true local',
