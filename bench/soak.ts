@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { exampleRecord, readDeclaration, train } from '../ml/index.ts';
 import { MeasurementError } from './measurement-error.ts';
@@ -16,6 +17,7 @@ export interface SoakOptions {
 }
 
 const CONNECTIONS = 16;
+const LOOK_MS = 20;
 /** So often memory is looked at. */
 const SAMPLES = 200;
 /** What is loaded and compiled by then is what there is. */
@@ -58,6 +60,18 @@ export async function measureSoak({ dataset, requests }: SoakOptions): Promise<r
   });
 }
 
+/** Waits for a batch, takes its result and removes it: those that are kept would be too many in the end. */
+async function takeResult(sender: Sender, path: string): Promise<void> {
+  for (;;) {
+    const { text } = await sender.send({ method: 'GET', path }, true);
+    if (JSON.parse(text).ended !== undefined) break;
+    await sleep(LOOK_MS);
+  }
+  const { status } = await sender.send({ method: 'GET', path: `${path}/result` });
+  if (status !== 200) throw new MeasurementError(`the result of a batch was answered ${status}`);
+  await sender.send({ method: 'DELETE', path });
+}
+
 /** Sends so many requests, and looks at the server's memory meanwhile. */
 async function soak(
   server: RunningServer,
@@ -74,8 +88,7 @@ async function soak(
       const kind = kindAt(kinds, number);
       const { status, text } = await sender.send(kind, kind.statuses.includes(202));
       if (!kind.statuses.includes(status)) throw new MeasurementError(`${kind.name} was answered ${status}`);
-      // Otherwise the queue is full, and all others are sent away.
-      if (status === 202) await sender.send({ method: 'DELETE', path: `/api/batch/${JSON.parse(text).id}` });
+      if (status === 202) await takeResult(sender, `/api/batch/${JSON.parse(text).id}`);
       if (number % step !== 0) continue;
       const value = server.residentMegabytes();
       samples.push({ requests: number, value });

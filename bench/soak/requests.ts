@@ -9,9 +9,13 @@ export interface Kind {
   readonly path: string;
   readonly type?: string;
   readonly body?: string;
+  /** Whether a person asks, by a browser. */
+  readonly isPage?: true;
   /** The statuses that are right. */
   readonly statuses: readonly number[];
 }
+
+type Asked = Pick<Kind, 'method' | 'path' | 'type' | 'body' | 'isPage'>;
 
 const JSON_TYPE = 'application/json';
 /** A body, and of what type it is. */
@@ -37,23 +41,46 @@ export function kindsOf(record: FeatureRecord): Kind[] {
     ...{ name, perMille, method: 'POST', path, type, body },
     statuses,
   });
-  const get = (name: string, perMille: number, path: string): Kind => ({
-    ...{ name, perMille, method: 'GET', path, statuses: [200] },
+  const get = (name: string, perMille: number, path: string, statuses: number[] = [200]): Kind => ({
+    ...{ name, perMille, method: 'GET', path, statuses },
+  });
+  const page = (name: string, perMille: number, path: string, statuses: number[] = [200]): Kind => ({
+    ...get(name, perMille, path, statuses),
+    isPage: true,
   });
   const predictions = '/api/predictions';
+  const explained = `${predictions}?explain=true`;
+  const array = (count: number): Sent => [JSON_TYPE, JSON.stringify(Array(count).fill(record))];
+  const lines = (count: number): Sent => ['application/x-ndjson', `${json}\n`.repeat(count)];
+  const filled: Sent = ['application/x-www-form-urlencoded', form.toString()];
+  // Of what takes long only so much is worked on at a time.
+  const large = [200, 503];
   return [
-    post('a record', 800, predictions, [JSON_TYPE, json]),
-    post('a record, explained', 60, `${predictions}?explain=true`, [JSON_TYPE, json]),
-    post('an array', 15, predictions, [JSON_TYPE, JSON.stringify(Array(50).fill(record))], [200, 503]),
-    post('lines', 15, predictions, ['application/x-ndjson', `${json}\n`.repeat(20)], [200, 503]),
+    post('a record', 760, predictions, [JSON_TYPE, json]),
+    post('a record, explained', 60, explained, [JSON_TYPE, json]),
+    post('an array', 15, predictions, array(50), large),
+    post('an array, explained', 5, explained, array(10), large),
+    post('lines', 15, predictions, lines(20), large),
+    post('lines, explained', 5, explained, lines(5), large),
+    post('lines, one of them wrong', 5, predictions, ['application/x-ndjson', `${json}\n${wrong}\n${json}`], large),
     post('a wrong record', 40, predictions, [JSON_TYPE, wrong], [422]),
     post('no JSON', 10, predictions, [JSON_TYPE, '{'], [400]),
-    post('the form, sent', 19, '/', ['application/x-www-form-urlencoded', form.toString()], [200, 422]),
-    get('the form', 10, '/'),
+    post('the form, sent', 15, '/', filled, [200, 422]),
+    post('what if', 9, '/what-if', filled, [200, 422]),
+    page('a case by its address', 5, `/?${form}`, [200, 422]),
+    page('an example', 3, '/example'),
+    page('the form', 10, '/'),
+    page('the page of the model', 3, '/model', large),
+    page('the page about the API', 3, '/api', large),
+    page('the page of files', 2, '/batch'),
+    page('a page that is not there', 3, '/nothing', [404]),
     get('a style', 10, '/assets/plumbline.css'),
-    get('the model', 10, '/api/model'),
+    get('the model', 8, '/api/model'),
+    get('the schema', 1, '/api/schema'),
+    get('the API as OpenAPI has it', 1, '/openapi.json'),
     get('readiness', 10, '/readyz'),
     post('a file', 1, '/api/batch', ['text/csv', `${header}\n${`${row}\n`.repeat(50)}`], [202, 503]),
+    post('a file of other columns', 1, '/api/batch', ['text/csv', 'other\n1\n'], [422, 503]),
   ];
 }
 
@@ -78,9 +105,13 @@ export class Sender {
   }
 
   /** @returns the status, and the body where it is asked for */
-  send({ method, path, type, body = '' }: Pick<Kind, 'path' | 'type' | 'body'> & { method: string }, isRead = false) {
+  send({ method, path, type, body = '', isPage }: Omit<Asked, 'method'> & { method: string }, isRead = false) {
     const { hostname, port } = this.#url;
-    const headers = { 'Content-Length': Buffer.byteLength(body), ...(type && { 'Content-Type': type }) };
+    const headers = {
+      'Content-Length': Buffer.byteLength(body),
+      ...(type && { 'Content-Type': type }),
+      ...(isPage && { Accept: 'text/html' }),
+    };
     return new Promise<{ readonly status: number; readonly text: string }>((resolve, reject) => {
       const sent = request({ hostname, port, path, method, headers, agent: this.#agent }, (response) => {
         let text = '';
