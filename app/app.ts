@@ -12,6 +12,7 @@ import { RequestLog } from './log/request-log.ts';
 import { type Meter, noMeter } from './metrics/meter.ts';
 import { sendErrorPage } from './pages/error-page.ts';
 import type { Predictions } from './predictions/predictions.ts';
+import { endUnread } from './unread-body.ts';
 
 /** What is open to everybody, as often as they like: health, what errors mean, what a page is drawn with, and where people sign in. */
 const OPEN = /^\/(?:healthz$|readyz$|problems(?:\/|$)|assets\/|sign-(?:in|out)$)/;
@@ -84,6 +85,7 @@ export class App {
     response.once('close', () => {
       logEnd();
       this.#leave(served);
+      if (!request.complete) endUnread(request);
     });
     if (this.#readiness() === 'draining') response.setHeader('Connection', 'close');
     response.setHeader('Cache-Control', 'no-store');

@@ -41,6 +41,12 @@ export function clientAddress({ socket, headers }: IncomingMessage, trusts: Trus
   return isIPv6(address) ? networkOf(address) : address;
 }
 
+/** Whether a request came over HTTPS, as Express says it of its own: as a proxy in front tells it. */
+export function cameByHttps({ socket, headers }: IncomingMessage, trusts: TrustsProxy): boolean {
+  const [told = ''] = String(headers['x-forwarded-proto'] ?? '').split(',');
+  return told.trim() === 'https' && trusts(socket.remoteAddress ?? '');
+}
+
 /** The first 64 bits of an IPv6 address. */
 function networkOf(address: string): string {
   const [head = '', tail] = address.replace(/%.*$/, '').split('::');

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Access } from './access/access.ts';
 import type { ApiKey } from './access/api-key.ts';
 import { noteKey } from './access/caller.ts';
-import { clientAddress, type TrustsProxy } from './client-address.ts';
+import { cameByHttps, clientAddress, type TrustsProxy } from './client-address.ts';
 import type { SignInOptions } from './pages/sign-in/routes.ts';
 import type { RateLimit } from './rate/rate-limit.ts';
 
@@ -35,7 +35,7 @@ export class Gate {
     const { access, rate, trustsProxy } = this.#options;
     let key: ApiKey | undefined;
     try {
-      key = access?.keyOf(request);
+      key = access?.keyOf(request, cameByHttps(request, trustsProxy));
       if (key) noteKey(request, key.id);
     } catch (error) {
       await rate?.count(clientAddress(request, trustsProxy));

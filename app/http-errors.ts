@@ -54,15 +54,12 @@ export function toldOf(error: unknown): Told {
   });
   if (error instanceof DataError) return told('invalid-record', `${error.message}.`);
   if (error instanceof HttpError) return told(error.problem, error.message);
-  const { status, type, limit } = (error ?? {}) as { status?: unknown; type?: unknown; limit?: unknown };
-  // body-parser and the router mark what the client did wrong by a status of their own.
-  if (status === 413) return told('body-too-large', tooLarge(Number(limit)));
+  const { status } = (error ?? {}) as { status?: unknown };
   // What is sent as a file may have gone, be another by now, or be shorter.
   if (status === 404) return told('not-found', 'The file is not there any more.');
   if (status === 412) return told('precondition-failed', 'The file is another than the request expects.');
   if (status === 416) return told('range-not-satisfiable', 'The file has fewer bytes than the request asks for.');
-  if (type === 'encoding.unsupported')
-    return told('unsupported-media-type', 'The content encoding of the body is not supported.');
+  // The router marks what the client did wrong by a status of its own.
   if (typeof status === 'number' && status >= 400 && status < 500)
     return told('invalid-request', 'The request is not valid.');
   return told('internal-error', 'Something went wrong on our side.');

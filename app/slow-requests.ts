@@ -6,14 +6,28 @@ const OF_FILES = /^\/(?:api\/(?:v1\/)?)?batch(?:\?|$)/;
 const SHORT_BYTES = 16 * 1024;
 const LOOKS = 10;
 
-/** Ends requests whose body has not come after so long, for Node has one such time for all of a server, and files take longer. */
+/** As long as a body may take, so long may the answer be worked at, and after that so long be taken. */
+const ANSWER_TIMES = 2;
+
+interface Open {
+  readonly response: ServerResponse;
+  /** When it ends. */
+  end: number;
+}
+
+/**
+ * Ends requests whose body has not come after so long, or whose answer is not taken: those hold what others wait for. Node has one such time for
+ * all of a server, and files take longer.
+ */
 export class SlowRequests {
-  readonly #open = new Map<IncomingMessage, { readonly since: number; readonly response: ServerResponse }>();
+  readonly #open = new Map<IncomingMessage, Open>();
+  readonly #ms: number;
   readonly #timer: NodeJS.Timeout;
 
   /** @param ms how long a body may take, in milliseconds */
   constructor(ms: number) {
-    this.#timer = setInterval(() => this.#end(performance.now() - ms), ms / LOOKS).unref();
+    this.#ms = ms;
+    this.#timer = setInterval(() => this.#end(performance.now()), ms / LOOKS).unref();
   }
 
   /** Looks after a request from now on. */
@@ -22,21 +36,23 @@ export class SlowRequests {
     const length = headers['content-length'];
     const hasBody = length === undefined ? headers['transfer-encoding'] !== undefined : Number(length) > SHORT_BYTES;
     if (!hasBody || (method === 'POST' && OF_FILES.test(url))) return;
-    this.#open.set(request, { since: performance.now(), response });
-    const leave = () => this.#open.delete(request);
-    request.once('end', leave);
-    response.once('close', leave);
+    const open: Open = { response, end: performance.now() + this.#ms };
+    this.#open.set(request, open);
+    request.once('end', () => {
+      open.end = performance.now() + ANSWER_TIMES * this.#ms;
+    });
+    response.once('close', () => this.#open.delete(request));
   };
 
   close(): void {
     clearInterval(this.#timer);
   }
 
-  #end(before: number): void {
-    for (const [request, { since, response }] of this.#open) {
-      if (since > before) continue;
+  #end(now: number): void {
+    for (const [request, { end, response }] of this.#open) {
+      if (end > now) continue;
       this.#open.delete(request);
-      if (response.headersSent) response.destroy();
+      if (response.headersSent || request.complete) response.destroy();
       else response.writeHead(408, { Connection: 'close' }).end(() => request.destroy());
     }
   }

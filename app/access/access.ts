@@ -37,25 +37,25 @@ export class Access {
    * The key that a request brings: as a bearer token, as programs do, as the password of basic authentication, or by the session of
    * somebody who has signed in.
    *
+   * @param isSecure whether it came over HTTPS
    * @throws HttpError where it brings none that there is, or another site makes a browser send it
    */
-  keyOf(request: IncomingMessage): ApiKey {
+  keyOf(request: IncomingMessage, isSecure: boolean): ApiKey {
     const { authorization } = request.headers;
-    if (authorization === undefined) {
-      const key = this.signedIn(request);
-      if (!key) throw refusal('The request brings no key');
-      refuseCrossOrigin(request);
-      return key;
-    }
-    const [, scheme = '', given = ''] = /^(bearer|basic) +(\S+) *$/i.exec(authorization) ?? [];
-    const key = keyOf(this.#keys, scheme.toLowerCase() === 'basic' ? passwordIn(given) : given);
-    if (!key) throw refusal('The key is not known here');
+    const key = authorization === undefined ? this.signedIn(request, isSecure) : this.#sentKey(authorization);
+    if (!key) throw refusal(authorization === undefined ? 'The request brings no key' : 'The key is not known here');
+    refuseCrossOrigin(request);
     return key;
   }
 
-  /** The key of whoever has signed in; one that was revoked has no sessions. */
-  signedIn({ headers }: IncomingMessage): ApiKey | undefined {
-    const token = tokenIn(headers.cookie);
+  #sentKey(authorization: string): ApiKey | undefined {
+    const [, scheme = '', given = ''] = /^(bearer|basic) +(\S+) *$/i.exec(authorization) ?? [];
+    return keyOf(this.#keys, scheme.toLowerCase() === 'basic' ? passwordIn(given) : given);
+  }
+
+  /** The key of whoever has signed in; one that was revoked has no sessions. @param isSecure whether the request came over HTTPS */
+  signedIn({ headers }: IncomingMessage, isSecure: boolean): ApiKey | undefined {
+    const token = tokenIn(headers.cookie, isSecure);
     const id = token && this.#sessions.keyIdOf(token);
     return id ? this.#keys.keys.find((key) => key.id === id) : undefined;
   }
@@ -66,9 +66,9 @@ export class Access {
     return key && this.#sessions.begin(key.id);
   }
 
-  /** Ends the session that a request brings. */
-  signOut({ headers }: IncomingMessage): void {
-    const token = tokenIn(headers.cookie);
+  /** Ends the session that a request brings. @param isSecure whether that came over HTTPS */
+  signOut({ headers }: IncomingMessage, isSecure: boolean): void {
+    const token = tokenIn(headers.cookie, isSecure);
     if (token) this.#sessions.end(token);
   }
 

@@ -4,13 +4,12 @@ import { SESSION_SECONDS } from './sessions.ts';
 
 const NAME = 'plumbline-session';
 const nameOf = (isSecure: boolean) => (isSecure ? `__Host-${NAME}` : NAME);
-const COOKIE = new RegExp(`(?:^|; *)(__Host-)?${NAME}=([\\w-]+)(?=$|;)`, 'g');
+const cookieNamed = (name: string) => new RegExp(`(?:^|; *)${name}=([\\w-]+)(?=$|;)`);
+const [CLEAR, SECURE] = [cookieNamed(nameOf(false)), cookieNamed(nameOf(true))];
 
-/** The token that a request brings; of two that over HTTPS. */
-export function tokenIn(cookies: string | undefined): string | undefined {
-  if (cookies === undefined) return undefined;
-  const found = [...cookies.matchAll(COOKIE)];
-  return (found.find(([, prefix]) => prefix) ?? found[0])?.[2];
+/** The token that a request brings. @param isSecure whether it came over HTTPS, where a cookie of the other name is anybody's */
+export function tokenIn(cookies: string | undefined, isSecure: boolean): string | undefined {
+  return (isSecure ? SECURE : CLEAR).exec(cookies ?? '')?.[1];
 }
 
 /** What sets the cookie: no script reads it, and no other site sends it. @param isSecure whether it is set over HTTPS */

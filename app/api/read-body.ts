@@ -7,24 +7,34 @@ import { unpackedBody } from './unpacked-body.ts';
 const SECONDS = 60;
 /** So much of a body that is too large is read off, so that the answer is heard by clients that first send all. */
 const MAX_READ_OFF = 8 * 1024 * 1024;
-/** In bytes; every limit is larger. */
-const SHORT = 16 * 1024;
+/** In bytes; no limit is smaller. */
+export const SHORT_BODY = 16 * 1024;
 
-const JSON_TYPE = /^\s*application\/json\s*(?:;|$)/i;
+/** What a body has to be. */
+interface BodyType {
+  /** What Content-Type says then. */
+  readonly pattern: RegExp;
+  /** What to do where it is anything else. */
+  readonly remedy: string;
+}
+
+const json: BodyType = {
+  pattern: /^\s*application\/json\s*(?:;|$)/i,
+  remedy: 'Send JSON in the body, with Content-Type: application/json.',
+};
 
 /**
- * The body of a request that sends JSON.
+ * The body of a request.
  *
  * @param limit in bytes, once it is unpacked
- * @throws HttpError where it is no JSON by its type, too large, too slow, or packed as nobody knows. @throws GoneError where the client goes.
+ * @param type what it has to be. @default JSON
+ * @throws HttpError where it is of another type, too large, too slow, or packed as nobody knows. @throws GoneError where the client goes.
  */
-export async function readBody(request: IncomingMessage, limit: number): Promise<Uint8Array> {
+export async function readBody(request: IncomingMessage, limit: number, type = json): Promise<Uint8Array> {
   const { headers } = request;
   const hasBody = headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
-  if (!hasBody || !JSON_TYPE.test(headers['content-type'] ?? ''))
-    throw new HttpError('Send JSON in the body, with Content-Type: application/json.', {
-      problem: 'unsupported-media-type',
-    });
+  if (!hasBody || !type.pattern.test(headers['content-type'] ?? ''))
+    throw new HttpError(type.remedy, { problem: 'unsupported-media-type' });
   if (isShort(request)) return readShort(request);
   const { stream, release } = unpackedBody(request);
   const body = await collect(stream, limit);
@@ -36,7 +46,7 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
 
 /** Whether a body says of itself that it fits into the few packets in which most come, and so takes no place from others. */
 function isShort({ headers }: IncomingMessage): boolean {
-  return Number(headers['content-length']) <= SHORT && headers['content-encoding'] === undefined;
+  return Number(headers['content-length']) <= SHORT_BODY && headers['content-encoding'] === undefined;
 }
 
 /** A short body, without what costs as much as predicting: the server itself ends a request that takes minutes. */

@@ -6,6 +6,8 @@ export interface JobLimits {
   readonly disk: number;
   /** How many jobs are on their way or wait; more are sent away. @default 8 */
   readonly waiting: number;
+  /** How many jobs there may be, those that have ended and are kept among them; more are sent away. @default 1000 */
+  readonly kept: number;
   /** How long a job may run, in milliseconds. @default an hour */
   readonly runMs: number;
   /** How long its files are kept once it has ended, in milliseconds. @default an hour */
@@ -23,6 +25,7 @@ export const defaultJobLimits: JobLimits = {
   upload: 500 * MB,
   disk: 4000 * MB,
   waiting: 8,
+  kept: 1000,
   runMs: 60 * MINUTE_MS,
   keepMs: 60 * MINUTE_MS,
   leaseMs: MINUTE_MS,

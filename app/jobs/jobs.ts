@@ -63,7 +63,7 @@ export class Jobs {
    *
    * @param bytes how long it is, undefined where nobody says
    * @returns the id of its job, where it goes, and what to call in the end where no job came of it
-   * @throws BusyError where too many are waiting, or too little of the disk is left
+   * @throws BusyError where too many are waiting or kept, or too little of the disk is left
    */
   async expect(bytes = this.limits.upload): Promise<{ id: string; path: string; leave: () => Promise<void> }> {
     if (this.#arriving.size + this.#queue.waiting >= this.limits.waiting)
@@ -153,7 +153,13 @@ export class Jobs {
     return { ...record, progress: this.#queue.progressOf(id) ?? record.progress };
   }
 
+  /** @param folder that was just made for another job */
   async #checkRoom(folder: string): Promise<void> {
+    // Each is looked at again and again, and small ones take no room that would tell.
+    if ((await this.#store.ids()).length > this.limits.kept)
+      throw new BusyError('Too many batches are kept already. Delete those that are done, or send many files as one.', {
+        retryAfter: 300,
+      });
     const expected = this.#arriving.values().reduce((sum, bytes) => sum + bytes, 0);
     const { bavail, bsize } = await statfs(folder);
     const isFull = (await this.#store.bytes()) + expected > this.limits.disk || bavail * bsize < expected + SPARED;

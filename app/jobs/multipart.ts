@@ -2,11 +2,14 @@ import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import busboy from 'busboy';
+import { clip } from '../../ml/serving.ts';
 import { HttpError } from '../http-errors.ts';
 
 /** What stands beside the file: options, as a form sends them. */
 const MOST_FIELDS = 10;
 const LONGEST_FIELD = 100;
+/** Of a name that is refused, so much is said back. */
+const MAX_GIVEN = 40;
 
 /** A form with one file. */
 export interface Multipart<T> {
@@ -19,7 +22,7 @@ export interface Multipart<T> {
  * Reads a form as browsers send it where it has a file, which is handed on as it comes.
  *
  * @param save takes the file's bytes, and its name as the client has it, where it says one
- * @throws HttpError where it is no such form, or has no file, or more than one; whatever `save` throws
+ * @throws HttpError where it is no such form, has no file, more than one, or a field twice; whatever `save` throws
  */
 export async function readMultipart<T>(
   { headers }: IncomingMessage,
@@ -30,7 +33,11 @@ export async function readMultipart<T>(
   const fields = new Map<string, string>();
   let saved: Promise<T> | undefined;
   const parser = parserFor(headers, invalid);
-  parser.on('field', (name, value) => fields.set(name, value));
+  parser.on('field', (name, value, { nameTruncated, valueTruncated }) => {
+    const wrong = nameTruncated || valueTruncated ? 'is too long' : fields.has(name) ? 'is there twice' : undefined;
+    if (wrong === undefined) fields.set(name, value);
+    else parser.destroy(invalid(`The field ${clip(JSON.stringify(name), MAX_GIVEN)} of the form ${wrong}.`));
+  });
   parser.on('file', (_field, file, { filename }) => {
     saved = save(file, filename);
     saved.catch((error) => parser.destroy(error));

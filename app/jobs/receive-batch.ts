@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Request } from 'express';
 import { bodyChunks } from '../api/body-chunks.ts';
 import { readOff } from '../api/read-body.ts';
 import { unpackedBody } from '../api/unpacked-body.ts';
@@ -34,7 +35,7 @@ interface Received extends SavedUpload {
 export async function receiveBatch(
   jobs: Jobs,
   predictions: Predictions,
-  request: IncomingMessage,
+  request: Request,
   query: Readonly<Record<string, unknown>>,
 ): Promise<Job> {
   const { predictor } = predictions;
@@ -45,7 +46,11 @@ export async function receiveBatch(
     throw new HttpError(tooLarge(jobs.limits.upload), { problem: 'body-too-large' });
   const { id, path, leave } = await jobs.expect(length);
   try {
-    const { name, format, lines, fields } = await received(request, path, jobs);
+    const { name, format, lines, fields } = await received(request, {
+      path,
+      limits: jobs.limits,
+      look: (name) => predictions.checkRows({ path, name }),
+    });
     const options = askedOptions({ ...Object.fromEntries(fields), ...query }, predictor);
     const { rows } = await predictions.checkRows({ path, name });
     const isPlain = format === 'csv' && lines > 0;
@@ -66,7 +71,13 @@ export async function receiveBatch(
 /** What a form has around its file, in bytes. */
 const SLACK = 100_000;
 
-async function received(request: IncomingMessage, path: string, { limits }: Jobs): Promise<Received> {
+interface Place extends Pick<Jobs, 'limits'> {
+  readonly path: string;
+  /** Looks at the beginning of the file, as its owner calls it. */
+  readonly look: (name: string) => Promise<unknown>;
+}
+
+async function received(request: IncomingMessage, { path, limits, look }: Place): Promise<Received> {
   const type = request.headers['content-type'] ?? '';
   const isForm = FORM_TYPE.test(type);
   const declared = CSV_TYPE.test(type) ? 'csv' : PARQUET_TYPE.test(type) ? 'parquet' : undefined;
@@ -78,7 +89,10 @@ async function received(request: IncomingMessage, path: string, { limits }: Jobs
   const chunks = notTooSlow(bodyChunks(unpackedBody(request)), limits.slow);
   const save = (file: AsyncIterable<Buffer>, given: string | undefined) => {
     const name = safeName(given, declared === 'parquet' ? 'rows.parquet' : 'rows.csv');
-    return saveUpload(file, { path, name, limit: limits.upload }).then((saved) => ({ ...saved, name }));
+    return saveUpload(file, { path, name, limit: limits.upload, look: () => look(name) }).then((saved) => ({
+      ...saved,
+      name,
+    }));
   };
   if (isForm) {
     // Loaded by those alone who send forms.

@@ -1,4 +1,5 @@
 import { type Request, type Response, Router } from 'express';
+import { refuseCrossOrigin } from '../access/same-origin.ts';
 import { onlyMethods } from '../answer-errors.ts';
 import type { Predictions } from '../predictions/predictions.ts';
 import type { Jobs } from './jobs.ts';
@@ -10,6 +11,10 @@ import { ownerOf } from './owner.ts';
  */
 export function batchRoutes(jobs: Jobs, predictions: Predictions): Router {
   return Router()
+    .use('/batch', (request, _response, next) => {
+      refuseCrossOrigin(request);
+      next();
+    })
     .post('/batch', async (request: Request, response: Response) => {
       // Loaded by those alone who send files.
       const { receiveBatch } = await import('./receive-batch.ts');

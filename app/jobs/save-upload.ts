@@ -20,16 +20,26 @@ export interface SaveOptions {
   readonly name: string;
   /** How long it may be, in bytes. */
   readonly limit: number;
+  /**
+   * Looks at what is on the disk, once that is enough for the header of any table: what it says is wrong is wrong whatever follows.
+   *
+   * @throws DataError where it is no table
+   */
+  readonly look: () => Promise<unknown>;
 }
+
+/** A header has 16 million characters at most. */
+export const HEADER_BYTES = 32 * 1024 * 1024;
 
 /**
  * Writes a file to the disk as it comes: no more of it is in memory than a few pieces.
  *
  * @throws HttpError where it is longer than the limit, or nothing that holds rows, as soon as that is known
+ * @throws DataError as `look` does
  */
 export async function saveUpload(
   chunks: AsyncIterable<Buffer>,
-  { path, name, limit }: SaveOptions,
+  { path, name, limit, look: lookEarly }: SaveOptions,
 ): Promise<SavedUpload> {
   let start: Buffer | undefined = Buffer.alloc(0);
   let format: TableFormat = 'csv';
@@ -42,11 +52,20 @@ export async function saveUpload(
     format = formatOf(start, name);
     start = undefined;
   };
+  let isEarly = true;
   async function* watched() {
     for await (const chunk of chunks) {
       bytes += chunk.length;
       if (bytes > limit) throw new HttpError(tooLarge(limit), { problem: 'body-too-large' });
       look(chunk, false);
+      // The metadata of Parquet come last.
+      if (isEarly && format === 'csv' && bytes > HEADER_BYTES) {
+        isEarly = false;
+        await lookEarly().catch((error) => {
+          // What else may be the matter is found out once all of it has come.
+          if (error instanceof DataError) throw error;
+        });
+      }
       for (let at = chunk.indexOf(NEWLINE); at >= 0; at = chunk.indexOf(NEWLINE, at + 1)) lines += 1;
       yield chunk;
     }

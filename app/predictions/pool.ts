@@ -4,7 +4,7 @@ import { Piscina } from 'piscina';
 import type { LoadedRelease } from '../../ml/serving.ts';
 import type { JsonQuestion } from '../api/json-answer.ts';
 import type { LinesQuestion } from '../api/ndjson/lines-answer.ts';
-import { BusyError, GoneError } from '../http-errors.ts';
+import { BusyError, GoneError, HttpError } from '../http-errors.ts';
 import type { ApiQuestion } from '../pages/api/origin-place.ts';
 import type { FormAnswer, SentForm } from '../pages/form/answer.ts';
 import type { ModelPages, ModelQuestion } from '../pages/model/model-pages.ts';
@@ -22,6 +22,8 @@ const THREADS = Math.max(2, Math.min(4, availableParallelism()));
 /** A thread that has had nothing to do for so long ends; the next large request waits for another, half a second. */
 const IDLE_MS = 3000;
 const YOUNG_MB = 8;
+/** A thread's own memory, as of those that predict files; the model is shared. */
+const MEMORY_MB = 512;
 
 interface Task {
   readonly name: keyof typeof import('./thread.ts');
@@ -34,7 +36,7 @@ export interface PoolOptions {
   readonly threads?: number;
   /** @default 300 */
   readonly seconds?: number;
-  /** @default Node's own */
+  /** @default 512 */
   readonly threadMemoryMb?: number;
 }
 
@@ -45,7 +47,7 @@ export class PredictionPool {
   #tasks = 0;
 
   constructor(release: LoadedRelease, options: PoolOptions = {}) {
-    const { threads = THREADS, seconds = SECONDS, threadMemoryMb } = options;
+    const { threads = THREADS, seconds = SECONDS, threadMemoryMb = MEMORY_MB } = options;
     this.#seconds = seconds;
     this.#pool = new Piscina({
       filename: fileURLToPath(new URL('thread.ts', import.meta.url)),
@@ -60,7 +62,7 @@ export class PredictionPool {
       // What a task leaves behind is short-lived.
       resourceLimits: {
         maxYoungGenerationSizeMb: YOUNG_MB,
-        ...(threadMemoryMb && { maxOldGenerationSizeMb: threadMemoryMb }),
+        maxOldGenerationSizeMb: threadMemoryMb,
       },
     });
     // A thread that dies while it is idle is replaced, which is all there is to do.
@@ -82,9 +84,20 @@ export class PredictionPool {
     return this.#run({ name: 'answerForm', input: form, transfer: [] }, gone);
   }
 
-  /** `checkRows` of a file on the disk. */
+  /** `checkRows` of a file on the disk. @throws HttpError where it takes more memory than a thread has */
   async checkRows(file: SentFile): Promise<CheckedRows> {
-    return this.#run({ name: 'checkRows', input: file, transfer: [] }, new AbortController().signal);
+    try {
+      return await this.#run({ name: 'checkRows', input: file, transfer: [] }, new AbortController().signal);
+    } catch (cause) {
+      if ((cause as NodeJS.ErrnoException).code !== 'ERR_WORKER_OUT_OF_MEMORY') throw cause;
+      throw new HttpError(
+        'What the file says of its rows takes more memory than there is for it. Split it, or write it as CSV.',
+        {
+          problem: 'body-too-large',
+          cause,
+        },
+      );
+    }
   }
 
   /** `apiPage` of the release. */

@@ -43,7 +43,7 @@ export const problemTypes = {
     status: 403,
     title: 'The request comes from another site',
     meaning:
-      'A page of another site made a browser send this in the name of somebody who signed in here. Programs bring a key: `Authorization: Bearer KEY`.',
+      'A page of another site made a browser send this, in the name of whoever uses it. Programs bring a key: `Authorization: Bearer KEY`.',
   },
   'not-found': {
     status: 404,

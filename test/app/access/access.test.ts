@@ -146,8 +146,8 @@ test('ACCESS may be the text of the file itself', async () => {
   const text = JSON.stringify({ keys: [own.kept] });
   const opened = await Access.open(text, logger);
   const request = (key: string) => ({ headers: { authorization: bearer(key) } }) as IncomingMessage;
-  expect(opened.keyOf(request(own.text)).name).toBe('Container');
-  expect(() => opened.keyOf(request(till.text))).toThrow('not known');
+  expect(opened.keyOf(request(own.text), true).name).toBe('Container');
+  expect(() => opened.keyOf(request(till.text), true)).toThrow('not known');
   opened.close();
   await expect(Access.open('{"keys": 1}', logger)).rejects.toThrow('The text in ACCESS is not a file of keys');
 });

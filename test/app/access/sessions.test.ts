@@ -29,13 +29,16 @@ test('ten thousand are kept, and the oldest give way', () => {
 });
 
 test.each([
-  [undefined, undefined],
-  ['', undefined],
-  ['a=1; plumbline-session=token', 'token'],
-  ['plumbline-session=one; __Host-plumbline-session=two', 'two'],
-  ['xplumbline-session=token', undefined],
-  ['a=plumbline-session=token', undefined],
-  ['plumbline-session="token"', undefined],
-])('of %j the token is %j', (cookies, token) => {
-  expect(tokenIn(cookies)).toBe(token);
+  [undefined, undefined, undefined],
+  ['', undefined, undefined],
+  ['a=1; plumbline-session=token', 'token', undefined],
+  ['a=1;__Host-plumbline-session=token', undefined, 'token'],
+  ['plumbline-session=one; __Host-plumbline-session=two', 'one', 'two'],
+  ['__Host-plumbline-session=two; plumbline-session=one', 'one', 'two'],
+  ['xplumbline-session=token', undefined, undefined],
+  ['a=plumbline-session=token', undefined, undefined],
+  ['plumbline-session="token"', undefined, undefined],
+])('of %j the token is %j, and over HTTPS %j', (cookies, token, secure) => {
+  expect(tokenIn(cookies, false)).toBe(token);
+  expect(tokenIn(cookies, true)).toBe(secure);
 });

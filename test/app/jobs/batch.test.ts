@@ -133,6 +133,15 @@ describe('a form with a file', () => {
       'Send one file, and at most 10 fields beside it.',
     ]);
     const headers = { 'Content-Type': 'multipart/form-data; boundary=x' };
+    for (const value of ['true', 'false'])
+      expect(await refused(form(['file', file, 'a.csv'], ['interval', 'true'], ['interval', value]))).toEqual([
+        400,
+        'The field "interval" of the form is there twice.',
+      ]);
+    expect(await refused(form(['file', file, 'a.csv'], ['interval', 'true'.padEnd(200)]))).toEqual([
+      400,
+      'The field "interval" of the form is too long.',
+    ]);
     const cut = '--x\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\narea,rooms,heating\n50,2';
     expect(await refused(cut, headers)).toEqual([400, 'The form cannot be read: Unexpected end of form.']);
     expect(await refused('x', { 'Content-Type': 'multipart/form-data' })).toEqual([
@@ -190,21 +199,37 @@ test('a file is for whoever knows its id, and a browser has its own', async () =
   const status = async (headers: Record<string, string>, init: RequestInit = {}, rest = '') =>
     (await fetch(`${served.url}/api/batch/${id}${rest}`, { headers, ...init })).status;
   expect(await status({ Cookie: `x=y; ${cookie}` })).toBe(200);
-  for (const headers of [{}, { Cookie: `plumbline_batches=${'b'.repeat(43)}` }] as Record<string, string>[]) {
+  // Over HTTPS other hosts of the domain can set it.
+  const planted = { Cookie: cookie, 'X-Forwarded-Proto': 'https' };
+  for (const headers of [{}, { Cookie: `plumbline_batches=${'b'.repeat(43)}` }, planted] as Record<string, string>[]) {
     expect(await status(headers)).toBe(404);
     expect(await status(headers, { method: 'DELETE' })).toBe(404);
     expect(await status(headers, {}, '/result')).toBe(404);
   }
 });
 
+test('a browser gets a cookie that over HTTPS no other host can set', async () => {
+  const cookie = async (headers = {}) => (await fetch(`${served.url}/batch`, { headers })).headers.get('Set-Cookie');
+  expect(await cookie()).toMatch(/^plumbline_batches=[\w-]{43}; Max-Age=86400; Path=\/; .*HttpOnly; SameSite=Lax$/);
+  const secure = { 'X-Forwarded-Proto': 'https' };
+  const given = (await cookie(secure)) as string;
+  expect(given).toMatch(/^__Host-plumbline_batches=[\w-]{43}; .*HttpOnly; Secure; SameSite=Lax$/);
+  const own = { ...secure, Cookie: given.split(';')[0] as string };
+  const { id } = (await (await send(csv([house(1)]), '', { ...CSV, ...own })).json()) as Job;
+  expect((await fetch(`${served.url}/api/batch/${id}`, { headers: own })).status).toBe(200);
+  expect((await fetch(`${served.url}/api/batch/${id}`)).status).toBe(404);
+});
+
 test('a page of another site sends no file, and cancels none', async () => {
   const body = new FormData();
   body.append('file', new Blob([csv([house(1)])]), 'houses.csv');
   const headers = { Origin: 'https://elsewhere.example', 'Sec-Fetch-Site': 'cross-site' };
-  for (const path of ['/batch', `/batch/${'a'.repeat(32)}/cancel`]) {
+  for (const path of ['/batch', `/batch/${'a'.repeat(32)}/cancel`, '/api/batch', '/api/v1/batch']) {
     const { status } = await fetch(`${served.url}${path}`, { method: 'POST', headers, body, redirect: 'manual' });
     expect(status, path).toBe(403);
   }
+  // Programs that bring a key may say what they like.
+  expect((await send(csv([house(1)]), '', { ...CSV, ...headers, Authorization: 'Bearer x' })).status).toBe(202);
 });
 
 test('what has ended is removed by whoever owns it', async () => {

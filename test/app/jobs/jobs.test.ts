@@ -46,6 +46,15 @@ const status = async (jobs: Jobs, id: string) => (await jobs.find(id, null)).sta
 const becomes = (jobs: Jobs, id: string, expected: string) =>
   until(async () => ((await status(jobs, id)) === expected ? true : undefined));
 
+test('so many are kept, those that have ended among them; further ones are sent away', async () => {
+  const jobs = open(temporaryFolder(), { kept: 2 });
+  const [id] = [await send(jobs), await send(jobs)];
+  await becomes(jobs, id, 'done');
+  await expect(jobs.expect(10)).rejects.toMatchObject({ problem: 'overloaded', retryAfter: 300 });
+  await jobs.cancel(id, null);
+  await send(jobs);
+});
+
 test('so many wait; further ones are sent away until there is room, and those that wait can be cancelled', async () => {
   const jobs = open(temporaryFolder(), { waiting: 1 });
   const running = await send(jobs, long, { contributions: true });

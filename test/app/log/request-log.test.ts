@@ -82,6 +82,9 @@ test('nothing that anybody sends gets into the log', async () => {
     await lineOf(`/api/predictions?explain=${secret}`, post({ [secret]: secret, ...house }, headers)),
     await lineOf('/api/predictions', post({ ...house, heating: secret }, headers)),
     await lineOf(`/${secret}?${secret}`, { headers }),
+    await lineOf(`/assets/${secret}/plumbline.css`, { headers }),
+    await lineOf(`/assets/${secret}/pico.css`, { headers }),
+    await lineOf(`/batch/${secret}`, { headers }),
     await lineOf('/', { method: 'POST', headers, body: new URLSearchParams({ heating: secret, [secret]: '1' }) }),
   ];
   for (const { text } of sent) expect(text).not.toContain(secret);

@@ -145,6 +145,15 @@ describe('who brings a key', () => {
   });
 });
 
+test('a session over HTTPS is one that no other host of the domain can have set', async () => {
+  const secure = { 'X-Forwarded-Proto': 'https' };
+  const own = await signIn(till.text, secure);
+  expect(own.Cookie).toMatch('__Host-');
+  expect((await ask({ ...own, ...secure })).status).toBe(200);
+  expect((await ask({ ...(await signIn()), ...secure })).status).toBe(401);
+  expect((await get('/', own)).status).toBe(303);
+});
+
 test('a key in clear text is warned of', async () => {
   expect(await (await get('/sign-in')).text()).toContain('travels in clear text');
   expect(await (await get('/sign-in', { 'X-Forwarded-Proto': 'https' })).text()).not.toContain('travels in clear text');
@@ -163,6 +172,10 @@ describe('a page of another site', () => {
     expect(response.status).toBe(403);
     expect(await response.json()).toMatchObject({ type: '/problems/cross-origin-request' });
     expect((await post('/', house, { ...cookie, ...headers })).status).toBe(403);
+    // Nor the password that a browser keeps.
+    const password = { Authorization: `Basic ${Buffer.from(`:${till.text}`).toString('base64')}` };
+    expect((await ask({ ...password, ...headers })).status).toBe(403);
+    expect((await ask(password)).status).toBe(200);
   });
 
   test.each(foreign)('signs nobody in, or out: %j', async (headers) => {
