@@ -21,11 +21,9 @@ function* oneCell(start: string) {
 }
 
 /** Two hundred columns in each piece of the header; then rows as wide. */
-function* manyColumns(columns: number, quote: string) {
+function* manyColumns(columns: number) {
   for (let at = 0; at < columns; at += 200)
-    yield Buffer.from(
-      Array.from({ length: 200 }, (_, i) => `${at + i > 0 ? ',' : ''}${quote}c${at + i}${quote}`).join(''),
-    );
+    yield Buffer.from(Array.from({ length: 200 }, (_, i) => `${at + i > 0 ? ',' : ''}c${at + i}`).join(''));
   const row = Buffer.from(`\n${'1,'.repeat(columns - 1)}1`);
   for (let i = 0; i < 1e9 / row.length; i++) yield row;
 }
@@ -47,16 +45,19 @@ const gigabyte = { 'Content-Length': String(1000 * MB) };
 
 test.each([
   ['a gigabyte of one cell', csv, () => oneCell(''), [422, 'over 16 million characters', EARLY]],
-  ['a gigabyte of one quoted cell', csv, () => oneCell('"'), [422, 'over a million characters', EARLY]],
-  ['the same in a form', form, () => asForm(oneCell('"')), [422, 'over a million characters', EARLY]],
+  [
+    'a gigabyte of one quoted cell in a form',
+    form,
+    () => asForm(oneCell('"')),
+    [422, 'over a million characters', EARLY],
+  ],
   [
     'a gigabyte of one cell below a header',
     csv,
     () => oneCell('area,rooms,heating\n'),
     [413, '100,000,000 bytes', 160 * MB],
   ],
-  ['a million columns', csv, () => manyColumns(1_000_000, ''), [422, '1,000,000 columns', EARLY]],
-  ['200,000 quoted columns', csv, () => manyColumns(200_000, '"'), [422, '200,000 columns', EARLY]],
+  ['a million columns', csv, () => manyColumns(1_000_000), [422, '1,000,000 columns', EARLY]],
   ['a body that says it is as long', { ...csv, ...gigabyte }, () => oneCell(''), [413, '100,000,000 bytes', 60 * MB]],
   ['a body that was packed', { ...csv, 'Content-Encoding': 'gzip' }, bomb, [413, 'packed', 2 * MB]],
   ['a file that was packed', csv, bomb, [422, 'over 16 million characters', 2 * MB]],

@@ -1,0 +1,203 @@
+// Requests as bytes: addresses, headers and frames of bodies that no library sends.
+
+import fc from 'fast-check';
+
+const methods = [
+  'GET',
+  'HEAD',
+  'POST',
+  'PUT',
+  'DELETE',
+  'OPTIONS',
+  'TRACE',
+  'PATCH',
+  'CONNECT',
+  'QUERY',
+  'get',
+  'G\u0000T',
+  '',
+];
+const targets = [
+  ...[
+    '/',
+    '*',
+    '//',
+    '/%',
+    '/%00',
+    '/?',
+    '/?#',
+    '#',
+    '',
+    '/\\',
+    '/..',
+    '/./',
+    '/api/../',
+    '/%2e%2e/%2e%2e/etc/passwd',
+    '?',
+    'http://',
+  ],
+  ...[
+    'http://[::1',
+    'http://a:99999/',
+    'http://a:b@c/',
+    'http://localhost/api/model',
+    'https://localhost/healthz',
+    'file:///etc/passwd',
+  ],
+  ...[
+    '/assets/',
+    '/assets/..%2f..%2fserver.ts',
+    '/assets/%ff',
+    '/assets/x/../../',
+    '/ASSETS/plumbline.css',
+    '/healthz/',
+    '/healthz?%',
+  ],
+  ...[
+    '/batch/%ff',
+    `/batch/${'a'.repeat(32)}`,
+    '/batch/..',
+    '/api/batch/%2e%2e',
+    '/api/v1/batch/a/result',
+    '/model/report',
+    '/api/client.ts',
+  ],
+  ...[
+    '/problems/%ff',
+    '/problems/toString',
+    '/sign-in?to=//a',
+    '/example?%ff',
+    '/what-if',
+    '/api/predictions?explain=%',
+    '/openapi.json?a[b]=c',
+  ],
+];
+const values = [
+  ...[
+    '',
+    ' ',
+    ',',
+    ';',
+    '"',
+    '=',
+    '\u00ff',
+    'a'.repeat(9000),
+    'null',
+    '-1',
+    '0',
+    '1',
+    '99999999999999999999',
+    '1, 1',
+    '0x10',
+    '*/*',
+    'text/html',
+  ],
+  ...[
+    'localhost',
+    'a b',
+    '[::1',
+    'a:99999999',
+    '<script>',
+    'none, 127.0.0.1',
+    '::ffff:1.2.3.4%eth0',
+    'bytes=0-',
+    'bytes=9-1,2-',
+    'bytes=-',
+  ],
+  ...[
+    'Bearer',
+    'Bearer a b',
+    'Basic !',
+    'Basic Og==',
+    'plumbline-session',
+    'plumbline_batches==;;a',
+    '00-x',
+    'W/"',
+    '"a',
+    'chunked',
+    'gzip, chunked',
+  ],
+  ...[
+    '100-continue',
+    'websocket',
+    'close',
+    'upgrade',
+    'keep-alive, close',
+    'application/json',
+    'multipart/form-data; boundary=',
+    'text/csv; charset="',
+  ],
+  ...['https', 'https, http', 'javascript:', 'same-site', 'null', 'Thu, 99 Foo', 'gzip;q=x', 'gzip;q=99999999999'],
+];
+const names = [
+  ...[
+    'Host',
+    'Content-Length',
+    'Transfer-Encoding',
+    'Content-Type',
+    'Content-Encoding',
+    'Expect',
+    'Upgrade',
+    'Connection',
+    'Cookie',
+    'Accept',
+  ],
+  ...[
+    'Authorization',
+    'X-Forwarded-For',
+    'X-Forwarded-Proto',
+    'X-Forwarded-Host',
+    'Origin',
+    'Sec-Fetch-Site',
+    'Range',
+    'If-Range',
+    'If-None-Match',
+  ],
+  ...[
+    'If-Modified-Since',
+    'Accept-Encoding',
+    'traceparent',
+    'Trailer',
+    'TE',
+    'X-Request-Id',
+    'X-HTTP-Method-Override',
+    '__proto__',
+    'constructor',
+    '',
+  ],
+];
+const bodies = [
+  '',
+  '{}',
+  '0\r\n\r\n',
+  '5\r\n{"km"\r\n0\r\n\r\n',
+  'ffffffffffffffff\r\n',
+  '-1\r\n',
+  '2;a=b\r\n{}\r\n0\r\nTrailer: x\r\n\r\n',
+  'a'.repeat(3000),
+];
+
+const header = fc
+  .tuple(
+    fc.oneof(fc.constantFrom(...names), fc.string({ maxLength: 8 })),
+    fc.oneof(fc.constantFrom(...values), fc.string({ unit: 'binary', maxLength: 20 })),
+  )
+  .map(([name, value]) => `${name}: ${value}\r\n`);
+
+/** The bytes of a request, which mostly can be read. */
+export const oddRequest: fc.Arbitrary<Buffer> = fc
+  .record({
+    method: fc.oneof({ weight: 3, arbitrary: fc.constantFrom('GET', 'POST') }, fc.constantFrom(...methods)),
+    target: fc.oneof(fc.constantFrom(...targets), fc.webPath(), fc.string({ unit: 'binary', maxLength: 20 })),
+    version: fc.oneof(
+      { weight: 9, arbitrary: fc.constant('HTTP/1.1') },
+      fc.constantFrom('HTTP/1.0', 'HTTP/2.0', 'HTTP/0.9', ''),
+    ),
+    host: fc.oneof({ weight: 9, arbitrary: fc.constant('Host: localhost\r\n') }, fc.constant('')),
+    headers: fc.array(header, { maxLength: 5 }),
+    body: fc.constantFrom(...bodies),
+    end: fc.oneof({ weight: 9, arbitrary: fc.constant('\r\n') }, fc.constantFrom('\n', '\r', '')),
+  })
+  .map(({ method, target, version, host, headers, body, end }) =>
+    Buffer.from(`${method} ${target} ${version}\r\n${host}${headers.join('')}${end}${body}`, 'latin1'),
+  );
