@@ -41,8 +41,9 @@ describe('tidying', () => {
   });
 
   it('hears a signal that came while a tool ran', async () => {
-    const running = doing(`process.stdout.write('begun\\n');
-      await tidying(() => void spawnSync('sleep', ['1']), remove);
+    // Told by the tool, so that signals are heard by then.
+    const running = doing(`const tool = ['-c', 'echo begun; sleep 2'];
+      await tidying(() => void spawnSync('sh', tool, { stdio: 'inherit' }), remove);
       console.log('went on');`);
     await running.said(/begun/);
     running.signal('SIGTERM');
