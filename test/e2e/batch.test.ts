@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import type { Job } from '../../app/jobs/job.ts';
+import { jobPage } from '../../app/pages/batch/job-page.ts';
+import { renderJob } from '../../app/pages/views.ts';
 import { serve } from '../app/serve.ts';
 import { writeHouses } from '../houses.ts';
 import { settings, startBrowser, violations } from './visit.ts';
@@ -85,20 +88,31 @@ test('a template has the columns', async () => {
 });
 
 test('a page goes on following a batch that it asks of too often, and tells a screen reader of each quarter alone', async () => {
-  const page = await open({});
+  const id = 'a'.repeat(32);
+  const job: Job = {
+    ...{
+      id,
+      status: 'running',
+      file: { name: 'houses.csv', format: 'csv', bytes: 900 },
+      created: '2026-01-01T00:00:00Z',
+    },
+    ...{ options: { interval: true, contributions: false }, progress: { rows: 0, share: null } },
+  };
+  const page = await newPage();
+  await page.route(`**/batch/${id}`, (route) =>
+    route.fulfill({ contentType: 'text/html', body: renderJob(jobPage(job)) }),
+  );
   const answers = [
     { status: 429, progress: undefined },
     { status: 200, progress: { rows: 1, share: null } },
     { status: 200, progress: { rows: 1200, share: 0.12 } },
     { status: 200, progress: { rows: 3000, share: 0.3 } },
   ];
-  await page.route('**/api/v1/batch/*', async (route) => {
+  await page.route(`**/api/v1/batch/${id}`, async (route) => {
     const { status, progress } = (answers.length > 1 ? answers.shift() : answers[0]) ?? { status: 500 };
-    await route.fulfill({ status, headers: { 'Retry-After': '1' }, json: { status: 'running', progress } });
+    await route.fulfill({ status, headers: { 'Retry-After': '1' }, json: { ...job, progress } });
   });
-  await page.getByLabel('what each field contributed').check();
-  await send(page, ['area,rooms,heating', ...Array.from({ length: 200_000 }, () => '50,2,gas'), ''].join('\n'));
-  await page.waitForURL(/\/batch\/[\w-]{32}$/);
+  await page.goto(`${served.url}/batch/${id}`);
   for (const [shown, spoken] of [
     ['Running: 1 row so far', 'Running'],
     ['12 %', 'Running'],
@@ -108,5 +122,4 @@ test('a page goes on following a batch that it asks of too often, and tells a sc
     expect(await page.locator('#progress-spoken').textContent()).toBe(spoken);
   }
   expect(await page.locator('.badge').textContent()).toBe('Running: 3,000 rows so far');
-  await page.getByRole('button', { name: 'Cancel' }).click();
 });

@@ -21,7 +21,9 @@ writeFileSync(file, JSON.stringify({ keys: [key.kept] }));
 const access = await Access.open(file, pino({ enabled: false }));
 const served = serve(writeHouses, { gate: new Gate({ access, trustsProxy: proxyTrust('loopback') }) });
 afterAll(() => access.close());
-const newPage = startBrowser();
+/** A host that leads here: what is local a browser trusts, and tells it more of where a request comes from. */
+const HOST = 'scores.test';
+const newPage = startBrowser(`--host-resolver-rules=MAP ${HOST} 127.0.0.1`);
 
 /** A page of a browser in which somebody signs in, who is led where they wanted. */
 async function signedIn(path: string, options: BrowserContextOptions = {}): Promise<Page> {
@@ -104,13 +106,8 @@ test('the header leads to every page, marks where one is, and out', async () => 
 });
 
 test('over plain HTTP, as at the address of a server without a domain, people sign in, ask and sign out', async () => {
-  // A browser trusts what is local, and tells that more of where a request comes from.
-  const args = [...browserArgs, '--host-resolver-rules=MAP scores.test 127.0.0.1'];
-  const abroad = await chromium.launch({ executablePath: findBrowser() as string, args });
-  onTestFinished(() => abroad.close());
-  const context = await abroad.newContext({ javaScriptEnabled: false });
-  const page = await context.newPage();
-  const url = served.url.replace('localhost', 'scores.test');
+  const page = await newPage({ javaScriptEnabled: false });
+  const url = served.url.replace('localhost', HOST);
   await page.goto(url);
   await page.getByLabel('Key').fill(key.text);
   await page.getByRole('button', { name: 'Sign in' }).click();

@@ -5,11 +5,15 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from 'p
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { browserArgs, findBrowser } from './browser.ts';
 
-/** Starts a browser for the tests of a file; the function makes a page that is closed when its test is over. */
-export function startBrowser(): (options?: BrowserContextOptions) => Promise<Page> {
+/**
+ * Starts a browser for the tests of a file; the function makes a page that is closed when its test is over.
+ *
+ * @param args what it is started with beside the usual
+ */
+export function startBrowser(...args: readonly string[]): (options?: BrowserContextOptions) => Promise<Page> {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: findBrowser() as string, args: browserArgs });
+    browser = await chromium.launch({ executablePath: findBrowser() as string, args: [...browserArgs, ...args] });
   });
   afterAll(() => browser.close());
   return async (options = {}) => {
