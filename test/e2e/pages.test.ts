@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, describe, expect, test } from 'vitest';
 import { Access } from '../../app/access/access.ts';
 import { makeKey } from '../../app/access/api-key.ts';
 import { proxyTrust } from '../../app/client-address.ts';
@@ -11,7 +11,6 @@ import { navigation } from '../../app/pages/navigation.ts';
 import { serve } from '../app/serve.ts';
 import { houseRows, houses, writeHouses } from '../houses.ts';
 import { makeFolder } from '../temporary.ts';
-import { browserArgs, findBrowser } from './browser.ts';
 import { startBrowser, violations, withScripts } from './visit.ts';
 
 const folder = makeFolder();
