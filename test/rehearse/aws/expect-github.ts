@@ -1,12 +1,9 @@
 // `npm run github:setup` brings to GitHub what the stack says, and the secrets by no way on which anyone could read them.
 
-import { mkdirSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Outputs } from '../../../infra/stack/outputs.ts';
-import { type Outcome, root, run } from '../process.ts';
-import { type Call, readCalls } from './gh-calls.ts';
-import { type Moto, region } from './moto.ts';
+import type { Call } from './gh-calls.ts';
+import { doubledGitHub } from './github-setup.ts';
+import { region } from './moto.ts';
 import type { MotoAccount } from './moto-account.ts';
 
 const repository = 'acme/scores';
@@ -18,7 +15,7 @@ export async function expectGitHubSetup(
   outputs: Outputs,
   keys: Readonly<Record<string, string>>,
 ): Promise<void> {
-  const setUp = doubledGitHub(moto, folder);
+  const setUp = doubledGitHub(moto, folder, 'plumbline');
   const { status, output, calls } = await setUp();
   checks.demand('it ends well', status === 0, output.trim());
   const variables = calls.filter(({ args }) => args[0] === 'variable');
@@ -62,21 +59,4 @@ export async function expectGitHubSetup(
   ]);
   const again = await setUp();
   checks.equal('a second time it is left as it is', [again.status, changes(again.calls)], [0, []]);
-}
-
-/** Gives a function that runs the command with a double of gh, and tells what that was asked. */
-function doubledGitHub(moto: Moto, folder: string): () => Promise<Outcome & { readonly calls: readonly Call[] }> {
-  const doubles = join(folder, 'doubles');
-  const record = join(folder, 'gh.jsonl');
-  mkdirSync(doubles);
-  symlinkSync(fileURLToPath(new URL('gh-double.ts', import.meta.url)), join(doubles, 'gh'));
-  const env = { ...moto.environment, PATH: `${doubles}:${moto.environment.PATH}`, GH_DOUBLE_RECORD: record };
-  let read = 0;
-  return async () => {
-    const args = ['cli/plumbline.ts', 'github', 'setup', '--region', region, '--yes'];
-    const outcome = await run(`${root}node_modules/.bin/node`, args, { env });
-    const calls = readCalls(record).slice(read);
-    read += calls.length;
-    return { ...outcome, calls };
-  };
 }

@@ -3,12 +3,14 @@
 // Stands for GitHub's command line: writes down what it is asked, and answers as a repository would that has
 // no environment until it is given one.
 
-import { appendFileSync, readFileSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
+import { text } from 'node:stream/consumers';
 import { type Call, readCalls } from './gh-calls.ts';
 
 const record = process.env.GH_DOUBLE_RECORD ?? '';
 const before = readCalls(record);
-const call: Call = { args: process.argv.slice(2), input: readFileSync(process.stdin.fd, 'utf8') };
+// Not in sync: a pipe on which nothing has come yet would end that.
+const call: Call = { args: process.argv.slice(2), input: await text(process.stdin) };
 appendFileSync(record, `${JSON.stringify(call)}\n`);
 
 const [command, path = ''] = call.args;

@@ -19,6 +19,10 @@ export interface Site {
   readonly settings: HostSettings;
   readonly server: Server;
   readonly registry: Registry;
+  /** GitHub, as the server meets it, at `github.test`. */
+  readonly github: GitHub;
+  /** The address of this machine at which the server reaches it, also as `outside.test`. */
+  readonly outside: string;
   /** A script of infra/host/, as the runner finds it. */
   readonly script: (name: string) => string;
 }
@@ -59,7 +63,7 @@ export async function bootSite(name: string, image: string, { folder, atEnd }: R
   await putOnOneDisk(server);
   await reachRegistry(server, registry);
   await checkOut(server);
-  return { settings, server, registry, script: (script) => `${checkout}/infra/host/${script}` };
+  return { settings, server, registry, github, outside, script: (script) => `${checkout}/infra/host/${script}` };
 }
 
 /** The state of deploys is on the disk that images fill, as it is on a real server. */

@@ -26,6 +26,8 @@ interface Member {
 export class Service {
   /** How the tasks ended that had been healthy and were to stop: exit codes, by the task's id. */
   readonly exitCodes = new Map<string, number>();
+  /** The exit codes of tasks that ended before they were ever healthy, by the image. */
+  readonly crashes: { readonly image: string; readonly exitCode: number }[] = [];
   readonly #balancer: Balancer;
   readonly #members = new Set<Member>();
   readonly #stops = new Set<Promise<void>>();
@@ -118,9 +120,10 @@ export class Service {
   #judge(member: Member): void {
     const { task, target } = member;
     if (isHealthy(member)) member.proved = true;
-    const gone = task.exitCode !== undefined;
-    if (!gone && (member.proved || !fails(member))) return;
-    if (gone) {
+    const { exitCode } = task;
+    if (exitCode === undefined && (member.proved || !fails(member))) return;
+    if (exitCode !== undefined) {
+      if (!member.proved) this.crashes.push({ image: task.version.image, exitCode });
       this.#balancer.forget(target);
       this.#members.delete(member);
       void task.remove();

@@ -84,7 +84,7 @@ export async function checkOneJobRunner({ server, github, amazon, addresses, ama
 }
 
 /** The stack's function as Lambda has it, but for where GitHub and its secret are. */
-function registration(github: string, secret: () => string | undefined): () => Promise<unknown> {
+export function registration(github: string, secret: () => string | undefined): () => Promise<unknown> {
   class SecretsManagerClient {
     async send() {
       const SecretString = secret();

@@ -1,16 +1,17 @@
 // What serves is the champion: what is trained replaces it where it is not worse.
 
 import { type Context, changingNothing, checkJobs, digestOf, pushToMain, verify, withRole } from './context.ts';
+import { MODELS } from './cuts.ts';
 import { byHand } from './events.ts';
 
 /** A model that is worse than what serves is held back, is released where somebody forces it, and gives way to a better one. */
 export async function replacesWhatServes(context: Context): Promise<void> {
   const { report, runner, registry, server } = context;
-  const good = runner.repository.read('package.json');
+  const good = runner.repository.read(MODELS);
   const { release: champion } = await server.serves();
 
   report.step('A model that is worse than what serves');
-  runner.repository.replace('package.json', /("train": "[^"]*) --models [a-z_,]+"/, '$1 --models linear"');
+  runner.repository.write(MODELS, 'linear\n');
   const worse = await changingNothing(context, () => pushToMain(context, 'Use a simpler model', withRole(context)));
   checkJobs(context, worse.run, [...verify, 'image'], ['image']);
   const image = worse.run.jobs.get('image');
@@ -37,7 +38,7 @@ export async function replacesWhatServes(context: Context): Promise<void> {
   );
 
   report.step('A model that is better than what serves');
-  runner.repository.write('package.json', good);
+  runner.repository.write(MODELS, good);
   const better = await pushToMain(context, 'Use the better model again', withRole(context));
   checkJobs(context, better.run, [...verify, 'image', 'deploy', 'live'], []);
   const told = better.run.jobs.get('image')?.summary ?? '';

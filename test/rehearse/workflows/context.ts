@@ -5,11 +5,11 @@ import type { Report } from '../report.ts';
 import { push } from './events.ts';
 import type { GitHub } from './github.ts';
 import type { DeployTarget } from './server.ts';
+import type { TargetKind, Targets } from './stacks.ts';
 import type { Run, Settings, WorkflowRunner } from './workflow-runner.ts';
 
-/** Text that no job of a pull request may come to see. */
+/** An access key, which no job of a pull request may come to see. */
 export const credentials = {
-  role: 'arn:aws:iam::123456789012:role/plumbline-deployer',
   key: 'AKIAREHEARSALREHEARS',
   secret: 'rehearsal/secret/access/key/of/forty/char',
 } as const;
@@ -20,20 +20,24 @@ export interface Context {
   readonly github: GitHub;
   readonly registry: Registry;
   readonly server: DeployTarget;
+  /** What the stacks say of all that may be deployed to. */
+  readonly targets: Targets;
   readonly region: string;
 }
 
-/** As `npm run github:setup` sets them with `auth=oidc`. */
-export const withRole = ({ server, registry, region }: Context): Settings => ({
-  variables: {
-    APP_URL: server.url,
-    AWS_REGION: region,
-    ECR_REPOSITORY: registry.repository,
-    RUNNER: 'ubuntu-24.04',
-    AWS_ROLE_ARN: credentials.role,
-  },
-  secrets: {},
-});
+/**
+ * As `npm run github:setup` sets them for a stack with `auth=oidc`, but for two: moto's registry takes no images, and nothing answers where
+ * it says that the app is.
+ */
+export function settingsOf({ targets, registry }: Context, kind: TargetKind, url: string): Settings {
+  const { variables, secrets } = targets[kind].settings;
+  return { variables: { ...variables, APP_URL: url, ECR_REPOSITORY: registry.repository }, secrets };
+}
+
+/** Those of the server with its runner. */
+export const withRole = (context: Context): Settings => settingsOf(context, 'self-hosted', context.server.url);
+
+export const roleOf = ({ variables }: Settings): string => variables.AWS_ROLE_ARN ?? '';
 
 /** As the scenario has them: everything is a secret but the address. */
 export const withKeys = ({ server, registry, region }: Context): Settings => ({
@@ -78,6 +82,21 @@ export function checkJobs({ report }: Context, run: Run, ran: readonly string[],
   }
   console.log(`      act ended with ${run.status}:\n${run.messages.slice(-10).join('\n')}`);
 }
+
+/** The machines of GitHub, and the server's runner: how act tells a job what its `runs-on` came to. */
+export type Machine = 'ubuntu24' | 'plumbline';
+
+/** Checks what jobs ran on: those that deploy on one kind of machine, and all others on GitHub's. */
+export function checkMachines({ report }: Context, run: Run, ofDeploys: Machine): void {
+  const ofGitHub: Machine = 'ubuntu24';
+  report.equal(
+    `what deploys ran on ${ofDeploys === ofGitHub ? "GitHub's machines, as all else" : "the server's runner, and nothing else did"}`,
+    Object.fromEntries(asked(run, 'runs-on')),
+    Object.fromEntries([...run.jobs.keys()].map((id) => [id, deploying.includes(id) ? ofDeploys : ofGitHub])),
+  );
+}
+
+const deploying = ['deploy', 'rollback'];
 
 /** What an action was asked, but for its name. */
 export const asked = (run: Run, action: string): (readonly string[])[] =>

@@ -9,8 +9,12 @@ const docker = (...args: string[]) => spawnSync('docker', args, { encoding: 'utf
 export function keepOwnImages(): () => void {
   const before = docker('image', 'inspect', '--format', '{{.Id}}', DEFAULT_IMAGE);
   return () => {
-    const images = docker('image', 'ls', '--format', '{{.Repository}}:{{.Tag}}').split('\n');
-    const pushed = images.filter((image) => /^127\.0\.0\.1:\d+\/plumbline:/.test(image));
+    const images = docker('image', 'ls', '--digests', '--format', '{{.Repository}} {{.Tag}} {{.Digest}}').split('\n');
+    const pushed = images
+      .filter((image) => /^127\.0\.0\.1:\d+\/plumbline /.test(image))
+      .map((image) => image.split(' '))
+      // What was pulled by its digest has no tag.
+      .map(([name, tag, digest]) => (tag === '<none>' ? `${name}@${digest}` : `${name}:${tag}`));
     docker('image', 'rm', DEFAULT_IMAGE, ...pushed);
     if (before) docker('tag', before, DEFAULT_IMAGE);
   };

@@ -1,4 +1,4 @@
-// A double of Systems Manager, as far as a deploy without a runner takes it: it holds a parameter to its document's pattern,
+// A double of Systems Manager, as far as a deploy without a runner takes it (moto has documents, and runs none): it holds a parameter to its document's pattern,
 // runs the document's script on the rehearsal's server as the agent there does, as root and in a process group of its own, and
 // tells how it ended once it has. What is cancelled is killed with its group, as the agent kills it.
 // Source: github.com/aws/amazon-ssm-agent, agent/executers/executers_unix.go.
@@ -29,17 +29,21 @@ const sending = z.object({
 const asking = z.object({ CommandId: z.string(), InstanceId: z.string().optional() });
 
 export class SystemsManager extends HttpDouble {
-  readonly document = 'plumbline-deploy-document';
-  readonly instance = 'i-0123456789abcdef0';
+  /** What was asked of it: `ssm:SendCommand`. */
+  readonly asked = new Set<string>();
   /** Every command that was sent, by its id. */
   readonly commands = new Map<string, Command>();
   /** For how long deploy.sh waits, by its own settings. */
   readonly waits: Record<string, string>;
   private readonly server: Server;
+  private readonly document: string | undefined;
+  private readonly instance: string | undefined;
 
-  constructor(server: Server, waits: Readonly<Record<string, string>>) {
+  /** @param locator what the stack says of its document, and of the instance that it is for, which is the server */
+  constructor(server: Server, locator: string, waits: Readonly<Record<string, string>>) {
     super();
     this.server = server;
+    [, , this.document, this.instance] = locator.split('/');
     this.waits = { ...waits };
   }
 
@@ -50,6 +54,7 @@ export class SystemsManager extends HttpDouble {
     };
     const refuse = (type: string) => json(400, { __type: type, message: JSON.stringify(body) });
     const action = String(request.headers['x-amz-target']).replace('AmazonSSM.', '');
+    this.asked.add(`ssm:${action}`);
     if (action === 'SendCommand') {
       const { DocumentName, InstanceIds, Parameters } = sending.parse(body);
       if (DocumentName !== this.document) return refuse('InvalidDocument');

@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { writeOwnData } from '../own-data.ts';
 import { type Context, changingNothing, checkJobs, verify, withRole } from './context.ts';
+import { MODELS } from './cuts.ts';
 import { pullRequest } from './events.ts';
 
 const folder = 'data/home-insulation';
@@ -16,7 +17,7 @@ export async function namedByVariable(context: Context): Promise<void> {
   const base = repository.head();
   repository.branch('variable', base);
   writeOwnData(join(repository.folder, folder), { title, target: 'insulation' });
-  repository.replace('package.json', /("train": "[^"]*) --models [a-z_,]+"/, '$1 --models gradient_boosting"');
+  repository.write(MODELS, 'gradient_boosting\n');
   const head = repository.commit('Tell how a home is insulated');
   const { variables, secrets } = withRole(context);
   const settings = { variables: { ...variables, DATASET: folder }, secrets };

@@ -1,5 +1,6 @@
 // Everything that the workflows meet, and a way to start them.
 
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
@@ -16,6 +17,8 @@ import { haveNode, nodes } from './tools.ts';
 export interface Settings {
   readonly variables: Environment;
   readonly secrets: Environment;
+  /** What this run has besides, for its length. @default nothing */
+  readonly environment?: Environment;
 }
 
 export interface RunnerParts {
@@ -54,7 +57,6 @@ interface Jobs {
     Record<
       string,
       {
-        readonly 'runs-on'?: string;
         readonly steps?: readonly { readonly uses?: string; readonly with?: Readonly<Record<string, unknown>> }[];
         readonly strategy?: { readonly matrix?: { readonly node?: readonly number[] } };
       }
@@ -64,6 +66,9 @@ interface Jobs {
 
 export class WorkflowRunner {
   readonly repository: Repository;
+  /** Where the server's runner is given a job, by whoever registers it for one; empty where it stays. */
+  oneJobs = '';
+  private readonly cafile = trusted();
   private readonly parts: RunnerParts;
   private running: Promise<unknown> = Promise.resolve();
   private readonly jobs: readonly [id: string, job: Jobs['jobs'][string]][];
@@ -77,11 +82,6 @@ export class WorkflowRunner {
     for (const major of this.nodeVersions()) haveNode(major);
   }
 
-  /** The jobs that may ask for the server. */
-  get serverJobs(): string[] {
-    return this.jobs.filter(([, job]) => job['runs-on']?.includes('self-hosted')).map(([id]) => id);
-  }
-
   /** Waits until no run is at work any more. */
   async idle(): Promise<void> {
     await this.running.catch(() => {});
@@ -91,7 +91,7 @@ export class WorkflowRunner {
   async run(
     event: ActOptions['event'],
     payload: unknown,
-    { variables, secrets }: Settings,
+    { variables, secrets, environment = {} }: Settings,
     workflow?: string,
   ): Promise<Run> {
     const { folder, moto, tools, token } = this.parts;
@@ -122,9 +122,10 @@ export class WorkflowRunner {
         REHEARSAL_NODES: nodes,
         REHEARSAL_MODULES: this.parts.short() ? join(root, 'node_modules') : '',
         REHEARSAL_SERVER: this.parts.server,
-        // They do, unless what they deploy to is reached from outside.
-        REHEARSAL_SERVER_JOBS: (variables.DEPLOY_TARGET ?? 'server') === 'server' ? this.serverJobs.join(' ') : '',
+        REHEARSAL_ONE_JOB: this.oneJobs,
         REHEARSAL_AWS: dirname(tools.aws),
+        REHEARSAL_CAFILE: this.cafile,
+        ...environment,
       },
       actions: this.doubles(),
       cache: join(here, 'act'),
@@ -165,6 +166,12 @@ function outside(): Environment {
   return Object.fromEntries(
     Object.entries(process.env).flatMap(([name, value]) => (names.test(name) && value ? [[name, value]] : [])),
   );
+}
+
+/** Whom this machine's npm trusts, as a file; empty where that is as always. */
+function trusted(): string {
+  const { stdout = '' } = spawnSync('npm', ['config', 'get', 'cafile'], { encoding: 'utf8' });
+  return stdout.trim().replace(/^(null|undefined)$/, '');
 }
 
 /** What keeps a program from reaching a real AWS. Credentials are not among it: these a job has to get. */

@@ -20,8 +20,7 @@ exec "$bin/node" "$(readlink -f "$npm")" "\$@"
 NPM
 chmod +x "$bin/node" "$bin/npm"
 # npm trusts whom this machine's npm trusts, though its Node, and with it its configuration, is another.
-cafile=$("$npm" config get cafile)
-if [ "$cafile" != null ]; then echo "npm_config_cafile=$cafile" >>"$GITHUB_ENV"; fi
+if [ -n "$REHEARSAL_CAFILE" ]; then echo "npm_config_cafile=$REHEARSAL_CAFILE" >>"$GITHUB_ENV"; fi
 # GitHub's machines have an AWS CLI.
 echo "$REHEARSAL_AWS" >>"$GITHUB_PATH"
 echo "$bin" >>"$GITHUB_PATH"
