@@ -3,10 +3,12 @@ import express, { type Express } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { refuseNotFinite } from '../ml/serving.ts';
+import { answerErrors } from './answer-errors.ts';
 import { openApiRoutes } from './api/openapi/routes.ts';
 import { apiRoutes } from './api/routes.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import { apiPageRoutes } from './pages/api/routes.ts';
+import { sendErrorPage } from './pages/error-page.ts';
 import { pageRoutes } from './pages/routes.ts';
 import { rememberVisitor, type SignInOptions } from './pages/sign-in/routes.ts';
 import type { Predictions } from './predictions/predictions.ts';
@@ -41,6 +43,8 @@ export function routesOf({ predictions, logger, proxies, jobs, signIn }: RoutesO
   app.use('/problems', problemRoutes());
   app.use(openApiRoutes(predictions, logger));
   app.use(pageRoutes(predictions, logger, { jobs, signIn }));
+  // What no router has answered, Express would write to the standard error, with what was sent.
+  app.use(answerErrors(logger, sendErrorPage));
   return app;
 }
 

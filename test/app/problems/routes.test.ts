@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { type ProblemName, problemAddress, problemTypes } from '../../../app/problems/problem-types.ts';
 import { writeHouses } from '../../houses.ts';
 import { serve } from '../serve.ts';
@@ -21,4 +21,11 @@ test('an error has the address of its kind', async () => {
   const { type } = (await response.json()) as { type: string };
   expect(type).toBe('/problems/not-found');
   expect((await fetch(new URL(type, response.url))).status).toBe(200);
+});
+
+test('a name that is no text is refused, and nothing is said of it outside the log', async () => {
+  const said = vi.spyOn(console, 'error');
+  onTestFinished(() => said.mockRestore());
+  expect((await fetch(`${served.url}/problems/%ff`)).status).toBe(400);
+  expect(said).not.toHaveBeenCalled();
 });
