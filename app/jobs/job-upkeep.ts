@@ -73,13 +73,15 @@ export class JobUpkeep {
       return;
     }
     if (this.#queue.holds(id)) return this.#store.touch(id);
-    if (((await this.#store.idleFor(id)) ?? 0) > this.#limits.leaseMs) await this.#takeUp(record);
+    // Counted first: whoever has claimed one of these has said before that it is at the job.
+    const attempts = await this.#store.attempts(id);
+    if (((await this.#store.idleFor(id)) ?? 0) > this.#limits.leaseMs) await this.#takeUp(record, attempts);
   }
 
-  /** Takes up a job that nobody is at any more, from its beginning. */
-  async #takeUp(record: JobRecord): Promise<void> {
+  /** Takes up a job that nobody is at any more, from its beginning. @param attempts how often it was taken */
+  async #takeUp(record: JobRecord, attempts: number): Promise<void> {
     const { id, expectedRows } = record;
-    const attempts = await this.#store.attempts(id);
+    await this.#store.touch(id);
     if (!(await this.#store.claim(id, attempts + 1))) return;
     await this.#store.discardResult(id);
     if (record.status === 'cancelled') return this.#queue.end(record, { status: 'cancelled' });

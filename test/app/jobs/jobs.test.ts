@@ -2,9 +2,10 @@ import { existsSync, mkdirSync, readFileSync, statSync, utimesSync, writeFileSyn
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
-import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import type { JobRecord } from '../../../app/jobs/job.ts';
 import type { JobLimits } from '../../../app/jobs/job-limits.ts';
+import { JobStore } from '../../../app/jobs/job-store.ts';
 import { Jobs } from '../../../app/jobs/jobs.ts';
 import { type LoadedRelease, loadRelease, train } from '../../../ml/index.ts';
 import { houseRows, writeHouses } from '../../houses.ts';
@@ -198,6 +199,32 @@ test('what a killed server was at is taken up by one of those that look, and by 
   expect(existsSync(join(batches, id, 'attempt-2'))).toBe(true);
   expect(existsSync(join(batches, id, 'attempt-3'))).toBe(false);
   expect(existsSync(join(batches, id, 'result.csv.7.half.tmp'))).toBe(false);
+});
+
+test('one that is being taken up is taken up by no other, however slow that is', async () => {
+  const batches = temporaryFolder();
+  const id = leaveBehind(batches, 1);
+  const { claim } = JobStore.prototype;
+  const { promise: whenLookedAt, resolve: goOn } = Promise.withResolvers<void>();
+  const claimed = vi.spyOn(JobStore.prototype, 'claim').mockImplementationOnce(async function (this: JobStore, ...job) {
+    const isOurs = await claim.apply(this, job);
+    await whenLookedAt;
+    return isOurs;
+  });
+  const looked = vi.spyOn(JobStore.prototype, 'idleFor');
+  onTestFinished(() => {
+    vi.restoreAllMocks();
+  });
+  const [first, second] = [open(batches), open(batches)];
+  first.start();
+  await until(() => existsSync(join(batches, id, 'attempt-2')) || undefined);
+  looked.mockClear();
+  second.start();
+  await until(() => looked.mock.calls.length > 0 || undefined);
+  await sleep(100);
+  goOn();
+  await becomes(first, id, 'done');
+  expect(claimed.mock.calls).toEqual([[id, 2]]);
 });
 
 test('a job that was interrupted three times fails, and says what to do', async () => {
