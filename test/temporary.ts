@@ -8,8 +8,9 @@ const newFolder = () => mkdtempSync(join(tmpdir(), 'plumbline-'));
 const remove = (folder: string) => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 
 const ofThisFile: string[] = [];
-// Registered before the file's own, so that it comes after them: what they end may still use its folder.
-afterAll(() => ofThisFile.forEach(remove));
+// Registered before the file's own, so that it comes after them: what they end may still use its folder. Rehearsals use some of what is
+// for tests too, and their folders go with their own.
+if (process.env.VITEST) afterAll(() => ofThisFile.forEach(remove));
 
 /** A new empty folder for the tests of a file, gone when they are over. */
 export function makeFolder(): string {
