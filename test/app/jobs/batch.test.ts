@@ -122,6 +122,13 @@ describe('a form with a file', () => {
     expect(rows).toHaveLength(2);
   });
 
+  test('says of a box that is not checked that it is not', async () => {
+    const { job } = await predicted(form(['unchecked', 'false'], ['file', file, 'a.csv']), '', {});
+    expect(job.options).toEqual({ interval: false, contributions: false });
+    const checked = form(['unchecked', 'false'], ['interval', 'true'], ['file', file, 'a.csv']);
+    expect((await predicted(checked, '', {})).job.options).toEqual({ interval: true, contributions: false });
+  });
+
   test('is refused without a file, with two, or where it breaks off', async () => {
     const refused = async (body: Body, headers: Record<string, string> = {}) => {
       const response = await send(body, '', headers);
