@@ -33,7 +33,9 @@ export async function readMultipart<T>(
   const fields = new Map<string, string>();
   let saved: Promise<T> | undefined;
   const parser = parserFor(headers, invalid);
-  parser.on('field', (name, value, { nameTruncated, valueTruncated }) => {
+  // One without a name has undefined, whatever its types say.
+  parser.on('field', (given: string | undefined, value, { nameTruncated, valueTruncated }) => {
+    const name = given ?? '';
     const wrong = nameTruncated || valueTruncated ? 'is too long' : fields.has(name) ? 'is there twice' : undefined;
     if (wrong === undefined) fields.set(name, value);
     else parser.destroy(invalid(`The field ${clip(JSON.stringify(name), MAX_GIVEN)} of the form ${wrong}.`));

@@ -145,6 +145,10 @@ describe('a form with a file', () => {
         400,
         'The field "interval" of the form is there twice.',
       ]);
+    expect(await refused(form(['file', file, 'a.csv'], ['', '1'], ['', '2']))).toEqual([
+      400,
+      'The field "" of the form is there twice.',
+    ]);
     expect(await refused(form(['file', file, 'a.csv'], ['interval', 'true'.padEnd(200)]))).toEqual([
       400,
       'The field "interval" of the form is too long.',
