@@ -96,8 +96,12 @@ export async function tries(
   return tried;
 }
 
+/** Of fewer tries chance decides how many are accepted. */
+const ENOUGH_RUNS = 1000;
+
 /** What is tried has to be nearly right often enough to get past what looks at it first. */
 export function goesBothWays({ accepted, refused }: Tried): void {
+  if (numRuns < ENOUGH_RUNS) return;
   expect(accepted).toBeGreaterThan(numRuns / 50);
   expect(refused).toBeGreaterThan(numRuns / 50);
 }
