@@ -17,9 +17,10 @@ from progress import tell
 BATCH_BYTES = 16_000_000
 # Rounds without a lower loss on the rows that say when to stop.
 PATIENCE = 20
-# How often training begins, and what says of its end that a worker was lost: Spark, or XGBoost's other processes.
+# How often training begins, and what says of its end that a worker was lost: Spark, or XGBoost's other processes. Of tasks that need each other Spark
+# may name one that ended for want of another; a fault of the rows' own ends the same way each time, and is told after the last.
 ATTEMPTS = 4
-LOST = ("ExecutorLostFailure", "FetchFailed", "worker lost", "allreduce", "Allreduce", "rabit", "collective", "Connection reset", "barrier() from")
+LOST = ("failed barrier", "ExecutorLostFailure", "FetchFailed", "worker lost", "allreduce", "Allreduce", "rabit", "collective", "Connection reset", "barrier() from")
 # What a probability is kept from 0 by where a logarithm is taken, as ml/explain/log-losses.ts has it.
 SMALLEST = 1e-15
 
