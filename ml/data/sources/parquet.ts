@@ -14,6 +14,7 @@ import { shellWord } from '../../core/shell-word.ts';
 import { shortList } from '../../core/short-list.ts';
 import type { HeaderAndRows } from './csv.ts';
 import { isGzip } from './file-bytes.ts';
+import { missingFile } from './missing-file.ts';
 import { checkFooter, checkMetadata, checkPages } from './parquet-bounds.ts';
 import { type ParquetFile, parquetFile } from './parquet-file.ts';
 import { type ParquetColumn, parquetColumn } from './parquet-types.ts';
@@ -51,7 +52,7 @@ export async function openParquet(path: string): Promise<HeaderAndRows> {
 /** @throws DataError if there is no such file, or it is none of Parquet */
 async function checkStart(path: string): Promise<void> {
   const file = await open(path).catch((error) => {
-    if (hasCode(error, 'ENOENT')) throw new DataError(`${path} does not exist`, { cause: error });
+    if (hasCode(error, 'ENOENT')) throw missingFile(path, error);
     throw error;
   });
   try {

@@ -1,0 +1,12 @@
+import { DataError } from '../../core/errors.ts';
+
+/** What is said of a path where nothing is; an address is told apart, since no machine may hold what lies there. */
+export function missingFile(path: string, cause: unknown): DataError {
+  if (!/^[a-z][a-z0-9+.-]+:\/\//i.test(path)) return new DataError(`${path} does not exist`, { cause });
+  const copy = /^s3:.*[^/]$/.test(path) ? ` (aws s3 cp ${path} .)` : '';
+  return new DataError(
+    `${path} is an address, and files of this machine alone are read here: bring it, or one of its files, here${copy}; ` +
+      `or have a cluster read it where it lies: npm run train -- --on spark --input ${path}`,
+    { cause },
+  );
+}
