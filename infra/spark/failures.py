@@ -18,7 +18,12 @@ KINDS = [
     ),
     (
         r"AccessDenied|Access Denied|AccessControlException|Permission denied|Forbidden|NoAuthWithAWSException|NoAwsCredentials",
-        "the cluster may not read {path}: give leave to whom it runs as, or copy the rows to where that may read",
+        "the cluster may not read {path}: give leave to whom it runs as, or copy the rows to where that may read; of a bucket of another account,"
+        " or one that is encrypted with a key of KMS, its own policy has to give leave as well",
+    ),
+    (
+        r"PermanentRedirect|AWSRedirectException|(?:Unable to execute HTTP request|ConnectException|SdkClientException).*\bs3\b.*(?:timed out|refused)",
+        "the cluster does not reach {path}: on EMR Serverless the bucket has to lie in the stack's region",
     ),
     (
         r"PATH_NOT_FOUND|Path does not exist|FAILED_READ_FILE\.FILE_NOT_EXIST|NoSuchBucket|UnknownStoreException",

@@ -3,6 +3,7 @@
 
 import { z } from 'zod';
 import { fleetOf, fleetProblems, fleetSettings } from './fleet/fleet-settings.ts';
+import { trainingInput } from './training-input.ts';
 
 /** A repository on GitHub. The two numbers are known only where `github` names them. */
 export interface GitHubRepository {
@@ -84,6 +85,9 @@ const schema = z
       .max(4000, 'at most 4000')
       .default(64)
       .describe('the most processors that trainings on spark may take at a time'),
+    input: trainingInput
+      .optional()
+      .describe("where rows lie that trainings on spark read, in a bucket of one's own: s3://BUCKET/PREFIX/"),
     domain: z
       .string()
       .regex(new RegExp(`^(?:${label}\\.)+[a-z]{2,63}$`), 'a domain name, such as scores.example.org')
@@ -121,6 +125,9 @@ const schema = z
         path: ['github'],
         message: 'runner=ephemeral needs to know the repository: -c github=OWNER/REPO',
       });
+    }
+    if (settings.input && settings.training === 'none') {
+      context.addIssue({ code: 'custom', path: ['input'], message: 'it needs training=spark' });
     }
     for (const [name, message] of fleetProblems(settings)) {
       context.addIssue({ code: 'custom', path: [name], message });

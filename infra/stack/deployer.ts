@@ -19,6 +19,7 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { DeployRights } from './compute-target.ts';
 import type { GitHubRepository } from './config.ts';
+import { shortText } from './short-text.ts';
 
 export interface DeployerProps {
   /** The repository that images are pushed to. */
@@ -81,7 +82,7 @@ export class Deployer extends Construct {
             'ecr:PutImage',
             'ecr:UploadLayerPart',
           ],
-          resources: [images.repositoryArn],
+          resources: [shortText(images.repositoryArn)],
         }),
       ],
     });

@@ -6,6 +6,7 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { type CfnRepository, Repository, TagMutability, TagStatus } from 'aws-cdk-lib/aws-ecr';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { shortText } from './short-text.ts';
 
 export interface ImageRegistryProps {
   /** The repository's name; Amazon ECR takes lower case only. */
@@ -59,7 +60,7 @@ export class ImageRegistry extends Construct {
       new PolicyStatement({ actions: ['ecr:GetAuthorizationToken'], resources: ['*'] }),
       new PolicyStatement({
         actions: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
-        resources: [this.repository.repositoryArn],
+        resources: [shortText(this.repository.repositoryArn)],
       }),
     ];
   }

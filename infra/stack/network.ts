@@ -1,6 +1,7 @@
 // A small network of its own for whatever runs the app. What is in it reaches the internet by addresses of its own, since a NAT
 // gateway would cost as much as a server.
 
+import { Tags } from 'aws-cdk-lib';
 import { FlowLogDestination, IpAddresses, type IVpc, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
@@ -13,7 +14,7 @@ import type { Construct } from 'constructs';
  * @param zones in how many zones it is
  */
 export function makeNetwork(scope: Construct, flowLogGroup: ILogGroup, zones: number): IVpc {
-  return new Vpc(scope, 'Network', {
+  const network = new Vpc(scope, 'Network', {
     ipAddresses: IpAddresses.cidr('10.0.0.0/24'),
     maxAzs: zones,
     natGateways: 0,
@@ -21,5 +22,13 @@ export function makeNetwork(scope: Construct, flowLogGroup: ILogGroup, zones: nu
     // Nothing uses the default group, and emptying it would take a Lambda function with an asset.
     restrictDefaultSecurityGroup: false,
     flowLogs: { All: { destination: FlowLogDestination.toCloudWatchLogs(flowLogGroup) } },
-  }) as IVpc;
+  });
+  // What the library alone reads, and names of what the network leads to: the template has little room.
+  for (const tag of ['aws-cdk:subnet-name', 'aws-cdk:subnet-type']) Tags.of(network).remove(tag);
+  Tags.of(network).remove('Name', {
+    includeResourceTypes: ['EC2::FlowLog', 'EC2::InternetGateway', 'EC2::RouteTable', 'IAM::Role'].map(
+      (type) => `AWS::${type}`,
+    ),
+  });
+  return network as IVpc;
 }

@@ -41,6 +41,8 @@ export interface Outputs {
   readonly TrainingRoleArn?: string | undefined;
   /** The bucket of what trainings read and write. */
   readonly TrainingBucket?: string | undefined;
+  /** Where rows lie that trainings may read, in a bucket that is none of the stack's. */
+  readonly TrainingInput?: string | undefined;
   /** How it is doing. */
   readonly Dashboard?: string | undefined;
   /** What `cdk destroy` leaves on purpose. */

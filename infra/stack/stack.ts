@@ -11,6 +11,7 @@ import { Observability } from './observability.ts';
 import { addOutputs } from './outputs.ts';
 import { AppServer } from './server/app-server.ts';
 import { Training } from './training.ts';
+import { addressOf } from './training-input.ts';
 
 export class PlumblineStack extends Stack {
   private readonly settings: Settings;
@@ -51,7 +52,7 @@ export class PlumblineStack extends Stack {
   }
 
   private sayWhatIsNext(): void {
-    const { github, images, name, training } = this.settings;
+    const { github, images, input, name, training } = this.settings;
     const { architecture, locator, outputs, url } = this.target;
     const { repositoryUri } = this.registry;
     const { role, secret, user } = this.deployer;
@@ -80,6 +81,7 @@ export class PlumblineStack extends Stack {
       TrainingApplication: this.training?.application.attrApplicationId,
       TrainingRoleArn: this.training?.role.roleArn,
       TrainingBucket: this.training?.bucket.bucketName,
+      TrainingInput: input && addressOf(input),
       Dashboard: `https://${this.region}.console.aws.amazon.com/cloudwatch/home?region=${this.region}#dashboards/dashboard/${name}`,
       LeftByDestroy: leftByDestroy(images, name, training),
     });
@@ -91,16 +93,8 @@ export function leftByDestroy(images: 'keep' | 'delete', name: string, training:
   const left = [
     ...(images === 'delete'
       ? []
-      : [
-          `the image repository ${name}, about 0.10 USD a month for each GB in it. ` +
-            `To delete it too: aws ecr delete-repository --repository-name ${name} --force`,
-        ]),
-    ...(training === 'none'
-      ? []
-      : [
-          `the bucket ${name}-training-ACCOUNT-REGION, about 0.02 USD a month for each GB in it; ` +
-            'docs/operate/removing.md says how to delete it',
-        ]),
+      : [`the image repository ${name} (aws ecr delete-repository --repository-name ${name} --force deletes it too)`]),
+    ...(training === 'none' ? [] : [`the bucket ${name}-training-ACCOUNT-REGION (docs/operate/removing.md)`]),
   ];
   return left.length === 0 ? 'nothing.' : left.join('; and ');
 }

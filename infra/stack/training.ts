@@ -1,20 +1,27 @@
 // Where a training runs that no machine holds: an application of EMR Serverless, which has no server until a job starts and none soon after it
-// ends, and a bucket for what jobs read and write. A job may read one prefix of that bucket and write below its runs; so it changes neither the
+// ends, and a bucket for what jobs read and write. A job may read one prefix of that bucket,
+// and one of another where a setting names it, and write below its runs; so it changes neither the
 // code that the next job runs nor the rows that people put there.
 
 import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { CfnApplication } from 'aws-cdk-lib/aws-emrserverless';
-import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { shortText } from './short-text.ts';
+import { inputObjects, listInput, type TrainingInput } from './training-input.ts';
 
 export interface TrainingProps {
   /** The service's name: of the application, and with account and region of the bucket. */
   readonly name: string;
   /** The most processors that all jobs together may take at a time; a job that asks for more does with these. */
   readonly vcpus: number;
+  /**
+   * Where rows lie that jobs may read beside those of the stack's own bucket.
+   * @default nowhere
+   */
+  readonly input?: TrainingInput | undefined;
 }
 
 /**
@@ -34,7 +41,7 @@ export class Training extends Construct {
   readonly role: Role;
   readonly application: CfnApplication;
 
-  constructor(scope: Construct, id: string, { name, vcpus }: TrainingProps) {
+  constructor(scope: Construct, id: string, { name, vcpus, input }: TrainingProps) {
     super(scope, id);
     const logGroup = new LogGroup(this, 'Log', {
       logGroupName: `/${name}/training`,
@@ -42,7 +49,7 @@ export class Training extends Construct {
       removalPolicy: RemovalPolicy.DESTROY,
     });
     this.bucket = this.makeBucket(name);
-    this.role = this.makeRole(logGroup);
+    this.role = this.makeRole(logGroup, input);
     this.application = new CfnApplication(this, 'Application', {
       name,
       type: 'SPARK',
@@ -64,7 +71,6 @@ export class Training extends Construct {
     const bucket = new Bucket(this, 'Bucket', {
       bucketName: shortText(`${name}-training-${account}-${region}`),
       encryption: BucketEncryption.S3_MANAGED,
-      enforceSSL: true,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       versioned: true,
       lifecycleRules: [
@@ -78,6 +84,16 @@ export class Training extends Construct {
       ],
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
+    // As enforceSSL writes it, in half of the bytes.
+    bucket.addToResourcePolicy(
+      new PolicyStatement({
+        effect: Effect.DENY,
+        principals: [new AnyPrincipal()],
+        actions: ['s3:*'],
+        resources: [shortText(bucket.bucketArn), shortText(`${bucket.bucketArn}/*`)],
+        conditions: { Bool: { 'aws:SecureTransport': 'false' } },
+      }),
+    );
     Validations.of(bucket).acknowledge({
       id: 'AwsSolutions-S1',
       reason:
@@ -86,7 +102,7 @@ export class Training extends Construct {
     return bucket;
   }
 
-  private makeRole(logGroup: LogGroup): Role {
+  private makeRole(logGroup: LogGroup, input: TrainingInput | undefined): Role {
     const { bucketArn } = this.bucket;
     const { account, partition, region } = Stack.of(this);
     const statements = [
@@ -95,7 +111,11 @@ export class Training extends Construct {
         resources: [shortText(bucketArn)],
         conditions: { StringLike: { 's3:prefix': 'training/*' } },
       }),
-      new PolicyStatement({ actions: ['s3:GetObject'], resources: [shortText(`${bucketArn}/training/*`)] }),
+      ...(input ? [listInput(input, partition)] : []),
+      new PolicyStatement({
+        actions: ['s3:GetObject'],
+        resources: [`${bucketArn}/training/*`, ...(input ? inputObjects(input, partition) : [])].map(shortText),
+      }),
       new PolicyStatement({
         actions: ['s3:AbortMultipartUpload', 's3:DeleteObject', 's3:PutObject'],
         resources: [shortText(`${bucketArn}/training/runs/*`)],
@@ -110,14 +130,17 @@ export class Training extends Construct {
       }),
     ];
     const role = new Role(this, 'Role', {
-      description: 'A training: reads one prefix of the bucket, writes below its runs, writes its log',
+      description: 'A training: reads its bucket and input, writes below its runs, writes its log',
       assumedBy: new ServicePrincipal('emr-serverless.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': account } },
       }),
       inlinePolicies: { Training: new PolicyDocument({ statements }) },
     });
     const bucket = Stack.of(this).getLogicalId(this.bucket.node.defaultChild as CfnBucket);
-    const prefixes = ['training/*', 'training/runs/*'].map((prefix) => `<${bucket}.Arn>/${prefix}`);
+    const prefixes = [
+      ...['training/*', 'training/runs/*'].map((prefix) => `<${bucket}.Arn>/${prefix}`),
+      ...(input ? inputObjects(input, '<AWS::Partition>') : []),
+    ];
     const acknowledged = [
       ...prefixes.map((resource) => ({
         resource,

@@ -5,13 +5,15 @@ import { inRegion, readOutputs, type StackPlace } from '../stack-outputs.ts';
 import { ToolError } from '../tool-error.ts';
 import { askAws } from './aws.ts';
 
-/** The prefix of all that a job reads; the role of jobs reads nothing else (infra/stack/training.ts). */
+/** The prefix of the stack's bucket that jobs read (infra/stack/training.ts). */
 export const PREFIX = 'training/';
 
 export interface TrainingPlace {
   readonly application: string;
   readonly role: string;
   readonly bucket: string;
+  /** Another place that jobs may read, s3://BUCKET/PREFIX/, where the stack's setting names one. */
+  readonly input: string | undefined;
   readonly region: string;
   readonly logGroup: string;
   /** The most processors that all jobs may take at a time. */
@@ -26,7 +28,7 @@ const answer = z.object({
 
 /** @throws ToolError where there is no such stack, or it was deployed without training=spark */
 export async function findTrainingPlace(place: StackPlace, signal?: AbortSignal): Promise<TrainingPlace> {
-  const { TrainingApplication, TrainingBucket, TrainingRoleArn } = readOutputs(place);
+  const { TrainingApplication, TrainingBucket, TrainingInput, TrainingRoleArn } = readOutputs(place);
   if (!TrainingApplication || !TrainingBucket || !TrainingRoleArn)
     throw new ToolError(
       `The stack ${place.stack} has nothing to train on. Deploy it with: npx cdk deploy -c training=spark. ` +
@@ -42,6 +44,7 @@ export async function findTrainingPlace(place: StackPlace, signal?: AbortSignal)
     application: TrainingApplication,
     role: TrainingRoleArn,
     bucket: TrainingBucket,
+    input: TrainingInput,
     region: application.arn.split(':')[3] ?? '',
     logGroup: `/${place.stack}/training`,
     vcpus: Number.parseFloat(application.maximumCapacity.cpu),

@@ -10,6 +10,7 @@ import { JOB_SCRIPT, jobModules } from '../spark/spark-job.ts';
 import { ToolError } from '../tool-error.ts';
 import { askAws, aws } from './aws.ts';
 import { buildEnvironment, environmentVersion } from './python-environment.ts';
+import { isAddress, readable } from './readable-rows.ts';
 import { PREFIX, type TrainingPlace } from './training-place.ts';
 
 /** The bucket drops uploads after 90 days; one that is old is sent again, so that it stays for as long as its job. */
@@ -71,13 +72,8 @@ export class Uploads {
 
   /** Rows on S3 as they are, where the job may read them; a file of this machine after it was sent. */
   async rows(input: string): Promise<string> {
-    const { bucket } = this.#place;
-    const ours = `s3://${bucket}/${PREFIX}`;
-    if (input.startsWith(ours)) return input;
-    if (/^[a-z0-9]+:\/\//.test(input) && !input.startsWith('file://'))
-      throw new ToolError(
-        `${input}: a job reads what lies below ${ours} only. Copy the rows there first: aws s3 cp --recursive ${input} ${ours}rows/`,
-      );
+    const ours = `s3://${this.#place.bucket}/${PREFIX}`;
+    if (isAddress(input)) return readable(input, ours, this.#place.input);
     const path = input.replace(/^file:\/\//, '');
     const { size } = await fileAt(path, ours);
     const key = `rows/${await digestOfFile(path)}/${basename(path)}`;

@@ -10,6 +10,7 @@ import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 
 import { Construct } from 'constructs';
 import type { GitHubRepository } from '../config.ts';
+import { shortText } from '../short-text.ts';
 import { condensed } from './user-data.ts';
 
 export interface OneJobRegistrationProps {
@@ -53,6 +54,8 @@ export class OneJobRegistration extends Construct {
       timeout: 30,
     });
     this.secretArn = secret.ref;
-    this.statements = [new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [register.attrArn] })];
+    this.statements = [
+      new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [shortText(register.attrArn)] }),
+    ];
   }
 }

@@ -5,6 +5,7 @@ import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { ImageRegistry } from '../image-registry.ts';
+import { shortText } from '../short-text.ts';
 
 interface ServerRights {
   /** The registry that it pulls from. */
@@ -23,7 +24,7 @@ export function makeServerRole(
     ...registry.pullRights,
     new PolicyStatement({
       actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-      resources: [logGroup.logGroupArn],
+      resources: [shortText(logGroup.logGroupArn)],
     }),
     // What Session Manager needs, and no more: AmazonSSMManagedInstanceCore would also let
     // every job on the runner read every parameter of the account.

@@ -109,11 +109,20 @@ describe('readSettings', () => {
     [{ size: 'fleet', certificate: 'mine' }, /certificate is "mine".*arn:aws:acm:/],
     [{ size: 'fleet', runner: 'none' }, /runner is "none".*GitHub's own machines deploy to it/],
     [{ size: 'fleet', terminate: 'yes' }, /terminate.*there is no instance/],
+    [{ input: 's3://lake/rows/' }, /input.*it needs training=spark/],
+    [{ training: 'spark', input: `s3://lake/${'a'.repeat(120)}/` }, /input.*at most 120 characters/],
     [{ name: 'Plumb line' }, /name.*lower-case/],
     [{ gihub: 'acme/scores' }, /no setting is called gihub \(they are name, github/],
   ])('refuses %o in one line', (context, message) => {
     expect(refusal(context)).toMatch(message);
     expect(refusal(context)).not.toContain('\n');
+  });
+
+  it.each([
+    ...['lake/rows/', 'https://lake/rows/', 's3://L/rows/', 's3://la', 's3://lake/*', 's3://lake/a?/', 's3://lake//a'],
+    ...['s3://lake/${aws:username}/', 's3://lake/a b/', "s3://lake/a'/", 's3://lake/a\n/'],
+  ])('takes no input that is no folder of S3, or that a policy would read otherwise: %s', (input) => {
+    expect(refusal({ training: 'spark', input })).toMatch(/^Nothing was changed. input is .*s3:\/\/BUCKET\/PREFIX\//);
   });
 
   it('tells of every wrong setting at once, and that nothing was changed', () => {

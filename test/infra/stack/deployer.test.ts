@@ -40,11 +40,13 @@ const policies = [
   `DeployerOperateInstance: ec2:StopInstances on "${instance}"`,
 ];
 const bucket = '${TrainingBucket.Arn}';
+const lake = 'arn:${AWS::Partition}:s3:::lake';
 const training = [
   `TrainingBucketPolicy (Deny): s3:* on "${bucket}" "${bucket}/*" by {"AWS":"*"} if {"Bool":{"aws:SecureTransport":"false"}}`,
   'TrainingRole: sts:AssumeRole by {"Service":"emr-serverless.amazonaws.com"} if {"StringEquals":{"aws:SourceAccount":"${AWS::AccountId}"}}',
   `TrainingRole: s3:ListBucket on "${bucket}" if {"StringLike":{"s3:prefix":"training/*"}}`,
-  `TrainingRole: s3:GetObject on "${bucket}/training/*"`,
+  `TrainingRole: s3:ListBucket on "${lake}" if {"StringLike":{"s3:prefix":["rows","rows/*"]}}`,
+  `TrainingRole: s3:GetObject on "${bucket}/training/*" "${lake}/rows" "${lake}/rows/*"`,
   `TrainingRole: s3:AbortMultipartUpload on "${bucket}/training/runs/*"`,
   `TrainingRole: s3:DeleteObject on "${bucket}/training/runs/*"`,
   `TrainingRole: s3:PutObject on "${bucket}/training/runs/*"`,

@@ -260,7 +260,7 @@ describe('the outputs', () => {
       'GitHubSetup',
       'RegisterRunner',
       'OpenSession',
-      ...['TrainingApplication', 'TrainingRoleArn', 'TrainingBucket'],
+      ...['TrainingApplication', 'TrainingRoleArn', 'TrainingBucket', 'TrainingInput'],
       'Dashboard',
       'LeftByDestroy',
     ]);

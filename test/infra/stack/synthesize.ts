@@ -25,6 +25,7 @@ export const allSettings = {
   email: 'ops@example.org',
   budget: '25',
   training: 'spark',
+  input: 's3://lake/rows/',
 } as const;
 
 /** Every setting that adds something to a stack with a fleet. */

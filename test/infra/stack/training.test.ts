@@ -2,7 +2,8 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { leftByDestroy } from '../../../infra/stack/stack.ts';
-import { makeStack, synthesize } from './synthesize.ts';
+import { statements } from './statements.ts';
+import { flat, makeStack, synthesize } from './synthesize.ts';
 
 let template: ReturnType<typeof synthesize>;
 beforeAll(() => {
@@ -54,7 +55,7 @@ describe('training=spark', () => {
         },
       }),
     });
-    expect(leftByDestroy('delete', 'plumbline', 'spark')).toMatch(/^the bucket plumbline-training-ACCOUNT-REGION, /);
+    expect(leftByDestroy('delete', 'plumbline', 'spark')).toMatch(/^the bucket plumbline-training-ACCOUNT-REGION \(/);
     expect(leftByDestroy('keep', 'plumbline', 'spark')).toMatch(/^the image repository .*; and the bucket /);
   });
 
@@ -81,8 +82,31 @@ describe('training=spark', () => {
     expect(Object.keys(without.findOutputs('Training*'))).toEqual([]);
   });
 
-  it('passes cdk-nag AwsSolutions', () => {
-    const stack = makeStack({ training: 'spark' });
+  it('lets jobs read one folder of another bucket, or all of one, where a setting names it, and nothing else of it', () => {
+    const of = (input: string) => statements({ training: 'spark', input }).filter((line) => line.includes(':s3:::'));
+    const cars = 'arn:${AWS::Partition}:s3:::acme.cars';
+    const ours = '"${TrainingBucket.Arn}/training/*"';
+    const folder = [
+      `TrainingRole: s3:ListBucket on "${cars}" if {"StringLike":{"s3:prefix":["v=1/rows","v=1/rows/*"]}}`,
+      `TrainingRole: s3:GetObject on ${ours} "${cars}/v=1/rows" "${cars}/v=1/rows/*"`,
+    ];
+    expect(of('s3://acme.cars/v=1/rows/')).toEqual(folder);
+    expect(of('s3://acme.cars/v=1/rows')).toEqual(folder);
+    expect(of('s3://acme.cars')).toEqual([
+      `TrainingRole: s3:ListBucket on "${cars}"`,
+      `TrainingRole: s3:GetObject on ${ours} "${cars}/*"`,
+    ]);
+    expect(
+      flat(
+        synthesize({ training: 'spark', input: 's3://acme.cars/v=1/rows' }).findOutputs('TrainingInput').TrainingInput
+          ?.Value,
+      ),
+    ).toBe('s3://acme.cars/v=1/rows/');
+    expect(synthesize({ training: 'spark' }).findOutputs('TrainingInput')).toEqual({});
+  });
+
+  it.each(['', 's3://lake/rows/', 's3://lake'])('passes cdk-nag AwsSolutions, with input=%s', (input) => {
+    const stack = makeStack({ training: 'spark', input });
     expect(new AwsSolutionsChecks(stack).validateScope(stack).violations).toEqual([]);
   });
 });

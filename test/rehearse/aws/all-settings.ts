@@ -23,6 +23,7 @@ const settings = [
   'budget=25',
   'training=spark',
   'vcpus=16',
+  'input=s3://lake/rows/',
 ];
 
 type Look = (account: MotoAccount) => Promise<void>;

@@ -12,6 +12,8 @@ import type { MotoAccount } from './moto-account.ts';
 
 const bucket = `${stackName}-training-${accountId}-${region}`;
 const objects = `arn:aws:s3:::${bucket}`;
+/** A bucket that is none of the stack's, of which a setting names a folder. */
+const lake = 'arn:aws:s3:::lake';
 const logGroup = `/${stackName}/training`;
 
 export async function expectTraining(account: MotoAccount, outputs: Outputs): Promise<void> {
@@ -71,7 +73,8 @@ export async function expectTraining(account: MotoAccount, outputs: Outputs): Pr
     `Allow logs:PutLogEvents on ${log}`,
     `Allow s3:AbortMultipartUpload on ${objects}/training/runs/*`,
     `Allow s3:DeleteObject on ${objects}/training/runs/*`,
-    `Allow s3:GetObject on ${objects}/training/*`,
+    ...[`${lake}/rows`, `${lake}/rows/*`, `${objects}/training/*`].map((objects) => `Allow s3:GetObject on ${objects}`),
+    `Allow s3:ListBucket on ${lake} if {"Condition":{"StringLike":{"s3:prefix":["rows","rows/*"]}}}`,
     `Allow s3:ListBucket on ${objects} if {"Condition":{"StringLike":{"s3:prefix":"training/*"}}}`,
     `Allow s3:PutObject on ${objects}/training/runs/*`,
   ]);
@@ -108,6 +111,14 @@ export async function expectJobs({ checks, ask, moto, folder }: MotoAccount, out
     'success after 10 min; 2.5 vCPU-hours, about 0.19 USD at the prices of us-east-1',
   ])
     checks.check(`it tells: ${line}`, told.includes(line), stdout);
+  const there = await run('node', [script, declaration, 's3://lake/rows/', results], { env });
+  checks.check('rows of a bucket that a setting names are read where they lie', there.status === 0, there.output);
+  const elsewhere = await run('node', [script, declaration, 's3://lake/salaries/', results], { env });
+  checks.check(
+    'and others are refused, with the setting that is for them',
+    elsewhere.status === 1 && elsewhere.output.includes('-c input=s3://lake/salaries/'),
+    elsewhere.output,
+  );
   checks.equal('its results are here', readdirSync(results), ['results.json']);
   const of = `--application-id ${outputs.TrainingApplication}`;
   const [role, entryPoint] = await Promise.all([
@@ -131,7 +142,7 @@ export async function expectJobs({ checks, ask, moto, folder }: MotoAccount, out
   const status2 = await new Promise((resolve) => endless.on('close', resolve));
   checks.check('Ctrl-C cancels a job, once', said.match(/^cancelling job run /gm)?.length === 1 && status2 === 1, said);
   const states = await ask(`emr-serverless list-job-runs ${of}`, 'jobRuns[].state');
-  checks.equal('and nothing runs any more', states, ['SUCCESS', 'CANCELLED']);
+  checks.equal('and nothing runs any more', states, ['SUCCESS', 'SUCCESS', 'CANCELLED']);
   checks.check('nothing was uploaded twice', !said.includes('uploading the job'), said);
 }
 

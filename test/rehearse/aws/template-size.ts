@@ -16,6 +16,7 @@ const long = [
   'instance=t4g.medium',
   'terminate=yes',
   'training=spark',
+  `input=s3://lak/${'p'.repeat(110)}/`,
 ];
 
 /** Checks a template as the CDK sends it. */

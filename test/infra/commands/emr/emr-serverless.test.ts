@@ -5,6 +5,7 @@ import { emrServerless } from '../../../../infra/commands/emr/emr-serverless.ts'
 import { ENVIRONMENT_PYTHON } from '../../../../infra/commands/emr/python-environment.ts';
 import { JobRefused } from '../../../../infra/commands/spark/spark-cluster.ts';
 import { ToolError } from '../../../../infra/commands/tool-error.ts';
+import { readSettings } from '../../../../infra/stack/config.ts';
 import { temporaryFolder } from '../../../temporary.ts';
 
 /** An AWS CLI that plays the account: what was uploaded is there, and a job goes through the states in the file `states`. */
@@ -261,10 +262,31 @@ describe('what it refuses before anything starts', () => {
     );
   });
 
-  it('rows that the role of jobs may not read', async () => {
-    await expect(train({ input: 's3://lake/rows/' }).ended).rejects.toThrow(
-      'aws s3 cp --recursive s3://lake/rows/ s3://b/training/rows/',
-    );
+  it.each([
+    ['s3://lake/rows/', 's3://lake/rows/', '--recursive s3://lake/rows/'],
+    ['s3a://lake/rows', 's3://lake/rows/', '--recursive s3://lake/rows/'],
+    ['s3://lake/2026/cars.csv', 's3://lake/2026/', 's3://lake/2026/cars.csv'],
+    ['s3://lake/2026/*.csv', 's3://lake/2026/', '--recursive s3://lake/2026/'],
+    ['s3://lake.of.ours', 's3://lake.of.ours/', '--recursive s3://lake.of.ours/'],
+  ])('rows that the role of jobs may not read, with the setting that lets it: %s', async (input, folder, rows) => {
+    const refusal = await train({ input }).ended.catch(({ message }: Error) => message);
+    expect(refusal).toContain(`${input}: the role of jobs reads s3://b/training/ only.`);
+    expect(refusal).toContain(`npx cdk deploy -c training=spark -c input=${folder} (best`);
+    expect(refusal).toContain(`aws s3 cp ${rows} s3://b/training/rows/`);
+    expect(readSettings({ training: 'spark', input: folder }, {}).input).toBeDefined();
+    expect(calls('start-job-run')).toEqual([]);
+  });
+
+  it('rows beside those that a setting lets it read', async () => {
+    stackHas({ ...outputs, TrainingInput: 's3://lake/rows/' });
+    for (const input of ['s3://lake/rows-of-others/', 's3://lake/', 's3://lake2/rows/'])
+      await expect(train({ input }).ended).rejects.toThrow(
+        /reads s3:\/\/b\/training\/ and s3:\/\/lake\/rows\/ only.*takes the place of s3:\/\/lake\/rows\/\)/,
+      );
+  });
+
+  it('rows that lie neither here nor on S3', async () => {
+    await expect(train({ input: 'gs://lake/rows/' }).ended).rejects.toThrow('reads from S3 alone');
   });
 
   it('a folder of this machine, and a file that is not there', async () => {
@@ -277,4 +299,14 @@ describe('what it refuses before anything starts', () => {
     await train({ input: 's3://b/training/rows/2026/' }).ended;
     expect(calls('start-job-run')[0]).toContain('"--input","s3://b/training/rows/2026/"');
   });
+
+  it.each(['s3://lake/rows/', 's3://lake/rows', 's3a://lake/rows/2026/cars.csv'])(
+    'and those of another bucket where a setting names it, of which nothing comes here: %s',
+    async (input) => {
+      stackHas({ ...outputs, TrainingInput: 's3://lake/rows/' });
+      await train({ input }).ended;
+      expect(calls('start-job-run')[0]).toContain(`"--input","${input.replace('s3a:', 's3:')}"`);
+      expect(calls('lake').filter((call) => !call.includes('start-job-run'))).toEqual([]);
+    },
+  );
 });
