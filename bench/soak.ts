@@ -5,7 +5,7 @@ import { exampleRecord, readDeclaration, train } from '../ml/index.ts';
 import { MeasurementError } from './measurement-error.ts';
 import { withScratchFolder } from './scratch-folder.ts';
 import { RunningServer } from './serve/running-server.ts';
-import { type Kind, kindAt, kindsOf, Sender } from './soak/requests.ts';
+import { type Kind, kindAt, kindsOf, Sender, SHARES } from './soak/requests.ts';
 import { growthOf, type Sample } from './soak/slope.ts';
 import { type Row, rowOf } from './table.ts';
 
@@ -14,9 +14,11 @@ export interface SoakOptions {
   readonly dataset: string;
   /** How many requests in all. */
   readonly requests: number;
+  /** How the process of the server is started: Node's options, and its environment. */
+  readonly server: { readonly flags: readonly string[]; readonly environment: Readonly<Record<string, string>> };
 }
 
-const CONNECTIONS = 16;
+const CONNECTIONS = 32;
 const LOOK_MS = 20;
 /** So often memory is looked at. */
 const SAMPLES = 200;
@@ -31,12 +33,18 @@ const app = fileURLToPath(new URL('../app/server.ts', import.meta.url));
  *
  * @throws MeasurementError where a request is not answered as it should be. @throws DataError where the data set is wrong
  */
-export async function measureSoak({ dataset, requests }: SoakOptions): Promise<readonly Row[]> {
+export async function measureSoak({
+  dataset,
+  requests,
+  server: { flags, environment },
+}: SoakOptions): Promise<readonly Row[]> {
   return withScratchFolder(async (folder) => {
     const artifacts = join(folder, 'artifacts');
     await train({ dataset, models: ['linear'], artifacts });
-    const environment = { ARTIFACTS: artifacts, PORT: '0', NODE_COMPILE_CACHE: join(folder, 'compiled') };
-    const server = await RunningServer.start([process.execPath, app], environment);
+    const server = await RunningServer.start([process.execPath, ...flags, app], {
+      ...environment,
+      ...{ ARTIFACTS: artifacts, PORT: '0', NODE_COMPILE_CACHE: join(folder, 'compiled') },
+    });
     const sender = new Sender(server.url, CONNECTIONS);
     try {
       const start = performance.now();
@@ -80,6 +88,7 @@ async function soak(
   requests: number,
 ): Promise<Sample[]> {
   const samples: Sample[] = [];
+  const served = new Set<string>();
   const step = Math.max(1, Math.floor(requests / SAMPLES));
   let next = 0;
   const work = async () => {
@@ -88,6 +97,7 @@ async function soak(
       const kind = kindAt(kinds, number);
       const { status, text } = await sender.send(kind, kind.statuses.includes(202));
       if (!kind.statuses.includes(status)) throw new MeasurementError(`${kind.name} was answered ${status}`);
+      if (status !== 503) served.add(kind.name);
       if (status === 202) await takeResult(sender, `/api/batch/${JSON.parse(text).id}`);
       if (number % step !== 0) continue;
       const value = server.residentMegabytes();
@@ -96,5 +106,7 @@ async function soak(
     }
   };
   await Promise.all(Array.from({ length: CONNECTIONS }, work));
+  const never = kinds.filter(({ name }) => !served.has(name)).map(({ name }) => name);
+  if (never.length > 0 && requests >= SHARES) throw new MeasurementError(`never served: ${never.join('; ')}`);
   return samples;
 }

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { serverProcess } from '../../app/server-process.ts';
 import { datasetFolder } from '../../ml/data/dataset-setting.ts';
 import { datasetOption, jsonOption, writeJson } from '../output.ts';
 import { whole } from './options.ts';
@@ -24,7 +25,7 @@ export function soakCommand(): Command {
 
 async function run({ dataset, requests, json }: Options): Promise<void> {
   const [{ measureSoak }, { printRows }] = await Promise.all([import('../../bench/soak.ts'), import('./tables.ts')]);
-  const rows = await measureSoak({ dataset: datasetFolder(dataset), requests });
+  const rows = await measureSoak({ dataset: datasetFolder(dataset), requests, server: serverProcess });
   console.log(`\n${printRows(rows)}`);
   await writeJson(json, rows);
 }
