@@ -1,8 +1,10 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
+import { type ClientOf, clientOf } from './access/caller.ts';
 import { type AnswerError, errorAnswerer } from './answer-errors.ts';
 import { predictionsRoute, standsBeforeExpress } from './api/predictions-route.ts';
 import { sendProblem } from './api/problem.ts';
+import { proxyTrust } from './client-address.ts';
 import type { Gate } from './gate.ts';
 import { answerHealth, isHealthCheck, type Readiness } from './health.ts';
 import { BusyError, HttpError } from './http-errors.ts';
@@ -53,16 +55,19 @@ export class App {
   readonly #readiness: () => Readiness;
   readonly #log: RequestLog;
   readonly #gate: Gate | undefined;
+  readonly #clientOf: ClientOf;
   readonly #problem: AnswerError;
   readonly #page: AnswerError;
   #served: Served;
 
   constructor(options: AppOptions) {
-    const { predictions, logger, readiness = () => 'ready', meter = noMeter, gate } = options;
+    const { predictions, logger, readiness = () => 'ready', meter = noMeter, gate, proxies = 'loopback' } = options;
+    const trusts = proxyTrust(proxies);
     this.#options = options;
     this.#readiness = readiness;
     this.#log = new RequestLog(logger, meter);
     this.#gate = gate;
+    this.#clientOf = (request) => clientOf(request, trusts);
     this.#problem = errorAnswerer(logger, sendProblem);
     this.#page = errorAnswerer(logger, sendErrorPage);
     this.#served = this.#serve(predictions);
@@ -119,7 +124,7 @@ export class App {
 
   #serve(predictions: Predictions): Served {
     const { logger, proxies = 'loopback', jobs } = this.#options;
-    const predict = predictionsRoute(predictions);
+    const predict = predictionsRoute(predictions, this.#clientOf);
     return {
       predictions,
       predict: (request, response) => {
@@ -129,7 +134,7 @@ export class App {
       others: new LazyListener(
         async () => {
           const { routesOf } = await import('./routes.ts');
-          return routesOf({ predictions, logger, proxies, jobs, signIn: this.#gate?.signIn });
+          return routesOf({ predictions, logger, proxies, clientOf: this.#clientOf, jobs, signIn: this.#gate?.signIn });
         },
         (error, request, response) => this.#refuse(this.#page, error, request, response),
       ),

@@ -11,15 +11,24 @@ export type TrustsProxy = (address: string) => boolean;
 /** Whether a text lists proxies as `proxyTrust` takes them. */
 export function isProxyList(proxies: string): boolean {
   try {
-    proxyTrust(proxies);
+    compiled(proxies);
     return true;
   } catch {
     return false;
   }
 }
 
-/** @param proxies addresses, subnets, or loopback, linklocal and uniquelocal, separated by commas. @throws TypeError where one is none */
+/** @param proxies addresses, subnets, or loopback, linklocal and uniquelocal, separated by commas: `isProxyList` */
 export function proxyTrust(proxies: string): TrustsProxy {
+  let trusts: TrustsProxy | undefined;
+  return (address) => {
+    trusts ??= compiled(proxies);
+    return trusts(address);
+  };
+}
+
+/** @throws TypeError where one is none */
+function compiled(proxies: string): TrustsProxy {
   // Loaded by those alone who ask.
   const make = require('express') as typeof express;
   const trusts: (address: string, hops: number) => boolean = make().set('trust proxy', proxies).get('trust proxy fn');

@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Access } from './access/access.ts';
-import type { ApiKey } from './access/api-key.ts';
-import { noteKey } from './access/caller.ts';
+import { clientOf, noteKey } from './access/caller.ts';
 import { cameByHttps, clientAddress, type TrustsProxy } from './client-address.ts';
 import type { SignInOptions } from './pages/sign-in/routes.ts';
 import type { RateLimit } from './rate/rate-limit.ts';
@@ -33,14 +32,13 @@ export class Gate {
   /** Who brings a key is counted by that, everybody else by address: so nobody tries keys without end. @throws HttpError */
   async pass(request: IncomingMessage): Promise<void> {
     const { access, rate, trustsProxy } = this.#options;
-    let key: ApiKey | undefined;
     try {
-      key = access?.keyOf(request, cameByHttps(request, trustsProxy));
+      const key = access?.keyOf(request, cameByHttps(request, trustsProxy));
       if (key) noteKey(request, key.id);
     } catch (error) {
       await rate?.count(clientAddress(request, trustsProxy));
       throw error;
     }
-    await rate?.count(key?.id ?? clientAddress(request, trustsProxy));
+    await rate?.count(clientOf(request, trustsProxy));
   }
 }

@@ -3,6 +3,7 @@ import express, { type Express } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { refuseNotFinite } from '../ml/serving.ts';
+import type { ClientOf } from './access/caller.ts';
 import { answerErrors } from './answer-errors.ts';
 import { openApiRoutes } from './api/openapi/routes.ts';
 import { apiRoutes } from './api/routes.ts';
@@ -19,6 +20,7 @@ export interface RoutesOptions {
   readonly logger: Logger;
   /** Whose word counts of who asks, and by which scheme: as Express takes it. */
   readonly proxies: string;
+  readonly clientOf: ClientOf;
   /** Files that are predicted. @default none are taken */
   readonly jobs: Jobs | undefined;
   /** What asks people for a key. @default nobody is asked */
@@ -26,7 +28,8 @@ export interface RoutesOptions {
 }
 
 /** All that is answered of a release, but for health checks and predictions by the API, which stand before this. */
-export function routesOf({ predictions, logger, proxies, jobs, signIn }: RoutesOptions): Express {
+export function routesOf(options: RoutesOptions): Express {
+  const { predictions, logger, proxies, clientOf, jobs, signIn } = options;
   const app = express();
   app.disable('x-powered-by');
   // Should handling an error fail itself, Express answers, and by default with a stack trace.
@@ -39,10 +42,10 @@ export function routesOf({ predictions, logger, proxies, jobs, signIn }: RoutesO
   app.use(compression());
   if (signIn) app.use(rememberVisitor(signIn));
   app.use(apiPageRoutes(predictions, logger, { hasKeys: signIn !== undefined }));
-  app.use(['/api/v1', '/api'], apiRoutes(predictions, logger, jobs));
+  app.use(['/api/v1', '/api'], apiRoutes(options));
   app.use('/problems', problemRoutes());
   app.use(openApiRoutes(predictions, logger));
-  app.use(pageRoutes(predictions, logger, { jobs, signIn }));
+  app.use(pageRoutes(predictions, logger, { clientOf, jobs, signIn }));
   // What no router has answered, Express would write to the standard error, with what was sent.
   app.use(answerErrors(logger, sendErrorPage));
   return app;

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { parse } from 'node:querystring';
 import { clip } from '../../ml/serving.ts';
+import type { ClientOf } from '../access/caller.ts';
 import { goneSignal } from '../gone.ts';
 import { HttpError } from '../http-errors.ts';
 import type { Predictions } from '../predictions/predictions.ts';
@@ -20,12 +21,12 @@ export type Route = (request: IncomingMessage, response: ServerResponse) => Prom
  *
  * The route throws what is to be told to the client.
  */
-export function predictionsRoute(predictions: Predictions): Route {
+export function predictionsRoute(predictions: Predictions, clientOf: ClientOf): Route {
   const { batch, explained } = predictions.limits;
   return async (request, response): Promise<void> => {
     const isExplained = explainOf(request);
     const isStream = sendsLines(request);
-    const leave = predictions.admit(isStream ? undefined : lengthOf(request));
+    const leave = predictions.admit(isStream ? undefined : lengthOf(request), () => clientOf(request));
     if (leave) response.once('close', leave);
     if (isStream) return answerStream(predictions, request, response, isExplained);
     const bytes = await readBody(request, isExplained ? explained : batch);

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { LoadedRelease, TableFormat } from '../../ml/serving.ts';
 import { BusyError, HttpError } from '../http-errors.ts';
 import { type Meter, noMeter } from '../metrics/meter.ts';
+import { Places } from '../rate/places.ts';
 import { diskError } from './disk-error.ts';
 import { type Job, type JobOptions, type JobRecord, jobOf } from './job.ts';
 import { defaultJobLimits, type JobLimits } from './job-limits.ts';
@@ -12,6 +13,7 @@ import { JobStore } from './job-store.ts';
 import { JobUpkeep } from './job-upkeep.ts';
 
 const ID_BYTES = 24;
+const TOO_MANY = { message: 'Too many batches are waiting already. Try again in a minute.', retryAfter: 60 };
 /** What stays free on the disk for everything else, in bytes. */
 const SPARED = 256_000_000;
 
@@ -23,6 +25,15 @@ export interface JobsOptions {
   readonly logger: Logger;
   readonly meter?: Meter;
   readonly limits?: Partial<JobLimits>;
+}
+
+/** Where a file goes that is about to come. */
+interface Expected {
+  /** Of its job. */
+  readonly id: string;
+  readonly path: string;
+  /** To call in the end: it makes room where no job came of it. */
+  readonly leave: () => Promise<void>;
 }
 
 /** A file that has come, and what is asked of its rows. */
@@ -40,11 +51,13 @@ export class Jobs {
   readonly #store: JobStore;
   readonly #queue: JobQueue;
   readonly #upkeep: JobUpkeep;
+  readonly #places: Places;
   /** What files that are on their way may come to, in bytes, by their job. */
-  readonly #arriving = new Map<string, number>();
+  readonly #arriving = new Map<string, { readonly bytes: number; readonly leavePlace: () => void }>();
 
   constructor({ folder, release, logger, meter = noMeter, limits }: JobsOptions) {
     this.limits = { ...defaultJobLimits, ...limits };
+    this.#places = new Places({ count: this.limits.waiting, what: 'files', full: TOO_MANY });
     this.#store = new JobStore(folder);
     this.#queue = new JobQueue({ store: this.#store, release, limits: this.limits, logger, meter });
     this.#upkeep = new JobUpkeep(this.#store, this.#queue, this.limits, {
@@ -61,17 +74,16 @@ export class Jobs {
   /**
    * Makes room for a file that is about to come.
    *
+   * @param client who sends it
    * @param bytes how long it is, undefined where nobody says
-   * @returns the id of its job, where it goes, and what to call in the end where no job came of it
-   * @throws BusyError where too many are waiting or kept, or too little of the disk is left
+   * @throws BusyError where too many are waiting or kept, or come from that client, or too little of the disk is left
    */
-  async expect(bytes = this.limits.upload): Promise<{ id: string; path: string; leave: () => Promise<void> }> {
-    if (this.#arriving.size + this.#queue.waiting >= this.limits.waiting)
-      throw new BusyError('Too many batches are waiting already. Try again in a minute.', { retryAfter: 60 });
+  async expect(client: string, bytes = this.limits.upload): Promise<Expected> {
+    const leavePlace = this.#places.take(client, this.#queue.waiting);
     const id = randomBytes(ID_BYTES).toString('base64url');
-    this.#arriving.set(id, bytes);
+    this.#arriving.set(id, { bytes, leavePlace });
     const leave = async () => {
-      if (this.#arriving.delete(id)) await this.#store.remove(id);
+      if (this.#arrive(id)) await this.#store.remove(id);
     };
     try {
       const { folder, input } = await this.#store.create(id);
@@ -99,7 +111,7 @@ export class Jobs {
     };
     await this.#store.claim(id, 1);
     await this.#store.write(record);
-    this.#arriving.delete(id);
+    this.#arrive(id);
     this.#queue.add(id);
     return jobOf(record);
   }
@@ -141,6 +153,12 @@ export class Jobs {
     await this.#queue.close();
   }
 
+  /** It is on its way no more. @returns whether it was until now */
+  #arrive(id: string): boolean {
+    this.#arriving.get(id)?.leavePlace();
+    return this.#arriving.delete(id);
+  }
+
   async #recordOf(id: string, owner: string | null): Promise<JobRecord> {
     const record = await this.#store.read(id);
     // That there is one is nobody else's business.
@@ -160,7 +178,7 @@ export class Jobs {
       throw new BusyError('Too many batches are kept already. Delete those that are done, or send many files as one.', {
         retryAfter: 300,
       });
-    const expected = this.#arriving.values().reduce((sum, bytes) => sum + bytes, 0);
+    const expected = this.#arriving.values().reduce((sum, { bytes }) => sum + bytes, 0);
     const { bavail, bsize } = await statfs(folder);
     const isFull = (await this.#store.bytes()) + expected > this.limits.disk || bavail * bsize < expected + SPARED;
     if (isFull)

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Request } from 'express';
+import type { ClientOf } from '../access/caller.ts';
 import { bodyChunks } from '../api/body-chunks.ts';
 import { readOff } from '../api/read-body.ts';
 import { unpackedBody } from '../api/unpacked-body.ts';
@@ -18,6 +19,13 @@ const CSV_TYPE = /^\s*text\/csv\s*(?:;|$)/i;
 const PARQUET_TYPE = /^\s*application\/(?:vnd\.apache\.parquet|x-parquet)\s*(?:;|$)/i;
 const FORM_TYPE = /^\s*multipart\/form-data\s*;/i;
 
+/** What takes files. */
+export interface Receiver {
+  readonly jobs: Jobs;
+  readonly predictions: Predictions;
+  readonly clientOf: ClientOf;
+}
+
 interface Received extends SavedUpload {
   readonly name: string;
   /** What a form says beside its file. */
@@ -33,8 +41,7 @@ interface Received extends SavedUpload {
  * @throws BusyError where there are too many. @throws GoneError where the client goes
  */
 export async function receiveBatch(
-  jobs: Jobs,
-  predictions: Predictions,
+  { jobs, predictions, clientOf }: Receiver,
   request: Request,
   query: Readonly<Record<string, unknown>>,
 ): Promise<Job> {
@@ -44,7 +51,7 @@ export async function receiveBatch(
   const length = lengthOf(request);
   if (length !== undefined && length > jobs.limits.upload + SLACK)
     throw new HttpError(tooLarge(jobs.limits.upload), { problem: 'body-too-large' });
-  const { id, path, leave } = await jobs.expect(length);
+  const { id, path, leave } = await jobs.expect(clientOf(request), length);
   try {
     const { name, format, lines, fields } = await received(request, {
       path,

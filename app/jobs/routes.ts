@@ -1,15 +1,16 @@
 import { type Request, type Response, Router } from 'express';
 import { refuseCrossOrigin } from '../access/same-origin.ts';
 import { onlyMethods } from '../answer-errors.ts';
-import type { Predictions } from '../predictions/predictions.ts';
 import type { Jobs } from './jobs.ts';
 import { ownerOf } from './owner.ts';
+import type { Receiver } from './receive-batch.ts';
 
 /**
  * `POST /batch` takes a file of rows and answers with a job, which `GET /batch/ID` tells of, and `DELETE /batch/ID` cancels; `GET /batch/ID/result`
  * is the file with its predictions.
  */
-export function batchRoutes(jobs: Jobs, predictions: Predictions): Router {
+export function batchRoutes(receiver: Receiver): Router {
+  const { jobs } = receiver;
   return Router()
     .use('/batch', (request, _response, next) => {
       refuseCrossOrigin(request);
@@ -18,7 +19,7 @@ export function batchRoutes(jobs: Jobs, predictions: Predictions): Router {
     .post('/batch', async (request: Request, response: Response) => {
       // Loaded by those alone who send files.
       const { receiveBatch } = await import('./receive-batch.ts');
-      const job = await receiveBatch(jobs, predictions, request, request.query);
+      const job = await receiveBatch(receiver, request, request.query);
       response.status(202).location(`${request.baseUrl}/batch/${job.id}`).json(job);
     })
     .get('/batch/:id', async (request: Request<{ id: string }>, response: Response) => {

@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import type { Logger } from 'pino';
+import type { ClientOf } from '../access/caller.ts';
 import { answerErrors, notFound } from '../answer-errors.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { Predictions } from '../predictions/predictions.ts';
@@ -11,6 +12,7 @@ import { modelRoutes } from './model/routes.ts';
 import { type SignInOptions, signInRoutes } from './sign-in/routes.ts';
 
 interface PageOptions {
+  readonly clientOf: ClientOf;
   /** Files that are predicted. @default none are taken */
   readonly jobs?: Jobs | undefined;
   /** What asks people for a key. @default nobody is asked */
@@ -18,10 +20,10 @@ interface PageOptions {
 }
 
 /** What people see: the form, files, the model’s page, where they sign in, and what pages are drawn with. Errors are pages. */
-export function pageRoutes(predictions: Predictions, logger: Logger, { jobs, signIn }: PageOptions = {}): Router {
+export function pageRoutes(predictions: Predictions, logger: Logger, { clientOf, jobs, signIn }: PageOptions): Router {
   const router = Router().use(assetRoutes());
   if (signIn) router.use(signInRoutes(signIn));
   router.use(formRoutes(predictions, { hasKeys: signIn !== undefined })).use(modelRoutes(predictions));
-  if (jobs) router.use(batchPageRoutes(jobs, predictions));
+  if (jobs) router.use(batchPageRoutes({ jobs, predictions, clientOf }));
   return router.use(notFound).use(answerErrors(logger, sendErrorPage));
 }

@@ -1,12 +1,12 @@
 import { DataError, type LoadedRelease, type Predictor, predictorOf } from '../../ml/serving.ts';
 import { type JsonQuestion, jsonAnswer, parseBody } from '../api/json-answer.ts';
 import type { LinesQuestion } from '../api/ndjson/lines-answer.ts';
-import { BusyError } from '../http-errors.ts';
 import { type Limits, limitsOf } from '../limits.ts';
 import { type Meter, noMeter } from '../metrics/meter.ts';
 import type { ApiQuestion } from '../pages/api/origin-place.ts';
 import type { FormAnswer, SentForm } from '../pages/form/answer.ts';
 import type { ModelPages } from '../pages/model/model-pages.ts';
+import { Places } from '../rate/places.ts';
 import type { CheckedRows, SentFile } from './checked-rows.ts';
 import { MadeOnce } from './made-once.ts';
 import type { PoolOptions, PredictionPool } from './pool.ts';
@@ -45,12 +45,11 @@ export class Predictions {
   readonly since = new Date();
   readonly #release: LoadedRelease;
   readonly #poolOptions: PoolOptions;
-  readonly #maxLarge: number;
+  readonly #places: Places;
   readonly #meter: Meter;
   readonly #turns = new Turns();
   readonly #msToPredict: number;
   readonly #msToExplain: number;
-  #large = 0;
   #loadingPool: Promise<PredictionPool> | undefined;
   #pool: PredictionPool | undefined;
   #emptyForm: string | undefined;
@@ -64,7 +63,7 @@ export class Predictions {
     this.#release = release;
     const { maxLarge = MAX_LARGE, meter = noMeter, ...pool } = options;
     this.#poolOptions = pool;
-    this.#maxLarge = maxLarge;
+    this.#places = new Places({ count: maxLarge, what: 'large requests' });
     this.#meter = meter;
     // A record of which nothing is known takes as long as any.
     const record = Object.fromEntries(predictor.features.map(({ name }) => [name, null]));
@@ -94,16 +93,13 @@ export class Predictions {
    * Lets a request in before its body is read, so that bodies and answers cannot fill the memory.
    *
    * @param bytes how long the body is at most, undefined where that is not known
+   * @param client tells who asks
    * @returns what to call once it has been answered; nothing of a short one, which takes no place
-   * @throws BusyError where there are too many large ones already.
+   * @throws BusyError where there are too many large ones already, or too many of that client
    */
-  admit(bytes: number | undefined): (() => void) | undefined {
+  admit(bytes: number | undefined, client: () => string): (() => void) | undefined {
     if (bytes !== undefined && bytes <= this.limits.record) return undefined;
-    if (this.#large >= this.#maxLarge) throw new BusyError();
-    this.#large += 1;
-    return () => {
-      this.#large -= 1;
-    };
+    return this.#places.take(client());
   }
 
   /**

@@ -3,10 +3,9 @@ import { DataError } from '../../../ml/serving.ts';
 import { refuseCrossOrigin } from '../../access/same-origin.ts';
 import { onlyMethods } from '../../answer-errors.ts';
 import { GoneError, toldOf } from '../../http-errors.ts';
-import type { Jobs } from '../../jobs/jobs.ts';
 import { ownerOf, rememberBrowser } from '../../jobs/owner.ts';
+import type { Receiver } from '../../jobs/receive-batch.ts';
 import { sendResult } from '../../jobs/routes.ts';
-import type { Predictions } from '../../predictions/predictions.ts';
 import { sendPage } from '../send-page.ts';
 import { renderJob, renderUpload } from '../views.ts';
 import { jobPage } from './job-page.ts';
@@ -15,7 +14,8 @@ import { type Refused, templateCsv, uploadPage } from './upload-page.ts';
 type OfJob = Request<{ id: string }>;
 
 /** `GET /batch`: files are sent from here, and the batches of this browser are listed. `GET /batch/ID`: how far one is, and its result. */
-export function batchPageRoutes(jobs: Jobs, predictions: Predictions): Router {
+export function batchPageRoutes(receiver: Receiver): Router {
+  const { jobs, predictions } = receiver;
   const { predictor } = predictions;
   const upload = async (request: Request, response: Response, refused?: Refused) => {
     rememberBrowser(request, response);
@@ -31,7 +31,7 @@ export function batchPageRoutes(jobs: Jobs, predictions: Predictions): Router {
     .post('/batch', async (request, response) => {
       try {
         const { receiveBatch } = await import('../../jobs/receive-batch.ts');
-        const { id } = await receiveBatch(jobs, predictions, request, {});
+        const { id } = await receiveBatch(receiver, request, {});
         response.redirect(303, `/batch/${id}`);
       } catch (error) {
         const { status, detail } = toldOf(error);

@@ -36,7 +36,7 @@ function open(batches: string, limits: Partial<JobLimits> = {}, serving = () => 
 }
 
 async function send(jobs: Jobs, text = small, more: Partial<JobRecord['options']> = {}): Promise<string> {
-  const { id, path } = await jobs.expect(text.length);
+  const { id, path } = await jobs.expect('a client', text.length);
   writeFileSync(path, text);
   const arrival = { name: 'rows.csv', format: 'csv', options: { ...options, ...more }, expectedRows: null } as const;
   await jobs.add(id, arrival, null);
@@ -51,7 +51,7 @@ test('so many are kept, those that have ended among them; further ones are sent 
   const jobs = open(temporaryFolder(), { kept: 2 });
   const [id] = [await send(jobs), await send(jobs)];
   await becomes(jobs, id, 'done');
-  await expect(jobs.expect(10)).rejects.toMatchObject({ problem: 'overloaded', retryAfter: 300 });
+  await expect(jobs.expect('a client', 10)).rejects.toMatchObject({ problem: 'overloaded', retryAfter: 300 });
   await jobs.cancel(id, null);
   await send(jobs);
 });
@@ -62,7 +62,7 @@ test('so many wait; further ones are sent away until there is room, and those th
   await becomes(jobs, running, 'running');
   const waiting = await send(jobs);
   expect(await status(jobs, waiting)).toBe('waiting');
-  await expect(jobs.expect(10)).rejects.toMatchObject({ problem: 'overloaded', retryAfter: 60 });
+  await expect(jobs.expect('a client', 10)).rejects.toMatchObject({ problem: 'overloaded', retryAfter: 60 });
   await jobs.cancel(waiting, null);
   expect(await status(jobs, waiting)).toBe('cancelled');
   const next = await send(jobs);
@@ -74,12 +74,12 @@ test('so many wait; further ones are sent away until there is room, and those th
 
 test('files have so much room on the disk, on their way too', async () => {
   const jobs = open(temporaryFolder(), { disk: 1000 });
-  await jobs.expect(600);
-  await expect(jobs.expect(600)).rejects.toMatchObject({ problem: 'overloaded', retryAfter: 300 });
-  const { leave } = await jobs.expect(300);
-  await expect(jobs.expect(300)).rejects.toThrow('There is no room for another batch');
+  await jobs.expect('a client', 600);
+  await expect(jobs.expect('a client', 600)).rejects.toMatchObject({ problem: 'overloaded', retryAfter: 300 });
+  const { leave } = await jobs.expect('a client', 300);
+  await expect(jobs.expect('a client', 300)).rejects.toThrow('There is no room for another batch');
   await leave();
-  await jobs.expect(300);
+  await jobs.expect('a client', 300);
 });
 
 test('a job whose result needs more room than there is fails, and leaves nothing', async () => {
@@ -166,7 +166,7 @@ test('where nothing can be written nothing is taken, which is no bug', async () 
   const batches = join(temporaryFolder(), 'batches');
   writeFileSync(batches, 'a file');
   for (const folder of [batches, join(batches, 'below')])
-    await expect(open(folder).expect(10)).rejects.toMatchObject({
+    await expect(open(folder).expect('a client', 10)).rejects.toMatchObject({
       problem: 'overloaded',
       message: expect.stringMatching(/the folder that BATCHES names cannot be written to \((EEXIST|ENOTDIR)\)/),
     });

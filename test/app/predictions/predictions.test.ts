@@ -94,7 +94,8 @@ describe('where there is too much to do', () => {
     model: 'random_forest',
     params: { random_forest: { n_estimators: 300 } },
     threads: 1,
-    maxLarge: 2,
+    // Of which a client alone takes half.
+    maxLarge: 4,
   });
 
   /** Three large batches at once, of which there is room for two. */
