@@ -32,6 +32,7 @@ export async function readMultipart<T>(
   const invalid = (message: string, cause?: unknown) => new HttpError(message, { problem: 'invalid-request', cause });
   const fields = new Map<string, string>();
   let saved: Promise<T> | undefined;
+  let begun: Readable | undefined;
   const parser = parserFor(headers, invalid);
   // One without a name has undefined, whatever its types say.
   parser.on('field', (given: string | undefined, value, { nameTruncated, valueTruncated }) => {
@@ -41,6 +42,7 @@ export async function readMultipart<T>(
     else parser.destroy(invalid(`The field ${clip(JSON.stringify(name), MAX_GIVEN)} of the form ${wrong}.`));
   });
   parser.on('file', (_field, file, { filename }) => {
+    begun = file;
     saved = save(file, filename);
     saved.catch((error) => parser.destroy(error));
   });
@@ -49,6 +51,8 @@ export async function readMultipart<T>(
   try {
     await pipeline(Readable.from(chunks, { objectMode: false }), parser);
   } catch (error) {
+    // A file that begins in the piece of which something else is refused gets no end of the parser.
+    begun?.destroy();
     await saved?.catch(() => {});
     // What it says of itself: a part that does not end, a header that is none.
     throw error instanceof Error && !('code' in error) && !(error instanceof HttpError) && error.name === 'Error'

@@ -9,7 +9,7 @@ import { afterEach, expect } from 'vitest';
 
 /** How often each door is tried: `FUZZ_RUNS=10000` tries it as often as a release is to stand. */
 export const numRuns = Number(process.env.FUZZ_RUNS ?? 60);
-export const TIMEOUT = 120_000 + 100 * numRuns;
+export const TIMEOUT = 120_000 + 200 * numRuns;
 
 export interface Sent {
   /** @default POST, with the body */
