@@ -27,11 +27,14 @@ export class ProblemError extends Error {
   readonly problem: Problem;
   /** The id of the request, as the log of the service has it. */
   readonly requestId: string | null;
+  /** After how many seconds it may be tried again; null where the service does not say so. */
+  readonly retryAfter: number | null;
 
-  constructor(problem: Problem, requestId: string | null) {
+  constructor(problem: Problem, requestId: string | null, retryAfter: number | null = null) {
     super(`${problem.status} ${problem.title}: ${problem.detail}`);
     this.problem = problem;
     this.requestId = requestId;
+    this.retryAfter = retryAfter;
   }
 }
 
@@ -102,12 +105,18 @@ export class Client {
     return (await this.#ask(`/api/v1/batch/${id}`)).json() as Promise<Batch>;
   }
 
-  /** A batch once it has ended, which is asked for once a second. */
+  /** A batch once it has ended, which is asked for once a second, or as the service says where it has too much to do. */
   async awaitBatch(id: string): Promise<Batch> {
     for (;;) {
-      const batch = await this.batch(id);
-      if (batch.status !== 'waiting' && batch.status !== 'running') return batch;
-      await new Promise((resolve) => setTimeout(resolve, 1000));
+      let seconds = 1;
+      try {
+        const batch = await this.batch(id);
+        if (batch.status !== 'waiting' && batch.status !== 'running') return batch;
+      } catch (error) {
+        if (!(error instanceof ProblemError) || error.retryAfter === null) throw error;
+        seconds = error.retryAfter;
+      }
+      await this.#wait(seconds);
     }
   }
 
@@ -142,13 +151,32 @@ export class Client {
     return (await this.#ask(`/api/v1/predictions${query}`, init, 'application/json')).json() as Promise<T>;
   }
 
+  /** Waits so many seconds, unless what is under way is ended. */
+  #wait(seconds: number): Promise<void> {
+    const { signal } = this.#options;
+    return new Promise((resolve, reject) => {
+      const end = () => {
+        clearTimeout(timer);
+        reject(signal?.reason);
+      };
+      const timer = setTimeout(() => {
+        signal?.removeEventListener('abort', end);
+        resolve();
+      }, 1000 * seconds);
+      signal?.addEventListener('abort', end, { once: true });
+      if (signal?.aborted) end();
+    });
+  }
+
   async #ask(path: string, init: RequestInit = {}, type?: string): Promise<Response> {
     const { url, key, signal, fetch: send = fetch } = this.#options;
     const headers = { ...(type && { 'Content-Type': type }), ...(key && { Authorization: `Bearer ${key}` }) };
     const response = await send(url.replace(/\/+$/, '') + path, { ...init, headers, ...(signal && { signal }) });
     if (response.ok) return response;
     const text = await response.text();
-    throw new ProblemError(problemIn(text, response), response.headers.get('X-Request-Id'));
+    const retryAfter = Number(response.headers.get('Retry-After') ?? Number.NaN);
+    const requestId = response.headers.get('X-Request-Id');
+    throw new ProblemError(problemIn(text, response), requestId, Number.isFinite(retryAfter) ? retryAfter : null);
   }
 }
 

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { Client, ProblemError } from '../../../../app/api/client/client.ts';
 import { typeOf } from '../../../../app/api/client/schema-type.ts';
 import { writeClient } from '../../../../app/api/client/write-client.ts';
 import { writeFlowers } from '../../../class-data.ts';
@@ -89,6 +90,41 @@ test('a program that is written against the types of a model calls its service',
     batch: ['done', 1, expect.stringMatching(/^area,rooms,heating,prediction,problem\n100,3,gas,\d/)],
   });
 }, 30_000);
+
+/** A client whose requests are answered one after the other; the last answer again and again. */
+function answeredBy(...answers: readonly (() => Response)[]) {
+  const left = [...answers];
+  const controller = new AbortController();
+  const fetch = async () => ((left.length > 1 ? left.shift() : left[0]) as () => Response)();
+  return { client: new Client({ url: 'http://localhost', signal: controller.signal, fetch }), controller };
+}
+const problem = (status: number, headers: Record<string, string> = {}) =>
+  Response.json(
+    { type: '/problems/too-many-requests', title: 'Too many requests', status, detail: 'Try again.' },
+    { status, headers: { 'Content-Type': 'application/problem+json', ...headers } },
+  );
+const busy = () => problem(429, { 'Retry-After': '0' });
+const batch = (status: string) => () => Response.json({ id: 'a', status });
+
+test('a batch is awaited where the service has too much to do meanwhile, as long as it says when to ask again', async () => {
+  const { client } = answeredBy(busy, () => problem(503, { 'Retry-After': '0' }), batch('done'));
+  expect(await client.awaitBatch('a')).toMatchObject({ status: 'done' });
+  const unsaid = answeredBy(() => problem(503), batch('done')).client.awaitBatch('a');
+  await expect(unsaid).rejects.toMatchObject({ problem: { status: 503 }, retryAfter: null });
+  const refused = await answeredBy(() => problem(429, { 'Retry-After': '7' }))
+    .client.batch('a')
+    .catch((error) => error);
+  expect(refused).toBeInstanceOf(ProblemError);
+  expect(refused.retryAfter).toBe(7);
+});
+
+test('awaiting a batch ends at once where it is not wanted any more', async () => {
+  const { client, controller } = answeredBy(() => {
+    setImmediate(() => controller.abort(new Error('not wanted')));
+    return problem(429, { 'Retry-After': '86400' });
+  });
+  await expect(client.awaitBatch('a')).rejects.toThrow('not wanted');
+});
 
 test('levels, units and what is allowed stand in the types', () => {
   const client = writeClient(houses.predictor);
