@@ -43,7 +43,7 @@ export function routesOf(options: RoutesOptions): Express {
   if (signIn) app.use(rememberVisitor(signIn));
   app.use(apiPageRoutes(predictions, logger, { hasKeys: signIn !== undefined }));
   app.use(['/api/v1', '/api'], apiRoutes(options));
-  app.use('/problems', problemRoutes());
+  app.use('/problems', problemRoutes(logger));
   app.use(openApiRoutes(predictions, logger));
   app.use(pageRoutes(predictions, logger, { clientOf, jobs, signIn }));
   // What no router has answered, Express would write to the standard error, with what was sent.

@@ -23,6 +23,18 @@ test('an error has the address of its kind', async () => {
   expect((await fetch(new URL(type, response.url))).status).toBe(200);
 });
 
+test.each([
+  ['GET', '/problems/none', 404, null],
+  ['POST', '/problems/none', 404, null],
+  ['POST', '/problems', 405, 'GET, HEAD'],
+  ['DELETE', '/problems/not-found', 405, 'GET, HEAD'],
+])('%s %s is answered by a problem: %i', async (method, path, status, allow) => {
+  const response = await fetch(served.url + path, { method });
+  expect([response.status, response.headers.get('Allow')]).toEqual([status, allow]);
+  expect(response.headers.get('Content-Type')).toMatch('application/problem+json');
+  expect(await response.json()).toMatchObject({ status });
+});
+
 test('a name that is no text is refused, and nothing is said of it outside the log', async () => {
   const said = vi.spyOn(console, 'error');
   onTestFinished(() => said.mockRestore());
