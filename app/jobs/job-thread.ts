@@ -53,7 +53,7 @@ export class JobThread {
 
   constructor(release: LoadedRelease, memoryMb = MEMORY_MB) {
     this.release = release;
-    this.#worker = new Worker(new URL('predict-jobs.ts', import.meta.url), {
+    this.#worker = new Worker(new URL('job-worker.ts', import.meta.url), {
       workerData: release,
       resourceLimits: { maxOldGenerationSizeMb: memoryMb },
     });

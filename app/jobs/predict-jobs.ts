@@ -1,19 +1,15 @@
-// What a JobThread runs. It is given the release that served when it began, whatever has become of that since.
+// What a thread of files does, loaded by job-worker.ts. It is given the release that served when it began, whatever has become of that since.
 
-import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { DataError, type Issue, type LoadedRelease, predictCsv, predictorOf, ReleaseError } from '../../ml/serving.ts';
 import type { JobMessage, JobTask } from './job-thread.ts';
 import { toldFile } from './told-file.ts';
 
 const PROBLEMS_TOLD = 20;
-/** On Linux a thread can give way to the one that answers; elsewhere the whole process would. */
-const GIVES_WAY = 10;
 
 const predictor = predictorOf(workerData as LoadedRelease);
 const tell = (message: JobMessage) => parentPort?.postMessage(message);
 
-if (process.platform === 'linux') setPriority(GIVES_WAY);
 parentPort?.on('message', async (task: JobTask) => tell(await predict(task)));
 
 async function predict({ input, name, output, options }: JobTask): Promise<JobMessage> {
