@@ -137,9 +137,9 @@ test('who goes is no longer predicted for', async () => {
   sent.destroy();
   const line = await until(() => served.logged.slice(before).find((each) => each.includes('"msg":"request"')));
   expect(JSON.parse(line)).toMatchObject({ route: '/api/predictions', status: 200, gone: true });
-  // It has left its place to others.
-  const all = await Promise.all(Array.from({ length: 16 }, () => send(linesOf([house(1)]))));
-  expect(all.map(({ response: { status } }) => status)).toEqual(Array(16).fill(200));
+  // It has left its place to others: as many as one client has.
+  const all = await Promise.all(Array.from({ length: 8 }, () => send(linesOf([house(1)]))));
+  expect(all.map(({ response: { status } }) => status)).toEqual(Array(8).fill(200));
 });
 
 describe('a body that is packed', () => {
