@@ -37,7 +37,7 @@ export class ColumnSummary {
     }
     // While all texts are kept, what they say is read once for each; later from each cell.
     const isRead = this.#hasFacts;
-    this.values.add(text);
+    this.values.add(text, cell);
     if (isRead) this.#facts.add(text, 1);
   }
 

@@ -1,3 +1,4 @@
+import { shortList } from '../../core/short-list.ts';
 import { type DayOrder, decideDate } from './decide-date.ts';
 import { codeReason, decideNumeric, decideRowNumber } from './decide-numeric.ts';
 import { decideTexts } from './decide-texts.ts';
@@ -9,14 +10,25 @@ const MOST_ARE_NUMBERS = 0.9;
 
 /** What a column is, by all of its values. */
 export function decideColumn(view: ColumnView, order: DayOrder | undefined): Deduction {
-  return (
+  const deduction =
     decideConstant(view) ??
     decideYesNo(view) ??
     decideRowNumber(view) ??
     decideDate(view, order) ??
     decideNumeric(view) ??
-    withForeignNumbers(view, decideTexts(view, codeReason(view)))
-  );
+    withForeignNumbers(view, decideTexts(view, codeReason(view)));
+  return withSpaces(view, deduction);
+}
+
+/** Tells which texts are one although they are written with other spaces around them; a number or a date is what it is. */
+function withSpaces({ summary }: ColumnView, deduction: Deduction): Deduction {
+  const spaced = summary.values.spaced();
+  const { kind } = deduction.is;
+  if (kind === 'numeric' || kind === 'date' || spaced.length === 0) return deduction;
+  const cells = spaced.reduce((sum, [, count]) => sum + count, 0);
+  const texts = shortList(spaced.map(([text]) => JSON.stringify(text)));
+  const look = `spaces around a text do not count: ${texts} ${spaced.length === 1 ? 'is one text' : 'are one text each'}, which ${cells === 1 ? 'a cell has' : `${cells.toLocaleString('en')} cells have`} with other spaces around`;
+  return { ...deduction, look: [...deduction.look, look] };
 }
 
 /** Tells where texts are numbers that are written otherwise than those of other columns. */

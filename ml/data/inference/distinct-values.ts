@@ -2,6 +2,9 @@ import { textHash } from './text-hash.ts';
 
 interface Tally {
   count: number;
+  /** As its first cell has it, and how many cells have other spaces around it. */
+  readonly written: string;
+  otherwise: number;
 }
 
 /**
@@ -26,13 +29,16 @@ export class DistinctValues {
     this.#onFull = onFull;
   }
 
-  add(text: string): void {
+  /** @param written the cell, with the spaces around the text. @default none are */
+  add(text: string, written = text): void {
     // Of most texts of a column of very many the hash alone is looked at.
     if (this.#mask !== 0 && (textHash(text) & this.#mask) !== 0) return;
     const tally = this.#tallies.get(text);
-    if (tally) tally.count += 1;
-    else {
-      this.#tallies.set(text, { count: 1 });
+    if (tally) {
+      tally.count += 1;
+      if (written !== tally.written) tally.otherwise += 1;
+    } else {
+      this.#tallies.set(text, { count: 1, written, otherwise: 0 });
       if (this.#tallies.size > this.#most) this.#thin();
     }
   }
@@ -50,6 +56,11 @@ export class DistinctValues {
   /** The texts that are kept, in the order of their first rows, each with its count. */
   counts(): Map<string, number> {
     return new Map([...this.#tallies].map(([text, { count }]) => [text, count]));
+  }
+
+  /** The texts whose cells differ in the spaces around them, each with how many have others than the first. */
+  spaced(): (readonly [string, number])[] {
+    return [...this.#tallies].flatMap(([text, { otherwise }]) => (otherwise > 0 ? [[text, otherwise] as const] : []));
   }
 
   /** Keeps half of the texts, until they are few again. */
