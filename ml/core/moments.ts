@@ -53,7 +53,7 @@ export function isConstant(values: Float64Array): boolean {
 }
 
 /** The largest absolute value; NaN where one is NaN. */
-export function largestSize(values: Float64Array): number {
+export function largestSize(values: ArrayLike<number>): number {
   let largest = 0;
   for (let i = 0; i < values.length; i++) largest = Math.max(largest, Math.abs(values[i] as number));
   return largest;

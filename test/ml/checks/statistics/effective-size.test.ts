@@ -28,3 +28,17 @@ test('groups count, not their rows; a row without one belongs to no other', () =
   ).toBe(2);
   expect(sizeOf([[1, 'a'], [1, 'a'], [2]])).toBe(2);
 });
+
+test.each([
+  ['large', 1e300],
+  ['small before large ones', 1e-3],
+])('weights may be %s', (_, first) => {
+  expect(sizeOf([[first], [1e300], [1e300]])).toBeCloseTo(first === 1e300 ? 3 : 2, 9);
+  expect(
+    sizeOf([
+      [first, 'a'],
+      [1e300, 'b'],
+      [1e300, 'b'],
+    ]),
+  ).toBeCloseTo(first === 1e300 ? 1.8 : 1, 9);
+});
