@@ -90,6 +90,7 @@ const perRound: Readonly<Record<string, (size: Size, params: Numbers) => number>
   mean: ({ rows }) => rows * 1e-9,
   class_shares: ({ rows }) => rows * 1e-9,
   logistic: (size) => 2e-3 + size.rows * wide(size) * outputsOf(size) * 2e-7,
+  ridge: ridgeSeconds,
   knn: (size) => 1e-4 + size.rows * size.held * wide(size) * 7e-10,
   decision_tree: (size, params) =>
     counted(size) * (3e-3 + size.rows * sparse(size) * depthOf(params, size.rows) * 7e-9),
@@ -136,11 +137,21 @@ const likelihoods = ({ rows, classes }: Size): number => (classes > 0 ? rows * 6
 
 const counted = ({ classes }: Size): number => (classes > 0 ? COUNTED : 1);
 
-/** Of 0/1 columns products are summed where they are 1, and looked for in all of them; the system of all columns is solved once. */
+/**
+ * Of 0/1 columns products are summed where they are 1, and looked for in all of them; the system of all columns is solved once, by as many
+ * pivots as there are columns, or rows.
+ */
 function linearSeconds(size: Size): number {
   const [all, filled] = [wide(size), size.numbers + size.levels.length];
   const perRow = filled * (filled + 10) * 2e-10 + (all - filled) * 8e-9;
-  return 2e-4 + size.rows * perRow + (all ** 3 - filled ** 3) * 5e-10;
+  return 2e-4 + size.rows * perRow + Math.min(size.rows, all) * all ** 2 * 5e-10;
+}
+
+/** Where columns are more than rows, the products of rows are solved in place of those of columns. */
+function ridgeSeconds(size: Size): number {
+  const { rows } = size;
+  const all = wide(size);
+  return all > rows ? 2e-4 + rows * all * (rows + 10) * 1e-9 : linearSeconds(size);
 }
 
 const nodesOf = ({ rows }: Size, depth: number) => Math.min(2 ** depth, rows / 4);
