@@ -89,6 +89,8 @@ export interface Estimator<P extends ParamSpecs = ParamSpecs, S extends PlainDat
    * @param threads the most that may be used; the predictions are the same for any number. @default 1
    */
   predict(state: S, x: Matrix, threads?: number): Predictions;
+  /** How many training rows each row is compared with as it is predicted. @default none */
+  comparedRows?(state: S): number;
   /**
    * What each column of `x` adds to the predictions of its rows, where the family has an exact way to say so.
    *

@@ -25,7 +25,7 @@ type OfClasses<S extends PlainData> = {
 export function withAbsentClasses<P extends ParamSpecs, S extends PlainData>(
   estimator: Estimator<P, S>,
 ): Estimator<P, OfClasses<S>> {
-  const { staged, contributions, ...rest } = estimator;
+  const { staged, contributions, comparedRows, ...rest } = estimator;
   return {
     ...rest,
     fit({ validation, ...given }) {
@@ -45,6 +45,9 @@ export function withAbsentClasses<P extends ParamSpecs, S extends PlainData>(
     },
     predict: (state, x, threads) =>
       predictAll(state, x, (fitted) => [estimator.predict(fitted, x, threads)])[0] as Predictions,
+    ...(comparedRows && {
+      comparedRows: ({ fitted }: OfClasses<S>) => (fitted === null ? 0 : comparedRows(fitted)),
+    }),
     ...(contributions && {
       contributions({ classes, present, fitted }: OfClasses<S>, x: Matrix, threads?: number) {
         const own = fitted === null ? null : contributions(fitted, x, threads);

@@ -4,7 +4,7 @@ import { createRandom, type Random, scrambled } from '../core/random.ts';
 import { type Declaration, featuresOf } from '../data/declaration.ts';
 import { columnOf, type Table, takeRows } from '../data/table.ts';
 import type { FittedModel } from '../estimators/model.ts';
-import { affordableRows, fitOnColumns, predictFitted } from './fit-on-columns.ts';
+import { affordableFeatures, affordableRows, fitOnColumns, predictFitted } from './fit-on-columns.ts';
 import { outOfFold, unlessUnlearnable } from './out-of-fold.ts';
 import { sampleRows } from './sample-rows.ts';
 import { valueDrawer } from './value-drawer.ts';
@@ -40,7 +40,8 @@ const MOST_LIKELY = 0.25;
  *
  * @returns null where there are too few rows
  */
-export function fitDensity(declaration: Declaration, train: Table, seed: number): Density | null {
+export function fitDensity(whole: Declaration, train: Table, seed: number): Density | null {
+  const declaration = affordableFeatures(whole, seed);
   const table = sampleRows(train, affordableRows(declaration, MOST_ROWS), createRandom(scrambled(seed)));
   if (table.rows < FEWEST_ROWS) return null;
   const learn = (rows: Table) => fitAgainstDrawn(declaration, rows, seed);

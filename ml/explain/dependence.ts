@@ -10,7 +10,7 @@ import { columnOf, type Table } from '../data/table.ts';
 import { classCountOf } from '../data/task-kind.ts';
 import type { Model } from '../estimators/model.ts';
 import { predictRows } from '../estimators/predict-rows.ts';
-import { predictionCost } from './prediction-cost.ts';
+import { cellsOfPrediction, predictionCost } from './prediction-cost.ts';
 import { sampleRows } from './sample-rows.ts';
 
 /** What a model predicts over the values of a column. */
@@ -35,6 +35,8 @@ const MOST_ROWS = 200;
 const FEWEST_ROWS = 20;
 /** How many rows the fits of a model predict in all, where that leaves the fewest rows. */
 const MOST_PREDICTED = 60_000;
+/** How many numbers are made for that at most: of very wide rows, fewer columns are told of. */
+const MOST_CELLS = 200_000_000;
 const MOST_VALUES = 15;
 const MOST_LEVELS = 12;
 /** Beyond these shares of the rows values are too rare to tell anything. */
@@ -52,14 +54,17 @@ interface Subject {
 /**
  * The partial dependence of some features, on rows drawn at random where there are many.
  *
+ * @param wanted the names of columns, the most important first
  * @param outputs the places of the classes that are told of; [0] of a number
  * @returns how many rows there are, and a dependence for each column with two values at least
  */
 export function dependenceOf(
   { model, declaration, rows: all, seed }: Subject,
-  columns: readonly string[],
+  wanted: readonly string[],
   outputs: readonly number[],
 ): { readonly rows: number; readonly columns: readonly Dependence[] } {
+  const affordable = Math.max(1, Math.floor(MOST_CELLS / (cellsOfPrediction(model) * MOST_VALUES * FEWEST_ROWS)));
+  const columns = wanted.slice(0, affordable);
   const perRow = predictionCost(model, classCountOf(declaration)) * MOST_VALUES * Math.max(1, columns.length);
   const most = Math.min(MOST_ROWS, Math.max(FEWEST_ROWS, Math.floor(MOST_PREDICTED / perRow)));
   const sample = sampleRows(all, most, createRandom(scrambled(seed)));

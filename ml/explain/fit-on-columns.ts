@@ -1,4 +1,5 @@
-import { type Declaration, featuresOf } from '../data/declaration.ts';
+import { createRandom, permutation, scrambled } from '../core/random.ts';
+import { type Declaration, type FeatureColumn, featuresOf } from '../data/declaration.ts';
 import { kindOf } from '../data/kinds/index.ts';
 import { columnOf, type Table, weightsOf } from '../data/table.ts';
 import { estimatorNamed, paramsOf } from '../estimators/index.ts';
@@ -59,11 +60,31 @@ const MOST_CELLS = 500_000;
 /** Fewer rows than these would say too little, however many columns there are. */
 const FEWEST_ROWS = 500;
 
+/** Of more columns some are learned from: rows are that few then that most columns could say nothing. */
+const MOST_WIDTH = 500;
+
 /** How many rows may be learned from, so that it takes no time beside the training of a model. */
 export function affordableRows(declaration: Declaration, most: number): number {
-  const width = featuresOf(declaration).reduce(
-    (sum, column) => sum + Math.min(kindOf(column).levels?.length ?? 1, MOST_LEVELS),
-    0,
-  );
+  const width = featuresOf(declaration).reduce((sum, column) => sum + widthOf(column), 0);
   return Math.max(FEWEST_ROWS, Math.min(most, Math.floor(MOST_CELLS / width)));
+}
+
+/** The same declaration with no more features than may be learned from: drawn at random where there are more. */
+export function affordableFeatures(declaration: Declaration, seed: number): Declaration {
+  const features = featuresOf(declaration);
+  let room = MOST_WIDTH;
+  const left = new Set<string>();
+  for (const place of permutation(features.length, createRandom(scrambled(seed + 3)))) {
+    const feature = features[place] as FeatureColumn;
+    const width = widthOf(feature);
+    if (width > room && room < MOST_WIDTH) left.add(feature.name);
+    else room -= width;
+  }
+  if (left.size === 0) return declaration;
+  return { ...declaration, columns: declaration.columns.filter(({ name }) => !left.has(name)) };
+}
+
+/** How many numbers a column becomes at most, about. */
+function widthOf(column: FeatureColumn): number {
+  return Math.min(kindOf(column).levels?.length ?? 1, MOST_LEVELS);
 }

@@ -11,9 +11,10 @@ import { type Declaration, featuresOf } from '../data/declaration.ts';
 import { columnOf, type Table, weightsOf } from '../data/table.ts';
 import { classCountOf } from '../data/task-kind.ts';
 import type { Model } from '../estimators/model.ts';
-import { predictRows } from '../estimators/predict-rows.ts';
+import { columnsToMeasure } from './columns-to-measure.ts';
 import { predictionCost } from './prediction-cost.ts';
 import { sampleRows } from './sample-rows.ts';
+import { shuffledPredictions } from './shuffled-predictions.ts';
 
 const SHUFFLES = 5;
 const FEWEST_SHUFFLES = 2;
@@ -31,6 +32,8 @@ export const importanceSchema = z.object({
   rows: z.int().positive(),
   /** How often each column was shuffled. */
   shuffles: z.int().positive(),
+  /** How many columns beside those are worth less: of very many, those alone are measured whose shuffling moves predictions most. @default none */
+  others: z.int().positive().optional(),
   /** The most important first. */
   columns: z.array(
     z.object({
@@ -87,24 +90,21 @@ export async function importanceOf(
   const random = createRandom(scrambled(seed));
   const sample = sampleRows(all, most, random);
   const orders = Array.from({ length: shuffles }, () => permutation(sample.rows, random));
-  const columns = new Map(features.map((name) => [name, columnOf(sample, name)]));
+  const names = await columnsToMeasure({ model, sample, features, shuffles, random, signal });
+  const predict = shuffledPredictions(model, sample, features);
   const truth = columnOf(sample, declaration.target);
   const weights = weightsOf(sample, declaration);
   const metrics = [task.objective, task.typicalError ?? task.objective];
-  const scores = (shuffled?: readonly [string, Float64Array]) => {
-    const table = { rows: sample.rows, columns: shuffled ? new Map([...columns, shuffled]) : columns };
-    const predictions = predictRows(model, table);
-    return metrics.map((metric) => metric.compute(truth, predictions, weights));
-  };
-  const unshuffled = scores();
+  const scores = (predictions: Predictions) => metrics.map((metric) => metric.compute(truth, predictions, weights));
+  const unshuffled = scores(predict());
   const measured: Importance['columns'] = [];
-  for (const [done, [column, values]] of [...columns].entries()) {
-    onColumn(done, columns.size);
+  for (const [done, column] of names.entries()) {
+    onColumn(done, names.length);
     // Ctrl-C is heard in between.
     await setImmediate();
     signal?.throwIfAborted();
     const worse = orders
-      .map((order) => scores([column, Float64Array.from(order, (row) => values[row] as number)]))
+      .map((order) => scores(predict([column], order)))
       .map((shuffled) => metrics.map((metric, k) => worsening(metric, unshuffled[k] as number, shuffled[k] as number)));
     const [drops, errors] = [0, 1].map((k) => Float64Array.from(worse, (each) => each[k] as number));
     const { mean: drop, deviation } = momentsOf(drops as Float64Array);
@@ -112,7 +112,13 @@ export async function importanceOf(
   }
   // A prediction that is not finite leaves nothing to compare.
   const finite = measured.filter((each) => [each.drop, each.deviation, each.error].every(Number.isFinite));
-  return { rows: sample.rows, shuffles, columns: finite.toSorted((a, b) => b.drop - a.drop) };
+  const others = features.length - names.length;
+  return {
+    rows: sample.rows,
+    shuffles,
+    ...(others > 0 && { others }),
+    columns: finite.toSorted((a, b) => b.drop - a.drop),
+  };
 }
 
 /**

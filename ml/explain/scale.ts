@@ -5,7 +5,7 @@ import { createRandom, sampleInOrder, scrambled } from '../core/random.ts';
 import type { Declaration } from '../data/declaration.ts';
 import { type Table, takeRows, weightsOf } from '../data/table.ts';
 import type { FittedModel } from '../estimators/model.ts';
-import { affordableRows, fitOnColumns, predictFitted, withColumn } from './fit-on-columns.ts';
+import { affordableFeatures, affordableRows, fitOnColumns, predictFitted, withColumn } from './fit-on-columns.ts';
 import { outOfFold, unlessUnlearnable } from './out-of-fold.ts';
 
 /** Rows with what was predicted of them out of fold. */
@@ -40,7 +40,8 @@ const FEWEST_ROWS = 100;
 const [SMALLEST, LARGEST] = [0.01, 10];
 
 /** Learns how large residuals are; null where rows are too few, or all predictions exact. */
-export function fitScales({ declaration, table, predictions, sizes, seed }: PredictedRows): Scales | null {
+export function fitScales({ declaration: whole, table, predictions, sizes, seed }: PredictedRows): Scales | null {
+  const declaration = affordableFeatures(whole, seed);
   const mean = meanOf(sizes, weightsOf(table, declaration));
   if (table.rows < FEWEST_ROWS || !(mean > 0)) return null;
   const y = sizes.map((size) => Math.min(LARGEST, Math.max(SMALLEST, size / mean)));

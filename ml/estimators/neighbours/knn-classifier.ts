@@ -1,5 +1,5 @@
 import type { Estimator } from '../estimator.ts';
-import { fitKnn, type KnnState, knnParams, visitVoters, votesByDistance } from './knn-model.ts';
+import { comparedRows, fitKnn, type KnnState, knnParams, visitVoters, votesByDistance } from './knn-model.ts';
 
 type KnnClassifierState = KnnState & { readonly classes: number };
 
@@ -15,6 +15,7 @@ export const knnClassifier: Estimator<typeof knnParams, KnnClassifierState> = {
   encoding: { categories: 'one-hot', numbers: 'scaled', missing: 'imputed' },
   weighted: true,
   fit: ({ classes = 2, ...training }) => ({ ...fitKnn(training), classes }),
+  comparedRows,
   predict(state, x) {
     const { y, classes, weights } = state;
     const values = new Float64Array(x.rows * classes);

@@ -51,11 +51,17 @@ export function fitKnn({ params, ...training }: Training<typeof knnParams>): Knn
 
 // Leaves of about 40 rows were the fastest to search, of 8 columns.
 const LEAF = 40;
+/** So many are searched for a row, about. */
+const LEAVES = 10;
 
 /** How often to halve the rows: never where looking at all of them is as fast, or boxes would rule out too few. */
 function worthwhileDepth({ rows, columns }: Matrix): number {
   return rows < 2000 || columns > 20 ? 0 : Math.round(Math.log2(rows / LEAF));
 }
+
+/** All of them, or, where boxes rule most out, those of some leaves. */
+export const comparedRows = ({ tree }: KnnState): number =>
+  tree.depth === 0 ? tree.rows.length : Math.min(tree.rows.length, LEAVES * LEAF);
 
 /** Training rows that vote on a row. */
 export interface Voters extends Neighbours {

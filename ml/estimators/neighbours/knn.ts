@@ -1,7 +1,7 @@
 import { meanOf } from '../../core/moments.ts';
 import { oneOutput } from '../../core/predictions.ts';
 import type { Estimator } from '../estimator.ts';
-import { fitKnn, type KnnState, knnParams, visitVoters, votesByDistance } from './knn-model.ts';
+import { comparedRows, fitKnn, type KnnState, knnParams, visitVoters, votesByDistance } from './knn-model.ts';
 import type { Neighbours } from './weighted-search.ts';
 
 /**
@@ -19,6 +19,7 @@ export const knn: Estimator<typeof knnParams, KnnState> = {
   encoding: { categories: 'one-hot', numbers: 'scaled', missing: 'imputed' },
   weighted: true,
   fit: fitKnn,
+  comparedRows,
   predict(state, x) {
     const predictions = new Float64Array(x.rows);
     visitVoters(state, x, (i, voters) => {

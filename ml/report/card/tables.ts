@@ -31,7 +31,7 @@ export function whatMatters(card: ModelCard, metric: Metric): string {
       `${change} ± ${deviation.toFixed(3)}`,
     ];
   });
-  const left = columns.length - shown.length;
+  const left = columns.length + (importance.others ?? 0) - shown.length;
   const part = importance.rows < rows.held ? `${count(importance.rows)} of the held-out rows` : 'the held-out rows';
   const worse =
     card.kind === 'number' ? 'so much larger are its errors on average' : `so much worse is its ${metric.title}`;

@@ -72,7 +72,8 @@ function worstOf<T>(
   tell: (row: number) => T,
 ): (WorstRow & T)[] {
   const features = featuresOf(dataset);
-  const ranked = importance?.columns.flatMap(({ column }) => features.filter(({ name }) => name === column));
+  const byName = new Map(features.map((feature) => [feature.name, feature]));
+  const ranked = importance?.columns.flatMap(({ column }) => byName.get(column) ?? []);
   const columns = (ranked ?? features).slice(0, extent.columns).map((column) => {
     const write = cellWriter(column, table);
     const values = columnOf(table, column.name);

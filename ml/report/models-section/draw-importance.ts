@@ -13,10 +13,12 @@ export function drawImportance(
   { importance, columns, rows }: Pick<ModelCard, 'importance' | 'columns' | 'rows'>,
   metric: Metric,
 ): Html {
-  if (!importance || importance.columns.length === 0) return note('What columns are worth was not measured.');
+  if (!importance || importance.columns.length === 0) {
+    return note(importance?.others ? 'No column moves its predictions.' : 'What columns are worth was not measured.');
+  }
   const titles = new Map(columns.map(({ name, title }) => [name, title]));
   const shown = importance.columns.slice(0, MOST_BARS);
-  const left = importance.columns.length - shown.length;
+  const left = importance.columns.length + (importance.others ?? 0) - shown.length;
   const part = importance.rows < rows.held ? `${count(importance.rows)} of the held-out rows` : 'the held-out rows';
   return html`<p>How much worse its ${metric.title} gets where the values of a column are shuffled among ${part}. Columns that say much the same stand in for each other, and seem to matter less than they do. This is what the model uses, and no cause.</p>
 ${chartGrid([

@@ -38,6 +38,8 @@ const REPORTED_IN_ALL = 200_000;
 const SHUFFLED_ROWS = 10_000;
 const SHUFFLED_IN_ALL = 100_000;
 const TREES_OF_ONE = 2000;
+/** How many numbers of theirs, and of those by which the columns are found that are worth it, are made at most. */
+const SHUFFLED_CELLS = 200_000_000;
 /** What it takes to make a number of their rows for a fit, in seconds. */
 const SECONDS_OF_SHUFFLED = 1e-7;
 /** The release writes the data down several times, and reads some of it again. */
@@ -51,6 +53,9 @@ const MIXED_ROWS = 4000;
 const SECONDS_OF_ROW = 1.5e-5;
 const SECONDS_OF_CELL = 5e-7;
 const TRUST_SECONDS = 0.5;
+/** A column takes time however few rows there are; of more columns than these some are looked at. */
+const SECONDS_OF_COLUMN = 2e-3;
+const MOST_LEARNED = 500;
 
 /** The seconds from the end of a search to that of its training: fits on all rows, blends, intervals, what columns are worth, and the release. */
 export function secondsAfterwards(about: Afterwards): number {
@@ -66,7 +71,7 @@ export function secondsAfterwards(about: Afterwards): number {
     whole.reduce((sum, member) => sum + secondsOnAll(member, about), 0);
   const features = featuresOf(declaration).length;
   const cost = costOfPrediction(members, classes);
-  const shuffled = Math.min(features * SHUFFLED_ROWS, SHUFFLED_IN_ALL / cost);
+  const shuffled = Math.min(features * SHUFFLED_ROWS, SHUFFLED_IN_ALL / cost, SHUFFLED_CELLS / (features * cost));
   const reported = Math.min(heldOut, REPORTED_ROWS, REPORTED_IN_ALL / cost);
   const known =
     fits +
@@ -75,7 +80,8 @@ export function secondsAfterwards(about: Afterwards): number {
     shuffled * cost * features * SECONDS_OF_SHUFFLED +
     secondsToChoose(scored, about) +
     TRUST_SECONDS +
-    train.rows * (SECONDS_OF_ROW + features * SECONDS_OF_CELL) +
+    train.rows * (SECONDS_OF_ROW + Math.min(features, MOST_LEARNED) * SECONDS_OF_CELL) +
+    Math.min(features, MOST_LEARNED) * SECONDS_OF_COLUMN +
     WRITES * readSeconds;
   return SURE_SECONDS + MARGIN * known;
 }

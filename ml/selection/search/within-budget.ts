@@ -1,6 +1,6 @@
 import type { GivenParams } from '../../estimators/params.ts';
 import type { Plan } from '../plan.ts';
-import { sizeOf } from './auto/cost.ts';
+import { type Size, sizeOf } from './auto/cost.ts';
 import type { TimeLeft } from './auto/setting.ts';
 import type { Budget } from './budget.ts';
 import { SearchTime } from './search-time.ts';
@@ -26,9 +26,16 @@ export function withinBudget(
 ): Limits {
   const { context, parallel } = about;
   const readSeconds = budget.secondsSpent;
+  // Asked for each proposal several times; of thousands of columns it takes milliseconds.
+  const sizes = new Map<number | undefined, Size>();
+  const sizeFor = (rows?: number) => {
+    const size = sizes.get(rows) ?? sizeOf(context, rows);
+    sizes.set(rows, size);
+    return size;
+  };
   const time = new SearchTime(budget, {
     folds: context.folds.length,
-    sizeOf: (rows) => sizeOf(context, rows),
+    sizeOf: sizeFor,
     given: given as GivenParams,
     parallel,
     isFree: search === 'auto',
