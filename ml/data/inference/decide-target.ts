@@ -3,6 +3,7 @@ import { formatShare } from '../../core/format-number.ts';
 import { decideNumeric } from './decide-numeric.ts';
 import { decideYesNo } from './decide-yes-no.ts';
 import { type ColumnView, type Deduction, deduced } from './deduction.ts';
+import { type CountedNumber, farOut } from './far-out.ts';
 import { saysClass } from './header-hints.ts';
 import { missingLevels } from './missing-tokens.ts';
 
@@ -24,7 +25,7 @@ export function decideTarget(view: ColumnView, task: WantedTask | undefined): De
   const refuse = (why: string) => new DataError(`the target ${summary.header} ${why}; name another column by --target`);
   if (known === 0) throw refuse('is empty in every row');
   if (summary.values.distinct === 1) throw refuse(`is ${JSON.stringify([...counts.keys()][0])} in every row`);
-  const numeric = decideNumeric(view);
+  const numeric = withFarOut(view, decideNumeric(view));
   if (task === 'regression') {
     if (numeric) return numeric;
     throw refuse('has texts that are no numbers, so it is no regression');
@@ -33,6 +34,11 @@ export function decideTarget(view: ColumnView, task: WantedTask | undefined): De
   if (yesNo) return yesNo;
   if (numeric) return task === 'classes' ? numberedClasses(view, numeric, refuse) : numberOrClass(view, numeric);
   return textClasses(view, refuse);
+}
+
+/** Numbers, with those to look at that are far out. */
+function withFarOut(view: ColumnView, numeric: Deduction | undefined): Deduction | undefined {
+  return numeric && { ...numeric, look: [...numeric.look, ...farOut(valuesOf(view, numeric))] };
 }
 
 type Refuse = (why: string) => DataError;
@@ -71,21 +77,15 @@ function numberedClasses(view: ColumnView, numeric: Deduction, refuse: Refuse): 
   return classesOf(values, numeric.missing, []);
 }
 
-interface NumberedClass {
-  readonly text: string;
-  readonly count: number;
-  readonly value: number;
-}
-
 /** The numbers that are kept of a column. */
-function valuesOf({ counts, numberIn }: ColumnView, { missing }: Deduction): NumberedClass[] {
+function valuesOf({ counts, numberIn }: ColumnView, { missing }: Deduction): CountedNumber[] {
   return [...counts].flatMap(([text, count]) => {
     const value = missing.includes(text) ? undefined : numberIn(text);
     return value === undefined ? [] : [{ text, count, value }];
   });
 }
 
-function classesOf(values: readonly NumberedClass[], missing: readonly string[], look: readonly string[]): Deduction {
+function classesOf(values: readonly CountedNumber[], missing: readonly string[], look: readonly string[]): Deduction {
   const levels = values.toSorted((a, b) => a.value - b.value).map(({ text }) => text);
   return deduced({ kind: 'categorical', levels }, `${levels.length} classes of whole numbers`, { missing, look });
 }
