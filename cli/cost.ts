@@ -43,7 +43,7 @@ export function costCommand(): Command {
     )
     .option('--training-hours <h>', 'hours in the month for which a cluster trains', hours)
     .option('--training-rows <n>', 'rows from which a cluster learns once a month: 20M, 1G', amount)
-    .option('--region <region>', 'whose prices', 'us-east-1')
+    .option('--region <region>', 'whose prices; the table has those of us-east-1 alone', 'us-east-1')
     .addOption(jsonOption())
     .addHelpText(
       'after',

@@ -51,7 +51,7 @@ export function costOfMonth(options: MonthOptions): Month {
     lines,
     total: totalOf(lines),
     assumptions: [
-      `list prices of ${region}, looked up on ${lookedUp} in sources from ${earliest} to ${latest}, without tax; what an account has for nothing each month is left out`,
+      `list prices of ${region}, and of no other region: some cost up to a third more; looked up on ${lookedUp} in sources from ${earliest} to ${latest}, without tax; what an account has for nothing each month is left out`,
       ...trafficAssumptions,
       ...(size === 'server' ? serverAssumptions : fleetAssumptions(traffic, fleet)),
       ...credentialsAssumptions(options),

@@ -55,7 +55,7 @@ export function costLine(item: string, name: PriceName, quantity: number, region
   const price = usd[region];
   if (price === undefined) {
     throw new ParamError(
-      `infra/prices.json has no prices of ${region}, but of ${pricedRegions.join(', ')}; add them there with their source and date`,
+      `infra/prices.json has no prices of ${region}, but of ${pricedRegions.join(', ')}; add them there with their source and date, or leave --region out`,
     );
   }
   const paid = Math.max(0, quantity - free);
