@@ -81,12 +81,15 @@ export const deviationKey = ({ name }: Metric): string => `${name}_sd`;
 /** From here on decimals tell less than the digits before the point, and below the other so many decimals tell too little. */
 const [LARGE, SMALL] = [1e15, 0.01];
 const SIGNIFICANT = 3;
+/** A score without a unit beyond this is a number out of all proportion, as R² of a target with one value that is far out. */
+const LARGE_SCORE = 1e6;
 
 /** A score, or a difference of two, as people are shown it: in the unit of the target with as many digits as tell something, however small or large it is. */
 export function scoreText({ unit, digits }: Pick<Metric, 'unit' | 'digits'>, value: number): string {
   const size = Math.abs(value);
   if (unit === 'target' && size > 0 && Number.isFinite(size) && !(size >= SMALL && size < LARGE))
     return String(Number(value.toPrecision(SIGNIFICANT)));
+  if (unit !== 'target' && Number.isFinite(size) && size >= LARGE_SCORE) return value.toExponential(SIGNIFICANT - 1);
   const text = value.toFixed(digits);
   // What rounds to nothing has no sign.
   return Number(text) === 0 ? (0).toFixed(digits) : text;

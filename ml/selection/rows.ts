@@ -61,7 +61,7 @@ export async function readRows(source: Source, seed: number): Promise<Rows> {
     : splitBySeed(table.rows, seed, relationsOf(table, declaration));
   if (train.length < MIN_TRAIN_ROWS || test.length < MIN_TEST_ROWS)
     throw new DataError(
-      `${train.length} rows to learn from and ${test.length} to hold out are too few: at least ${MIN_TRAIN_ROWS} and ${MIN_TEST_ROWS} are needed`,
+      `${train.length} rows to learn from and ${test.length} to hold out are too few: at least ${MIN_TRAIN_ROWS} and ${MIN_TEST_ROWS} are needed; train on a file of more rows`,
     );
   if (holdoutRows) checkGivenSplit({ train, test }, ingested, declaration);
   return {

@@ -62,3 +62,11 @@ test('what has no unit is shown with so many decimals, and without a sign where 
     '1.0000',
   ]);
 });
+
+test('what has no unit is shown by its size where that is out of all proportion', () => {
+  expect([-5.2540385e19, -12_345.67891, 1e6].map((value) => scoreText(r2, value))).toEqual([
+    '-5.25e+19',
+    '-12345.6789',
+    '1.00e+6',
+  ]);
+});
