@@ -1,3 +1,5 @@
+import { DataError } from '../../core/errors.ts';
+import { decideNumeric } from './decide-numeric.ts';
 import type { DeducedColumn } from './deduce-columns.ts';
 import { type Deduction, deduced, isKeptOut } from './deduction.ts';
 import { sampleValues } from './sample-values.ts';
@@ -27,8 +29,12 @@ export function rolesOf(
   at: (given: string, option: string) => number,
 ): Roles {
   const roles = new Map<number, Role>([[target, 'target']]);
-  if (weight !== undefined) roles.set(at(weight, '--weight'), 'weight');
   const all = [...columns];
+  if (weight !== undefined) {
+    const chosen = at(weight, '--weight');
+    roles.set(chosen, 'weight');
+    all[chosen] = asWeight(all[chosen] as DeducedColumn);
+  }
   const wanted = columns[target] as DeducedColumn;
   const targets = sampleValues(wanted.view, wanted.deduction);
   const give = (
@@ -67,6 +73,16 @@ const withLook = (column: DeducedColumn, sentence: string): DeducedColumn => ({
   ...column,
   deduction: { ...column.deduction, look: [...column.deduction.look, sentence] },
 });
+
+/** Of 0 and 1, which may be no and yes, or of one number alone, a weight is a number all the same. @throws DataError where it has texts */
+function asWeight(column: DeducedColumn): DeducedColumn {
+  if (column.deduction.is.kind === 'numeric') return column;
+  const deduction = decideNumeric(column.view);
+  if (deduction) return { ...column, deduction };
+  throw new DataError(
+    `the weight ${column.view.summary.header} has texts that are no numbers: how much a row counts is a number of at least 0; name another column by --weight`,
+  );
+}
 
 /** Of a group each text is to be known, the rare ones too. */
 function asRole(column: DeducedColumn, role: 'group' | 'time', reason: string): DeducedColumn {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { checkDeclaration } from '../../../../ml/data/declaration.ts';
 import { cells, decideRows, inTurns } from './decide-rows.ts';
 
 const N = 400;
@@ -57,6 +58,23 @@ describe('group', () => {
     const { declaration } = await decideRows({ shop: shops, other, y: rough }, { target: 'y', group: 'Shop' });
     expect(declaration).toMatchObject({ group: 'shop', columns: [{ kind: 'identifier' }, {}, {}] });
   });
+});
+
+it.each([
+  ['0 and 1', cells(N, (i) => i % 2)],
+  ['one number', cells(N, () => 2)],
+  ['thousandths', cells(N, (i) => (i % 7) / 1000)],
+])('a weight of %s is a number', async (_, weight) => {
+  const { declaration } = await decideRows({ weight, other, y: rough }, { target: 'y', weight: 'weight' });
+  expect(declaration.weight).toBe('weight');
+  expect(checkDeclaration(declaration).columns[0]).toMatchObject({ name: 'weight', kind: 'numeric' });
+});
+
+it('a weight of texts is refused, with what to do', async () => {
+  const weight = cells(N, (i) => 'abc'[i % 3] as string);
+  await expect(decideRows({ weight, other, y: rough }, { target: 'y', weight: 'weight' })).rejects.toThrow(
+    /the weight weight has texts that are no numbers.*name another column by --weight/,
+  );
 });
 
 it('weights are never guessed', async () => {
