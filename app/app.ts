@@ -87,7 +87,7 @@ export class App {
     const early = this.#earlyAnswer(request, path, served);
     served.users += 1;
     const logEnd = this.#log.follow(request, response, early && path);
-    response.once('close', () => {
+    response.on('close', () => {
       logEnd();
       this.#leave(served);
       if (!request.complete) endUnread(request);
@@ -129,7 +129,7 @@ export class App {
       predictions,
       predict: (request, response) => {
         response.setHeader('X-Content-Type-Options', 'nosniff');
-        predict(request, response).catch((error) => this.#refuse(this.#problem, error, request, response));
+        predict(request, response, (error) => this.#refuse(this.#problem, error, request, response));
       },
       others: new LazyListener(
         async () => {

@@ -18,13 +18,15 @@ export function drainOnSignals(server: Server, { seconds, finishSeconds, onDrain
   const answers = new Set<ServerResponse>();
   let draining = false;
   let closing = false;
+  // One function for all of them: one for each would be made, and kept, at each request.
+  function forget(this: ServerResponse): void {
+    answers.delete(this);
+    // Its head may have said before the drain that the connection is kept.
+    if (closing) server.closeIdleConnections();
+  }
   server.on('request', (_, response: ServerResponse) => {
     answers.add(response);
-    response.once('close', () => {
-      answers.delete(response);
-      // Its head may have said before the drain that the connection is kept.
-      if (closing) server.closeIdleConnections();
-    });
+    response.on('close', forget);
   });
   const closeNow = () => {
     server.close();

@@ -109,19 +109,33 @@ export function answersTo(predictor: Predictor, json: unknown, isExplained: bool
  * @throws HttpError where a text of so many records has more keys than these have
  */
 export function refuseRepeated({ features }: Predictor, text: string, records: number): void {
-  if (countKeys(text) !== records * features.length)
+  const keys = records * features.length;
+  // Each of them has a colon, so where there are as many, strings have none.
+  if (countColons(text) !== keys && countKeys(text) !== keys)
     throw new HttpError('A field is there twice.', { problem: 'repeated-field' });
 }
 
 function predicted(predictor: Predictor, json: unknown): string[] {
+  const end = endOfAnswers(predictor);
+  if (!Array.isArray(json)) return [answerOf(predictor.predict(json), end)];
+  return Array.from<number | ClassPrediction, string>(predictor.predictAll(json), (each) => answerOf(each, end));
+}
+
+const answerOf = (each: number | ClassPrediction, end: string) =>
+  typeof each === 'number'
+    ? `{"prediction":${each},${end}`
+    : `${JSON.stringify(each, refuseNotFinite).slice(0, -1)},${end}`;
+
+// Remembered: it is written for each answer, and the same for all of a release.
+const ends = new WeakMap<Predictor, string>();
+
+function endOfAnswers(predictor: Predictor): string {
+  const known = ends.get(predictor);
+  if (known !== undefined) return known;
   const { release, target } = predictor;
-  const rest = `"target":${JSON.stringify(target.name)},"release":${JSON.stringify(release)}}`;
-  const predictions = Array.isArray(json) ? predictor.predictAll(json) : [predictor.predict(json)];
-  return Array.from<number | ClassPrediction, string>(predictions, (each) =>
-    typeof each === 'number'
-      ? `{"prediction":${each},${rest}`
-      : `${JSON.stringify(each, refuseNotFinite).slice(0, -1)},${rest}`,
-  );
+  const end = `"target":${JSON.stringify(target.name)},"release":${JSON.stringify(release)}}`;
+  ends.set(predictor, end);
+  return end;
 }
 
 function explained(predictor: Predictor, json: unknown): Answers {
@@ -131,6 +145,12 @@ function explained(predictor: Predictor, json: unknown): Answers {
     answers: explanations.map((each) => JSON.stringify({ ...each, target: target.name, release }, refuseNotFinite)),
     outside: explanations.filter(({ outside }) => outside.length > 0).length,
   };
+}
+
+function countColons(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf(':'); at >= 0; at = text.indexOf(':', at + 1)) count++;
+  return count;
 }
 
 /** How many keys a JSON text has: its colons outside strings. */

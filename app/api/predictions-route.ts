@@ -7,34 +7,47 @@ import { HttpError } from '../http-errors.ts';
 import type { Predictions } from '../predictions/predictions.ts';
 import { answerStream, sendsLines } from './ndjson/answer-stream.ts';
 import { PREDICTION_PATHS } from './prediction-paths.ts';
-import { readBody } from './read-body.ts';
+import { takeBody } from './read-body.ts';
 
 /** Of what is not understood, so much is said back. */
 const MAX_GIVEN = 40;
 
-/** Answers a request, on Node's own objects. */
-export type Route = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+/** Answers a request, on Node's own objects; what is to be told to the client instead is handed to `refuse`. */
+export type Route = (request: IncomingMessage, response: ServerResponse, refuse: (error: unknown) => void) => void;
 
 /**
  * `POST /api/predictions`: a record gives a prediction, an array of records an array of predictions, lines of JSON (NDJSON) as many lines; with
  * `?explain=true` each comes with what it is made of and how sure it is.
- *
- * The route throws what is to be told to the client.
  */
 export function predictionsRoute(predictions: Predictions, clientOf: ClientOf): Route {
   const { batch, explained } = predictions.limits;
-  return async (request, response): Promise<void> => {
-    const isExplained = explainOf(request);
-    const isStream = sendsLines(request);
-    const leave = predictions.admit(isStream ? undefined : lengthOf(request), () => clientOf(request));
-    if (leave) response.once('close', leave);
-    if (isStream) return answerStream(predictions, request, response, isExplained);
-    const bytes = await readBody(request, isExplained ? explained : batch);
-    const question = { body: { bytes, charset: charsetOf(request) }, isExplained };
-    const answer = await predictions.answerJson(question, () => goneSignal(response));
-    response.setHeader('Content-Type', 'application/json; charset=utf-8');
-    response.end(typeof answer === 'string' ? answer : Buffer.from(answer.buffer, 0, answer.length));
+  return (request, response, refuse) => {
+    try {
+      const isExplained = explainOf(request);
+      const isStream = sendsLines(request);
+      const leave = predictions.admit(isStream ? undefined : lengthOf(request), () => clientOf(request));
+      if (leave) response.once('close', leave);
+      if (isStream) {
+        answerStream(predictions, request, response, isExplained).catch(refuse);
+        return;
+      }
+      const take = (bytes: Uint8Array) => {
+        const question = { body: { bytes, charset: charsetOf(request) }, isExplained };
+        const answer = predictions.answerJson(question, () => goneSignal(response));
+        // Nearly all are there at once: to wait for a promise costs as much as to predict.
+        if (typeof answer === 'string') send(response, answer);
+        else answer.then((later) => send(response, later)).catch(refuse);
+      };
+      takeBody(request, isExplained ? explained : batch, take, refuse);
+    } catch (error) {
+      refuse(error);
+    }
   };
+}
+
+function send(response: ServerResponse, answer: string | Uint8Array<ArrayBuffer>): void {
+  response.setHeader('Content-Type', 'application/json; charset=utf-8');
+  response.end(typeof answer === 'string' ? answer : Buffer.from(answer.buffer, 0, answer.length));
 }
 
 /** Whether predictions are to be explained. @throws HttpError where the request says neither yes nor no */

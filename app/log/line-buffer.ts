@@ -5,7 +5,7 @@ export interface Sink {
 }
 
 /** Lines are handed over so many characters at a time, since a write for each would take as long as a prediction; … */
-const CHARACTERS = 16 * 1024;
+const CHARACTERS = 64 * 1024;
 /** … and at the latest after so long, so that whoever looks sees what happens. */
 const FLUSH_MS = 100;
 

@@ -45,14 +45,14 @@ export class RequestLog {
       this.#logger[level](
         {
           id,
-          ...(traceparent && { traceparent }),
+          traceparent,
           method,
           route: template,
           status,
           ms: Math.round(ms * 100) / 100,
           bytes: socket.bytesWritten - sentBefore,
           // The client left before the answer was complete.
-          ...(!response.writableFinished && { gone: true }),
+          gone: response.writableFinished ? undefined : true,
         },
         'request',
       );

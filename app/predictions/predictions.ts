@@ -1,5 +1,5 @@
 import { DataError, type LoadedRelease, type Predictor, predictorOf } from '../../ml/serving.ts';
-import { type JsonQuestion, jsonAnswer, parseBody } from '../api/json-answer.ts';
+import { type JsonQuestion, jsonAnswer, type ParsedJson, parseBody } from '../api/json-answer.ts';
 import type { LinesQuestion } from '../api/ndjson/lines-answer.ts';
 import { type Limits, limitsOf } from '../limits.ts';
 import { type Meter, noMeter } from '../metrics/meter.ts';
@@ -103,32 +103,45 @@ export class Predictions {
   }
 
   /**
-   * The answer to a body of JSON; see `jsonAnswer` and `PredictionPool.run` for what it throws.
+   * The answer to a body of JSON, at once where it takes no time; see `jsonAnswer` and `PredictionPool.run` for what it throws, or rejects with.
    *
    * @param gone makes what ends the task when nobody waits for it any more; asked for only where it takes long
    */
-  async answerJson(question: JsonQuestion, gone: () => AbortSignal): Promise<string | Uint8Array> {
+  answerJson(question: JsonQuestion, gone: () => AbortSignal): string | Promise<string | Uint8Array<ArrayBuffer>> {
+    const { body, isExplained } = question;
+    if (body.bytes.length > this.limits.record) return this.#answerInThread(question, gone());
+    const parsed = parseBody(body);
+    const records = Array.isArray(parsed.json) ? parsed.json.length : 1;
+    const ms = records * (isExplained ? this.#msToExplain : this.#msToPredict);
+    if (ms > SHORT_MS) return this.#answerInThread(question, gone());
+    if (ms > TURN_MS) return this.#turns.next().then(() => this.#answer(parsed, isExplained));
+    return this.#answer(parsed, isExplained);
+  }
+
+  #answer(parsed: ParsedJson, isExplained: boolean): string {
     try {
-      const { body, isExplained } = question;
-      if (body.bytes.length <= this.limits.record) {
-        const parsed = parseBody(body);
-        const records = Array.isArray(parsed.json) ? parsed.json.length : 1;
-        const ms = records * (isExplained ? this.#msToExplain : this.#msToPredict);
-        if (ms <= SHORT_MS) {
-          if (ms > TURN_MS) await this.#turns.next();
-          const { text, tally } = jsonAnswer(this.predictor, parsed, isExplained);
-          this.#meter.predicted(tally);
-          return text;
-        }
-      }
-      const signal = gone();
-      const { bytes, tally } = await (await this.#threads()).answerJson(question, signal);
+      const { text, tally } = jsonAnswer(this.predictor, parsed, isExplained);
+      this.#meter.predicted(tally);
+      return text;
+    } catch (error) {
+      throw this.#counted(error);
+    }
+  }
+
+  async #answerInThread(question: JsonQuestion, gone: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+    try {
+      const { bytes, tally } = await (await this.#threads()).answerJson(question, gone);
       this.#meter.predicted(tally);
       return bytes;
     } catch (error) {
-      if (error instanceof DataError) this.#meter.refused();
-      throw error;
+      throw this.#counted(error);
     }
+  }
+
+  /** What is thrown of a request; one that does not fit the declaration is counted. */
+  #counted(error: unknown): unknown {
+    if (error instanceof DataError) this.#meter.refused();
+    return error;
   }
 
   /** The answer to lines of JSON; see `linesAnswer` and `PredictionPool.run` for what it throws. */

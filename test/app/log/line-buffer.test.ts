@@ -23,9 +23,9 @@ test('lines are handed over together, in their order, after a moment', () => {
 
 test('many are handed over at once, and none is lost', () => {
   const { written, lines } = buffered();
-  for (let i = 0; i < 5000; i++) lines.write(`line ${i}\n`);
+  for (let i = 0; i < 20_000; i++) lines.write(`line ${i}\n`);
   expect(written.length).toBeGreaterThan(1);
   lines.flushSync();
   expect(written.pop()).toBe('flushed');
-  expect(written.join('')).toBe(Array.from({ length: 5000 }, (_, i) => `line ${i}\n`).join(''));
+  expect(written.join('')).toBe(Array.from({ length: 20_000 }, (_, i) => `line ${i}\n`).join(''));
 });
