@@ -78,7 +78,9 @@ async function rehearse({ report, folder, atEnd }: Rehearsal): Promise<void> {
   report.check('all are healthy', await until(() => service.steady, PATIENCE));
 
   const record = await recordOfRelease();
-  const load = new Load('127.0.0.1', record, { port, clients: CLIENTS });
+  // What is lost is the balancer's to say, so clients have more patience than that.
+  const patienceMs = shortened('idleTimeout') + 10_000;
+  const load = new Load('127.0.0.1', record, { port, clients: CLIENTS, patienceMs });
   atEnd(() => load.end());
   const test = new FleetTest(balancer, service, load, report);
   await deploys(test);

@@ -6,9 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { LoadSettings, Tally } from './load.ts';
 
-const { port, record, clients, pauseMs } = workerData as LoadSettings;
+const { port, record, clients, pauseMs, patienceMs } = workerData as LoadSettings;
 
-const TIMEOUT_MS = 20_000;
 const MAX_EXAMPLES = 5;
 
 const texts = Object.entries(record).map(([name, value]): [string, string] => [name, String(value)]);
@@ -42,7 +41,7 @@ function ask(
 ): Promise<string | undefined> {
   const headers = body === undefined ? {} : { 'Content-Type': type, 'Content-Length': Buffer.byteLength(body) };
   return new Promise((resolve) => {
-    const asked = request({ host, port, method, path, headers, agent, timeout: TIMEOUT_MS }, (response) => {
+    const asked = request({ host, port, method, path, headers, agent, timeout: patienceMs }, (response) => {
       let text = '';
       response.setEncoding('utf8').on('data', (chunk) => {
         text += chunk;
@@ -53,7 +52,7 @@ function ask(
       });
       response.on('error', (error) => resolve(`broke off: ${error.message}`));
     });
-    asked.on('timeout', () => asked.destroy(new Error(`no answer in ${TIMEOUT_MS / 1000} s`)));
+    asked.on('timeout', () => asked.destroy(new Error(`no answer in ${patienceMs / 1000} s`)));
     asked.on('error', (error) => resolve(error.message));
     asked.end(body);
   });

@@ -6,6 +6,7 @@ import { Worker } from 'node:worker_threads';
 // Three kinds of requests, each with connections kept alive and without, twice.
 const CLIENTS = 12;
 const PAUSE_MS = 40;
+const PATIENCE_MS = 20_000;
 
 /** Requests that were answered since the last tally. */
 export interface Tally {
@@ -28,13 +29,19 @@ export interface LoadSettings {
   readonly record: Readonly<Record<string, string | number | boolean | null>>;
   readonly clients: number;
   readonly pauseMs: number;
+  /** After how long without an answer a client takes a request for lost. */
+  readonly patienceMs: number;
 }
 
 export class Load {
   private readonly worker: Worker;
 
-  constructor(host: string, record: LoadSettings['record'], { port = 80, clients = CLIENTS } = {}) {
-    const workerData: LoadSettings = { host, port, record, clients, pauseMs: PAUSE_MS };
+  constructor(
+    host: string,
+    record: LoadSettings['record'],
+    { port = 80, clients = CLIENTS, patienceMs = PATIENCE_MS } = {},
+  ) {
+    const workerData: LoadSettings = { host, port, record, clients, pauseMs: PAUSE_MS, patienceMs };
     this.worker = new Worker(new URL('load-worker.ts', import.meta.url), { workerData });
   }
 

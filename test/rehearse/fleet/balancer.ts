@@ -6,9 +6,11 @@
 
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '../until.ts';
 import { type HeldRequest, RequestRecord } from './request-record.ts';
 import { type Place, Target } from './target.ts';
-import { shortened } from './timing.ts';
+import { account, shortened } from './timing.ts';
 
 /** Headers that are of one connection alone. */
 const HOP_BY_HOP = ['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade'];
@@ -52,10 +54,15 @@ export class Balancer {
     return target;
   }
 
-  /** A target is about to go: it gets no requests any more, and what it has may take so long. Resolves once it is unused. */
+  /**
+   * A target is about to go: it gets no requests any more, and what it has may take as long as in an account, however slow this machine is.
+   * Resolves once it is unused.
+   */
   async deregister(target: Target): Promise<void> {
     target.drain();
-    await new Promise((resolve) => setTimeout(resolve, shortened('deregistrationDelay')));
+    const [shortest, longest] = [shortened('deregistrationDelay'), account.deregistrationDelay * 1000];
+    await sleep(shortest);
+    await until(() => this.record.outstanding(target.id) === 0, { timeout: longest - shortest, interval: 50 });
     this.forget(target);
   }
 

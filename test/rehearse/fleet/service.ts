@@ -14,6 +14,8 @@ const FEWEST_FAILURES = 3;
 /** A deploy has at most so many times the tasks that are wanted, and at least those. */
 const MOST = 2;
 const LOOKS_MS = 250;
+/** A new task may take so many times what the slowest before it took to be healthy, and no less than this, and no longer than in an account. */
+const GRACE = { times: 5, leastMs: 10_000 };
 
 interface Member {
   readonly task: Task;
@@ -35,6 +37,7 @@ export class Service {
   #previous: Version;
   #wanted: number;
   #starting = 0;
+  #slowestStartMs: number | undefined;
   #failures = 0;
   #rolledBack = false;
   #ended = false;
@@ -103,7 +106,7 @@ export class Service {
     for (const member of this.#members) if (!member.stopping) this.#judge(member);
     if (this.steady) this.#previous = this.#version;
     const serving = [...this.#members].filter(isServing);
-    const own = serving.filter((member) => member.task.version === this.#version && !fails(member));
+    const own = serving.filter((member) => member.task.version === this.#version && !this.#fails(member));
     const room = this.#wanted * MOST - this.#members.size - this.#starting;
     const missing = Math.min(this.#wanted - own.length - this.#starting, room);
     for (let i = 0; i < missing; i += 1) void this.#start();
@@ -119,9 +122,12 @@ export class Service {
   /** Takes note of one that was healthy, that has ended, or that has never been healthy and is not to be. */
   #judge(member: Member): void {
     const { task, target } = member;
-    if (isHealthy(member)) member.proved = true;
+    if (isHealthy(member) && !member.proved) {
+      member.proved = true;
+      this.#slowestStartMs = Math.max(this.#slowestStartMs ?? 0, task.age);
+    }
     const { exitCode } = task;
-    if (exitCode === undefined && (member.proved || !fails(member))) return;
+    if (exitCode === undefined && (member.proved || !this.#fails(member))) return;
     if (exitCode !== undefined) {
       if (!member.proved) this.crashes.push({ image: task.version.image, exitCode });
       this.#balancer.forget(target);
@@ -129,6 +135,17 @@ export class Service {
       void task.remove();
     } else this.#stop(member);
     if (!member.proved && task.version === this.#version) this.#fail();
+  }
+
+  /** One that is new has its time. */
+  #fails({ task, target, proved }: Member): boolean {
+    return target.state === 'unhealthy' && (proved || task.age > this.#graceMs);
+  }
+
+  get #graceMs(): number {
+    const most = shortened('grace');
+    const slowest = this.#slowestStartMs;
+    return slowest === undefined ? most : Math.min(most, Math.max(GRACE.leastMs, GRACE.times * slowest));
   }
 
   #fail(): void {
@@ -167,6 +184,3 @@ export class Service {
 
 const isServing = ({ stopping, task }: Member) => !stopping && task.exitCode === undefined;
 const isHealthy = ({ target }: Member) => target.state === 'healthy';
-/** One that is new has its time. */
-const fails = ({ task, target, proved }: Member) =>
-  target.state === 'unhealthy' && (proved || task.age > shortened('grace'));

@@ -27,10 +27,11 @@ export const thresholds = { unhealthy: 2, healthy: 2 } as const;
 export const FACTOR = 5;
 
 /** But for what waits for a machine, since this one is not so many times faster. */
-const factors: Partial<Record<keyof typeof account, number>> = { checkTimeout: 1, grace: 2 };
+const factors: Partial<Record<keyof typeof account, number>> = { checkTimeout: 1, grace: 1, idleTimeout: 1 };
 
 /** How long it takes here, in milliseconds. */
 export const shortened = (name: keyof typeof account): number => (account[name] * 1000) / (factors[name] ?? FACTOR);
 
-/** For how long a task has to serve on whose balancer is not told: until it has failed its health checks, and a moment longer. */
-export const UNTOLD_DRAIN_SECONDS = (account.checkInterval * thresholds.unhealthy + 20) / FACTOR;
+/** For how long a task has to serve on whose balancer is not told: until it has failed its health checks, however late they are answered. */
+export const UNTOLD_DRAIN_SECONDS =
+  1 + (thresholds.unhealthy * (shortened('checkInterval') + shortened('checkTimeout'))) / 1000;
