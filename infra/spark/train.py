@@ -26,7 +26,9 @@ from source import read_texts
 
 
 def open_session() -> SparkSession:
-    spark = SparkSession.builder.appName("plumbline").config("spark.sql.csv.parser.columnPruning.enabled", "false").getOrCreate()
+    builder = SparkSession.builder.appName("plumbline").config("spark.sql.csv.parser.columnPruning.enabled", "false")
+    # Java holds all that it has read of a stream until that is reset: of kept rows a hundred batches, which of wide rows are gigabytes.
+    spark = builder.config("spark.serializer.objectStreamReset", "1").getOrCreate()
     spark.sparkContext.setLogLevel("WARN")
     for name, value in {
         # What a cell cannot be read as is null, and is counted.
@@ -34,6 +36,8 @@ def open_session() -> SparkSession:
         "spark.sql.session.timeZone": "UTC",
         "spark.sql.legacy.javaCharsets": "true",
         "spark.sql.execution.arrow.pyspark.enabled": "true",
+        # Rows of a batch that is kept, all columns of which are in memory at once.
+        "spark.sql.inMemoryColumnarStorage.batchSize": "1000",
     }.items():
         spark.conf.set(name, value)
     return spark
@@ -61,8 +65,9 @@ def run(spark: SparkSession, arguments: argparse.Namespace) -> None:
     tell("reading and checking the rows")
     with reading(arguments.input):
         texts = read_texts(spark, arguments.input, declared)
-        # Kept where they were read, on the disks of workers where their memory is short, and read again where a worker is lost.
-        read = parsed(texts, declared, settings["seed"]).persist(StorageLevel.MEMORY_AND_DISK)
+        # Kept on the disks of the workers that read them, and read again where a worker is lost. What is kept in memory as well is brought back
+        # there whole, however short that is: of a few million rows on each core it ends the worker.
+        read = parsed(texts, declared, settings["seed"]).persist(StorageLevel.DISK_ONLY)
         rows, counts = checked_rows(read, declared)
 
     tell(f"splitting {counts['read']} rows")
@@ -77,7 +82,7 @@ def run(spark: SparkSession, arguments: argparse.Namespace) -> None:
     fitted = train(features, names, declared, settings)
 
     tell(f"evaluating on {profile.counts['hold']} rows that were held out: {fitted.rounds} rounds of trees")
-    predicted = fitted.predict(features.where("__part = 'hold'")).persist(StorageLevel.MEMORY_AND_DISK)
+    predicted = fitted.predict(features.where("__part = 'hold'")).persist(StorageLevel.DISK_ONLY)
     scores = evaluate(predicted, declared)
     tell("writing the results")
     kept = kept_rows(rows, predicted, declared, profile)
