@@ -5,6 +5,20 @@ import type { Server } from './server.ts';
 
 const registry = '123456789012.dkr.ecr.eu-west-1.amazonaws.com';
 
+/** A version that is ready, and closes the connection of whoever posts something. */
+const breaksOff = `
+import http.server
+class Version(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200)
+        self.end_headers()
+    def do_POST(self):
+        pass
+    def log_message(self, *_):
+        pass
+http.server.HTTPServer(("127.0.0.1", 8081), Version).serve_forever()
+`;
+
 export async function checkBootstrap(server: Server, report: Report): Promise<void> {
   const lines = async (command: string) => (await server.run(command)).text.split('\n').sort();
   const ask = async (command: string, user?: string) => (await server.run(command, user)).text;
@@ -43,6 +57,15 @@ export async function checkBootstrap(server: Server, report: Report): Promise<vo
     'before the first deploy people read what is missing, with a 503 and when to come back',
     /^HTTP\/1.1 503 [\s\S]*Retry-After: 5[\s\S]*none has been deployed yet/.test(page),
     page,
+  );
+
+  const broken = await ask(
+    `timeout 20 python3 -c '${breaksOff}' & sleep 2; curl -si -d x http://127.0.0.1/; kill $!; wait || true`,
+  );
+  report.check(
+    'where a version breaks off they read that, and not that there is none',
+    /^HTTP\/1.1 502 [\s\S]*Retry-After: 5[\s\S]*\n502 Bad Gateway$/.test(broken),
+    broken,
   );
 
   report.equal(
