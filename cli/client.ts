@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { artifactsFolder, artifactsOption, datasetOption, type Place } from './output.ts';
+import { artifactsFolder, artifactsOption, datasetOption, outputFile, type Place } from './output.ts';
 
 interface Options extends Place {
   readonly out: string;
@@ -11,7 +11,7 @@ export function clientCommand(): Command {
       'Write a client of the API in TypeScript for the release in use: one file without dependencies, with the types of this very model.\n' +
         'The service has the same at /api/client.ts.',
     )
-    .requiredOption('--out <file>', 'where to write it')
+    .requiredOption('--out <file>', 'where to write it', outputFile)
     .addOption(datasetOption())
     .addOption(artifactsOption())
     .addHelpText('after', '\nExamples:\n  npm run client -- --out client.ts')

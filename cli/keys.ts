@@ -18,6 +18,10 @@ export function keysCommand(): Command {
       'Make, list and revoke keys of the service. The file holds no key, only what recognises it; a server whose ACCESS names the file\n' +
         'asks everybody for a key, and reads the file again when it changes.',
     )
+    .addHelpText(
+      'after',
+      '\nExamples:\n  npm run keys -- create "Till 3" --file access.json\n  npm run keys -- list --file access.json',
+    )
     .addCommand(
       command('create', 'Make a key, and the file where there is none; the key is told once.')
         .argument('<name>', 'whose it is')
@@ -65,7 +69,7 @@ async function revoke(id: string, { file }: Options): Promise<void> {
 
 /** @param mayLack whether a file that is not there holds none */
 async function read(file: string, mayLack = false): Promise<readonly ApiKey[]> {
-  const { readFile } = await import('node:fs/promises');
+  const [{ readFile }, { fileError }] = await Promise.all([import('node:fs/promises'), import('../ml/data/sources/missing-file.ts')]);
   let text: string;
   try {
     text = await readFile(file, 'utf8');
@@ -73,7 +77,7 @@ async function read(file: string, mayLack = false): Promise<readonly ApiKey[]> {
     if (mayLack && hasCode(cause, 'ENOENT')) return [];
     if (hasCode(cause, 'ENOENT'))
       throw new ParamError(`there is no ${file}; npm run keys -- create NAME makes it`, { cause });
-    throw cause;
+    throw fileError(file, cause);
   }
   try {
     return keyFileSchema.parse(JSON.parse(text)).keys;

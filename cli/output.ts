@@ -1,4 +1,5 @@
-import { Option } from 'commander';
+import { statSync } from 'node:fs';
+import { InvalidArgumentError, Option } from 'commander';
 import { isSameFile, isStandardOutput } from '../ml/core/destination.ts';
 import { ParamError } from '../ml/core/errors.ts';
 import { writeTextFile } from '../ml/core/files.ts';
@@ -6,9 +7,17 @@ import { jsonText } from '../ml/core/json.ts';
 import { datasetFolder } from '../ml/data/dataset-setting.ts';
 import { releasesFolder } from '../ml/release/releases-folder.ts';
 
+/** The argument of an option that names a file to write: told before anything is done for what would go there. */
+export function outputFile(path: string): string {
+  if (path.trim() === '') throw new InvalidArgumentError('It must name a file.');
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory())
+    throw new InvalidArgumentError('It is a folder; name a file.');
+  return path;
+}
+
 /** `--json FILE`, which every command that prints a result takes. */
 export function jsonOption(): Option {
-  return new Option('--json <file>', 'also write the result there, for programs');
+  return new Option('--json <file>', 'also write the result there, for programs').argParser(outputFile);
 }
 
 /** What a command says that reads or writes releases: of which data set, or where they are. */

@@ -16,6 +16,7 @@ import {
   checkOutputs,
   datasetOption,
   jsonOption,
+  outputFile,
   type Place,
   printerBeside,
   textTable,
@@ -44,6 +45,7 @@ export function predictCommand(): Command {
     .option(
       '--out <file>',
       'where to write that CSV with a column "prediction" added ("prediction_2" where it has one); of classes one for each probability as well',
+      outputFile,
     )
     .option(
       '--interval',

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { ParamError, ReleaseError } from '../ml/core/errors.ts';
 import { formatExact } from '../ml/core/format-number.ts';
 import type { Release } from '../ml/release/read.ts';
-import { artifactsOption, datasetOption, type Place } from './output.ts';
+import { artifactsOption, datasetOption, outputFile, type Place } from './output.ts';
 
 interface Options extends Place {
   readonly release?: string;
@@ -24,7 +24,7 @@ export function reportCommand(): Command {
         'or is empty, is told as what it means.',
     )
     .option('--release <id>', 'the beginning of the id of a release (default: the one in use)')
-    .option('--out <html>', 'copy the report there')
+    .option('--out <html>', 'copy the report there', outputFile)
     .addOption(datasetOption())
     .addOption(artifactsOption())
     .option('--training <json>', 'what npm run train -- --json wrote: tell it as Markdown')

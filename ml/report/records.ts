@@ -3,7 +3,8 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { DataError } from '../core/errors.ts';
+import { DataError, hasCode } from '../core/errors.ts';
+import { fileError } from '../data/sources/missing-file.ts';
 import { preprocessorOf } from '../estimators/model.ts';
 import type { Preprocessor } from '../features/preprocess.ts';
 import type { Manifest } from '../release/manifest.ts';
@@ -150,8 +151,8 @@ function read<T>(path: string, schema: z.ZodType<T>): T | undefined {
   try {
     text = readFileSync(path, 'utf8').trim();
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
+    if (hasCode(error, 'ENOENT')) return undefined;
+    throw fileError(path, error);
   }
   if (text === '') return undefined;
   try {
@@ -159,7 +160,9 @@ function read<T>(path: string, schema: z.ZodType<T>): T | undefined {
   } catch (cause) {
     const reason =
       cause instanceof z.ZodError
-        ? cause.issues.map(({ path: at, message }) => `${at.join('.')}: ${message}`).join('; ')
+        ? cause.issues
+            .map(({ path: at, message }) => [...(at.length > 0 ? [at.join('.')] : []), message].join(': '))
+            .join('; ')
         : 'it is not JSON';
     throw new DataError(`${path} is not what it should be: ${reason}`, { cause });
   }

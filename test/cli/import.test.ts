@@ -64,7 +64,7 @@ describe('npm run import', () => {
       /^Error: prices\.csv: it is no model that can be imported; those that can be are: XGBoost/,
     );
     const missing = await run('import', join(flats, 'none.ubj'), ...args);
-    expect(missing.code).toBe(2);
-    expect(missing.stderr).toMatch(/none\.ubj cannot be read/);
+    expect(missing.code).toBe(1);
+    expect(missing.stderr).toMatch(/none\.ubj does not exist/);
   });
 });

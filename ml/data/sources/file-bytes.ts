@@ -4,7 +4,7 @@ import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { DataError, hasCode } from '../../core/errors.ts';
 import { shellWord } from '../../core/shell-word.ts';
-import { missingFile } from './missing-file.ts';
+import { fileError } from './missing-file.ts';
 
 const CHUNK_BYTES = 1 << 18;
 /** A table shrinks to a hundredth at most, zeros to a thousandth, which is as far as gzip goes. */
@@ -39,9 +39,7 @@ export async function* storedBytes(path: string): AsyncGenerator<Buffer, undefin
   try {
     yield* createReadStream(path, { highWaterMark: CHUNK_BYTES }) as AsyncIterable<Buffer>;
   } catch (error) {
-    if (hasCode(error, 'ENOENT')) throw missingFile(path, error);
-    if (hasCode(error, 'EISDIR')) throw new DataError(`${path} is a folder, not a file`, { cause: error });
-    throw error;
+    throw fileError(path, error);
   }
 }
 

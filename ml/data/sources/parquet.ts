@@ -9,12 +9,12 @@ import {
   parquetSchema,
 } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
-import { DataError, hasCode } from '../../core/errors.ts';
+import { DataError } from '../../core/errors.ts';
 import { shellWord } from '../../core/shell-word.ts';
 import { shortList } from '../../core/short-list.ts';
 import type { HeaderAndRows } from './csv.ts';
 import { isGzip } from './file-bytes.ts';
-import { missingFile } from './missing-file.ts';
+import { fileError } from './missing-file.ts';
 import { checkFooter, checkMetadata, checkPages } from './parquet-bounds.ts';
 import { type ParquetFile, parquetFile } from './parquet-file.ts';
 import { type ParquetColumn, parquetColumn } from './parquet-types.ts';
@@ -52,8 +52,7 @@ export async function openParquet(path: string): Promise<HeaderAndRows> {
 /** @throws DataError if there is no such file, or it is none of Parquet */
 async function checkStart(path: string): Promise<void> {
   const file = await open(path).catch((error) => {
-    if (hasCode(error, 'ENOENT')) throw missingFile(path, error);
-    throw error;
+    throw fileError(path, error);
   });
   try {
     const start = Buffer.alloc(4);

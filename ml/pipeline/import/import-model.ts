@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { DataError, ParamError } from '../../core/errors.ts';
+import { DataError } from '../../core/errors.ts';
 import { sha256 } from '../../core/files.ts';
 import { readDeclaration } from '../../data/declaration.ts';
 import { emptyTable } from '../../data/table.ts';
+import { fileError } from '../../data/sources/missing-file.ts';
 import { readImportedModel } from '../../estimators/import/formats.ts';
 import type { ImportedModel } from '../../estimators/import/imported-model.ts';
 import { checkWritable } from '../../release/access.ts';
@@ -48,7 +49,7 @@ export async function importModel(options: ImportOptions): Promise<ImportResult>
   const artifacts = options.artifacts ?? releasesFolder(dataset);
   const declaration = await readDeclaration(dataset);
   const bytes = await readFile(file).catch((cause) => {
-    throw new ParamError(`${file} cannot be read: ${cause.message}`, { cause });
+    throw fileError(file, cause);
   });
   const imported = named(file, () => readImportedModel(bytes, options.rounds));
   const bound = bindModel(imported, declaration, options);
