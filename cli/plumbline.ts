@@ -29,6 +29,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   release: async () =>
     new Command('release')
       .description('Releases of models.')
+      .addHelpText('after', '\nExamples:\n  npm run release:reuse -- --help')
       .addCommand((await import('./release/reuse.ts')).releaseReuseCommand()),
   cost: async () => (await import('./cost.ts')).costCommand(),
   deploy: async () => (await import('./deploy/deploy.ts')).deployCommand(),
@@ -38,10 +39,13 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   github: async () =>
     new Command('github')
       .description('The repository on GitHub.')
-      .addCommand((await import('./github/setup.ts')).githubSetupCommand()),
+      .addHelpText('after', '\nExamples:\n  npm run github:setup\n  npm run github:check')
+      .addCommand((await import('./github/setup.ts')).githubSetupCommand())
+      .addCommand((await import('./github/check.ts')).githubCheckCommand()),
   runner: async () =>
     new Command('runner')
       .description("The server as GitHub's runner.")
+      .addHelpText('after', '\nExamples:\n  npm run runner:register')
       .addCommand((await import('./runner/register.ts')).runnerRegisterCommand()),
   bench: async () => (await import('./bench/bench.ts')).benchCommand(),
 };
@@ -55,7 +59,7 @@ const program = new Command('plumbline')
 const [asked = ''] = process.argv.slice(2);
 const loading = Object.hasOwn(commands, asked) ? [commands[asked]] : Object.values(commands);
 for (const command of await Promise.all(loading.map((load) => load?.()))) if (command) program.addCommand(command);
-throwErrors(program);
+finish(program);
 
 // Whoever reads no further, as head does, has seen enough.
 for (const stream of [process.stdout, process.stderr])
@@ -70,8 +74,9 @@ try {
   process.exitCode = tellError(error);
 }
 
-/** What is wrong with a command line is thrown, and said with where to look further. */
-function throwErrors(command: Command): void {
+/** What is wrong with a command line is thrown, and said with where to look further; a description is wrapped to the terminal alone. */
+function finish(command: Command): void {
   command.exitOverride().showHelpAfterError('(--help shows examples)');
-  command.commands.forEach(throwErrors);
+  command.description(command.description().replaceAll(/(?<!\n)\n(?!\n)/g, ' '));
+  command.commands.forEach(finish);
 }

@@ -1,6 +1,6 @@
 // The identity that GitHub uses. The user is the scenario's; by itself it opens nothing, since it has no access key.
 // The role is the better way: a workflow of the one repository proves who it is (OpenID Connect) and gets credentials
-// for an hour, so there is no secret to leak. Both carry the same two policies: that of the one repository, and what the
+// for an hour, so there is no secret to leak. Both carry the same two policies: that of the one repository and the stack, and what the
 // compute target lets a deploy do to it. What can be asked of a whole account only (`*`) is the registry's login, which needs it.
 
 import { SecretValue, Stack, Validations } from 'aws-cdk-lib';
@@ -84,6 +84,8 @@ export class Deployer extends Construct {
           ],
           resources: [shortText(images.repositoryArn)],
         }),
+        // By it a workflow sees that what it deploys to is still there.
+        new PolicyStatement({ actions: ['cloudformation:DescribeStacks'], resources: [Stack.of(this).stackId] }),
       ],
     });
     Validations.of(policy).acknowledge({

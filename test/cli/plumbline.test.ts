@@ -117,6 +117,7 @@ test.each([
   ['cost', 'cost'],
   ['live', 'live'],
   ['github setup', 'github:setup'],
+  ['github check', 'github:check'],
   ['runner register', 'runner:register'],
   ['report', 'report'],
   ['releases', 'releases'],

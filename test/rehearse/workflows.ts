@@ -11,10 +11,10 @@ import type { Environment } from './process.ts';
 import { hold } from './rehearsal.ts';
 import { Report } from './report.ts';
 import { replacesWhatServes } from './workflows/champion.ts';
-import { deploysWell, staysUnseen } from './workflows/chosen-image.ts';
+import { deploysWell, findsNoServer, staysUnseen } from './workflows/chosen-image.ts';
 import { ContainerService } from './workflows/container-service.ts';
 import { type Context, withRole } from './workflows/context.ts';
-import { cuts, shorten, shortenSmoke, shortWaits } from './workflows/cuts.ts';
+import { cuts, forgetQueues, shorten, shortenSmoke, shortWaits } from './workflows/cuts.ts';
 import { driftsFromWhatServes } from './workflows/drifted-data.ts';
 import { deploysByOneJobRunner } from './workflows/ephemeral-runner.ts';
 import { deploysToFleet } from './workflows/fleet.ts';
@@ -57,6 +57,7 @@ const scenarios: Readonly<Record<string, (context: Context, parts: Parts) => Pro
     } as const;
     await deploysWell(context, target, await versions('good 0'));
     await staysUnseen(context, target);
+    await findsNoServer(context, target, 'plumbline-fleet');
   },
   fleet: (context, { containerService, versions }) => deploysToFleet(context, containerService, versions),
   ephemeral: (context, { site, versions }) => deploysByOneJobRunner(context, site, versions),
@@ -144,10 +145,9 @@ await hold(new Report(), async (rehearsal) => {
   report.equal('the server serves nothing yet', await server.serves(), {});
 
   // Before the first push, so that what there was before it is trained in short as well.
-  if (!full) {
-    shorten(runner.repository);
-    runner.repository.commit('Cut short what takes long');
-  }
+  forgetQueues(runner.repository);
+  if (!full) shorten(runner.repository);
+  runner.repository.commit('Cut short what takes long');
   await goesLive(context);
   if (full) shorten(runner.repository);
   shortenSmoke(runner.repository);

@@ -21,7 +21,7 @@ const open = workflows.filter(({ on }) => 'pull_request' in on);
 
 describe('every workflow', () => {
   it('is here', () => {
-    expect(workflows.map(({ file }) => file)).toEqual(['codeql.yml', 'deploy.yml', 'verify.yml']);
+    expect(workflows.map(({ file }) => file)).toEqual(['codeql.yml', 'deploy.yml', 'production.yml', 'verify.yml']);
   });
 
   it.each(workflows)('$file starts from no rights but to read', ({ permissions }) => {
@@ -118,24 +118,71 @@ describe('what a pull request starts', () => {
 describe('deploy.yml', () => {
   const deploy = workflowNamed('deploy.yml');
 
-  it('deploys one after the other, and ends none halfway', () => {
-    expect(deploy.concurrency).toEqual({ group: 'production', 'cancel-in-progress': false });
+  it('lets pushes wait for each other, so that none is overtaken by an older one, and an image that was chosen for none', () => {
+    expect(deploy.concurrency).toEqual({
+      group: `deploy-\${{ inputs.digest && github.run_id || github.ref }}`,
+      'cancel-in-progress': false,
+    });
   });
 
-  it('gives the right to a role to the job that pushes, and to those that deploy where no runner is on the server', () => {
-    const holders = Object.entries(deploy.jobs).filter(([, { permissions }]) => permissions?.['id-token']);
-    expect(holders.map(([id]) => id)).toEqual(['image', 'deploy', 'rollback']);
+  it('changes production one after the other, drops nothing that waits for that, and ends none halfway', () => {
+    expect(deploy.jobs.production?.concurrency).toEqual({
+      group: 'production',
+      'cancel-in-progress': false,
+      queue: 'max',
+    });
   });
 
-  it('gives what it calls the rights that its jobs ask for, or GitHub would not start it', () => {
-    const asked = Object.values(workflowNamed('verify.yml').jobs).flatMap((job) =>
-      Object.entries(job.permissions ?? {}),
+  it('holds production for nothing else: neither verifying nor building waits for a deploy by hand', () => {
+    const holders = jobs.filter(([, workflow, job]) =>
+      [workflow.concurrency?.group, job.concurrency?.group].includes('production'),
     );
-    expect(deploy.jobs.verify?.permissions).toEqual({ contents: 'read', ...Object.fromEntries(asked) });
+    expect(holders.map(([name]) => name)).toEqual(['deploy.yml production']);
+    expect(deploy.jobs.production?.uses).toBe('./.github/workflows/production.yml');
+    expect(workflowNamed('production.yml').on).toEqual({ workflow_call: expect.anything() });
+    expect(Object.keys(workflowNamed('production.yml').jobs)).toEqual(['target', 'deploy', 'live', 'rollback']);
+  });
+
+  it('brings what was chosen by hand, or what it has pushed, from main only', () => {
+    expect(deploy.jobs.production?.with?.digest).toBe(`\${{ inputs.digest || needs.image.outputs.digest }}`);
+    expect(deploy.jobs.production?.if).toContain("github.ref == 'refs/heads/main'");
+  });
+
+  it('gives the right to a role to what pushes, and to what changes production', () => {
+    const holders = Object.entries(deploy.jobs).filter(([, { permissions }]) => permissions?.['id-token']);
+    expect(holders.map(([id]) => id)).toEqual(['image', 'production']);
+  });
+
+  it.each(['verify', 'production'])(
+    'gives %s.yml the rights that its jobs ask for, or GitHub would not start it',
+    (id) => {
+      const asked = Object.values(workflowNamed(`${id}.yml`).jobs).flatMap((job) =>
+        Object.entries(job.permissions ?? {}),
+      );
+      expect(deploy.jobs[id]?.permissions).toEqual({ contents: 'read', ...Object.fromEntries(asked) });
+    },
+  );
+});
+
+describe('production.yml', () => {
+  const { jobs } = workflowNamed('production.yml');
+
+  it('gives the right to a role to the job that asks the stack, and to those that deploy where no runner is on the server', () => {
+    const holders = Object.entries(jobs).filter(([, { permissions }]) => permissions?.['id-token']);
+    expect(holders.map(([id]) => id)).toEqual(['target', 'deploy', 'rollback']);
+  });
+
+  it('asks the stack, on GitHub’s machines, before a job waits for the server’s runner', () => {
+    const { target, deploy } = jobs;
+    expect(target?.['runs-on']).toBe('ubuntu-24.04');
+    expect(target?.if).toBe(`\${{ (vars.DEPLOY_TARGET || 'server') == 'server' }}`);
+    expect(target?.steps?.at(-1)?.run).toMatch(/^npm run github:check /);
+    expect(deploy?.needs).toBe('target');
+    expect(deploy?.if).toContain("(needs.target.result == 'success' || needs.target.result == 'skipped')");
   });
 
   it('takes no credentials of AWS in a job on the server', () => {
-    for (const { steps = [] } of [deploy.jobs.deploy, deploy.jobs.rollback].flatMap((job) => job ?? [])) {
+    for (const { steps = [] } of [jobs.deploy, jobs.rollback].flatMap((job) => job ?? [])) {
       const taking = steps.filter(({ uses }) => uses?.startsWith('aws-actions/configure-aws-credentials@'));
       expect(taking).toHaveLength(2);
       for (const { if: condition } of taking) expect(condition).toMatch(/^\$\{\{ env\.DEPLOY_TARGET != 'server' && /);
@@ -143,15 +190,15 @@ describe('deploy.yml', () => {
   });
 
   it('reaches the server from main only, and runs on it unless a variable says that it is deployed to from outside', () => {
-    const onServer = Object.entries(deploy.jobs).filter(([, job]) => job['runs-on']?.includes('self-hosted'));
+    const onServer = Object.entries(jobs).filter(([, job]) => job['runs-on']?.includes('self-hosted'));
     expect(onServer.map(([id]) => id)).toEqual(['deploy', 'rollback']);
     const where = `\${{ (vars.DEPLOY_TARGET || 'server') == 'server' && fromJSON('["self-hosted", "plumbline"]') || 'ubuntu-24.04' }}`;
     for (const [, job] of onServer) {
       expect(job['runs-on']).toBe(where);
       expect(job.env?.DEPLOY_TARGET).toBe(`\${{ vars.DEPLOY_TARGET || 'server' }}`);
     }
-    expect(deploy.jobs.deploy?.if).toContain("github.ref == 'refs/heads/main'");
-    expect(deploy.jobs.rollback?.if).toContain("needs.deploy.result == 'success'");
+    expect(jobs.deploy?.if).toContain("github.ref == 'refs/heads/main'");
+    expect(jobs.rollback?.if).toContain("needs.deploy.result == 'success'");
   });
 });
 

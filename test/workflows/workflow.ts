@@ -16,7 +16,10 @@ export interface Step {
 
 export interface Job {
   readonly uses?: string;
+  readonly needs?: string | readonly string[];
   readonly if?: string;
+  readonly concurrency?: Readonly<Record<string, unknown>>;
+  readonly with?: Readonly<Record<string, unknown>>;
   readonly 'runs-on'?: string | readonly string[];
   readonly permissions?: Readonly<Record<string, string>>;
   readonly 'timeout-minutes'?: number;

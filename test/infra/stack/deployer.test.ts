@@ -35,6 +35,7 @@ const policies = [
   'DeployerPushImages: ecr:InitiateLayerUpload on "${ImageRegistryRepository.Arn}"',
   'DeployerPushImages: ecr:PutImage on "${ImageRegistryRepository.Arn}"',
   'DeployerPushImages: ecr:UploadLayerPart on "${ImageRegistryRepository.Arn}"',
+  'DeployerPushImages: cloudformation:DescribeStacks on "${AWS::StackId}"',
   `DeployerOperateInstance: ec2:CreateTags on "${instance}"`,
   `DeployerOperateInstance: ec2:StartInstances on "${instance}"`,
   `DeployerOperateInstance: ec2:StopInstances on "${instance}"`,

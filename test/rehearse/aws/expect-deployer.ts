@@ -27,6 +27,7 @@ export async function expectDeployer(
   expected: DeployerExpectation,
 ): Promise<Record<string, string>> {
   const { checks, ask } = account;
+  const stackId = String(await ask('cloudformation describe-stacks --stack-name plumbline', 'Stacks[0].StackId'));
   const user = outputs.DeployUser ?? '';
   const role = (outputs.DeployRoleArn ?? '').split('/').at(-1) ?? '';
   const [users, ofUser, ofRole, trust, providers] = await Promise.all([
@@ -45,7 +46,10 @@ export async function expectDeployer(
       ask(`iam get-policy-version --policy-arn ${arn} --version-id v1`, 'PolicyVersion.Document'),
     ),
   );
-  checks.equal('they allow this and nothing else', documents.flatMap(grants).sort(), allowed(outputs, expected));
+  checks.equal('they allow this and nothing else', documents.flatMap(grants).sort(), [
+    `Allow cloudformation:DescribeStacks on ${stackId}`,
+    ...allowed(outputs, expected),
+  ]);
   const provider = `arn:aws:iam::${accountId}:oidc-provider/${issuer}`;
   checks.equal("GitHub's OIDC provider is there", providers, [provider]);
   const audience = { [`${issuer}:aud`]: 'sts.amazonaws.com' };

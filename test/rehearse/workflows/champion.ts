@@ -1,6 +1,15 @@
 // What serves is the champion: what is trained replaces it where it is not worse.
 
-import { type Context, changingNothing, checkJobs, digestOf, pushToMain, verify, withRole } from './context.ts';
+import {
+  type Context,
+  changingNothing,
+  checkJobs,
+  digestOf,
+  pushToMain,
+  toServer,
+  verify,
+  withRole,
+} from './context.ts';
 import { MODELS } from './cuts.ts';
 import { byHand } from './events.ts';
 
@@ -25,7 +34,7 @@ export async function replacesWhatServes(context: Context): Promise<void> {
 
   report.step('By hand: the same model, forced');
   const forced = await runner.run('workflow_dispatch', byHand({ force: true }), withRole(context), 'deploy.yml');
-  checkJobs(context, forced, [...verify, 'image', 'deploy', 'live'], []);
+  checkJobs(context, forced, [...verify, 'image', ...toServer, 'live'], []);
   const summary = forced.jobs.get('image')?.summary ?? '';
   report.check('the summary says that it is forced', /\*\*Released\*\*.*it is forced, although/.test(summary), summary);
   report.check('and how large the image is', /### Image\n\n\d+\.\d MB/.test(summary), summary);
@@ -40,7 +49,7 @@ export async function replacesWhatServes(context: Context): Promise<void> {
   report.step('A model that is better than what serves');
   runner.repository.write(MODELS, good);
   const better = await pushToMain(context, 'Use the better model again', withRole(context));
-  checkJobs(context, better.run, [...verify, 'image', 'deploy', 'live'], []);
+  checkJobs(context, better.run, [...verify, 'image', ...toServer, 'live'], []);
   const told = better.run.jobs.get('image')?.summary ?? '';
   const by = new RegExp(`release ${simple}, which was in use, R² 0\\.\\d{4}: a difference of \\+0\\.\\d{4}`);
   report.check('the summary says by how much', /\*\*Released\*\*/.test(told) && by.test(plainText(told)), told);

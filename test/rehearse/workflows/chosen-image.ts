@@ -1,6 +1,6 @@
 // Runs by hand, each of an image that was pushed earlier: what comes of deploys to each kind of target.
 
-import { asked, type Context, checkJobs, checkMachines, type Machine, roleOf } from './context.ts';
+import { asked, type Context, checkJobs, checkMachines, type Machine, roleOf, toServer } from './context.ts';
 import { byHand } from './events.ts';
 import type { DeployTarget } from './server.ts';
 import type { Run, Settings } from './workflow-runner.ts';
@@ -22,7 +22,7 @@ export async function deploysWell(context: Context, target: Target, image: strin
   const { report } = context;
   report.step(`${target.title}: an image that was pushed earlier`);
   const run = await deploy(context, target, image);
-  checkJobs(context, run, ['deploy', 'live'], []);
+  checkJobs(context, run, [...bringing(target), 'live'], []);
   checkWays(context, run, target);
   report.equal('it serves that', (await target.serves()).image, image);
   const told = run.jobs.get('live')?.summary ?? '';
@@ -35,7 +35,7 @@ export async function failsClearly(context: Context, target: Target, broken: str
   report.step(`${target.title}: a version that ends as soon as it starts`);
   const before = await target.serves();
   const run = await deploy(context, target, broken);
-  checkJobs(context, run, ['deploy'], ['deploy']);
+  checkJobs(context, run, bringing(target), ['deploy']);
   checkWays(context, run, target);
   const log = run.jobs.get('deploy')?.log ?? '';
   report.check('the job says why', /^.*FAILED: .*ended,? with 3/m.test(log), log);
@@ -49,7 +49,7 @@ export async function goesBackUnseen(context: Context, target: Target, image: st
   report.step(`${target.title}: a version that is then not seen from outside`);
   const before = await target.serves();
   const run = await deploy(context, unseen(target), image);
-  checkJobs(context, run, ['deploy', 'live', 'rollback'], ['live']);
+  checkJobs(context, run, [...bringing(target), 'live', 'rollback'], ['live']);
   checkWays(context, run, target);
   const log = run.jobs.get('deploy')?.log ?? '';
   report.check('it was live', log.includes(`${image} is live, after`), log);
@@ -63,13 +63,38 @@ export async function staysUnseen(context: Context, target: Target): Promise<voi
   report.step(`${target.title}: what is live, which is then not seen from outside`);
   const before = await target.serves();
   const run = await deploy(context, unseen(target), before.image ?? '');
-  checkJobs(context, run, ['deploy', 'live', 'rollback'], ['live']);
+  checkJobs(context, run, [...bringing(target), 'live', 'rollback'], ['live']);
   for (const id of ['deploy', 'rollback']) {
     const log = run.jobs.get(id)?.log ?? '';
     report.check(`nothing changed: ${id}`, log.includes(`${before.image} is live already.`), log);
   }
   report.equal('it serves what it did', await target.serves(), before);
 }
+
+/** A stack that has a fleet now, of which nobody told GitHub: no job waits for a runner that is gone, and the run says what to do. */
+export async function findsNoServer(context: Context, target: Target, stack: string): Promise<void> {
+  const { report, registry } = context;
+  report.step(`${target.title}, where the stack has another target now`);
+  const { variables } = target.settings;
+  const moved = { ...variables, ECR_REPOSITORY: registry.repository.replace(/[^/]+$/, stack) };
+  const before = await target.serves();
+  const run = await deploy(
+    context,
+    { ...target, settings: { ...target.settings, variables: moved } },
+    before.image ?? '',
+  );
+  checkJobs(context, run, ['target'], ['target']);
+  const log = run.jobs.get('target')?.log ?? '';
+  report.check(
+    'the job says why, and the remedy',
+    /go to server, but .* fleet\/.* npm run github:setup/.test(log),
+    log,
+  );
+  report.equal('it serves what it did', await target.serves(), before);
+}
+
+/** The jobs that bring an image: to the server once it is known to be there. */
+const bringing = ({ machine }: Target): string[] => (machine === 'plumbline' ? toServer : ['deploy']);
 
 /** Where people do not find it. */
 const unseen = (target: Target): Target => ({
@@ -83,11 +108,11 @@ const deploy = ({ runner }: Context, { settings }: Target, image: string) =>
 /** Which machines and which credentials deploys have. */
 function checkWays(context: Context, run: Run, { machine, settings }: Target): void {
   checkMachines(context, run, machine);
-  const hands = ['deploy', 'rollback'].filter((id) => run.jobs.has(id));
   const fromOutside = machine === 'ubuntu24';
+  const askers = fromOutside ? ['deploy', 'rollback'].filter((id) => run.jobs.has(id)) : ['target'];
   context.report.equal(
-    fromOutside ? 'each of them asked for credentials, for the role of the stack' : 'nobody asked for credentials',
+    `${fromOutside ? 'each of them' : 'who asks the stack alone'} asked for credentials, for the role of the stack`,
     asked(run, 'configure-aws-credentials'),
-    fromOutside ? hands.map((id) => [id, 'role', roleOf(settings)]) : [],
+    askers.map((id) => [id, 'role', roleOf(settings)]),
   );
 }

@@ -53,6 +53,9 @@ export const withKeys = ({ server, registry, region }: Context): Settings => ({
 /** The jobs that say whether a change may go live. */
 export const verify = ['before', 'check', 'model', 'rehearse-aws', 'rehearse-host', 'test'];
 
+/** The jobs that bring an image to the server. */
+export const toServer = ['target', 'deploy'];
+
 /** Commits to main what is in the folder, and runs what the push of it starts. */
 export async function pushToMain({ runner }: Context, message: string, settings: Settings) {
   const before = runner.repository.head();

@@ -32,6 +32,11 @@ export function shorten(repository: Repository): void {
   }
 }
 
+/** act knows no queues of a concurrency group (GitHub has them since May 2026), and lets nothing wait anyway. */
+export function forgetQueues(repository: Repository): void {
+  repository.replace('.github/workflows/deploy.yml', /^ +queue: max\n/m, '');
+}
+
 /** Once an image has been smoked; by no change of what goes into images, which would build them anew. */
 export function shortenSmoke(repository: Repository): void {
   repository.replace('cli/image/smoke.ts', /await smokeImage\(.*\);/, '');

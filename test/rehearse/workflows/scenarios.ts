@@ -13,6 +13,7 @@ import {
   pushToMain,
   roleOf,
   tags,
+  toServer,
   verify,
   withKeys,
   withRole,
@@ -28,11 +29,13 @@ export async function goesLive(context: Context): Promise<void> {
   report.step('A push to main with a data set of its own, with a role');
   addOwnData(context.runner.repository.folder);
   const { commit, before, run } = await pushToMain(context, 'Predict the energy of a home', withRole(context));
-  checkJobs(context, run, [...verify, 'image', 'deploy', 'live'], []);
+  checkJobs(context, run, [...verify, 'image', ...toServer, 'live'], []);
   checkMachines(context, run, 'plumbline');
-  report.equal('credentials were asked for once, for the role', asked(run, 'configure-aws-credentials'), [
-    ['image', 'role', roleOf(withRole(context))],
-  ]);
+  report.equal(
+    'credentials were asked for to push and to ask the stack, for the role',
+    asked(run, 'configure-aws-credentials'),
+    ['image', 'target'].map((id) => [id, 'role', roleOf(withRole(context))]),
+  );
   report.equal(
     'Node 24 and 26 ran the tests',
     asked(run, 'setup-node')
@@ -195,10 +198,12 @@ export async function goesBack(context: Context): Promise<void> {
   // What the smoke test would find, which is cut. However long it is given.
   const impatient = { ...withKeys(context), environment: { READY_SECONDS: '5' } };
   const sick = await pushToMain(context, 'Never be ready', impatient);
-  checkJobs(context, sick.run, [...verify, 'image', 'deploy'], ['deploy']);
-  report.equal('credentials were asked for once, by the key', asked(sick.run, 'configure-aws-credentials'), [
-    ['image', 'keys', credentials.key],
-  ]);
+  checkJobs(context, sick.run, [...verify, 'image', ...toServer], ['deploy']);
+  report.equal(
+    'credentials were asked for to push and to ask the stack, by the key',
+    asked(sick.run, 'configure-aws-credentials'),
+    ['image', 'target'].map((id) => [id, 'keys', credentials.key]),
+  );
   report.check('the image was pushed', (await tags(context)).includes(sick.commit));
   report.equal('the server serves what it did', await server.serves(), before);
   runner.repository.branch('main', good);
@@ -208,7 +213,7 @@ export async function goesBack(context: Context): Promise<void> {
   const settings = withRole(context);
   const nowhere = { ...settings.variables, APP_URL: 'http://127.0.0.1:9' };
   const unseen = await pushToMain(context, 'The third version', { ...settings, variables: nowhere });
-  checkJobs(context, unseen.run, [...verify, 'image', 'deploy', 'live', 'rollback'], ['live']);
+  checkJobs(context, unseen.run, [...verify, 'image', ...toServer, 'live', 'rollback'], ['live']);
   checkMachines(context, unseen.run, 'plumbline');
   report.equal('the server serves what it did', await server.serves(), before);
 }
