@@ -69,7 +69,10 @@ async function revoke(id: string, { file }: Options): Promise<void> {
 
 /** @param mayLack whether a file that is not there holds none */
 async function read(file: string, mayLack = false): Promise<readonly ApiKey[]> {
-  const [{ readFile }, { fileError }] = await Promise.all([import('node:fs/promises'), import('../ml/data/sources/missing-file.ts')]);
+  const [{ readFile }, { fileError }] = await Promise.all([
+    import('node:fs/promises'),
+    import('../ml/data/sources/missing-file.ts'),
+  ]);
   let text: string;
   try {
     text = await readFile(file, 'utf8');
