@@ -33,13 +33,13 @@ export class ImageRegistry extends Construct {
       lifecycleRules: [
         {
           rulePriority: 1,
-          description: 'Drop untagged images after a day: they are left over from pushes that broke off.',
+          description: 'Untagged images are left over from pushes that broke off.',
           tagStatus: TagStatus.UNTAGGED,
           maxImageAge: Duration.days(1),
         },
         {
           rulePriority: 2,
-          description: 'Keep the last 20 images: as far as a rollback reaches.',
+          description: 'As far as a rollback reaches.',
           tagStatus: TagStatus.ANY,
           maxImageCount: 20,
         },
