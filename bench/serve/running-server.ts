@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MeasurementError } from '../measurement-error.ts';
@@ -62,14 +61,6 @@ export class RunningServer {
   residentMegabytes(): number {
     const status = readFileSync(`/proc/${this.#child.pid}/status`, 'utf8');
     return Number(/^VmRSS:\s*(\d+) kB$/m.exec(status)?.[1]) / 1024;
-  }
-
-  /** Asks it to end, as Ctrl-C does, and waits until it has. */
-  async end(): Promise<void> {
-    const ended = once(this.#child, 'exit');
-    this.#child.kill('SIGINT');
-    await ended;
-    this.close();
   }
 
   close(): void {
