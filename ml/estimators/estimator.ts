@@ -70,6 +70,13 @@ export interface Estimator<P extends ParamSpecs = ParamSpecs, S extends PlainDat
   /** Whether rows may have weights. */
   readonly weighted: boolean;
   /**
+   * Whether by these parameters a fit draws rows, columns or noise, so that a mean of fits of the same rows, each of a seed of its own, is
+   * better than one of them.
+   *
+   * @default it does not, or is such a mean already
+   */
+  isRandom?(params: ParamValues<P>): boolean;
+  /**
    * Checks what parameters, each in its range, mean together.
    *
    * @param hasValidation whether a fit is to be given validation rows
@@ -117,6 +124,13 @@ export interface Staged<P extends ParamSpecs, S extends PlainData> {
    * @default always
    */
   sharesFit?(params: ParamValues<P>, other: ParamValues<P>): boolean;
+  /**
+   * The parameters of a fit that has fewer rounds than that of `params` and is its beginning.
+   *
+   * @param classes how many there are; undefined where targets are numbers
+   * @returns null where there are none @default those with that number
+   */
+  shortened?(params: ParamValues<P>, rounds: number, classes: number | undefined): ParamValues<P> | null;
   /**
    * The predictions of the first so many rounds, for each number in `rounds` (ascending); past the last round, of all.
    * They are those of a fit with so many rounds, bit by bit, where that shares the fit.

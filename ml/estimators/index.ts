@@ -112,6 +112,25 @@ const unstable: readonly string[] = ['decision_tree', 'gradient_boosting', 'xgbo
 /** Whether fits of an estimator differ so much with their rows that an average of several is better than one. */
 export const isUnstable = (name: string): boolean => unstable.includes(name);
 
+/** Whether by these parameters a mean of fits of the same rows, each of a seed of its own, is better than one of them. */
+export const isRandom = (name: string, task: TaskKind, params: ParamValues): boolean =>
+  estimatorNamed(name, task).isRandom?.(params) ?? false;
+
+/**
+ * The parameters of the beginning of a fit that grows in rounds, of so many.
+ *
+ * @param classes how many there are; undefined where targets are numbers
+ * @returns null where none have it
+ */
+export function shortened(
+  { name, task, classes }: { readonly name: string; readonly task: TaskKind; readonly classes: number | undefined },
+  params: ParamValues,
+  rounds: number,
+): ParamValues | null {
+  const { staged } = estimatorNamed(name, task);
+  return staged?.shortened ? staged.shortened(params, rounds, classes) : params;
+}
+
 /** Those that are tried when nobody says which. */
 export const defaultCandidates = (task: TaskKind): readonly string[] =>
   estimatorNamesOf(task).filter((name) => !onlyByName.includes(name));

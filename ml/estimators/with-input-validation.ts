@@ -71,6 +71,11 @@ export function withInputValidation<P extends ParamSpecs, S extends PlainData>(
             resolveParams(name, estimator.params, params),
             resolveParams(name, estimator.params, other),
           ) ?? true,
+        shortened(params: ParamValues, rounds: number, classes: number | undefined) {
+          const values = resolveParams(name, estimator.params, params);
+          if (staged.shortened) return staged.shortened(values, rounds, classes);
+          return { ...values, [staged.rounds]: rounds };
+        },
         predict(state: PlainData, x: Matrix, rounds: readonly number[]) {
           checkMatrix(x, keepsMissing);
           return staged.predict(own(state), x, rounds);

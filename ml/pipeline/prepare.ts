@@ -6,6 +6,7 @@ import { checkWritable } from '../release/access.ts';
 import { releasesFolder } from '../release/releases-folder.ts';
 import { candidatesOf } from '../selection/candidate.ts';
 import { type Plan, planOf } from '../selection/plan.ts';
+import { secondsOfRefits } from '../selection/refits.ts';
 import { declarationOf, type Rows, readRows } from '../selection/rows.ts';
 import type { Budget } from '../selection/search/budget.ts';
 import { defaultBudget } from '../selection/search/default-budget.ts';
@@ -94,7 +95,9 @@ function planWithin(
   // One that nobody named begins once the data is read, however slowly: what is planned hangs on the data alone.
   const budget = named ?? budgetOf(ownSeconds, performance.now());
   if (!budget) return { rows: read, plan: planned, budget };
-  const { plan, rows } = reduceToBudget(planned, read, { seconds: budget.secondsToPlan, workers, seed });
+  const seconds = budget.secondsToPlan;
+  const within = { ...planned, refits: secondsOfRefits(seconds, workers) };
+  const { plan, rows } = reduceToBudget(within, read, { seconds, workers, seed });
   if (plan.reduced)
     onProgress?.({ stage: 'reduced', ...plan.reduced, folds: { tried: plan.reduced.folds, of: plan.folds } });
   return { rows, plan, budget };

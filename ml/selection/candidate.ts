@@ -29,9 +29,12 @@ export function candidatesOf(task: TaskKind, models: readonly string[], given: G
  * rounds of one fit are what a fit of fewer rounds would give.
  *
  * Source: Fowler, Noll and Vo, FNV-1a.
+ *
+ * @param draw which of several fits of the same rows
  */
-export function candidateSeed(seed: number, model: string): number {
+export function candidateSeed(seed: number, model: string, draw = 0): number {
   let hash = 0x811c9dc5;
-  for (const byte of Buffer.from(`${seed} ${model}`)) hash = Math.imul(hash ^ byte, 0x01000193);
+  for (const byte of Buffer.from(draw === 0 ? `${seed} ${model}` : `${seed} ${model} ${draw}`))
+    hash = Math.imul(hash ^ byte, 0x01000193);
   return hash >>> 1;
 }

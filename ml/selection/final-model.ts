@@ -21,6 +21,7 @@ import { type FitFailure, failureOf } from './fit-job.ts';
 import { rankEvaluations } from './leaderboard.ts';
 import { type Scores, score } from './metric.ts';
 import type { Preference } from './preferences.ts';
+import { refitsOf } from './refits.ts';
 import type { Rows } from './rows.ts';
 import { membersForAll } from './search/for-all.ts';
 import type { Task } from './task.ts';
@@ -64,6 +65,8 @@ export interface FinalOptions extends FitOptions {
   readonly rows: Rows;
   /** Where candidates were tried on some of the rows: the seconds of one core for members to learn from all. */
   readonly forAll?: number | undefined;
+  /** The seconds of one core for fits on all rows beside those of the folds. */
+  readonly refits: number;
 }
 
 /** A model, or the candidate that kept it from being one. */
@@ -98,15 +101,18 @@ async function attemptModel(scored: readonly Evaluation[], options: FinalOptions
     : worthItsRecipes(chooseModel(evidenceOf(scored, options), choosing), scored, options);
   const fits = new Map<number, readonly FittedModel[]>();
   const partsInFolds: (number | null)[][] = [];
-  const whole = isAlone ? choice.members.length : wholeMembers(choice, scored, options);
+  const members = choice.members.map(({ candidate }) => scored[candidate] as Evaluation);
+  const whole = isAlone ? members.length : wholeMembers(members, options);
+  const refits = isAlone ? [] : refitsOf(members, options.context, options.refits);
   for (const [place, { candidate }] of choice.members.entries()) {
-    const evaluation = scored[candidate] as Evaluation;
-    const folds = place < whole ? [null] : foldsOfParts(evaluation, choice.members.length, options);
+    const evaluation = members[place] as Evaluation;
+    const parts = { members: members.length, refits: refits[place] ?? 0 };
+    const folds = place < whole ? [null] : foldsOfParts(evaluation, parts, options);
     // All rows need the room that is taken by what was kept of some of them.
     if (place < whole && options.context.all) await options.fitting.forget();
-    const parts = await fitsOf(evaluation, folds, options);
-    if ('reason' in parts) return { culprit: evaluation, failure: parts };
-    fits.set(candidate, parts);
+    const fitted = await fitsOf(evaluation, folds, options);
+    if ('reason' in fitted) return { culprit: evaluation, failure: fitted };
+    fits.set(candidate, fitted);
     partsInFolds.push([...folds]);
   }
   const crossValidated = { folds: options.context.folds, predictions: choice.outOfFold, foldsOfParts: partsInFolds };
@@ -116,7 +122,7 @@ async function attemptModel(scored: readonly Evaluation[], options: FinalOptions
     (candidate) => fits.get(candidate) as readonly FittedModel[],
   );
   const holdout = scoreHoldout(model, rows, task);
-  const first = scored[choice.members[0]?.candidate as number] as Evaluation;
+  const first = members[0] as Evaluation;
   // Of several members the one that counts most is taken to be to blame.
   if (holdout.status === 'failed') return { culprit: first, failure: holdout };
   const isAsScored = choice.kind === 'single' && !calibrated?.calibration && first.entry.status === 'scored';
@@ -137,11 +143,11 @@ async function attemptModel(scored: readonly Evaluation[], options: FinalOptions
 }
 
 /** How many of the members, the first ones, learn from all rows since candidates were tried on some of them only. */
-function wholeMembers({ members }: BestChoice, scored: readonly Evaluation[], options: FinalOptions): number {
-  const { all, declaration } = options.context;
-  if (!all) return 0;
-  const candidates = members.map(({ candidate }) => candidateOf(scored[candidate] as Evaluation));
-  return membersForAll(candidates, { rows: all.rows, forAll: options.forAll ?? 0, declaration });
+function wholeMembers(
+  members: readonly Evaluation[],
+  { context: { all, declaration }, forAll = 0 }: FinalOptions,
+): number {
+  return all ? membersForAll(members.map(candidateOf), { rows: all.rows, forAll, declaration }) : 0;
 }
 
 /** Whether the probabilities of classes are to be calibrated; null of numbers, and where nothing tells. */

@@ -29,6 +29,8 @@ export interface FitContext {
 export interface FitJob extends FoldOptions {
   readonly candidate: Candidate;
   readonly fold: number | null;
+  /** Which of several fits on all rows, each of which draws random numbers of its own. @default the only one */
+  readonly draw?: number | undefined;
   readonly threads: number;
 }
 
@@ -92,7 +94,7 @@ export class FitRunner {
       onWarning: (warning: string) => note({ warning }),
     };
     try {
-      return job.fold === null ? this.#fitAll(job.candidate, hooks) : this.#fitFold(job, job.fold, hooks);
+      return job.fold === null ? this.#fitAll(job, hooks) : this.#fitFold(job, job.fold, hooks);
     } catch (error) {
       signal?.throwIfAborted();
       return failureOf(error);
@@ -138,7 +140,8 @@ export class FitRunner {
     };
   }
 
-  #fitAll({ model, params, features = [] }: Candidate, hooks: Hooks): FitResult {
+  #fitAll({ candidate, draw }: FitJob, hooks: Hooks): FitResult {
+    const { model, params, features = [] } = candidate;
     const { declaration, train, all: table = train, seed } = this.#context;
     const task = taskKindOf(declaration);
     const estimator = estimatorNamed(model, task);
@@ -146,7 +149,7 @@ export class FitRunner {
     const kept = areSingle ? 'single' : 'small';
     const { preprocessor, ...rows } = fitFeatures({ declaration, table, encoding, inBlocks, kept, features, seed });
     const fitWith = (of: LabelledRows, hooks: Hooks) =>
-      estimator.fit({ ...of, params, classes: this.#classes, seed: this.#seed(model), ...hooks });
+      estimator.fit({ ...of, params, classes: this.#classes, seed: this.#seed(model, draw), ...hooks });
     const state = fitWith(rows, hooks);
     const folds = () => innerFolds({ declaration, table }, seed);
     const learn = (of: LabelledRows) => fitWith(of, silent(hooks));
@@ -155,8 +158,8 @@ export class FitRunner {
     return { status: 'fitted', model: fitted };
   }
 
-  #seed(model: string): number {
-    return candidateSeed(this.#context.seed, model);
+  #seed(model: string, draw?: number): number {
+    return candidateSeed(this.#context.seed, model, draw);
   }
 }
 

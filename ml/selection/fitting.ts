@@ -73,8 +73,9 @@ export function fitInThreads(pool: WorkerPool, context: FitContext): Fitting {
         onStart();
       };
       const hooks = { onStart: started, onNote: (note: unknown) => onNote(note as FitNote), signal };
-      // The fit on all rows has the machine to itself.
-      const given: FitJob = { ...job, threads: job.fold === null ? availableParallelism() : threads };
+      // A lone fit on all rows has the machine to itself.
+      const isLone = job.fold === null && job.draw === undefined;
+      const given: FitJob = { ...job, threads: isLone ? availableParallelism() : threads };
       try {
         return (await pool.run(given, hooks)) as FitResult;
       } catch (error) {

@@ -43,6 +43,8 @@ export const planSchema = z.object({
       forAll: z.number().positive().optional(),
     })
     .optional(),
+  /** Seconds of one core for fits on all rows beside those of the folds; older versions made none. */
+  refits: z.number().nonnegative().default(0),
   /** What decides between models that are about as good. */
   prefer: z.enum(preferences),
 });
@@ -63,6 +65,8 @@ export interface PlanOptions {
 
 /** How many parts the training rows have in cross-validation, where nothing else says. */
 const FOLDS = 5;
+/** What fits on all rows may take beside those of the folds, where there is no budget: seconds of one core. */
+const REFIT_SECONDS = 300;
 
 /**
  * The plan of a training that is to learn a task.
@@ -93,6 +97,7 @@ export function planOf(task: TaskKind, options: PlanOptions): Plan {
     given: params,
     trials: trials ?? null,
     folds: folds ?? known?.folds ?? FOLDS,
+    refits: REFIT_SECONDS,
     prefer,
   };
 }

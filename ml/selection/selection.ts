@@ -141,6 +141,7 @@ export async function choose(
       choosing: choosingOf(plan),
       rows,
       forAll: plan.reduced?.forAll,
+      refits: plan.refits,
     });
     const { evaluations, crossValidated, leading, ...rest } = final;
     const leaders = bestOfEach(evaluations, objective);

@@ -5,7 +5,7 @@ import { stagedSums, sumTrees } from '../../trees/oblivious/model/trees.ts';
 import type { Estimator } from '../estimator.ts';
 import { catboostContributions } from './contributions.ts';
 import { checkHeldOut, fitTrees } from './fit.ts';
-import { sharesFit } from './options.ts';
+import { isRandom, sharesFit, shortened } from './options.ts';
 import { params } from './params.ts';
 
 /**
@@ -23,6 +23,7 @@ export const catboost: Estimator<typeof params, Boosted> = {
   inBlocks: true,
   areSingle: true,
   weighted: true,
+  isRandom,
   checkParams: checkHeldOut,
   fit: ({ params: values, ...training }) => fitTrees(training, values),
   predict({ bias, features, trees }, x) {
@@ -40,6 +41,7 @@ export const catboost: Estimator<typeof params, Boosted> = {
     count: ({ trees }) => trees.depths.length,
     patience: 'od_wait',
     sharesFit,
+    shortened,
     predict({ bias, features, trees }, x, rounds) {
       const reader = new FeatureReader(features);
       const stages = rounds.map(() => new Float64Array(x.rows));

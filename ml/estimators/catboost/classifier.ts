@@ -8,7 +8,7 @@ import { catboost } from './catboost.ts';
 import { checkClassWeights } from './class-weights.ts';
 import { catboostContributions } from './contributions.ts';
 import { checkHeldOut, fitTrees } from './fit.ts';
-import { sharesFit } from './options.ts';
+import { isRandom, sharesFit, shortened } from './options.ts';
 import { classifierParams } from './params.ts';
 
 /**
@@ -21,6 +21,7 @@ export const catboostClassifier: Estimator<typeof classifierParams, Boosted> = {
   ...catboost,
   tasks: ['binary', 'multiclass'],
   params: classifierParams,
+  isRandom,
   checkParams(values, hasValidation) {
     checkHeldOut(values, hasValidation);
     checkClassWeights(values);
@@ -36,6 +37,7 @@ export const catboostClassifier: Estimator<typeof classifierParams, Boosted> = {
     count: ({ trees }) => trees.depths.length,
     patience: 'od_wait',
     sharesFit,
+    shortened,
     predict: predictAt,
   },
 };

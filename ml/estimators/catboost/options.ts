@@ -1,7 +1,7 @@
 import type { boost } from '../../trees/oblivious/boosting/boost.ts';
 import type { Rows } from '../../trees/oblivious/boosting/fitting.ts';
 import type { Bootstrap } from '../../trees/oblivious/sampling/bootstrap.ts';
-import type { LossDefaults } from './loss-defaults.ts';
+import { defaultsFor, type LossDefaults } from './loss-defaults.ts';
 import { type CatBoostParams, type ClassifierParams, params } from './params.ts';
 
 /** Of either task. */
@@ -61,6 +61,26 @@ function leafIterations(values: AnyParams, columns: number, defaults: LossDefaul
 export function sharesFit(one: AnyParams, other: AnyParams): boolean {
   if (one.learning_rate === null || complexityOf(one) !== complexityOf(other)) return false;
   return one.leaf_estimation_iterations !== null || hasFewIterations(one) === hasFewIterations(other);
+}
+
+/** The parameters of the first so many trees of a fit; null where its learning rate hangs on how many there are. */
+export function shortened<P extends AnyParams>(values: P, iterations: number, classes: number | undefined): P | null {
+  if (values.learning_rate === null) return null;
+  const { leafIterations } = defaultsFor(classes);
+  return {
+    ...values,
+    iterations,
+    max_ctr_complexity: complexityOf(values),
+    leaf_estimation_iterations: values.leaf_estimation_iterations ?? (hasFewIterations(values) ? null : leafIterations),
+  };
+}
+
+/** Whether fits differ with their seed: by the rows or columns that trees look at, the noise on scores, or the order in which targets are counted. */
+export function isRandom(values: AnyParams): boolean {
+  const { bootstrap_type, bagging_temperature, subsample, rsm, random_strength } = values;
+  const drawsRows =
+    bootstrap_type === 'Bayesian' ? bagging_temperature > 0 : bootstrap_type !== 'No' && subsample !== 1;
+  return random_strength > 0 || rsm < 1 || drawsRows;
 }
 
 function learningRate(values: AnyParams, rows: number, bestModel: boolean, defaults: LossDefaults): number {

@@ -58,6 +58,7 @@ type AdaboostState = {
 export const adaboost: Estimator<typeof numberParams, AdaboostState> = {
   ...family,
   tasks: ['regression'],
+  isRandom: () => true,
   params: numberParams,
   fit({ x, y, weights: given, params: values, seed, onRound }) {
     const { n_estimators, learning_rate, loss, max_depth, splitter } = values;

@@ -13,7 +13,7 @@ import { rowWeights } from './row-weights.ts';
 import { exactRules, ranksFor, type Splitter, type TreeValues } from './tree-params.ts';
 
 /** The parameters of boosting, whatever the loss. */
-interface BoostingValues extends TreeValues {
+export interface BoostingValues extends TreeValues {
   readonly learning_rate: number;
   readonly n_estimators: number;
   readonly subsample: number;

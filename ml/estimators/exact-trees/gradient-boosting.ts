@@ -5,7 +5,7 @@ import { stagedSums, stagedSumsByClass, sumTrees, sumTreesByClass } from '../../
 import type { Trees } from '../../trees/trees.ts';
 import type { Estimator } from '../estimator.ts';
 import { treeContributions, treeContributionsByClass } from '../tree-contributions.ts';
-import { boost } from './boosting.ts';
+import { type BoostingValues, boost } from './boosting.ts';
 import { classParams, numberParams } from './boosting-params.ts';
 import { type ClassLoss, type ClassLossName, classLoss } from './class-losses.ts';
 import { numberLoss } from './number-losses.ts';
@@ -15,6 +15,8 @@ const family = {
   title: 'Gradient boosting',
   encoding: { categories: 'one-hot', numbers: 'raw', missing: 'imputed' },
   weighted: true,
+  isRandom: ({ subsample, max_features }: Pick<BoostingValues, 'subsample' | 'max_features'>) =>
+    subsample < 1 || max_features !== null,
 } as const;
 const growth = { rounds: 'n_estimators', patience: 'n_iter_no_change' } as const;
 

@@ -191,3 +191,9 @@ export const classifierParams = {
 } as const;
 
 export type ClassifierParams = ParamValues<typeof classifierParams>;
+
+type Sampling = Readonly<Record<'subsample' | 'colsample_bytree' | 'colsample_bylevel' | 'colsample_bynode', number>>;
+
+/** Whether trees look at rows or columns that are drawn. */
+export const samples = ({ subsample, colsample_bytree, colsample_bylevel, colsample_bynode }: Sampling): boolean =>
+  Math.min(subsample, colsample_bytree, colsample_bylevel, colsample_bynode) < 1;

@@ -11,7 +11,7 @@ import { treeContributionsByClass } from '../tree-contributions.ts';
 import { boostTrees } from './boost.ts';
 import { classObjective } from './class-objective.ts';
 import { splitRows } from './learning-rows.ts';
-import { classifierParams } from './params.ts';
+import { classifierParams, samples } from './params.ts';
 import { probabilities } from './probabilities.ts';
 import { xgboost } from './xgboost.ts';
 
@@ -37,6 +37,7 @@ export const xgboostClassifier: Estimator<typeof classifierParams, XgboostClassi
   areSingle: true,
   mostRows: mostBinnedRows,
   weighted: true,
+  isRandom: samples,
   fit(training) {
     const { x, classes = 2, params: values, seed } = training;
     if (classes === 2 && values.objective === 'multi:softprob')

@@ -13,7 +13,7 @@ import { boostTrees } from './boost.ts';
 import { splitRows } from './learning-rows.ts';
 import { applyLink, numericObjective } from './numeric-objective.ts';
 import { checkObjective, objectiveOf } from './objectives.ts';
-import { params } from './params.ts';
+import { params, samples } from './params.ts';
 
 /** The sum of the trees, on top of a base. */
 type XgboostState = {
@@ -42,6 +42,7 @@ export const xgboost: Estimator<typeof params, XgboostState> = {
   areSingle: true,
   mostRows: mostBinnedRows,
   weighted: true,
+  isRandom: samples,
   checkParams: checkObjective,
   fit(training) {
     const { x, params: values, seed } = training;

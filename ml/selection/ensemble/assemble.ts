@@ -24,7 +24,7 @@ export function isBagged({ model }: Pick<Candidate, 'model'>, folds: readonly Fo
 }
 
 /** A part takes some 20 to 50 µs at every prediction. */
-const MOST_PARTS = 20;
+const MOST_PARTS = 40;
 
 /**
  * The folds whose fits are averaged, by their places: those of as many repeats as keep a model of so many members fast, and of one

@@ -8,6 +8,7 @@ import type { Evaluation, EvaluationOptions } from '../evaluation.ts';
 import { candidateOf } from '../final-fits.ts';
 import { rankEvaluations, secondsPerRow } from '../leaderboard.ts';
 import { costOfLearningCurve } from '../learning-curve.ts';
+import { refitsOf } from '../refits.ts';
 import { costOf, sizeOf } from './auto/cost.ts';
 import { gainByThreads, membersForAll } from './for-all.ts';
 import type { Trials } from './trials.ts';
@@ -21,6 +22,8 @@ export interface Afterwards extends Pick<EvaluationOptions, 'context' | 'task'> 
   readonly parallel: number;
   /** Where candidates are tried on some of the rows: the seconds of one core for members to learn from all. */
   readonly forAll?: number | undefined;
+  /** The seconds of one core for fits on all rows beside those of the folds. */
+  readonly refits: number;
   /** What it took to read the data. */
   readonly readSeconds: number;
 }
@@ -63,12 +66,17 @@ export function secondsAfterwards(about: Afterwards): number {
   const scored = rankEvaluations(trials.evaluations(), task.objective).filter(({ folds }) => folds.length > 0);
   const members = scored.slice(0, MEMBERS);
   const { declaration, train } = context;
-  const perRow = members.reduce((sum, member) => sum + partsOf(member) * secondsPerRow(member.folds), 0);
+  const refits = refitsOf(members, context, about.refits);
+  const perRow = members.reduce(
+    (sum, member, place) => sum + (partsOf(member) + (refits[place] as number)) * secondsPerRow(member.folds),
+    0,
+  );
   const classes = classCountOf(declaration);
   const whole = members.slice(0, wholeMembers(members, about));
   const fits =
     members.slice(whole.length).reduce((sum, member) => sum + secondsOfFits(member, trials, parallel), 0) +
-    whole.reduce((sum, member) => sum + secondsOnAll(member, about), 0);
+    whole.reduce((sum, member) => sum + secondsOnAll(member, about), 0) +
+    members.reduce((sum, member, place) => sum + secondsOfRefits(member, refits[place] as number, about), 0);
   const features = featuresOf(declaration).length;
   const cost = costOfPrediction(members, classes);
   const shuffled = Math.min(features * SHUFFLED_ROWS, SHUFFLED_IN_ALL / cost, SHUFFLED_CELLS / (features * cost));
@@ -128,6 +136,13 @@ function secondsOfFits({ entry, asFitted, folds }: Evaluation, trials: Trials, p
   const total = (some: Evaluation['folds']) => some.reduce((sum, { fitSeconds }) => sum + fitSeconds, 0);
   if (!isUnstable(entry.model)) return total(folds) / Math.max(1, folds.length - 1);
   return total(folds.filter(({ fold }) => !trials.fitOf(asFitted, fold))) / Math.min(folds.length, parallel);
+}
+
+/** So many fits on all rows, by what those of the folds took. */
+function secondsOfRefits({ folds }: Evaluation, refits: number, { context, parallel }: Afterwards): number {
+  const learned = folds.reduce((sum, { fold }) => sum + (context.folds[fold]?.learned.length ?? 0), 0);
+  const seconds = folds.reduce((sum, { fitSeconds }) => sum + fitSeconds, 0);
+  return (Math.ceil(refits / parallel) * seconds * context.train.rows) / Math.max(1, learned);
 }
 
 /** What members cost at the prediction of a row together, in predictions of a usual fit. */

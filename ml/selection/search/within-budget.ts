@@ -21,8 +21,8 @@ export interface Limits {
 /** The limits that a budget sets to the search of a plan, which begins now. */
 export function withinBudget(
   budget: Budget,
-  { search, given, reduced }: Plan,
-  about: Omit<Afterwards, 'readSeconds' | 'forAll'>,
+  { search, given, reduced, refits }: Plan,
+  about: Omit<Afterwards, 'readSeconds' | 'forAll' | 'refits'>,
 ): Limits {
   const { context, parallel } = about;
   const readSeconds = budget.secondsSpent;
@@ -45,7 +45,7 @@ export function withinBudget(
     afford: (proposal) => time.afford(proposal),
     observe(outcome) {
       time.observe(outcome);
-      budget.reserve(secondsAfterwards({ ...about, readSeconds, forAll: reduced?.forAll }));
+      budget.reserve(secondsAfterwards({ ...about, readSeconds, forAll: reduced?.forAll, refits }));
     },
     stop: budget.signal(),
   };

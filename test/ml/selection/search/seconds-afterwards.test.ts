@@ -36,7 +36,7 @@ function secondsAfter(tried: readonly Tried[], given: { heldOut?: number; readSe
     });
     trials.add({ proposal, results: [results] });
   }
-  const common = { context, task, trials, parallel: 2, heldOut: 100, readSeconds: 0 };
+  const common = { context, task, trials, parallel: 2, heldOut: 100, refits: 0, readSeconds: 0 };
   return secondsAfterwards({ ...common, ...given });
 }
 
