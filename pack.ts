@@ -1,21 +1,26 @@
-// npm run package: makes the package of ml/, as JavaScript, in a folder of its own, so that nothing in the checkout changes however this ends.
-// The package, plumbline-VERSION.tgz, appears in the checkout once it is whole.
+// What `npm pack` runs. Before: builds ml/ as JavaScript into dist/, and puts the manifest of the package in the place of package.json,
+// which npm reads after that. Afterwards: puts package.json back.
+//
+//   node pack.ts build|restore
 
 import { spawnSync } from 'node:child_process';
 import {
   copyFileSync,
+  existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 const root = import.meta.dirname;
+const manifestPath = join(root, 'package.json');
+/** The repository's own package.json, while another one is in its place. */
+const keptPath = join(root, 'package.repository.json');
+const built = join(root, 'dist');
 
 /** The fields of package.json that a package needs too. */
 interface Manifest {
@@ -28,46 +33,41 @@ interface Manifest {
   readonly dependencies: Readonly<Record<string, string>>;
 }
 
-/** Builds the package in a folder that is there for that; gives the package's path. */
-function makePackage(folder: string): string {
-  const built = join(folder, 'dist');
-  run(join(root, 'node_modules/.bin/tsc'), '--project', join(root, 'tsconfig.package.json'), '--outDir', built);
+function build(): void {
+  // One that was killed has restored nothing.
+  restore();
+  rmSync(built, { recursive: true, force: true });
+  const tsc = join(root, 'node_modules/.bin/tsc');
+  const { status } = spawnSync(tsc, ['--project', join(root, 'tsconfig.package.json')], { stdio: ['ignore', 2, 2] });
+  if (status !== 0) process.exit(1);
   for (const ending of ['.wasm', '.css'])
     for (const path of filesIn(join(root, 'ml'), ending)) {
       mkdirSync(dirname(join(built, path)), { recursive: true });
       copyFileSync(join(root, 'ml', path), join(built, path));
     }
-  const manifest = packageManifest(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')), built);
-  writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
-  for (const name of ['README.md', 'LICENSE']) copyFileSync(join(root, name), join(folder, name));
-  run('npm', 'pack', folder, '--pack-destination', folder, '--loglevel=error');
-  return join(folder, `${manifest.name}-${manifest.version}.tgz`);
+  const manifest = packageManifest(JSON.parse(readFileSync(manifestPath, 'utf8')));
+  copyFileSync(manifestPath, keptPath);
+  replaceManifest(`${JSON.stringify(manifest, null, 2)}\n`);
 }
 
-/** What it prints is for people; its failure is this one's. */
-function run(command: string, ...args: string[]): void {
-  const { error, status } = spawnSync(command, args, { stdio: ['ignore', 2, 2] });
-  if (error) throw error;
-  if (status !== 0) process.exit(1);
+/** Nothing where the repository's own is in place. */
+function restore(): void {
+  if (!existsSync(keptPath)) return;
+  const isReplaced = JSON.parse(readFileSync(manifestPath, 'utf8')).scripts === undefined;
+  if (isReplaced) replaceManifest(readFileSync(keptPath, 'utf8'));
+  rmSync(keptPath);
 }
 
-/** Puts the package into the checkout, in one step. */
-function bringHome(path: string): string {
-  const name = path.slice(dirname(path).length + 1);
-  const unfinished = join(root, `${name}.${process.pid}`);
-  try {
-    copyFileSync(path, unfinished);
-    renameSync(unfinished, join(root, name));
-  } finally {
-    rmSync(unfinished, { force: true });
-  }
-  return name;
+/** In one step, so that there is never none. */
+function replaceManifest(text: string): void {
+  const temporary = `${manifestPath}.tmp`;
+  writeFileSync(temporary, text);
+  renameSync(temporary, manifestPath);
 }
 
 /** What the package says of itself: it depends on what its code imports, in the versions that the repository asks for. */
-function packageManifest(manifest: Manifest, built: string) {
-  const { name, version, description, license, type, engines, dependencies } = manifest;
-  const needed = importedPackages(built);
+function packageManifest({ name, version, description, license, type, engines, dependencies }: Manifest) {
+  const needed = importedPackages();
   const unknown = needed.filter((each) => dependencies[each] === undefined);
   if (unknown.length > 0) throw new Error(`ml/ imports what is no dependency in package.json: ${unknown.join(', ')}`);
   return {
@@ -84,7 +84,7 @@ function packageManifest(manifest: Manifest, built: string) {
 }
 
 /** The packages that the built code imports, sorted. */
-function importedPackages(built: string): string[] {
+function importedPackages(): string[] {
   const texts = filesIn(built, '.js').map((path) => readFileSync(join(built, path), 'utf8'));
   return [...new Set(texts.flatMap(packagesIn))].sort();
 }
@@ -103,8 +103,5 @@ function packagesIn(text: string): string[] {
 const filesIn = (folder: string, end: string) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith(end));
 
-// A Ctrl+C ends the command at work, and this then leaves nothing behind.
-process.on('SIGINT', () => {});
-const folder = mkdtempSync(join(tmpdir(), 'plumbline-package-'));
-process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-console.log(bringHome(makePackage(folder)));
+if (process.argv[2] === 'build') build();
+else restore();

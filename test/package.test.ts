@@ -1,20 +1,10 @@
-// What npm run package makes, as somebody else meets it: installed into an empty project, checked by their compiler, and run on the Node of this
+// What npm pack makes, as somebody else meets it: installed into an empty project, checked by their compiler, and run on the Node of this
 // repository and on Node 20. npm takes what it does not have yet from its registry.
 
-import { execFileSync, spawn } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  globSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { blocksOf, root } from './documents/markdown.ts';
 import { copyProject } from './project.ts';
 import { makeFolder } from './temporary.ts';
@@ -132,7 +122,7 @@ beforeAll(() => {
   writeFileSync(join(repository, 'ml/words.ts'), noImports);
   for (const name of ['install.mjs', 'pack.ts', 'tsconfig.json', 'tsconfig.package.json', 'README.md', 'LICENSE'])
     cpSync(join(root, name), join(repository, name));
-  run(repository, 'npm', 'run', 'package', '--loglevel=error');
+  run(repository, 'npm', 'pack', '--loglevel=error');
 
   mkdirSync(project);
   writeFileSync(join(project, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
@@ -176,39 +166,20 @@ describe('the package', () => {
     expect(own).toEqual(Object.fromEntries(needed.map((name) => [name, dependencies[name]])));
     expect(existsSync(join(project, 'node_modules/express'))).toBe(false);
   });
-});
 
-/** Every file of the checkout but installed packages, and when it was written last. */
-const checkout = () =>
-  readdirSync(repository, { recursive: true, encoding: 'utf8' })
-    .filter((path) => !/^node_modules\/|\.tgz$/.test(path))
-    .map((path) => [path, statSync(join(repository, path)).mtimeMs]);
-
-it.each([
-  ['while it builds', 'dist'],
-  ['while it packs', 'package.json'],
-])('changes nothing in the checkout, also where it is killed %s', async (_, appears) => {
-  const before = checkout();
-  rmSync(join(repository, `plumbline-${version}.tgz`), { force: true });
-  const temporary = makeFolder();
-  const child = spawn(process.execPath, ['pack.ts'], {
-    ...{ cwd: repository, stdio: 'ignore', detached: true },
-    env: { ...environment, TMPDIR: temporary },
+  it('leaves package.json as it was', () => {
+    const text = (path: string) => readFileSync(join(path, 'package.json'), 'utf8');
+    expect(text(repository)).toBe(text(root));
+    expect(existsSync(join(repository, 'package.repository.json'))).toBe(false);
   });
-  const ended = new Promise((resolve) => child.on('close', (_, signal) => resolve(signal)));
-  await vi.waitUntil(() => globSync(join(temporary, 'plumbline-package-*', appears)).length > 0, { timeout: 60_000 });
-  process.kill(-(child.pid ?? 0), 'SIGKILL');
-  expect(await ended).toBe('SIGKILL');
-  expect(checkout()).toEqual(before);
-  expect(globSync(join(repository, '*.tgz*'))).toEqual([]);
-
-  run(repository, process.execPath, 'pack.ts');
-  expect(existsSync(join(repository, `plumbline-${version}.tgz`))).toBe(true);
-  expect(checkout()).toEqual(before);
 });
 
-it('is what npm pack says to run, which would pack the repository', () => {
-  expect(() => run(repository, 'npm', 'pack')).toThrow(/npm run package/);
+it('restores package.json where npm was killed before it could', () => {
+  const original = readFileSync(join(repository, 'package.json'), 'utf8');
+  run(repository, process.execPath, 'pack.ts', 'build');
+  expect(JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')).scripts).toBeUndefined();
+  run(repository, process.execPath, 'pack.ts', 'restore');
+  expect(readFileSync(join(repository, 'package.json'), 'utf8')).toBe(original);
 });
 
 describe('in a project', () => {
