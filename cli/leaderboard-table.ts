@@ -15,7 +15,9 @@ export function leaderboardTable(
   times: Readonly<Record<string, Times>> | undefined,
 ): string {
   const { shown, objective } = task;
-  const scores = shown.map((metric) => (metric === objective ? `${metric.title} (${folds} folds)` : metric.title));
+  const scores = shown.map((metric) =>
+    metric === objective ? `${metric.title} (${folds} ${folds === 1 ? 'fold' : 'folds'})` : metric.title,
+  );
   // What took no fit now, since an earlier training is used again, has no times.
   const timed = times ? ['fit', 'prediction'] : [];
   const rows = [...ensembleEntry(model), ...leaderboard].map((entry) => [

@@ -79,7 +79,7 @@ function linesOf({ path, written }: ListedRelease, manifest: Manifest, problem: 
     ['  model', members.join('; ')],
     ['  chosen', why ?? 'an older version did not record why'],
     ['  held-out rows', scores(holdout)],
-    ['  over the folds', `${scores(chosen.cv)} (${folds} folds)`],
+    ['  over the folds', `${scores(chosen.cv)} (${folds} ${folds === 1 ? 'fold' : 'folds'})`],
     ['  baseline', baseline.status === 'scored' ? `${baseline.model}: ${scores(baseline.cv)}` : baseline.reason],
     ['  data', `${dataset.title}: ${rowsInWords(manifest)}`],
     ['  rows', `sha256 ${data.sha256}`],
