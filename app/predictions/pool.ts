@@ -50,7 +50,7 @@ export class PredictionPool {
     const { threads = THREADS, seconds = SECONDS, threadMemoryMb = MEMORY_MB } = options;
     this.#seconds = seconds;
     this.#pool = new Piscina({
-      filename: fileURLToPath(new URL('thread.ts', import.meta.url)),
+      filename: fileURLToPath(new URL('thread-entry.mjs', import.meta.url)),
       workerData: release,
       // An idle thread holds as much memory as half of the service.
       minThreads: 0,

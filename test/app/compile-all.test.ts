@@ -32,10 +32,7 @@ test('of a server, its threads and its pages no TypeScript is left to compile', 
   await until(async () => (await answered(await fetch(`${url}/api/batch/${id}`))).result);
   server.signal('SIGINT');
   const { stderr } = await server.exit;
-  // piscina asks for thread.ts by its path, which Node keeps apart; all others are asked for by their addresses.
-  const asked = [...stderr.matchAll(/for StrippedTypeScript (?<file>file:\S+?)\.\.\.(?<found>.*)/g)].map(
-    (it) => it.groups,
-  );
+  const asked = [...stderr.matchAll(/for StrippedTypeScript (?<file>\S+?)\.\.\.(?<found>.*)/g)].map((it) => it.groups);
   expect(asked.length).toBeGreaterThan(100);
   expect(asked.filter((it) => it?.found?.includes('no such file')).map((it) => it?.file)).toEqual([]);
 });
