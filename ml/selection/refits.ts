@@ -9,12 +9,16 @@ import { isBagged } from './ensemble/assemble.ts';
 import { repeatsIn } from './ensemble/repeats-in.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { FitContext } from './fit-job.ts';
+import { scoreOf } from './metric.ts';
 import { costOf, sizeOfRows } from './search/auto/cost.ts';
 import { gainByThreads } from './search/for-all.ts';
 import { roundsOf } from './shared-fit.ts';
+import { regression } from './tasks/regression.ts';
 
 /** The share of a budget that they may take. */
 const SHARE = 0.12;
+/** Where less is explained, a mean over different rows is worth more than a few more rows: the least R² out of fold. */
+const LEAST_EXPLAINED = 0.5;
 
 /** What a budget leaves for them, in seconds of one core. */
 export const secondsOfRefits = (budgetSeconds: number, threads: number): number =>
@@ -46,7 +50,7 @@ export function refitsOf(members: readonly Evaluation[], context: FitContext, se
   const size = sizeOfRows(declaration, train.rows, 0);
   let left = seconds;
   return members.map((member) => {
-    if (all || taskKindOf(declaration) !== 'regression') return 0;
+    if (all || taskKindOf(declaration) !== 'regression' || !explains(member)) return 0;
     const candidate = onAllRows(member, declaration);
     if (!candidate || !isBagged(candidate, folds, train.rows)) return 0;
     if (!isRandom(candidate.model, 'regression', candidate.params)) return 0;
@@ -54,3 +58,6 @@ export function refitsOf(members: readonly Evaluation[], context: FitContext, se
     return left < 0 ? 0 : draws;
   });
 }
+
+const explains = ({ entry }: Evaluation) =>
+  entry.status === 'scored' && scoreOf(entry.cv, regression.objective) >= LEAST_EXPLAINED;

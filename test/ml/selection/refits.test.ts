@@ -16,11 +16,11 @@ const context: FitContext = {
 };
 
 /** A candidate that stopped early in the folds. */
-function evaluated(model: string, given: Readonly<Record<string, unknown>>, rounds: number): Evaluation {
+function evaluated(model: string, given: Readonly<Record<string, unknown>>, rounds: number, r2 = 0.8): Evaluation {
   const params = paramsOf(model, 'regression', given);
   const name = model === 'catboost' ? 'iterations' : 'n_estimators';
   return {
-    entry: { status: 'scored', model, params: { ...params, [name]: rounds }, cv: {} },
+    entry: { status: 'scored', model, params: { ...params, [name]: rounds }, cv: { r2 } },
     asFitted: { model, params },
     patience: 20,
     folds: [],
@@ -39,6 +39,11 @@ describe('fits on all rows beside those of the folds', () => {
     const slow = evaluated('xgboost', { n_estimators: 90_000, subsample: 0.8 }, 90_000);
     expect(refitsOf([sampled, slow], context, 10)).toEqual([4, 0]);
     expect(refitsOf([sampled], context, 0)).toEqual([0]);
+  });
+
+  test('there are none of a member that explains less than half', () => {
+    const noisy = evaluated('xgboost', { n_estimators: 500, subsample: 0.8 }, 40, 0.4);
+    expect(refitsOf([noisy, sampled], context, 1000)).toEqual([0, 4]);
   });
 
   test('there are none of classes, nor where candidates were tried on some rows', () => {
