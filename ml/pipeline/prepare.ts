@@ -6,7 +6,7 @@ import { checkWritable } from '../release/access.ts';
 import { releasesFolder } from '../release/releases-folder.ts';
 import { candidatesOf } from '../selection/candidate.ts';
 import { type Plan, planOf } from '../selection/plan.ts';
-import { secondsOfRefits } from '../selection/refits.ts';
+import { refitSecondsWithin } from '../selection/refits.ts';
 import { declarationOf, type Rows, readRows } from '../selection/rows.ts';
 import type { Budget } from '../selection/search/budget.ts';
 import { defaultBudget } from '../selection/search/default-budget.ts';
@@ -96,7 +96,7 @@ function planWithin(
   const budget = named ?? budgetOf(ownSeconds, performance.now());
   if (!budget) return { rows: read, plan: planned, budget };
   const seconds = budget.secondsToPlan;
-  const within = { ...planned, refits: secondsOfRefits(seconds, workers) };
+  const within = { ...planned, refits: refitSecondsWithin(seconds, workers) };
   const { plan, rows } = reduceToBudget(within, read, { seconds, workers, seed });
   if (plan.reduced)
     onProgress?.({ stage: 'reduced', ...plan.reduced, folds: { tried: plan.reduced.folds, of: plan.folds } });

@@ -21,7 +21,7 @@ const SHARE = 0.12;
 const LEAST_EXPLAINED = 0.5;
 
 /** What a budget leaves for them, in seconds of one core. */
-export const secondsOfRefits = (budgetSeconds: number, threads: number): number =>
+export const refitSecondsWithin = (budgetSeconds: number, threads: number): number =>
   SHARE * budgetSeconds * gainByThreads(threads);
 
 /**

@@ -122,10 +122,15 @@ function wholeMembers(members: readonly Evaluation[], { context, forAll = 0 }: A
 }
 
 /** A fit on all rows, which has all cores to itself, by what those on some of them took. */
-function secondsOnAll({ folds }: Evaluation, { context, parallel }: Afterwards): number {
+function secondsOnAll(member: Evaluation, { context, parallel }: Afterwards): number {
+  return ((context.all ?? context.train).rows * secondsPerLearned(member, context)) / gainByThreads(parallel);
+}
+
+/** What the fits of the folds took for each row that they learned from. */
+function secondsPerLearned({ folds }: Evaluation, context: Afterwards['context']): number {
   const learned = folds.reduce((sum, { fold }) => sum + (context.folds[fold]?.learned.length ?? 0), 0);
   const seconds = folds.reduce((sum, { fitSeconds }) => sum + fitSeconds, 0);
-  return (seconds * (context.all?.rows ?? learned)) / learned / gainByThreads(parallel);
+  return seconds / Math.max(1, learned);
 }
 
 /** Of how many fits a candidate is made, as a member. */
@@ -139,10 +144,8 @@ function secondsOfFits({ entry, asFitted, folds }: Evaluation, trials: Trials, p
 }
 
 /** So many fits on all rows, by what those of the folds took. */
-function secondsOfRefits({ folds }: Evaluation, refits: number, { context, parallel }: Afterwards): number {
-  const learned = folds.reduce((sum, { fold }) => sum + (context.folds[fold]?.learned.length ?? 0), 0);
-  const seconds = folds.reduce((sum, { fitSeconds }) => sum + fitSeconds, 0);
-  return (Math.ceil(refits / parallel) * seconds * context.train.rows) / Math.max(1, learned);
+function secondsOfRefits(member: Evaluation, refits: number, { context, parallel }: Afterwards): number {
+  return Math.ceil(refits / parallel) * context.train.rows * secondsPerLearned(member, context);
 }
 
 /** What members cost at the prediction of a row together, in predictions of a usual fit. */
