@@ -34,8 +34,10 @@ export async function* lineBlocks(stream: AsyncIterable<Buffer>, longest: number
     const end = rest.lastIndexOf(NEWLINE) + 1;
     if (end > 0) {
       const bytes = Buffer.concat([...begun, rest.subarray(0, end)]);
+      // Whoever takes them may hand them on, and then nothing is left to count.
+      const next = line + countLines(bytes);
       yield { bytes, line };
-      line += countLines(bytes);
+      line = next;
       begun = [];
       length = 0;
       rest = rest.subarray(end);

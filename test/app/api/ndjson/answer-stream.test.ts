@@ -85,6 +85,16 @@ test('a wrong line is told of with its number, and the others are answered', asy
   expect(served.logged.filter((line) => JSON.parse(line).level >= 50)).toEqual([]);
 });
 
+test('wrong lines far apart are told of with their numbers', async () => {
+  const wrong = [1, 4_999, 5_000, 12_345, 20_000];
+  const { answers } = await send(
+    linesOf(Array.from({ length: 20_000 }, (_, i) => (wrong.includes(i + 1) ? {} : house(i)))),
+  );
+  expect(answers.flatMap(({ line }, i) => (line === undefined ? [] : [[i + 1, line]]))).toEqual(
+    wrong.map((n) => [n, n]),
+  );
+});
+
 /** A request whose lines are written one after the other. */
 function open(): { readonly sent: ClientRequest; readonly answered: Promise<IncomingMessage> } {
   const sent = request(`${served.url}/api/predictions`, { method: 'POST', headers: NDJSON });

@@ -22,6 +22,18 @@ test('a block is the whole lines that have come', async () => {
   expect(await blocksOf([])).toEqual([]);
 });
 
+test('lines are counted though a block is handed over before the next is asked for', async () => {
+  async function* stream() {
+    for (let i = 0; i < 3; i++) yield Buffer.from('a\n'.repeat(100_000));
+  }
+  const begun: number[] = [];
+  for await (const block of lineBlocks(stream(), 10)) {
+    begun.push(block.line);
+    if ('bytes' in block) structuredClone(null, { transfer: [block.bytes.buffer as ArrayBuffer] });
+  }
+  expect(begun).toEqual([1, 100_001, 200_001]);
+});
+
 test('a line that is too long is passed over, wherever it is cut', async () => {
   expect(told(await blocksOf(['a\n123', '4567', '89\nb\n', 'c'], 5))).toEqual([[1, 'a\n'], [2], [3, 'b\n'], [4, 'c']]);
   expect(told(await blocksOf(['1234567'], 5))).toEqual([[1]]);
