@@ -4,6 +4,7 @@ import { clip } from '../../ml/serving.ts';
 import type { ClientOf } from '../access/caller.ts';
 import { goneSignal } from '../gone.ts';
 import { HttpError } from '../http-errors.ts';
+import { freeBytes } from '../owned-bytes.ts';
 import type { Predictions } from '../predictions/predictions.ts';
 import { answerStream, sendsLines } from './ndjson/answer-stream.ts';
 import { PREDICTION_PATHS } from './prediction-paths.ts';
@@ -47,7 +48,8 @@ export function predictionsRoute(predictions: Predictions, clientOf: ClientOf): 
 
 function send(response: ServerResponse, answer: string | Uint8Array<ArrayBuffer>): void {
   response.setHeader('Content-Type', 'application/json; charset=utf-8');
-  response.end(typeof answer === 'string' ? answer : Buffer.from(answer.buffer, 0, answer.length));
+  if (typeof answer === 'string') response.end(answer);
+  else response.end(Buffer.from(answer.buffer, 0, answer.length), () => freeBytes(answer));
 }
 
 /** Whether predictions are to be explained. @throws HttpError where the request says neither yes nor no */

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import { GoneError, HttpError, tooLarge } from '../http-errors.ts';
+import { freeBytes } from '../owned-bytes.ts';
 import { unpackedBody } from './unpacked-body.ts';
 
 /** A body that has not come by then does not come: nobody holds a place by sending a byte now and then. */
@@ -109,7 +110,7 @@ function collect(stream: Readable, limit: number): Promise<Uint8Array | undefine
     stream.on('data', take);
     stream.once('end', () => {
       end();
-      resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, length));
+      resolve(whole(chunks, length));
     });
     stream.once('error', (cause) => {
       end();
@@ -122,6 +123,13 @@ function collect(stream: Readable, limit: number): Promise<Uint8Array | undefine
       reject(new GoneError('the client went before it had sent all'));
     });
   });
+}
+
+function whole(chunks: readonly Buffer[], length: number): Buffer {
+  if (chunks.length === 1) return chunks[0] as Buffer;
+  const body = Buffer.concat(chunks, length);
+  chunks.forEach(freeBytes);
+  return body;
 }
 
 /** What it means that a body cannot be read: that the client has gone, or that it is not packed as it says. */

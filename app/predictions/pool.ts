@@ -5,6 +5,7 @@ import type { LoadedRelease } from '../../ml/serving.ts';
 import type { JsonQuestion } from '../api/json-answer.ts';
 import type { LinesQuestion } from '../api/ndjson/lines-answer.ts';
 import { BusyError, GoneError, HttpError } from '../http-errors.ts';
+import { ownBuffer } from '../owned-bytes.ts';
 import type { ApiQuestion } from '../pages/api/origin-place.ts';
 import type { FormAnswer, SentForm } from '../pages/form/answer.ts';
 import type { ModelPages, ModelQuestion } from '../pages/model/model-pages.ts';
@@ -71,12 +72,12 @@ export class PredictionPool {
 
   /** `jsonAnswer` to a body of JSON, as UTF-8. The body's bytes are handed over where nobody shares them. */
   async answerJson(question: JsonQuestion, gone: AbortSignal): Promise<AnswerBytes> {
-    return this.#run({ name: 'answerJson', input: question, transfer: wholeBuffers(question.body.bytes) }, gone);
+    return this.#run({ name: 'answerJson', input: question, transfer: ownBuffers(question.body.bytes) }, gone);
   }
 
   /** `linesAnswer` to lines of JSON, as UTF-8. The bytes of the lines are handed over where nobody shares them. */
   async answerLines(question: LinesQuestion, gone: AbortSignal): Promise<AnswerBytes> {
-    return this.#run({ name: 'answerLines', input: question, transfer: wholeBuffers(question.bytes) }, gone);
+    return this.#run({ name: 'answerLines', input: question, transfer: ownBuffers(question.bytes) }, gone);
   }
 
   /** `formAnswer` to a form. */
@@ -152,7 +153,8 @@ export class PredictionPool {
   }
 }
 
-/** What can be handed over of some bytes: their buffer, where they are all of it. */
-function wholeBuffers({ buffer, byteLength }: Uint8Array): ArrayBuffer[] {
-  return buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? [buffer] : [];
+/** What can be handed over of some bytes. */
+function ownBuffers(bytes: Uint8Array): ArrayBuffer[] {
+  const own = ownBuffer(bytes);
+  return own ? [own] : [];
 }

@@ -8,6 +8,7 @@ import { type JsonQuestion, jsonAnswer, parseBody } from '../api/json-answer.ts'
 import { type LinesQuestion, linesAnswer } from '../api/ndjson/lines-answer.ts';
 import type { Tally } from '../api/tally.ts';
 import { limitsOf } from '../limits.ts';
+import { freeBytes } from '../owned-bytes.ts';
 import type { ApiQuestion } from '../pages/api/origin-place.ts';
 import type { FormAnswer, SentForm } from '../pages/form/answer.ts';
 import type { ModelPages, ModelQuestion } from '../pages/model/model-pages.ts';
@@ -27,7 +28,9 @@ export interface AnswerBytes {
 /** `jsonAnswer`, as UTF-8. */
 export function answerJson({ body, isExplained }: JsonQuestion): ReturnType<typeof move> | Refusal {
   return refusing(() => {
-    const { text, tally } = jsonAnswer(predictor, parseBody(body), isExplained);
+    const parsed = parseBody(body);
+    freeBytes(body.bytes);
+    const { text, tally } = jsonAnswer(predictor, parsed, isExplained);
     return handedOver({ bytes: encoder.encode(text), tally });
   });
 }
@@ -36,6 +39,7 @@ export function answerJson({ body, isExplained }: JsonQuestion): ReturnType<type
 export function answerLines(question: LinesQuestion): ReturnType<typeof move> | Refusal {
   return refusing(() => {
     const { text, tally } = linesAnswer(predictor, question);
+    freeBytes(question.bytes);
     return handedOver({ bytes: encoder.encode(text), tally });
   });
 }

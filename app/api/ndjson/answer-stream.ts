@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { goneSignal } from '../../gone.ts';
 import { GoneError, HttpError, tooLarge } from '../../http-errors.ts';
+import { freeBytes } from '../../owned-bytes.ts';
 import type { Predictions } from '../../predictions/predictions.ts';
 import { bodyChunks } from '../body-chunks.ts';
 import { unpackedBody } from '../unpacked-body.ts';
@@ -58,7 +59,10 @@ export async function answerStream(
 
 /** Sends what was answered, and waits until there is room for more. */
 async function send(response: ServerResponse, answer: string | Uint8Array, signal: AbortSignal): Promise<void> {
-  if (!response.write(answer)) await once(response, 'drain', { signal });
+  const sent = () => {
+    if (typeof answer !== 'string') freeBytes(answer);
+  };
+  if (!response.write(answer, sent)) await once(response, 'drain', { signal });
 }
 
 /** What has begun ends with a line that says why. @throws the error where nothing has begun, or it is a bug */
