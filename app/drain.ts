@@ -1,4 +1,5 @@
 import type { Server, ServerResponse } from 'node:http';
+import { UnderWay } from './under-way.ts';
 
 interface DrainOptions {
   /** How long to serve on after SIGTERM: until whoever sends requests has seen that they are to go elsewhere. */
@@ -15,7 +16,7 @@ interface DrainOptions {
  * (Ctrl-C), closes at once.
  */
 export function drainOnSignals(server: Server, { seconds, finishSeconds, onDrain }: DrainOptions): void {
-  const answers = new Set<ServerResponse>();
+  const answers = new UnderWay<ServerResponse>();
   let draining = false;
   let closing = false;
   // One function for all of them: one for each would be made, and kept, at each request.

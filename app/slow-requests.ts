@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { UnderWay } from './under-way.ts';
 
 /** Files may take longer: who receives them minds how fast they come. */
 const OF_FILES = /^\/(?:api\/(?:v1\/)?)?batch(?:\?|$)/;
@@ -10,6 +11,7 @@ const LOOKS = 10;
 const ANSWER_TIMES = 2;
 
 interface Open {
+  readonly request: IncomingMessage;
   readonly response: ServerResponse;
   /** When it ends. */
   end: number;
@@ -20,7 +22,7 @@ interface Open {
  * all of a server, and files take longer.
  */
 export class SlowRequests {
-  readonly #open = new Map<IncomingMessage, Open>();
+  readonly #open = new UnderWay<Open>();
   readonly #ms: number;
   readonly #timer: NodeJS.Timeout;
 
@@ -36,12 +38,12 @@ export class SlowRequests {
     const length = headers['content-length'];
     const hasBody = length === undefined ? headers['transfer-encoding'] !== undefined : Number(length) > SHORT_BYTES;
     if (!hasBody || (method === 'POST' && OF_FILES.test(url))) return;
-    const open: Open = { response, end: performance.now() + this.#ms };
-    this.#open.set(request, open);
+    const open: Open = { request, response, end: performance.now() + this.#ms };
+    this.#open.add(open);
     request.once('end', () => {
       open.end = performance.now() + ANSWER_TIMES * this.#ms;
     });
-    response.once('close', () => this.#open.delete(request));
+    response.once('close', () => this.#open.delete(open));
   };
 
   close(): void {
@@ -49,9 +51,10 @@ export class SlowRequests {
   }
 
   #end(now: number): void {
-    for (const [request, { end, response }] of this.#open) {
+    for (const open of this.#open) {
+      const { request, response, end } = open;
       if (end > now) continue;
-      this.#open.delete(request);
+      this.#open.delete(open);
       if (response.headersSent || request.complete) response.destroy();
       else response.writeHead(408, { Connection: 'close' }).end(() => request.destroy());
     }
