@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { exampleRecord, readDeclaration, train } from '../ml/index.ts';
@@ -26,6 +27,7 @@ export interface ServeOptions {
 
 const CONNECTIONS = 32;
 const RECORDS = 1000;
+const REST_SECONDS = 10;
 const app = fileURLToPath(new URL('../app/server.ts', import.meta.url));
 const compileAll = fileURLToPath(new URL('../app/compile-all.ts', import.meta.url));
 const bare = fileURLToPath(new URL('serve/bare-server.ts', import.meta.url));
@@ -51,7 +53,7 @@ export async function measureServing(options: ServeOptions): Promise<readonly Ro
     const kept = { NODE_COMPILE_CACHE: join(folder, 'compiled') };
     const environment = { ...server.environment, ...kept, ARTIFACTS: artifacts, PORT: '0' };
     const start = () => RunningServer.start([process.execPath, ...server.flags, app], environment);
-    await promisify(execFile)(process.execPath, [compileAll], { env: kept });
+    await promisify(execFile)(process.execPath, [...server.flags, compileAll], { env: kept });
     const startMs = await firstAnswerMs(start, record, repeat);
 
     const ours = await start();
@@ -70,12 +72,7 @@ export async function measureServing(options: ServeOptions): Promise<readonly Ro
       return [
         ...(await measureLoads(sides, one, many, options)),
         rowOf({ work: 'first answer after the start: ours', unit: 'ms', target: 500 }, startMs, null, 'ours'),
-        rowOf(
-          { work: 'resident memory in the end: ours', unit: 'MB', target: 150 },
-          ours.residentMegabytes(),
-          null,
-          'ours',
-        ),
+        memoryRow(`${REST_SECONDS} s later`, await rested(ours)),
       ];
     } finally {
       for (const { server } of sides.values()) server.close();
@@ -103,10 +100,13 @@ async function measureLoads(
   for (let turn = 0; turn < repeat; turn++)
     for (const [name, { server, path }] of sides)
       await measure(name, { url: server.url + path, body: one, connections: CONNECTIONS, seconds });
-  const ours = `${sides.get('ours')?.server.url}/api/predictions`;
+  const { server } = sides.get('ours') as { server: RunningServer };
+  const ours = `${server.url}/api/predictions`;
+  const megabytes = server.residentMegabytes();
   // The first array has a thread start.
   await load({ url: ours, body: many, connections: 4, seconds });
   const arrays = await measure('arrays', { url: ours, body: many, connections: 4, seconds });
+  const withThreads = server.residentMegabytes();
   const rate = (best.get('ours') as Served).requestsPerSecond / 2;
   const half = await measure('at half of that', { url: ours, body: one, connections: CONNECTIONS, seconds, rate });
 
@@ -128,7 +128,19 @@ async function measureLoads(
       null,
       'ours',
     ),
+    memoryRow('after single records', megabytes),
+    memoryRow('after arrays, which threads answer', withThreads),
   ];
+}
+
+function memoryRow(when: string, megabytes: number): Row {
+  return rowOf({ work: `resident memory ${when}: ours`, unit: 'MB', target: 150 }, megabytes, null, 'ours');
+}
+
+/** What a server holds once its threads have ended, and V8 has given back their pages. */
+async function rested(server: RunningServer): Promise<number> {
+  await sleep(REST_SECONDS * 1000);
+  return server.residentMegabytes();
 }
 
 function file(folder: string, name: string, value: unknown): string {

@@ -6,5 +6,7 @@ test('the image starts the server like npm start', () => {
   const dockerfile = readFileSync(new URL('../../Dockerfile', import.meta.url), 'utf8');
   const { flags, environment } = serverProcess;
   expect(dockerfile).toContain(`CMD ${JSON.stringify(['node', ...flags, 'app/server.ts']).replaceAll(',', ', ')}`);
+  // Otherwise nothing of what it compiles would be taken.
+  expect(dockerfile).toContain(`RUN ${['node', ...flags, 'app/compile-all.ts'].join(' ')} &&`);
   for (const [name, value] of Object.entries(environment)) expect(dockerfile).toContain(` ${name}=${value}`);
 });
