@@ -5,31 +5,34 @@ const LARGEST = 1e15;
 
 /** All its digits, in groups of three: 3,610,000, 0.05, 1.7 × 10³⁰⁸. */
 export function formatExact(value: number): string {
-  return isAwkward(value) ? scientific(value.toExponential()) : exact.format(value);
+  return isAwkward(value) ? scientific(value.toExponential()) : formatOf('exact').format(value);
 }
 
 /** So many significant digits, or the whole part where that is more: 95.4, 1,234, 0.0123, 9.95 × 10⁻¹⁰. */
 export function formatRounded(value: number, digits = 3): string {
   if (isAwkward(value)) return scientific(value.toExponential(digits - 1));
-  return roundedTo(digits).format(value);
+  return formatOf(digits).format(value);
 }
 
-const formats = new Map<number, Intl.NumberFormat>();
+/** All digits, as an axis wants it, or so many significant digits. */
+type Digits = 'exact' | 'compact' | number;
 
-/** Kept, since making one takes longer than a hundred numbers. */
-function roundedTo(digits: number): Intl.NumberFormat {
+const formats = new Map<Digits, Intl.NumberFormat>();
+
+/** Made when it is first asked for, since the first takes 10 ms of a start; and kept, since any takes longer than a hundred numbers. */
+function formatOf(digits: Digits): Intl.NumberFormat {
   const known = formats.get(digits);
   if (known) return known;
-  const format = new Intl.NumberFormat('en', {
-    maximumFractionDigits: 0,
-    maximumSignificantDigits: digits,
-    roundingPriority: 'morePrecision',
-  });
+  const format = new Intl.NumberFormat('en', optionsOf(digits));
   formats.set(digits, format);
   return format;
 }
 
-const exact = new Intl.NumberFormat('en', { maximumSignificantDigits: 17 });
+function optionsOf(digits: Digits): Intl.NumberFormatOptions {
+  if (digits === 'exact') return { maximumSignificantDigits: 17 };
+  if (digits === 'compact') return { notation: 'compact', maximumSignificantDigits: 12 };
+  return { maximumFractionDigits: 0, maximumSignificantDigits: digits, roundingPriority: 'morePrecision' };
+}
 
 /** Whether zeros would hide how large it is. */
 function isAwkward(value: number): boolean {
@@ -57,13 +60,11 @@ export function formatShare(share: number): string {
 
 /** All its digits, or from a million on as short as an axis wants it: 250,000, 1.2M, 3B, 2 × 10³⁰⁰. */
 export function formatCompact(value: number): string {
-  return Math.abs(value) >= 1e6 && Math.abs(value) < LARGEST ? compact.format(value) : formatExact(value);
+  return Math.abs(value) >= 1e6 && Math.abs(value) < LARGEST ? formatOf('compact').format(value) : formatExact(value);
 }
 
 /** So many significant digits, of millions and more too: 95.4, 1,234, 23.4M. */
 export function formatShort(value: number, digits = 3): string {
   if (Math.abs(value) < 1e6 || Math.abs(value) >= LARGEST) return formatRounded(value, digits);
-  return compact.format(Number(value.toPrecision(digits)));
+  return formatOf('compact').format(Number(value.toPrecision(digits)));
 }
-
-const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 12 });
