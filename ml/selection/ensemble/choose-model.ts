@@ -46,7 +46,7 @@ export const MOST_CANDIDATES = 60;
 /**
  * Chooses a model by out-of-fold predictions: the best candidate, a blend, or a stack.
  *
- * A blend is taken where it leaves at least 1 % less error than the best candidate (of few rows 0.5 %), unless it is worse in folds that had no
+ * A blend is taken where it leaves at least 1 % less error than the best candidate (of few rows 0.5 %, of classes 0.1 %), unless it is worse in folds that had no
  * part in finding its weights; a stack where it is clearly better there, than the blend too. A preference then takes the
  * simplest or the fastest model that the one taken does not beat by more than a standard error.
  */
@@ -109,6 +109,8 @@ function diverse(ranked: readonly number[], modelOf: (place: number) => string):
 const LEAST_SAVED = 0.01;
 /** The same of a mean of blends, which no rows flatter as much as those that one blend was found by. */
 const LEAST_SAVED_BY_HALVES = 0.005;
+/** The same of a blend of probabilities: the best of hundreds of candidates owes more to luck than it leaves less error. */
+const LEAST_SAVED_OF_CLASSES = 0.001;
 
 /** Whether rows are so few that folds are repeated: then chance has much to say in what a blend is of. */
 const isOfFewRows = ({ repeats = 1 }: Evidence) => repeats > 1;
@@ -123,6 +125,7 @@ function tryEnsembles(evidence: Evidence): Trial[] {
   const products = isNumeric ? new FoldProducts(evidence) : undefined;
   const start = runningMeans(evidence, products);
   const isByHalves = isNumeric && isOfFewRows(evidence);
+  const leastOfBlend = !isNumeric ? LEAST_SAVED_OF_CLASSES : isByHalves ? LEAST_SAVED_BY_HALVES : LEAST_SAVED;
   const weigh = isByHalves ? selectByHalves : selectOnce;
   const blend = judgeLearner((folds) => {
     const weights = weigh(start, folds, candidates.length, metric);
@@ -138,7 +141,7 @@ function tryEnsembles(evidence: Evidence): Trial[] {
     .map((option) => ({
       option,
       saved: 1 - errorOf(option.combination, evidence) / errorOf(best, evidence),
-      leastSaved: option.kind === 'blend' && isByHalves ? LEAST_SAVED_BY_HALVES : LEAST_SAVED,
+      leastSaved: option.kind === 'blend' ? leastOfBlend : LEAST_SAVED,
       gain: gainOf(evidence, option.scores, alone.scores),
     }));
 }

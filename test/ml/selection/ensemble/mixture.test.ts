@@ -113,6 +113,15 @@ test('candidates whose errors are their own are blended or stacked, and the ense
   expect(why).toMatch(/less error than c\d, the best of 6 candidates by cross-validation \(log loss \d/);
 });
 
+test('a blend of classes is worth its members from a thousandth of the error on', () => {
+  const chosen = (deviation: number) =>
+    chooseModel(evidenceOf(truth, [noised(real, deviation, 1), noised(real, 1.05 * deviation, 2)], byOwn));
+  const { kind, why } = chosen(0.4);
+  expect(kind).toBe('blend');
+  expect(why).toContain('a blend of c0 and c1 leaves 0.6 % less error than c0');
+  expect(chosen(0.1).kind).toBe('single');
+});
+
 test('one candidate that is far better than the others stays alone', () => {
   const { kind, members } = chooseModel(evidenceOf(truth, [noised(real, 4, 1), real, noised(real, 4, 2)], byOwn));
   expect(kind).toBe('single');
