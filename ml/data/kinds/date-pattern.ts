@@ -34,7 +34,7 @@ interface Token {
   write(parts: Parts): string;
 }
 
-// Not asked of Intl, whose data takes each process that loads this 20 ms.
+// Not asked of Intl, whose data takes each process that loads this some 10 ms.
 const monthNames = [
   ...['January', 'February', 'March', 'April', 'May', 'June'],
   ...['July', 'August', 'September', 'October', 'November', 'December'],
