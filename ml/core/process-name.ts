@@ -39,14 +39,19 @@ function here(): string {
 
 const UNKNOWN = '0';
 
-/** When a process started, in ticks since the boot (proc(5), stat, field 22). */
-function startOf(pid: number): string {
+/** When a process started, in ticks since the boot (field 22). */
+const startOf = (pid: number): string => statOf(pid)[19] ?? UNKNOWN;
+
+/** The fields of a process from the third on (proc(5), stat): the second is the command's name, which may hold spaces. */
+function statOf(pid: number): string[] {
   const stat = attempt(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  // The second field is the command's name, which may hold spaces.
-  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? UNKNOWN;
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 }
 
-function isRunning(pid: number): boolean {
+/** Whether there is a process of this number that has not ended. */
+export function isRunning(pid: number): boolean {
+  // One that has ended keeps its number until its parent asks for its exit code, which some parents never do.
+  if (['Z', 'X'].includes(statOf(pid)[0] ?? '')) return false;
   try {
     process.kill(pid, 0);
     return true;

@@ -1,11 +1,11 @@
 import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, expect, test } from 'vitest';
 import { localSpark } from '../../../../infra/commands/spark/local-spark.ts';
 import { JobRefused } from '../../../../infra/commands/spark/spark-cluster.ts';
 import type { SparkJob } from '../../../../infra/commands/spark/spark-job.ts';
 import { ToolError } from '../../../../infra/commands/tool-error.ts';
+import { isRunning } from '../../../../ml/core/process-name.ts';
 import { temporaryFolder } from '../../../temporary.ts';
 
 const job: SparkJob = {
@@ -102,18 +102,8 @@ test('an aborted job is ended with all its processes', async () => {
   });
   await expect(run).rejects.toThrow('interrupted');
   const child = Number(await readFile(join(folder, 'child'), 'utf8'));
-  for (let tries = 0; tries < 50 && isRunning(child); tries++) await sleep(100);
-  expect(isRunning(child)).toBe(false);
+  await expect.poll(() => isRunning(child), { timeout: 10_000 }).toBe(false);
 });
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 test.each([
   ['java.lang.OutOfMemoryError: Java heap space', /Memory was short\. Take more --workers/],
