@@ -16,6 +16,8 @@ import { extraTrees, extraTreesClassifier } from './exact-trees/extra-trees.ts';
 import { gradientBoosting, gradientBoostingClassifier } from './exact-trees/gradient-boosting.ts';
 import { randomForest, randomForestClassifier } from './exact-trees/random-forest.ts';
 import { importedEstimators } from './import/imported-estimators.ts';
+import { kernelLogistic } from './kernel-methods/kernel-logistic.ts';
+import { kernelRidge } from './kernel-methods/kernel-ridge.ts';
 import { elasticNet } from './linear/elastic-net.ts';
 import { lasso } from './linear/lasso.ts';
 import { linear } from './linear/linear.ts';
@@ -41,6 +43,8 @@ const registry: readonly (readonly [string, Estimator])[] = [
   entry('logistic', logisticRegression),
   entry('knn', knn),
   entry('knn', knnClassifier),
+  entry('kernel_ridge', kernelRidge),
+  entry('kernel_logistic', kernelLogistic),
   entry('decision_tree', decisionTree),
   entry('decision_tree', decisionTreeClassifier),
   entry('random_forest', randomForest),
@@ -94,12 +98,13 @@ export const estimatorNamesOf = (task: TaskKind): readonly string[] =>
 export const isEstimator = (name: string, task: TaskKind): boolean =>
   (named.get(name) ?? []).some(([, { tasks }]) => tasks.includes(task));
 
-/** The kinds of estimators, from the simplest on: what is written down, looked up, drawn, and what is a sum of many. */
+/** The kinds of estimators, from the simplest on: what is written down, looked up, drawn, a sum over many rows, and one of many trees. */
 const kinds: readonly (readonly string[])[] = [
   ['mean', 'class_shares'],
   ['linear', 'ridge', 'lasso', 'elastic_net', 'logistic', 'ml_regression'],
   ['knn'],
   ['decision_tree'],
+  ['kernel_ridge', 'kernel_logistic'],
   ['random_forest', 'extra_trees', 'ml_random_forest', 'gradient_boosting', 'xgboost', 'catboost', 'adaboost'],
 ];
 

@@ -1,8 +1,9 @@
+import { drawRows } from '../core/draw-rows.ts';
 import { joinNumbers, joinRows } from '../core/join-arrays.ts';
 import type { Predictions } from '../core/predictions.ts';
 import type { Fold } from '../data/folds.ts';
 import { columnOf, takeRows, weightsOf } from '../data/table.ts';
-import { drawingOf, drawRows } from './draw-rows.ts';
+import { drawingOf } from './draw-rows.ts';
 import type { FoldResult } from './evaluation.ts';
 import type { FitContext } from './fit-job.ts';
 import type { Metric } from './metric.ts';

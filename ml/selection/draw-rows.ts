@@ -1,5 +1,4 @@
-import { createRandom, permutation, sampleInOrder } from '../core/random.ts';
-import { takeInStrata } from '../core/strata.ts';
+import { type Drawing, drawRows } from '../core/draw-rows.ts';
 import type { Declaration } from '../data/declaration.ts';
 import type { Fold } from '../data/folds.ts';
 import { strataOf, type Table, takeRows } from '../data/table.ts';
@@ -7,13 +6,6 @@ import type { Plan } from './plan.ts';
 
 /** On fewer rows a score says little of a candidate. */
 const LEAST_HELD = 2000;
-
-/** By what rows are drawn: the same ones whoever asks. */
-export interface Drawing {
-  readonly seed: number;
-  /** The class of each row: as large a share of each is drawn as there is, and one row where there is room. @default rows are alike */
-  readonly strata?: (() => Float64Array | undefined) | undefined;
-}
 
 /** How the training rows are drawn. */
 export function drawingOf({ train, declaration, seed }: TrainingRows): Drawing {
@@ -24,17 +16,6 @@ interface TrainingRows {
   readonly train: Table;
   readonly declaration: Declaration;
   readonly seed: number;
-}
-
-/** So many of some rows, drawn at random, in their order; all where there are no more. */
-export function drawRows(rows: Uint32Array, count: number, { seed, strata }: Drawing): Uint32Array {
-  if (count >= rows.length) return rows;
-  const random = createRandom(seed);
-  const classes = strata?.();
-  if (!classes) return sampleInOrder(rows.length, count, random).map((i) => rows[i] as number);
-  const order = permutation(rows.length, random).map((i) => rows[i] as number);
-  const limits = (size: number, strata: number) => ({ fewest: Number(strata <= count), most: size });
-  return takeInStrata(order, count, classes, limits).taken.sort();
 }
 
 /** So many of the training rows, drawn at random. */

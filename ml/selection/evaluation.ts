@@ -1,10 +1,11 @@
+import { drawRows } from '../core/draw-rows.ts';
 import { DataError } from '../core/errors.ts';
 import type { Predictions } from '../core/predictions.ts';
 import type { Fold } from '../data/folds.ts';
 import { columnOf, takeRows, weightsOf } from '../data/table.ts';
 import type { FittedModel } from '../estimators/model.ts';
 import type { Candidate } from './candidate.ts';
-import { drawingOf, drawRows } from './draw-rows.ts';
+import { drawingOf } from './draw-rows.ts';
 import { roundsForAll } from './ensemble/rounds-for-all.ts';
 import type { Evaluated, Failed } from './evaluated.ts';
 import {

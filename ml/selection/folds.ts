@@ -1,3 +1,4 @@
+import type { Drawing } from '../core/draw-rows.ts';
 import { LruCache } from '../core/lru-cache.ts';
 import type { Matrix } from '../core/matrix.ts';
 import type { Declaration } from '../data/declaration.ts';
@@ -15,7 +16,7 @@ import {
   transform,
 } from '../features/preprocess.ts';
 import type { Recipe } from '../features/recipe.ts';
-import { type Drawing, drawFold, drawingOf, heldBeside } from './draw-rows.ts';
+import { drawFold, drawingOf, heldBeside } from './draw-rows.ts';
 
 /** One part of cross-validation, encoded by what its own training rows taught. */
 export interface EncodedFold {

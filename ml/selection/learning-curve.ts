@@ -1,10 +1,11 @@
 // How good a model is that has fewer rows to learn from: whether more of them would help.
 
 import { z } from 'zod';
+import { drawRows } from '../core/draw-rows.ts';
 import type { Fold } from '../data/folds.ts';
 import { columnOf, takeRows, weightsOf } from '../data/table.ts';
 import type { Candidate } from './candidate.ts';
-import { drawingOf, drawRows } from './draw-rows.ts';
+import { drawingOf } from './draw-rows.ts';
 import type { Evaluation, FoldResult } from './evaluation.ts';
 import type { FitContext } from './fit-job.ts';
 import { type Fitting, fitHere } from './fitting.ts';

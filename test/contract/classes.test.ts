@@ -10,6 +10,7 @@ import { classifiers } from './learners.ts';
 /** Families that say nothing of how a prediction comes about, and why. */
 const unexplained: Readonly<Record<string, string>> = {
   knn: 'its prediction is no sum',
+  kernel_logistic: 'what a column adds depends on how alike all others are',
   adaboost: 'its trees vote',
 };
 

@@ -13,6 +13,7 @@ import { everyRecipe, flatPart, flats, logTarget, otherFlats } from './flats.ts'
 /** Families that have no exact contributions, and why. */
 const sampled: Readonly<Record<string, string>> = {
   knn: 'its prediction is no sum',
+  kernel_ridge: 'what a column adds depends on how alike all others are',
   adaboost: 'its prediction is a median',
   ml_random_forest: 'its trees do not know how many rows they were grown on',
   ml_regression: 'it does not know the means of its columns',

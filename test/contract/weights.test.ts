@@ -19,6 +19,8 @@ const exceptions: Readonly<Record<string, readonly Exception[]>> = {
   xgboost: [{ check: 'scale', reason: 'min_child_weight and reg_lambda are sums of weights, as in XGBoost' }],
   ridge: [{ check: 'scale', reason: 'its penalty is weighed against the sum of squared errors, as in scikit-learn' }],
   logistic: [{ check: 'scale', reason: 'its penalty is weighed against the sum of losses, as in scikit-learn' }],
+  kernel_ridge: [{ check: 'scale', reason: 'as of ridge' }],
+  kernel_logistic: [{ check: 'scale', reason: 'as of logistic' }],
 };
 
 /**
@@ -31,6 +33,8 @@ const settings: Readonly<Record<string, readonly ParamValues[]>> = {
   elastic_net: [{}, { alpha: 0.01, l1_ratio: 0, positive: true }],
   logistic: [{}, { C: 'inf' }, { l1_ratio: 0.5, class_weight: 'balanced' }, { fit_intercept: false }],
   knn: [{}, { weights: 'distance', p: 1 }],
+  kernel_ridge: [{}, { kernel: 'laplacian', alpha: 0.01, length_scale: 3, fit_intercept: false }],
+  kernel_logistic: [{}, { kernel: 'laplacian', C: 10, class_weight: 'balanced' }],
   decision_tree: ['squared_error', 'absolute_error', 'poisson'].map((criterion) => ({ criterion, max_depth: 3 })),
   random_forest: [{ bootstrap: false, max_depth: 3, n_estimators: 5 }],
   extra_trees: [{ max_depth: 3, n_estimators: 5 }],

@@ -58,7 +58,8 @@ function columnMeans({ x, weights }: Omit<GramRows, 'y'>, { columns, means }: Gr
   return Array.from(sums);
 }
 
-export function predictLinear(state: LinearState, x: Matrix): Predictions {
+/** @param state whose coefficients are one a column */
+export function predictLinear(state: LinearFunction, x: Matrix): Predictions {
   const coefficients = doublesOf.of(state, [], () => Float64Array.from(state.coefficients));
   const predictions = new Float64Array(x.rows);
   eachBlock(x, (data, start, first, count) => {
@@ -72,7 +73,12 @@ export function predictLinear(state: LinearState, x: Matrix): Predictions {
 }
 
 // Of one row they take longer to copy than to use.
-const doublesOf = new Derived<LinearState, Float64Array>();
+const doublesOf = new Derived<LinearFunction, Float64Array>();
+
+interface LinearFunction {
+  readonly intercept: number;
+  readonly coefficients: ArrayLike<number>;
+}
 
 /** Of each column: how far its value is from the mean of the training rows, times its coefficient. */
 export function linearContributions({ intercept, coefficients, means }: LinearState, x: Matrix): Contributions | null {

@@ -35,7 +35,7 @@ export function logisticState({ columns, order, units, shifts, means }: Design, 
   return { intercepts, coefficients, means: ownMeans };
 }
 
-export function predictLogistic({ intercepts, coefficients }: LogisticState, x: Matrix): Predictions {
+export function predictLogistic({ intercepts, coefficients }: Omit<LogisticState, 'means'>, x: Matrix): Predictions {
   const { rows, columns, data } = x;
   const outputs = intercepts.length;
   const classes = Math.max(outputs, 2);

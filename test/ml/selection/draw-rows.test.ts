@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { drawFold, drawRows } from '../../../ml/selection/draw-rows.ts';
+import { drawRows } from '../../../ml/core/draw-rows.ts';
+import { drawFold } from '../../../ml/selection/draw-rows.ts';
 
 const even = Uint32Array.from({ length: 10_000 }, (_, i) => 2 * i);
 const odd = even.map((row) => row + 1);

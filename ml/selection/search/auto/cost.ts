@@ -92,6 +92,9 @@ const perRound: Readonly<Record<string, (size: Size, params: Numbers) => number>
   logistic: (size) => 2e-3 + size.rows * wide(size) * outputsOf(size) * 2e-7,
   ridge: ridgeSeconds,
   knn: (size) => 1e-4 + size.rows * size.held * wide(size) * 7e-10,
+  kernel_ridge: (size, params) => kernelSeconds(size, params),
+  kernel_logistic: (size, params) =>
+    kernelSeconds(size, params) + size.rows * landmarksOf(size, params) * outputsOf(size) * 4e-8,
   decision_tree: (size, params) =>
     counted(size) * (3e-3 + size.rows * sparse(size) * depthOf(params, size.rows) * 7e-9),
   random_forest: (size, params) => {
@@ -152,6 +155,16 @@ function ridgeSeconds(size: Size): number {
   const { rows } = size;
   const all = wide(size);
   return all > rows ? 2e-4 + rows * all * (rows + 10) * 1e-9 : linearSeconds(size);
+}
+
+/** How many rows a kernel compares others with. */
+const landmarksOf = ({ rows }: Size, params: Numbers): number => Math.min(rows, number(params, 'n_components', 300));
+
+/** Of each row its comparison with every landmark, and what that comes to beside those with the landmarks before it. */
+function kernelSeconds(size: Size, params: Numbers): number {
+  const landmarks = landmarksOf(size, params);
+  const compared = (wide(size) + 10) * 1e-9;
+  return 1e-3 + landmarks * (size.rows * (compared + landmarks * 7e-10) + size.held * compared);
 }
 
 const nodesOf = ({ rows }: Size, depth: number) => Math.min(2 ** depth, rows / 4);

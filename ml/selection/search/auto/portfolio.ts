@@ -34,6 +34,11 @@ const ofNumbers: Portfolio = {
     { n_neighbors: 5, weights: 'distance', p: 1 },
   ],
   ridge: [{ alpha: 1 }, { alpha: 10 }],
+  kernel_ridge: [
+    { kernel: 'rbf', length_scale: 1.5, alpha: 0.1 },
+    { kernel: 'laplacian', length_scale: 2, alpha: 0.03 },
+    { kernel: 'rbf', length_scale: 3, alpha: 0.01 },
+  ],
   decision_tree: [{ max_depth: 8, min_samples_leaf: 10 }],
   random_forest: [
     { n_estimators: 150, max_features: 0.5, min_samples_leaf: 1 },
@@ -54,6 +59,11 @@ const ofClasses: Portfolio = {
   knn: [
     { n_neighbors: 50, weights: 'uniform' },
     { n_neighbors: 15, weights: 'distance' },
+  ],
+  kernel_logistic: [
+    { kernel: 'rbf', length_scale: 1.5, C: 3 },
+    { kernel: 'laplacian', length_scale: 2, C: 10 },
+    { kernel: 'rbf', length_scale: 3, C: 30 },
   ],
   decision_tree: [{ max_depth: 4, min_samples_leaf: 60 }],
   random_forest: [
