@@ -54,7 +54,7 @@ function makeFeatures(
   const learned = rows.length === x.rows && !x.reader ? x : copyRows(x, rows);
   const deviations = deviationsOf(learned, weights && pick(weights, rows));
   const kernel = kernelOf(params.kernel, params.length_scale, deviations);
-  const candidates = drawRows(all.subarray(0, rows.length), MOST_CANDIDATES, { seed });
+  const candidates = drawRows(all.subarray(0, rows.length), Math.max(MOST_CANDIDATES, params.n_components), { seed });
   const landmarks = chooseLandmarks(kernel, candidates.length < rows.length ? copyRows(learned, candidates) : learned, {
     most: params.n_components,
     random: createRandom(seed),

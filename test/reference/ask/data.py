@@ -42,6 +42,16 @@ def categories_of(sample):
     return [column for column, levels in enumerate(sample.levels or []) if levels > 0]
 
 
+def gamma_of(x, params, weights=None):
+    """The gamma of scikit-learn's kernels that Plumbline's length_scale stands for."""
+    mean = np.average(x, axis=0, weights=weights)
+    variances = np.average((x - mean) ** 2, axis=0, weights=weights)
+    scale = params.get("length_scale", 1)
+    if params.get("kernel", "rbf") == "rbf":
+        return 1 / (2 * scale**2 * variances.sum())
+    return 1 / (scale * np.sqrt(variances).sum())
+
+
 def named_levels(x, categories):
     """Categories as strings, a missing one too, as catboost takes them; numbers as they are."""
     if not categories:
