@@ -52,6 +52,7 @@ export function fitBenchmarks(rows: number): readonly Benchmark[] {
     onStudents('lasso', 1),
     onStudents('elastic_net', 1),
     onStudents('knn', 1),
+    onStudents('kernel_ridge', 1),
     onStudents('decision_tree', 1),
     onStudents('random_forest', 0.5),
     onStudents('extra_trees', 0.5),
@@ -99,6 +100,7 @@ function classBenchmarks(rows: number): readonly Benchmark[] {
   const targets = {
     logistic: 1,
     knn: 1,
+    kernel_logistic: 1,
     decision_tree: 1,
     random_forest: 0.5,
     extra_trees: 0.5,

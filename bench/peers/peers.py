@@ -27,6 +27,8 @@ PEERS = {
     "elastic_net": ("sklearn.linear_model", "ElasticNet", None, None),
     "logistic": ("sklearn.linear_model", None, "LogisticRegression", None),
     "knn": ("sklearn.neighbors", "KNeighborsRegressor", "KNeighborsClassifier", None),
+    "kernel_ridge": ("kernel_methods", "KernelRidge", None, None),
+    "kernel_logistic": ("kernel_methods", None, "KernelLogistic", None),
     "decision_tree": ("sklearn.tree", "DecisionTreeRegressor", "DecisionTreeClassifier", None),
     "random_forest": ("sklearn.ensemble", "RandomForestRegressor", "RandomForestClassifier", "n_jobs"),
     "extra_trees": ("sklearn.ensemble", "ExtraTreesRegressor", "ExtraTreesClassifier", "n_jobs"),

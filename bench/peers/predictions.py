@@ -27,6 +27,8 @@ def fit_predict(task, make, seed):
         params["solver"] = "svd"
     if task["model"] == "logistic":
         params = to_its_optimum(params)
+    if task["model"] == "kernel_logistic":
+        params = {**params, "tol": 1e-12, "max_iter": 10_000}
     model = make(**as_theirs(params))
     if "random_state" in model.get_params():
         model.set_params(random_state=seed)

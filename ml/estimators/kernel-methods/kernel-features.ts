@@ -60,17 +60,22 @@ function makeFeatures(
     random: createRandom(seed),
     signal,
   });
-  const { count, factor } = landmarks;
-  const data = new Float64Array(learned.rows * count);
-  for (let first = 0; first < learned.rows; first += ROWS_AT_A_TIME) {
-    signal?.throwIfAborted();
-    const some = Math.min(ROWS_AT_A_TIME, learned.rows - first);
-    const own = data.subarray(first * count, (first + some) * count);
-    compareRows(kernel, learned, { at: first * x.columns, rows: some }, landmarks, own);
-    for (let i = 0; i < some; i++) solveForward(factor, own.subarray(i * count, (i + 1) * count));
-  }
-  const features = { rows: learned.rows, columns: count, data };
+  const features =
+    candidates.length < rows.length ? featuresOf(learned, kernel, landmarks, signal) : landmarks.features;
   return { kernel, landmarks, rows: rows.length === x.rows ? undefined : rows, features };
+}
+
+function featuresOf(x: Matrix, kernel: Kernel, landmarks: Landmarks, signal: AbortSignal | undefined): Matrix {
+  const { count, factor } = landmarks;
+  const data = new Float64Array(x.rows * count);
+  for (let first = 0; first < x.rows; first += ROWS_AT_A_TIME) {
+    signal?.throwIfAborted();
+    const rows = Math.min(ROWS_AT_A_TIME, x.rows - first);
+    const own = data.subarray(first * count, (first + rows) * count);
+    compareRows(kernel, x, { at: first * x.columns, rows }, landmarks, own);
+    for (let i = 0; i < rows; i++) solveForward(factor, own.subarray(i * count, (i + 1) * count));
+  }
+  return { rows: x.rows, columns: count, data };
 }
 
 /** The standard deviation of each column. */

@@ -11,7 +11,7 @@ const params = {
     type: 'number',
     default: 1,
     min: 1e-12,
-    max: 1e6,
+    max: 1e5,
     description: 'how much the sum of losses counts against the squared norm of the function',
     search: { low: 0.01, high: 1000, scale: 'log', grid: [0.1, 1, 10, 100] },
   },

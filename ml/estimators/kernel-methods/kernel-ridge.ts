@@ -10,7 +10,7 @@ const params = {
   alpha: {
     type: 'number',
     default: 1,
-    min: 1e-6,
+    min: 1e-4,
     max: 1e12,
     description: 'how much the squared norm of the function counts against the sum of squared errors',
     search: { low: 0.001, high: 100, scale: 'log', grid: [0.01, 0.1, 1, 10] },
