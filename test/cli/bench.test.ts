@@ -140,7 +140,7 @@ test('agreement compares the mean over seeds with what the references gave', asy
 });
 
 describe('agreement on random problems', () => {
-  const args = ['agreement', '--random', '3', '--only', 'ridge'];
+  const args = ['agreement', '--random', '3', '--only', 'lasso'];
   const probed = `[ "$2" = probe ] && { echo '{"scikit-learn": "0.0"}'; exit; };`;
 
   test('where there is no Python it says so', async () => {
@@ -155,22 +155,22 @@ describe('agreement on random problems', () => {
     const folder = folderWithPython(`${probed} while read -r task; do echo '{"refused": "it is Monday"}'; done`);
     const file = join(folder, 'found.json');
     const { code, stdout, stderr } = await bench([...args, '--seed', '5', '--json', file], folder).exit;
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '  ridge: 3 of 3, 3 disagree\n' });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '  lasso: 3 of 3, 3 disagree\n' });
     expect(stdout).toMatch(
-      /^ridge, problem 2 of seed 5: only theirs refuses: it is Monday\n {2}params {}\n {2}x \[\[[01]]]$/m,
+      /^lasso, problem \d of seed 5: only theirs refuses: it is Monday\n {2}params {}\n {2}x \[\[[01]]]$/m,
     );
-    expect(stdout).toMatch(/^ridge +3 +0 +0 +3 +– +–$/m);
+    expect(stdout).toMatch(/^lasso +3 +0 +0 +3 +– +–$/m);
     const { versions, families, disagreements } = JSON.parse(readFileSync(file, 'utf8'));
     expect(versions).toEqual({ 'scikit-learn': '0.0' });
-    expect(families).toMatchObject([{ family: 'ridge', problems: 3, agreed: 0, left_out: 0, disagreed: 3 }]);
-    expect(disagreements[2]).toMatchObject({ model: 'ridge', seed: 5, index: 2, y: [0], expected: null });
+    expect(families).toMatchObject([{ family: 'lasso', problems: 3, agreed: 0, left_out: 0, disagreed: 3 }]);
+    expect(disagreements[2]).toMatchObject({ model: 'lasso', seed: 5, index: 2, y: [0], expected: null });
   });
 
   test('a reference that ends is started anew, and its problem is listed', async () => {
     const folder = folderWithPython(`${probed} read -r task; echo "no memory" >&2`);
     const { code, stdout } = await bench([...args, '--random', '1'], folder).exit;
     expect(code).toBe(0);
-    expect(stdout).toContain('only theirs refuses: the reference ended: ridge could not be measured:\nno memory');
+    expect(stdout).toContain('only theirs refuses: the reference ended: lasso could not be measured:\nno memory');
   });
 });
 

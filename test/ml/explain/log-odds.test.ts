@@ -47,7 +47,7 @@ function expectLogOdds(model: Model, classes: Count, method: Method): void {
 }
 
 const margins = ['logistic', 'gradient_boosting', 'xgboost', 'catboost'];
-const sampled = ['knn', 'adaboost'];
+const sampled = ['knn', 'kernel_logistic', 'adaboost'];
 const methodOf = (name: string, classes: Count): Method =>
   sampled.includes(name) ? 'sampled' : classes === 2 && margins.includes(name) ? 'exact' : 'rescaled';
 
