@@ -92,9 +92,11 @@ const perRound: Readonly<Record<string, (size: Size, params: Numbers) => number>
   logistic: (size) => 2e-3 + size.rows * wide(size) * outputsOf(size) * 2e-7,
   ridge: ridgeSeconds,
   knn: (size) => 1e-4 + size.rows * size.held * wide(size) * 7e-10,
-  kernel_ridge: (size, params) => kernelSeconds(size, params),
-  kernel_logistic: (size, params) =>
-    kernelSeconds(size, params) + size.rows * landmarksOf(size, params) * outputsOf(size) * 4e-8,
+  kernel_ridge: (size, params) => kernelSeconds(ofKernels(size), params),
+  kernel_logistic: (all, params) => {
+    const size = ofKernels(all);
+    return kernelSeconds(size, params) + size.rows * landmarksOf(size, params) * outputsOf(size) * 4e-8;
+  },
   decision_tree: (size, params) =>
     counted(size) * (3e-3 + size.rows * sparse(size) * depthOf(params, size.rows) * 7e-9),
   random_forest: (size, params) => {
@@ -157,6 +159,9 @@ function ridgeSeconds(size: Size): number {
   return all > rows ? 2e-4 + rows * all * (rows + 10) * 1e-9 : linearSeconds(size);
 }
 
+/** Of more rows so many are learned from by kernels. */
+const MOST_KERNEL_ROWS = 50_000;
+const ofKernels = (size: Size): Size => ({ ...size, rows: Math.min(size.rows, MOST_KERNEL_ROWS) });
 /** How many rows a kernel compares others with. */
 const landmarksOf = ({ rows }: Size, params: Numbers): number => Math.min(rows, number(params, 'n_components', 300));
 

@@ -20,3 +20,10 @@ test('of few columns neither weighs beside the rows', () => {
   expect(secondsOf('linear', 100_000, 20)).toBeLessThan(1.01 * (2e-4 + 100_000 * 20 * 30 * 2e-10));
   expect(secondsOf('ridge', 100_000, 20)).toBe(secondsOf('linear', 100_000, 20));
 });
+
+test('kernels learn from 50,000 rows at most, and of a million cost no more', () => {
+  for (const model of ['kernel_ridge', 'kernel_logistic']) {
+    expect(secondsOf(model, 1_000_000, 10), model).toBe(secondsOf(model, 50_000, 10));
+    expect(secondsOf(model, 50_000, 10), model).toBeGreaterThan(2 * secondsOf(model, 20_000, 10));
+  }
+});
