@@ -1,27 +1,26 @@
-// Run while an image is built: compiles all that a server takes, and its templates, so that Node keeps the code. What it has not kept it would compile
-// at each start, with a compiler that holds 27 MB from then on.
+// Run while an image is built, out of the folder that bundle.ts has written: compiles all that a server takes, and its templates, so that Node keeps the
+// code. What it has not kept it would compile at each start.
 
 import { readdirSync } from 'node:fs';
 import { basename } from 'node:path';
-import { compileView } from './pages/compile-view.ts';
+import { compileView, viewFiles } from './pages/compile-view.ts';
 import './parse-once.ts';
 
-/** What starts something as soon as it is run: the server, and what its threads run. */
-const ENTRIES = ['server.ts', 'predictions/thread.ts', 'jobs/job-worker.ts', 'jobs/predict-jobs.ts'];
-const THIS = basename(import.meta.filename);
+/** How the names of those modules begin that others import. What is not shared starts something as soon as it is run: the server, or a thread. */
+const SHARED = 'chunk-';
 /** All modules are compiled before the first is run, and where that throws no other is. */
 const NOTHING_RUNS = 'data:text/javascript,throw null';
 
-const files = readdirSync(new URL('.', import.meta.url), { recursive: true, encoding: 'utf8' });
-for (const file of files) if (file.endsWith('.ts') && ![THIS, ...ENTRIES].includes(file)) await import(urlOf(file));
-for (const entry of ENTRIES) {
-  const both = encodeURIComponent(`import '${NOTHING_RUNS}'; import '${urlOf(entry)}';`);
+const files = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.mjs'));
+for (const file of files) {
+  const address = new URL(file, `file://${import.meta.dirname}/`).href;
+  if (file.startsWith(SHARED)) {
+    await import(address);
+    continue;
+  }
+  const both = encodeURIComponent(`import '${NOTHING_RUNS}'; import '${address}';`);
   await import(`data:text/javascript,${both}`).catch((error) => {
     if (error !== null) throw error;
   });
 }
-for (const file of readdirSync(new URL('pages/views', import.meta.url))) compileView(basename(file, '.pug'));
-
-function urlOf(file: string): string {
-  return new URL(file, import.meta.url).href;
-}
+for (const file of viewFiles()) compileView(basename(file, '.pug'));

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Does something with an empty folder, which is gone afterwards, and where this process ends meanwhile. */
-export async function withScratchFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), 'plumbline-bench-'));
+/** Does something with an empty folder, which is gone afterwards, and where this process ends meanwhile. @param within where it lies */
+export async function withScratchFolder<T>(work: (folder: string) => Promise<T>, within = tmpdir()): Promise<T> {
+  const folder = mkdtempSync(join(within, 'plumbline-bench-'));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   process.once('exit', remove);
   try {

@@ -1,13 +1,12 @@
-import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { exampleRecord, readDeclaration, train } from '../ml/index.ts';
 import { MeasurementError } from './measurement-error.ts';
 import { withScratchFolder } from './scratch-folder.ts';
+import { type InImage, withServerInImage } from './serve/in-image.ts';
 import { type Load, load, type Served } from './serve/load.ts';
 import { findServingPeers, type ServingPeers, startPeer, trainPeer } from './serve/peers.ts';
 import { RunningServer } from './serve/running-server.ts';
@@ -28,8 +27,6 @@ export interface ServeOptions {
 const CONNECTIONS = 32;
 const RECORDS = 1000;
 const REST_SECONDS = 10;
-const app = fileURLToPath(new URL('../app/server.ts', import.meta.url));
-const compileAll = fileURLToPath(new URL('../app/compile-all.ts', import.meta.url));
 const bare = fileURLToPath(new URL('serve/bare-server.ts', import.meta.url));
 
 /**
@@ -42,18 +39,15 @@ export async function measureServing(options: ServeOptions): Promise<readonly Ro
   const { dataset, python, repeat, server } = options;
   const peers = python ? findServingPeers() : 'not asked for';
   console.log(`Node ${process.versions.node}, ${availableParallelism()} cores${toldOf(peers)}`);
-  return withScratchFolder(async (folder) => {
+  const measure = async (folder: string, built: InImage) => {
     const artifacts = join(folder, 'artifacts');
     await train({ dataset, models: ['linear'], artifacts });
     const declaration = await readDeclaration(dataset);
     const record = exampleRecord(declaration);
     const one = file(folder, 'record.json', record);
     const many = file(folder, 'records.json', Array(RECORDS).fill(record));
-    // As in the image, and once npm start was run: all that a server takes is compiled, pages and templates too, and kept.
-    const kept = { NODE_COMPILE_CACHE: join(folder, 'compiled') };
-    const environment = { ...server.environment, ...kept, ARTIFACTS: artifacts, PORT: '0' };
-    const start = () => RunningServer.start([process.execPath, ...server.flags, app], environment);
-    await promisify(execFile)(process.execPath, [...server.flags, compileAll], { env: kept });
+    const environment = { ...server.environment, ...built.environment, ARTIFACTS: artifacts, PORT: '0' };
+    const start = () => RunningServer.start([process.execPath, ...server.flags, built.path], environment);
     const startMs = await firstAnswerMs(start, record, repeat);
 
     const ours = await start();
@@ -77,7 +71,8 @@ export async function measureServing(options: ServeOptions): Promise<readonly Ro
     } finally {
       for (const { server } of sides.values()) server.close();
     }
-  });
+  };
+  return withScratchFolder((folder) => withServerInImage(server.flags, (built) => measure(folder, built)));
 }
 
 type Sides = ReadonlyMap<string, { readonly server: RunningServer; readonly path: string }>;

@@ -6,4 +6,5 @@ import { setPriority } from 'node:os';
 const GIVES_WAY = 10;
 
 if (process.platform === 'linux') setPriority(GIVES_WAY);
-await import('./predict-jobs.ts');
+const { serveJobs } = await import('./predict-jobs.ts');
+serveJobs();

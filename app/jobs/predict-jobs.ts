@@ -1,18 +1,29 @@
 // What a thread of files does, loaded by job-worker.ts. It is given the release that served when it began, whatever has become of that since.
 
 import { parentPort, workerData } from 'node:worker_threads';
-import { DataError, type Issue, type LoadedRelease, predictCsv, predictorOf, ReleaseError } from '../../ml/serving.ts';
+import {
+  DataError,
+  type Issue,
+  type LoadedRelease,
+  type Predictor,
+  predictCsv,
+  predictorOf,
+  ReleaseError,
+} from '../../ml/serving.ts';
 import type { JobMessage, JobTask } from './job-thread.ts';
 import { toldFile } from './told-file.ts';
 
 const PROBLEMS_TOLD = 20;
 
-const predictor = predictorOf(workerData as LoadedRelease);
 const tell = (message: JobMessage) => parentPort?.postMessage(message);
 
-parentPort?.on('message', async (task: JobTask) => tell(await predict(task)));
+/** Does what the thread is told to, from now on. */
+export function serveJobs(): void {
+  const predictor = predictorOf(workerData as LoadedRelease);
+  parentPort?.on('message', async (task: JobTask) => tell(await predict(predictor, task)));
+}
 
-async function predict({ input, name, output, options }: JobTask): Promise<JobMessage> {
+async function predict(predictor: Predictor, { input, name, output, options }: JobTask): Promise<JobMessage> {
   try {
     const { rows, predicted, column, added, problemColumn, issues } = await predictCsv(predictor, input, output, {
       interval: options.interval,

@@ -11,6 +11,9 @@ const folder = fileURLToPath(new URL('views', import.meta.url));
 /** What draws a page. */
 export type Template = (locals: object) => string;
 
+/** The files of all templates, and of their parts, sorted. */
+export const viewFiles = (): readonly string[] => readdirSync(folder).sort();
+
 /**
  * A template as a function. To load what compiles one takes as much memory as a quarter of the service, and longer than all else at a start;
  * so what comes of it is kept beside the code that Node has compiled, where that is kept.
@@ -37,7 +40,7 @@ let hash: string | undefined;
 function sourcesHash(): string {
   if (hash !== undefined) return hash;
   const hashed = createHash('sha256').update(readFileSync(require.resolve('pug/package.json')));
-  for (const file of readdirSync(folder).sort()) hashed.update(`\n${file}\n`).update(readFileSync(join(folder, file)));
+  for (const file of viewFiles()) hashed.update(`\n${file}\n`).update(readFileSync(join(folder, file)));
   hash = hashed.digest('hex').slice(0, 16);
   return hash;
 }

@@ -67,7 +67,7 @@ export async function fillDisk(test: LoadTest, watchSeconds: number): Promise<vo
 /** Nothing runs in the app for some seconds, as on a disk or processors that others hold: requests are late, none is lost. */
 export async function stallApp(test: LoadTest): Promise<void> {
   await test.phase('a stall of the app for eight seconds', async () => {
-    const signal = (name: string) => test.site.server.run(`pkill --signal ${name} --full '[a]pp/server.ts'`);
+    const signal = (name: string) => test.site.server.run(`pkill --signal ${name} --full '[b]uilt/server.mjs'`);
     await signal('STOP');
     await sleep(8000);
     await signal('CONT');
@@ -82,7 +82,7 @@ export async function crashApp(test: LoadTest): Promise<void> {
     'a crash of the app (requests may be lost)',
     async () => {
       const { live } = await statusOf(test.site);
-      await test.site.server.run(`pkill --signal KILL --full '[a]pp/server.ts'`);
+      await test.site.server.run(`pkill --signal KILL --full '[b]uilt/server.mjs'`);
       await sleep(4000);
       const after = await statusOf(test.site);
       test.report.equal(
