@@ -23,12 +23,7 @@ export async function openJson(path: string, { encoding }: Reading = {}): Promis
   const keys = new KeyCollector();
   for (const each of value) keys.add(each);
   const header = keys.header(path);
-  if (header.length === 0)
-    throw new DataError(
-      value.length === 0
-        ? `${path} holds an array without rows`
-        : `${path} holds an array of something else than objects; a row is an object with a value for each column (in pandas: to_json(…, orient="records"))`,
-    );
+  if (header.length === 0) throw new DataError(`${path} holds ${otherThanObjects(value)}`);
   return { header, rows: rowsOf(value, header) };
 }
 
@@ -68,6 +63,12 @@ function parsed(text: string, path: string): unknown {
     throw new DataError(`${path} is not JSON: ${error.message}`, { cause: error });
   }
 }
+
+/** What to say of an array that holds no rows. */
+export const otherThanObjects = ({ length }: readonly unknown[]): string =>
+  length === 0
+    ? 'an array without rows'
+    : 'an array of something else than objects; a row is an object with a value for each column (in pandas: to_json(…, orient="records"))';
 
 /** Whether the first line that is not blank is an object by itself. */
 export function isNdjson(text: string): boolean {

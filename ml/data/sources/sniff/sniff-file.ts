@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { DataError } from '../../../core/errors.ts';
 import { shellWord } from '../../../core/shell-word.ts';
 import { isGzip, storedBytes } from '../file-bytes.ts';
-import { isNdjson, otherThanArray } from '../json.ts';
+import { isNdjson, otherThanArray, otherThanObjects } from '../json.ts';
 import type { Encoding, Format, Reading } from '../reading.ts';
 import { readSample, type Sample } from './sample.ts';
 import { isLaidOut, sniffDelimiter } from './sniff-delimiter.ts';
@@ -65,20 +65,23 @@ function formatOf({ text, isWhole }: Sample, path: string): Exclude<Format, 'par
   if (/^\[\s*\{/.test(trimmed)) return 'json';
   // An object alone is no row.
   if (isNdjson(trimmed) && !(isWhole && /^.*\s*$/.test(trimmed))) return 'ndjson';
-  if (/^\{\s*["}]/.test(trimmed))
-    throw new DataError(`${path} holds ${otherThanArray(isWhole ? objectOf(text) : {}, path)}`);
-  if (/^\[\s*(\[|\])/.test(trimmed))
-    throw new DataError(
-      `${path} holds an array of something else than objects; a row is an object with a value for each column (in pandas: to_json(…, orient="records"))`,
-    );
+  const value = isWhole ? parsedWhole(text) : undefined;
+  if (/^\{\s*["}]/.test(trimmed)) throw new DataError(`${path} holds ${otherThanArray(value ?? {}, path)}`);
+  if (/^\[\s*(\[|\])/.test(trimmed) || (isNamedJson(path) && Array.isArray(value)))
+    throw new DataError(`${path} holds ${otherThanObjects(Array.isArray(value) ? value : [undefined])}`);
+  // Elsewhere a number or a word is a column of one name.
+  if (isNamedJson(path) && value !== undefined) throw new DataError(`${path} holds ${otherThanArray(value, path)}`);
   return 'csv';
 }
 
-function objectOf(text: string): unknown {
+const isNamedJson = (path: string) => /\.json(\.gz)?$/i.test(path);
+
+/** What a text is as JSON; undefined where it is none. */
+function parsedWhole(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return {};
+    return undefined;
   }
 }
 
