@@ -10,6 +10,7 @@ import type { ApiQuestion } from '../pages/api/origin-place.ts';
 import type { FormAnswer, SentForm } from '../pages/form/answer.ts';
 import type { ModelPages, ModelQuestion } from '../pages/model/model-pages.ts';
 import type { CheckedRows, SentFile } from './checked-rows.ts';
+import { Lanes } from './lanes.ts';
 import { errorOf, type Refusal } from './refusal.ts';
 import type { AnswerBytes } from './thread.ts';
 
@@ -17,12 +18,16 @@ import type { AnswerBytes } from './thread.ts';
 const SECONDS = 300;
 /** So many tasks run or wait; more are sent away. */
 const MAX_TASKS = 128;
-// At least two, so that a long task does not keep the short ones waiting.
+// At least two, so that a long task does not keep the short ones waiting; but one processor is the event loop's, and where that leaves one, a second thread
+// of short tasks would only hold another 20 MB.
 const THREADS = Math.max(2, Math.min(4, availableParallelism()));
+const AT_ONCE = Math.max(1, Math.min(4, availableParallelism() - 1));
 
 /** A thread that has had nothing to do for so long ends; the next large request waits for another, half a second. */
 const IDLE_MS = 3000;
 const YOUNG_MB = 8;
+/** A task that nobody waits for any more is ended with its thread, once it takes longer than another thread takes to start. */
+const GRACE_MS = 500;
 /** A thread's own memory, as of those that predict files; the model is shared. */
 const MEMORY_MB = 512;
 
@@ -44,12 +49,14 @@ export interface PoolOptions {
 /** Threads that predict with one release, so that the event loop goes on. Its typed arrays are shared, not copied. */
 export class PredictionPool {
   readonly #pool: Piscina;
+  readonly #lanes: Lanes;
   readonly #seconds: number;
   #tasks = 0;
 
   constructor(release: LoadedRelease, options: PoolOptions = {}) {
     const { threads = THREADS, seconds = SECONDS, threadMemoryMb = MEMORY_MB } = options;
     this.#seconds = seconds;
+    this.#lanes = new Lanes(Math.min(AT_ONCE, threads), threads);
     this.#pool = new Piscina({
       filename: fileURLToPath(new URL('thread-entry.mjs', import.meta.url)),
       workerData: release,
@@ -123,9 +130,14 @@ export class PredictionPool {
     this.#tasks += 1;
     // Not AbortSignal.timeout: that would keep what it holds until its time has come, long after the task is done.
     const late = new AbortController();
-    const timer = setTimeout(() => late.abort(), this.#seconds * 1000).unref();
-    const signal = AbortSignal.any([gone, late.signal]);
+    const giveUp = () => late.abort();
+    const timer = setTimeout(giveUp, this.#seconds * 1000).unref();
+    let leave: (() => void) | undefined;
     try {
+      leave = await this.#lanes.take(AbortSignal.any([gone, late.signal]));
+      gone.throwIfAborted();
+      gone.addEventListener('abort', () => setTimeout(giveUp, GRACE_MS).unref(), { once: true });
+      const { signal } = late;
       const result: T | Refusal = await this.#pool.run(input, { name, signal, transferList: transfer });
       if (typeof result === 'object' && result !== null && 'refused' in result) throw errorOf(result);
       return result;
@@ -138,13 +150,14 @@ export class PredictionPool {
       throw error;
     } finally {
       clearTimeout(timer);
+      leave?.();
       this.#tasks -= 1;
     }
   }
 
   /** How many tasks wait for a thread. */
   get waiting(): number {
-    return this.#pool.queueSize;
+    return this.#lanes.waiting + this.#pool.queueSize;
   }
 
   /** Ends the threads, whatever they do. */
