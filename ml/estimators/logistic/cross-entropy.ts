@@ -64,9 +64,12 @@ export class CrossEntropy {
   probabilities(at: Float64Array, rows: Uint32Array): Float64Array {
     const { outputs } = this;
     const probabilities = new Float64Array(rows.length * outputs);
+    if (outputs === 1) {
+      for (let i = 0; i < rows.length; i++) probabilities[i] = logistic(this.#margin(at, rows[i]!));
+      return probabilities;
+    }
     for (let i = 0; i < rows.length; i++) this.#margins(at, rows[i]!, probabilities, i * outputs);
-    if (outputs > 1) softmaxRows(probabilities, outputs);
-    else for (let i = 0; i < rows.length; i++) probabilities[i] = logistic(probabilities[i]!);
+    softmaxRows(probabilities, outputs);
     return probabilities;
   }
 
@@ -181,6 +184,17 @@ export class CrossEntropy {
     margins[this.#y[row]!]! -= 1;
     const { weights } = this;
     if (weights) for (let k = 0; k < margins.length; k++) margins[k]! *= weights[row]!;
+  }
+
+  /** A row's margin where there is one output. */
+  #margin(at: Float64Array, row: number): number {
+    const { columns, denseCount, dense, starts, places, entries } = this.design;
+    const first = row * denseCount;
+    let margin = at[columns]!;
+    for (let j = 0; j < denseCount; j++) margin += at[j]! * dense[first + j]!;
+    const end = starts[row + 1]!;
+    for (let e = starts[row]!; e < end; e++) margin += at[places[e]!]! * entries[e]!;
+    return margin;
   }
 
   /** A row's margin of each output, into `margins` from a place on. */

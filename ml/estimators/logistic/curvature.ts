@@ -122,7 +122,8 @@ export function inverseOf({ blocks }: Curvature): (slopes: Float64Array) => Floa
   return (slopes) => {
     const steps = new Float64Array(slopes.length);
     for (const { own, coefficients } of factors) {
-      const some = Float64Array.from(coefficients, (coefficient) => slopes[coefficient]!);
+      const some = new Float64Array(coefficients.length);
+      for (let i = 0; i < some.length; i++) some[i] = slopes[coefficients[i]!]!;
       solveFactored(own, some.length, some);
       for (let i = 0; i < some.length; i++) steps[coefficients[i]!] = some[i]!;
     }

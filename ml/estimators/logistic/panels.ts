@@ -126,6 +126,12 @@ export class Panels {
 
   #setSome(to: Float64Array, at: number, row: number, columns: Uint32Array): void {
     const first = row * this.#denseCount;
+    // Ascending, so that as many as there are are all of them.
+    if (columns.length === this.#columns) {
+      to.set(this.#values.subarray(first, first + this.#denseCount), at);
+      to[at + this.#denseCount] = 1;
+      return;
+    }
     for (let k = 0; k < columns.length; k++)
       to[at + k] = columns[k] === this.#denseCount ? 1 : this.#values[first + columns[k]!]!;
   }
