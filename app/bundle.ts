@@ -6,7 +6,7 @@
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { type Plugin, rolldown } from 'rolldown';
 
-const root = resolve(import.meta.dirname, '..');
+const packages = join(import.meta.dirname, '../node_modules') + sep;
 const [, , to] = process.argv;
 if (to === undefined) throw new Error('which folder? node app/bundle.ts FOLDER');
 const folder = resolve(to);
@@ -20,7 +20,7 @@ const THREAD_OR_ADDRESS =
 const addresses: Plugin = {
   name: 'addresses',
   transform(code, id) {
-    if (!id.startsWith(root + sep) || id.includes('node_modules') || !code.includes('import.meta.url')) return null;
+    if (id.startsWith(packages) || !code.includes('import.meta.url')) return null;
     return code.replace(THREAD_OR_ADDRESS, (...match) => {
       const { thread } = match.at(-1) as { thread?: string };
       if (thread === undefined) return `new URL('${relative(folder, id)}', import.meta.url).href`;

@@ -2,7 +2,8 @@
 // code. What it has not kept it would compile at each start.
 
 import { readdirSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { compileView, viewFiles } from './pages/compile-view.ts';
 import './parse-once.ts';
 
@@ -13,7 +14,7 @@ const NOTHING_RUNS = 'data:text/javascript,throw null';
 
 const files = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.mjs'));
 for (const file of files) {
-  const address = new URL(file, `file://${import.meta.dirname}/`).href;
+  const address = pathToFileURL(join(import.meta.dirname, file)).href;
   if (file.startsWith(SHARED)) {
     await import(address);
     continue;
