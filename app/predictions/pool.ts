@@ -21,7 +21,7 @@ const MAX_TASKS = 128;
 // At least two, so that a long task does not keep the short ones waiting; but one processor is the event loop's, and where that leaves one, a second thread
 // of short tasks would only hold another 20 MB.
 const THREADS = Math.max(2, Math.min(4, availableParallelism()));
-const AT_ONCE = Math.max(1, Math.min(4, availableParallelism() - 1));
+const AT_ONCE = Math.max(1, availableParallelism() - 1);
 
 /** A thread that has had nothing to do for so long ends; the next large request waits for another, half a second. */
 const IDLE_MS = 3000;

@@ -22,7 +22,7 @@ export interface KernelFeatures {
 }
 
 /** Of more rows so many, drawn at random, are learned from: a function of some hundred landmarks needs no more. */
-const MOST_ROWS = 50_000;
+export const MOST_KERNEL_ROWS = 50_000;
 /** Landmarks are chosen among so many of those. */
 const MOST_CANDIDATES = 3000;
 const ROWS_AT_A_TIME = 64;
@@ -39,7 +39,7 @@ const known = new Derived<Matrix, KernelFeatures>();
 export function kernelFeatures(training: KernelTraining): KernelFeatures {
   const { x, y, weights, classes, seed, params } = training;
   const { kernel, length_scale, n_components } = params;
-  const strata = classes !== undefined && x.rows > MOST_ROWS ? y : undefined;
+  const strata = classes !== undefined && x.rows > MOST_KERNEL_ROWS ? y : undefined;
   const by = [weights, strata, seed, kernel === 'rbf', length_scale, n_components];
   return known.of(x, by, () => makeFeatures(training, strata));
 }
@@ -50,7 +50,7 @@ function makeFeatures(
 ): KernelFeatures {
   const all = Uint32Array.from({ length: x.rows }, (_, row) => row);
   const counted = weights ? all.filter((row) => weights[row] !== 0) : all;
-  const rows = drawRows(counted, MOST_ROWS, { seed, strata: strata && (() => strata) });
+  const rows = drawRows(counted, MOST_KERNEL_ROWS, { seed, strata: strata && (() => strata) });
   const learned = rows.length === x.rows && !x.reader ? x : copyRows(x, rows);
   const deviations = deviationsOf(learned, weights && pick(weights, rows));
   const kernel = kernelOf(params.kernel, params.length_scale, deviations);

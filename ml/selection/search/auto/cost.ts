@@ -5,6 +5,7 @@ import { type Declaration, featuresOf } from '../../../data/declaration.ts';
 import { kindOf } from '../../../data/kinds/index.ts';
 import { classCountOf } from '../../../data/task-kind.ts';
 import { growthOf } from '../../../estimators/index.ts';
+import { MOST_KERNEL_ROWS } from '../../../estimators/kernel-methods/kernel-features.ts';
 import { MOST_LEVELS } from '../../../features/column-encoding.ts';
 import type { Candidate } from '../../candidate.ts';
 import { heldBeside } from '../../draw-rows.ts';
@@ -159,8 +160,6 @@ function ridgeSeconds(size: Size): number {
   return all > rows ? 2e-4 + rows * all * (rows + 10) * 1e-9 : linearSeconds(size);
 }
 
-/** Of more rows so many are learned from by kernels. */
-const MOST_KERNEL_ROWS = 50_000;
 const ofKernels = (size: Size): Size => ({ ...size, rows: Math.min(size.rows, MOST_KERNEL_ROWS) });
 /** How many rows a kernel compares others with. */
 const landmarksOf = ({ rows }: Size, params: Numbers): number => Math.min(rows, number(params, 'n_components', 300));
