@@ -91,7 +91,8 @@ export interface ClassPredictor extends PredictorOf<ClassPrediction, ClassExplan
    */
   predictTable(table: Table): Predictions;
   /**
-   * The classes that each row of a table may be of, the prediction always among them: in 90 % of cases the true one is.
+   * The classes that each row of a table may be of: in 90 % of cases of each class the true one is among them. The prediction may not be, and
+   * there may be none.
    *
    * @returns null where the release has no prediction sets, having learned from too few rows
    */
